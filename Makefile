@@ -1,0 +1,30 @@
+SHELL := bash
+.DEFAULT_GOAL := build
+.PHONY: build test format clean help set-up set-up-test
+
+build: set-up ## Build every document into build/ (the default)
+	.venv/bin/briefings build
+
+test: set-up-test ## Check format, lint and types, and run the tests
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/pytest -n 2
+
+format: set-up ## Format the code and apply the safe fixes of the linter
+	.venv/bin/ruff check --fix-only .
+	.venv/bin/ruff format .
+
+clean: ## Remove what was built and every cache; .venv stays
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -path ./.venv -prune -o -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## List these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+# Quick where .venv already fits requirements.lock and pyproject.toml.
+set-up:
+	@tools/setup
+
+set-up-test:
+	@tools/setup --test

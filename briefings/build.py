@@ -1,0 +1,274 @@
+"""The sequence of a build: check, render, make PDFs, write. Yields events and prints nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from . import documents, render
+from .checks import check
+from .documents import Document
+from .factbase import FactBase, Viewpoint
+from .problems import BriefingsError, Problem, Severity, TextFile, in_order
+from .reading import read
+from .render import Rendered
+from .workspace import Output
+
+if TYPE_CHECKING:
+    from .pdf import Press
+
+STYLESHEET = "assets/briefing.css"
+TRACES = ".traces.json"
+# Whatever these libraries do shows on the page, so their versions belong to what a PDF is made of.
+_SHAPING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pyphen", "briefings")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What is held, with every problem found: `base` is None where errors stop the build."""
+
+    base: FactBase | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [p for p in self.problems if p.severity is Severity.ERROR]
+
+
+def load(files: Iterable[TextFile]) -> Desk:
+    """Read and check all files; the fact base only when nothing is wrong."""
+    entries, problems = read(files)
+    # rules across facts would only repeat what a broken record breaks elsewhere
+    problems = in_order([*problems, *([] if problems else check(entries))])
+    broken = any(p.severity is Severity.ERROR for p in problems)
+    return Desk(None if broken else FactBase.of(entries), tuple(problems))
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build: the viewpoint's days, which documents, which forms."""
+
+    as_of: date
+    known: date
+    fixed: bool = False
+    wanted: tuple[str, ...] = ()
+    html: bool = True
+    pdf: bool = True
+    jobs: int = 0
+
+
+@dataclass(frozen=True)
+class Built:
+    """One document is done; `changed` tells whether any of its files are new."""
+
+    document: Document
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Failed:
+    document: str
+    error: BriefingsError
+
+
+@dataclass(frozen=True)
+class Started:
+    total: int
+
+
+Event = Started | Built | Failed
+
+
+def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: Output) -> Iterator[Event]:
+    """Make what is ordered; each document's event follows once its files are safely written."""
+    at = Viewpoint(order.as_of, order.known, base.desk.release)
+    all_documents = documents.every(base, at, order.fixed)
+    chosen = documents.chosen(all_documents, order.wanted)
+    yield Started(len(chosen))
+    assets = _assets(templates)
+    env = render.environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
+    # the page links its stylesheet by content, so a browser never shows a page with an old one
+    style = STYLESHEET
+    rendered: list[Rendered] = []
+    for document in chosen:
+        try:
+            rendered.append(render.document(base, document, env, style))
+        except BriefingsError as error:
+            yield Failed(document.id, error)
+    traces = _traces(output)
+    for name, data in assets.items():
+        output.write(name, data)
+    recorded = {item["id"]: item for item in traces.get("documents", [])}
+    made: dict[str, Any] = {}
+    for result in _pdfs(rendered, order, assets, traces, output):
+        if isinstance(result, Failed):
+            yield result
+            continue
+        page, changed, pdf = result
+        if order.html:
+            changed |= output.write(f"{page.document.id}.html", page.html.encode())
+        made[page.document.id] = _record(page, order, pdf, output)
+        yield Built(page.document, changed)
+    _finish(base, at, all_documents, {**recorded, **made}, env, output)
+
+
+def _assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What pages need beside them: style, scripts and the screen's fonts."""
+    return {
+        f"assets/{name}": data
+        for name, data in templates.items()
+        if name.endswith((".css", ".js")) or (name.startswith("fonts/") and name.endswith(".woff2"))
+    }
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\x1f".join(parts)).hexdigest()
+
+
+def _traces(output: Output) -> dict[str, Any]:
+    try:
+        held = json.loads(output.read(TRACES) or b"{}")
+        return held if isinstance(held, dict) else {}
+    except ValueError:
+        return {}  # a damaged cache is a clean build
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A PDF to make: all a worker needs besides the assets it was started with."""
+
+    name: str
+    html: str
+    one_page: bool
+
+
+_press: Press | None = None
+
+
+def _start_worker(assets: Mapping[str, bytes], stylesheet: str) -> None:
+    global _press
+    from .pdf import Press
+
+    _press = Press(assets, stylesheet)
+
+
+def _make(sheet: _Sheet) -> tuple[bytes, int]:
+    assert _press is not None
+    made = _press.pdf(sheet.name, sheet.html, sheet.one_page)
+    return made.data, made.pages
+
+
+def _pdfs(
+    pages: Sequence[Rendered], order: Order, assets: Mapping[str, bytes], traces: dict[str, Any], output: Output
+) -> Iterator[tuple[Rendered, bool, dict[str, Any]] | Failed]:
+    """Each page with its PDF's record, made only where HTML, assets or libraries differ from the last time."""
+    if not order.pdf:
+        yield from ((page, False, {}) for page in pages)
+        return
+    print_assets = _for_print(assets)
+    shape = "".join(f"{name} {version(name)};" for name in _SHAPING)
+    common = _digest(shape.encode(), *(part for name in sorted(print_assets) for part in (name.encode(), print_assets[name])))
+    held = traces.get("pdf", {})
+    todo = []
+    for page in pages:
+        key = _digest(common.encode(), page.html.encode())
+        name = f"{page.document.id}.pdf"
+        old = held.get(page.document.id, {})
+        data = output.read(name)
+        if old.get("key") == key and data is not None and _digest(data) == old.get("sha256"):
+            yield page, False, old
+        else:
+            todo.append((page, key))
+    if not todo:
+        return
+    for page, key, result in _run(todo, order, print_assets):
+        if isinstance(result, BriefingsError):
+            yield Failed(page.document.id, result)
+            continue
+        data, count = result
+        changed = output.write(f"{page.document.id}.pdf", data)
+        yield page, changed, {"key": key, "sha256": _digest(data), "pages": count}
+
+
+def _run(
+    todo: Sequence[tuple[Rendered, str]], order: Order, assets: Mapping[str, bytes]
+) -> Iterator[tuple[Rendered, str, tuple[bytes, int] | BriefingsError]]:
+    """Make PDFs, in this process for one, in worker processes for more."""
+    jobs = min(order.jobs or os.cpu_count() or 1, len(todo))
+
+    def sheet(page: Rendered) -> _Sheet:
+        return _Sheet(page.document.id, page.html, page.document.one_page)
+
+    if jobs == 1:
+        _start_worker(assets, STYLESHEET)
+        for page, key in todo:
+            try:
+                yield page, key, _make(sheet(page))
+            except BriefingsError as error:
+                yield page, key, error
+        return
+    import briefings.pdf  # noqa: F401 - before the fork, so that workers share it
+
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, context, _start_worker, (assets, STYLESHEET)) as pool:
+        futures = {pool.submit(_make, sheet(page)): (page, key) for page, key in todo}
+        for future in as_completed(futures):
+            page, key = futures[future]
+            try:
+                yield page, key, future.result()
+            except BriefingsError as error:
+                yield page, key, error
+            except BrokenProcessPool:
+                yield page, key, BriefingsError(f"{page.document.id}: its worker process died", "build it again")
+
+
+def _for_print(assets: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in assets.items() if name.endswith((".css", ".woff2"))}
+
+
+def _record(page: Rendered, order: Order, pdf: Mapping[str, Any], output: Output) -> dict[str, Any]:
+    """A document's line in the manifest."""
+    document = page.document
+    html_name, pdf_name = f"{document.id}.html", f"{document.id}.pdf"
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "title": document.title,
+        "marking": page.marking.value,
+        "as_of": document.at.as_of.isoformat(),
+        "known": document.at.known.isoformat(),
+        "html": html_name if order.html else None,
+        "pdf": pdf_name if order.pdf else None,
+        "pages": pdf.get("pages"),
+        "facts": list(page.facts),
+        "sources": list(page.sources),
+        "sha256": {"html": _digest(page.html.encode()) if order.html else None, "pdf": pdf.get("sha256")},
+        "trace": {"queries": dict(sorted(page.queries.items())), "pdf": dict(pdf)},
+    }
+
+
+def _finish(
+    base: FactBase, at: Viewpoint, every: Sequence[Document], records: Mapping[str, Any], env: Any, output: Output
+) -> None:
+    """Write the traces, the manifest and the index of every document that is there."""
+    order = [document.id for document in every]
+    kept = [records[id] for id in order if id in records]
+    manifest = [{key: value for key, value in record.items() if key != "trace"} for record in kept]
+    traces = {"documents": kept, "pdf": {r["id"]: r["trace"]["pdf"] for r in kept if r["trace"]["pdf"]}}
+    index = env.get_template("index.html.j2").render(render.index(base, at, manifest))
+    output.write("index.html", index.encode())
+    output.write("manifest.json", _json({"desk": base.desk.title, "documents": manifest}))
+    output.write(TRACES, _json(traces))
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,95 @@
+"""What changed between two views, fact by fact: computed from claims, never from files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .entities import Measure
+from .evidence import disputed, quantity
+from .factbase import Fact, View
+from .units import UnitMismatch, factor
+from .values import Quantity
+
+NEW, UPDATED, CORRECTED, CONTRADICTED, SUPPORTED, EXPIRED, WITHDRAWN = (
+    "new", "updated", "corrected", "contradicted", "further source", "expired", "withdrawn",
+)  # fmt: skip
+SUBSTANTIVE = (CORRECTED, UPDATED, CONTRADICTED, NEW, EXPIRED, WITHDRAWN)
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """One fact's change. `before` is None for what is new, `after` for what is gone."""
+
+    kind: str
+    before: Fact | None
+    after: Fact | None
+
+    @property
+    def fact(self) -> Fact:
+        fact = self.after or self.before
+        assert fact is not None
+        return fact
+
+    @property
+    def substantive(self) -> bool:
+        return self.kind in SUBSTANTIVE
+
+    @property
+    def difference(self) -> Decimal | None:
+        """After less before in the later unit, where both give one number."""
+        if self.before is None or self.after is None:
+            return None
+        old, new = quantity(self.before.headline), quantity(self.after.headline)
+        if old is None or new is None or old.exact is None or new.exact is None:
+            return None
+        try:
+            return new.exact - old.exact * factor(old.unit or new.unit, new.unit or old.unit)
+        except UnitMismatch:
+            return None
+
+
+def between(before: View, after: View) -> list[Change]:
+    """Every fact's change, in the order of the facts; nothing for a fact that reads the same in both views."""
+    changes = []
+    for id, fact in after.facts.items():
+        earlier = before.facts.get(id)
+        if kind := _kind(before, after, earlier, fact):
+            changes.append(Change(kind, earlier, fact))
+    changes += [Change(WITHDRAWN, fact, None) for id, fact in before.facts.items() if id not in after.facts]
+    return changes
+
+
+def _kind(before: View, after: View, earlier: Fact | None, fact: Fact) -> str | None:
+    if earlier is None:
+        return NEW
+    if after.is_over(fact) and not before.is_over(earlier):
+        return EXPIRED
+    if earlier.digest == fact.digest:
+        return None
+    old = {_said(claim.record) for claim in earlier.claims}
+    if any(claim.record.corrects for claim in fact.claims if _said(claim.record) not in old):
+        return CORRECTED
+    if _said(earlier.headline.record) != _said(fact.headline.record) and not _same_number(earlier, fact):
+        return UPDATED
+    if disputed(fact.claims) and not disputed(earlier.claims):
+        return CONTRADICTED
+    return SUPPORTED if len(fact.claims) > len(earlier.claims) else None
+
+
+def _said(record: object) -> str:
+    return repr(record)
+
+
+def _same_number(earlier: Fact, fact: Fact) -> bool:
+    old, new = quantity(earlier.headline), quantity(fact.headline)
+    return isinstance(old, Quantity) and isinstance(new, Quantity) and (old.low, old.high) == (new.low, new.high)
+
+
+def is_worse(view: View, change: Change) -> bool | None:
+    """Whether a change of number is bad news by its measure; None where the measure does not say."""
+    difference = change.difference
+    measure = view.base.record("measures", getattr(change.fact.record, "measure", ""), Measure)
+    if not difference or measure is None or measure.worse == "neither":
+        return None
+    return (difference > 0) == (measure.worse == "up")

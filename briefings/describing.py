@@ -1,0 +1,104 @@
+"""What a fact is called where it stands in a list: short labels made from its fields."""
+
+from __future__ import annotations
+
+from .entities import Country, Entity, Measure
+from .factbase import Fact, View
+from .fields import Places
+from .records import PROSPECTIVE, Displacement, Figure, Force, Membership, Office
+from .wording import listed
+
+_COUNTED = {
+    "registered": ("registered in", "to be registered in"),
+    "arrived": ("arrived in", "arriving in"),
+    "hosted": ("hosted in", "to be hosted in"),
+    "evacuated": ("evacuated to", "to be evacuated to"),
+    "in-transit": ("in transit in", "to wait in transit in"),
+    "at-border": ("at the border of", "expected at the border of"),
+    "crossed": ("crossed into", "crossing into"),
+    "resettled": ("resettled in", "to be resettled in"),
+    "fleeing": ("fleeing to", "fleeing to"),
+}
+_ALONE = {"evacuated": ("evacuated", "to be evacuated"), "fleeing": ("in flight", "in flight")}
+_BY = {"requested": "requested", "offered": "offered", "pledged": "pledged", "feared": "feared", "planned": "planned"}
+
+
+def name(view: View, id: str) -> str:
+    """An entity's short name, or the id where there is none."""
+    entity = view.base.entity(id)
+    return (getattr(entity, "short", None) or entity.name) if entity else id
+
+
+def people(view: View, fact: Fact, record: Displacement) -> str:
+    """Who moves: "Afghan refugees", "nationals of Russia"."""
+    if record.of:
+        return f"{record.who} of {listed([name(view, ref) for ref in record.of])}"
+    origin = view.base.entity(record.leaving)
+    return f"{origin.adjective} {record.who}" if isinstance(origin, Country) and origin.adjective else record.who
+
+
+def displacement(view: View, fact: Fact) -> str:
+    """ "Afghan refugees to be hosted in Tajikistan (pledged by Tajikistan)"."""
+    record = fact.record
+    assert isinstance(record, Displacement)
+    status = fact.headline.record.status
+    prospect = status in PROSPECTIVE
+    into = record.into or Places()
+    where = listed([name(view, ref) for ref in into.all], "and" if into.jointly else "or" if prospect else "and")
+    verb = (_COUNTED if where else _ALONE).get(record.measure, (record.measure, f"to be {record.measure}"))[prospect]
+    text = f"{people(view, fact, record)} {verb} {where}".rstrip()
+    if status in _BY:
+        by = listed([name(view, ref) for ref in record.by])
+        text += f" ({_BY[status]}{f' by {by}' if by else ''})"
+    return text[0].upper() + text[1:]
+
+
+def force(view: View, fact: Fact) -> str:
+    """ "Russian base in Tajikistan"; the name where it has one."""
+    record = fact.record
+    assert isinstance(record, Force)
+    if fact.get("name"):
+        return str(fact.get("name"))
+    owners = [view.base.entity(ref) for ref in record.of]
+    whose = listed([_adjective(owner) for owner in owners if owner])
+    where = listed([name(view, ref) for ref in fact.get("in")])
+    return f"{whose} {record.type}".strip().capitalize() + (f" in {where}" if where else "")
+
+
+def _adjective(entity: Entity) -> str:
+    return (entity.adjective or entity.name) if isinstance(entity, Country) else entity.name
+
+
+def figure(view: View, fact: Fact) -> str:
+    """ "Districts held (Taliban), Afghanistan"."""
+    record = fact.record
+    assert isinstance(record, Figure)
+    measure = view.base.record("measures", record.measure, Measure)
+    label = measure.label if measure else record.measure
+    by = listed([name(view, ref) for ref in record.by])
+    return f"{label} ({by})" if by else label
+
+
+def label(view: View, fact: Fact, within: str = "") -> str:
+    """A fact's name in a list. `within` is the country whose page it stands on, which need not be named again."""
+    record = fact.record
+    if fact.kind == "borders":
+        sides = [ref for ref in record.between if ref != within]  # type: ignore[attr-defined]
+        return f"Border with {name(view, sides[0])}" if within else "Border " + "–".join(name(view, s) for s in sides)
+    if isinstance(record, Displacement):
+        return displacement(view, fact)
+    if isinstance(record, Force):
+        return force(view, fact)
+    if isinstance(record, Figure):
+        text = figure(view, fact)
+        subject = str(record.subject)
+        if subject == within or (view.base.entity(subject) is None):
+            return text
+        return f"{text}, {name(view, subject)}"
+    if isinstance(record, Membership):
+        return f"{name(view, record.member)} in {name(view, record.of)}: {record.role.replace('-', ' ')}"
+    if isinstance(record, Office):
+        return f"{name(view, record.holder)}, {record.office.replace('-', ' ')} ({name(view, record.of)})"
+    if fact.kind == "designations":
+        return f"{name(view, record.of)} listed by {name(view, record.by)}"  # type: ignore[attr-defined]
+    return fact.id

@@ -1,0 +1,122 @@
+"""Which documents there are, and from which viewpoint each is written."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .entities import Country
+from .factbase import FactBase, Viewpoint
+from .judgements import Issue, Topic
+from .problems import BriefingsError, nearest
+from .weeks import Week, week
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document: `id` is its path in the build folder without the ending."""
+
+    id: str
+    kind: str
+    title: str
+    template: str
+    subject: Any
+    at: Viewpoint
+    week: Week | None = None
+    # The viewpoint of the last issue, against which marks and changes are computed; None for a first issue.
+    since: Viewpoint | None = None
+    one_page: bool = False
+
+
+def slug(name: str) -> str:
+    """A name as a file name: ASCII letters, digits and hyphens."""
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
+
+
+def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
+    """All documents of the desk as of `at`. `fixed`: the day was asked for, so later issues are left out."""
+    view = base.view(at)
+    last = last_issue(base, at.as_of)
+    since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
+    documents = [
+        country(base, base.country(id), at, since) for id in base.desk.region if view.about(id)
+    ]  # fmt: skip
+    documents += [
+        Document(f"topics/{topic.id}", "topic", topic.title, "topic.html.j2", topic, at, since=since)
+        for topic in sorted(base.records("topics", Topic), key=lambda t: t.id)
+        if (topic.marking or base.desk.marking) <= at.release
+    ]
+    documents += [
+        weekly(base, issue_week, at)
+        for issue_week in issue_weeks(base)
+        if not fixed or issue_week.cutoff <= at.as_of
+    ]  # fmt: skip
+    clash = _clash(documents)
+    if clash:
+        raise BriefingsError(f"two documents would be written as {clash!r}", "give one of them another name")
+    return documents
+
+
+def _clash(documents: Sequence[Document]) -> str:
+    seen: set[str] = set()
+    for document in documents:
+        folded = document.id.casefold()
+        if folded in seen:
+            return document.id
+        seen.add(folded)
+    return ""
+
+
+def country(base: FactBase, record: Country, at: Viewpoint, since: Viewpoint | None) -> Document:
+    name = f"countries/{slug(record.name) or record.id.lower()}"
+    return Document(name, "country", record.name, "country.html.j2", record, at, since=since, one_page=True)
+
+
+def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
+    """The weekly of a week: as of its cut-off and as known then."""
+    own = Viewpoint(issue_week.cutoff, issue_week.cutoff, at.release)
+    last = last_issue(base, issue_week.cutoff, before=issue_week)
+    since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
+    title = f"Weekly security brief {issue_week.id}"
+    subject = base.record("issues", issue_week.id, Issue) or Issue(id=issue_week.id)
+    return Document(f"weekly/{issue_week.id}", "weekly", title, "weekly.html.j2", subject, own, issue_week, since)
+
+
+def issue_weeks(base: FactBase) -> list[Week]:
+    return sorted((week(i.id, base.desk) for i in base.records("issues", Issue)), key=lambda w: w.cutoff)
+
+
+def last_issue(base: FactBase, day: date, before: Week | None = None) -> Week | None:
+    """The latest issue with a cut-off before a day (or a week's own cut-off)."""
+    limit = before.cutoff if before else day
+    earlier = [w for w in issue_weeks(base) if w.cutoff < limit]
+    return earlier[-1] if earlier else None
+
+
+def chosen(documents: Sequence[Document], wanted: Iterable[str]) -> list[Document]:
+    """The documents that names or globs ask for, all when none is given; raises BriefingsError with the nearest."""
+    names = {document.id: document for document in documents}
+    picked: dict[str, Document] = {}
+    for pattern in wanted:
+        found = [names[pattern]] if pattern in names else [d for d in documents if fnmatch.fnmatchcase(d.id, pattern)]
+        if not found:
+            short = {id.split("/", 1)[1]: id for id in names}
+            near = nearest(pattern, [*names, *short])
+            near = short.get(near, near)
+            remedy = f"did you mean {near!r}?" if near else "see: briefings list"
+            raise BriefingsError(f"no document {pattern!r}", remedy)
+        picked.update({document.id: document for document in found})
+    return list(picked.values()) if picked else list(documents)
+
+
+def as_of_day(base: FactBase, given: date | None, clock: date) -> date:
+    """The day documents are made for: asked for, else pinned by the desk, else the clock's."""
+    if given:
+        return given
+    return base.desk.today.last if base.desk.today else clock

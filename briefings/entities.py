@@ -1,0 +1,149 @@
+"""Records that facts rest on and speak of: sources, entities, measures, matters."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from .fields import (
+    CountryId,
+    Date,
+    Entities,
+    FactIds,
+    Flag,
+    Line,
+    MeasureId,
+    Narrative,
+    Record,
+    Reliability,
+    Several,
+    Slug,
+    SourceId,
+    Text,
+    Texts,
+    Tlp,
+    words,
+)
+from .records import Trend
+
+MEDIA = ("wire", "official", "state media", "reference", "opinion", "press", "think tank")
+
+
+class Passage(Record):
+    """A doubt about a place in a source: a garbled translation, a slip, a caption of another day."""
+
+    at: Annotated[tuple[Line, ...], Several]
+    note: Narrative
+
+
+class Source(Record):
+    """One publication. `lines` counts the stored article's non-blank lines, which `at` refers to."""
+
+    kind: ClassVar[str] = "sources"
+    id: Slug
+    publisher: Text
+    title: Text
+    author: Text | None = None
+    published: Date
+    published_note: Narrative | None = None
+    url: Text | None = None
+    medium: Annotated[str, words("medium", *MEDIA)]
+    reliability: Reliability = "F"
+    reliability_reason: Narrative | None = None
+    lines: Line | None = None
+    passages: Annotated[tuple[Passage, ...], Several] = ()
+    withdrawn: Date | None = None
+    note: Narrative | None = None
+    marking: Tlp | None = None
+
+
+class Entity(Record):
+    """A country, organization or person: one canonical record, its other names as aliases.
+
+    A misnomer is a name a source uses wrongly; it is found in searches and warned of in facts.
+    """
+
+    kind: ClassVar[str]
+    id: Slug
+    name: Text
+    aliases: Texts = ()
+    misnomers: Texts = ()
+    note: Narrative | None = None
+    marking: Tlp | None = None
+
+
+class BottomLine(Record):
+    """The desk's judgement of a country in a sentence or two, and where things are going."""
+
+    as_of: Date
+    text: Narrative
+    trend: Trend
+    reason: Narrative | None = None
+    author: Text | None = None
+    marking: Tlp | None = None
+
+
+class Country(Entity):
+    kind: ClassVar[str] = "countries"
+    id: Annotated[Slug, Field(min_length=3, max_length=3)]
+    official: Text | None = None
+    adjective: Text | None = None
+    capital: Text | None = None
+    key_figures: FactIds = ()
+    bottom_lines: Annotated[tuple[BottomLine, ...], Several] = ()
+
+
+class Instrument(Record):
+    """A founding treaty or charter; the earliest signature is the body's founding for membership checks."""
+
+    name: Text
+    signed: Date
+    in_force: Date | None = None
+    source: SourceId
+
+
+ORGANIZATIONS = (
+    "bloc", "government body", "armed force", "armed group", "political group", "outlet", "agency", "company",
+    "think tank", "international organization",
+)  # fmt: skip
+
+
+class Organization(Entity):
+    kind: ClassVar[str] = "organizations"
+    short: Text | None = None
+    type: Annotated[str, words("type of organization", *ORGANIZATIONS)]
+    country: CountryId | None = None
+    founding: Annotated[tuple[Instrument, ...], Several] = ()
+
+
+class Person(Entity):
+    kind: ClassVar[str] = "people"
+    country: CountryId | None = None
+
+
+class Measure(Record):
+    """What a figure counts. `worse` is the direction in which a change is bad news."""
+
+    kind: ClassVar[str] = "measures"
+    id: Slug
+    label: Text
+    unit: Text
+    worse: Annotated[str, words("direction", "up", "down", "neither")] = "neither"
+    parts: Annotated[tuple[MeasureId, ...], Several] = ()
+    headline: Flag = False
+    note: Narrative | None = None
+
+
+class Matter(Record):
+    """A question on which positions are taken, so worded that one can be for or against it."""
+
+    kind: ClassVar[str] = "matters"
+    id: Slug
+    question: Text
+    about: Entities = ()
+    note: Narrative | None = None
+
+
+# In the order in which one may refer to another by name.
+BASE_KINDS: tuple[type[Record], ...] = (Country, Organization, Person, Source, Measure, Matter)

@@ -1,0 +1,254 @@
+"""The types of a record's fields: how text with a place becomes a value with one.
+
+Each type reads exactly one form of YAML node, so that the place of a mistake follows from the path of keys alone.
+References keep the text as written (a `Scalar`, which knows its place) with its canonical id beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, Protocol
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .problems import nearest, one_of
+from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate, Quantity, ValueProblem
+from .yamltree import Mapping, Scalar, Sequence
+
+
+class Record(BaseModel):
+    """A mapping in a fact file. Frozen; unknown keys are mistakes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+
+class Names(Protocol):
+    """What entity references are resolved against."""
+
+    def find(self, kinds: tuple[str, ...], name: str) -> str | None:
+        """The canonical id of an id, a name or an alias; None when there is none of these kinds."""
+
+    def known(self, kinds: tuple[str, ...]) -> Iterable[str]:
+        """Every id of these kinds, for suggestions."""
+
+
+def mistake(code: str, message: str, expected: str = "", suggestion: str = "") -> PydanticCustomError:
+    """What a field's reader raises: `code` is the problem's code."""
+    # the message goes in as data, since pydantic expands {…} in the template and ours may hold braces
+    context = {"message": message, "expected": expected, "suggestion": suggestion}
+    return PydanticCustomError(code, "{message}", context)
+
+
+def _text(node: Any, what: str) -> Scalar:
+    if isinstance(node, Scalar):
+        if node == "" and node.plain:
+            raise mistake("empty-value", f"no value for {what}", f"{what}, or no such key at all")
+        return node
+    shape = {Sequence: "a list", Mapping: "a mapping"}.get(type(node), type(node).__name__)
+    raise mistake("shape", f"{shape} where {what} should stand", what)
+
+
+class Reader:
+    """Reads one scalar, usable in `Annotated`; subclasses say what is read."""
+
+    what: str
+    pattern: str
+
+    def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Any:
+        return text
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def validate(node: Any, info: core_schema.ValidationInfo) -> Any:
+            return self.read(_text(node, self.what), info)
+
+        return core_schema.with_info_plain_validator_function(validate)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        shape: dict[str, Any] = {"type": ["string", "number", "boolean"], "description": self.what}
+        pattern = getattr(self, "pattern", "")
+        return {**shape, "pattern": pattern} if pattern else shape
+
+
+@dataclass(frozen=True)
+class _Value(Reader):
+    parse: Callable[[str], Any]
+    what: str
+    code: str
+
+    def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Any:
+        try:
+            return self.parse(str(text))
+        except ValueProblem as problem:
+            raise mistake(self.code, str(problem), problem.expected) from None
+
+
+class _Plain(Reader):
+    """A name or a short label: printed as it stands."""
+
+    what = "text"
+
+
+class Prose(Scalar):
+    """Text that is printed and may cite: Markdown with `{{ fact(…) }}` in it. A bare number in it is an error."""
+
+    __slots__ = ()
+
+
+class _ProseReader(Reader):
+    what = "prose"
+
+    def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Prose:
+        return Prose(text, text.mark, text.plain)
+
+
+@dataclass(frozen=True)
+class _Words(Reader):
+    words: tuple[str, ...]
+    what: str
+
+    def read(self, text: Scalar, info: core_schema.ValidationInfo) -> str:
+        if text not in self.words:
+            message = f"{str(text)!r} is not a {self.what}"
+            raise mistake("unknown-word", message, one_of(self.words, 20), nearest(text, self.words))
+        return str(text)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"enum": list(self.words), "description": self.what}
+
+
+@dataclass(frozen=True)
+class Reference(Reader):
+    """The id of an entity (or source, measure, matter): `kinds` says of which kinds. Names and aliases resolve."""
+
+    kinds: tuple[str, ...]
+
+    @property
+    def what(self) -> str:  # type: ignore[override]
+        return "the id of one of " + ", ".join(self.kinds)
+
+    def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Ref:
+        names: Names = info.context["names"]
+        found = names.find(self.kinds, text)
+        if found is None:
+            near = nearest(text, names.known(self.kinds))
+            raise mistake("unknown-id", f"no {'/'.join(self.kinds)} has the id {str(text)!r}", self.what, near)
+        return Ref(found, text.mark, written=str(text), kinds=self.kinds)
+
+
+class Ref(Scalar):
+    """A canonical id; `written` is what the file says, which may be an alias."""
+
+    __slots__ = ("kinds", "written")
+    written: str
+    kinds: tuple[str, ...]
+
+    def __new__(cls, text: str, mark: Any, written: str, kinds: tuple[str, ...]) -> Ref:
+        self = super().__new__(cls, text, mark)
+        self.written, self.kinds = written, kinds
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (str(self), self.mark, self.written, self.kinds))
+
+
+class FactRef(Scalar):
+    """The id of a fact, statement, assessment …; resolved once everything is loaded."""
+
+    __slots__ = ()
+
+
+class _FactRefReader(Reader):
+    what = "the id of a fact"
+
+    def read(self, text: Scalar, info: core_schema.ValidationInfo) -> FactRef:
+        return FactRef(text, text.mark, text.plain)
+
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:/+-]*\Z")
+
+
+def _id(text: str) -> str:
+    if not _ID.match(text) or ".." in text or "//" in text:
+        raise ValueProblem(f"{text!r} is not an id", "letters, digits and . _ @ : / + -, no spaces")
+    return text
+
+
+def _slug(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", text):
+        raise ValueProblem(f"{text!r} is not an id that can name a file", "letters, digits and single hyphens")
+    return text
+
+
+def _flag(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueProblem(f"{text!r} is neither true nor false", "true or false")
+    return text == "true"
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,5}", text):
+        raise ValueProblem(f"{text!r} is not a line number", "a whole number from 1")
+    return int(text)
+
+
+def _as_list(node: Any) -> Any:
+    """One item may be written without its brackets."""
+    return Sequence([node], node.mark) if isinstance(node, Scalar | Mapping) else node
+
+
+Text = Annotated[str, _Plain()]
+Narrative = Annotated[Prose, _ProseReader()]
+Id = Annotated[str, _Value(_id, "an id", "bad-id")]
+Slug = Annotated[str, _Value(_slug, "an id that can name a file", "bad-id")]
+Flag = Annotated[bool, _Value(_flag, "true or false", "not-a-flag")]
+Line = Annotated[int, _Value(_whole, "a line of the article", "not-a-line")]
+Amount = Annotated[Quantity, _Value(Quantity.parse, "a quantity", "not-a-quantity")]
+Date = Annotated[PartialDate, _Value(PartialDate.parse, "a date", "not-a-date")]
+Tlp = Annotated[Marking, _Value(Marking.parse, "a TLP marking", "not-a-marking")]
+FactId = Annotated[FactRef, _FactRefReader()]
+
+
+def words(what: str, *items: str) -> Any:
+    return _Words(items, what)
+
+
+CountryId = Annotated[Ref, Reference(("countries",))]
+ENTITY_KINDS = ("countries", "organizations", "people")
+EntityId = Annotated[Ref, Reference(ENTITY_KINDS)]
+PersonId = Annotated[Ref, Reference(("people",))]
+OrganizationId = Annotated[Ref, Reference(("organizations",))]
+SourceId = Annotated[Ref, Reference(("sources",))]
+MeasureId = Annotated[Ref, Reference(("measures",))]
+MatterId = Annotated[Ref, Reference(("matters",))]
+
+Several = BeforeValidator(_as_list)
+Dates = Annotated[tuple[Date, ...], Several]
+Lines = Annotated[tuple[Line, ...], Several]
+Entities = Annotated[tuple[EntityId, ...], Several]
+FactIds = Annotated[tuple[FactId, ...], Several]
+Texts = Annotated[tuple[Text, ...], Several]
+Narratives = Annotated[tuple[Narrative, ...], Several]
+
+Reliability = Annotated[str, words("reliability", *RELIABILITY)]
+Credibility = Annotated[str, words("credibility", *CREDIBILITY)]
+
+
+class Places(Record):
+    """Where people go: `any` are alternatives or each on its own, `jointly` is one figure for all together."""
+
+    any: Entities = ()
+    jointly: Entities = ()
+
+    @property
+    def all(self) -> tuple[Ref, ...]:
+        return (*self.any, *self.jointly)
+
+
+def _as_places(node: Any) -> Any:
+    return Mapping({Scalar("any", node.mark): node}, node.mark) if isinstance(node, Scalar | Sequence) else node
+
+
+Destination = Annotated[Places, BeforeValidator(_as_places)]

@@ -1,0 +1,136 @@
+"""What analysts write: assessments, signposts, topics and the text of an issue."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from .fields import (
+    CountryId,
+    Date,
+    Entities,
+    FactId,
+    FactIds,
+    Id,
+    MatterId,
+    Narrative,
+    Narratives,
+    Record,
+    Several,
+    Slug,
+    SourceId,
+    Text,
+    Texts,
+    Tlp,
+    words,
+)
+from .records import FACT_KINDS, Trend
+
+# The PHIA probability yardstick (UK Professional Head of Intelligence Assessment), lowest first, with its ranges.
+YARDSTICK = {
+    "remote chance": "up to 5 %",
+    "highly unlikely": "10-20 %",
+    "unlikely": "25-35 %",
+    "realistic possibility": "40-50 %",
+    "likely": "55-75 %",
+    "highly likely": "80-90 %",
+    "almost certain": "95 % and more",
+}
+Likelihood = Annotated[str, words("likelihood on the yardstick", *YARDSTICK)]
+Confidence = Annotated[str, words("confidence", "low", "moderate", "high")]
+
+
+class Assessment(Record):
+    """An analyst's judgement: how likely, and apart from that how confident the desk is in its basis."""
+
+    kind: ClassVar[str] = "assessments"
+    id: Slug
+    text: Narrative
+    likelihood: Likelihood
+    confidence: Confidence
+    confidence_reason: Narrative | None = None
+    basis: Annotated[FactIds, Field(min_length=1)]
+    alternatives: Narratives = ()
+    about: Entities
+    tags: Texts = ()
+    author: Text
+    date: Date
+    supersedes: FactId | None = None
+    marking: Tlp | None = None
+
+
+class Observation(Record):
+    """The state of a signpost on a day."""
+
+    date: Date
+    state: Annotated[str, words("state", "tripped", "not", "unknown")]
+    facts: FactIds = ()
+    note: Narrative | None = None
+
+
+class Signpost(Record):
+    """A thing to watch for, dated: what would be seen, and which judgement it would move."""
+
+    kind: ClassVar[str] = "signposts"
+    id: Slug
+    text: Narrative
+    for_: FactId = Field(alias="for")
+    about: Entities
+    tags: Texts = ()
+    due: Date | None = None
+    recorded: Date
+    observations: Annotated[tuple[Observation, ...], Several] = ()
+    marking: Tlp | None = None
+
+
+class Scope(Record):
+    """Which facts a topic is about: of these kinds, and of these entities, tags, matters or ids (any of them)."""
+
+    kinds: Annotated[tuple[Annotated[str, words("kind of fact", *(k.kind for k in FACT_KINDS))], ...], Several] = ()
+    about: Entities = ()
+    tags: Texts = ()
+    matters: Annotated[tuple[MatterId, ...], Several] = ()
+    facts: FactIds = ()
+
+
+class Section(Record):
+    """A headed passage of a topic's narrative."""
+
+    heading: Text
+    text: Narrative
+
+
+class Topic(Record):
+    kind: ClassVar[str] = "topics"
+    id: Slug
+    title: Text
+    question: Text
+    countries: Annotated[tuple[CountryId, ...], Several] = ()
+    scope: Scope
+    bottom_line: Narratives = ()
+    narrative: Annotated[tuple[Section, ...], Several] = ()
+    key_figures: FactIds = ()
+    recorded: Date | None = None
+    marking: Tlp | None = None
+
+
+class CountryTrend(Record):
+    country: CountryId
+    trend: Trend
+    reason: Narrative | None = None
+
+
+class Issue(Record):
+    """What people write for one week; everything else in it is computed."""
+
+    kind: ClassVar[str] = "issues"
+    id: Annotated[str, Field(pattern=r"^\d{4}-W\d{2}$")]
+    bottom_line: Narratives = ()
+    trends: Annotated[tuple[CountryTrend, ...], Several] = ()
+    key_figures: FactIds = ()
+    notes: Narrative | None = None
+    marking: Tlp | None = None
+
+
+JUDGEMENT_KINDS: tuple[type[Record], ...] = (Assessment, Signpost, Topic, Issue)

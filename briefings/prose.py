@@ -1,0 +1,122 @@
+"""Narratives: what an analyst writes, with facts quoted in it, to clean HTML.
+
+A narrative may hold nothing of Jinja but calls with constant texts: `fact(id)`, `fact(id, field)`,
+`cite(source)`, `text("Article 5")` and `date("2021-07-07")`. It is parsed, never compiled or run: that is the whole
+sandbox. Markup in it is escaped, the HTML that Markdown makes of it is cleaned, and only then do the quoted facts
+go in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import jinja2
+from jinja2 import nodes
+from markupsafe import Markup
+
+CALLS = {"fact": (1, 2), "cite": (1, 1), "text": (1, 1), "date": (1, 1)}
+_EXPECTED = 'only {{ fact("id") }}, {{ cite("source") }}, {{ text("…") }} and {{ date("2021-07-07") }}'
+_PARSER = jinja2.Environment(autoescape=True)
+
+
+class ProseMistake(ValueError):
+    """A narrative that cannot be read; `near` is the text to point at."""
+
+    def __init__(self, message: str, near: str = "", expected: str = _EXPECTED) -> None:
+        super().__init__(message)
+        self.near = near
+        self.expected = expected
+
+
+@dataclass(frozen=True)
+class Call:
+    """A quotation in a narrative: the function's name and its texts."""
+
+    name: str
+    args: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def pieces(text: str) -> tuple[str | Call, ...]:
+    """The narrative as plain texts and calls in order; raises ProseMistake."""
+    if "{%" in text or "{#" in text:
+        raise ProseMistake("template statements in a narrative", "{%" if "{%" in text else "{#")
+    try:
+        tree = _PARSER.parse(text)
+    except jinja2.TemplateSyntaxError as error:
+        raise ProseMistake(f"not readable: {error.message}", "{{") from None
+    return tuple(piece for output in tree.body for piece in _outputs(output))
+
+
+def _outputs(output: nodes.Node) -> Iterator[str | Call]:
+    for node in output.iter_child_nodes():
+        if isinstance(node, nodes.TemplateData):
+            yield node.data
+            continue
+        if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in CALLS):
+            raise ProseMistake("something else than a quotation between {{ and }}", "{{")
+        name = node.node.name
+        args = tuple(arg.value for arg in node.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str))
+        least, most = CALLS[name]
+        odd = len(args) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs
+        if odd or not least <= len(args) <= most:
+            raise ProseMistake(f"{name}() with other than {least} text in quotes", name)
+        yield Call(name, args)
+
+
+def calls(text: str) -> tuple[Call, ...]:
+    return tuple(piece for piece in pieces(text) if isinstance(piece, Call))
+
+
+# Words that give a number. "One", "first" and "second" are left out: they mostly give none.
+_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|"
+    "half|halved|doubled?|tripled?|quadrupled?|twice|thrice|thirds?|quarters?"
+)
+_BARE = re.compile(rf"\d+(?:[.,]\d+)*|(?<![A-Za-z])(?:{_WORDS})(?![A-Za-z])", re.IGNORECASE)
+
+
+def bare_numbers(text: str) -> list[str]:
+    """The numbers a narrative gives without a fact, a date or `text()`: digits and number words."""
+    return [found for piece in pieces(text) if isinstance(piece, str) for found in _BARE.findall(piece)]
+
+
+class Written(Markup):
+    """A narrative as HTML. Prints without its paragraph where it has just one; `block` keeps it."""
+
+    block: Markup
+
+    @classmethod
+    def of(cls, html: str) -> Written:
+        html = html.strip()
+        one = html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>")
+        self = cls(html[3:-4] if one else html)
+        self.block = Markup(html)
+        return self
+
+
+_TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "blockquote", "br", "h3", "h4"}
+
+
+def written(text: str, quote: Callable[[Call], Markup]) -> Written:
+    """A narrative to HTML; `quote` gives what a call prints. Raises ProseMistake."""
+    import markdown
+    import nh3
+
+    quoted: list[Markup] = []
+    source = ""
+    for piece in pieces(text):
+        if isinstance(piece, Call):
+            quoted.append(quote(piece))
+            source += f"\ue000{len(quoted) - 1}\ue001"
+        else:
+            source += piece.replace("&", "&amp;").replace("<", "&lt;")
+    html = nh3.clean(
+        markdown.markdown(source, extensions=["sane_lists"]),
+        tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}, link_rel=None,
+    )  # fmt: skip
+    return Written.of(re.sub("\ue000(\\d+)\ue001", lambda found: str(quoted[int(found[1])]), html))

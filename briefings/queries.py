@@ -1,0 +1,378 @@
+"""What a template may ask: `facts`, bound to one page that remembers every question and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from . import describing
+from .entities import BottomLine, Country
+from .evidence import disputed, quantity
+from .factbase import Claim, Fact, View
+from .judgements import Assessment, Issue, Signpost, Topic
+from .presenting import Name, Page, ShownDispute, ShownEntity, ShownFact, entities, show
+from .records import FACT_KINDS, PROSPECTIVE, Position
+from .values import PartialDate
+
+_KINDS = {kind.kind for kind in FACT_KINDS}
+
+
+class Count(int):
+    """How many a query found: the one bare number a template may print."""
+
+    def __html__(self) -> Markup:
+        return escape(str(int(self)))
+
+
+class Facts:
+    """Queries of one page. `facts.borders(of=country)` and so on for every kind; the rest are named below."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._view: View = page.view
+
+    def __getattr__(self, kind: str) -> Callable[..., list[ShownFact]]:
+        if kind not in _KINDS:
+            raise AttributeError(f"no query {kind!r}")
+
+        def query(**criteria: Any) -> list[ShownFact]:
+            return self._answer(f"{kind}({_spoken(criteria)})", self._view.of_kind(kind, **criteria))
+
+        return query
+
+    def _answer(self, question: str, found: Iterable[Fact]) -> list[ShownFact]:
+        found = list(found)
+        self._page.asked(question, found)
+        return show(self._page, found)
+
+    # -- facts
+
+    def fact(self, id: str) -> ShownFact | None:
+        """One fact by id, or None where this view does not show it."""
+        found = self._view.fact(id)
+        self._page.asked(f"fact({id})", [found] if found else [])
+        return ShownFact(self._page, found) if found else None
+
+    def about(self, entity: Any, kinds: Iterable[str] = ()) -> list[ShownFact]:
+        kinds = tuple(kinds)
+        return self._answer(f"about({_id(entity)}, {','.join(kinds)})", self._view.about(_id(entity), kinds))
+
+    def scope(self, topic: Topic, kind: str) -> list[ShownFact]:
+        """The facts of one kind that a topic is about."""
+        found = [f for f in self._view.scope(topic) if f.kind == kind and not f.headline.record.negated]
+        return self._answer(f"scope({topic.id}, {kind})", found)
+
+    def count(self, found: Iterable[Any]) -> Count:
+        return Count(len(list(found)))
+
+    def label(self, fact: ShownFact, within: Any = "") -> Markup:
+        """What a fact is called in a list, escaped; an event by its title, a statement by its text."""
+        held = self._view.facts[fact.id]
+        for key in ("title", "what"):
+            if fact.kind in ("events", "forces", "displacement", "figures") and held.kind != "figures":
+                try:
+                    text = held.get(key)
+                except AttributeError:
+                    continue
+                if text:
+                    return self._page.compile(self._page, text)
+        if fact.kind == "statements":
+            return Markup("{}: {}").format(fact.speaker, fact.text)
+        return escape(describing.label(self._view, held, _id(within)))
+
+    def timeline(self, about: Any, kinds: Iterable[str] = ("events",), last: int = 5) -> list[ShownFact]:
+        """The latest dated facts of the kinds that speak of an entity, oldest first; plans stand in the calendar."""
+        found = [
+            f for f in self._view.about(_id(about), kinds)
+            if f.headline.record.status not in PROSPECTIVE and f.date.first <= self._view.at.as_of
+        ]  # fmt: skip
+        found = sorted(found, key=lambda f: (f.date.first, f.date.last, f.id))[-last:]
+        return self._answer(f"timeline({_id(about)}, {last})", found)
+
+    def calendar(self, about: Any = None, among: Iterable[ShownFact] | None = None, days: int = 0) -> list[ShownFact]:
+        """Planned and scheduled things still to come, by date, undated ones last; within `days` where given."""
+        found = self._among(among, about)
+        limit = self._view.at.as_of + timedelta(days=days) if days else date.max
+        found = [f for f in found if self._ahead(f, limit)]
+        found.sort(key=lambda f: (day.first if (day := when(f)) else date.max, f.id))
+        return self._answer(f"calendar({_id(about)}, {days})", found)
+
+    def _ahead(self, fact: Fact, limit: date) -> bool:
+        """Whether a plan is still one: its day is to come, or it has none and was reported in the last half year."""
+        if fact.kind not in ("events", "forces") or fact.headline.record.status not in ("planned", "scheduled"):
+            return False
+        day = when(fact)
+        if day is None:
+            return limit == date.max and self._view.at.as_of - fact.headline.source.published.last < timedelta(days=183)
+        return day.last > self._view.at.as_of and day.first <= limit
+
+    def _among(self, among: Iterable[ShownFact] | None, about: Any) -> list[Fact]:
+        facts = self._view.facts
+        found = list(facts.values()) if among is None else [facts[fact.id] for fact in among]
+        return found if about is None else [f for f in found if _id(about) in f.entities]
+
+    def past(self, found: Iterable[ShownFact]) -> list[ShownFact]:
+        """Those of the facts that have happened, oldest first."""
+        facts = [self._view.facts[fact.id] for fact in found]
+        facts = [f for f in facts if f.headline.record.status not in PROSPECTIVE]
+        return show(self._page, sorted(facts, key=lambda f: (f.date.first, f.date.last, f.id)))
+
+    def newest(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
+        """The latest of the facts, newest first."""
+        return sorted(found, key=lambda f: (f.day, f.id), reverse=True)[:most]
+
+    def latest(self, kind: str, about: Any, most: int) -> list[ShownFact]:
+        """The latest facts of a kind that speak of an entity, newest first."""
+        return self.newest(self.about(about, [kind]), most)
+
+    def of(self, found: Iterable[ShownFact], kind: str) -> list[ShownFact]:
+        return [fact for fact in found if fact.kind == kind]
+
+    def fresh(self, doc: Any) -> list[ShownFact]:
+        """What became visible in an issue's week."""
+        return self._answer("fresh()", [self._view.facts[f.id] for f in doc.in_period(show(self._page, self._view.facts.values()))])
+
+    def forces_of(self, country: Any, most: int) -> list[ShownFact]:
+        """Bases in a country or of it, then its latest movements and exercises."""
+        found = [f for f in self._view.about(_id(country), ["forces"]) if not f.headline.record.negated]
+        found.sort(key=lambda f: (f.record.type != "base", self._view.is_over(f), -f.date.first.toordinal(), f.id))  # type: ignore[attr-defined]
+        return self._answer(f"forces_of({_id(country)}, {most})", found[:most])
+
+    def non_memberships(self, country: Any) -> list[ShownFact]:
+        """Bodies that a source says the country is not in."""
+        found = self._view.of_kind("memberships", member=_id(country), negated=True)
+        return self._answer(f"non_memberships({_id(country)})", [f for f in found if f.headline.record.negated])
+
+    def headline(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
+        """The facts with a stated number, best graded and latest first."""
+        numbered = []
+        for fact in found:
+            held = self._view.facts[fact.id]
+            value = quantity(held.headline)
+            if value is not None and value.stated and not held.headline.record.negated:
+                numbered.append((held.headline.grade.order, -fact.day.toordinal(), fact.id, fact))
+        return [fact for *_, fact in sorted(numbered, key=lambda item: item[:3])][:most]
+
+    def by_body(self, memberships: Iterable[ShownFact]) -> list[tuple[Any, list[ShownFact]]]:
+        """Memberships by the body they are of, current ones only."""
+        bodies: dict[str, list[ShownFact]] = {}
+        for fact in memberships:
+            if not self._view.is_over(self._view.facts[fact.id]):
+                bodies.setdefault(fact.of.id, []).append(fact)
+        rows = sorted(bodies.items())
+        return [(facts[0].of, sorted(facts, key=lambda f: (f.role, str(f.member)))) for _, facts in rows]
+
+    def by_country(self, changes: Iterable[Any]) -> list[tuple[Name, list[Any]]]:
+        """Changes by the region's countries they touch, substantive first; each stands once, under the first."""
+        groups: dict[str, list[Any]] = {}
+        for change in changes:
+            groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
+        order = [*self._view.desk.region, ""]
+        names = {id: str(self.entity(id) or id) for id in self._view.desk.region} | {"": "More than one country"}
+        return [
+            (Name(names[id]), sorted(groups[id], key=lambda c: (not c.substantive, c.kind, c.fact.id)))
+            for id in order if id in groups
+        ]  # fmt: skip
+
+    def name(self, text: str) -> Name:
+        """A label of the desk's own that holds figures, such as an hour."""
+        return Name(text)
+
+    def map(self, country: Any) -> Markup:
+        return Markup("")
+
+    # -- figures and disputes
+
+    def key_figures(self, country: Any, most: int = 6) -> list[ShownFact]:
+        """The numbers a country's page opens with: those its record names, then the latest it has."""
+        id = _id(country)
+        record = self._view.base.country(id)
+        chosen = [f for ref in record.key_figures if (f := self._view.fact(ref)) is not None]
+        wanted = [
+            *self._view.of_kind("displacement", into=id),
+            *self._view.of_kind("forces", in_=id),
+            *self._view.of_kind("figures", subject=id),
+            *self._view.of_kind("forces", of=id),
+            *self._view.of_kind("borders", of=id),
+        ]
+        latest = sorted(wanted, key=lambda f: (f.kind != "borders", f.date.first), reverse=True)
+        for fact in latest:
+            value = quantity(fact.headline)
+            if fact not in chosen and value is not None and value.stated and not fact.headline.record.negated:
+                chosen.append(fact)
+        return self._answer(f"key_figures({id}, {most})", chosen[:most])
+
+    def named(self, ids: Iterable[str]) -> list[ShownFact]:
+        """Facts by id, in the order given; those this view does not show are left out."""
+        ids = [str(id) for id in ids]
+        return self._answer(f"named({','.join(ids)})", [f for id in ids if (f := self._view.fact(id))])
+
+    def disputes(self, about: Any = None, among: Iterable[ShownFact] | None = None) -> list[ShownDispute]:
+        """Numbers on which claims cannot all be right: within one fact, or between rivals."""
+        found, seen = [], set()
+        for fact in self._among(among, about):
+            rivals = [rival for ref in fact.record.rivals if (rival := self._view.fact(ref))]
+            claims: list[tuple[Fact, Claim]] = []
+            inner = disputed(fact.claims)
+            if inner:
+                claims += [(fact, claim) for claim in inner.claims]
+            elif rivals:
+                claims.append((fact, fact.headline))
+            claims += [(rival, rival.headline) for rival in rivals]
+            key = frozenset(held.id for held, _ in claims)
+            if claims and key not in seen:
+                seen.add(key)
+                found.append(ShownDispute(self._page, claims))
+        self._page.asked(f"disputes({_id(about)})", [self._view.facts[d.fact.id] for d in found])
+        return found
+
+    def tensions(self, among: Iterable[ShownFact]) -> list[tuple[ShownFact, list[ShownFact]]]:
+        """Facts that pull against each other though both may be true."""
+        pairs = []
+        for fact in among:
+            held = self._view.facts[fact.id]
+            others = [other for ref in held.record.tension if (other := self._view.fact(ref))]
+            if others:
+                pairs.append((fact, self._answer(f"tension({fact.id})", others)))
+        return pairs
+
+    def single_source(self, among: Iterable[ShownFact]) -> list[ShownFact]:
+        """Those of the facts that rest on one origin only."""
+        return [fact for fact in among if fact.origins == 1]
+
+    # -- positions, judgements, trends
+
+    def positions(self, among: Iterable[ShownFact]) -> list[tuple[Any, list[tuple[Any, ShownFact]]]]:
+        """Who stands where, by matter: [(matter, [(position, statement)])] of the latest statements first."""
+        by_matter: dict[str, list[tuple[Any, ShownFact]]] = {}
+        for fact in sorted(among, key=lambda f: (f.day, f.id), reverse=True):
+            if fact.kind != "statements":
+                continue
+            records: tuple[Position, ...] = self._view.facts[fact.id].get("positions")
+            for record, position in zip(records, fact.positions, strict=True):
+                by_matter.setdefault(str(record.on), []).append((position, fact))
+        return [(stances[0][0].on, stances) for _, stances in sorted(by_matter.items())]
+
+    def assessments(self, about: Any = None, topic: Topic | None = None) -> list[Judged]:
+        """Standing judgements, of a country or within a topic's tags."""
+        found = self._view.assessments(None if about is None else _id(about))
+        return [Judged(self._page, item) for item in found if topic is None or set(item.tags) & set(topic.scope.tags)]
+
+    def signposts(self, about: Any = None, topic: Topic | None = None) -> list[Judged]:
+        found = self._view.signposts(None if about is None else _id(about))
+        return [Judged(self._page, item) for item in found if topic is None or set(item.tags) & set(topic.scope.tags)]
+
+    def bottom_line(self, country: Any) -> Judged | None:
+        """The latest bottom line of a country by the view's day."""
+        record: Country = self._view.base.country(_id(country))
+        at = self._view.at
+        held = [
+            line for line in record.bottom_lines
+            if line.as_of.last <= min(at.known, at.as_of) and (line.marking or self._view.desk.marking) <= at.release
+        ]  # fmt: skip
+        return Judged(self._page, max(held, key=lambda line: line.as_of.last)) if held else None
+
+    def issue(self, week: str) -> Judged | None:
+        found = self._view.issue(week)
+        return Judged(self._page, found) if found else None
+
+    def region(self) -> list[ShownEntity]:
+        return list(entities(self._page, self._view.desk.region))
+
+    def entity(self, id: str) -> ShownEntity | None:
+        return next(entities(self._page, [self._view.base.resolve(id) or id]), None)
+
+    def people_of(self, country: Any) -> list[str]:
+        """Ids of a country, its people and bodies: those who speak for it."""
+        base, id = self._view.base, _id(country)
+        speakers = [r.id for k in ("organizations", "people") for e in base.entries.get(k, {}).values()
+                    if getattr(r := e.record, "country", None) == id]  # fmt: skip
+        return [id, *speakers]
+
+
+class Judged:
+    """What an analyst wrote, in a template: prose compiled, ids as facts, dates in words."""
+
+    def __init__(self, page: Page, record: Assessment | Signpost | BottomLine | Issue | Topic | Any) -> None:
+        self._page, self._record = page, record
+
+    def __getattr__(self, name: str) -> Any:
+        from .fields import FactRef, Prose, Record, Ref
+        from .presenting import reference
+
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = getattr(self._record, name if name in type(self._record).model_fields else f"{name}_")
+        self._page.marked(getattr(self._record, "marking", None))
+
+        def shown(item: Any) -> Any:
+            if isinstance(item, Prose):
+                return self._page.compile(self._page, item)
+            if isinstance(item, Ref):
+                return reference(self._page, item)
+            if isinstance(item, FactRef):
+                fact = self._page.view.fact(item)
+                return ShownFact(self._page, fact) if fact else None
+            if isinstance(item, PartialDate):
+                return DateWords(self._page, item)
+            if isinstance(item, Record):
+                return Judged(self._page, item)
+            if isinstance(item, tuple):
+                return [part for one in item if (part := shown(one)) is not None]
+            return Name(item) if isinstance(item, str) else item
+
+        return shown(value)
+
+    @property
+    def record(self) -> Any:
+        return self._record
+
+    @property
+    def latest(self) -> Judged | None:
+        """A signpost's latest observation by the view's day."""
+        at = self._page.view.at
+        seen = [o for o in self._record.observations if o.date.last <= at.as_of]
+        return Judged(self._page, max(seen, key=lambda o: o.date.last)) if seen else None
+
+
+class DateWords:
+    """A date of the desk's own (of a judgement, say): printed without a citation."""
+
+    def __init__(self, page: Page, value: PartialDate) -> None:
+        self._page, self._value = page, value
+
+    def __html__(self) -> Markup:
+        return desk_date(self._page.locale, self._value)
+
+    @property
+    def short(self) -> Markup:
+        return desk_date(self._page.locale, self._value, short=True)
+
+
+def desk_date(locale: str, value: PartialDate, short: bool = False) -> Markup:
+    from . import wording
+    from .presenting import machine_date
+
+    day = value.start or value.end
+    assert day is not None
+    return Markup('<time datetime="{}">{}</time>').format(machine_date(day), wording.when(value, locale, short))
+
+
+def when(fact: Fact) -> PartialDate | None:
+    """The day a thing is planned for, where one is given."""
+    record = fact.headline.record
+    return record.date or record.from_
+
+
+def _id(entity: Any) -> str:
+    return "" if entity is None else str(getattr(entity, "id", entity))
+
+
+def _spoken(criteria: dict[str, Any]) -> str:
+    def one(value: Any) -> str:
+        return "|".join(map(_id, value)) if isinstance(value, list | tuple) else _id(value)
+
+    return ", ".join(f"{name}={one(value)}" for name, value in sorted(criteria.items()))

@@ -1,0 +1,310 @@
+"""Trees to records: every mistake of every file in one run, each at its place.
+
+Entities, sources, measures and matters are read first, so that what refers to them resolves names and aliases
+while it is read; facts refer to facts by id, which `factbase.py` checks when all are there.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from .entities import BASE_KINDS, Entity
+from .fields import Record
+from .judgements import JUDGEMENT_KINDS
+from .problems import Mark, Problem, TextFile, nearest, one_of
+from .records import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of
+from .settings import Desk
+from .yamltree import Mapping, Node, Scalar, Sequence, key_mark, parse
+
+KINDS: dict[str, type[Record]] = {
+    model.kind: model  # type: ignore[attr-defined]
+    for model in (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as read: its kind, its id, the model, where it stands and, for a fact, its claims."""
+
+    kind: str
+    id: str
+    record: Record
+    node: Mapping
+    claims: tuple[ClaimRecord, ...] = ()
+    claim_nodes: tuple[Mapping, ...] = ()
+
+    @property
+    def mark(self) -> Mark:
+        """The first line of the record: enough to find it by."""
+        whole = self.node.mark
+        first = next(iter(self.node), None)
+        return first.mark if isinstance(first, Scalar) else whole
+
+    def at(self, *path: str | int) -> Mark:
+        """The place of the value at a path of keys, or the nearest there is."""
+        return _locate(self.node, path).mark
+
+
+@dataclass
+class Register:
+    """Names of entities, sources, measures and matters: what references are resolved against while reading."""
+
+    ids: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        self.ids.setdefault(entry.kind, {})[entry.id] = entry
+        if isinstance(entry.record, Entity):
+            for name in (entry.record.name, *entry.record.aliases, getattr(entry.record, "short", None) or ""):
+                if name:
+                    self.names.setdefault(entry.kind, {}).setdefault(folded(name), entry.id)
+
+    def find(self, kinds: tuple[str, ...], name: str) -> str | None:
+        for kind in kinds:
+            if name in self.ids.get(kind, {}):
+                return str(name)
+        for kind in kinds:
+            if found := self.names.get(kind, {}).get(folded(name)):
+                return found
+        return None
+
+    def known(self, kinds: tuple[str, ...]) -> Iterable[str]:
+        for kind in kinds:
+            yield from self.ids.get(kind, {})
+            yield from (entry.record.name for entry in self.ids.get(kind, {}).values()
+                        if isinstance(entry.record, Entity))  # fmt: skip
+
+
+def folded(name: str) -> str:
+    """A name for comparing: case, accents' encoding and spacing do not count."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:
+    """Every record of every file, in file order, and every mistake met on the way."""
+    problems: list[Problem] = []
+    nodes = list(_record_nodes(files, problems))
+    register = Register()
+    entries: list[Entry] = []
+    order = {kind: position for position, kind in enumerate(("countries", "organizations", "people", "sources"))}
+    # a stable sort: what others refer to comes first, the rest keeps its order
+    records = (item for item in nodes if item[0] != FILED_CLAIMS)
+    for kind, node in sorted(records, key=lambda item: _rank(item[0], order)):
+        entry = _entry(kind, node, register, problems)
+        if entry is not None:
+            entries.append(entry)
+            if kind in _BASE:
+                register.add(entry)
+    filed = [node for kind, node in nodes if kind == FILED_CLAIMS]
+    return _with_filed_claims(entries, filed, register, problems), problems
+
+
+def _with_filed_claims(
+    entries: list[Entry], filed: list[Mapping], register: Register, problems: list[Problem]
+) -> list[Entry]:
+    """Add the claims that are filed apart from their fact: by week, say, while the fact stands elsewhere."""
+    facts = {entry.id: entry for entry in entries if entry.kind in _FACTS}
+    for node in filed:
+        key = node.key("fact")
+        name = node[key] if key is not None else None
+        if not isinstance(name, Scalar):
+            problems.append(Problem("missing-key", "no 'fact'", node.mark, expected="fact: the id the claim is about"))
+            continue
+        entry = facts.get(name)
+        if entry is None:
+            problems.append(Problem("unknown-id", f"no fact has the id '{name}'", name.mark,
+                                    expected="the id of a fact", suggestion=nearest(name, facts)))
+            continue
+        model = KINDS[entry.kind]
+        assert issubclass(model, FactRecord)
+        data = Mapping({k: value for k, value in node.items() if k != "fact"}, node.mark)
+        unknown = [_unknown_key(k, keys_of(model.claim)) for k in data if not field_of(model.claim, k)]
+        problems += unknown
+        claim = None if unknown else _validate(model.claim, data, data, register, problems)
+        if isinstance(claim, ClaimRecord):
+            facts[entry.id] = replace(entry, claims=(*entry.claims, claim), claim_nodes=(*entry.claim_nodes, data))
+    return [facts.get(entry.id, entry) if entry.kind in _FACTS else entry for entry in entries]
+
+
+FILED_CLAIMS = "claims"  # the key of claims that stand apart from their fact's record
+_FACTS = {model.kind for model in FACT_KINDS}
+_BASE = {model.kind for model in BASE_KINDS}  # type: ignore[attr-defined]
+
+
+def _rank(kind: str, order: dict[str, int]) -> int:
+    if kind == "sources":
+        return 0  # organizations cite sources for their founding instruments
+    return order.get(kind, 4 if kind in _BASE else 5)
+
+
+def _record_nodes(files: Iterable[TextFile], problems: list[Problem]) -> Iterator[tuple[str, Mapping]]:
+    for file in files:
+        tree, found = parse(file)
+        problems += found
+        if tree is None:
+            continue
+        if not isinstance(tree, Mapping):
+            problems.append(Problem("shape", "no kind of record at the top of the file", tree.mark,
+                                    expected=one_of(KINDS, 20)))  # fmt: skip
+            continue
+        for key, value in tree.items():
+            if key not in KINDS and key != FILED_CLAIMS:
+                problems.append(Problem("unknown-kind", f"unknown kind of record '{key}'", key.mark,
+                                        expected=one_of(KINDS, 20), suggestion=nearest(key, KINDS)))  # fmt: skip
+                continue
+            yield from _items(key, value, problems)
+
+
+def _items(key: Scalar, value: Node, problems: list[Problem]) -> Iterator[tuple[str, Mapping]]:
+    items: list[Node] = [value] if key == "desk" else list(value) if isinstance(value, Sequence) else []
+    if not isinstance(value, Sequence) and key != "desk":
+        problems.append(Problem("shape", f"'{key}' holds no list", value.mark, expected="a list: one '- ' a record"))
+    for item in items:
+        if isinstance(item, Mapping):
+            yield str(key), item
+        else:
+            problems.append(Problem("shape", f"an item of '{key}' is no mapping", item.mark,
+                                    expected="keys and values, such as 'id: …'"))  # fmt: skip
+
+
+def _entry(kind: str, node: Mapping, register: Register, problems: list[Problem]) -> Entry | None:
+    model = KINDS[kind]
+    if issubclass(model, FactRecord):
+        return _fact(model, node, register, problems)
+    before = len(problems)
+    record = _validate(model, node, node, register, problems)
+    if record is None or len(problems) > before:
+        return None
+    return Entry(kind, str(getattr(record, "id", kind)), record, node)
+
+
+def _fact(model: type[FactRecord], node: Mapping, register: Register, problems: list[Problem]) -> Entry | None:
+    """Split a fact's keys into its own and its claims' defaults, then read both."""
+    before = len(problems)
+    own: dict[Scalar, Node] = {}
+    defaults: dict[Scalar, Node] = {}
+    written: Node | None = None
+    for key, value in node.items():
+        if key == "claims":
+            written = value
+        elif field_of(model, key):
+            own[key] = value
+        elif field_of(model.claim, key):
+            defaults[key] = value
+        else:
+            problems.append(_unknown_key(key, ("claims", *keys_of(model), *keys_of(model.claim))))
+    claim_nodes = _claim_nodes(model, written, defaults, node, problems)
+    record = _validate(model, Mapping(own, node.mark), node, register, problems)
+    claims = [_validate(model.claim, merged, merged, register, problems) for merged in claim_nodes]
+    if record is None or len(problems) > before:
+        return None
+    read_claims = tuple(claim for claim in claims if isinstance(claim, ClaimRecord))
+    assert isinstance(record, FactRecord)
+    identity = record.id or record.natural_id(read_claims[0])
+    if identity is None:
+        problems.append(Problem("missing-key", f"a record of '{model.kind}' without an id", node.mark,
+                                expected="id: a-name-a-person-would-guess"))  # fmt: skip
+        return None
+    return Entry(model.kind, identity, record, node, read_claims, tuple(claim_nodes))
+
+
+def _claim_nodes(
+    model: type[FactRecord], written: Node | None, defaults: dict[Scalar, Node], node: Mapping, problems: list[Problem]
+) -> list[Mapping]:
+    if written is None:
+        return [Mapping(defaults, node.mark)]
+    if not isinstance(written, Sequence) or not written:
+        problems.append(Problem("shape", "'claims' holds no list", written.mark, expected="one '- {…}' a claim"))
+        return []
+    merged = []
+    for item in written:
+        if not isinstance(item, Mapping):
+            problems.append(Problem("shape", "a claim that is no mapping", item.mark, expected="{source: …, …}"))
+            continue
+        for key in item:
+            if not field_of(model.claim, key):
+                where = " of the fact, not of a claim" if field_of(model, key) else ""
+                problems.append(_unknown_key(key, keys_of(model.claim), where))
+        known: dict[Scalar, Node] = {key: value for key, value in item.items() if field_of(model.claim, key)}
+        rest = {key: value for key, value in defaults.items() if key not in known and key != "id"}
+        merged.append(Mapping({**rest, **known}, item.mark))
+    return merged
+
+
+def _unknown_key(key: Scalar, known: Iterable[str], where: str = "") -> Problem:
+    known = tuple(dict.fromkeys(known))
+    message = f"key '{key}' is{where}" if where else f"unknown key '{key}'"
+    return Problem("unknown-key", message, key.mark, expected=one_of(known), suggestion=nearest(key, known))
+
+
+def _validate(
+    model: type[Record], data: Mapping, node: Mapping, register: Register, problems: list[Problem]
+) -> Record | None:
+    try:
+        return model.model_validate(data, context={"names": register})
+    except ValidationError as error:
+        problems += [_problem(model, node, detail) for detail in error.errors(include_url=False)]
+        return None
+
+
+def _problem(model: type[Record], node: Mapping, detail: ErrorDetails) -> Problem:
+    path, kind = detail["loc"], detail["type"]
+    found = _locate(node, path)
+    context: dict[str, Any] = detail.get("ctx", {})
+    if kind == "missing":
+        key = path[-1]
+        parent = _locate(node, path[:-1])
+        where = next(iter(parent)).mark if isinstance(parent, Mapping) and parent else parent.mark
+        return Problem("missing-key", f"no '{key}'", where, expected=f"the key '{key}'")
+    if kind == "extra_forbidden":
+        parent = _locate(node, path[:-1])
+        key = path[-1]
+        known = keys_of(_model_at(model, path[:-1]))
+        mark = key_mark(parent, str(key)) if isinstance(parent, Mapping) else parent.mark
+        return Problem("unknown-key", f"unknown key '{key}'", mark, expected=one_of(known),
+                       suggestion=nearest(str(key), known))  # fmt: skip
+    if "message" in context:
+        return Problem(kind, context["message"], found.mark, expected=context["expected"],
+                       suggestion=context["suggestion"])  # fmt: skip
+    shapes = {"tuple_type": "a list", "model_type": "keys and values", "model_attributes_type": "keys and values"}
+    if kind in shapes:
+        return Problem("shape", f"not {shapes[kind]}", found.mark, expected=shapes[kind])
+    return Problem("value", detail["msg"], found.mark)
+
+
+def _locate(node: Node, path: Iterable[str | int]) -> Node:
+    """Follow keys and positions as far as the tree has them: a single item may stand without its list."""
+    for step in path:
+        if isinstance(node, Mapping):
+            key = node.key(str(step))
+            if key is None:
+                return node
+            node = node[key]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node):
+            node = node[step]
+    return node
+
+
+def _model_at(model: type[Record], path: Iterable[str | int]) -> type[Record]:
+    """The model of the nested record that a path of keys leads to."""
+    for step in path:
+        if isinstance(step, str) and (name := field_of(model, step)):
+            inner = _record_in(model.model_fields[name].annotation)
+            if inner is not None:
+                model = inner
+    return model
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        if found := _record_in(part):
+            return found
+    return None

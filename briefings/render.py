@@ -1,0 +1,283 @@
+"""The one Jinja environment: a document's templates and its view to HTML.
+
+Every value is escaped. A bare number cannot be printed: what templates get from facts are tagged objects, and
+anything else with a figure in it stops the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from . import changes, wording
+from .documents import Document
+from .entities import Source
+from .factbase import FactBase, Viewpoint
+from .fields import Prose
+from .presenting import Name, Page, ShownFact
+from .problems import BriefingsError
+from .prose import Call, ProseMistake, Written, written
+from .queries import Facts, Judged, desk_date
+from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate
+
+
+class BareNumber(jinja2.TemplateError):
+    """A template printed a number that is no fact, date or count."""
+
+
+def _guard(value: Any) -> Any:
+    """Jinja's last look at each printed value."""
+    if value is None:
+        return ""
+    if hasattr(value, "__html__"):
+        return value
+    if isinstance(value, int | float | Decimal) or re.search(r"\d", str(value)):
+        raise BareNumber(f"a bare number: {value!r}; print a fact, a date or facts.count(…)")
+    return value
+
+
+def environment(templates: Mapping[str, str]) -> jinja2.Environment:
+    """`templates` maps names to texts, the desk's own over the shipped ones."""
+    env = ImmutableSandboxedEnvironment(
+        loader=jinja2.DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_guard,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return env
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A document as HTML with its trace: what it printed, cited and asked."""
+
+    document: Document
+    html: str
+    marking: Marking
+    facts: tuple[str, ...]
+    sources: tuple[str, ...]
+    queries: Mapping[str, str]
+
+
+def compile_prose(page: Page, prose: Prose) -> Written:
+    """A narrative on a page: quoted facts print and cite as anywhere else."""
+
+    def quote(call: Call) -> Markup:
+        if call.name == "text":
+            return Markup(Name(call.args[0]).__html__())
+        if call.name == "date":
+            return desk_date(page.locale, PartialDate.parse(call.args[0]))
+        if call.name == "cite":
+            return page.cite(page.view.base.source(call.args[0]))
+        return _quoted_fact(page, prose, call)
+
+    try:
+        return written(prose, quote)
+    except ProseMistake as mistake:
+        raise BriefingsError(f"{prose.mark}: {mistake}", mistake.expected) from None
+
+
+def _quoted_fact(page: Page, prose: Prose, call: Call) -> Markup:
+    fact = page.view.fact(call.args[0])
+    if fact is None:
+        raise BriefingsError(
+            f"{prose.mark}: the fact {call.args[0]!r} is not in this view ({page.view.at.as_of})",
+            "quote a fact that was true and known by then, and is not above the release",
+        )
+    shown = ShownFact(page, fact)
+    if len(call.args) == 2:
+        return Markup(getattr(shown, call.args[1]).__html__())
+    return Markup(shown.amount.__html__()) if shown.amount is not None else shown.cite
+
+
+def document(base: FactBase, doc: Document, env: jinja2.Environment, style: str) -> Rendered:
+    """Render one document; raises BriefingsError naming the template and line."""
+    view = base.view(doc.at)
+    page = Page(view, compile_prose)
+    since = base.view(doc.since) if doc.since else None
+    moved = changes.between(since, view) if since else []
+    page.moves = {c.fact.id: _mark(c) for c in moved if c.substantive and c.after is not None}
+    context = {
+        "desk": base.desk,
+        "doc": Head(doc, page),
+        "facts": Facts(page),
+        "changes": [ShownChange(page, change) for change in moved],
+        "first_issue": since is None,
+        doc.kind if doc.kind != "weekly" else "issue": _subject(page, doc),
+    }
+    try:
+        body = Markup(env.get_template(doc.template).render(context))
+        sources = [(Name(number), base.source(id)) for id, number in page.sources.items()]
+        html = env.get_template("page.html.j2").render(
+            context, body=body, style=style, marking=page.marking, marking_class=_marking_class(page.marking),
+            sources=[SourceLine(page, number, source) for number, source in sources],
+            reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
+            credibility={figure: CREDIBILITY[figure] for figure in sorted({g[1] for g in page.grades})},
+        )  # fmt: skip
+    except jinja2.TemplateError as error:
+        raise BriefingsError(f"{doc.id}: {_where(error)}{error.message or error}", "mend the template") from error
+    return Rendered(doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries)
+
+
+def _where(error: jinja2.TemplateError) -> str:
+    """`country.html.j2:12: `, from the error itself or from the template frame it rose through."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.name}:{error.lineno}: "
+    trace, place = error.__traceback__, ""
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith((".j2", "<template>")):
+            place = f"{trace.tb_frame.f_globals.get('name', name)}:{trace.tb_lineno}: "
+        trace = trace.tb_next
+    return place
+
+
+def _subject(page: Page, doc: Document) -> Any:
+    from .presenting import ShownEntity
+
+    return ShownEntity(page, doc.subject) if doc.kind == "country" else Judged(page, doc.subject)
+
+
+def _mark(change: changes.Change) -> Markup:
+    words = {changes.NEW: "new", changes.CORRECTED: "corrected", changes.CONTRADICTED: "contradicted"}
+    word = words.get(change.kind, "updated")
+    return Markup(' <span class="moved moved-{0}" title="{0} since the last issue">{0}</span>').format(word)
+
+
+def _marking_class(marking: Marking) -> str:
+    return marking.removeprefix("TLP:").lower().replace("+", "-")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a template knows of its document."""
+
+    _doc: Document
+    _page: Page
+
+    @property
+    def id(self) -> Name:
+        return Name(self._doc.id)
+
+    @property
+    def kind(self) -> str:
+        return self._doc.kind
+
+    @property
+    def title(self) -> Name:
+        return Name(self._doc.title)
+
+    @property
+    def marking(self) -> Marking:
+        return self._page.marking
+
+    @property
+    def as_of(self) -> Markup:
+        return self._date(self._doc.at.as_of)
+
+    @property
+    def known(self) -> Markup:
+        return self._date(self._doc.at.known)
+
+    @property
+    def last_issue(self) -> Markup:
+        return self._date(self._doc.since.as_of) if self._doc.since else Markup("")
+
+    @property
+    def week(self) -> Name:
+        return Name(self._doc.week.id if self._doc.week else "")
+
+    @property
+    def period(self) -> Markup:
+        if not self._doc.week:
+            return Markup("")
+        return Markup("{} – {}").format(self._date(self._doc.week.first), self._date(self._doc.week.cutoff))
+
+    @property
+    def root(self) -> Name:
+        """The way from the document to the top of the build folder."""
+        return Name("../" * self._doc.id.count("/"))
+
+    @property
+    def file(self) -> Name:
+        return Name(self._doc.id.rsplit("/", 1)[-1])
+
+    def _date(self, day: Any) -> Markup:
+        return desk_date(self._page.locale, PartialDate.of(day))
+
+    def in_period(self, facts: list[ShownFact]) -> list[ShownFact]:
+        """Those of the facts that became visible in the issue's week."""
+        week = self._doc.week
+        if week is None:
+            return facts
+        before = self._page.view.base.view(
+            type(self._doc.at)(week.previous, week.previous, self._doc.at.release)
+        )  # fmt: skip
+        return [fact for fact in facts if before.fact(fact.id) is None]
+
+
+class SourceLine:
+    """A numbered source at the end of a document."""
+
+    def __init__(self, page: Page, number: Name, source: Source) -> None:
+        self.number, self.id = number, Name(source.id)
+        self.publisher, self.title, self.author = Name(source.publisher), Name(source.title), source.author
+        self.published = desk_date(page.locale, source.published)
+        self.medium, self.reliability, self.url = source.medium, source.reliability, source.url
+
+
+class ShownChange:
+    """A change in a template."""
+
+    def __init__(self, page: Page, change: changes.Change) -> None:
+        self._page, self._change = page, change
+        self.kind = change.kind
+        self.substantive = change.substantive
+        self.fact = ShownFact(page, change.fact)
+        self.before = ShownFact(page, change.before) if change.before else None
+        self.countries = [id for id in page.view.desk.region if id in change.fact.entities]
+
+    @property
+    def difference(self) -> Markup:
+        """ "up 3,700 (+65 %)", tagged with the fact it belongs to; empty where there is none."""
+        from .evidence import quantity
+
+        change, step = self._change, self._change.difference
+        if not step or change.before is None:
+            return Markup("")
+        old = quantity(change.before.headline)
+        assert old is not None and old.exact is not None
+        locale = self._page.locale
+        share = f" ({step / old.exact * 100:+.0f} %)" if old.exact else ""
+        text = f"{'up' if step > 0 else 'down'} {wording.number(abs(step), locale)}{share}"
+        worse = {True: "worse", False: "better", None: "plain"}[changes.is_worse(self._page.view, change)]
+        return Markup('<span class="difference difference-{}" data-fact="{}">{}</span>').format(
+            worse, change.fact.id, text
+        )
+
+
+def index(base: FactBase, at: Viewpoint, records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the index page is given: the documents by kind, each with what a reader looks for."""
+    groups: dict[str, list[dict[str, Any]]] = {"weekly": [], "country": [], "topic": []}
+    for record in records:
+        shown = {key: Name(value) if isinstance(value, str) else value for key, value in record.items()}
+        shown["as_of"] = desk_date(base.desk.locale, PartialDate.parse(record["as_of"]))
+        groups.setdefault(record["kind"], []).append(shown)
+    groups["weekly"].reverse()
+    marking = max((Marking(record["marking"]) for record in records), default=base.desk.marking)
+    return {
+        "desk": base.desk,
+        "groups": groups,
+        "as_of": desk_date(base.desk.locale, PartialDate.of(at.as_of)),
+        "marking": Name(marking.value),
+        "marking_class": _marking_class(marking),
+    }

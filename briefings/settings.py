@@ -1,0 +1,62 @@
+"""The desk's settings: the record `desk`."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Annotated, ClassVar
+
+from pydantic.functional_validators import AfterValidator
+
+from .fields import Amount, CountryId, Date, Record, Several, Slug, Text, Tlp, mistake, words
+from .records import FACT_KINDS
+from .values import Marking
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _zone(name: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise mistake("bad-zone", f"no time zone {name!r}", "an IANA name such as Europe/Vienna or UTC") from None
+    return name
+
+
+class Cutoff(Record):
+    """When the week's facts close: the weekday, and the hour as printed."""
+
+    weekday: Annotated[str, words("weekday", *WEEKDAYS)] = "Friday"
+    hour: Text = "18:00"
+
+
+class Review(Record):
+    """After how long a fact of a kind is to be looked at again."""
+
+    kind: Annotated[str, words("kind of fact", *(kind.kind for kind in FACT_KINDS))]
+    after: Amount
+
+
+class DocumentKind(Record):
+    """A further kind of document: its template, what there is one of for each, and its folder."""
+
+    template: Text
+    each: Annotated[str, words("set of subjects", "country", "topic", "issue", "desk")]
+    folder: Slug
+
+
+class Desk(Record):
+    kind: ClassVar[str] = "desk"
+    title: Text
+    publisher: Text
+    contact: Text
+    region: Annotated[tuple[CountryId, ...], Several]
+    release: Tlp = Marking.GREEN
+    marking: Tlp = Marking.CLEAR
+    units: Annotated[str, words("system of units", "metric", "imperial")] = "metric"
+    locale: Text = "en_GB"
+    timezone: Annotated[Text, AfterValidator(_zone)] = "UTC"
+    cutoff: Cutoff = Cutoff()
+    today: Date | None = None
+    review: Annotated[tuple[Review, ...], Several] = ()
+    documents: Annotated[tuple[DocumentKind, ...], Several] = ()
+    note: Text | None = None

@@ -1,0 +1,113 @@
+"""Every touch of the disk: reading a desk and its templates, and writing outputs whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path, PurePosixPath
+
+from .problems import BriefingsError, TextFile
+
+MAX_FILE = 1_000_000
+_TEXT = {".j2", ".css", ".js"}
+
+
+def find_desk(start: Path) -> Path:
+    """The folder that holds `facts/`: `start` or the nearest above it; raises BriefingsError."""
+    for folder in (start, *start.parents):
+        if (folder / "facts").is_dir():
+            return folder
+    raise BriefingsError(f"no facts/ in {start} or above it", "run in a desk's folder, or make one: briefings init DIR")
+
+
+def fact_files(desk: Path) -> list[TextFile]:
+    """Every YAML file below facts/, by path; raises BriefingsError for one that cannot be read."""
+    return [_read(path, desk) for path in _walk(desk / "facts") if path.suffix in (".yaml", ".yml")]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Plain files below a folder in the order of their paths; links are not followed, so there are no loops."""
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        if path.is_symlink():
+            continue
+        if path.is_dir():
+            yield from _walk(path)
+        elif path.is_file():
+            yield path
+
+
+def _read(path: Path, desk: Path) -> TextFile:
+    name = str(PurePosixPath(path.relative_to(desk)))
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise BriefingsError(f"{name}: larger than {MAX_FILE:,} bytes", "split the file")
+        return TextFile(name, path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise BriefingsError(f"{name}:{line}: not UTF-8 text", "save the file as UTF-8") from None
+    except OSError as error:
+        raise BriefingsError(f"{name}: {error.strerror}", "make the file readable") from None
+
+
+def shipped_templates() -> Path:
+    """The package's own templates: inside the wheel, or beside the package in a checkout."""
+    inside = Path(str(resources.files("briefings"))) / "_templates"
+    return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / "templates"
+
+
+def template_files(desk: Path) -> dict[str, bytes]:
+    """Templates and assets by name, the desk's own over the shipped ones."""
+    found: dict[str, bytes] = {}
+    for root in dict.fromkeys((shipped_templates(), (desk / "templates").resolve())):
+        if root.is_dir():
+            for path in _walk(root):
+                found[str(PurePosixPath(path.relative_to(root)))] = path.read_bytes()
+    return found
+
+
+class Output:
+    """A folder that is written to whole files at a time, and never outside itself."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, name: str) -> Path:
+        """The place of an output; raises BriefingsError for a name that leads out of the folder."""
+        parts = PurePosixPath(name).parts
+        if not parts or name.startswith("/") or ".." in parts:
+            raise BriefingsError(f"{name!r} leads out of the output folder", "give the record another id")
+        place = self.root.joinpath(*parts)
+        if self.root.resolve() not in place.parent.resolve().parents and place.parent.resolve() != self.root.resolve():
+            raise BriefingsError(f"{name!r} leads out of the output folder", "remove the link in the output folder")
+        return place
+
+    def read(self, name: str) -> bytes | None:
+        try:
+            return self.path(name).read_bytes()
+        except OSError:
+            return None
+
+    def write(self, name: str, data: bytes) -> bool:
+        """Replace a file whole (temp file, fsync, rename); False when it already holds these bytes."""
+        if self.read(name) == data:
+            return False
+        path = self.path(name)
+        temporary: str | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except OSError as error:
+            if temporary:
+                with contextlib.suppress(OSError):
+                    os.unlink(temporary)
+            raise BriefingsError(f"cannot write {name}: {error.strerror}", "check the folder's space and rights") from None
+        return True
