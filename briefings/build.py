@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
+from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 STYLESHEET = "assets/briefing.css"
 TRACES = ".traces.json"
 # Whatever these libraries do shows on the page, so their versions belong to what a PDF is made of.
-_SHAPING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pyphen", "briefings")
+_SHAPING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pyphen")
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _pdfs(
         yield from ((page, False, {}) for page in pages)
         return
     print_assets = _for_print(assets)
-    shape = "".join(f"{name} {version(name)};" for name in _SHAPING)
+    shape = "".join(f"{name} {version(name)};" for name in _SHAPING) + _own_code("pdf.py")
     common = _digest(shape.encode(), *(part for name in sorted(print_assets) for part in (name.encode(), print_assets[name])))
     held = traces.get("pdf", {})
     todo = []
@@ -229,6 +230,11 @@ def _run(
                 yield page, key, error
             except BrokenProcessPool:
                 yield page, key, BriefingsError(f"{page.document.id}: its worker process died", "build it again")
+
+
+def _own_code(name: str) -> str:
+    """The text of a module of ours: when it changes, so may what it makes."""
+    return (resources.files("briefings") / name).read_text()
 
 
 def _for_print(assets: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -37,6 +37,12 @@ def people(view: View, fact: Fact, record: Displacement) -> str:
     return f"{origin.adjective} {record.who}" if isinstance(origin, Country) and origin.adjective else record.who
 
 
+def places(view: View, fact: Fact) -> list[str]:
+    """Where a displacement leads, by name."""
+    into = getattr(fact.record, "into", None) or Places()
+    return [name(view, ref) for ref in into.all]
+
+
 def displacement(view: View, fact: Fact) -> str:
     """ "Afghan refugees to be hosted in Tajikistan (pledged by Tajikistan)"."""
     record = fact.record
@@ -54,15 +60,15 @@ def displacement(view: View, fact: Fact) -> str:
 
 
 def force(view: View, fact: Fact) -> str:
-    """ "Russian base in Tajikistan"; the name where it has one."""
+    """ "Russian base in Tajikistan", after the name where it has one."""
     record = fact.record
     assert isinstance(record, Force)
-    if fact.get("name"):
-        return str(fact.get("name"))
     owners = [view.base.entity(ref) for ref in record.of]
     whose = listed([_adjective(owner) for owner in owners if owner])
     where = listed([name(view, ref) for ref in fact.get("in")])
-    return f"{whose} {record.type}".strip().capitalize() + (f" in {where}" if where else "")
+    text = f"{whose} {record.type}".strip() + (f" in {where}" if where else "")
+    named = fact.get("name")
+    return f"{named} ({text})" if named else text[0].upper() + text[1:]
 
 
 def _adjective(entity: Entity) -> str:

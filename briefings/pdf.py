@@ -1,6 +1,6 @@
 """HTML and assets to PDF bytes: tagged, PDF/UA-1 and PDF/A-3a at once, the same bytes for the same input.
 
-Nothing is fetched: WeasyPrint sees the given assets under a scheme of our own and no file or network. Any warning
+Nothing is fetched: WeasyPrint sees the given assets under a made-up address and no file or network. Any warning
 it gives fails the document, since each means something on the page was lost.
 """
 
@@ -21,7 +21,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from .problems import BriefingsError
 
-SCHEME = "briefing:"
+# A base that relative addresses join to and that no network has (RFC 2606); nothing is ever sent there.
+BASE = "https://desk.invalid"
 # A one-pager tightens in these steps until it fits: type size in points, margins in millimetres, leading.
 STEPS = ((10.0, 15.0, 1.36), (9.5, 14.0, 1.32), (9.0, 13.0, 1.28), (8.75, 12.0, 1.25), (8.5, 12.0, 1.21))
 
@@ -41,12 +42,12 @@ class AssetsOnly(URLFetcher):
     """Serves the given assets and refuses everything else, so that a page can reach no file and no network."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=[SCHEME.rstrip(":")])
+        super().__init__(allowed_protocols=[])
         self._assets = assets
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        name = url.removeprefix(SCHEME + "/").partition("#")[0]
-        if not url.startswith(SCHEME + "/") or name not in self._assets:
+        name = url.removeprefix(BASE + "/").partition("#")[0]
+        if not url.startswith(BASE + "/") or name not in self._assets:
             raise Refused(f"a page asks for {url!r}, which is none of its assets")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, self._assets[name], {"Content-Type": kind})
@@ -81,7 +82,7 @@ class Press:
     def __init__(self, assets: Mapping[str, bytes], stylesheet: str) -> None:
         self._fetcher = AssetsOnly(assets)
         self._fonts = FontConfiguration()
-        self._sheet = self._css(assets[stylesheet].decode(), f"{SCHEME}/{stylesheet}")
+        self._sheet = self._css(assets[stylesheet].decode(), f"{BASE}/{stylesheet}")
 
     def _css(self, text: str, base: str) -> weasyprint.CSS:
         return weasyprint.CSS(
@@ -112,8 +113,9 @@ class Press:
             size, margin, leading = STEPS[step]
             rules = f"@page {{ margin-left: {margin}mm; margin-right: {margin}mm }}"
             rules += f"html {{ font-size: {size}pt; line-height: {leading} }}"
-            sheets.append(self._css(rules, f"{SCHEME}/step-{step}.css"))
-        page = weasyprint.HTML(string=html, base_url=f"{SCHEME}/page", url_fetcher=self._fetcher, media_type="print")
+            sheets.append(self._css(rules, f"{BASE}/step-{step}.css"))
+        # no sheet is for the medium "none": the page's own links are passed over, the one read above is used
+        page = weasyprint.HTML(string=html, base_url=f"{BASE}/page", url_fetcher=self._fetcher, media_type="none")
         document = page.render(font_config=self._fonts, stylesheets=sheets)
         document.metadata.generate_rdf_metadata = _both_identifiers(document.metadata)
         return document

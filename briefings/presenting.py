@@ -111,6 +111,10 @@ class PrintedAmount(Printed):
         self.value = value
         self.unit = value.unit or _unit_of(page.view, fact)
 
+    @property
+    def stated(self) -> bool:
+        return self.value.stated
+
     def _text(self, with_unit: bool) -> Markup:
         desk = self._page.view.desk
         whole = replace(self.value, unit=self.unit)

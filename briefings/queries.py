@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from . import describing
+from . import describing, wording
 from .entities import BottomLine, Country
 from .evidence import disputed, quantity
 from .factbase import Claim, Fact, View
@@ -71,14 +71,11 @@ class Facts:
     def label(self, fact: ShownFact, within: Any = "") -> Markup:
         """What a fact is called in a list, escaped; an event by its title, a statement by its text."""
         held = self._view.facts[fact.id]
-        for key in ("title", "what"):
-            if fact.kind in ("events", "forces", "displacement", "figures") and held.kind != "figures":
-                try:
-                    text = held.get(key)
-                except AttributeError:
-                    continue
-                if text:
-                    return self._page.compile(self._page, text)
+        own = {"events": "title", "forces": "what", "displacement": "what"}.get(fact.kind)
+        if own and held.get(own) and not (fact.kind == "forces" and held.get("name")):
+            text = self._page.compile(self._page, held.get(own))
+            where = [place for place in describing.places(self._view, held) if place not in str(text)]
+            return text + Markup(" ({})").format(wording.listed(where)) if where and not _id(within) else text
         if fact.kind == "statements":
             return Markup("{}: {}").format(fact.speaker, fact.text)
         return escape(describing.label(self._view, held, _id(within)))
