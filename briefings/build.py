@@ -26,6 +26,7 @@ from .workspace import Output
 
 if TYPE_CHECKING:
     from .pdf import Press
+    from .visuals import Atlas
 
 STYLESHEET = "assets/briefing.css"
 TRACES = ".traces.json"
@@ -99,10 +100,11 @@ def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: 
     env = render.environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
     # the page links its stylesheet by content, so a browser never shows a page with an old one
     style = STYLESHEET
+    atlas = _atlas(templates)
     rendered: list[Rendered] = []
     for document in chosen:
         try:
-            rendered.append(render.document(base, document, env, style))
+            rendered.append(render.document(base, document, env, style, atlas))
         except BriefingsError as error:
             yield Failed(document.id, error)
     traces = _traces(output)
@@ -129,6 +131,13 @@ def _assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, data in templates.items()
         if name.endswith((".css", ".js")) or (name.startswith("fonts/") and name.endswith(".woff2"))
     }
+
+
+def _atlas(templates: Mapping[str, bytes]) -> Atlas | None:
+    from .visuals import Atlas
+
+    data = templates.get("maps/countries-50m.json")
+    return Atlas.of(data) if data else None
 
 
 def _digest(*parts: bytes) -> str:
@@ -234,7 +243,7 @@ def _run(
 
 def _own_code(name: str) -> str:
     """The text of a module of ours: when it changes, so may what it makes."""
-    return (resources.files("briefings") / name).read_text()
+    return (resources.files("briefings") / name).read_text(encoding="utf-8")
 
 
 def _for_print(assets: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -128,8 +128,14 @@ class Fact:
         return self.told(key)[1]
 
     @property
+    def own_date(self) -> PartialDate | None:
+        """When it happened, begins or is planned for, by the best claim that says so."""
+        return next((claim.record.date for claim in self.claims if claim.record.date), None)
+
+    @property
     def date(self) -> PartialDate:
-        return self.headline.true_on
+        """Its own date, else the day its headline is true of."""
+        return self.own_date or self.headline.true_on
 
     @cached_property
     def entities(self) -> frozenset[str]:

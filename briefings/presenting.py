@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
@@ -21,6 +21,9 @@ from .factbase import Claim, Fact, View
 from .fields import FactRef, Places, Prose, Record, Ref
 from .records import field_of
 from .values import Day, Marking, PartialDate, Quantity
+
+if TYPE_CHECKING:
+    from .visuals import Atlas
 
 Compile = Callable[["Page", Prose], Markup]
 
@@ -37,6 +40,7 @@ class Page:
     marking: Marking = Marking.CLEAR
     grades: set[str] = field(default_factory=set)
     moves: Mapping[str, Markup] = field(default_factory=dict)
+    atlas: Atlas | None = None
 
     def __post_init__(self) -> None:
         self.marking = self.view.desk.marking
@@ -127,7 +131,7 @@ class PrintedAmount(Printed):
 
     @property
     def number(self) -> Markup:
-        return self._text(with_unit=False)
+        return self._text(with_unit=self.unit == "%")
 
 
 class PrintedDate(Printed):
@@ -355,6 +359,11 @@ class ShownFact:
             if day := claim.record.date:
                 return PrintedDate(self._page, self._fact, claim, "date", day)
         return None
+
+    @property
+    def when(self) -> PrintedDate:
+        """Its own date, else the day its headline is true of."""
+        return self.planned or self.true_on
 
     def other(self, country: Any) -> Any:
         """The country on the far side of a border."""

@@ -84,7 +84,8 @@ class Facts:
         """The latest dated facts of the kinds that speak of an entity, oldest first; plans stand in the calendar."""
         found = [
             f for f in self._view.about(_id(about), kinds)
-            if f.headline.record.status not in PROSPECTIVE and f.date.first <= self._view.at.as_of
+            if f.own_date and f.headline.record.status not in PROSPECTIVE and not f.headline.record.negated
+            and f.date.first <= self._view.at.as_of
         ]  # fmt: skip
         found = sorted(found, key=lambda f: (f.date.first, f.date.last, f.id))[-last:]
         return self._answer(f"timeline({_id(about)}, {last})", found)
@@ -94,14 +95,14 @@ class Facts:
         found = self._among(among, about)
         limit = self._view.at.as_of + timedelta(days=days) if days else date.max
         found = [f for f in found if self._ahead(f, limit)]
-        found.sort(key=lambda f: (day.first if (day := when(f)) else date.max, f.id))
+        found.sort(key=lambda f: (f.own_date.first if f.own_date else date.max, f.id))
         return self._answer(f"calendar({_id(about)}, {days})", found)
 
     def _ahead(self, fact: Fact, limit: date) -> bool:
         """Whether a plan is still one: its day is to come, or it has none and was reported in the last half year."""
         if fact.kind not in ("events", "forces") or fact.headline.record.status not in ("planned", "scheduled"):
             return False
-        day = when(fact)
+        day = fact.own_date
         if day is None:
             return limit == date.max and self._view.at.as_of - fact.headline.source.published.last < timedelta(days=183)
         return day.last > self._view.at.as_of and day.first <= limit
@@ -178,8 +179,33 @@ class Facts:
         """A label of the desk's own that holds figures, such as an hour."""
         return Name(text)
 
+    @property
+    def disclaimer(self) -> Name:
+        from .visuals import DISCLAIMER
+
+        return Name(DISCLAIMER)
+
     def map(self, country: Any) -> Markup:
-        return Markup("")
+        """A country among its neighbours by the borders held; empty where the map data does not have it."""
+        from .visuals import NoGeometry, locator
+
+        id = _id(country)
+        borders = self._view.of_kind("borders", of=id)
+        self._page.asked(f"map({id})", borders)
+        sides = {str(ref) for fact in borders for ref in fact.record.between} - {id}  # type: ignore[attr-defined]
+        names = {side: describing.name(self._view, side) for side in sorted(sides)}
+        name = describing.name(self._view, id)
+        told = wording.listed(sorted(names.values())) or "no neighbours in the fact base"
+        if self._page.atlas is None:
+            return Markup("")
+        try:
+            svg = locator(
+                self._page.atlas, id, names,
+                title=f"Locator map of {name}", description=f"{name} and its neighbours: {told}.",
+            )  # fmt: skip
+        except NoGeometry:
+            return Markup("")
+        return Markup(svg)
 
     # -- figures and disputes
 
@@ -356,12 +382,6 @@ def desk_date(locale: str, value: PartialDate, short: bool = False) -> Markup:
     day = value.start or value.end
     assert day is not None
     return Markup('<time datetime="{}">{}</time>').format(machine_date(day), wording.when(value, locale, short))
-
-
-def when(fact: Fact) -> PartialDate | None:
-    """The day a thing is planned for, where one is given."""
-    record = fact.headline.record
-    return record.date or record.from_
 
 
 def _id(entity: Any) -> str:

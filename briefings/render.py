@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -26,6 +26,9 @@ from .problems import BriefingsError
 from .prose import Call, ProseMistake, Written, written
 from .queries import Facts, Judged, desk_date
 from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate
+
+if TYPE_CHECKING:
+    from .visuals import Atlas
 
 
 class BareNumber(jinja2.TemplateError):
@@ -99,10 +102,12 @@ def _quoted_fact(page: Page, prose: Prose, call: Call) -> Markup:
     return Markup(shown.amount.__html__()) if shown.amount is not None else shown.cite
 
 
-def document(base: FactBase, doc: Document, env: jinja2.Environment, style: str) -> Rendered:
+def document(
+    base: FactBase, doc: Document, env: jinja2.Environment, style: str, atlas: Atlas | None = None
+) -> Rendered:
     """Render one document; raises BriefingsError naming the template and line."""
     view = base.view(doc.at)
-    page = Page(view, compile_prose)
+    page = Page(view, compile_prose, atlas=atlas)
     since = base.view(doc.since) if doc.since else None
     moved = changes.between(since, view) if since else []
     page.moves = {c.fact.id: _mark(c) for c in moved if c.substantive and c.after is not None}

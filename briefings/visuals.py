@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import escape
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
+from typing import NamedTuple
 
 DISCLAIMER = "Boundaries: Natural Earth; they imply no position on the status of any territory."
 
@@ -26,12 +27,21 @@ _SIZES, _SUBJECT_SIZES = (8.0, 7.2, 6.5), (11.0, 10.0, 9.0, 8.0)  # px at a widt
 
 Point = tuple[float, float]
 Line = list[Point]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 Polygon = Sequence[Sequence[int]]  # rings of arc numbers; ~n is arc n backwards
 Rows = Mapping[int, Sequence[Point]]  # row number -> spans (left, right) that lie inside a shape
 
 
 class NoGeometry(ValueError):
     """The atlas has no shape for this country, so there is no map of it."""
+
+
+class Territory(NamedTuple):
+    """One feature of the atlas. `code` is ISO 3166-1 numeric, "" for an area that has none."""
+
+    code: str
+    name: str
+    polygons: Sequence[Polygon]
 
 
 @lru_cache(maxsize=512)
@@ -41,15 +51,6 @@ def _numeric(alpha3: str) -> str:
 
     country = pycountry.countries.get(alpha_3=alpha3)
     return str(country.numeric) if country else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """One feature of the atlas. `code` is ISO 3166-1 numeric, "" for an area that has none."""
-
-    code: str
-    name: str
-    polygons: Sequence[Polygon]
 
 
 @dataclass(frozen=True)
@@ -66,36 +67,32 @@ class Atlas:
         """From TopoJSON with quantised arcs and an object `countries`; raises ValueError for anything else."""
         try:
             file = json.loads(data)
-            features = [f for f in file["objects"]["countries"]["geometries"] if f["type"].endswith("Polygon")]
-            parts = [[f["arcs"]] if f["type"] == "Polygon" else f["arcs"] for f in features]
-            lands = [Territory(f.get("id", ""), f["properties"]["name"], p) for f, p in zip(features, parts, strict=True)]
+            lands = [
+                Territory(
+                    f.get("id", ""), f["properties"]["name"], [f["arcs"]] if f["type"] == "Polygon" else f["arcs"]
+                )
+                for f in file["objects"]["countries"]["geometries"]
+                if f["type"] in ("Polygon", "MultiPolygon")
+            ]
             return cls(lands, file["arcs"], file["transform"]["scale"], file["transform"]["translate"])
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a quantised topology of countries: {error!r}") from error
 
     @cached_property
-    def arcs(self) -> Sequence[tuple[Sequence[float], Sequence[float]]]:
+    def arcs(self) -> Sequence[tuple[Sequence[int], Sequence[int]]]:
         """The longitudes and the latitudes of each arc, in grid steps: degrees cost five times as much."""
         columns = (zip(*delta, strict=True) for delta in self.deltas)
         return [(list(accumulate(dx)), list(accumulate(dy))) for dx, dy in columns]
 
-    def degrees(self, axis: int, steps: float) -> float:
-        return self.origin[axis] + self.scale[axis] * steps
-
-    def of_country(self, alpha3: str) -> list[Territory]:
-        """Its features (Australia has two); raises NoGeometry."""
-        code = _numeric(alpha3)
-        if found := [land for land in self.territories if code and land.code == code]:
-            return found
-        raise NoGeometry(f"no shape for {alpha3}")
+    def degrees(self, x: float, y: float) -> Point:
+        return self.origin[0] + self.scale[0] * x, self.origin[1] + self.scale[1] * y
 
     def sampled(self, ring: Sequence[int]) -> Line:
         """A ring in degrees; of a long one some 400 points, which is enough for its extent and size."""
         arcs = [self.arcs[max(n, ~n)] for n in ring]
         stride = max(1, sum(len(xs) for xs, _ in arcs) // 400)
-        parts = [list(zip(xs[::stride], ys[::stride], strict=True)) for xs, ys in arcs]
-        turned = [part if n >= 0 else part[::-1] for n, part in zip(ring, parts, strict=True)]
-        return [(self.degrees(0, x), self.degrees(1, y)) for part in turned for x, y in part]
+        parts = [list(map(self.degrees, xs[::stride], ys[::stride])) for xs, ys in arcs]
+        return [point for n, part in zip(ring, parts, strict=True) for point in (part if n >= 0 else part[::-1])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +150,15 @@ class _Sheet:
 
     def shows(self, ring: Iterable[int]) -> bool:
         """Whether the ring's degrees may reach the circle around the frame: never wrongly no."""
+        centre, here = self.view.longitude, self.view.latitude
         radius = (math.hypot(self.width, self.height) / 2 + 2 * _FAR) * self.view.kilometres / _DEGREE
         arcs = [self.atlas.arcs[max(n, ~n)] for n in ring]
-        souths, norths = (self.atlas.degrees(1, pick(pick(ys) for _, ys in arcs)) for pick in (min, max))
-        if souths > self.view.latitude + radius or norths < self.view.latitude - radius:
-            return False
-        if abs(self.view.latitude) + radius >= 90:
-            return True
-        reach = math.degrees(math.asin(math.sin(math.radians(radius)) / math.cos(math.radians(self.view.latitude))))
-        west, east = (self.atlas.degrees(0, pick(pick(xs) for xs, _ in arcs)) for pick in (min, max))
-        middles = [self.view.longitude + turn for turn in (-360, 0, 360)]
-        return any(west <= middle + reach and east >= middle - reach for middle in middles)
+        west, south = self.atlas.degrees(min(min(xs) for xs, _ in arcs), min(min(ys) for _, ys in arcs))
+        east, north = self.atlas.degrees(max(max(xs) for xs, _ in arcs), max(max(ys) for _, ys in arcs))
+        if south > here + radius or north < here - radius or abs(here) + radius >= 90:
+            return south <= here + radius and north >= here - radius
+        reach = math.degrees(math.asin(math.sin(math.radians(radius)) / math.cos(math.radians(here))))
+        return any(west <= centre + turn + reach and east >= centre + turn - reach for turn in (-360, 0, 360))
 
     @cached_property
     def lands(self) -> list[tuple[Territory, list[Polygon]]]:
@@ -177,20 +172,20 @@ class _Sheet:
         return {n: self._line(n) for n in sorted(used)}
 
     def _line(self, number: int) -> Line:
-        (xs, ys), degrees = self.atlas.arcs[number], self.atlas.degrees
+        xs, ys = self.atlas.arcs[number]
         down = self.atlas.scale[1]
-        across = self.atlas.scale[0] * math.cos(math.radians(degrees(1, ys[0])))
+        across = self.atlas.scale[0] * math.cos(math.radians(self.atlas.degrees(xs[0], ys[0])[1]))
         least = (_THIN if self.shows([number]) else _FAR) * self.view.kilometres / _DEGREE
         kept = [(xs[0], ys[0])]
         for x, y in zip(xs, ys, strict=True):  # a first, cheap thinning: projecting costs far more than this
             if math.hypot((x - kept[-1][0]) * across, (y - kept[-1][1]) * down) >= least:
                 kept.append((x, y))
-        return _simplified([self.view.project(degrees(0, x), degrees(1, y)) for x, y in [*kept, (xs[-1], ys[-1])]])
+        return _simplified([self.view.project(*self.atlas.degrees(x, y)) for x, y in [*kept, (xs[-1], ys[-1])]])
 
     def outline(self, polygons: Iterable[Polygon], least: float) -> list[Line]:
         """The rings inside the frame, holes too (even-odd), without those below `least` square pixels."""
         rings = []
-        for ring in (ring for polygon in polygons for ring in polygon):
+        for ring in chain.from_iterable(polygons):
             parts = (self.lines[n] if n >= 0 else self.lines[~n][::-1] for n in ring)
             rings.append(_clipped([point for part in parts for point in part[:-1]], self.width, self.height))
         return [ring for ring in rings if abs(_area(ring)) >= least]
@@ -237,12 +232,11 @@ def _within(line: Line, width: int, height: int) -> Iterator[Line]:
             enter, leave = sorted((-p / lean, (limit - p) / lean))
             start, end = max(start, enter), min(end, leave)
         if start < end:
-            ends = [(a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])) for t in (start, end)]
-            if run and start == 0:
-                run.append(ends[1])
-            else:
+            first, last = ((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])) for t in (start, end))
+            if not run or start > 0:
                 yield run
-                run = ends
+                run = [first]
+            run.append(last)
     yield run
 
 
@@ -267,11 +261,12 @@ class Label:
     bold: bool = False
     x: float = 0
     y: float = 0
+    room: float = 0  # the width it takes at least
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom."""
-        wide = max(map(text_width, self.lines)) * self.size * (1.06 if self.bold else 1) / 2 + 1.5
+    def box(self) -> Box:
+        text = max(map(text_width, self.lines)) * self.size * (1.06 if self.bold else 1)
+        wide = max(text, self.room) / 2 + 1.5
         high = self.size * (1.1 * len(self.lines) - 0.1) / 2
         return self.x - wide, self.y - high, self.x + wide, self.y + high
 
@@ -279,18 +274,18 @@ class Label:
         first = self.y + self.size * (0.9 - 0.55 * len(self.lines))  # dominant-baseline is unknown to WeasyPrint
         weight = ' font-weight="600"' if self.bold else ""
         return "".join(
-            f'<text class="map-label{kind}" x="{self.x:.1f}" y="{first + 1.1 * self.size * n:.1f}" fill="{fill}"'
+            f'<text class="{kind}" x="{self.x:.1f}" y="{first + 1.1 * self.size * n:.1f}" fill="{fill}"'
             f' font-size="{self.size:.1f}"{weight}>{escape(line)}</text>'
             for n, line in enumerate(self.lines)
+            if line
         )
 
 
 def text_width(text: str) -> float:
     """In em; never less than the regular Briefing Sans takes, which a test holds it to."""
     narrow, wide = "fijlrtIJ.,'’()-– ", "mwMWQ@&ЖМШЩЮжмшщюфыЫ"
-    return sum(
-        0.36 if c in narrow else 0.9 if c in wide or c > "\u2e80" else 0.67 if c.isupper() else 0.56 for c in text
-    )
+    em = (0.36 if c in narrow else 0.9 if c in wide or c > "\u2e80" else 0.67 if c.isupper() else 0.56 for c in text)
+    return sum(em)
 
 
 def _rows(rings: Iterable[Line]) -> Rows:
@@ -302,39 +297,44 @@ def _rows(rings: Iterable[Line]) -> Rows:
     return {row: list(pairwise(sorted(xs)))[::2] for row, xs in sorted(crossings.items())}
 
 
-def _covers(rows: Rows, box: tuple[float, float, float, float]) -> bool:
-    left, top, right, bottom = box
-    near = range(math.floor(top / _ROW), math.ceil(bottom / _ROW) + 1)
-    return any(a < right and b > left for row in near for a, b in rows.get(row, ()))
+def _covers(rows: Rows, box: Box) -> bool:
+    near = range(math.floor(box[1] / _ROW), math.ceil(box[3] / _ROW) + 1)
+    return any(a < box[2] and b > box[0] for row in near for a, b in rows.get(row, ()))
 
 
-def _spots(rows: Rows, box: tuple[float, float, float, float], growth: float) -> list[Point]:
-    """Where a box so many times as large fits into the shape, roomiest first."""
-    wide, reach = (box[2] - box[0]) * growth, math.ceil((box[3] - box[1]) * growth / 2 / _ROW)
-    found = []
-    for row, spans in rows.items():
-        for near in range(row - reach, row + reach + 1):
-            cuts = [(max(a, c), min(b, d)) for a, b in spans for c, d in rows.get(near, ())]
-            spans = [(a, b) for a, b in cuts if b - a >= wide]
-        found += [(b - a, (a + b) / 2, float(row * _ROW)) for a, b in spans]
-    return [(x, y) for _, x, y in sorted(found, reverse=True)]
-
-
-def _placed(names: Iterable[Label], rows: Rows, free: Callable[[Label], bool]) -> Label | None:
-    """The first of these labels that fits into the shape, as far from its edges as may be."""
-    for draft in names:
-        for growth in (3.0, 2.2, 1.6, 1.25, 1.0):
-            for x, y in _spots(rows, draft.box, growth):
-                if free(label := replace(draft, x=x, y=y)):
-                    return label
-    return None
-
-
-def _drafts(name: str, sizes: Sequence[float], bold: bool = False) -> list[Label]:
-    """Large before small, on one line before two."""
+def _inside(name: str, sizes: Iterable[float], rows: Rows, bold: bool = False) -> Iterator[Label]:
+    """The name where it fits into the shape: large before small, then on one line before two, then far from edges."""
     words, half = name.split(), (len(name.split()) + 1) // 2
-    forms = [(name,), (" ".join(words[:half]), " ".join(words[half:]))]
-    return [Label(lines, size, bold) for size in sizes for lines in (forms if words[1:] else forms[:1])]
+    forms = [(name,), (" ".join(words[:half]), " ".join(words[half:]))][: len(words)]
+    for draft in (Label(form, size, bold) for size in sizes for form in forms):
+        for growth in (3.0, 2.2, 1.6, 1.25, 1.0):
+            wide, reach = 2 * draft.box[2] * growth, math.ceil(draft.box[3] * growth / _ROW)
+            found: list[tuple[float, float, float]] = []
+            for row, spans in rows.items():
+                for near in range(row - reach, row + reach + 1):
+                    cuts = [(max(a, c), min(b, d)) for a, b in spans for c, d in rows.get(near, ())]
+                    spans = [(a, b) for a, b in cuts if b - a >= wide]
+                found += [(b - a, (a + b) / 2, row * _ROW) for a, b in spans]
+            yield from (replace(draft, x=x, y=y) for _, x, y in sorted(found, reverse=True))
+
+
+def _across(name: str, size: float, rows: Rows) -> Iterator[Label]:
+    """The name of a neighbour too small for it, on the neighbour's widest places and over its edges."""
+    label = Label((name,), size)
+    spans = sorted(((b - a, (a + b) / 2, row * _ROW) for row in rows for a, b in rows[row]), reverse=True)
+    for shift in (0, 0.5, -0.5, 0.9, -0.9):
+        yield from (replace(label, x=x + shift * label.box[2], y=y) for wide, x, y in spans if wide > 3)
+
+
+def _beside(name: str, size: float, rows: Rows) -> Iterator[Label]:
+    """The name of a subject too small for it: below, above, to the right or left of it."""
+    label = Label((name,), size, bold=True)
+    left, right = min(s[0][0] for s in rows.values() if s), max(s[-1][1] for s in rows.values() if s)
+    top, bottom = min(rows) * _ROW, max(rows) * _ROW
+    for gap in (2, 6, 12, 24):
+        yield from (replace(label, x=(left + right) / 2, y=y) for y in (bottom + gap + size, top - gap - size))
+        wide = label.box[2] + gap
+        yield from (replace(label, x=x, y=(top + bottom) / 2) for x in (right + wide, left - wide))
 
 
 def locator(
@@ -354,40 +354,97 @@ def locator(
     `neighbours` maps a code to the name to print; one without a shape, outside the frame or without room for its name
     goes unnamed. `name` is the subject's own (else the atlas's); countries in `blocs` get the class `map-bloc`.
     """
-    own = atlas.of_country(subject)
+    number = _numeric(subject)
+    own = [land for land in atlas.territories if number and land.code == number]
+    if not own:
+        raise NoGeometry(f"no shape for {subject}")
     view = View.fitted(atlas, own, width, height)
     sheet = _Sheet(atlas, view, width, height)
-    named = {_numeric(code): code for code in sorted({*neighbours, *blocs} - {subject})}
+    wanted = {_numeric(code): code for code in sorted({*neighbours, *blocs})} | {number: subject}
     shapes: dict[str, list[Line]] = defaultdict(list)
     owners: dict[int, set[str]] = defaultdict(set)
     for land, polygons in sheet.lands:
-        code = subject if land in own else named.get(land.code, "") if land.code else ""
+        code = wanted.get(land.code, "") if land.code else ""
         shapes[code] += sheet.outline(polygons, 0.05 if code == subject else 0.5)
-        for number in (max(n, ~n) for rings in polygons for ring in rings for n in ring):
-            owners[number].add(subject if land in own else land.name)
-    kinds: dict[str, list[Line]] = {"coast": [], "border": [], "frontier": []}
-    for number, line in sheet.lines.items():
-        kind = "coast" if len(owners[number]) == 1 else "frontier" if subject in owners[number] else "border"
-        kinds[kind] += _within(line, width, height)
+        for n in chain.from_iterable(chain.from_iterable(polygons)):
+            owners[max(n, ~n)].add(code or land.name)
+    edges: dict[str, list[Line]] = {"coast": [], "border": [], "frontier": []}
+    for n, line in sheet.lines.items():
+        kind = "coast" if len(owners[n]) == 1 else "frontier" if subject in owners[n] else "border"
+        edges[kind] += _within(line, width, height)
 
-    unit = width / 340
-    rows = {code: _rows(rings) for code, rings in sorted(shapes.items())}
-    taken: list[Label] = []
+    rows = {code: _rows(rings) for code, rings in shapes.items()}
+    sizes, large = ([size * width / 340 for size in group] for group in (_SIZES, _SUBJECT_SIZES))
+    taken: list[Box] = []
 
-    def free(label: Label) -> bool:
-        left, top, right, bottom = label.box
-        inside = left >= 1 and top >= 1 and right <= width - 1 and bottom <= height - 1
-        others = (other.box for other in taken)
-        return inside and not any(a < right and c > left and b < bottom and d > top for a, b, c, d in others)
+    def chosen(drafts: Iterable[Label], over_subject: bool = False) -> Label | None:
+        """The first that is inside the frame, clear of those chosen before, and clear of the dark subject."""
+        for label in drafts:
+            a, b, c, d = label.box
+            free = all(a >= g or c <= e or b >= h or d <= f for e, f, g, h in taken)
+            framed = min(a, b) >= 1 and c <= width - 1 and d <= height - 1
+            if framed and free and (over_subject or not _covers(rows[subject], label.box)):
+                taken.append(label.box)
+                return label
+        return None
 
-    def off_subject(label: Label) -> bool:
-        return free(label) and not _covers(rows[subject], label.box)
-
-    # The bar is kept clear like a label: it is the one whose text is the length.
-    length = max(n for e in range(5) for n in (10**e, 2 * 10**e, 5 * 10**e) if n <= max(1, 0.2 * width * view.kilometres))
+    # The scale comes first: it has no other place than a corner.
+    reach = max(1, 0.2 * width * view.kilometres)
+    length = max(n for e in range(5) for n in (10**e, 2 * 10**e, 5 * 10**e) if n <= reach)
     bar = length / view.kilometres
-    across, down = bar / 2 + 9 * unit, 9 * unit
-    scale = Label((f"{length:,} km",), 6.5 * unit)
-    corners = [replace(scale, x=x, y=y) for y in (height - down, down) for x in (across, width - across)]
-    text = [label for label in corners if not _covers(rows[subject], (label.x - across, label.y - down, label.x + across, label.y + down))]
-    ...
+    draft = Label((f"{length:,} km", ""), sizes[-1], room=bar)  # the bar has the empty line
+    _, _, wide, high = draft.box
+    corners = [(x, y) for y in (height - high - 5, high + 5) for x in (wide + 6, width - wide - 6)]
+    scale = chosen(replace(draft, x=x, y=y) for x, y in corners) or replace(draft, x=wide + 6, y=height - high - 5)
+    ends = [(scale.x + side * bar / 2, scale.y + 0.5 * scale.size) for side in (-1, 1)]
+    ticks = [[(x, y - 2), (x, y + 2)] for x, y in ends]
+    texts = [scale.svg("map-scale", "#4a5960")]
+    called = name or own[0].name
+    if label := chosen(_inside(called, large, rows[subject], bold=True), over_subject=True):
+        texts.append(label.svg("map-label map-label-subject", "#ffffff"))
+    elif label := chosen(_beside(called, large[-1], rows[subject])):
+        texts.append(label.svg("map-label map-label-beside", "#1f4e6b"))
+    named = sorted(
+        (code for code in shapes if code in neighbours and code != subject and rows[code]),
+        key=lambda code: (-sum(abs(_area(ring)) for ring in shapes[code]), code),
+    )
+    waiting = []
+    for code in named:  # those that fit into their country leave the others the rest
+        if label := chosen(_inside(neighbours[code], sizes, rows[code])):
+            texts.append(label.svg("map-label", "#2f3f47"))
+        else:
+            waiting.append(code)
+    for code in waiting:
+        if label := chosen(_across(neighbours[code], sizes[-1], rows[code])):
+            texts.append(label.svg("map-label", "#2f3f47"))
+
+    def area(kind: str, code: str, fill: str) -> str:
+        mark = f' data-country="{escape(code)}"' if code else ""
+        kind += " map-bloc" if code in blocs else ""
+        return f'<path class="{kind}"{mark} fill="{fill}" fill-rule="evenodd" d="{_path(shapes[code], "z")}"/>'
+
+    def stroke(kind: str, colour: str, wide: float) -> str:
+        data = _path(edges[kind])
+        return (
+            f'<path class="map-{kind}" fill="none" stroke="{colour}" stroke-width="{wide}" d="{data}"/>' if data else ""
+        )
+
+    plain = sorted(code for code in shapes if code != subject and code not in neighbours)
+    key = f"map-{escape(subject.lower())}"
+    return "".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="map locator" viewBox="0 0 {width} {height}" role="img"',
+            f' aria-labelledby="{key}-title {key}-desc" font-family="Briefing Sans" text-anchor="middle">',
+            f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>',
+            f'<rect class="map-sea" width="{width}" height="{height}" fill="#f7fafb"/>',
+            *(area("map-land", code, "#f1f1ee") for code in plain),
+            *(area("map-neighbour", code, "#dfe7ea") for code in sorted(named)),
+            area("map-subject", subject, "#1f4e6b"),
+            stroke("coast", "#a9b8bf", 0.4),
+            stroke("border", "#9aa7ad", 0.5),
+            stroke("frontier", "#0c2a3d", 1.1),
+            f'<path class="map-scale" fill="none" stroke="#4a5960" stroke-width="0.8" d="{_path([ends, *ticks])}"/>',
+            *texts,
+            "</svg>",
+        )
+    )

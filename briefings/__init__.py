@@ -1,0 +1,33 @@
+"""Briefings that a security desk trusts: curated facts to country one-pagers, topic briefings and a weekly brief.
+
+The modules, each importing only from those before it:
+
+    problems     where a problem is, what it is, how it is shown
+    yamltree     YAML text to a tree of text scalars that know where they stand
+    values       quantities, partial dates, grades and markings, as their sources state them
+    fields       how text with a place becomes a value with one
+    records      the kinds of facts and their claims
+    entities     what facts rest on and speak of: sources, entities, measures, matters
+    judgements   what analysts write: assessments, signposts, topics, issues
+    settings     the desk's settings
+    reading      trees to records, every mistake at its place
+    prose        narratives: facts quoted in text, to clean HTML
+    checks       rules across facts
+    units        conversion for display and comparison
+    evidence     which claim is printed, and whether claims agree
+    factbase     one immutable, linked FactBase and its views
+    weeks        the desk's week: cut-offs, issue ids
+    changes      two views to classed changes
+    documents    which documents there are, and from which viewpoint
+    wording      values in words
+    describing   what a fact is called in a list
+    visuals      maps
+    presenting   facts as templates see them: printed with their citations
+    queries      what a template may ask
+    render       the one Jinja environment
+    pdf          HTML and assets to PDF bytes
+    workspace    every touch of the disk
+    starting     a new desk from the shipped example
+    build        the sequence of steps; yields events, prints nothing
+    cli          commands, printing, exit codes
+"""
