@@ -8,13 +8,16 @@ from decimal import Decimal
 from .entities import Measure
 from .evidence import disputed, quantity
 from .factbase import Fact, View
+from .records import ClaimRecord, field_of
 from .units import UnitMismatch, factor
-from .values import Quantity
 
 NEW, UPDATED, CORRECTED, CONTRADICTED, SUPPORTED, EXPIRED, WITHDRAWN = (
     "new", "updated", "corrected", "contradicted", "further source", "expired", "withdrawn",
 )  # fmt: skip
 SUBSTANTIVE = (CORRECTED, UPDATED, CONTRADICTED, NEW, EXPIRED, WITHDRAWN)
+
+# Told for the first time, but no news: a source says who holds an office, which he may have held for years.
+MINOR_KINDS = ("offices",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +36,8 @@ class Change:
 
     @property
     def substantive(self) -> bool:
-        return self.kind in SUBSTANTIVE
+        """Whether a reader must know: not a further source for what was known, nor who holds an office anew told."""
+        return self.kind in SUBSTANTIVE and not (self.kind == NEW and self.fact.kind in MINOR_KINDS)
 
     @property
     def difference(self) -> Decimal | None:
@@ -70,20 +74,29 @@ def _kind(before: View, after: View, earlier: Fact | None, fact: Fact) -> str | 
     old = {_said(claim.record) for claim in earlier.claims}
     if any(claim.record.corrects for claim in fact.claims if _said(claim.record) not in old):
         return CORRECTED
-    if _said(earlier.headline.record) != _said(fact.headline.record) and not _same_number(earlier, fact):
+    if not _same_state(earlier, fact):
         return UPDATED
     if disputed(fact.claims) and not disputed(earlier.claims):
         return CONTRADICTED
     return SUPPORTED if len(fact.claims) > len(earlier.claims) else None
 
 
-def _said(record: object) -> str:
+def _said(record: ClaimRecord) -> str:
     return repr(record)
 
 
-def _same_number(earlier: Fact, fact: Fact) -> bool:
+def _same_state(earlier: Fact, fact: Fact) -> bool:
+    """Whether number, dates and status read the same; wording is no change, nor what was not told before."""
     old, new = quantity(earlier.headline), quantity(fact.headline)
-    return isinstance(old, Quantity) and isinstance(new, Quantity) and (old.low, old.high) == (new.low, new.high)
+    if old and new and old.stated and new.stated and (old.low, old.high, old.unit) != (new.low, new.high, new.unit):
+        return False
+    for key in ("from", "until", "date", "status", "negated"):
+        if field_of(type(fact.headline.record), key) is None:
+            continue
+        before, after = earlier.get(key), fact.get(key)
+        if before is not None and before != after:
+            return False
+    return True
 
 
 def is_worse(view: View, change: Change) -> bool | None:

@@ -75,7 +75,7 @@ def calls(text: str) -> tuple[Call, ...]:
 _WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|"
-    "half|halved|doubled?|tripled?|quadrupled?|twice|thrice|thirds?|quarters?"
+    "half|halved|doubled?|tripled?|quadrupled?|twice|thrice|thirds?(?= of)|quarters?(?= of)"
 )
 _BARE = re.compile(rf"\d+(?:[.,]\d+)*|(?<![A-Za-z])(?:{_WORDS})(?![A-Za-z])", re.IGNORECASE)
 
@@ -119,4 +119,6 @@ def written(text: str, quote: Callable[[Call], Markup]) -> Written:
         markdown.markdown(source, extensions=["sane_lists"]),
         tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}, link_rel=None,
     )  # fmt: skip
-    return Written.of(re.sub("\ue000(\\d+)\ue001", lambda found: str(quoted[int(found[1])]), html))
+    html = re.sub("\ue000(\\d+)\ue001", lambda found: str(quoted[int(found[1])]), html)
+    # a citation belongs to the word before it and must not begin a line
+    return Written.of(re.sub(r'\s+(<a class="cite")', r"\1", html))

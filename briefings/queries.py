@@ -73,7 +73,7 @@ class Facts:
         held = self._view.facts[fact.id]
         own = {"events": "title", "forces": "what", "displacement": "what"}.get(fact.kind)
         if own and held.get(own) and not (fact.kind == "forces" and held.get("name")):
-            text = self._page.compile(self._page, held.get(own))
+            text = Markup(self._page.compile(self._page, held.get(own)).rstrip("."))
             where = [place for place in describing.places(self._view, held) if place not in str(text)]
             return text + Markup(" ({})").format(wording.listed(where)) if where and not _id(within) else text
         if fact.kind == "statements":
@@ -164,16 +164,28 @@ class Facts:
         return [(facts[0].of, sorted(facts, key=lambda f: (f.role, str(f.member)))) for _, facts in rows]
 
     def by_country(self, changes: Iterable[Any]) -> list[tuple[Name, list[Any]]]:
-        """Changes by the region's countries they touch, substantive first; each stands once, under the first."""
+        """Substantive changes by the region's countries they touch; several at once: at the end.
+
+        Statements are left out: they have a section of their own.
+        """
         groups: dict[str, list[Any]] = {}
         for change in changes:
-            groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
-        order = [*self._view.desk.region, ""]
+            if change.substantive and change.fact.kind != "statements":
+                groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
         names = {id: str(self.entity(id) or id) for id in self._view.desk.region} | {"": "More than one country"}
         return [
-            (Name(names[id]), sorted(groups[id], key=lambda c: (not c.substantive, c.kind, c.fact.id)))
-            for id in order if id in groups
-        ]  # fmt: skip
+            (Name(names[id]), sorted(groups[id], key=lambda c: (c.rank, c.fact.kind, c.fact.id)))
+            for id in (*self._view.desk.region, "")
+            if id in groups
+        ]
+
+    def minor(self, changes: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+        """The other changes by their class: further sources, offices told for the first time."""
+        groups: dict[str, list[Any]] = {}
+        for change in changes:
+            if not change.substantive:
+                groups.setdefault(change.kind, []).append(change)
+        return sorted(groups.items())
 
     def name(self, text: str) -> Name:
         """A label of the desk's own that holds figures, such as an hour."""
@@ -200,7 +212,7 @@ class Facts:
             return Markup("")
         try:
             svg = locator(
-                self._page.atlas, id, names,
+                self._page.atlas, id, names, width=240, height=165,
                 title=f"Locator map of {name}", description=f"{name} and its neighbours: {told}.",
             )  # fmt: skip
         except NoGeometry:
@@ -254,10 +266,12 @@ class Facts:
 
     def tensions(self, among: Iterable[ShownFact]) -> list[tuple[ShownFact, list[ShownFact]]]:
         """Facts that pull against each other though both may be true."""
-        pairs = []
+        pairs, seen = [], set()
         for fact in among:
             held = self._view.facts[fact.id]
             others = [other for ref in held.record.tension if (other := self._view.fact(ref))]
+            others = [other for other in others if frozenset((held.id, other.id)) not in seen]
+            seen |= {frozenset((held.id, other.id)) for other in others}
             if others:
                 pairs.append((fact, self._answer(f"tension({fact.id})", others)))
         return pairs

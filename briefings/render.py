@@ -110,7 +110,8 @@ def document(
     page = Page(view, compile_prose, atlas=atlas)
     since = base.view(doc.since) if doc.since else None
     moved = changes.between(since, view) if since else []
-    page.moves = {c.fact.id: _mark(c) for c in moved if c.substantive and c.after is not None}
+    if doc.kind != "weekly":  # a weekly lists what changed; nearly all it prints is new
+        page.moves = {c.fact.id: _mark(c) for c in moved if c.substantive and c.after is not None}
     context = {
         "desk": base.desk,
         "doc": Head(doc, page),
@@ -205,7 +206,8 @@ class Head:
     def period(self) -> Markup:
         if not self._doc.week:
             return Markup("")
-        return Markup("{} – {}").format(self._date(self._doc.week.first), self._date(self._doc.week.cutoff))
+        days = PartialDate.parse(f"{self._doc.week.first}/{self._doc.week.cutoff}")
+        return desk_date(self._page.locale, days)
 
     @property
     def root(self) -> Name:
@@ -247,6 +249,7 @@ class ShownChange:
         self._page, self._change = page, change
         self.kind = change.kind
         self.substantive = change.substantive
+        self.rank = changes.SUBSTANTIVE.index(change.kind) if change.substantive else len(changes.SUBSTANTIVE)
         self.fact = ShownFact(page, change.fact)
         self.before = ShownFact(page, change.before) if change.before else None
         self.countries = [id for id in page.view.desk.region if id in change.fact.entities]

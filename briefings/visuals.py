@@ -21,7 +21,8 @@ DISCLAIMER = "Boundaries: Natural Earth; they imply no position on the status of
 _EARTH, _DEGREE = 6371.007, 111.2  # km: radius of the sphere of equal area (GRS 80); a degree of latitude
 _MARGIN = 0.3  # of the subject's extent, left free on each side
 _SMALLEST = 120.0  # km that the frame's height shows at least: 50m data is too coarse for less
-_THIN, _FAR, _TOLERANCE = 0.25, 10.0, 0.35  # px: from point to point; the same beyond the frame; off the line
+_THIN, _TOLERANCE, _SPECK = 0.3, 0.4, 1.5  # px from point to point; px off the line; px² of an island left out
+_BLEED = 2  # px that shapes reach beyond the frame, so that the stroke along the cut is out of sight
 _ROW = 3  # px between the rows in which room for a label is sought
 _SIZES, _SUBJECT_SIZES = (8.0, 7.2, 6.5), (11.0, 10.0, 9.0, 8.0)  # px at a width of 340
 
@@ -148,21 +149,30 @@ class _Sheet:
     width: int
     height: int
 
-    def shows(self, ring: Iterable[int]) -> bool:
-        """Whether the ring's degrees may reach the circle around the frame: never wrongly no."""
-        centre, here = self.view.longitude, self.view.latitude
-        radius = (math.hypot(self.width, self.height) / 2 + 2 * _FAR) * self.view.kilometres / _DEGREE
-        arcs = [self.atlas.arcs[max(n, ~n)] for n in ring]
-        west, south = self.atlas.degrees(min(min(xs) for xs, _ in arcs), min(min(ys) for _, ys in arcs))
-        east, north = self.atlas.degrees(max(max(xs) for xs, _ in arcs), max(max(ys) for _, ys in arcs))
-        if south > here + radius or north < here - radius or abs(here) + radius >= 90:
-            return south <= here + radius and north >= here - radius
-        reach = math.degrees(math.asin(math.sin(math.radians(radius)) / math.cos(math.radians(here))))
-        return any(west <= centre + turn + reach and east >= centre + turn - reach for turn in (-360, 0, 360))
+    @cached_property
+    def reach(self) -> tuple[float, float, float]:
+        """A box of degrees around the circle around the frame: half its width, its south, its north."""
+        radius = (math.hypot(self.width, self.height) / 2 + 3 * _BLEED) * self.view.kilometres / _DEGREE
+        here, span = self.view.latitude, math.sin(math.radians(min(90.0, radius)))
+        polar = abs(here) + radius >= 90
+        wide = 180.0 if polar else math.degrees(math.asin(span / math.cos(math.radians(here))))
+        return wide, here - radius, here + radius
+
+    def shows(self, *stretches: tuple[Sequence[int], Sequence[int]]) -> bool:
+        """Whether the box around these stretches of arcs meets the one around the frame: never wrongly no."""
+        wide, low, high = self.reach
+        west, south = self.atlas.degrees(min(min(xs) for xs, _ in stretches), min(min(ys) for _, ys in stretches))
+        east, north = self.atlas.degrees(max(max(xs) for xs, _ in stretches), max(max(ys) for _, ys in stretches))
+        turns = (self.view.longitude + turn for turn in (-360, 0, 360))
+        return south <= high and north >= low and any(west <= at + wide and east >= at - wide for at in turns)
 
     @cached_property
     def lands(self) -> list[tuple[Territory, list[Polygon]]]:
-        near = [(land, [p for p in land.polygons if self.shows(p[0])]) for land in self.atlas.territories]
+        arcs = self.atlas.arcs
+        near = [
+            (land, [p for p in land.polygons if self.shows(*(arcs[max(n, ~n)] for n in p[0]))])
+            for land in self.atlas.territories
+        ]
         return [(land, polygons) for land, polygons in near if polygons]
 
     @cached_property
@@ -175,11 +185,15 @@ class _Sheet:
         xs, ys = self.atlas.arcs[number]
         down = self.atlas.scale[1]
         across = self.atlas.scale[0] * math.cos(math.radians(self.atlas.degrees(xs[0], ys[0])[1]))
-        least = (_THIN if self.shows([number]) else _FAR) * self.view.kilometres / _DEGREE
+        least = _THIN * self.view.kilometres / _DEGREE
         kept = [(xs[0], ys[0])]
-        for x, y in zip(xs, ys, strict=True):  # a first, cheap thinning: projecting costs far more than this
-            if math.hypot((x - kept[-1][0]) * across, (y - kept[-1][1]) * down) >= least:
-                kept.append((x, y))
+        for n in range(0, len(xs), 32):  # a first, cheap thinning: projecting costs far more than this
+            if self.shows((xs[n : n + 33], ys[n : n + 33])):
+                for x, y in zip(xs[n : n + 32], ys[n : n + 32], strict=True):
+                    if math.hypot((x - kept[-1][0]) * across, (y - kept[-1][1]) * down) >= least:
+                        kept.append((x, y))
+            else:  # out of sight, any path does
+                kept.append((xs[n], ys[n]))
         return _simplified([self.view.project(*self.atlas.degrees(x, y)) for x, y in [*kept, (xs[-1], ys[-1])]])
 
     def outline(self, polygons: Iterable[Polygon], least: float) -> list[Line]:
@@ -208,8 +222,8 @@ def _simplified(line: Line) -> Line:
 
 
 def _clipped(ring: Line, width: int, height: int) -> Line:
-    """Sutherland and Hodgman's: good for fills; its edges along the frame are never stroked."""
-    for axis, limit, sign in ((0, 0, 1), (0, width, -1), (1, 0, 1), (1, height, -1)):
+    """Sutherland and Hodgman's: what is cut runs along the frame, just outside it."""
+    for axis, limit, sign in ((0, -_BLEED, 1), (0, width + _BLEED, -1), (1, -_BLEED, 1), (1, height + _BLEED, -1)):
         kept: Line = []
         for a, b in zip(ring[-1:] + ring[:-1], ring, strict=True):
             from_a, from_b = (a[axis] - limit) * sign, (b[axis] - limit) * sign
@@ -365,13 +379,13 @@ def locator(
     owners: dict[int, set[str]] = defaultdict(set)
     for land, polygons in sheet.lands:
         code = wanted.get(land.code, "") if land.code else ""
-        shapes[code] += sheet.outline(polygons, 0.05 if code == subject else 0.5)
+        shapes[code] += sheet.outline(polygons, _SPECK) or (sheet.outline(polygons, 0) if code == subject else [])
         for n in chain.from_iterable(chain.from_iterable(polygons)):
             owners[max(n, ~n)].add(code or land.name)
-    edges: dict[str, list[Line]] = {"coast": [], "border": [], "frontier": []}
-    for n, line in sheet.lines.items():
-        kind = "coast" if len(owners[n]) == 1 else "frontier" if subject in owners[n] else "border"
-        edges[kind] += _within(line, width, height)
+    edges: dict[str, list[Line]] = {"border": [], "frontier": []}
+    for n in sorted(n for n, beside in owners.items() if len(beside) > 1):
+        kind = "frontier" if subject in owners[n] else "border"
+        edges[kind] += _within(sheet.lines[n], width, height)
 
     rows = {code: _rows(rings) for code, rings in shapes.items()}
     sizes, large = ([size * width / 340 for size in group] for group in (_SIZES, _SUBJECT_SIZES))
@@ -421,7 +435,7 @@ def locator(
     def area(kind: str, code: str, fill: str) -> str:
         mark = f' data-country="{escape(code)}"' if code else ""
         kind += " map-bloc" if code in blocs else ""
-        return f'<path class="{kind}"{mark} fill="{fill}" fill-rule="evenodd" d="{_path(shapes[code], "z")}"/>'
+        return f'<path class="{kind}"{mark} fill="{fill}" d="{_path(shapes[code], "z")}"/>'
 
     def stroke(kind: str, colour: str, wide: float) -> str:
         data = _path(edges[kind])
@@ -440,7 +454,6 @@ def locator(
             *(area("map-land", code, "#f1f1ee") for code in plain),
             *(area("map-neighbour", code, "#dfe7ea") for code in sorted(named)),
             area("map-subject", subject, "#1f4e6b"),
-            stroke("coast", "#a9b8bf", 0.4),
             stroke("border", "#9aa7ad", 0.5),
             stroke("frontier", "#0c2a3d", 1.1),
             f'<path class="map-scale" fill="none" stroke="#4a5960" stroke-width="0.8" d="{_path([ends, *ticks])}"/>',

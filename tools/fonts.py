@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Make the fonts in templates/fonts/ from their published npm packages.
 
 Needs npm and the project's .venv (fontTools, brotli):  .venv/bin/python tools/fonts.py
