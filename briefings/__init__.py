@@ -22,7 +22,8 @@ The modules, each importing only from those before it:
     wording      values in words
     describing   what a fact is called in a list
     visuals      maps
-    presenting   facts as templates see them: printed with their citations
+    printing     numbers, dates and names on a page, with their citations
+    presenting   facts as templates see them
     queries      what a template may ask
     render       the one Jinja environment
     pdf          HTML and assets to PDF bytes

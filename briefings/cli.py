@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .problems import BriefingsError, Problem, Severity
+
+if TYPE_CHECKING:
+    from .factbase import FactBase
 
 app = typer.Typer(
     name="briefings",
@@ -29,8 +32,13 @@ def _day(text: str) -> datetime.datetime:
         raise typer.BadParameter(f"{text!r} is not a day such as 2021-09-17") from None
 
 
-AsOf = Annotated[datetime.datetime | None, typer.Option("--as-of", parser=_day, metavar="DAY", help="What was true on this day.")]
-Known = Annotated[datetime.datetime | None, typer.Option(parser=_day, metavar="DAY", help="What could be known on this day; default: --as-of.")]
+AsOf = Annotated[
+    datetime.datetime | None, typer.Option("--as-of", parser=_day, metavar="DAY", help="What was true on this day.")
+]
+Known = Annotated[
+    datetime.datetime | None,
+    typer.Option(parser=_day, metavar="DAY", help="What could be known on this day; default: --as-of."),
+]
 Html = Annotated[bool, typer.Option("--html", help="Only HTML.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Only PDF.")]
 Jobs = Annotated[int, typer.Option(min=0, help="PDFs made side by side; 0: one a core.")]
@@ -68,7 +76,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _global(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -186,7 +196,7 @@ def _out(out: Path) -> Path:
     return out if out.is_absolute() else _desk_folder() / out if out == Path("build") else Path.cwd() / out
 
 
-def _base(quiet: bool):  # type: ignore[no-untyped-def]
+def _base(quiet: bool) -> FactBase:
     """The checked fact base; prints the problems and exits 1 where errors stop it."""
     from . import build as steps
     from . import workspace
@@ -267,11 +277,12 @@ def _follow(events: Iterable[object], folder: Path, quiet: bool) -> int:
     for failure in failures:
         _say_error(failure.error)
     if not quiet or failures:
-        print(f"{_count(changed, 'document')} built, {done - changed} unchanged, {len(failures)} failed: {folder}/index.html")
+        told = f"{_count(changed, 'document')} built, {done - changed} unchanged, {len(failures)} failed"
+        print(f"{told}: {folder}/index.html")
     return len(failures)
 
 
-def _bar():  # type: ignore[no-untyped-def]
+def _bar() -> Callable[[int, int], None]:
     def show(done: int, total: int) -> None:
         width = 30
         filled = width * done // max(total, 1)

@@ -381,4 +381,4 @@ def _values(value: Any) -> Iterator[str]:
 
 
 Query = Callable[..., tuple[Fact, ...]]
-__all__ = ["Claim", "Fact", "FactBase", "View", "Viewpoint", "Matter", "Measure", "Organization", "Person"]
+__all__ = ["Claim", "Fact", "FactBase", "Matter", "Measure", "Organization", "Person", "View", "Viewpoint"]

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Protocol
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .problems import nearest, one_of
+from .problems import Mark, nearest, one_of
 from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate, Quantity, ValueProblem
 from .yamltree import Mapping, Scalar, Sequence
 
@@ -47,7 +47,7 @@ def _text(node: Any, what: str) -> Scalar:
         if node == "" and node.plain:
             raise mistake("empty-value", f"no value for {what}", f"{what}, or no such key at all")
         return node
-    shape = {Sequence: "a list", Mapping: "a mapping"}.get(type(node), type(node).__name__)
+    shape = "a list" if isinstance(node, Sequence) else "a mapping"
     raise mistake("shape", f"{shape} where {what} should stand", what)
 
 
@@ -130,7 +130,7 @@ class Reference(Reader):
         return "the id of one of " + ", ".join(self.kinds)
 
     def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Ref:
-        names: Names = info.context["names"]
+        names: Names = (info.context or {})["names"]
         found = names.find(self.kinds, text)
         if found is None:
             near = nearest(text, names.known(self.kinds))
@@ -145,9 +145,9 @@ class Ref(Scalar):
     written: str
     kinds: tuple[str, ...]
 
-    def __new__(cls, text: str, mark: Any, written: str, kinds: tuple[str, ...]) -> Ref:
-        self = super().__new__(cls, text, mark)
-        self.written, self.kinds = written, kinds
+    def __new__(cls, text: str, mark: Mark, written: str = "", kinds: tuple[str, ...] = ()) -> Ref:
+        self = str.__new__(cls, text)
+        self.mark, self.plain, self.written, self.kinds = mark, True, written, kinds
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:

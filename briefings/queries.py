@@ -9,13 +9,13 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from . import describing, wording
-from .entities import BottomLine, Country
+from .entities import Country, Organization, Person
 from .evidence import disputed, quantity
 from .factbase import Claim, Fact, View
-from .judgements import Assessment, Issue, Signpost, Topic
-from .presenting import Name, Page, ShownDispute, ShownEntity, ShownFact, entities, show
+from .judgements import Topic
+from .presenting import Judged, ShownDispute, ShownEntity, ShownFact, entities, show
+from .printing import Name, Page
 from .records import FACT_KINDS, PROSPECTIVE, Position
-from .values import PartialDate
 
 _KINDS = {kind.kind for kind in FACT_KINDS}
 
@@ -84,8 +84,7 @@ class Facts:
         """The latest dated facts of the kinds that speak of an entity, oldest first; plans stand in the calendar."""
         found = [
             f for f in self._view.about(_id(about), kinds)
-            if f.own_date and f.headline.record.status not in PROSPECTIVE and not f.headline.record.negated
-            and f.date.first <= self._view.at.as_of
+            if f.own_date and _happened(f) and f.date.first <= self._view.at.as_of
         ]  # fmt: skip
         found = sorted(found, key=lambda f: (f.date.first, f.date.last, f.id))[-last:]
         return self._answer(f"timeline({_id(about)}, {last})", found)
@@ -115,7 +114,7 @@ class Facts:
     def past(self, found: Iterable[ShownFact]) -> list[ShownFact]:
         """Those of the facts that have happened, oldest first."""
         facts = [self._view.facts[fact.id] for fact in found]
-        facts = [f for f in facts if f.headline.record.status not in PROSPECTIVE]
+        facts = [f for f in facts if _happened(f)]
         return show(self._page, sorted(facts, key=lambda f: (f.date.first, f.date.last, f.id)))
 
     def newest(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
@@ -131,7 +130,9 @@ class Facts:
 
     def fresh(self, doc: Any) -> list[ShownFact]:
         """What became visible in an issue's week."""
-        return self._answer("fresh()", [self._view.facts[f.id] for f in doc.in_period(show(self._page, self._view.facts.values()))])
+        return self._answer(
+            "fresh()", [self._view.facts[f.id] for f in doc.in_period(show(self._page, self._view.facts.values()))]
+        )
 
     def forces_of(self, country: Any, most: int) -> list[ShownFact]:
         """Bases in a country or of it, then its latest movements and exercises."""
@@ -325,77 +326,9 @@ class Facts:
     def people_of(self, country: Any) -> list[str]:
         """Ids of a country, its people and bodies: those who speak for it."""
         base, id = self._view.base, _id(country)
-        speakers = [r.id for k in ("organizations", "people") for e in base.entries.get(k, {}).values()
-                    if getattr(r := e.record, "country", None) == id]  # fmt: skip
-        return [id, *speakers]
-
-
-class Judged:
-    """What an analyst wrote, in a template: prose compiled, ids as facts, dates in words."""
-
-    def __init__(self, page: Page, record: Assessment | Signpost | BottomLine | Issue | Topic | Any) -> None:
-        self._page, self._record = page, record
-
-    def __getattr__(self, name: str) -> Any:
-        from .fields import FactRef, Prose, Record, Ref
-        from .presenting import reference
-
-        if name.startswith("__"):
-            raise AttributeError(name)
-        value = getattr(self._record, name if name in type(self._record).model_fields else f"{name}_")
-        self._page.marked(getattr(self._record, "marking", None))
-
-        def shown(item: Any) -> Any:
-            if isinstance(item, Prose):
-                return self._page.compile(self._page, item)
-            if isinstance(item, Ref):
-                return reference(self._page, item)
-            if isinstance(item, FactRef):
-                fact = self._page.view.fact(item)
-                return ShownFact(self._page, fact) if fact else None
-            if isinstance(item, PartialDate):
-                return DateWords(self._page, item)
-            if isinstance(item, Record):
-                return Judged(self._page, item)
-            if isinstance(item, tuple):
-                return [part for one in item if (part := shown(one)) is not None]
-            return Name(item) if isinstance(item, str) else item
-
-        return shown(value)
-
-    @property
-    def record(self) -> Any:
-        return self._record
-
-    @property
-    def latest(self) -> Judged | None:
-        """A signpost's latest observation by the view's day."""
-        at = self._page.view.at
-        seen = [o for o in self._record.observations if o.date.last <= at.as_of]
-        return Judged(self._page, max(seen, key=lambda o: o.date.last)) if seen else None
-
-
-class DateWords:
-    """A date of the desk's own (of a judgement, say): printed without a citation."""
-
-    def __init__(self, page: Page, value: PartialDate) -> None:
-        self._page, self._value = page, value
-
-    def __html__(self) -> Markup:
-        return desk_date(self._page.locale, self._value)
-
-    @property
-    def short(self) -> Markup:
-        return desk_date(self._page.locale, self._value, short=True)
-
-
-def desk_date(locale: str, value: PartialDate, short: bool = False) -> Markup:
-    from . import wording
-    from .presenting import machine_date
-
-    day = value.start or value.end
-    assert day is not None
-    return Markup('<time datetime="{}">{}</time>').format(machine_date(day), wording.when(value, locale, short))
+        bodies = base.records("organizations", Organization)
+        people = base.records("people", Person)
+        return [id, *(body.id for body in bodies if body.country == id), *(p.id for p in people if p.country == id)]
 
 
 def _id(entity: Any) -> str:
@@ -407,3 +340,9 @@ def _spoken(criteria: dict[str, Any]) -> str:
         return "|".join(map(_id, value)) if isinstance(value, list | tuple) else _id(value)
 
     return ", ".join(f"{name}={one(value)}" for name, value in sorted(criteria.items()))
+
+
+def _happened(fact: Fact) -> bool:
+    """Neither a plan, nor called off, nor denied."""
+    claim = fact.headline.record
+    return claim.status not in (*PROSPECTIVE, "cancelled") and not claim.negated

@@ -22,10 +22,8 @@ from .records import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of
 from .settings import Desk
 from .yamltree import Mapping, Node, Scalar, Sequence, key_mark, parse
 
-KINDS: dict[str, type[Record]] = {
-    model.kind: model  # type: ignore[attr-defined]
-    for model in (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS)
-}
+_MODELS: tuple[type[Any], ...] = (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS)
+KINDS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +116,15 @@ def _with_filed_claims(
             continue
         entry = facts.get(name)
         if entry is None:
-            problems.append(Problem("unknown-id", f"no fact has the id '{name}'", name.mark,
-                                    expected="the id of a fact", suggestion=nearest(name, facts)))
+            problems.append(
+                Problem(
+                    "unknown-id",
+                    f"no fact has the id '{name}'",
+                    name.mark,
+                    expected="the id of a fact",
+                    suggestion=nearest(name, facts),
+                )
+            )
             continue
         model = KINDS[entry.kind]
         assert issubclass(model, FactRecord)

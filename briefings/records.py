@@ -1,7 +1,7 @@
 """One model per kind of record: the only place that knows the keys of a fact file.
 
-A fact is its identity and links (`FactRecord`) and what its sources claim (`ClaimRecord`). What stands on the fact and is not
-identity is the default of its claims; `reading.py` merges the two before they reach these models.
+A fact is its identity and links (`FactRecord`) and what its sources claim (`ClaimRecord`). What stands on the fact
+and is not identity is the default of its claims; `reading.py` merges the two before they reach these models.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from .fields import (
     OrganizationId,
     PersonId,
     Record,
-    Reliability,
     Several,
     Slug,
     SourceId,

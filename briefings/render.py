@@ -21,10 +21,11 @@ from .documents import Document
 from .entities import Source
 from .factbase import FactBase, Viewpoint
 from .fields import Prose
-from .presenting import Name, Page, ShownFact
+from .presenting import Judged, ShownEntity, ShownFact
+from .printing import Name, Page, desk_date
 from .problems import BriefingsError
 from .prose import Call, ProseMistake, Written, written
-from .queries import Facts, Judged, desk_date
+from .queries import Facts
 from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate
 
 if TYPE_CHECKING:
@@ -148,8 +149,6 @@ def _where(error: jinja2.TemplateError) -> str:
 
 
 def _subject(page: Page, doc: Document) -> Any:
-    from .presenting import ShownEntity
-
     return ShownEntity(page, doc.subject) if doc.kind == "country" else Judged(page, doc.subject)
 
 

@@ -45,6 +45,6 @@ def shown_in(unit: str, system: str) -> str:
             registry = _registry()
             if registry.Unit(unit).dimensionality == {dimension: 1}:  # type: ignore[attr-defined]
                 return preferred
-        except Exception:  # noqa: BLE001 - a word no registry knows is a thing counted
+        except Exception:
             return unit
     return unit

@@ -135,7 +135,7 @@ def _day(text: str) -> Day:
     if not found:
         raise ValueProblem(f"{text!r} is not a date", _DATE_EXPECTED)
     year, month, day, doubt = found.groups()
-    result = Day(int(year), month and int(month), day and int(day), doubt == "~", doubt == "?")
+    result = Day(int(year), int(month) if month else None, int(day) if day else None, doubt == "~", doubt == "?")
     try:
         _ = result.first, result.last
     except (ValueError, IndexError):

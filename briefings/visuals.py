@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -263,7 +264,7 @@ def _path(lines: Iterable[Line], end: str = "") -> str:
         if len(steps) > len(end):
             moves = " ".join(f"{dx / 10:g},{dy / 10:g}" for dx, dy in steps)
             data.append(f"M{grid[0][0] / 10:g},{grid[0][1] / 10:g}l{moves}{end}")
-    return "".join(data)
+    return re.sub(r"[ ,](?=-)", "", re.sub(r"\b0\.", ".", "".join(data)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,15 +341,13 @@ def _across(name: str, size: float, rows: Rows) -> Iterator[Label]:
         yield from (replace(label, x=x + shift * label.box[2], y=y) for wide, x, y in spans if wide > 3)
 
 
-def _beside(name: str, size: float, rows: Rows) -> Iterator[Label]:
+def _beside(name: str, size: float, rings: Iterable[Line]) -> Iterator[Label]:
     """The name of a subject too small for it: below, above, to the right or left of it."""
-    label = Label((name,), size, bold=True)
-    left, right = min(s[0][0] for s in rows.values() if s), max(s[-1][1] for s in rows.values() if s)
-    top, bottom = min(rows) * _ROW, max(rows) * _ROW
-    for gap in (2, 6, 12, 24):
-        yield from (replace(label, x=(left + right) / 2, y=y) for y in (bottom + gap + size, top - gap - size))
-        wide = label.box[2] + gap
-        yield from (replace(label, x=x, y=(top + bottom) / 2) for x in (right + wide, left - wide))
+    xs, ys = zip(*chain.from_iterable(rings), strict=True)
+    label, x, y = Label((name,), size, bold=True), (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    for gap in (4, 8, 14, 26):
+        right, below = (max(xs) - min(xs)) / 2 + gap + label.box[2], (max(ys) - min(ys)) / 2 + gap + label.box[3]
+        yield from (replace(label, x=x + dx, y=y + dy) for dx, dy in ((0, below), (0, -below), (right, 0), (-right, 0)))
 
 
 def locator(
@@ -416,48 +415,45 @@ def locator(
     called = name or own[0].name
     if label := chosen(_inside(called, large, rows[subject], bold=True), over_subject=True):
         texts.append(label.svg("map-label map-label-subject", "#ffffff"))
-    elif label := chosen(_beside(called, large[-1], rows[subject])):
+    elif label := chosen(_beside(called, large[-1], shapes[subject])):
         texts.append(label.svg("map-label map-label-beside", "#1f4e6b"))
-    named = sorted(
-        (code for code in shapes if code in neighbours and code != subject and rows[code]),
-        key=lambda code: (-sum(abs(_area(ring)) for ring in shapes[code]), code),
-    )
+    shown = sorted(code for code in shapes if code in neighbours and code != subject)
     waiting = []
-    for code in named:  # those that fit into their country leave the others the rest
+    for code in sorted(shown, key=lambda code: -sum(abs(_area(ring)) for ring in shapes[code])):
         if label := chosen(_inside(neighbours[code], sizes, rows[code])):
             texts.append(label.svg("map-label", "#2f3f47"))
         else:
-            waiting.append(code)
+            waiting.append(code)  # those that fit leave the rest to those that do not
     for code in waiting:
         if label := chosen(_across(neighbours[code], sizes[-1], rows[code])):
             texts.append(label.svg("map-label", "#2f3f47"))
 
     def area(kind: str, code: str, fill: str) -> str:
-        mark = f' data-country="{escape(code)}"' if code else ""
-        kind += " map-bloc" if code in blocs else ""
-        return f'<path class="{kind}"{mark} fill="{fill}" d="{_path(shapes[code], "z")}"/>'
-
-    def stroke(kind: str, colour: str, wide: float) -> str:
-        data = _path(edges[kind])
-        return (
-            f'<path class="map-{kind}" fill="none" stroke="{colour}" stroke-width="{wide}" d="{data}"/>' if data else ""
+        marks = f'class="{kind}{" map-bloc" if code in blocs else ""}"' + (
+            f' data-country="{escape(code)}"' if code else ""
         )
+        return f'<path {marks} fill="{fill}" fill-rule="evenodd" d="{_path(shapes[code], "z")}"/>'
 
-    plain = sorted(code for code in shapes if code != subject and code not in neighbours)
+    def stroke(kind: str, lines: Iterable[Line], colour: str, wide: float) -> str:
+        drawn = _path(lines)
+        attributes = f'class="{kind}" fill="none" stroke="{colour}" stroke-width="{wide}"'
+        return f'<path {attributes} d="{drawn}"/>' if drawn else ""
+
     key = f"map-{escape(subject.lower())}"
-    return "".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="map locator" viewBox="0 0 {width} {height}" role="img"',
-            f' aria-labelledby="{key}-title {key}-desc" font-family="Briefing Sans" text-anchor="middle">',
-            f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>',
-            f'<rect class="map-sea" width="{width}" height="{height}" fill="#f7fafb"/>',
-            *(area("map-land", code, "#f1f1ee") for code in plain),
-            *(area("map-neighbour", code, "#dfe7ea") for code in sorted(named)),
-            area("map-subject", subject, "#1f4e6b"),
-            stroke("border", "#9aa7ad", 0.5),
-            stroke("frontier", "#0c2a3d", 1.1),
-            f'<path class="map-scale" fill="none" stroke="#4a5960" stroke-width="0.8" d="{_path([ends, *ticks])}"/>',
-            *texts,
-            "</svg>",
-        )
-    )
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map locator" viewBox="0 0 {width} {height}" role="img"',
+        f' aria-labelledby="{key}-title {key}-desc" font-family="Briefing Sans" text-anchor="middle">',
+        f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>',
+        f'<rect class="map-sea" width="{width}" height="{height}" fill="#f7fafb"/>',
+        '<g stroke="#a9b8bf" stroke-width="0.4" stroke-linejoin="round">',
+        *(area("map-land", code, "#f1f1ee") for code in sorted(shapes.keys() - {subject} - neighbours.keys())),
+        *(area("map-neighbour", code, "#dfe7ea") for code in shown),
+        area("map-subject", subject, "#1f4e6b"),
+        "</g>",
+        stroke("map-border", edges["border"], "#9aa7ad", 0.6),
+        stroke("map-frontier", edges["frontier"], "#0c2a3d", 1.1),
+        stroke("map-scale", [ends, *ticks], "#4a5960", 0.8),
+        *texts,
+        "</svg>",
+    ]
+    return "".join(parts)

@@ -109,5 +109,7 @@ class Output:
             if temporary:
                 with contextlib.suppress(OSError):
                     os.unlink(temporary)
-            raise BriefingsError(f"cannot write {name}: {error.strerror}", "check the folder's space and rights") from None
+            raise BriefingsError(
+                f"cannot write {name}: {error.strerror}", "check the folder's space and rights"
+            ) from None
         return True

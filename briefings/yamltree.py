@@ -82,8 +82,14 @@ def parse(file: TextFile) -> tuple[Node | None, list[Problem]]:
     bad = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff\ue000-\uf8ff]", file.text)
     if bad:
         mark = _offset_mark(file, bad.start())
-        return None, [Problem("control-character", f"control character U+{ord(bad[0]):04X}", mark,
-                              expected="printable text; delete the character")]
+        return None, [
+            Problem(
+                "control-character",
+                f"control character U+{ord(bad[0]):04X}",
+                mark,
+                expected="printable text; delete the character",
+            )
+        ]
     try:
         events = yaml.parse(file.text, Loader=yaml.CSafeLoader)
         return _document(_Events(file, events), problems), problems
@@ -107,6 +113,7 @@ class _Events:
 
     def mark(self, event: yaml.Event) -> Mark:
         start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None  # libyaml gives both for every event
         return Mark(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def refuse(self, event: yaml.Event, code: str, message: str, expected: str) -> _Refused:
@@ -119,8 +126,12 @@ def _document(events: _Events, problems: list[Problem]) -> Node | None:
     while not isinstance(event := events.next(), yaml.StreamEndEvent):
         if isinstance(event, yaml.DocumentStartEvent):
             if seen:
-                raise events.refuse(event, "several-documents", "a second document in one file",
-                                    "one document a file: delete the line '---'")
+                raise events.refuse(
+                    event,
+                    "several-documents",
+                    "a second document in one file",
+                    "one document a file: delete the line '---'",
+                )
             seen = True
             tree = _node(events, events.next(), problems, 1)
     if isinstance(tree, Scalar) and tree == "" and tree.plain:
@@ -131,10 +142,11 @@ def _document(events: _Events, problems: list[Problem]) -> Node | None:
 def _node(events: _Events, event: yaml.Event, problems: list[Problem], depth: int) -> Node:
     if isinstance(event, yaml.AliasEvent):
         raise events.refuse(event, "anchor", f"alias '*{event.anchor}'", "the value written out; aliases are not used")
-    if getattr(event, "anchor", None):
-        raise events.refuse(event, "anchor", f"anchor '&{event.anchor}'", "no anchor; write the value out where needed")
-    if getattr(event, "tag", None) is not None:
-        raise events.refuse(event, "tag", f"tag {event.tag!r}", "no tag; the schema gives each value its type")
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if anchor:
+        raise events.refuse(event, "anchor", f"anchor '&{anchor}'", "no anchor; write the value out where needed")
+    if tag is not None:
+        raise events.refuse(event, "tag", f"tag {tag!r}", "no tag; the schema gives each value its type")
     if depth > MAX_DEPTH:
         raise events.refuse(event, "too-deep", "nested too deeply", f"at most {MAX_DEPTH} levels")
     if isinstance(event, yaml.ScalarEvent):
@@ -169,8 +181,15 @@ def _mapping(events: _Events, start: yaml.Event, problems: list[Problem], depth:
         same = unicodedata.normalize("NFKC", key)
         if same in written:
             first = written[same]
-            problems.append(Problem("duplicate-key", f"key '{key}' stands twice", key.mark, expected="each key once",
-                                    related=((first.mark, "first defined here"),)))
+            problems.append(
+                Problem(
+                    "duplicate-key",
+                    f"key '{key}' stands twice",
+                    key.mark,
+                    expected="each key once",
+                    related=((first.mark, "first defined here"),),
+                )
+            )
         else:
             written[same] = key
             items[key] = value

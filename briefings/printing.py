@@ -1,0 +1,197 @@
+"""Numbers, dates and names on a page: each prints as a tagged element with its citation.
+
+`Page` is the document while it is rendered. It collects what was asked, printed and cited; that is its trace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from . import wording
+from .entities import Measure, Source
+from .factbase import Claim, Fact, View
+from .fields import Prose
+from .values import Day, Marking, PartialDate, Quantity
+
+if TYPE_CHECKING:
+    from .visuals import Atlas
+
+Compile = Callable[["Page", Prose], Markup]
+
+
+@dataclass
+class Page:
+    """One document while it is rendered: the view it reads, and what it has asked, printed and cited so far."""
+
+    view: View
+    compile: Compile
+    facts: dict[str, Fact] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    queries: dict[str, str] = field(default_factory=dict)
+    marking: Marking = Marking.CLEAR
+    grades: set[str] = field(default_factory=set)
+    moves: Mapping[str, Markup] = field(default_factory=dict)
+    atlas: Atlas | None = None
+
+    def __post_init__(self) -> None:
+        self.marking = self.view.desk.marking
+
+    @property
+    def locale(self) -> str:
+        return self.view.desk.locale
+
+    def printed(self, fact: Fact) -> None:
+        self.facts[fact.id] = fact
+        self.marked(self.view.marking_of(fact))
+
+    def marked(self, marking: Marking | None) -> None:
+        self.marking = max(self.marking, marking or self.view.desk.marking)
+
+    def cite(self, source: Source, at: tuple[int, ...] = (), grade: str = "") -> Markup:
+        """A numbered reference; sources are numbered in the order in which they are first cited."""
+        number = self.sources.setdefault(source.id, len(self.sources) + 1)
+        self.marked(source.marking)
+        place = f", line {', '.join(map(str, at))}" if at else ""
+        told = f", graded {grade}" if grade else ""
+        title = f"{source.publisher}, {wording.when(source.published, self.locale)}{place}{told}"
+        return Markup('<a class="cite" href="#source-{}" title="{}">[{}]</a>').format(number, title, number)
+
+    def asked(self, query: str, result: Iterable[Fact]) -> None:
+        digest = hashlib.sha256("\x1f".join(f"{fact.id} {fact.digest}" for fact in result).encode())
+        self.queries[query] = digest.hexdigest()[:16]
+
+
+def cited(page: Page, claim: Claim) -> Markup:
+    """The citation of a claim; remembers its grade for the legend."""
+    page.grades.add(str(claim.grade))
+    return page.cite(claim.source, claim.record.at, str(claim.grade))
+
+
+class Printed:
+    """A field of a fact: prints as a tagged element with its citation. `plain` leaves the citation out."""
+
+    def __init__(self, page: Page, fact: Fact, claim: Claim, key: str) -> None:
+        self._page, self._fact, self._claim, self._key = page, fact, claim, key
+
+    def _tag(self, element: str, text: str, machine: str, unit: str = "") -> Markup:
+        self._page.printed(self._fact)
+        attribute = Markup("datetime" if element == "time" else "value")
+        return Markup(
+            '<{0} class="fact" {1}="{2}" data-fact="{3}" data-field="{4}" data-as-of="{5}"{6}>{7}</{0}>'
+        ).format(
+            Markup(element), attribute, machine, self._fact.id, self._key, self._claim.true_on.text,
+            Markup(' data-unit="{}"').format(unit) if unit else "", text,
+        )  # fmt: skip
+
+    @property
+    def plain(self) -> Markup:
+        raise NotImplementedError
+
+    @property
+    def cite(self) -> Markup:
+        self._page.printed(self._fact)
+        return cited(self._page, self._claim)
+
+    def __html__(self) -> str:
+        return self.plain + self.cite
+
+    __str__ = __html__
+
+
+class PrintedAmount(Printed):
+    """A quantity; `number` leaves the unit out too, for columns whose head names it."""
+
+    def __init__(self, page: Page, fact: Fact, claim: Claim, key: str, value: Quantity) -> None:
+        super().__init__(page, fact, claim, key)
+        self.value = value
+        self.unit = value.unit or _unit_of(page.view, fact)
+
+    @property
+    def stated(self) -> bool:
+        return self.value.stated
+
+    def _text(self, with_unit: bool) -> Markup:
+        desk = self._page.view.desk
+        whole = replace(self.value, unit=self.unit)
+        text = wording.amount(whole, desk.locale, desk.units, with_unit)
+        return self._tag("data", text, self.value.text.removesuffix(self.value.unit).strip(), self.unit)
+
+    @property
+    def plain(self) -> Markup:
+        return self._text(with_unit=True)
+
+    @property
+    def number(self) -> Markup:
+        return self._text(with_unit=self.unit == "%")
+
+
+class PrintedDate(Printed):
+    """A date; `short` abbreviates the month and leaves the citation out."""
+
+    def __init__(self, page: Page, fact: Fact, claim: Claim, key: str, value: PartialDate) -> None:
+        super().__init__(page, fact, claim, key)
+        self.value = value
+
+    @property
+    def plain(self) -> Markup:
+        return self._text(short=False)
+
+    @property
+    def short(self) -> Markup:
+        return self._text(short=True)
+
+    @property
+    def year(self) -> Markup:
+        day = self.value.start or self.value.end
+        assert day is not None
+        return self._tag("time", str(day.year), f"{day.year:04}")
+
+    def _text(self, short: bool) -> Markup:
+        text = wording.when(self.value, self._page.locale, short)
+        # <time> holds one day, month or year; an interval is told by its first part
+        day = self.value.start or self.value.end
+        assert day is not None
+        return self._tag("time", text, machine_date(day))
+
+
+def machine_date(day: Day) -> str:
+    """A day for `datetime=`: 2021, 2021-07 or 2021-07-07."""
+    parts = [f"{day.year:04}"] + [f"{part:02}" for part in (day.month, day.day) if part]
+    return "-".join(parts)
+
+
+def _unit_of(view: View, fact: Fact) -> str:
+    measure = view.base.record("measures", getattr(fact.record, "measure", ""), Measure)
+    return measure.unit if measure else ""
+
+
+class Name(str):
+    """A name or label of a fact: escaped, and allowed to hold figures ("201st Military Base")."""
+
+    def __html__(self) -> Markup:
+        return escape(str(self))
+
+
+class DateWords:
+    """A date of the desk's own (of a judgement, say): printed without a citation."""
+
+    def __init__(self, page: Page, value: PartialDate) -> None:
+        self._page, self._value = page, value
+
+    def __html__(self) -> Markup:
+        return desk_date(self._page.locale, self._value)
+
+    @property
+    def short(self) -> Markup:
+        return desk_date(self._page.locale, self._value, short=True)
+
+
+def desk_date(locale: str, value: PartialDate, short: bool = False) -> Markup:
+    day = value.start or value.end
+    assert day is not None
+    return Markup('<time datetime="{}">{}</time>').format(machine_date(day), wording.when(value, locale, short))

@@ -1,0 +1,133 @@
+"""A small desk in a folder of its own, edited and built as a person would."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from briefings import build, workspace
+from briefings.factbase import FactBase, View, Viewpoint
+from briefings.problems import Problem, TextFile
+from briefings.values import Marking
+
+# No deadline: two test workers share two cores with whatever else runs. Derandomized: a red run is red again.
+hypothesis.settings.register_profile("desk", deadline=None, derandomize=True, max_examples=80)
+hypothesis.settings.load_profile("desk")
+
+EXAMPLE = Path(__file__).parent / "desk"
+COMMAND = [sys.executable, "-c", "from briefings.cli import main; main()"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+@dataclass(frozen=True)
+class SmallDesk:
+    """A desk's folder, with what a person does to it."""
+
+    root: Path
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace a text that stands once in a file below facts/."""
+        path = self.root / "facts" / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def add(self, name: str, text: str) -> None:
+        """A new file below facts/."""
+        path = self.root / "facts" / name
+        assert not path.exists()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def template(self, name: str, text: str) -> None:
+        """A template of the desk's own."""
+        path = self.root / "templates" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def run(self, *args: str, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Run:
+        """The real command, as from a shell whose output goes to a pipe."""
+        done = subprocess.run(
+            [*COMMAND, *args],
+            cwd=cwd or self.root,
+            env={**os.environ, **(env or {})},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+        )
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    def files(self, folder: str = "build") -> dict[str, bytes]:
+        """Every file below a folder with its bytes."""
+        top = self.root / folder
+        return {str(p.relative_to(top)): p.read_bytes() for p in sorted(top.rglob("*")) if p.is_file()}
+
+    def page(self, name: str) -> str:
+        return (self.root / "build" / f"{name}.html").read_text(encoding="utf-8")
+
+    def texts(self) -> list[TextFile]:
+        return workspace.fact_files(self.root)
+
+    def problems(self) -> tuple[Problem, ...]:
+        return build.load(self.texts()).problems
+
+    def facts(self) -> FactBase:
+        return base_of(self.texts())
+
+    def view(self, as_of: str = "2021-09-17", known: str = "", release: Marking = Marking.GREEN) -> View:
+        return self.facts().view(at(as_of, known, release))
+
+
+def base_of(files: list[TextFile]) -> FactBase:
+    """The fact base of files that hold no error."""
+    held = build.load(files)
+    assert held.base is not None, "\n".join(map(str, held.problems))
+    return held.base
+
+
+def at(as_of: str, known: str = "", release: Marking = Marking.GREEN) -> Viewpoint:
+    return Viewpoint(date.fromisoformat(as_of), date.fromisoformat(known or as_of), release)
+
+
+def _copy(root: Path) -> SmallDesk:
+    shutil.copytree(EXAMPLE, root)
+    return SmallDesk(root)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> SmallDesk:
+    """A desk of this test's own, nothing built."""
+    return _copy(tmp_path / "desk")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallDesk]:
+    """A desk with everything built, shared: only to be looked at."""
+    shared = _copy(tmp_path_factory.mktemp("built") / "desk")
+    run = shared.run("build")
+    assert run.code == 0, run.out + run.err
+    before = shared.files(".")
+    yield shared
+    assert shared.files(".") == before, "a test changed the shared desk"
