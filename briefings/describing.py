@@ -85,6 +85,18 @@ def figure(view: View, fact: Fact) -> str:
     return f"{label} ({by})" if by else label
 
 
+def _plain(view: View, fact: Fact) -> str:
+    """A fact's name without quotations: its own short text where that quotes nothing, else its label."""
+    for key in ("title", "what"):
+        try:
+            own = fact.get(key)
+        except AttributeError:
+            continue
+        if own and "{{" not in own:
+            return str(own).rstrip(".")
+    return label(view, fact)
+
+
 def label(view: View, fact: Fact, within: str = "") -> str:
     """A fact's name in a list. `within` is the country whose page it stands on, which need not be named again."""
     record = fact.record
@@ -98,9 +110,10 @@ def label(view: View, fact: Fact, within: str = "") -> str:
     if isinstance(record, Figure):
         text = figure(view, fact)
         subject = str(record.subject)
-        if subject == within or (view.base.entity(subject) is None):
+        if subject == within:
             return text
-        return f"{text}, {name(view, subject)}"
+        about = view.fact(subject)
+        return f"{text}: {_plain(view, about)}" if about else f"{text}, {name(view, subject)}"
     if isinstance(record, Membership):
         return f"{name(view, record.member)} in {name(view, record.of)}: {record.role.replace('-', ' ')}"
     if isinstance(record, Office):

@@ -7,13 +7,13 @@ printed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from .entities import Country, Entity, Matter, Measure, Organization, Person, Source
+from .entities import Country, Entity, Source
 from .evidence import best_first
 from .fields import Places, Record
 from .judgements import Assessment, Issue, Signpost, Topic
@@ -241,9 +241,6 @@ class FactBase:
         }
 
 
-Criteria = Mapping[str, Any]
-
-
 class View:
     """The fact base from one viewpoint. Queries give facts in a stable order that file layout does not change."""
 
@@ -378,7 +375,3 @@ def _values(value: Any) -> Iterator[str]:
         yield str(value.who)
     else:
         yield str(value)
-
-
-Query = Callable[..., tuple[Fact, ...]]
-__all__ = ["Claim", "Fact", "FactBase", "Matter", "Measure", "Organization", "Person", "View", "Viewpoint"]

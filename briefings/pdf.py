@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from xml.etree import ElementTree
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -145,20 +144,21 @@ def _headings_after_page_one(document: Any) -> list[str]:
     return list(walk(document.make_bookmark_tree()))
 
 
-_UA = "http://www.aiim.org/pdfua/ns/id/"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-# PDF/A wants every foreign XMP property described; this describes pdfuaid:part (PDF/UA-1, ISO 14289-1, 7.1).
-_EXTENSION = f"""<rdf:Description xmlns:rdf="{_RDF}" rdf:about=""
- xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+# PDF/UA's own identifier, and the description of it that PDF/A wants of every foreign XMP property (ISO 14289-1, 7.1;
+# ISO 19005-3, 6.6.2.3). The prefixes are prescribed, so this is text rather than a tree.
+_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>{_UA}</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
 <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>Indicates which part of ISO 14289 the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>"""
 
 
 def _both_identifiers(metadata: Any) -> Any:
@@ -166,11 +166,7 @@ def _both_identifiers(metadata: Any) -> Any:
     original = metadata.generate_rdf_metadata
 
     def generate(variant: str, version: int, conformance: str) -> bytes:
-        rdf = ElementTree.fromstring(original(variant, version, conformance))
-        element = ElementTree.SubElement(rdf, f"{{{_RDF}}}Description")
-        element.set(f"{{{_RDF}}}about", "")
-        element.set(f"{{{_UA}}}part", "1")
-        rdf.append(ElementTree.fromstring(_EXTENSION))
-        return bytes(ElementTree.tostring(rdf, encoding="utf-8"))
+        rdf: bytes = original(variant, version, conformance)
+        return rdf.replace(b"</rdf:RDF>", _UA)
 
     return generate

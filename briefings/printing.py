@@ -127,7 +127,7 @@ class PrintedAmount(Printed):
 
     @property
     def number(self) -> Markup:
-        return self._text(with_unit=self.unit == "%")
+        return self._text(with_unit=self.unit == "%") if self.stated else self._tag("data", "not stated", "")
 
 
 class PrintedDate(Printed):

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from . import describing, wording
-from .entities import Country, Organization, Person
+from .entities import Country
 from .evidence import disputed, quantity
 from .factbase import Claim, Fact, View
 from .judgements import Topic
@@ -322,13 +322,6 @@ class Facts:
 
     def entity(self, id: str) -> ShownEntity | None:
         return next(entities(self._page, [self._view.base.resolve(id) or id]), None)
-
-    def people_of(self, country: Any) -> list[str]:
-        """Ids of a country, its people and bodies: those who speak for it."""
-        base, id = self._view.base, _id(country)
-        bodies = base.records("organizations", Organization)
-        people = base.records("people", Person)
-        return [id, *(body.id for body in bodies if body.country == id), *(p.id for p in people if p.country == id)]
 
 
 def _id(entity: Any) -> str:

@@ -22,10 +22,11 @@ DISCLAIMER = "Boundaries: Natural Earth; they imply no position on the status of
 _EARTH, _DEGREE = 6371.007, 111.2  # km: radius of the sphere of equal area (GRS 80); a degree of latitude
 _MARGIN = 0.3  # of the subject's extent, left free on each side
 _SMALLEST = 120.0  # km that the frame's height shows at least: 50m data is too coarse for less
-_THIN, _TOLERANCE, _SPECK = 0.3, 0.4, 1.5  # px from point to point; px off the line; px² of an island left out
+_THIN, _TOLERANCE, _SPECK = 0.4, 0.4, 2.0  # px from point to point; px off the line; px² of an island left out
+_TURNS = (-360, 0, 360)  # degrees: a box may meet another across the antimeridian
 _BLEED = 2  # px that shapes reach beyond the frame, so that the stroke along the cut is out of sight
 _ROW = 3  # px between the rows in which room for a label is sought
-_SIZES, _SUBJECT_SIZES = (8.0, 7.2, 6.5), (11.0, 10.0, 9.0, 8.0)  # px at a width of 340
+_SIZES, _SUBJECT_SIZES = (8.0, 7.2, 6.5), (11.0, 10.0, 9.0, 8.0)  # px, preferred first
 
 Point = tuple[float, float]
 Line = list[Point]
@@ -149,53 +150,66 @@ class _Sheet:
     view: View
     width: int
     height: int
+    subject: str  # numeric codes, here and in `focus`
+    focus: frozenset[str]  # what is drawn in full detail; the rest in a third of it
 
     @cached_property
     def reach(self) -> tuple[float, float, float]:
         """A box of degrees around the circle around the frame: half its width, its south, its north."""
-        radius = (math.hypot(self.width, self.height) / 2 + 3 * _BLEED) * self.view.kilometres / _DEGREE
-        here, span = self.view.latitude, math.sin(math.radians(min(90.0, radius)))
-        polar = abs(here) + radius >= 90
-        wide = 180.0 if polar else math.degrees(math.asin(span / math.cos(math.radians(here))))
+        chord = (math.hypot(self.width, self.height) / 2 + 3 * _BLEED) * self.view.kilometres / (2 * _EARTH)
+        radius, here = math.degrees(2 * math.asin(min(1.0, chord))), self.view.latitude
+        polar = abs(here) + radius >= 90  # every meridian meets in a circle around a pole
+        sine = 0.0 if polar else math.sin(math.radians(radius)) / math.cos(math.radians(here))
+        wide = 180.0 if polar else math.degrees(math.asin(sine))
         return wide, here - radius, here + radius
 
-    def shows(self, *stretches: tuple[Sequence[int], Sequence[int]]) -> bool:
-        """Whether the box around these stretches of arcs meets the one around the frame: never wrongly no."""
+    def shows(self, stretches: Sequence[tuple[Sequence[int], Sequence[int]]], least: float = 0) -> bool:
+        """Whether the box around these stretches of arcs meets the one around the frame, never wrongly no, and could
+        hold a shape of `least` square pixels."""
         wide, low, high = self.reach
         west, south = self.atlas.degrees(min(min(xs) for xs, _ in stretches), min(min(ys) for _, ys in stretches))
         east, north = self.atlas.degrees(max(max(xs) for xs, _ in stretches), max(max(ys) for _, ys in stretches))
-        turns = (self.view.longitude + turn for turn in (-360, 0, 360))
-        return south <= high and north >= low and any(west <= at + wide and east >= at - wide for at in turns)
+        if (
+            south > high
+            or north < low
+            or (east - west) * (north - south) < least * (self.view.kilometres / _DEGREE) ** 2
+        ):
+            return False
+        return any(west <= at + wide and east >= at - wide for at in (self.view.longitude + turn for turn in _TURNS))
 
     @cached_property
     def lands(self) -> list[tuple[Territory, list[Polygon]]]:
-        arcs = self.atlas.arcs
-        near = [
-            (land, [p for p in land.polygons if self.shows(*(arcs[max(n, ~n)] for n in p[0]))])
-            for land in self.atlas.territories
-        ]
-        return [(land, polygons) for land, polygons in near if polygons]
+        found, arcs = [], self.atlas.arcs
+        for land in self.atlas.territories:
+            least = _SPECK if land.code != self.subject else 0
+            near = [p for p in land.polygons if self.shows([arcs[max(n, ~n)] for n in p[0]], least)]
+            found += [(land, near)] if near else []
+        return found
 
     @cached_property
     def lines(self) -> dict[int, Line]:
         """Every arc of `lands`, each simplified by itself, so that neighbours still fit together."""
-        used = {max(n, ~n) for _, polygons in self.lands for rings in polygons for ring in rings for n in ring}
-        return {n: self._line(n) for n in sorted(used)}
+        coarse: dict[int, int] = {}
+        for land, polygons in self.lands:
+            for n in chain.from_iterable(chain.from_iterable(polygons)):
+                coarse[max(n, ~n)] = 1 if land.code in self.focus else coarse.get(max(n, ~n), 3)
+        return {n: self._line(n, coarse[n]) for n in sorted(coarse)}
 
-    def _line(self, number: int) -> Line:
+    def _line(self, number: int, coarse: int) -> Line:
         xs, ys = self.atlas.arcs[number]
         down = self.atlas.scale[1]
         across = self.atlas.scale[0] * math.cos(math.radians(self.atlas.degrees(xs[0], ys[0])[1]))
-        least = _THIN * self.view.kilometres / _DEGREE
+        least = coarse * _THIN * self.view.kilometres / _DEGREE
         kept = [(xs[0], ys[0])]
         for n in range(0, len(xs), 32):  # a first, cheap thinning: projecting costs far more than this
-            if self.shows((xs[n : n + 33], ys[n : n + 33])):
+            if self.shows([(xs[n : n + 33], ys[n : n + 33])]):
                 for x, y in zip(xs[n : n + 32], ys[n : n + 32], strict=True):
                     if math.hypot((x - kept[-1][0]) * across, (y - kept[-1][1]) * down) >= least:
                         kept.append((x, y))
             else:  # out of sight, any path does
                 kept.append((xs[n], ys[n]))
-        return _simplified([self.view.project(*self.atlas.degrees(x, y)) for x, y in [*kept, (xs[-1], ys[-1])]])
+        line = [self.view.project(*self.atlas.degrees(x, y)) for x, y in [*kept, (xs[-1], ys[-1])]]
+        return _simplified(line, coarse * _TOLERANCE)
 
     def outline(self, polygons: Iterable[Polygon], least: float) -> list[Line]:
         """The rings inside the frame, holes too (even-odd), without those below `least` square pixels."""
@@ -210,16 +224,16 @@ def _area(ring: Line) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring[-1:] + ring[:-1], ring, strict=True)) / 2
 
 
-def _simplified(line: Line) -> Line:
+def _simplified(line: Line, tolerance: float) -> Line:
     """Douglas and Peucker's: no point left out is farther than the tolerance from the line."""
     (ax, ay), (bx, by) = line[0], line[-1]
     dx, dy = bx - ax, by - ay
     length = math.hypot(dx, dy)  # 0 for a closed line: then the distance is from its end
     offs = [abs(dx * (y - ay) - dy * (x - ax)) / length if length else math.hypot(x - ax, y - ay) for x, y in line]
     worst = max(range(len(line)), key=offs.__getitem__)
-    if offs[worst] <= _TOLERANCE or not 0 < worst < len(line) - 1:
+    if offs[worst] <= tolerance or not 0 < worst < len(line) - 1:
         return [line[0], line[-1]]
-    return _simplified(line[: worst + 1])[:-1] + _simplified(line[worst:])
+    return _simplified(line[: worst + 1], tolerance)[:-1] + _simplified(line[worst:], tolerance)
 
 
 def _clipped(ring: Line, width: int, height: int) -> Line:
@@ -372,22 +386,22 @@ def locator(
     if not own:
         raise NoGeometry(f"no shape for {subject}")
     view = View.fitted(atlas, own, width, height)
-    sheet = _Sheet(atlas, view, width, height)
     wanted = {_numeric(code): code for code in sorted({*neighbours, *blocs})} | {number: subject}
+    sheet = _Sheet(atlas, view, width, height, number, frozenset(wanted) - {""})
     shapes: dict[str, list[Line]] = defaultdict(list)
     owners: dict[int, set[str]] = defaultdict(set)
     for land, polygons in sheet.lands:
         code = wanted.get(land.code, "") if land.code else ""
-        shapes[code] += sheet.outline(polygons, _SPECK) or (sheet.outline(polygons, 0) if code == subject else [])
+        rings = sheet.outline(polygons, _SPECK if code else 2 * _SPECK)
+        shapes[code] += rings or (sheet.outline(polygons, 0) if code == subject else [])
         for n in chain.from_iterable(chain.from_iterable(polygons)):
             owners[max(n, ~n)].add(code or land.name)
     edges: dict[str, list[Line]] = {"border": [], "frontier": []}
     for n in sorted(n for n, beside in owners.items() if len(beside) > 1):
-        kind = "frontier" if subject in owners[n] else "border"
-        edges[kind] += _within(sheet.lines[n], width, height)
+        if owners[n] & {subject, *neighbours}:  # elsewhere the outlines of the land are enough
+            edges["frontier" if subject in owners[n] else "border"] += _within(sheet.lines[n], width, height)
 
     rows = {code: _rows(rings) for code, rings in shapes.items()}
-    sizes, large = ([size * width / 340 for size in group] for group in (_SIZES, _SUBJECT_SIZES))
     taken: list[Box] = []
 
     def chosen(drafts: Iterable[Label], over_subject: bool = False) -> Label | None:
@@ -405,7 +419,7 @@ def locator(
     reach = max(1, 0.2 * width * view.kilometres)
     length = max(n for e in range(5) for n in (10**e, 2 * 10**e, 5 * 10**e) if n <= reach)
     bar = length / view.kilometres
-    draft = Label((f"{length:,} km", ""), sizes[-1], room=bar)  # the bar has the empty line
+    draft = Label((f"{length:,} km", ""), _SIZES[-1], room=bar)  # the bar has the empty line
     _, _, wide, high = draft.box
     corners = [(x, y) for y in (height - high - 5, high + 5) for x in (wide + 6, width - wide - 6)]
     scale = chosen(replace(draft, x=x, y=y) for x, y in corners) or replace(draft, x=wide + 6, y=height - high - 5)
@@ -413,19 +427,19 @@ def locator(
     ticks = [[(x, y - 2), (x, y + 2)] for x, y in ends]
     texts = [scale.svg("map-scale", "#4a5960")]
     called = name or own[0].name
-    if label := chosen(_inside(called, large, rows[subject], bold=True), over_subject=True):
+    if label := chosen(_inside(called, _SUBJECT_SIZES, rows[subject], bold=True), over_subject=True):
         texts.append(label.svg("map-label map-label-subject", "#ffffff"))
-    elif label := chosen(_beside(called, large[-1], shapes[subject])):
+    elif label := chosen(_beside(called, _SUBJECT_SIZES[-1], shapes[subject])):
         texts.append(label.svg("map-label map-label-beside", "#1f4e6b"))
     shown = sorted(code for code in shapes if code in neighbours and code != subject)
     waiting = []
     for code in sorted(shown, key=lambda code: -sum(abs(_area(ring)) for ring in shapes[code])):
-        if label := chosen(_inside(neighbours[code], sizes, rows[code])):
+        if label := chosen(_inside(neighbours[code], _SIZES, rows[code])):
             texts.append(label.svg("map-label", "#2f3f47"))
         else:
             waiting.append(code)  # those that fit leave the rest to those that do not
     for code in waiting:
-        if label := chosen(_across(neighbours[code], sizes[-1], rows[code])):
+        if label := chosen(_across(neighbours[code], _SIZES[-1], rows[code])):
             texts.append(label.svg("map-label", "#2f3f47"))
 
     def area(kind: str, code: str, fill: str) -> str:

@@ -238,7 +238,7 @@ def test_dates_overlap_just_where_a_day_is_in_both(days: list[date]) -> None:
 
 def test_days_are_ordered_by_when_they_begin_then_end() -> None:
     days = [Day(2021, 7, 7), Day(2021), Day(2020, 12), Day(2021, 7), Day(2021, 1)]
-    assert sorted(days) == [Day(2020, 12), Day(2021, 1), Day(2021), Day(2021, 7, 7), Day(2021, 7)]
+    assert sorted(days) == [Day(2020, 12), Day(2021, 1), Day(2021), Day(2021, 7), Day(2021, 7, 7)]
 
 
 MARKINGS = [Marking.CLEAR, Marking.GREEN, Marking.AMBER, Marking.AMBER_STRICT, Marking.RED]

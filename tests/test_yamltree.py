@@ -181,13 +181,15 @@ def test_nesting_is_allowed_to_the_limit_and_refused_beyond() -> None:
     assert refusals("[" * 100_000) == [f"1:{MAX_DEPTH + 1} too-deep"]
 
 
-def _inside(mark: Mark) -> bool:
+def _begins_inside(mark: Mark) -> bool:
     lines = mark.file.text.split("\n")
-    return (
-        1 <= mark.line <= mark.end_line <= len(lines)
-        and 1 <= mark.column <= len(lines[mark.line - 1]) + 1
-        and 1 <= mark.end_column <= len(lines[mark.end_line - 1]) + 1
-    )
+    return 1 <= mark.line <= len(lines) and 1 <= mark.column <= len(lines[mark.line - 1]) + 1
+
+
+def _inside(mark: Mark) -> bool:
+    end = Mark(mark.file, mark.end_line, mark.end_column, mark.end_line, mark.end_column)
+    in_order = (mark.line, mark.column) <= (mark.end_line, mark.end_column)
+    return in_order and _begins_inside(mark) and _begins_inside(end)
 
 
 # Texts that are YAML more often than chance would have it.
@@ -199,11 +201,21 @@ YAMLISH = st.lists(_PIECES, max_size=25).map("".join)
 
 @given(st.one_of(st.text(max_size=60), YAMLISH))
 def test_any_text_gives_a_tree_or_a_problem_inside_its_file(text: str) -> None:
+    text += "\n"
     found, problems = parse(TextFile("f.yaml", text))
     marks = [p.mark for p in problems] + ([n.mark for n in nodes(found)] if found is not None else [])
-    assert all(_inside(mark) for mark in marks if "\r" not in text.replace("\r\n", ""))
-    for problem in problems:
-        assert str(problem)  # the excerpt can be drawn
+    if "\r" not in text.replace("\r\n", ""):
+        assert all(_begins_inside(mark) for mark in marks)
+    assert all(str(problem) for problem in problems), "the excerpt can be drawn"
+
+
+@pytest.mark.parametrize("text", ["- a\n- b", "a:", "a:\n  b: c", "a: |\n  x", "[", "a: {b"])
+def test_nothing_lies_beyond_a_file_without_a_last_line_break(text: str) -> None:
+    """libyaml acts as if there were one."""
+    found, problems = parse(TextFile("f.yaml", text))
+    marks = [p.mark for p in problems] + ([n.mark for n in nodes(found)] if found is not None else [])
+    assert marks
+    assert all(_inside(mark) for mark in marks)
 
 
 @pytest.mark.parametrize("text", ["a: 1\rb: [\r", "a: 1\rb: *x\r"])
@@ -239,9 +251,9 @@ def test_the_place_of_plain_text_holds_that_text(value: object) -> None:
     assert found is not None
     scalars = [n for n in nodes(found) if isinstance(n, Scalar)]
     lines = text.split("\n")
-    assert all(_inside(n.mark) for n in nodes(found))
     for scalar in scalars:
         mark = scalar.mark
+        assert _inside(mark)
         assert mark.line == mark.end_line
         assert lines[mark.line - 1][mark.column - 1 : mark.end_column - 1] == scalar
     if not problems:
