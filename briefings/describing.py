@@ -80,13 +80,13 @@ def figure(view: View, fact: Fact) -> str:
     record = fact.record
     assert isinstance(record, Figure)
     measure = view.base.record("measures", record.measure, Measure)
-    label = measure.label if measure else record.measure
+    label = _own_text(fact) or (measure.label if measure else record.measure)
     by = listed([name(view, ref) for ref in record.by])
     return f"{label} ({by})" if by else label
 
 
-def _plain(view: View, fact: Fact) -> str:
-    """A fact's name without quotations: its own short text where that quotes nothing, else its label."""
+def _own_text(fact: Fact) -> str:
+    """The short text the curator gave a fact, where it quotes nothing and so needs no page to print on."""
     for key in ("title", "what"):
         try:
             own = fact.get(key)
@@ -94,7 +94,7 @@ def _plain(view: View, fact: Fact) -> str:
             continue
         if own and "{{" not in own:
             return str(own).rstrip(".")
-    return label(view, fact)
+    return ""
 
 
 def label(view: View, fact: Fact, within: str = "") -> str:
@@ -113,7 +113,7 @@ def label(view: View, fact: Fact, within: str = "") -> str:
         if subject == within:
             return text
         about = view.fact(subject)
-        return f"{text}: {_plain(view, about)}" if about else f"{text}, {name(view, subject)}"
+        return f"{text}: {_own_text(about) or label(view, about)}" if about else f"{text}, {name(view, subject)}"
     if isinstance(record, Membership):
         return f"{name(view, record.member)} in {name(view, record.of)}: {record.role.replace('-', ' ')}"
     if isinstance(record, Office):

@@ -68,6 +68,11 @@ class ShownEntity:
     def short(self) -> Name:
         return Name(getattr(self._entity, "short", None) or self._entity.name)
 
+    @property
+    def opening(self) -> Name:
+        """The name as it opens a line."""
+        return Name(self._entity.name[:1].upper() + self._entity.name[1:])
+
     def __html__(self) -> Markup:
         self._page.marked(self._entity.marking)
         return escape(self._entity.name)

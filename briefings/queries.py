@@ -71,14 +71,16 @@ class Facts:
     def label(self, fact: ShownFact, within: Any = "") -> Markup:
         """What a fact is called in a list, escaped; an event by its title, a statement by its text."""
         held = self._view.facts[fact.id]
+        denied = Markup(" (reported as not so)") if held.headline.record.negated else Markup("")
         own = {"events": "title", "forces": "what", "displacement": "what"}.get(fact.kind)
+        if fact.kind == "statements":
+            return Markup("{}: {}").format(fact.speaker.opening, fact.text) + denied
         if own and held.get(own) and not (fact.kind == "forces" and held.get("name")):
             text = Markup(self._page.compile(self._page, held.get(own)).rstrip("."))
             where = [place for place in describing.places(self._view, held) if place not in str(text)]
-            return text + Markup(" ({})").format(wording.listed(where)) if where and not _id(within) else text
-        if fact.kind == "statements":
-            return Markup("{}: {}").format(fact.speaker, fact.text)
-        return escape(describing.label(self._view, held, _id(within)))
+            unsaid = Markup(" ({})").format(wording.listed(where)) if where and not _id(within) else ""
+            return text + unsaid + denied
+        return escape(describing.label(self._view, held, _id(within))) + denied
 
     def timeline(self, about: Any, kinds: Iterable[str] = ("events",), last: int = 5) -> list[ShownFact]:
         """The latest dated facts of the kinds that speak of an entity, oldest first; plans stand in the calendar."""

@@ -22,7 +22,7 @@ DISCLAIMER = "Boundaries: Natural Earth; they imply no position on the status of
 _EARTH, _DEGREE = 6371.007, 111.2  # km: radius of the sphere of equal area (GRS 80); a degree of latitude
 _MARGIN = 0.3  # of the subject's extent, left free on each side
 _SMALLEST = 120.0  # km that the frame's height shows at least: 50m data is too coarse for less
-_THIN, _TOLERANCE, _SPECK = 0.4, 0.4, 2.0  # px from point to point; px off the line; px² of an island left out
+_THIN, _TOLERANCE, _SPECK = 0.5, 0.4, 2.0  # px from point to point; px off the line; px² of an island left out
 _TURNS = (-360, 0, 360)  # degrees: a box may meet another across the antimeridian
 _BLEED = 2  # px that shapes reach beyond the frame, so that the stroke along the cut is out of sight
 _ROW = 3  # px between the rows in which room for a label is sought
@@ -130,7 +130,7 @@ class View:
     @classmethod
     def fitted(cls, atlas: Atlas, lands: Sequence[Territory], width: int, height: int) -> View:
         """Fits the largest part, and others at least a quarter as large, with the margin around them."""
-        rings = [atlas.sampled(polygon[0]) for land in lands for polygon in land.polygons]
+        rings = [atlas.sampled(ring) for land in lands for polygon in land.polygons for ring in polygon]
         view = cls(*max(rings, key=len)[0])
         areas = [abs(_area([view.project(*point) for point in ring])) for ring in rings]
         main = [point for ring, area in zip(rings, areas, strict=True) if area >= max(areas) / 4 for point in ring]
@@ -182,7 +182,8 @@ class _Sheet:
         found, arcs = [], self.atlas.arcs
         for land in self.atlas.territories:
             least = _SPECK if land.code != self.subject else 0
-            near = [p for p in land.polygons if self.shows([arcs[max(n, ~n)] for n in p[0]], least)]
+            # All rings: the first is not the outermost where the data was cut at a pole.
+            near = [p for p in land.polygons if self.shows([arcs[max(n, ~n)] for ring in p for n in ring], least)]
             found += [(land, near)] if near else []
         return found
 
@@ -351,7 +352,7 @@ def _across(name: str, size: float, rows: Rows) -> Iterator[Label]:
     """The name of a neighbour too small for it, on the neighbour's widest places and over its edges."""
     label = Label((name,), size)
     spans = sorted(((b - a, (a + b) / 2, row * _ROW) for row in rows for a, b in rows[row]), reverse=True)
-    for shift in (0, 0.5, -0.5, 0.9, -0.9):
+    for shift in (0, 0.4, -0.4):  # no more: it would seem to name the country beside it
         yield from (replace(label, x=x + shift * label.box[2], y=y) for wide, x, y in spans if wide > 3)
 
 
@@ -415,6 +416,9 @@ def locator(
                 return label
         return None
 
+    def on_land(label: Label) -> bool:
+        return any(_covers(spans, label.box) for spans in rows.values())
+
     # The scale comes first: it has no other place than a corner.
     reach = max(1, 0.2 * width * view.kilometres)
     length = max(n for e in range(5) for n in (10**e, 2 * 10**e, 5 * 10**e) if n <= reach)
@@ -425,11 +429,11 @@ def locator(
     scale = chosen(replace(draft, x=x, y=y) for x, y in corners) or replace(draft, x=wide + 6, y=height - high - 5)
     ends = [(scale.x + side * bar / 2, scale.y + 0.5 * scale.size) for side in (-1, 1)]
     ticks = [[(x, y - 2), (x, y + 2)] for x, y in ends]
-    texts = [scale.svg("map-scale", "#4a5960")]
+    texts = [scale.svg("map-label map-label-scale", "#4a5960")]
     called = name or own[0].name
     if label := chosen(_inside(called, _SUBJECT_SIZES, rows[subject], bold=True), over_subject=True):
         texts.append(label.svg("map-label map-label-subject", "#ffffff"))
-    elif label := chosen(_beside(called, _SUBJECT_SIZES[-1], shapes[subject])):
+    elif label := chosen(sorted(_beside(called, _SUBJECT_SIZES[-1], shapes[subject]), key=on_land)):
         texts.append(label.svg("map-label map-label-beside", "#1f4e6b"))
     shown = sorted(code for code in shapes if code in neighbours and code != subject)
     waiting = []
@@ -442,16 +446,17 @@ def locator(
         if label := chosen(_across(neighbours[code], _SIZES[-1], rows[code])):
             texts.append(label.svg("map-label", "#2f3f47"))
 
+    def path(kind: str, lines: Iterable[Line], paint: str, end: str = "", mark: str = "") -> str:
+        data = _path(lines, end)
+        return f'<path class="{kind}"{mark} {paint} d="{data}"/>' if data else ""
+
     def area(kind: str, code: str, fill: str) -> str:
-        marks = f'class="{kind}{" map-bloc" if code in blocs else ""}"' + (
-            f' data-country="{escape(code)}"' if code else ""
-        )
-        return f'<path {marks} fill="{fill}" fill-rule="evenodd" d="{_path(shapes[code], "z")}"/>'
+        mark = f' data-country="{escape(code)}"' if code else ""
+        kind += " map-bloc" if code in blocs else ""
+        return path(kind, shapes[code], f'fill="{fill}" fill-rule="evenodd"', "z", mark)
 
     def stroke(kind: str, lines: Iterable[Line], colour: str, wide: float) -> str:
-        drawn = _path(lines)
-        attributes = f'class="{kind}" fill="none" stroke="{colour}" stroke-width="{wide}"'
-        return f'<path {attributes} d="{drawn}"/>' if drawn else ""
+        return path(kind, lines, f'fill="none" stroke="{colour}" stroke-width="{wide}"')
 
     key = f"map-{escape(subject.lower())}"
     parts = [
@@ -459,7 +464,7 @@ def locator(
         f' aria-labelledby="{key}-title {key}-desc" font-family="Briefing Sans" text-anchor="middle">',
         f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>',
         f'<rect class="map-sea" width="{width}" height="{height}" fill="#f7fafb"/>',
-        '<g stroke="#a9b8bf" stroke-width="0.4" stroke-linejoin="round">',
+        '<g class="map-coast" stroke="#a9b8bf" stroke-width="0.4" stroke-linejoin="round">',
         *(area("map-land", code, "#f1f1ee") for code in sorted(shapes.keys() - {subject} - neighbours.keys())),
         *(area("map-neighbour", code, "#dfe7ea") for code in shown),
         area("map-subject", subject, "#1f4e6b"),

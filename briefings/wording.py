@@ -115,9 +115,9 @@ def when(value: PartialDate, locale: str, short: bool = False) -> str:
     if start.day and end.day and not doubted and (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{last}"
     first = day(start, locale, short)
-    if start.year == end.year and start.month and not doubted:
+    if first != last and start.year == end.year and start.month and not doubted:
         first = first[: first.rfind(NBSP)]
-    return f"{first} – {last}"
+    return last if first == last else f"{first} – {last}"
 
 
 def listed(items: list[str], last: str = "and") -> str:

@@ -1,0 +1,68 @@
+"""Imports go one way: a module sees only those listed before it in the package's docstring."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import briefings
+
+PACKAGE = Path(briefings.__file__).parent
+LISTED = re.findall(r"^    (\w+)  ", briefings.__doc__ or "", re.MULTILINE)
+FOUND = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
+
+
+class Imports(ast.NodeVisitor):
+    """Modules of the package that a module imports, wherever it does, but for `if TYPE_CHECKING:`."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_If(self, node: ast.If) -> None:
+        if not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
+            self.generic_visit(node)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        if node.level == 1 or (node.module or "").split(".")[0] == "briefings":
+            inner = (node.module or "").removeprefix("briefings").strip(".")
+            names = {inner.split(".")[0]} if inner else {alias.name for alias in node.names}
+            self.found |= names & FOUND
+
+    def visit_Import(self, node: ast.Import) -> None:
+        parts = [alias.name.split(".") for alias in node.names]
+        self.found |= {part[1] for part in parts if part[0] == "briefings" and len(part) > 1}
+
+
+def imports() -> Iterator[tuple[str, str]]:
+    for module in sorted(FOUND):
+        seen = Imports()
+        seen.visit(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8")))
+        yield from ((module, other) for other in sorted(seen.found))
+
+
+def test_the_docstring_lists_every_module_once() -> None:
+    assert sorted(LISTED) == sorted(FOUND)
+
+
+def test_modules_import_only_from_those_listed_before_them() -> None:
+    pairs = list(imports())
+    assert len(pairs) > 60
+    assert FOUND - {module for module, _ in pairs} == {"problems", "prose", "units", "values", "visuals"}
+    assert [f"{m} imports {o}" for m, o in pairs if LISTED.index(o) >= LISTED.index(m)] == []
+
+
+def test_the_core_knows_neither_command_line_nor_pdf() -> None:
+    """Values in, values out: the terminal, the disk and processes are for the last modules only."""
+    outside = {"typer", "rich", "subprocess", "multiprocessing", "weasyprint", "tempfile", "shutil"}
+    found = {}
+    core = LISTED[: LISTED.index("pdf")]
+    assert len(core) > 15
+    for module in core:
+        tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+        names = {a.name.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+        names |= {(n.module or "").split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and not n.level}
+        if names & outside:
+            found[module] = names & outside
+    assert found == {}
