@@ -136,6 +136,11 @@ class Facts:
             "fresh()", [self._view.facts[f.id] for f in doc.in_period(show(self._page, self._view.facts.values()))]
         )
 
+    def of_week(self, found: Iterable[ShownFact], doc: Any) -> list[ShownFact]:
+        """Events that happened in or shortly before an issue's week: background told of long ago is left out."""
+        since = doc.period_first - timedelta(days=21)
+        return [fact for fact in self.past(found) if self._view.facts[fact.id].date.last >= since]
+
     def forces_of(self, country: Any, most: int) -> list[ShownFact]:
         """Bases in a country or of it, then its latest movements and exercises."""
         found = [f for f in self._view.about(_id(country), ["forces"]) if not f.headline.record.negated]
@@ -169,11 +174,11 @@ class Facts:
     def by_country(self, changes: Iterable[Any]) -> list[tuple[Name, list[Any]]]:
         """Substantive changes by the region's countries they touch; several at once: at the end.
 
-        Statements are left out: they have a section of their own.
+        New events and statements are left out: they have sections of their own.
         """
         groups: dict[str, list[Any]] = {}
         for change in changes:
-            if change.substantive and change.fact.kind != "statements":
+            if change.substantive and not change.own_section:
                 groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
         names = {id: str(self.entity(id) or id) for id in self._view.desk.region} | {"": "More than one country"}
         return [
@@ -285,16 +290,18 @@ class Facts:
 
     # -- positions, judgements, trends
 
-    def positions(self, among: Iterable[ShownFact]) -> list[tuple[Any, list[tuple[Any, ShownFact]]]]:
-        """Who stands where, by matter: [(matter, [(position, statement)])] of the latest statements first."""
-        by_matter: dict[str, list[tuple[Any, ShownFact]]] = {}
+    def positions(self, among: Iterable[ShownFact]) -> list[tuple[Any, list[tuple[Any, list[ShownFact]]]]]:
+        """Who stands where, by matter: [(matter, [(position, statements that say so)])], latest first."""
+        matters: dict[str, dict[tuple[str, ...], tuple[Any, list[ShownFact]]]] = {}
         for fact in sorted(among, key=lambda f: (f.day, f.id), reverse=True):
             if fact.kind != "statements":
                 continue
             records: tuple[Position, ...] = self._view.facts[fact.id].get("positions")
             for record, position in zip(records, fact.positions, strict=True):
-                by_matter.setdefault(str(record.on), []).append((position, fact))
-        return [(stances[0][0].on, stances) for _, stances in sorted(by_matter.items())]
+                stance = (str(record.holder), record.stance, str(record.if_ or ""))
+                matters.setdefault(str(record.on), {}).setdefault(stance, (position, []))[1].append(fact)
+        stood = [list(stances.values()) for _, stances in sorted(matters.items())]
+        return [(stances[0][0].on, stances) for stances in stood]
 
     def assessments(self, about: Any = None, topic: Topic | None = None) -> list[Judged]:
         """Standing judgements, of a country or within a topic's tags."""

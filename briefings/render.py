@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -209,6 +210,11 @@ class Head:
         return desk_date(self._page.locale, days)
 
     @property
+    def period_first(self) -> date:
+        """The first day of the issue's week, for comparing; never printed."""
+        return self._doc.week.first if self._doc.week else self._doc.at.as_of
+
+    @property
     def root(self) -> Name:
         """The way from the document to the top of the build folder."""
         return Name("../" * self._doc.id.count("/"))
@@ -248,6 +254,7 @@ class ShownChange:
         self._page, self._change = page, change
         self.kind = change.kind
         self.substantive = change.substantive
+        self.own_section = change.kind == changes.NEW and change.fact.kind in ("events", "statements")
         self.rank = changes.SUBSTANTIVE.index(change.kind) if change.substantive else len(changes.SUBSTANTIVE)
         self.fact = ShownFact(page, change.fact)
         self.before = ShownFact(page, change.before) if change.before else None

@@ -313,7 +313,7 @@ class Label:
 
 def text_width(text: str) -> float:
     """In em; never less than the regular Briefing Sans takes, which a test holds it to."""
-    narrow, wide = "fijlrtIJ.,'’()-– ", "mwMWQ@&ЖМШЩЮжмшщюфыЫ"
+    narrow, wide = "fijlrtI.,'’()-– ", "mwMWQ@&ЖМШЩЮжмшщюфыЫ"
     em = (0.36 if c in narrow else 0.9 if c in wide or c > "\u2e80" else 0.67 if c.isupper() else 0.56 for c in text)
     return sum(em)
 

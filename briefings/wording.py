@@ -96,8 +96,11 @@ def day(value: Day, locale: str, short: bool = False) -> str:
     month = "MMM" if short else "MMMM"
     pattern = f"d {month} y" if value.day else f"{month} y" if value.month else "y"
     text = str(format_date(value.first, pattern, locale=_locale(locale)))
-    doubt = "about " if value.approximate else "probably " if value.uncertain else ""
-    return doubt + text.replace(" ", NBSP)
+    return _doubt(value) + text.replace(" ", NBSP)
+
+
+def _doubt(value: Day) -> str:
+    return "about " if value.approximate else "probably " if value.uncertain else ""
 
 
 def when(value: PartialDate, locale: str, short: bool = False) -> str:
@@ -111,13 +114,15 @@ def when(value: PartialDate, locale: str, short: bool = False) -> str:
     last = day(end, locale, short)
     if not value.is_interval:
         return last
-    doubted = start.approximate or start.uncertain
-    if start.day and end.day and not doubted and (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{last}"
     first = day(start, locale, short)
-    if first != last and start.year == end.year and start.month and not doubted:
+    if first == last:
+        return last
+    plain_end = not (end.approximate or end.uncertain)
+    if start.day and end.day and plain_end and (start.year, start.month) == (end.year, end.month):
+        return f"{_doubt(start)}{start.day}–{last}"
+    if start.year == end.year and start.month and plain_end:
         first = first[: first.rfind(NBSP)]
-    return last if first == last else f"{first} – {last}"
+    return f"{first} – {last}"
 
 
 def listed(items: list[str], last: str = "and") -> str:
