@@ -127,21 +127,31 @@ class Press:
                 document.step = step
                 return document
         assert document is not None
-        over = ", ".join(_headings_after_page_one(document)) or "the last section"
         raise BriefingsError(
-            f"{name}: does not fit on one page even at {STEPS[-1][0]} pt; past the end: {over}",
-            "shorten the bottom line or notes, or narrow the sections named",
+            f"{name}: does not fit on one page even at {STEPS[-1][0]} pt and {STEPS[-1][1]:.0f} mm margins; "
+            f"the longest sections: {', '.join(_longest_sections(document))}",
+            "cut there: shorten a text, or print fewer rows in templates/country.html.j2",
         )
 
 
-def _headings_after_page_one(document: Any) -> list[str]:
-    def walk(tree: Any) -> Iterator[str]:
-        for label, (page, *_), children, _state in tree:
-            if page > 0:
-                yield str(label)
+def _longest_sections(document: Any, most: int = 3) -> list[str]:
+    """The headings with most room below them until the next of their column, with that room in millimetres."""
+
+    def walk(tree: Any) -> Iterator[tuple[str, float, float]]:
+        for label, (page, x, y), children, _state in tree:
+            yield str(label), x, page * document.pages[0].height + y
             yield from walk(children)
 
-    return list(walk(document.make_bookmark_tree()))
+    # the first heading is the title; positions are in CSS pixels, 96 to the inch
+    headings = list(walk(document.make_bookmark_tree()))[1:]
+    left = min((x for _, x, _ in headings), default=0)
+    lengths = []
+    for label, x, y in headings:
+        # a section ends at the next heading of its column, or of the whole width, which begins at the left margin
+        after = [other for _, beside, other in headings if other > y and (abs(beside - x) < 40 or beside - left < 40)]
+        end = document.pages[0].height * (1 + int(y // document.pages[0].height))
+        lengths.append((min(after, default=end) - y, label))
+    return [f"{label} ({length * 25.4 / 96:.0f} mm)" for length, label in sorted(lengths, reverse=True)[:most]]
 
 
 # PDF/UA's own identifier, and the description of it that PDF/A wants of every foreign XMP property (ISO 14289-1, 7.1;

@@ -292,6 +292,8 @@ class Judged:
             raise AttributeError(name)
         value = getattr(self._record, name if name in type(self._record).model_fields else f"{name}_")
         self._page.marked(getattr(self._record, "marking", None))
+        if name == "likelihood":
+            self._page.likelihoods.add(value)  # printed, so its legend is due
 
         def shown(item: Any) -> Any:
             if isinstance(item, Prose):

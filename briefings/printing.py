@@ -35,6 +35,7 @@ class Page:
     queries: dict[str, str] = field(default_factory=dict)
     marking: Marking = Marking.CLEAR
     grades: set[str] = field(default_factory=set)
+    likelihoods: set[str] = field(default_factory=set)
     moves: Mapping[str, Markup] = field(default_factory=dict)
     atlas: Atlas | None = None
 

@@ -220,7 +220,7 @@ class Facts:
             return Markup("")
         try:
             svg = locator(
-                self._page.atlas, id, names, width=240, height=165,
+                self._page.atlas, id, names, width=280, height=185, name=name,
                 title=f"Locator map of {name}", description=f"{name} and its neighbours: {told}.",
             )  # fmt: skip
         except NoGeometry:

@@ -22,6 +22,7 @@ from .documents import Document
 from .entities import Source
 from .factbase import FactBase, Viewpoint
 from .fields import Prose
+from .judgements import YARDSTICK
 from .presenting import Judged, ShownEntity, ShownFact
 from .printing import Name, Page, desk_date
 from .problems import BriefingsError
@@ -119,6 +120,7 @@ def document(
         "doc": Head(doc, page),
         "facts": Facts(page),
         "changes": [ShownChange(page, change) for change in moved],
+        "corrections": [ShownChange(page, change) for change in moved if change.kind == changes.CORRECTED],
         "first_issue": since is None,
         doc.kind if doc.kind != "weekly" else "issue": _subject(page, doc),
     }
@@ -130,6 +132,7 @@ def document(
             sources=[SourceLine(page, number, source) for number, source in sources],
             reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
             credibility={figure: CREDIBILITY[figure] for figure in sorted({g[1] for g in page.grades})},
+            likelihoods=_yardstick(page, whole=not doc.one_page),
         )  # fmt: skip
     except jinja2.TemplateError as error:
         raise BriefingsError(f"{doc.id}: {_where(error)}{error.message or error}", "mend the template") from error
@@ -157,6 +160,13 @@ def _mark(change: changes.Change) -> Markup:
     words = {changes.NEW: "new", changes.CORRECTED: "corrected", changes.CONTRADICTED: "contradicted"}
     word = words.get(change.kind, "updated")
     return Markup(' <span class="moved moved-{0}" title="{0} since the last issue">{0}</span>').format(word)
+
+
+def _yardstick(page: Page, whole: bool) -> dict[str, str]:
+    """The legend of likelihoods: the whole yardstick, or just the terms printed where room is short."""
+    if not page.likelihoods:
+        return {}
+    return {term: span for term, span in YARDSTICK.items() if whole or term in page.likelihoods}
 
 
 def _marking_class(marking: Marking) -> str:

@@ -1,0 +1,129 @@
+"""The documentation says what is so: its commands run, its tables are complete, its links lead somewhere."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import typer.main
+from conftest import COMMAND
+
+from briefings.cli import app
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "templates").rglob("*.md")])
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_page_of_all_keys_is_what_the_records_give() -> None:
+    """Mend it with .venv/bin/python tools/facts_doc.py."""
+    spec = importlib.util.spec_from_file_location("facts_doc", ROOT / "tools" / "facts_doc.py")
+    assert spec is not None and spec.loader is not None
+    facts_doc = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(facts_doc)
+    assert read("docs/facts.md") == facts_doc.text()
+
+
+# ---------------------------------------------------------------- commands
+
+
+def shell_lines(text: str) -> list[str]:
+    """What a reader types, from the fenced blocks that are marked as a console."""
+    blocks = re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+
+
+def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
+    """On a copy of the shipped desk. PDFs, which take their time, are made for the first weekly and one-pager only."""
+    folder = tmp_path / "desk"
+    shutil.copytree(ROOT / "facts", folder / "facts")
+    ran = []
+    for line in shell_lines(read("README.md")):
+        program, *words = shlex.split(line.replace("/tmp/", f"{tmp_path}/"))
+        if program == "cd":
+            folder = (folder / words[0]).resolve()
+            continue
+        assert program == "briefings", line
+        if words[0] == "build" or words[0] in {"weekly", "country"} & set(ran):
+            words.append("--html")
+        done = subprocess.run([*COMMAND, *words], cwd=folder, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        ran.append(words[0])
+    assert set(ran) == {"weekly", "country", "check", "build", "list", "init"}
+    made = [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*.pdf"))]
+    assert made == ["desk/build/countries/tajikistan.pdf", "desk/build/weekly/2022-W18.pdf"]
+    assert (tmp_path / "my-desk/build/index.html").exists()
+
+
+def test_the_readme_names_every_command_and_calls_none_missing_that_is_there() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    there = set(commands)
+    told, _, missing = read("README.md").partition("## Not there yet")
+    missing = missing.partition("\n## ")[0]
+    assert there <= set(re.findall(r"briefings ([a-z]+)", told)) and len(there) >= 6
+    absent = {words.split()[0] for words in re.findall(r"`([a-z][a-z ]*)`", missing)} - {"build", "check", "briefings"}
+    assert {"publish", "new"} & absent and not absent & there
+    options = {option for command in commands.values() for param in command.params for option in param.opts}
+    lacking = set(re.findall(r"--[a-z-]+", missing))
+    assert {"--release"} & lacking and not lacking & options
+
+
+# ---------------------------------------------------------------- tables
+
+
+def codes_in(source: str) -> set[str]:
+    """The codes that a module gives to problems, where they are written out."""
+    places = {"Problem": 0, "mistake": 0, "refuse": 1, "_Value": 2}
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        place = places.get(name)
+        if place is None or len(node.args) <= place:
+            continue
+        code = node.args[place]
+        if isinstance(code, ast.Constant) and isinstance(code.value, str):
+            found.add(code.value)
+    return found
+
+
+def test_every_code_has_its_row_and_every_row_its_code() -> None:
+    given = {code for path in (ROOT / "briefings").glob("*.py") for code in codes_in(path.read_text(encoding="utf-8"))}
+    rows = re.findall(r"^\| `([a-z-]+)` \| (?:error|warning) \|", read("docs/checks.md"), re.MULTILINE)
+    assert len(given) > 20
+    assert sorted(rows) == sorted(given)
+
+
+# ---------------------------------------------------------------- links
+
+
+def anchors(page: Path) -> set[str]:
+    """The fragments of a page's headings, as code hosts make them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_link_between_pages_resolves() -> None:
+    broken, seen = [], 0
+    for page in PAGES:
+        text = re.sub(r"^```.*?^```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            if re.match(r"[a-z]+:", target):
+                continue
+            seen += 1
+            name, _, fragment = target.partition("#")
+            file = Path(os.path.normpath(page.parent / name)) if name else page
+            if not file.exists() or (fragment and fragment not in anchors(file)):
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert seen > 30
+    assert broken == []
