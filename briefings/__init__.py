@@ -21,7 +21,8 @@ The modules, each importing only from those before it:
     documents    which documents there are, and from which viewpoint
     wording      values in words
     describing   what a fact is called in a list
-    visuals      maps
+    atlas        country shapes, projected and cut to a frame
+    visuals      locator maps
     printing     numbers, dates and names on a page, with their citations
     presenting   facts as templates see them
     queries      what a template may ask

@@ -25,8 +25,8 @@ from .render import Rendered
 from .workspace import Output
 
 if TYPE_CHECKING:
+    from .atlas import Atlas
     from .pdf import Press
-    from .visuals import Atlas
 
 STYLESHEET = "assets/briefing.css"
 TRACES = ".traces.json"
@@ -134,7 +134,7 @@ def _assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _atlas(templates: Mapping[str, bytes]) -> Atlas | None:
-    from .visuals import Atlas
+    from .atlas import Atlas
 
     data = templates.get("maps/countries-50m.json")
     return Atlas.of(data) if data else None

@@ -19,7 +19,7 @@ from .fields import Prose
 from .values import Day, Marking, PartialDate, Quantity
 
 if TYPE_CHECKING:
-    from .visuals import Atlas
+    from .atlas import Atlas
 
 Compile = Callable[["Page", Prose], Markup]
 

@@ -207,7 +207,8 @@ class Facts:
 
     def map(self, country: Any) -> Markup:
         """A country among its neighbours by the borders held; empty where the map data does not have it."""
-        from .visuals import NoGeometry, locator
+        from .atlas import NoGeometry
+        from .visuals import locator
 
         id = _id(country)
         borders = self._view.of_kind("borders", of=id)

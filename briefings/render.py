@@ -31,7 +31,7 @@ from .queries import Facts
 from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate
 
 if TYPE_CHECKING:
-    from .visuals import Atlas
+    from .atlas import Atlas
 
 
 class BareNumber(jinja2.TemplateError):

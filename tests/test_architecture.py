@@ -62,7 +62,9 @@ def test_the_core_knows_neither_command_line_nor_pdf() -> None:
     for module in core:
         tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
         names = {a.name.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-        names |= {(n.module or "").split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and not n.level}
+        names |= {
+            (n.module or "").split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and not n.level
+        }
         if names & outside:
             found[module] = names & outside
     assert found == {}

@@ -102,7 +102,7 @@ def test_a_mistake_between_files_is_printed_with_both_places() -> None:
 
 
 def test_a_caret_stands_below_its_word_behind_tabs_and_wide_letters() -> None:
-    (problem,) = problems_of('# \u0442\nborders:\t# odd\n  - {between: [AFG, KGZ],\tlength: x, source: wire-2021-08}\n')
+    (problem,) = problems_of("# \u0442\nborders:\t# odd\n  - {between: [AFG, KGZ],\tlength: x, source: wire-2021-08}\n")
     line, caret = problem.mark.excerpt().split("\n")
     assert line == "    3 |   - {between: [AFG, KGZ],\tlength: x, source: wire-2021-08}"
     assert caret == "      |                          \t        ^"
@@ -141,7 +141,9 @@ def test_mistakes_of_all_files_are_told_in_one_run_in_order() -> None:
 
 @pytest.mark.xfail(strict=True, reason="a comma in {…} cuts the value in two, and the error speaks of a key only")
 def test_a_number_with_a_comma_in_braces_is_told_to_need_quotes() -> None:
-    problems = problems_of("figures:\n  - {id: x, subject: AFG, measure: killed, value: 1,000 people, source: wire-2021-08}\n")
+    problems = problems_of(
+        "figures:\n  - {id: x, subject: AFG, measure: killed, value: 1,000 people, source: wire-2021-08}\n"
+    )
     assert "quotes" in "\n".join(map(str, problems))
 
 

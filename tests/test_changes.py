@@ -52,7 +52,10 @@ def test_a_number_that_grew_is_told_with_its_difference(desk: SmallDesk) -> None
 
 
 def test_a_difference_is_told_in_the_later_unit(desk: SmallDesk) -> None:
-    desk.add("later.yaml", "claims:\n  - {fact: 'border:KGZ-TJK', length: 600 mi, as_of: 2021-12-01, source: factbook-2021, credibility: 1}\n")
+    desk.add(
+        "later.yaml",
+        "claims:\n  - {fact: 'border:KGZ-TJK', length: 600 mi, as_of: 2021-12-01, source: factbook-2021, credibility: 1}\n",
+    )
     (change,) = between(desk.view("2021-11-30"), desk.view("2021-12-01"))
     assert (change.fact.id, change.kind) == ("border:KGZ-TJK", "updated")
     assert change.difference is not None
@@ -70,13 +73,19 @@ def test_a_measure_says_which_way_is_worse(desk: SmallDesk, value: str, worse: b
 
 def test_a_correction_is_called_one(desk: SmallDesk) -> None:
     desk.edit("2021-W33.yaml", "- {value: 5700 people,", "- {id: arrived-1, value: 5700 people,")
-    desk.edit("2021-W33.yaml", "- {value: 9400 people, as_of: 2021-09-10,", "- {value: 4700 people, as_of: 2021-08-15, corrects: arrived-1,")
+    desk.edit(
+        "2021-W33.yaml",
+        "- {value: 9400 people, as_of: 2021-09-10,",
+        "- {value: 4700 people, as_of: 2021-08-15, corrects: arrived-1,",
+    )
     assert classed(desk, "2021-08-20", "2021-09-17")["afg-arrived-tajikistan"] == "corrected"
 
 
 def test_a_source_that_says_the_same_is_no_news(desk: SmallDesk) -> None:
     desk.edit("2021-W33.yaml", "- {value: 9400 people, as_of: 2021-09-10,", "- {value: 5700 people, as_of: 2021-08-15,")
-    (change,) = [c for c in between(desk.view("2021-08-20"), desk.view("2021-09-17")) if c.fact.id == "afg-arrived-tajikistan"]
+    (change,) = [
+        c for c in between(desk.view("2021-08-20"), desk.view("2021-09-17")) if c.fact.id == "afg-arrived-tajikistan"
+    ]
     assert change.kind == "further source"
     assert not change.substantive
 

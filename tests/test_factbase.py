@@ -35,7 +35,12 @@ GROUND = dedent("""\
       - {id: year, publisher: B, title: T, published: 2021, medium: press, reliability: A}
       - {id: cable, publisher: B, title: T, published: 2021-07-20, medium: official, reliability: A, marking: "TLP:AMBER"}
     """)
-PUBLISHED = {"june": date(2021, 6, 15), "july": date(2021, 7, 9), "year": date(2021, 12, 31), "cable": date(2021, 7, 20)}
+PUBLISHED = {
+    "june": date(2021, 6, 15),
+    "july": date(2021, 7, 9),
+    "year": date(2021, 12, 31),
+    "cable": date(2021, 7, 20),
+}
 END = "2022-12-31"
 
 
@@ -71,7 +76,10 @@ def shown(view: View) -> dict[str, list[str]]:
 def test_a_country_is_found_by_id_name_and_alias(desk: SmallDesk, name: str) -> None:
     facts = desk.facts()
     assert facts.country(name).id == "TJK"
-    assert [f.id for f in facts.view(at("2021-09-17")).of_kind("borders", of=name)] == ["border:AFG-TJK", "border:KGZ-TJK"]
+    assert [f.id for f in facts.view(at("2021-09-17")).of_kind("borders", of=name)] == [
+        "border:AFG-TJK",
+        "border:KGZ-TJK",
+    ]
 
 
 def test_an_unknown_country_suggests_the_nearest(desk: SmallDesk) -> None:
@@ -113,7 +121,10 @@ def test_queries_ask_by_field_and_any_of_several(desk: SmallDesk) -> None:
         return [fact.id for fact in view.of_kind(kind, **criteria)]
 
     assert found("memberships", member="TJK") == ["membership:TJK@CSTO/full-1992", "membership:TJK@SCO/founding-2001"]
-    assert found("memberships", of="CSTO", member=["ARM", "KGZ"]) == ["membership:ARM@CSTO/full-1992", "membership:KGZ@CSTO/full"]
+    assert found("memberships", of="CSTO", member=["ARM", "KGZ"]) == [
+        "membership:ARM@CSTO/full-1992",
+        "membership:KGZ@CSTO/full",
+    ]
     assert found("displacement", into="TJK", status="pledged") == ["tjk-offer-2021"]
     assert found("events", party="Armenia") == ["summit-2021-09"]
     assert found("forces", in_="TJK") == ["csto-base-tajikistan", "csto-exercise-2021-10"]
@@ -258,7 +269,9 @@ def test_a_claim_is_never_visible_before_it_is_known(claims: list[Claimed], as_o
 
 
 @given(CLAIMS, DAYS, DAYS)
-def test_a_view_is_that_of_a_base_which_never_had_the_later_claims(claims: list[Claimed], as_of: date, known: date) -> None:
+def test_a_view_is_that_of_a_base_which_never_had_the_later_claims(
+    claims: list[Claimed], as_of: date, known: date
+) -> None:
     every = list(enumerate(claims, 1))
     held = [(line, claim) for line, claim in every if claim.known is None or claim.known <= known]
     here = at(str(as_of), str(known), Marking.RED)
@@ -371,7 +384,11 @@ def test_a_new_state_comes_first_and_keeps_the_old_one() -> None:
         ("a later state", "source: july, as_of: 2021-07-01", "source: june, as_of: 2021-06-10, credibility: 1"),
         ("believed more", "source: july, credibility: 1", "source: june, credibility: 2"),
         ("from a better source", "source: june, credibility: 2", "source: july, credibility: 2"),
-        ("the later one", "source: june, recorded: 2021-06-15, as_of: 2021-06", "source: june, as_of: 2021-06-01/2021-06-20"),
+        (
+            "the later one",
+            "source: june, recorded: 2021-06-15, as_of: 2021-06",
+            "source: june, as_of: 2021-06-01/2021-06-20",
+        ),
         ("happened, not planned", "source: july, status: done", "source: june, status: planned, credibility: 1"),
     ],
 )
@@ -421,7 +438,11 @@ def test_evidence_counts_origins_and_not_outlets() -> None:
 
 
 def test_more_independent_origins_make_a_headline() -> None:
-    text = figure("value: 10, source: july", "value: 20, source: july, at: 2", "value: 20, source: july, at: 3, origin: wire-agency")
+    text = figure(
+        "value: 10, source: july",
+        "value: 20, source: july, at: 2",
+        "value: 20, source: july, at: 3, origin: wire-agency",
+    )
     assert values(base(text).view(at(END))) == ["20", "20", "10"]
 
 

@@ -48,13 +48,23 @@ def test_a_pdf_is_tagged_titled_and_self_contained(built: SmallDesk, id: str) ->
         assert len(pdf.Root.Outlines.keys()) > 0
         with pdf.open_metadata() as metadata:
             assert metadata["dc:title"] == DOCUMENTS[id]
-            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"], metadata["pdfuaid:part"]) == ("3", "A", "1")
-        fonts = [obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/FontDescriptor"]
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"], metadata["pdfuaid:part"]) == (
+                "3",
+                "A",
+                "1",
+            )
+        fonts = [
+            obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/FontDescriptor"
+        ]
         assert fonts
         assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
         for page in pdf.pages:
             assert [round(float(side)) for side in page.mediabox] == [0, 0, 595, 842]
-        streams = b"".join(obj.read_bytes() for obj in pdf.objects if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") != "/Image")
+        streams = b"".join(
+            obj.read_bytes()
+            for obj in pdf.objects
+            if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") != "/Image"
+        )
     whole = path.read_bytes() + streams
     assert b"file:" not in whole
     assert str(built.root).encode() not in whole
@@ -122,8 +132,25 @@ def test_a_one_pager_that_cannot_fit_names_what_to_cut(press: Press) -> None:
     body = "<h2>Forces</h2>" + "<p>A line of text.</p>" * 90 + "<h2>Timeline</h2><p>x</p><h2>Sources</h2><p>x</p>"
     with pytest.raises(BriefingsError) as told:
         press.pdf("countries/x", page(body), one_page=True)
-    assert str(told.value) == "countries/x: does not fit on one page even at 8.5 pt; past the end: Timeline, Sources"
-    assert told.value.remedy == "shorten the bottom line or notes, or narrow the sections named"
+    assert re.fullmatch(
+        r"countries/x: does not fit on one page even at 8\.5 pt and 12 mm margins; "
+        r"the longest sections: Forces \(\d+ mm\), \w+ \(\d+ mm\), \w+ \(\d+ mm\)",
+        str(told.value),
+    )
+    assert told.value.remedy == "cut there: shorten a text, or print fewer rows in templates/country.html.j2"
+
+
+@pytest.mark.xfail(strict=True, reason="the last section is measured to the end of its page, not of its text")
+def test_a_short_last_section_is_not_among_what_to_cut(press: Press) -> None:
+    body = (
+        "<h2>Forces</h2>"
+        + "<p>A line of text.</p>" * 70
+        + "<h2>Timeline</h2>"
+        + "<p>x</p>" * 9
+        + "<h2>Sources</h2><p>x</p>"
+    )
+    with pytest.raises(BriefingsError, match=r"sections: Forces \(\d+ mm\), Timeline"):
+        press.pdf("countries/x", page(body), one_page=True)
 
 
 def test_a_long_briefing_may_have_more_pages(press: Press, tmp_path: Path) -> None:
@@ -185,8 +212,13 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "../../etc/passwd", "assets/unknown.png", "//desk.invalid.example/x.png", "ftp://x.example/y"])
+FROM_OUTSIDE = [
+    "file:///etc/passwd", "../../etc/passwd", "assets/unknown.png", "//desk.invalid.example/x.png", "ftp://x.example/y",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "svg"])
+@pytest.mark.parametrize("target", FROM_OUTSIDE)
 def test_a_page_that_asks_for_anything_but_an_asset_fails(press: Press, way: str, target: str) -> None:
     body, head = (part.format(target) for part in WAYS[way])
     with pytest.raises(BriefingsError, match=r"^topics/x: a page asks for .*, which is none of its assets$") as told:
@@ -194,11 +226,19 @@ def test_a_page_that_asks_for_anything_but_an_asset_fails(press: Press, way: str
     assert told.value.remedy == "use files of templates/ only"
 
 
+@pytest.mark.parametrize("target", FROM_OUTSIDE)
+def test_a_picture_in_a_picture_fails_too(press: Press, target: str) -> None:
+    """WeasyPrint catches whatever an SVG raises and warns; the warning fails the document."""
+    body, head = (part.format(target) for part in WAYS["svg"])
+    with pytest.raises(BriefingsError, match=r"^topics/x: Failed to render SVG image"):
+        press.pdf("topics/x", page(body, head), one_page=False)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_is_fetched_from_the_network(press: Press, server: tuple[str, list[str]], way: str) -> None:
     address, asked = server
     body, head = (part.format(f"{address}/x.png") for part in WAYS[way])
-    with pytest.raises(BriefingsError, match=re.escape(f"a page asks for '{address}/x.png'")):
+    with pytest.raises(BriefingsError, match=r"^topics/x: "):
         press.pdf("topics/x", page(body, head), one_page=False)
     assert asked == []
 

@@ -58,7 +58,9 @@ def test_what_gives_no_number_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.xfail(strict=True, reason="characters that are numbers but no digits are not seen")
-@pytest.mark.parametrize("text", ["½ of the districts", "12² posts"[2:], "the Ⅳ corps", "twentyone men", "zero arrivals"])
+@pytest.mark.parametrize(
+    "text", ["½ of the districts", "12² posts"[2:], "the Ⅳ corps", "twentyone men", "zero arrivals"]
+)
 def test_other_ways_to_write_a_number_are_found(text: str) -> None:
     assert len(bare_numbers(text)) == 1
 
@@ -208,7 +210,11 @@ def rendered(desk: SmallDesk, id: str) -> render.Rendered:
 
 
 def test_hostile_names_and_prose_are_escaped_on_the_page(desk: SmallDesk) -> None:
-    desk.edit("entities.yaml", "name: Shanghai Cooperation Organization, short: SCO", "name: SCO, short: \"<script>alert('sco')</script>\"")
+    desk.edit(
+        "entities.yaml",
+        "name: Shanghai Cooperation Organization, short: SCO",
+        "name: SCO, short: \"<script>alert('sco')</script>\"",
+    )
     desk.edit("2021-W37.yaml", "title: CSTO summit in Dushanbe", "title: 'Summit <img src=x onerror=alert()>'")
     desk.edit("sources.yaml", "title: Report of September", 'title: "Report </li><script>"')
     page = rendered(desk, "countries/tajikistan").html
@@ -222,8 +228,14 @@ def test_hostile_names_and_prose_are_escaped_on_the_page(desk: SmallDesk) -> Non
 
 
 def test_a_fact_quoted_before_it_was_known_stops_the_document(desk: SmallDesk) -> None:
-    desk.edit("judgements.yaml", "Tajikistan pledges to take in {{ fact(\"tjk-offer-2021\") }}.", 'Met {{ fact("summit-2021-09") }}.')
-    with pytest.raises(BriefingsError, match=r"^facts/judgements\.yaml:32:18: the fact 'summit-2021-09' is not in this view"):
+    desk.edit(
+        "judgements.yaml",
+        'Tajikistan pledges to take in {{ fact("tjk-offer-2021") }}.',
+        'Met {{ fact("summit-2021-09") }}.',
+    )
+    with pytest.raises(
+        BriefingsError, match=r"^facts/judgements\.yaml:32:18: the fact 'summit-2021-09' is not in this view"
+    ):
         rendered(desk, "weekly/2021-W33")
 
 
@@ -234,7 +246,8 @@ def test_a_template_that_prints_a_bare_number_is_stopped(desk: SmallDesk) -> Non
 
 
 @pytest.mark.parametrize(
-    "value", ["facts.borders(of=country)[0].headline", "facts.borders(of=country)[0].day", '"since %s" % (country.name|length)']
+    "value",
+    ["facts.borders(of=country)[0].headline", "facts.borders(of=country)[0].day", '"since %s" % (country.name|length)'],
 )
 def test_a_template_cannot_print_what_holds_a_number_unmarked(desk: SmallDesk, value: str) -> None:
     desk.template("country.html.j2", f"<h1>{{{{ country.name }}}}</h1>\n<p>{{{{ {value} }}}}</p>\n")
@@ -258,8 +271,14 @@ def test_a_template_that_cannot_be_read_is_named_with_the_line(desk: SmallDesk) 
         rendered(desk, "countries/tajikistan")
 
 
-@pytest.mark.xfail(strict=True, raises=(AttributeError, TypeError, ZeroDivisionError), reason="only Jinja's own errors become a message")
-@pytest.mark.parametrize("body", ["{{ facts.borders(size=country) }}", "{{ facts.count() }}", "{{ facts.count([]) / 0 }}"])
+@pytest.mark.xfail(
+    strict=True,
+    raises=(AttributeError, TypeError, ZeroDivisionError),
+    reason="only Jinja's own errors become a message",
+)
+@pytest.mark.parametrize(
+    "body", ["{{ facts.borders(size=country) }}", "{{ facts.count() }}", "{{ facts.count([]) / 0 }}"]
+)
 def test_a_template_that_breaks_a_query_is_a_message_and_no_traceback(desk: SmallDesk, body: str) -> None:
     desk.template("country.html.j2", f"<h1>{{{{ country.name }}}}</h1>\n{body}\n")
     with pytest.raises(BriefingsError, match=r"^countries/tajikistan: "):

@@ -14,7 +14,8 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.visuals import Atlas, NoGeometry, View, _Sheet, locator, text_width
+from briefings.atlas import Atlas, Frame, NoGeometry, Sheet
+from briefings.visuals import locator, text_width
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 NEIGHBOURS = {
@@ -135,7 +136,7 @@ def test_the_scale_bar_is_as_long_as_it_says(atlas: Atlas, subject: str) -> None
     (length,) = (float(t.split()[0].replace(",", "")) for t in texts(svg) if t.endswith(" km"))
     (left, _), (right, _) = path_of(svg, "map-scale")[0]
     number = pycountry.countries.get(alpha_3=subject).numeric
-    view = View.fitted(atlas, [land for land in atlas.territories if land.code == number], 340, 230)
+    view = Frame.fitted(atlas, [land for land in atlas.territories if land.code == number], 340, 230)
     half = (right - left) / 2
     a, b = view.unproject(170 - half, 115), view.unproject(170 + half, 115)
     assert great_circle(a, b) == pytest.approx(length, rel=0.01)
@@ -149,7 +150,7 @@ def great_circle(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 @given(st.floats(-179, 179), st.floats(-85, 85), st.floats(-80, 80), st.floats(-80, 80))
 def test_a_place_is_found_again_from_its_pixel(centre: float, middle: float, east: float, latitude: float) -> None:
-    view = View(centre, middle, 5, 170, 115)
+    view = Frame(centre, middle, 5, 170, 115)
     found = view.unproject(*view.project(centre + east, latitude))
     assert great_circle(found, (centre + east, latitude)) < 0.01
 
@@ -169,8 +170,8 @@ def test_islands_beyond_the_antimeridian_are_drawn(atlas: Atlas) -> None:
 def test_whatever_lies_in_the_frame_is_found(atlas: Atlas, subject: str) -> None:
     """The quick box test may say yes too often, never no to an arc that has a point in the frame."""
     number = pycountry.countries.get(alpha_3=subject).numeric
-    view = View.fitted(atlas, [land for land in atlas.territories if land.code == number], 340, 230)
-    sheet = _Sheet(atlas, view, 340, 230, number, frozenset())
+    view = Frame.fitted(atlas, [land for land in atlas.territories if land.code == number], 340, 230)
+    sheet = Sheet(atlas, view, 340, 230, number, frozenset())
     inside = []
     for arc in atlas.arcs:
         pixels = (view.project(*atlas.degrees(x, y)) for x, y in zip(arc[0][::4], arc[1][::4], strict=True))

@@ -68,7 +68,9 @@ def test_the_issue_due_is_the_last_that_is_closed(day: date, weekday: str) -> No
     assert due.cutoff <= day < due.cutoff + timedelta(days=7)
 
 
-@pytest.mark.parametrize("text", ["2021-37", "2021-W54", "2021-W00", "2021-W7", "W37", "", "2021-W53", "0000-W01", "2021-W377"])
+@pytest.mark.parametrize(
+    "text", ["2021-37", "2021-W54", "2021-W00", "2021-W7", "W37", "", "2021-W53", "0000-W01", "2021-W377"]
+)
 def test_what_is_no_week_is_refused(text: str) -> None:
     with pytest.raises(BriefingsError) as told:
         weeks.week(text, FRIDAY)

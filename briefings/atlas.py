@@ -1,0 +1,271 @@
+"""Country shapes from Natural Earth: a topology's arcs, projected around a place and cut to a frame."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate, chain, pairwise
+from typing import NamedTuple
+
+_EARTH, _DEGREE = 6371.007, 111.2  # km: radius of the sphere of equal area (GRS 80); a degree of latitude
+_MARGIN = 0.3  # of the subject's extent, left free on each side
+_SMALLEST = 120.0  # km that the frame's height shows at least: 50m data is too coarse for less
+_THIN, _TOLERANCE, SPECK = 0.5, 0.4, 2.0  # px from point to point; px off the line; px² of an island left out
+_TURNS = (-360, 0, 360)  # degrees: a box may meet another across the antimeridian
+_BLEED = 2  # px that shapes reach beyond the frame, so that the stroke along the cut is out of sight
+
+Point = tuple[float, float]
+Line = list[Point]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Polygon = Sequence[Sequence[int]]  # rings of arc numbers; ~n is arc n backwards
+
+
+class NoGeometry(ValueError):
+    """The atlas has no shape for this country, so there is no map of it."""
+
+
+class Territory(NamedTuple):
+    """One feature of the atlas. `code` is ISO 3166-1 numeric, "" for an area that has none."""
+
+    code: str
+    name: str
+    polygons: Sequence[Polygon]
+
+
+@lru_cache(maxsize=512)
+def numeric(alpha3: str) -> str:
+    """ISO 3166-1 numeric as the atlas writes it; "" for what is no country code."""
+    import pycountry  # slow to import, and a build that renders nothing draws no map
+
+    country = pycountry.countries.get(alpha_3=alpha3)
+    return str(country.numeric) if country else ""
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The countries of a TopoJSON file. Arcs are summed up at first use; none is projected before a map shows it."""
+
+    territories: Sequence[Territory]
+    deltas: Sequence[Sequence[Sequence[int]]]
+    scale: Sequence[float]
+    origin: Sequence[float]
+
+    @classmethod
+    def of(cls, data: bytes) -> Atlas:
+        """From TopoJSON with quantised arcs and an object `countries`; raises ValueError for anything else."""
+        try:
+            file = json.loads(data)
+            lands = [
+                Territory(
+                    f.get("id", ""), f["properties"]["name"], [f["arcs"]] if f["type"] == "Polygon" else f["arcs"]
+                )
+                for f in file["objects"]["countries"]["geometries"]
+                if f["type"] in ("Polygon", "MultiPolygon")
+            ]
+            return cls(lands, file["arcs"], file["transform"]["scale"], file["transform"]["translate"])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not a quantised topology of countries: {error!r}") from error
+
+    @cached_property
+    def arcs(self) -> Sequence[tuple[Sequence[int], Sequence[int]]]:
+        """The longitudes and the latitudes of each arc, in grid steps: degrees cost five times as much."""
+        columns = (zip(*delta, strict=True) for delta in self.deltas)
+        return [(list(accumulate(dx)), list(accumulate(dy))) for dx, dy in columns]
+
+    def degrees(self, x: float, y: float) -> Point:
+        return self.origin[0] + self.scale[0] * x, self.origin[1] + self.scale[1] * y
+
+    def sampled(self, ring: Sequence[int]) -> Line:
+        """A ring in degrees; of a long one some 400 points, which is enough for its extent and size."""
+        arcs = [self.arcs[max(n, ~n)] for n in ring]
+        stride = max(1, sum(len(xs) for xs, _ in arcs) // 400)
+        parts = [list(map(self.degrees, xs[::stride], ys[::stride])) for xs, ys in arcs]
+        return [point for n, part in zip(ring, parts, strict=True) for point in (part if n >= 0 else part[::-1])]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Lambert's azimuthal equal-area projection about a centre in degrees, to pixels, y downwards.
+
+    Scale is true at the centre. The antimeridian needs no care; a shape around the antipode would come out inverted.
+    """
+
+    longitude: float
+    latitude: float
+    kilometres: float = 1  # per pixel at the centre
+    x: float = 0  # of the centre
+    y: float = 0
+
+    def project(self, longitude: float, latitude: float) -> Point:
+        east, phi, phi0 = map(math.radians, (longitude - self.longitude, latitude, self.latitude))
+        sin, cos, along = math.sin(phi), math.cos(phi), math.cos(phi) * math.cos(east)
+        cosine = math.sin(phi0) * sin + math.cos(phi0) * along
+        k = _EARTH / self.kilometres * math.sqrt(2 / max(1e-9, 1 + cosine))
+        return self.x + k * cos * math.sin(east), self.y - k * (math.cos(phi0) * sin - math.sin(phi0) * along)
+
+    def unproject(self, x: float, y: float) -> Point:
+        """Longitude (may pass 180) and latitude; what lies beyond the world is taken to its edge."""
+        dx, dy, phi0 = x - self.x, self.y - y, math.radians(self.latitude)
+        rho = max(1e-9, math.hypot(dx, dy))
+        c = 2 * math.asin(min(1.0, rho * self.kilometres / (2 * _EARTH)))
+        sin = math.cos(c) * math.sin(phi0) + dy * math.sin(c) * math.cos(phi0) / rho
+        east = math.atan2(dx * math.sin(c), rho * math.cos(phi0) * math.cos(c) - dy * math.sin(phi0) * math.sin(c))
+        return self.longitude + math.degrees(east), math.degrees(math.asin(max(-1.0, min(1.0, sin))))
+
+    @classmethod
+    def fitted(cls, atlas: Atlas, lands: Sequence[Territory], width: int, height: int) -> Frame:
+        """Fits the largest part, and others at least a quarter as large, with the margin around them."""
+        rings = [atlas.sampled(ring) for land in lands for polygon in land.polygons for ring in polygon]
+        view = cls(*max(rings, key=len)[0])
+        areas = [abs(ring_area([view.project(*point) for point in ring])) for ring in rings]
+        main = [point for ring, area in zip(rings, areas, strict=True) if area >= max(areas) / 4 for point in ring]
+        for _ in range(4):  # the middle of the extent moves as the centre nears it
+            xs, ys = zip(*(view.project(*point) for point in main), strict=True)
+            view = cls(*view.unproject((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
+        wide, high = ((max(each) - min(each)) * (1 + 2 * _MARGIN) for each in (xs, ys))
+        scale = max(wide / width, high / height, _SMALLEST / height)
+        return cls((view.longitude + 180) % 360 - 180, view.latitude, scale, width / 2, height / 2)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What of the atlas falls into one frame, in pixels."""
+
+    atlas: Atlas
+    view: Frame
+    width: int
+    height: int
+    subject: str  # numeric codes, here and in `focus`
+    focus: frozenset[str]  # what is drawn in full detail; the rest in a third of it
+
+    @cached_property
+    def reach(self) -> tuple[float, float, float]:
+        """A box of degrees around the circle around the frame: half its width, its south, its north."""
+        chord = (math.hypot(self.width, self.height) / 2 + 3 * _BLEED) * self.view.kilometres / (2 * _EARTH)
+        radius, here = math.degrees(2 * math.asin(min(1.0, chord))), self.view.latitude
+        polar = abs(here) + radius >= 90  # every meridian meets in a circle around a pole
+        sine = 0.0 if polar else math.sin(math.radians(radius)) / math.cos(math.radians(here))
+        wide = 180.0 if polar else math.degrees(math.asin(sine))
+        return wide, here - radius, here + radius
+
+    def shows(self, stretches: Sequence[tuple[Sequence[int], Sequence[int]]], least: float = 0) -> bool:
+        """Whether the box around these stretches of arcs meets the one around the frame, never wrongly no, and could
+        hold a shape of `least` square pixels."""
+        wide, low, high = self.reach
+        west, south = self.atlas.degrees(min(min(xs) for xs, _ in stretches), min(min(ys) for _, ys in stretches))
+        east, north = self.atlas.degrees(max(max(xs) for xs, _ in stretches), max(max(ys) for _, ys in stretches))
+        if (
+            south > high
+            or north < low
+            or (east - west) * (north - south) < least * (self.view.kilometres / _DEGREE) ** 2
+        ):
+            return False
+        return any(west <= at + wide and east >= at - wide for at in (self.view.longitude + turn for turn in _TURNS))
+
+    @cached_property
+    def lands(self) -> list[tuple[Territory, list[Polygon]]]:
+        found, arcs = [], self.atlas.arcs
+        for land in self.atlas.territories:
+            least = SPECK if land.code != self.subject else 0
+            # All rings: the first is not the outermost where the data was cut at a pole.
+            near = [p for p in land.polygons if self.shows([arcs[max(n, ~n)] for ring in p for n in ring], least)]
+            found += [(land, near)] if near else []
+        return found
+
+    @cached_property
+    def lines(self) -> dict[int, Line]:
+        """Every arc of `lands`, each simplified by itself, so that neighbours still fit together."""
+        coarse: dict[int, int] = {}
+        for land, polygons in self.lands:
+            for n in chain.from_iterable(chain.from_iterable(polygons)):
+                coarse[max(n, ~n)] = 1 if land.code in self.focus else coarse.get(max(n, ~n), 3)
+        return {n: self._line(n, coarse[n]) for n in sorted(coarse)}
+
+    def _line(self, number: int, coarse: int) -> Line:
+        xs, ys = self.atlas.arcs[number]
+        down = self.atlas.scale[1]
+        across = self.atlas.scale[0] * math.cos(math.radians(self.atlas.degrees(xs[0], ys[0])[1]))
+        least = coarse * _THIN * self.view.kilometres / _DEGREE
+        kept = [(xs[0], ys[0])]
+        for n in range(0, len(xs), 32):  # a first, cheap thinning: projecting costs far more than this
+            if self.shows([(xs[n : n + 33], ys[n : n + 33])]):
+                for x, y in zip(xs[n : n + 32], ys[n : n + 32], strict=True):
+                    if math.hypot((x - kept[-1][0]) * across, (y - kept[-1][1]) * down) >= least:
+                        kept.append((x, y))
+            else:  # out of sight, any path does
+                kept.append((xs[n], ys[n]))
+        line = [self.view.project(*self.atlas.degrees(x, y)) for x, y in [*kept, (xs[-1], ys[-1])]]
+        return _simplified(line, coarse * _TOLERANCE)
+
+    def outline(self, polygons: Iterable[Polygon], least: float) -> list[Line]:
+        """The rings inside the frame, holes too (even-odd), without those below `least` square pixels."""
+        rings = []
+        for ring in chain.from_iterable(polygons):
+            parts = (self.lines[n] if n >= 0 else self.lines[~n][::-1] for n in ring)
+            rings.append(_clipped([point for part in parts for point in part[:-1]], self.width, self.height))
+        return [ring for ring in rings if abs(ring_area(ring)) >= least]
+
+
+def ring_area(ring: Line) -> float:
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring[-1:] + ring[:-1], ring, strict=True)) / 2
+
+
+def _simplified(line: Line, tolerance: float) -> Line:
+    """Douglas and Peucker's: no point left out is farther than the tolerance from the line."""
+    (ax, ay), (bx, by) = line[0], line[-1]
+    dx, dy = bx - ax, by - ay
+    length = math.hypot(dx, dy)  # 0 for a closed line: then the distance is from its end
+    offs = [abs(dx * (y - ay) - dy * (x - ax)) / length if length else math.hypot(x - ax, y - ay) for x, y in line]
+    worst = max(range(len(line)), key=offs.__getitem__)
+    if offs[worst] <= tolerance or not 0 < worst < len(line) - 1:
+        return [line[0], line[-1]]
+    return _simplified(line[: worst + 1], tolerance)[:-1] + _simplified(line[worst:], tolerance)
+
+
+def _clipped(ring: Line, width: int, height: int) -> Line:
+    """Sutherland and Hodgman's: what is cut runs along the frame, just outside it."""
+    for axis, limit, sign in ((0, -_BLEED, 1), (0, width + _BLEED, -1), (1, -_BLEED, 1), (1, height + _BLEED, -1)):
+        kept: Line = []
+        for a, b in zip(ring[-1:] + ring[:-1], ring, strict=True):
+            from_a, from_b = (a[axis] - limit) * sign, (b[axis] - limit) * sign
+            if (from_a < 0) != (from_b < 0):
+                t = from_a / (from_a - from_b)
+                kept.append((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])))
+            if from_b >= 0:
+                kept.append(b)
+        ring = kept
+    return ring
+
+
+def within(line: Line, width: int, height: int) -> Iterator[Line]:
+    """The stretches of an open line inside the frame."""
+    run: Line = []
+    for a, b in pairwise(line):
+        start, end = 0.0, 1.0
+        for p, q, limit in ((a[0], b[0], width), (a[1], b[1], height)):
+            lean = q - p or 1e-12
+            enter, leave = sorted((-p / lean, (limit - p) / lean))
+            start, end = max(start, enter), min(end, leave)
+        if start < end:
+            first, last = ((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])) for t in (start, end))
+            if not run or start > 0:
+                yield run
+                run = [first]
+            run.append(last)
+    yield run
+
+
+def path_data(lines: Iterable[Line], end: str = "") -> str:
+    """Path data in tenths of a pixel, relative, which halves its size; `end` is "z" for rings."""
+    data = []
+    for line in lines:
+        grid = [(round(10 * x), round(10 * y)) for x, y in line]
+        steps = [(x - u, y - v) for (u, v), (x, y) in pairwise(grid) if (x, y) != (u, v)]
+        if len(steps) > len(end):
+            moves = " ".join(f"{dx / 10:g},{dy / 10:g}" for dx, dy in steps)
+            data.append(f"M{grid[0][0] / 10:g},{grid[0][1] / 10:g}l{moves}{end}")
+    return re.sub(r"[ ,](?=-)", "", re.sub(r"\b0\.", ".", "".join(data)))
