@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 STYLESHEET = "assets/briefing.css"
 TRACES = ".traces.json"
+LENGTHS = {"weekly": (2, 4), "topic": (3, 8)}
 # Whatever these libraries do shows on the page, so their versions belong to what a PDF is made of.
 _SHAPING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pyphen")
 
@@ -70,10 +71,19 @@ class Order:
 
 @dataclass(frozen=True)
 class Built:
-    """One document is done; `changed` tells whether any of its files are new."""
+    """One document is done; `changed` tells whether any of its files are new, `pages` how long its PDF is."""
 
     document: Document
     changed: bool
+    pages: int | None = None
+
+    @property
+    def note(self) -> str:
+        """What to tell of its length: agreed with readers, not enforced."""
+        least, most = LENGTHS.get(self.document.kind, (0, 99))
+        if self.pages is None or least <= self.pages <= most:
+            return ""
+        return f"{self.document.id}: {self.pages} pages, {least} to {most} are meant"
 
 
 @dataclass(frozen=True)
@@ -117,10 +127,13 @@ def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: 
             yield result
             continue
         page, changed, pdf = result
+        name, html = f"{page.document.id}.html", page.html.encode()
         if order.html:
-            changed |= output.write(f"{page.document.id}.html", page.html.encode())
-        made[page.document.id] = _record(page, order, pdf, output)
-        yield Built(page.document, changed)
+            changed |= output.write(name, html)
+        elif output.read(name) != html:
+            output.remove(name)
+        made[page.document.id] = _record(page, output, pdf)
+        yield Built(page.document, changed, pdf.get("pages"))
     _finish(base, at, all_documents, {**recorded, **made}, env, output)
 
 
@@ -181,9 +194,6 @@ def _pdfs(
     pages: Sequence[Rendered], order: Order, assets: Mapping[str, bytes], traces: dict[str, Any], output: Output
 ) -> Iterator[tuple[Rendered, bool, dict[str, Any]] | Failed]:
     """Each page with its PDF's record, made only where HTML, assets or libraries differ from the last time."""
-    if not order.pdf:
-        yield from ((page, False, {}) for page in pages)
-        return
     shape = "".join(f"{name} {version(name)};" for name in _SHAPING) + _own_code("pdf.py")
     common = _digest(shape.encode(), *(part for name in sorted(assets) for part in (name.encode(), assets[name])))
     held = traces.get("pdf", {})
@@ -195,8 +205,11 @@ def _pdfs(
         data = output.read(name)
         if old.get("key") == key and data is not None and _digest(data) == old.get("sha256"):
             yield page, False, old
-        else:
+        elif order.pdf:
             todo.append((page, key))
+        else:  # an older PDF beside a newer page would be a wrong number in print
+            output.remove(name)
+            yield page, False, {}
     if not todo:
         return
     for page, key, result in _run(todo, order, assets):
@@ -252,10 +265,11 @@ def _for_print(templates: Mapping[str, bytes]) -> dict[str, bytes]:
     return {STYLESHEET: sheet.encode(), **fonts}
 
 
-def _record(page: Rendered, order: Order, pdf: Mapping[str, Any], output: Output) -> dict[str, Any]:
+def _record(page: Rendered, output: Output, pdf: Mapping[str, Any]) -> dict[str, Any]:
     """A document's line in the manifest."""
     document = page.document
-    html_name, pdf_name = f"{document.id}.html", f"{document.id}.pdf"
+    html_name = f"{document.id}.html"
+    html = output.read(html_name)
     return {
         "id": document.id,
         "kind": document.kind,
@@ -263,12 +277,12 @@ def _record(page: Rendered, order: Order, pdf: Mapping[str, Any], output: Output
         "marking": page.marking.value,
         "as_of": document.at.as_of.isoformat(),
         "known": document.at.known.isoformat(),
-        "html": html_name if order.html else None,
-        "pdf": pdf_name if order.pdf else None,
+        "html": html_name if html is not None else None,
+        "pdf": f"{document.id}.pdf" if pdf else None,
         "pages": pdf.get("pages"),
         "facts": list(page.facts),
         "sources": list(page.sources),
-        "sha256": {"html": _digest(page.html.encode()) if order.html else None, "pdf": pdf.get("sha256")},
+        "sha256": {"html": _digest(html) if html is not None else None, "pdf": pdf.get("sha256")},
         "trace": {"queries": dict(sorted(page.queries.items())), "pdf": dict(pdf)},
     }
 
@@ -278,6 +292,9 @@ def _finish(
 ) -> None:
     """Write the traces, the manifest and the index of every document that is there."""
     order = [document.id for document in every]
+    for id in records.keys() - set(order):  # a document that is no more leaves no page behind
+        output.remove(f"{id}.html")
+        output.remove(f"{id}.pdf")
     kept = [records[id] for id in order if id in records]
     manifest = [{key: value for key, value in record.items() if key != "trace"} for record in kept]
     traces = {"documents": kept, "pdf": {r["id"]: r["trace"]["pdf"] for r in kept if r["trace"]["pdf"]}}

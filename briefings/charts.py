@@ -1,42 +1,34 @@
 """Charts as inline SVG: amounts and their ranges, timelines, sparklines, grids of membership; values in, text out.
 
-WeasyPrint styles an inline SVG by its attributes alone, so these carry the colours of print; the classes beside them
-are for a browser's stylesheet, which overrides attributes. A width of 640 px is meant for 170 mm: text of 7 to 8 pt.
-Shape tells what colour tells: filled is what is, outlined what is meant to be, dashed what is feared.
+Drawn to be 170 mm wide at 640 px. A title is what a screen reader says; the page prints its own caption.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from html import escape
-from itertools import pairwise
+from functools import partial
 from typing import Literal
 
+from . import marks
+from .marks import BOLD, LINE, SMALL, TEXT, Bound, Scale, bar, dot, fitted, legend, rule, style_of, svg, text, wrapped
 from .visuals import text_width
 
-_DEEP, _SOFT, _RULE, _HAIR, _ALARM = "#1f4e6b", "#44525b", "#c9d1d5", "#e3e8ea", "#9a2a1c"
-_INK, _PALE, _PAPER = "#16232b", "#c3d3dd", "#ffffff"
-_TEXT, _SMALL, _LINE = 10.5, 9.5, 12.5  # px: 7.9 and 7.2 pt in print; from line to line
-_STYLES = {
-    "solid": "done ongoing counted estimate",
-    "dashed": "feared forecast unknown",
-    "struck": "cancelled suspended",
-}
-_STYLE = {kind: style for style, kinds in _STYLES.items() for kind in kinds.split()}  # any other kind is outlined
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_GRADES = ("full", "founding", "associate", "observer", "guest", "candidate", "dialogue-partner", "suspended")
+_TALLEST, _PITCH, _LANES = 260, 16.0, 8  # px of a timeline; px from row to row; lanes of its own name
+# The letter in the mark of a role; filled is a full say.
+_ROLES = {
+    "full": "F", "founding": "F", "associate": "A", "observer": "O", "guest": "G", "candidate": "C",
+    "dialogue-partner": "D", "suspended": "S",
+}  # fmt: skip
 
-Bound = Decimal | None
-Symbol = Callable[[float, float], str]  # drawn about a point
+Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One amount: `low` and `high` as in Quantity, `text` as printed, `kind` a status, `rivals` what others state."""
+    """An amount: bounds as of a Quantity, `text` as printed, `kind` a status; `rivals` are what others say instead."""
 
     label: str
     low: Bound
@@ -48,18 +40,13 @@ class Row:
     note: str = ""
 
     @property
-    def bounds(self) -> list[Decimal]:
-        return [
-            n
-            for low, high in ((self.low, self.high), *(r[:2] for r in self.rivals))
-            for n in (low, high)
-            if n is not None
-        ]
+    def pairs(self) -> list[tuple[Bound, Bound]]:
+        return [(self.low, self.high), *((low, high) for low, high, _ in self.rivals)]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something on a timeline, on one day or from `first` through `last`; items of one `lane` stand together."""
+    """Something from `first` through `last`, which may be one day; items of a lane stand together."""
 
     label: str
     first: date
@@ -68,184 +55,235 @@ class Item:
     kind: str = "done"
 
 
-def _tag(name: str, kind: str, inside: str = "", /, **attributes: object) -> str:
-    def shown(value: object) -> str:
-        return str(round(value, 1) + 0.0).removesuffix(".0") if isinstance(value, float) else escape(str(value))
-
-    text = "".join(f' {name.replace("_", "-")}="{shown(value)}"' for name, value in attributes.items())
-    return f'<{name} class="{kind}"{text}' + (f">{inside}</{name}>" if inside else "/>")
-
-
-def _text(
-    kind: str,
-    x: float,
-    y: float,
-    text: str,
-    size: float = _SMALL,
-    fill: str = _SOFT,
-    anchor: str = "",
-    bold: bool = False,
+def ranges(
+    rows: Sequence[Row],
+    *,
+    key: str,
+    title: str,
+    description: str,
+    unit: str,
+    width: int = 640,
+    log: bool | Literal["auto"] = "auto",
 ) -> str:
-    more = ({"text_anchor": anchor} if anchor else {}) | ({"font_weight": 600} if bold else {})
-    return _tag("text", kind, escape(text), x=x, y=y, font_size=size, fill=fill, **more) if text else ""
+    """Amounts on one axis: label to the left, printed amount to the right; "" where no row has a number.
 
-
-def _rule(kind: str, x1: float, y1: float, x2: float, y2: float, stroke: str = _RULE, wide: float = 0.6) -> str:
-    return _tag("line", kind, x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=str(wide))
-
-
-def _paint(style: str) -> dict[str, object]:
-    paint: dict[str, object] = {"fill": _DEEP if style == "solid" else _PAPER, "stroke": _DEEP, "stroke_width": "1.3"}
-    if style == "rival":
-        paint |= {"stroke": _ALARM}
-    return paint | ({"stroke_dasharray": "2 1.5"} if style == "dashed" else {})
-
-
-def _dot(style: str, x: float, y: float, about: bool = False, radius: float = 3.7) -> str:
-    if style == "rival":
-        return _tag("path", "chart-rival", d=f"M{x:.1f} {y - 4:.1f}l4 4-4 4-4-4z", **_paint(style))
-    ring = _tag("circle", "chart-about", cx=x, cy=y, r=radius + 2.9, fill="none", stroke=_SOFT, stroke_width="0.8")
-    dot = _tag("circle", f"chart-dot chart-{style}", cx=x, cy=y, r=radius, **_paint(style))
-    strike = _rule("chart-strike", x - 6, y, x + 6, y, _DEEP, 1.2) if style == "struck" else ""
-    return (ring if about else "") + dot + strike
-
-
-def _bar(style: str, x1: float, x2: float, y: float, about: bool = False) -> str:
-    middle, wide, high = (x1 + x2) / 2, max(4.0, x2 - x1), 3.4 if style == "rival" else 7.0
-    x, kind = middle - wide / 2, "chart-rival" if style == "rival" else f"chart-range chart-{style}"
-    ring = {"x": x - 2.6, "y": y - high / 2 - 2.6, "width": wide + 5.2, "height": high + 5.2, "rx": 2.6}
-    halo = _tag("rect", "chart-about", **ring, fill="none", stroke=_SOFT, stroke_width="0.8") if about else ""
-    bar = _tag("rect", kind, x=x, y=y - high / 2, width=wide, height=high, **_paint(style))
-    strike = _rule("chart-strike", x - 3, y, x + wide + 3, y, _DEEP, 1.2) if style == "struck" else ""
-    return halo + bar + strike
-
-
-def _arrow(x: float, y: float, length: float, colour: str) -> str:
-    head, kind = -3.5 if length > 0 else 3.5, "chart-rival-open" if colour == _ALARM else "chart-open"
-    path = f"M{x:.1f} {y:.1f}h{length:.1f}m{head} -3l{-head} 3{head} 3"
-    return _tag("path", kind, d=path, fill="none", stroke=colour, stroke_width="1.3")
-
-
-def _fitted(text: str, room: float, size: float) -> str:
-    """As much of it as there is room for, with an ellipsis where it was cut."""
-    if text_width(text) * size <= room:
-        return text
-    while text and text_width(text + "…") * size > room:
-        text = text[:-1]
-    return text.rstrip(" ,;–-") + "…"
-
-
-def _wrapped(text: str, room: float, size: float, most: int = 2) -> list[str]:
-    lines: list[str] = []
-    words = text.split(" ") if text else []
-    while words:
-        count = 1
-        while count < len(words) and text_width(" ".join(words[: count + 1])) * size <= room:
-            count += 1
-        count = len(words) if len(lines) == most - 1 else count
-        lines.append(_fitted(" ".join(words[:count]), room, size))
-        words = words[count:]
-    return lines
-
-
-def _svg(kind: str, key: str, title: str, description: str, width: float, height: float, parts: Iterable[str]) -> str:
-    key = "chart-" + re.sub(r"[^A-Za-z0-9_-]+", "-", key)
-    named = f"{key}-title {key}-desc" if description else f"{key}-title"
-    about = f'<desc id="{key}-desc">{escape(description)}</desc>' if description else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart {kind}" viewBox="0 0 {width:g} {height:g}" role="img"'
-        f' aria-labelledby="{named}" font-family="Briefing Sans"><title id="{key}-title">{escape(title)}</title>{about}'
-        f"{''.join(parts)}</svg>"
-    )
-
-
-def _legend(entries: Iterable[tuple[Symbol, str]], width: float, y: float) -> tuple[str, float]:
-    """What the marks mean, flowing from the left; and the baseline of its last line."""
-    parts, x = [], 0.0
-    for symbol, words in entries:
-        words = _fitted(words, width - 26, _SMALL)
-        wide = 22 + text_width(words) * _SMALL
-        if x and x + wide > width:
-            x, y = 0.0, y + _LINE + 2
-        parts += [symbol(x + 9, y - 3.3), _text("chart-key", x + 22, y, words)]
-        x += wide + 12
-    return "".join(parts), y
-
-
-def _statuses(kinds: Iterable[str], words: Callable[[Sequence[str]], str] = ", ".join) -> list[tuple[Symbol, str]]:
-    styles: dict[str, dict[str, None]] = {style: {} for style in ("solid", "outlined", "dashed", "struck")}
-    for kind in kinds:
-        styles[_STYLE.get(kind, "outlined")][kind] = None
-    return [((lambda x, y, s=style: _dot(s, x, y)), words(list(found))) for style, found in styles.items() if found]
+    "auto" is logarithmic where the largest number is over 100 times the smallest. With a number of 0 or below, the
+    axis is linear whatever is asked.
+    """
+    pairs = [pair for row in rows for pair in row.pairs]
+    amounts = [bound for pair in pairs for bound in pair if bound is not None]
+    if not amounts:
+        return ""
+    names, most = 0.31 * width, 0.22 * width
+    values = [wrapped(row.text, most / BOLD, TEXT) for row in rows]
+    others = [[fitted(words, most) for _, _, words in row.rivals] for row in rows]
+    widths = [text_width(line) * TEXT * BOLD for lines in values for line in lines]
+    widths += [text_width(line) * SMALL for lines in others for line in lines]
+    scale = Scale.of(amounts, log, names + 24, width - max(widths, default=0) - 24)
+    entries = marks.statuses(row.kind for row in rows if row.low is not None or row.high is not None)
+    if any(row.approximate for row in rows):
+        entries.append((partial(dot, "solid", about=True), "about"))
+    if any(low is not None and high is not None and low != high for low, high in pairs):
+        entries.append((lambda x, y: bar("solid", x - 8, x + 8, y), "from … to"))
+    if any((low is None) != (high is None) for low, high in pairs):
+        entries.append((lambda x, y: marks.arrow(x - 8, y, 16), "a limit: more, or less"))
+    if any(row.rivals for row in rows):
+        entries.append((partial(dot, "rival"), "another source"))
+    words, base = legend(entries, width)
+    top = y = base + 8
+    parts = [words]
+    for row, value, other in zip(rows, values, others, strict=True):
+        base = y + 14
+        label, note = wrapped(row.label, names, TEXT), fitted(row.note, names)
+        parts += [text("chart-label", 0, base + n * LINE, line, TEXT, marks.INK) for n, line in enumerate(label)]
+        parts.append(text("chart-note", 0, base + len(label) * LINE, note))
+        parts += [
+            text("chart-value", width, base + n * LINE, v, TEXT, marks.DEEP, "end", True) for n, v in enumerate(value)
+        ]
+        parts.append(scale.mark(base - 3.6, row.low, row.high, style_of(row.kind), row.approximate))
+        for n, (line, (low, high, _)) in enumerate(zip(other, row.rivals, strict=True), max(1, len(value))):
+            parts.append(text("chart-rival-value", width, base + n * LINE, line, SMALL, marks.ALARM, "end"))
+            parts.append(scale.mark(base + n * LINE - 3.3, low, high, "rival"))
+        lines = max(1, len(label) + bool(note), max(1, len(value)) + len(other) if other else len(value))
+        y = base + (lines - 1) * LINE + 6
+        parts.append(rule("chart-row", 0, y, width, y, marks.HAIR))
+    grid = [rule("chart-grid", scale.x(tick), top, scale.x(tick), y + 4) for tick in scale.ticks]
+    axis = [rule("chart-axis", scale.left, y, scale.right, y, marks.SOFT, "0.8")]
+    axis += [text("chart-tick", scale.x(tick), y + 14, f"{tick:,f}", anchor="middle") for tick in scale.ticks]
+    axis.append(text("chart-unit", scale.left, y + 27, fitted(scale.words(unit), width - scale.left)))
+    return svg("chart-ranges", key, title, description, width, round(y + 31), [*grid, *parts, *axis])
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
-    """Amounts to pixels, with the amounts that get a tick; `logarithmic` ones start at a power of ten."""
+class _Placed:
+    """An item with its row, its mark and its label, all in pixels."""
 
-    ticks: tuple[Decimal, ...]
-    end: Decimal
-    logarithmic: bool
-    left: float
-    right: float
+    item: Item
+    row: int
+    mark: Span
+    label: str
+    x: float
+    inside: bool
 
-    @classmethod
-    def of(cls, bounds: Sequence[Decimal], log: bool | Literal["auto"], left: float, right: float) -> _Scale:
-        low, high = min(bounds), max(bounds)
-        if low > 0 and (high > 100 * low if log == "auto" else log):
-            tens = range(low.adjusted(), high.adjusted() + 2)
-            rounds = [Decimal(n).scaleb(e) for e in tens for n in (1, 2, 5)]
-            end = min(n for n in rounds if n >= high and n > rounds[0])
-            ticks = [n for n in rounds if n <= end and (n.normalize().as_tuple().digits == (1,) or len(tens) < 4)]
-        else:
-            low, high = min(low, Decimal(0)), max(high, Decimal(0))
-            span = (high - low) or Decimal(1)
-            step = min(
-                n for e in (-1, 0) for n in (Decimal(m).scaleb(span.adjusted() + e) for m in (1, 2, 5)) if span <= 5 * n
+    @property
+    def extent(self) -> Span:
+        return min(self.mark[0], self.x), max(self.mark[1], self.x + text_width(self.label) * SMALL)
+
+
+def _places(item: Item, mark: Span, frame: Span, room: float) -> list[_Placed]:
+    """Where its label may stand: within its bar, to the right, to the left; else cut, on the wider side."""
+    a, b = mark
+    label = fitted(item.label, room)
+    wide = text_width(label) * SMALL
+    if item.first != item.last and wide + 8 <= b - a:
+        return [_Placed(item, 0, mark, label, a + 4, True)]
+    sides = [x for x, fits in ((b + 5, b + 5 + wide <= frame[1]), (a - 5 - wide, a - 5 - wide >= frame[0])) if fits]
+    if not sides:
+        inner, after, before = b - a - 8, frame[1] - b - 5, a - 5 - frame[0]
+        label = fitted(label, max(inner, after, before))
+        wide = text_width(label) * SMALL
+        if inner >= max(after, before):
+            return [_Placed(item, 0, mark, label, a + 4, True)]
+        sides = [b + 5 if after >= before else a - 5 - wide]
+    return [_Placed(item, 0, mark, label, x, False) for x in sides]
+
+
+def _stacked(items: Sequence[Item], x: Callable[[int], float], frame: Span, room: float, most: int) -> list[_Placed]:
+    """Each in the first row that is free where its mark and label go; left out where none of `most` rows is."""
+    rows: list[list[_Placed]] = [[] for _ in range(most)]
+    for item in items:
+        start, end = x(item.first.toordinal()), x(item.last.toordinal() + 1)
+        mark = (start - 4, start + 4) if item.first == item.last else (start, max(end, start + 4))
+        options = [(n, place) for n in range(most) for place in _places(item, mark, frame, room)]
+        clear = (replace(p, row=n) for n, p in options if all(_clear(p.extent, q.extent) for q in rows[n]))
+        if found := next(clear, None):
+            rows[found.row].append(found)
+    return [place for row in rows for place in row]
+
+
+def _clear(one: Span, other: Span) -> bool:
+    return one[1] + 7 <= other[0] or other[1] + 7 <= one[0]
+
+
+def timeline(
+    items: Sequence[Item], *, key: str, title: str, description: str, first: date, last: date, width: int = 640
+) -> str:
+    """What was when, from `first` through `last`: a dot for a day, a bar for more, lane by lane; "" where nothing was.
+
+    Labels never meet. Where 260 px are too few, labels are cut; then items are left out, and counted in the key.
+    """
+    shown = [item for item in items if item.first <= last and item.last >= first]
+    if not shown or last <= first:
+        return ""
+    names = list(dict.fromkeys(item.lane for item in shown))
+    lanes: dict[str, list[Item]] = {}
+    for item in sorted(shown, key=lambda item: (names.index(item.lane), item.first, item.last, item.label)):
+        lanes.setdefault(item.lane if names.index(item.lane) < _LANES else "Other", []).append(item)
+    left = 0.16 * width if any(lanes) else 6.0
+    days, span = (last - first).days + 1, width - left - 6
+
+    def x(day: int) -> float:
+        return left + span * max(0, min(days, day - first.toordinal())) / days
+
+    def stacks(room: float, most: int) -> list[list[_Placed]]:
+        return [_stacked(lane, x, (left, width), room, most) for lane in lanes.values()]
+
+    def heights(stacks: Sequence[Sequence[_Placed]]) -> list[float]:
+        return [_PITCH * (1 + max((place.row for place in stack), default=0)) + 7 for stack in stacks]
+
+    tries = [(room, 14) for room in (300, 230, 170, 120)] + [(120, most) for most in range(8, 0, -1)]
+    laid = next(s for room, most in tries if sum(heights(s := stacks(room, most))) <= _TALLEST - 56 or most == 1)
+    missing = len(shown) - sum(map(len, laid))
+    entries = marks.statuses(item.kind for item in shown)
+    entries = entries if len(entries) > 1 or style_of(shown[0].kind) != "solid" else []
+    if missing:
+        entries.append((lambda x, y: "", f"{missing} more without room here"))
+    words, base = legend(entries, width)
+    top = y = base + 8
+    parts = [words]
+    for name, stack, height in zip(lanes, laid, heights(laid), strict=True):
+        parts.append(rule("chart-row", 0, y, width, y, marks.HAIR))
+        lines = wrapped(name, left - 12, TEXT, 2 if height > 2 * LINE else 1)
+        parts += [text("chart-label", 0, y + 14.5 + n * LINE, line, TEXT, marks.INK) for n, line in enumerate(lines)]
+        for place in stack:
+            middle, style = y + 11 + place.row * _PITCH, style_of(place.item.kind)
+            a, b = place.mark
+            parts.append(
+                dot(style, a + 4, middle) if place.item.first == place.item.last else bar(style, a, b, middle, high=11)
             )
-            first, last = low // step - (low % step != 0), max(high // step + (high % step != 0), Decimal(1))
-            ticks = [step * n for n in range(int(first), int(last) + 1)]
-            end, log = ticks[-1], False
-        scale = cls(tuple(ticks), end, bool(log), left, right)
-        return cls(tuple(scale._apart()), end, bool(log), left, right)
+            kind, ink = (
+                ("chart-inside", marks.PAPER) if place.inside and style == "solid" else ("chart-value", marks.INK)
+            )
+            parts.append(text(kind, place.x, middle + 3.3, place.label, SMALL, ink))
+        y += height
+    ticks = [(x(day.toordinal()), words) for day, words in marks.dates(first, last, int(span // 66))]
+    grid = [rule("chart-grid", at, top, at, y + 12) for at, _ in ticks]
+    axis = [rule("chart-axis", left, y, width, y, marks.SOFT, "0.8")]
+    axis += [text("chart-tick", at + 3, y + 12, w) for at, w in ticks if at + 3 + text_width(w) * SMALL <= width]
+    return svg("chart-timeline", key, title, description, width, round(y + 17), [*grid, *parts, *axis])
 
-    def _apart(self) -> Sequence[Decimal]:
-        """The ticks whose labels do not meet: all, every second, every third, …"""
-        for n in range(1, len(self.ticks)):
-            some = self.ticks[::n]
-            room = [(self.x(t), text_width(f"{t:,f}") * _SMALL / 2) for t in some]
-            if all(x + half + 4 <= right - other for (x, half), (right, other) in pairwise(room)):
-                return some
-        return self.ticks[:1]
 
-    def x(self, amount: Decimal) -> float:
-        start, end = self.ticks[0], self.end
-        if self.logarithmic:
-            part = float((max(amount, start) / start).log10() / (end / start).log10())
-        else:
-            part = float((amount - start) / (end - start))
-        return self.left + part * (self.right - self.left)
+def spark(values: Sequence[tuple[date, Decimal]], *, key: str, title: str) -> str:
+    """A line of 60 by 14 px through the numbers, with a dot at the last; "" where there are none."""
+    if not values:
+        return ""
+    days, amounts = zip(*sorted(values), strict=True)
+    span, low, high = (days[-1] - days[0]).days, min(amounts), max(amounts)
+    xs = [3 + 53 * ((day - days[0]).days / span if span else 1.0) for day in days]
+    ys = [11 - 8 * (float((amount - low) / (high - low)) if high > low else 0.5) for amount in amounts]
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(xs, ys, strict=True))
+    paint = {"fill": "none", "stroke": marks.DEEP, "stroke_width": "1.2", "stroke_linejoin": "round"}
+    line = marks.tag("polyline", "chart-line", points=points, **paint) if span else ""
+    return svg("chart-spark", key, title, "", 60, 14, [line, dot("solid", xs[-1], ys[-1], radius=1.8)])
 
-    def words(self, unit: str) -> str:
-        if not self.logarithmic:
-            return unit[:1].upper() + unit[1:]
-        steps = {b / a for a, b in pairwise(self.ticks)}
-        each = f": each line is {steps.pop():,f} times the one before" if len(steps) == 1 else ""
-        return f"{unit[:1].upper()}{unit[1:]}, logarithmic scale{each}".removeprefix(", ")
 
-    def mark(self, y: float, low: Bound, high: Bound, style: str, about: bool = False) -> str:
-        """A dot for one number, a bar between two, a dot and an arrow for one that only bounds; nothing for none."""
-        if low is not None and high is not None and low != high:
-            return _bar(style, self.x(low), self.x(high), y, about)
-        bound = high if low is None else low
-        if bound is None:
-            return ""
-        x, colour = self.x(bound), _ALARM if style == "rival" else _DEEP
-        left, right = (-max(14.0, min(28.0, x - self.left)), max(14.0, min(28.0, self.right - x)))
-        arrow = "" if low == high else _arrow(x, y, left if low is None else right, colour)
-        stem = "" if self.logarithmic or style == "rival" or arrow else self._stem(x, y)
-        return stem + arrow + _dot(style, x, y, about)
+def grid(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Mapping[tuple[str, str], str],
+    *,
+    key: str,
+    title: str,
+    description: str,
+    width: int = 640,
+) -> str:
+    """Who is of what: `cells` holds the role by row and column, and what it lacks is no membership; "" where empty."""
+    if not rows or not columns:
+        return ""
 
-    def _stem(self, x: float, y: float) -> str:
-        left, right = sorted((self.x(Decimal(0)), x))
-        return _tag("rect", "chart-bar", x=left, y=y - 1.5, width=right - left, height=3, fill=_PALE)
+    def mark(role: str, x: float, y: float) -> str:
+        if not role:
+            return marks.tag("circle", "chart-none", cx=x, cy=y, r=1.2, fill=marks.SOFT)
+        whole, barred = role in ("full", "founding"), role == "suspended"
+        strike = rule("chart-strike", x - 11.5, y, x + 11.5, y, marks.DEEP, "1.3") if barred else ""
+        disc = dot("solid" if whole else "outlined", x, y, radius=6.6)
+        kind, ink = ("chart-inside", marks.PAPER) if whole else ("chart-value", marks.DEEP)
+        return strike + disc + text(kind, x, y + 3.1, _letter(role), 8.8, ink, "middle", True)
+
+    used = {cells.get((row, column), "") for row in rows for column in columns}
+    order = [*_ROLES, *sorted(used - _ROLES.keys() - {""})]
+    words = {_letter(role): [r for r in order if r in used and _letter(r) == _letter(role)] for role in order}
+    entries = [(partial(mark, found[0]), " or ".join(found).replace("-", " ")) for found in words.values() if found]
+    entries += [(partial(mark, ""), "none known")] if "" in used else []
+    key_line, base = legend(entries, width)
+    left, y = 0.26 * width, base + 8
+    room = (width - left) / len(columns)
+    heads = [wrapped(column, room - 6, SMALL / BOLD) for column in columns]
+    y += LINE * max(map(len, heads)) + 4
+    parts = [key_line]
+    for n, lines in enumerate(heads):
+        x, top = left + room * (n + 0.5), y - LINE * len(lines) + 6
+        parts += [
+            text("chart-head", x, top + LINE * m, line, SMALL, marks.SOFT, "middle", True)
+            for m, line in enumerate(lines)
+        ]
+    for row in rows:
+        parts.append(rule("chart-row", 0, y, width, y, marks.HAIR))
+        parts.append(text("chart-label", 0, y + 13.6, fitted(row, left - 8, TEXT), TEXT, marks.INK))
+        parts += [mark(cells.get((row, c), ""), left + room * (n + 0.5), y + 10) for n, c in enumerate(columns)]
+        y += 20
+    return svg("chart-grid", key, title, description, width, round(y + 2), parts)
+
+
+def _letter(role: str) -> str:
+    return _ROLES.get(role, role[:1].upper())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -255,9 +255,9 @@ def _follow(events: Iterable[object], folder: Path, quiet: bool) -> int:
     from . import build as steps
 
     failures: list[steps.Failed] = []
-    done = changed = 0
+    built: list[steps.Built] = []
     total = 0
-    bar = _bar() if sys.stdout.isatty() and not quiet else None
+    bar = _Bar() if sys.stdout.isatty() and not quiet else None
     try:
         for event in events:
             if isinstance(event, steps.Started):
@@ -265,27 +265,38 @@ def _follow(events: Iterable[object], folder: Path, quiet: bool) -> int:
             elif isinstance(event, steps.Failed):
                 failures.append(event)
             elif isinstance(event, steps.Built):
-                done += 1
-                changed += event.changed
+                built.append(event)
                 if not bar and not quiet:
                     print(f"{'built' if event.changed else 'unchanged':9} {event.document.id}", flush=True)
             if bar:
-                bar(done + len(failures), total)
+                bar.show(len(built) + len(failures), total)
     finally:
         if bar:
-            print("\r\x1b[K", end="")
+            bar.close()
     for failure in failures:
         _say_error(failure.error)
+    changed = sum(event.changed for event in built)
+    if not quiet:
+        for note in filter(None, (event.note for event in built)):
+            print(f"note: {note}")
     if not quiet or failures:
-        told = f"{_count(changed, 'document')} built, {done - changed} unchanged, {len(failures)} failed"
+        told = f"{_count(changed, 'document')} built, {len(built) - changed} unchanged, {len(failures)} failed"
         print(f"{told}: {folder}/index.html")
     return len(failures)
 
 
-def _bar() -> Callable[[int, int], None]:
-    def show(done: int, total: int) -> None:
-        width = 30
-        filled = width * done // max(total, 1)
-        print(f"\r{'━' * filled}{' ' * (width - filled)} {done}/{total}", end="", flush=True)
+class _Bar:
+    """A progress bar on a terminal, gone when it is done."""
 
-    return show
+    def __init__(self) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self._progress = Progress(TextColumn("building"), BarColumn(), MofNCompleteColumn(), transient=True)
+        self._task = self._progress.add_task("building", total=None)
+        self._progress.start()
+
+    def show(self, done: int, total: int) -> None:
+        self._progress.update(self._task, completed=done, total=total)
+
+    def close(self) -> None:
+        self._progress.stop()

@@ -100,6 +100,8 @@ class Section(Record):
 
 
 class Topic(Record):
+    """One topic briefing: its question, what it is about, and the desk's text, which stands from `recorded` on."""
+
     kind: ClassVar[str] = "topics"
     id: Slug
     title: Text
@@ -114,6 +116,8 @@ class Topic(Record):
 
 
 class CountryTrend(Record):
+    """Where things are going in one country, and why; `unknown` is a state."""
+
     country: CountryId
     trend: Trend
     reason: Narrative | None = None

@@ -110,7 +110,7 @@ class Press:
         sheets = [self._sheet]
         if step is not None:
             size, margin, leading = STEPS[step]
-            rules = f"@page {{ margin-left: {margin}mm; margin-right: {margin}mm }}"
+            rules = f"@page {{ margin: {margin + 1}mm {margin}mm {margin}mm }}"
             rules += f"html {{ font-size: {size}pt; line-height: {leading} }}"
             sheets.append(self._css(rules, f"{BASE}/step-{step}.css"))
         # no sheet is for the medium "none": the page's own links are passed over, the one read above is used

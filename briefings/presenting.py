@@ -74,6 +74,8 @@ class ShownEntity:
         return Name(self._entity.name[:1].upper() + self._entity.name[1:])
 
     def __html__(self) -> Markup:
+        if (self._entity.marking or self._page.view.desk.marking) > self._page.view.at.release:
+            return Markup("(name withheld)")
         self._page.marked(self._entity.marking)
         return escape(self._entity.name)
 
@@ -230,6 +232,15 @@ class ShownFact:
     def dispute(self) -> ShownDispute | None:
         found = disputed(self._fact.claims)
         return ShownDispute(self._page, [(self._fact, claim) for claim in found.claims]) if found else None
+
+    @property
+    def caveats(self) -> list[str]:
+        """How the headline stands: claimed, inferred by the desk, denied, a list left open."""
+        claim = self._fact.headline.record
+        told = [claim.certainty] if claim.certainty in ("claimed", "estimated", "forecast") else []
+        told += ["inferred"] if claim.inferred else []
+        told += ["denied"] if claim.denied_by else []
+        return told + (["list left open"] if claim.open else [])
 
     @property
     def moved(self) -> Markup:

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
+from functools import cached_property
+
+from .codes import CODES
+from .codes import Severity as Severity
+
+# A file that is wrong throughout is not worth more: what stands beyond is told as one problem.
+MAX_PROBLEMS = 100
+# Looking for what was meant takes time where there is much to choose from; a few times is help enough.
+MAX_SUGGESTIONS = 25
 
 
 class BriefingsError(Exception):
@@ -21,21 +30,33 @@ class BriefingsError(Exception):
         self.remedy = remedy
 
 
-class Severity(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file was not read, and at which character of what can be shown of it."""
+
+    code: str
+    message: str
+    expected: str
+    offset: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class TextFile:
-    """A file as read: `path` relative to the desk, as printed in problems."""
+    """A file as read: `path` relative to the desk, as printed in problems. A `refused` one is shown, never parsed."""
 
     path: str
     text: str
+    refused: Refusal | None = None
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def line(self, number: int) -> str:
-        lines = self.text.split("\n")
-        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+        return self.lines[number - 1].rstrip("\r") if 0 < number <= len(self.lines) else ""
+
+    def __reduce__(self) -> tuple[type[TextFile], tuple[str, str, Refusal | None]]:
+        return (TextFile, (self.path, self.text, self.refused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +83,22 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in one place. `code` is stable and is what tools and tests match on."""
+    """One mistake in one place. `code` is stable and is what tools and tests match on; raises KeyError for another."""
 
     code: str
     message: str
     mark: Mark
-    severity: Severity = Severity.ERROR
     expected: str = ""
     suggestion: str = ""
     related: tuple[tuple[Mark, str], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise KeyError(self.code)
+
+    @property
+    def severity(self) -> Severity:
+        return CODES[self.code].severity
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -93,9 +121,46 @@ class Problem:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems by file, line, column and code, each place and code once."""
-    unique = {problem.order: problem for problem in problems}
-    return [unique[key] for key in sorted(unique)]
+    """Problems by file, line, column and code, each once; of one file at most MAX_PROBLEMS and a last one that says so."""
+    unique = {(*problem.order, problem.message): problem for problem in problems}
+    shown: list[Problem] = []
+    counts: Counter[str] = Counter()
+    for key in sorted(unique):
+        problem = unique[key]
+        counts[problem.mark.file.path] += 1
+        if counts[problem.mark.file.path] <= MAX_PROBLEMS:
+            shown.append(problem)
+        elif counts[problem.mark.file.path] == MAX_PROBLEMS + 1:
+            shown.append(
+                Problem("too-many", f"more than {MAX_PROBLEMS} problems in this file; the rest is not shown",
+                        problem.mark, expected="the problems above mended first")
+            )  # fmt: skip
+    return shown
+
+
+class Problems(list[Problem]):
+    """Problems as they are found, with what bounds the search for more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: Counter[int] = Counter()
+        self._counted = 0
+        self._suggested = 0
+
+    def full(self, file: TextFile) -> bool:
+        """Whether so much of a file is wrong already that looking on is of no use."""
+        for problem in self[self._counted :]:
+            self._counts[id(problem.mark.file)] += 1
+        self._counted = len(self)
+        return self._counts[id(file)] > MAX_PROBLEMS
+
+    def nearest(self, word: str, known: Collection[str]) -> str:
+        """As `nearest`, a bounded number of times where there is much to choose from."""
+        if len(known) > 200:
+            self._suggested += 1
+            if self._suggested > MAX_SUGGESTIONS:
+                return ""
+        return nearest(word, known)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -104,6 +169,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     def folded(text: str) -> str:
         return re.sub(r"[\s_-]+", "-", text.casefold())
 
+    if len(word) > 200:
+        return ""
     choices: dict[str, str] = {}
     for item in known:
         choices.setdefault(folded(item), item)

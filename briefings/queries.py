@@ -323,6 +323,10 @@ class Facts:
         ]  # fmt: skip
         return Judged(self._page, max(held, key=lambda line: line.as_of.last)) if held else None
 
+    def written(self, topic: Topic) -> bool:
+        """Whether a topic's text was written by the view's day: later text would tell what was not known yet."""
+        return topic.recorded is None or topic.recorded.last <= self._view.at.known
+
     def issue(self, week: str) -> Judged | None:
         found = self._view.issue(week)
         return Judged(self._page, found) if found else None

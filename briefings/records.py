@@ -155,6 +155,8 @@ class Office(FactRecord):
 
 
 class Materiel(Record):
+    """Equipment: what, and how many where the source says so."""
+
     what: Text
     count: Amount | None = None
 

@@ -45,6 +45,8 @@ class DocumentKind(Record):
 
 
 class Desk(Record):
+    """The desk: who publishes, for which countries, up to which marking, and when its week ends."""
+
     kind: ClassVar[str] = "desk"
     title: Text
     publisher: Text

@@ -194,9 +194,8 @@ class PartialDate:
         return self.first <= other.last and other.first <= self.last
 
 
-@total_ordering
 class Marking(StrEnum):
-    """TLP 2.0, lowest first. https://www.first.org/tlp/"""
+    """TLP 2.0, lowest first, and compared so, not as the text it also is. https://www.first.org/tlp/"""
 
     CLEAR = "TLP:CLEAR"
     GREEN = "TLP:GREEN"
@@ -215,8 +214,18 @@ class Marking(StrEnum):
     def rank(self) -> int:
         return list(Marking).index(self)
 
+    # each of the four by hand: str brings its own, which would put AMBER below CLEAR
     def __lt__(self, other: str) -> bool:
         return self.rank < Marking(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= Marking(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > Marking(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= Marking(other).rank
 
 
 # The Admiralty code (NATO AJP-2.1): source reliability and information credibility are judged apart.

@@ -90,6 +90,11 @@ class Output:
         except OSError:
             return None
 
+    def remove(self, name: str) -> None:
+        """Delete an output; nothing where it is not there."""
+        with contextlib.suppress(FileNotFoundError):
+            self.path(name).unlink()
+
     def write(self, name: str, data: bytes) -> bool:
         """Replace a file whole (temp file, fsync, rename); False when it already holds these bytes."""
         if self.read(name) == data:

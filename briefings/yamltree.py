@@ -1,7 +1,8 @@
 """YAML text to a tree of text scalars that know where they stand.
 
 Only libyaml's events are used: nothing is resolved to a type here, so `NO` stays Norway and `1.10` keeps its
-zero. What a hand-kept fact file never needs (anchors, tags, merges, several documents) is refused.
+zero. What a hand-kept fact file never needs (anchors, tags, merges, several documents) is refused; `scripts.py` says
+which characters are.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from typing import Any
 
 import yaml
 
-from .problems import Mark, Problem, TextFile
+from .characters import offset_mark, refused
+from .problems import MAX_PROBLEMS, Mark, Problem, TextFile
 
 MAX_DEPTH = 24
+MAX_FILE = 1_000_000
+SPLIT = f"at most {MAX_FILE:,} bytes: split the file"
 
 
 class Scalar(str):
@@ -48,15 +52,18 @@ class Sequence(list["Node"]):
 class Mapping(dict[Scalar, "Node"]):
     """A YAML mapping with its place; its keys are `Scalar`s, so each knows its own."""
 
-    __slots__ = ("mark",)
+    __slots__ = ("_keys", "mark")
 
     def __init__(self, items: dict[Scalar, Node], mark: Mark) -> None:
         super().__init__(items)
         self.mark = mark
+        self._keys: dict[str, Scalar] | None = None
 
     def key(self, name: str) -> Scalar | None:
         """The key as written, or None."""
-        return next((key for key in self if key == name), None)
+        if self._keys is None or len(self._keys) != len(self):
+            self._keys = {str(key): key for key in self}
+        return self._keys.get(name)
 
 
 Node = Scalar | Sequence | Mapping
@@ -79,17 +86,14 @@ def parse(file: TextFile) -> tuple[Node | None, list[Problem]]:
     Duplicate keys are all reported and the first kept; anything else that is refused ends the file.
     """
     problems: list[Problem] = []
-    bad = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff\ue000-\uf8ff]", file.text)
+    if file.refused:
+        why = file.refused
+        return None, [Problem(why.code, why.message, offset_mark(file, why.offset), expected=why.expected)]
+    if len(file.text) > MAX_FILE or len(file.text.encode("utf-8", "surrogatepass")) > MAX_FILE:
+        return None, [Problem("too-large", f"larger than {MAX_FILE:,} bytes", offset_mark(file, 0), expected=SPLIT)]
+    bad = refused(file)
     if bad:
-        mark = _offset_mark(file, bad.start())
-        return None, [
-            Problem(
-                "control-character",
-                f"control character U+{ord(bad[0]):04X}",
-                mark,
-                expected="printable text; delete the character",
-            )
-        ]
+        return None, bad
     try:
         events = yaml.parse(file.text, Loader=yaml.CSafeLoader)
         return _document(_Events(file, events), problems), problems
@@ -114,7 +118,7 @@ class _Events:
     def mark(self, event: yaml.Event) -> Mark:
         start, end = event.start_mark, event.end_mark
         assert start is not None and end is not None  # libyaml gives both for every event
-        return Mark(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return _mark(self.file, start, end)
 
     def refuse(self, event: yaml.Event, code: str, message: str, expected: str) -> _Refused:
         return _Refused(Problem(code, message, self.mark(event), expected=expected))
@@ -150,7 +154,13 @@ def _node(events: _Events, event: yaml.Event, problems: list[Problem], depth: in
     if depth > MAX_DEPTH:
         raise events.refuse(event, "too-deep", "nested too deeply", f"at most {MAX_DEPTH} levels")
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, events.mark(event), plain=event.style is None)
+        plain = not event.style  # libyaml's style of plain text is '', PyYAML's own is None
+        scalar = Scalar(event.value, events.mark(event), plain=plain)
+        if event.style == '"' and "\\" in events.file.line(scalar.mark.line)[scalar.mark.column - 1 :]:
+            problems += refused(events.file, scalar, scalar.mark)  # what escapes have brought in
+        elif event.style == '"' and scalar.mark.line != scalar.mark.end_line:
+            problems += refused(events.file, scalar, scalar.mark)
+        return scalar
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(events, event, problems, depth)
     return _mapping(events, event, problems, depth)
@@ -190,27 +200,32 @@ def _mapping(events: _Events, start: yaml.Event, problems: list[Problem], depth:
                     related=((first.mark, "first defined here"),),
                 )
             )
+            if len(problems) > MAX_PROBLEMS:
+                raise events.refuse(event, "too-many", "too many problems in one file", "the problems above mended first")
         else:
             written[same] = key
             items[key] = value
     return Mapping(items, _span(events, start, event))
 
 
-def _offset_mark(file: TextFile, offset: int) -> Mark:
-    line = file.text.count("\n", 0, offset) + 1
-    column = offset - (file.text.rfind("\n", 0, offset) + 1) + 1
-    return Mark(file, line, column, line, column + 1)
+def _mark(file: TextFile, start: yaml.Mark, end: yaml.Mark) -> Mark:
+    """A mark of ours; libyaml ends a file without a last line break one line beyond it."""
+    last = len(file.lines)
+    line, column, end_line, end_column = start.line + 1, start.column + 1, end.line + 1, end.column + 1
+    if line > last:
+        line, column = last, len(file.lines[-1]) + 1
+    if end_line > last:
+        end_line, end_column = last, len(file.lines[-1]) + 1
+    return Mark(file, line, column, end_line, end_column)
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     where = error.problem_mark or error.context_mark
-    line, column = (where.line + 1, where.column + 1) if where else (1, 1)
-    mark = Mark(file, line, column, line, column + 1)
-    text = file.line(line)
+    mark = _mark(file, where, where) if where else Mark(file, 1, 1, 1, 1)
+    mark = Mark(file, mark.line, mark.column, mark.line, mark.column + (mark.column <= len(file.line(mark.line))))
+    text = file.line(mark.line)
     expected = "valid YAML"
-    if "\t" in text[: len(text) - len(text.lstrip())]:
-        expected = "spaces for indentation, not tabs"
-    elif re.search(r":\s*[>|%@`{\[&*!]", text):
+    if re.search(r":\s*[>|%@`{\[&*!]", text):
         expected = "quotes around a value that begins with > | % @ ` { [ & * or !"
     message = (error.problem or "not readable as YAML").strip()
     return Problem("syntax", message, mark, expected=expected)

@@ -54,7 +54,8 @@ def test_a_number_that_grew_is_told_with_its_difference(desk: SmallDesk) -> None
 def test_a_difference_is_told_in_the_later_unit(desk: SmallDesk) -> None:
     desk.add(
         "later.yaml",
-        "claims:\n  - {fact: 'border:KGZ-TJK', length: 600 mi, as_of: 2021-12-01, source: factbook-2021, credibility: 1}\n",
+        "claims:\n  - {fact: 'border:KGZ-TJK', length: 600 mi, as_of: 2021-12-01, "
+        "source: factbook-2021, credibility: 1}\n",
     )
     (change,) = between(desk.view("2021-11-30"), desk.view("2021-12-01"))
     assert (change.fact.id, change.kind) == ("border:KGZ-TJK", "updated")
@@ -135,7 +136,8 @@ def test_a_claim_filed_apart_has_the_defaults_of_its_fact(desk: SmallDesk) -> No
     desk.edit("2021-W37.yaml", row, "")
     desk.add("zz.yaml", dedent("""\
         claims:
-          - {fact: afg-districts-taliban, value: 210, as_of: 2021-07, source: press-2021-09, origin: map-project, credibility: 4}
+          - {fact: afg-districts-taliban, value: 210, as_of: 2021-07, source: press-2021-09, origin: map-project,
+             credibility: 4}
         """))  # fmt: skip
     after = desk.view()
     assert [c.record.certainty for c in after.facts["afg-districts-taliban"].claims] == ["claimed", "claimed"]

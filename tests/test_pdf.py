@@ -103,7 +103,8 @@ def press() -> Press:
 
 
 def page(body: str, head: str = "") -> str:
-    return f'<!doctype html><html lang="en"><head><title>T</title>{head}</head><body class="tlp-red"><h1>T</h1>{body}</body></html>'
+    top = f'<!doctype html><html lang="en"><head><title>T</title>{head}</head><body class="tlp-red"><h1>T</h1>'
+    return f"{top}{body}</body></html>"
 
 
 def test_the_same_html_gives_the_same_bytes(press: Press) -> None:

@@ -49,7 +49,8 @@ def test_numbers_in_digits_and_in_words_are_found(text: str, found: list[str]) -
     [
         "One of them came first, often alone; the sixth, in a tent of canvas, weighed tons.",
         "A third country",
-        '{{ fact("border:AFG-TJK") }} since {{ date("2021-07-07") }} by {{ text("Article 5") }} {{ cite("wire-2021-08") }}',
+        '{{ fact("border:AFG-TJK") }} since {{ date("2021-07-07") }} by {{ text("Article 5") }}',
+        'He said so {{ cite("wire-2021-08") }}.',
         "",
     ],
 )
@@ -178,7 +179,11 @@ class Tags(HTMLParser):
 
 
 _HOSTILE = st.sampled_from(
-    ["<", ">", "</p>", "<script>", "<!--", "-->", "<img src=x onerror=y>", "&", "&lt;", "`", "*", "_", "[", "](", ")", "\n", "\n\n", "# ", "> ", "- ", "'", '"', "a", "\\", "javascript:", "http://x", "<![CDATA["]
+    [
+        "<", ">", "</p>", "<script>", "<!--", "-->", "<img src=x onerror=y>", "&", "&lt;", "`", "*", "_",
+        "[", "](", ")", "\n", "\n\n", "# ", "> ", "- ", "'", '"', "a", "\\", "javascript:", "http://x",
+        "<![CDATA[",
+    ]
 )  # fmt: skip
 
 
@@ -257,7 +262,10 @@ def test_a_template_cannot_print_what_holds_a_number_unmarked(desk: SmallDesk, v
 
 @pytest.mark.xfail(strict=True, reason="Jinja's own frame is called <template>, so the message does not name the file")
 @pytest.mark.parametrize(
-    "body", ["{{ facts.nothing(of=country) }}", "{{ country.nothing }}", "{{ unknown }}", '{{ facts.fact("border:AFG-TJK").lenght }}'],
+    "body", [
+        "{{ facts.nothing(of=country) }}", "{{ country.nothing }}", "{{ unknown }}",
+        '{{ facts.fact("border:AFG-TJK").lenght }}',
+    ],
 )  # fmt: skip
 def test_a_template_that_asks_for_what_is_not_there_is_named_with_the_line(desk: SmallDesk, body: str) -> None:
     desk.template("country.html.j2", f"<h1>{{{{ country.name }}}}</h1>\n{body}\n")

@@ -213,7 +213,10 @@ def _inside(mark: Mark) -> bool:
 
 # Texts that are YAML more often than chance would have it.
 _PIECES = st.sampled_from(
-    ["a", "b: ", ": ", "- ", "\n", "\n  ", "\r\n", "[", "]", "{", "}", ", ", '"', "'", "# ", "|", ">-", "? ", "---", "é", "😀", "\t", "%", "*", "&x ", "!", "<<"]
+    [
+        "a", "b: ", ": ", "- ", "\n", "\n  ", "\r\n", "[", "]", "{", "}", ", ", '"', "'", "# ", "|", ">-",
+        "? ", "---", "é", "😀", "\t", "%", "*", "&x ", "!", "<<",
+    ]
 )  # fmt: skip
 YAMLISH = st.lists(_PIECES, max_size=25).map("".join)
 
