@@ -23,6 +23,9 @@ The modules, each importing only from those before it:
     describing   what a fact is called in a list
     atlas        country shapes, projected and cut to a frame
     visuals      locator maps
+    marks        the marks, scales and words that charts are drawn with
+    charts       amounts, timelines, sparklines and grids as SVG
+    drawing      facts to charts
     printing     numbers, dates and names on a page, with their citations
     presenting   facts as templates see them
     queries      what a template may ask

@@ -21,9 +21,10 @@ _CONTROL = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff\ud800-\udfff"
     "\U000f0000-\U0010ffff"
 )
+_INNER = re.compile(f"(?P<tab>\t)|(?P<bidi>[{_BIDI}])|(?P<hidden>[{_INVISIBLE}])|(?P<control>[{_CONTROL}]|\r(?!\n))")
 _ODD = re.compile(
-    f"(?P<tab>\t)|(?P<bidi>[{_BIDI}])|(?P<hidden>[{_INVISIBLE}])|(?P<control>[{_CONTROL}]|\r(?!\n))"
-    rf"|(?P<run>\S{{{MAX_RUN + 1},}})"
+    _INNER.pattern +
+    rf"|(?P<run>(?<!\S)\S{{{MAX_RUN + 1},}})"
 )
 _KINDS = {
     "tab": ("tab", "a tab", "spaces for indentation, not tabs"),
@@ -66,9 +67,7 @@ def _odd(text: str) -> Iterator[tuple[int, int, str, str, str]]:
         if kind == "run":
             length = found.end() - found.start()
             yield (*found.span(), "long-run", f"{length:,} characters without a space", f"at most {MAX_RUN}")
-            inner = re.compile(_ODD.pattern.rsplit("|(?P<run>", 1)[0])
-            runs = inner.finditer(text, *found.span())
-            yield from (item for odd in runs for item in _named(odd))
+            yield from (item for odd in _INNER.finditer(text, *found.span()) for item in _named(odd))
         else:
             yield from _named(found)
     if not text.isascii():

@@ -6,17 +6,16 @@ Drawn to be 170 mm wide at 640 px. A title is what a screen reader says; the pag
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Literal
 
 from . import marks
-from .marks import BOLD, LINE, SMALL, TEXT, Bound, Scale, bar, dot, fitted, legend, rule, style_of, svg, text, wrapped
-from .visuals import text_width
+from .marks import BOLD, LINE, SMALL, TEXT, Bound, Scale, bar, dot, fitted, legend, rule, style_of, svg, text
 
-_TALLEST, _PITCH, _LANES = 260, 16.0, 8  # px of a timeline; px from row to row; lanes of its own name
+_TALLEST, _PITCH, _LANES = 260, 15.0, 7  # px of a timeline; px from row to row; lanes of its own name
 # The letter in the mark of a role; filled is a full say.
 _ROLES = {
     "full": "F", "founding": "F", "associate": "A", "observer": "O", "guest": "G", "candidate": "C",
@@ -75,18 +74,18 @@ def ranges(
     if not amounts:
         return ""
     names, most = 0.31 * width, 0.22 * width
-    values = [wrapped(row.text, most / BOLD, TEXT) for row in rows]
+    values = [marks.wrapped(row.text, most / BOLD, TEXT) for row in rows]
     others = [[fitted(words, most) for _, _, words in row.rivals] for row in rows]
-    widths = [text_width(line) * TEXT * BOLD for lines in values for line in lines]
-    widths += [text_width(line) * SMALL for lines in others for line in lines]
-    scale = Scale.of(amounts, log, names + 24, width - max(widths, default=0) - 24)
+    widths = [marks.text_width(line) * TEXT * BOLD for lines in values for line in lines]
+    widths += [marks.text_width(line) * SMALL for lines in others for line in lines]
+    scale = Scale.of(amounts, log, names + 24, width - max(20, *widths, 0) - 24)
     entries = marks.statuses(row.kind for row in rows if row.low is not None or row.high is not None)
     if any(row.approximate for row in rows):
         entries.append((partial(dot, "solid", about=True), "about"))
     if any(low is not None and high is not None and low != high for low, high in pairs):
         entries.append((lambda x, y: bar("solid", x - 8, x + 8, y), "from … to"))
     if any((low is None) != (high is None) for low, high in pairs):
-        entries.append((lambda x, y: marks.arrow(x - 8, y, 16), "a limit: more, or less"))
+        entries.append((lambda x, y: marks.arrow(x - 8, y, 16), "at least, at most"))
     if any(row.rivals for row in rows):
         entries.append((partial(dot, "rival"), "another source"))
     words, base = legend(entries, width)
@@ -94,7 +93,7 @@ def ranges(
     parts = [words]
     for row, value, other in zip(rows, values, others, strict=True):
         base = y + 14
-        label, note = wrapped(row.label, names, TEXT), fitted(row.note, names)
+        label, note = marks.wrapped(row.label, names, TEXT), fitted(row.note, names)
         parts += [text("chart-label", 0, base + n * LINE, line, TEXT, marks.INK) for n, line in enumerate(label)]
         parts.append(text("chart-note", 0, base + len(label) * LINE, note))
         parts += [
@@ -116,53 +115,66 @@ def ranges(
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """An item with its row, its mark and its label, all in pixels."""
+    """An item with its mark and its label, in pixels."""
 
     item: Item
-    row: int
     mark: Span
     label: str
     x: float
     inside: bool
 
+    def svg(self, y: float) -> str:
+        (a, b), style = self.mark, style_of(self.item.kind)
+        day = self.item.first == self.item.last
+        mark = dot(style, (a + b) / 2, y) if day else bar(style, a, b, y, high=12.0 if self.inside else 7.0)
+        kind, ink = ("chart-inside", marks.PAPER) if self.inside and style == "solid" else ("chart-event", marks.INK)
+        return mark + text(kind, self.x, y + 3.3, self.label, SMALL, ink)
+
     @property
     def extent(self) -> Span:
-        return min(self.mark[0], self.x), max(self.mark[1], self.x + text_width(self.label) * SMALL)
+        return min(self.mark[0], self.x), max(self.mark[1], self.x + marks.text_width(self.label) * SMALL)
 
 
 def _places(item: Item, mark: Span, frame: Span, room: float) -> list[_Placed]:
     """Where its label may stand: within its bar, to the right, to the left; else cut, on the wider side."""
     a, b = mark
     label = fitted(item.label, room)
-    wide = text_width(label) * SMALL
+    wide = marks.text_width(label) * SMALL
     if item.first != item.last and wide + 8 <= b - a:
-        return [_Placed(item, 0, mark, label, a + 4, True)]
+        return [_Placed(item, mark, label, a + 4, True)]
     sides = [x for x, fits in ((b + 5, b + 5 + wide <= frame[1]), (a - 5 - wide, a - 5 - wide >= frame[0])) if fits]
     if not sides:
         inner, after, before = b - a - 8, frame[1] - b - 5, a - 5 - frame[0]
         label = fitted(label, max(inner, after, before))
-        wide = text_width(label) * SMALL
+        wide = marks.text_width(label) * SMALL
         if inner >= max(after, before):
-            return [_Placed(item, 0, mark, label, a + 4, True)]
+            return [_Placed(item, mark, label, a + 4, True)]
         sides = [b + 5 if after >= before else a - 5 - wide]
-    return [_Placed(item, 0, mark, label, x, False) for x in sides]
+    return [_Placed(item, mark, label, x, False) for x in sides]
 
 
-def _stacked(items: Sequence[Item], x: Callable[[int], float], frame: Span, room: float, most: int) -> list[_Placed]:
-    """Each in the first row that is free where its mark and label go; left out where none of `most` rows is."""
-    rows: list[list[_Placed]] = [[] for _ in range(most)]
+def _stacked(items: Sequence[Item], x: Callable[[int], float], frame: Span, room: float) -> list[list[_Placed]]:
+    """Rows of items, each in the first that is free where its mark and its label go."""
+    rows: list[list[_Placed]] = []
     for item in items:
         start, end = x(item.first.toordinal()), x(item.last.toordinal() + 1)
         mark = (start - 4, start + 4) if item.first == item.last else (start, max(end, start + 4))
-        options = [(n, place) for n in range(most) for place in _places(item, mark, frame, room)]
-        clear = (replace(p, row=n) for n, p in options if all(_clear(p.extent, q.extent) for q in rows[n]))
-        if found := next(clear, None):
-            rows[found.row].append(found)
-    return [place for row in rows for place in row]
+        places = _places(item, mark, frame, room)
+        spots = ((row, place) for row in rows for place in places)
+        free = next((s for s in spots if all(_clear(s[1].extent, other.extent) for other in s[0])), None)
+        if free:
+            free[0].append(free[1])
+        else:
+            rows.append([places[0]])
+    return rows
 
 
 def _clear(one: Span, other: Span) -> bool:
     return one[1] + 7 <= other[0] or other[1] + 7 <= one[0]
+
+
+def _left_out(count: int) -> tuple[marks.Symbol, str]:
+    return lambda x, y: text("chart-key", x, y + 3.3, "…", anchor="middle"), f"{count} more not shown"
 
 
 def timeline(
@@ -179,47 +191,36 @@ def timeline(
     lanes: dict[str, list[Item]] = {}
     for item in sorted(shown, key=lambda item: (names.index(item.lane), item.first, item.last, item.label)):
         lanes.setdefault(item.lane if names.index(item.lane) < _LANES else "Other", []).append(item)
-    left = 0.16 * width if any(lanes) else 6.0
-    days, span = (last - first).days + 1, width - left - 6
+    left = 0.16 * width if any(lanes) else 8.0
+    days, span = (last - first).days + 1, width - left - 8
 
     def x(day: int) -> float:
         return left + span * max(0, min(days, day - first.toordinal())) / days
 
-    def stacks(room: float, most: int) -> list[list[_Placed]]:
-        return [_stacked(lane, x, (left, width), room, most) for lane in lanes.values()]
-
-    def heights(stacks: Sequence[Sequence[_Placed]]) -> list[float]:
-        return [_PITCH * (1 + max((place.row for place in stack), default=0)) + 7 for stack in stacks]
-
-    tries = [(room, 14) for room in (300, 230, 170, 120)] + [(120, most) for most in range(8, 0, -1)]
-    laid = next(s for room, most in tries if sum(heights(s := stacks(room, most))) <= _TALLEST - 56 or most == 1)
-    missing = len(shown) - sum(map(len, laid))
     entries = marks.statuses(item.kind for item in shown)
-    entries = entries if len(entries) > 1 or style_of(shown[0].kind) != "solid" else []
-    if missing:
-        entries.append((lambda x, y: "", f"{missing} more without room here"))
+    most = _TALLEST - 25 - 6 * len(lanes) - legend([*entries, _left_out(len(shown))], width)[1]
+    for room in (300, 230, 180, 130, 100):
+        stacks = [_stacked(lane, x, (left, width), room) for lane in lanes.values()]
+        if _PITCH * sum(map(len, stacks)) <= most:
+            break
+    while _PITCH * sum(map(len, stacks)) > most:
+        max(stacks, key=len).pop()  # its last row, which has the fewest
+    kinds = [place.item.kind for stack in stacks for row in stack for place in row]
+    entries = marks.statuses(kinds) if any(style_of(kind) != "solid" for kind in kinds) else []
+    entries += [_left_out(len(shown) - len(kinds))] if len(kinds) < len(shown) else []
     words, base = legend(entries, width)
     top = y = base + 8
     parts = [words]
-    for name, stack, height in zip(lanes, laid, heights(laid), strict=True):
+    for name, stack in zip(lanes, stacks, strict=True):
         parts.append(rule("chart-row", 0, y, width, y, marks.HAIR))
-        lines = wrapped(name, left - 12, TEXT, 2 if height > 2 * LINE else 1)
-        parts += [text("chart-label", 0, y + 14.5 + n * LINE, line, TEXT, marks.INK) for n, line in enumerate(lines)]
-        for place in stack:
-            middle, style = y + 11 + place.row * _PITCH, style_of(place.item.kind)
-            a, b = place.mark
-            parts.append(
-                dot(style, a + 4, middle) if place.item.first == place.item.last else bar(style, a, b, middle, high=11)
-            )
-            kind, ink = (
-                ("chart-inside", marks.PAPER) if place.inside and style == "solid" else ("chart-value", marks.INK)
-            )
-            parts.append(text(kind, place.x, middle + 3.3, place.label, SMALL, ink))
-        y += height
-    ticks = [(x(day.toordinal()), words) for day, words in marks.dates(first, last, int(span // 66))]
-    grid = [rule("chart-grid", at, top, at, y + 12) for at, _ in ticks]
+        lines = marks.wrapped(name, left - 12, TEXT, 2 if len(stack) > 1 else 1)
+        parts += [text("chart-label", 0, y + 14.6 + n * LINE, line, TEXT, marks.INK) for n, line in enumerate(lines)]
+        parts += [place.svg(y + 11 + _PITCH * n) for n, row in enumerate(stack) for place in row]
+        y += _PITCH * len(stack) + 6
+    ticks = [(x(day.toordinal()), words) for day, words in marks.dates(first, last, max(1, int(span // 54)))]
+    grid = [rule("chart-grid", at, top, at, y + 12, marks.HAIR) for at, _ in ticks]
     axis = [rule("chart-axis", left, y, width, y, marks.SOFT, "0.8")]
-    axis += [text("chart-tick", at + 3, y + 12, w) for at, w in ticks if at + 3 + text_width(w) * SMALL <= width]
+    axis += [text("chart-tick", at + 3, y + 12, w) for at, w in ticks if at + 3 + marks.text_width(w) * SMALL <= width]
     return svg("chart-timeline", key, title, description, width, round(y + 17), [*grid, *parts, *axis])
 
 
@@ -255,7 +256,7 @@ def grid(
         if not role:
             return marks.tag("circle", "chart-none", cx=x, cy=y, r=1.2, fill=marks.SOFT)
         whole, barred = role in ("full", "founding"), role == "suspended"
-        strike = rule("chart-strike", x - 11.5, y, x + 11.5, y, marks.DEEP, "1.3") if barred else ""
+        strike = rule("chart-strike", x - 10.0, y, x + 10.0, y, marks.DEEP, "1.3") if barred else ""
         disc = dot("solid" if whole else "outlined", x, y, radius=6.6)
         kind, ink = ("chart-inside", marks.PAPER) if whole else ("chart-value", marks.DEEP)
         return strike + disc + text(kind, x, y + 3.1, _letter(role), 8.8, ink, "middle", True)
@@ -268,7 +269,7 @@ def grid(
     key_line, base = legend(entries, width)
     left, y = 0.26 * width, base + 8
     room = (width - left) / len(columns)
-    heads = [wrapped(column, room - 6, SMALL / BOLD) for column in columns]
+    heads = [marks.wrapped(column, room - 6, SMALL / BOLD) for column in columns]
     y += LINE * max(map(len, heads)) + 4
     parts = [key_line]
     for n, lines in enumerate(heads):

@@ -17,6 +17,8 @@ import jinja2
 from jinja2 import nodes
 from markupsafe import Markup
 
+from .numbers import bare
+
 CALLS = {"fact": (1, 2), "cite": (1, 1), "text": (1, 1), "date": (1, 1)}
 _EXPECTED = 'only {{ fact("id") }}, {{ cite("source") }}, {{ text("…") }} and {{ date("2021-07-07") }}'
 _PARSER = jinja2.Environment(autoescape=True)
@@ -48,6 +50,8 @@ def pieces(text: str) -> tuple[str | Call, ...]:
         tree = _PARSER.parse(text)
     except jinja2.TemplateSyntaxError as error:
         raise ProseMistake(f"not readable: {error.message}", "{{") from None
+    except RecursionError:
+        raise ProseMistake("not readable: nested too deeply", "{{") from None
     return tuple(piece for output in tree.body for piece in _outputs(output))
 
 
@@ -71,18 +75,9 @@ def calls(text: str) -> tuple[Call, ...]:
     return tuple(piece for piece in pieces(text) if isinstance(piece, Call))
 
 
-# Words that give a number. "One", "first" and "second" are left out: they mostly give none.
-_WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|"
-    "half|halved|doubled?|tripled?|quadrupled?|twice|thrice|thirds?(?= of)|quarters?(?= of)"
-)
-_BARE = re.compile(rf"\d+(?:[.,]\d+)*|(?<![A-Za-z])(?:{_WORDS})(?![A-Za-z])", re.IGNORECASE)
-
-
 def bare_numbers(text: str) -> list[str]:
     """The numbers a narrative gives without a fact, a date or `text()`: digits and number words."""
-    return [found for piece in pieces(text) if isinstance(piece, str) for found in _BARE.findall(piece)]
+    return [found for piece in pieces(text) if isinstance(piece, str) for found in bare(piece)]
 
 
 class Written(Markup):

@@ -228,6 +228,26 @@ class Facts:
             return Markup("")
         return Markup(svg)
 
+    def chart(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
+        """A chart of the facts' numbers; empty where there are too few of one unit."""
+        from .drawing import amounts
+
+        held = [self._view.facts[fact.id] for fact in found]
+        self._page.asked(f"chart({key})", held)
+        return Markup(amounts(self._view, held, self._text, key, title))
+
+    def grid(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
+        """Members and bodies as a grid; empty for a single body."""
+        from .drawing import bodies
+
+        held = [self._view.facts[fact.id] for fact in found]
+        self._page.asked(f"grid({key})", held)
+        return Markup(bodies(self._view, held, key, title))
+
+    def _text(self, fact: Fact) -> str:
+        """A fact's label without its tags."""
+        return self.label(ShownFact(self._page, fact)).striptags()
+
     # -- figures and disputes
 
     def key_figures(self, country: Any, most: int = 6) -> list[ShownFact]:

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from .entities import BASE_KINDS, Entity
 from .fields import Record
 from .judgements import JUDGEMENT_KINDS
-from .problems import Mark, Problem, TextFile, nearest, one_of
+from .problems import MAX_PROBLEMS, MAX_SUGGESTIONS, Mark, Problem, Problems, TextFile, nearest, one_of
 from .records import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of
 from .settings import Desk
 from .yamltree import Mapping, Node, Scalar, Sequence, key_mark, parse
@@ -55,6 +55,8 @@ class Register:
 
     ids: dict[str, dict[str, Entry]] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
+    misnomers: dict[str, dict[str, str]] = field(default_factory=dict)
+    asked: int = 0
 
     def add(self, entry: Entry) -> None:
         self.ids.setdefault(entry.kind, {})[entry.id] = entry
@@ -62,18 +64,22 @@ class Register:
             for name in (entry.record.name, *entry.record.aliases, getattr(entry.record, "short", None) or ""):
                 if name:
                     self.names.setdefault(entry.kind, {}).setdefault(folded(name), entry.id)
+            for name in entry.record.misnomers:
+                self.misnomers.setdefault(entry.kind, {}).setdefault(folded(name), entry.id)
 
     def find(self, kinds: tuple[str, ...], name: str) -> str | None:
         for kind in kinds:
             if name in self.ids.get(kind, {}):
                 return str(name)
-        for kind in kinds:
-            if found := self.names.get(kind, {}).get(folded(name)):
-                return found
+        for names in (self.names, self.misnomers):  # a wrong name is found last, and warned of
+            for kind in kinds:
+                if found := names.get(kind, {}).get(folded(name)):
+                    return found
         return None
 
     def known(self, kinds: tuple[str, ...]) -> Iterable[str]:
-        for kind in kinds:
+        self.asked += 1
+        for kind in kinds if self.asked <= MAX_SUGGESTIONS else ():
             yield from self.ids.get(kind, {})
             yield from (entry.record.name for entry in self.ids.get(kind, {}).values()
                         if isinstance(entry.record, Entity))  # fmt: skip
@@ -86,7 +92,7 @@ def folded(name: str) -> str:
 
 def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:
     """Every record of every file, in file order, and every mistake met on the way."""
-    problems: list[Problem] = []
+    problems = Problems()
     nodes = list(_record_nodes(files, problems))
     register = Register()
     entries: list[Entry] = []
@@ -94,7 +100,7 @@ def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:
     # a stable sort: what others refer to comes first, the rest keeps its order
     records = (item for item in nodes if item[0] != FILED_CLAIMS)
     for kind, node in sorted(records, key=lambda item: _rank(item[0], order)):
-        entry = _entry(kind, node, register, problems)
+        entry = None if problems.full(node.mark.file) else _entry(kind, node, register, problems)
         if entry is not None:
             entries.append(entry)
             if kind in _BASE:
@@ -104,39 +110,52 @@ def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:
 
 
 def _with_filed_claims(
-    entries: list[Entry], filed: list[Mapping], register: Register, problems: list[Problem]
+    entries: list[Entry], filed: list[Mapping], register: Register, problems: Problems
 ) -> list[Entry]:
     """Add the claims that are filed apart from their fact: by week, say, while the fact stands elsewhere."""
-    facts = {entry.id: entry for entry in entries if entry.kind in _FACTS}
+    facts: dict[str, Entry] = {}
+    added: dict[str, list[tuple[ClaimRecord, Mapping]]] = {}
+    for entry in entries:
+        if entry.kind in _FACTS:
+            facts.setdefault(entry.id, entry)
     for node in filed:
+        if problems.full(node.mark.file):
+            continue
         key = node.key("fact")
         name = node[key] if key is not None else None
         if not isinstance(name, Scalar):
             problems.append(Problem("missing-key", "no 'fact'", node.mark, expected="fact: the id the claim is about"))
             continue
-        entry = facts.get(name)
-        if entry is None:
+        held = facts.get(name)
+        if held is None:
             problems.append(
                 Problem(
                     "unknown-id",
                     f"no fact has the id '{name}'",
                     name.mark,
                     expected="the id of a fact",
-                    suggestion=nearest(name, facts),
+                    suggestion=problems.nearest(name, facts),
                 )
             )
             continue
-        model = KINDS[entry.kind]
+        model = KINDS[held.kind]
         assert issubclass(model, FactRecord)
         data = Mapping({k: value for k, value in node.items() if k != "fact"}, node.mark)
-        unknown = [_unknown_key(k, keys_of(model.claim)) for k in data if not field_of(model.claim, k)]
+        unknown = [_unknown_key(k, keys_of(model.claim), data[k]) for k in data if not field_of(model.claim, k)]
         problems += unknown
         claim = None if unknown else _validate(model.claim, data, data, register, problems)
         if isinstance(claim, ClaimRecord):
-            facts[entry.id] = replace(entry, claims=(*entry.claims, claim), claim_nodes=(*entry.claim_nodes, data))
-    return [facts.get(entry.id, entry) if entry.kind in _FACTS else entry for entry in entries]
+            added.setdefault(held.id, []).append((claim, data))
+    return [_with_claims(entry, added[entry.id]) if facts.get(entry.id) is entry and entry.id in added else entry
+            for entry in entries]  # fmt: skip
 
 
+def _with_claims(entry: Entry, added: list[tuple[ClaimRecord, Mapping]]) -> Entry:
+    claims, nodes = zip(*added, strict=True)
+    return replace(entry, claims=(*entry.claims, *claims), claim_nodes=(*entry.claim_nodes, *nodes))
+
+
+_FACTS_DOC = "docs/facts.md"
 FILED_CLAIMS = "claims"  # the key of claims that stand apart from their fact's record
 _FACTS = {model.kind for model in FACT_KINDS}
 _BASE = {model.kind for model in BASE_KINDS}  # type: ignore[attr-defined]
@@ -148,7 +167,7 @@ def _rank(kind: str, order: dict[str, int]) -> int:
     return order.get(kind, 4 if kind in _BASE else 5)
 
 
-def _record_nodes(files: Iterable[TextFile], problems: list[Problem]) -> Iterator[tuple[str, Mapping]]:
+def _record_nodes(files: Iterable[TextFile], problems: Problems) -> Iterator[tuple[str, Mapping]]:
     for file in files:
         tree, found = parse(file)
         problems += found
@@ -159,6 +178,8 @@ def _record_nodes(files: Iterable[TextFile], problems: list[Problem]) -> Iterato
                                     expected=one_of(KINDS, 20)))  # fmt: skip
             continue
         for key, value in tree.items():
+            if problems.full(file):
+                break
             if key not in KINDS and key != FILED_CLAIMS:
                 problems.append(Problem("unknown-kind", f"unknown kind of record '{key}'", key.mark,
                                         expected=one_of(KINDS, 20), suggestion=nearest(key, KINDS)))  # fmt: skip
@@ -166,19 +187,19 @@ def _record_nodes(files: Iterable[TextFile], problems: list[Problem]) -> Iterato
             yield from _items(key, value, problems)
 
 
-def _items(key: Scalar, value: Node, problems: list[Problem]) -> Iterator[tuple[str, Mapping]]:
+def _items(key: Scalar, value: Node, problems: Problems) -> Iterator[tuple[str, Mapping]]:
     items: list[Node] = [value] if key == "desk" else list(value) if isinstance(value, Sequence) else []
     if not isinstance(value, Sequence) and key != "desk":
         problems.append(Problem("shape", f"'{key}' holds no list", value.mark, expected="a list: one '- ' a record"))
     for item in items:
         if isinstance(item, Mapping):
             yield str(key), item
-        else:
+        elif not problems.full(item.mark.file):
             problems.append(Problem("shape", f"an item of '{key}' is no mapping", item.mark,
                                     expected="keys and values, such as 'id: …'"))  # fmt: skip
 
 
-def _entry(kind: str, node: Mapping, register: Register, problems: list[Problem]) -> Entry | None:
+def _entry(kind: str, node: Mapping, register: Register, problems: Problems) -> Entry | None:
     model = KINDS[kind]
     if issubclass(model, FactRecord):
         return _fact(model, node, register, problems)
@@ -189,7 +210,7 @@ def _entry(kind: str, node: Mapping, register: Register, problems: list[Problem]
     return Entry(kind, str(getattr(record, "id", kind)), record, node)
 
 
-def _fact(model: type[FactRecord], node: Mapping, register: Register, problems: list[Problem]) -> Entry | None:
+def _fact(model: type[FactRecord], node: Mapping, register: Register, problems: Problems) -> Entry | None:
     """Split a fact's keys into its own and its claims' defaults, then read both."""
     before = len(problems)
     own: dict[Scalar, Node] = {}
@@ -202,8 +223,8 @@ def _fact(model: type[FactRecord], node: Mapping, register: Register, problems: 
             own[key] = value
         elif field_of(model.claim, key):
             defaults[key] = value
-        else:
-            problems.append(_unknown_key(key, ("claims", *keys_of(model), *keys_of(model.claim))))
+        elif not problems.full(node.mark.file):
+            problems.append(_unknown_key(key, ("claims", *keys_of(model), *keys_of(model.claim)), value))
     claim_nodes = _claim_nodes(model, written, defaults, node, problems)
     record = _validate(model, Mapping(own, node.mark), node, register, problems)
     claims = [_validate(model.claim, merged, merged, register, problems) for merged in claim_nodes]
@@ -220,42 +241,56 @@ def _fact(model: type[FactRecord], node: Mapping, register: Register, problems: 
 
 
 def _claim_nodes(
-    model: type[FactRecord], written: Node | None, defaults: dict[Scalar, Node], node: Mapping, problems: list[Problem]
+    model: type[FactRecord], written: Node | None, defaults: dict[Scalar, Node], node: Mapping, problems: Problems
 ) -> list[Mapping]:
     if written is None:
         return [Mapping(defaults, node.mark)]
     if not isinstance(written, Sequence) or not written:
         problems.append(Problem("shape", "'claims' holds no list", written.mark, expected="one '- {…}' a claim"))
         return []
-    merged = []
+    merged: list[Mapping] = []
     for item in written:
+        if problems.full(item.mark.file):
+            break
         if not isinstance(item, Mapping):
             problems.append(Problem("shape", "a claim that is no mapping", item.mark, expected="{source: …, …}"))
             continue
         for key in item:
             if not field_of(model.claim, key):
                 where = " of the fact, not of a claim" if field_of(model, key) else ""
-                problems.append(_unknown_key(key, keys_of(model.claim), where))
+                problems.append(_unknown_key(key, keys_of(model.claim), item[key], where))
         known: dict[Scalar, Node] = {key: value for key, value in item.items() if field_of(model.claim, key)}
         rest = {key: value for key, value in defaults.items() if key not in known and key != "id"}
         merged.append(Mapping({**rest, **known}, item.mark))
     return merged
 
 
-def _unknown_key(key: Scalar, known: Iterable[str], where: str = "") -> Problem:
+def _unknown_key(key: str, known: Iterable[str], value: object, where: str = "", mark: Mark | None = None) -> Problem:
     known = tuple(dict.fromkeys(known))
     message = f"key '{key}' is{where}" if where else f"unknown key '{key}'"
-    return Problem("unknown-key", message, key.mark, expected=one_of(known), suggestion=nearest(key, known))
+    expected = one_of(known)
+    if isinstance(value, Scalar) and value == "" and value.plain:
+        expected = f"quotes around a value that holds a comma; else {expected}"
+    place = mark or (key.mark if isinstance(key, Scalar) else None)
+    assert place is not None
+    return Problem("unknown-key", message, place, expected=expected, suggestion=nearest(key, known))
 
 
 def _validate(
-    model: type[Record], data: Mapping, node: Mapping, register: Register, problems: list[Problem]
+    model: type[Record], data: Mapping, node: Mapping, register: Register, problems: Problems
 ) -> Record | None:
     try:
         return model.model_validate(data, context={"names": register})
     except ValidationError as error:
-        problems += [_problem(model, node, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False, include_input=False)[: MAX_PROBLEMS + 1]
+        within = {detail["loc"][:-1] for detail in details if detail["type"] not in _LENGTHS}
+        # what is short only because an item of it cannot be read is no second mistake
+        kept = (detail for detail in details if not (detail["type"] in _LENGTHS and detail["loc"] in within))
+        problems += [_problem(model, node, detail) for detail in kept]
         return None
+
+
+_LENGTHS = ("too_short", "too_long")
 
 
 def _problem(model: type[Record], node: Mapping, detail: ErrorDetails) -> Problem:
@@ -272,15 +307,21 @@ def _problem(model: type[Record], node: Mapping, detail: ErrorDetails) -> Proble
         key = path[-1]
         known = keys_of(_model_at(model, path[:-1]))
         mark = key_mark(parent, str(key)) if isinstance(parent, Mapping) else parent.mark
-        return Problem("unknown-key", f"unknown key '{key}'", mark, expected=one_of(known),
-                       suggestion=nearest(str(key), known))  # fmt: skip
+        value = parent[mapped] if isinstance(parent, Mapping) and (mapped := parent.key(str(key))) is not None else None
+        return _unknown_key(str(key), known, value, mark=mark)
     if "message" in context:
         return Problem(kind, context["message"], found.mark, expected=context["expected"],
                        suggestion=context["suggestion"])  # fmt: skip
     shapes = {"tuple_type": "a list", "model_type": "keys and values", "model_attributes_type": "keys and values"}
     if kind in shapes:
         return Problem("shape", f"not {shapes[kind]}", found.mark, expected=shapes[kind])
-    return Problem("value", detail["msg"], found.mark)
+    if kind in _LENGTHS:
+        least = kind == "too_short"
+        message = f"too {'few' if least else 'many'}: {context['actual_length']}"
+        expected = f"at {'least' if least else 'most'} {context['min_length' if least else 'max_length']}"
+        return Problem("value", message, found.mark, expected=expected)
+    expected = f"the form {context['pattern']}" if "pattern" in context else f"what {_FACTS_DOC} says"
+    return Problem("value", detail["msg"], found.mark, expected=expected)
 
 
 def _locate(node: Node, path: Iterable[str | int]) -> Node:

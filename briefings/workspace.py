@@ -24,7 +24,7 @@ def find_desk(start: Path) -> Path:
 
 
 def fact_files(desk: Path) -> list[TextFile]:
-    """Every YAML file below facts/, by path; raises BriefingsError for one that cannot be read."""
+    """Every YAML file below facts/, by path. One that cannot be read, is too large or no UTF-8 comes as refused."""
     return [_read(path, desk) for path in _walk(desk / "facts") if path.suffix in (".yaml", ".yml")]
 
 
@@ -40,16 +40,25 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _read(path: Path, desk: Path) -> TextFile:
-    name = str(PurePosixPath(path.relative_to(desk)))
+    name = str(PurePosixPath(path.relative_to(desk))).encode("utf-8", "replace").decode()
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise BriefingsError(f"{name}: larger than {MAX_FILE:,} bytes", "split the file")
-        return TextFile(name, path.read_bytes().decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise BriefingsError(f"{name}:{line}: not UTF-8 text", "save the file as UTF-8") from None
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
     except OSError as error:
-        raise BriefingsError(f"{name}: {error.strerror}", "make the file readable") from None
+        return TextFile(name, "", Refusal("unreadable", str(error.strerror), "a file that can be opened"))
+    return decoded(name, data)
+
+
+def decoded(name: str, data: bytes) -> TextFile:
+    """A file's bytes as text; refused where they are too many or no UTF-8, with what can be shown of them."""
+    if len(data) > MAX_FILE:
+        return TextFile(name, "", Refusal("too-large", f"larger than {MAX_FILE:,} bytes", SPLIT))
+    try:
+        return TextFile(name, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        offset = len(data[: error.start].decode("utf-8"))
+        refusal = Refusal("not-utf8", f"the byte 0x{data[error.start]:02X}", "the file saved as UTF-8", offset)
+        return TextFile(name, data.decode("utf-8", "replace"), refusal)
 
 
 def shipped_templates() -> Path:

@@ -1,8 +1,8 @@
 """YAML text to a tree of text scalars that know where they stand.
 
 Only libyaml's events are used: nothing is resolved to a type here, so `NO` stays Norway and `1.10` keeps its
-zero. What a hand-kept fact file never needs (anchors, tags, merges, several documents) is refused; `scripts.py` says
-which characters are.
+zero. What a hand-kept fact file never needs (anchors, tags, merges, several documents) is refused; `characters.py`
+says which characters are.
 """
 
 from __future__ import annotations
@@ -97,12 +97,12 @@ def parse(file: TextFile) -> tuple[Node | None, list[Problem]]:
     try:
         events = yaml.parse(file.text, Loader=yaml.CSafeLoader)
         return _document(_Events(file, events), problems), problems
-    except _Refused as refused:
-        return None, [*problems, refused.problem]
+    except _Refused as stop:
+        return None, [*problems, stop.problem]
     except yaml.MarkedYAMLError as error:
         return None, [*problems, _syntax_problem(file, error)]
     except yaml.YAMLError as error:  # the reader's errors carry no mark
-        return None, [*problems, Problem("syntax", f"not readable as YAML: {error}", Mark(file, 1, 1, 1, 2))]
+        return None, [*problems, Problem("syntax", f"not readable as YAML: {error}", Mark(file, 1, 1, 1, 2), expected="valid YAML")]
 
 
 class _Events:
@@ -184,7 +184,9 @@ def _mapping(events: _Events, start: yaml.Event, problems: list[Problem], depth:
     while not isinstance(event := events.next(), yaml.MappingEndEvent):
         key = _node(events, event, problems, depth + 1)
         if not isinstance(key, Scalar):
-            raise events.refuse(event, "key-shape", "a list or mapping used as a key", "a word as the key")
+            braces = "{{" in events.file.line(key.mark.line)
+            expected = "quotes around a text that begins with {{" if braces else "a word as the key"
+            raise events.refuse(event, "key-shape", "a list or mapping used as a key", expected)
         if key == "<<":
             raise events.refuse(event, "anchor", "merge key '<<'", "the keys written out; merges are not used")
         value = _node(events, events.next(), problems, depth + 1)

@@ -81,9 +81,6 @@ def test_text_stays_as_written(written: str) -> None:
     assert value == written
 
 
-@pytest.mark.xfail(
-    strict=True, reason="CSafeLoader's style of plain text is '', not None, so Scalar.plain is never true"
-)
 def test_plain_text_is_told_from_quoted_text() -> None:
     root = tree("a: x\nb: 'x'\nc: \"x\"\nd: |\n  x\ne:\n")
     assert isinstance(root, Mapping)
@@ -108,19 +105,7 @@ def test_a_tree_survives_the_way_to_another_process_with_its_places() -> None:
     assert [place(n.mark) for n in again if isinstance(n, Scalar)] == [(1, 1, 1, 2), (1, 5, 1, 6), (1, 8, 1, 11)]
 
 
-NOT_PLAIN = pytest.mark.xfail(strict=True, reason="CSafeLoader's style of plain text is '', not None")
-
-
-@pytest.mark.parametrize(
-    "empty",
-    [
-        "",
-        "\n\n",
-        "# only a remark\n",
-        pytest.param("---\n", marks=NOT_PLAIN),
-        pytest.param("---\n...\n", marks=NOT_PLAIN),
-    ],
-)
+@pytest.mark.parametrize("empty", ["", "\n\n", "# only a remark\n", "---\n", "---\n...\n"])
 def test_an_empty_file_is_no_tree_and_no_problem(empty: str) -> None:
     assert parse(TextFile("f.yaml", empty)) == (None, [])
 
@@ -162,7 +147,7 @@ def test_keys_that_only_look_alike_are_duplicates() -> None:
         ("a: \ue000\n", "1:4 control-character"),
         ("a: b: c\n", "1:5 syntax"),
         ("a: [1, 2\nb: 3\n", "2:2 syntax"),
-        ("a:\n\t- 1\n", "2:1 syntax"),
+        ("a:\n\t- 1\n", "2:1 tab"),
         ("a: %\n", "1:4 syntax"),
         ("a: 'x\n", "2:1 syntax"),
     ],
@@ -171,13 +156,11 @@ def test_what_a_fact_file_does_not_need_is_refused_at_its_place(text: str, expec
     assert refusals(text) == [expected]
 
 
-@pytest.mark.xfail(strict=True, reason="C1 controls are left to libyaml, whose error bears no place")
 @pytest.mark.parametrize("char", ["\x80", "\x9f"])
 def test_a_control_character_of_the_upper_range_is_refused_at_its_place(char: str) -> None:
     assert refusals(f"a: 1\nb: x{char}\n") == ["2:5 control-character"]
 
 
-@pytest.mark.xfail(strict=True, reason="only the raw text is searched, not what escapes make of it")
 @pytest.mark.parametrize("escape", [r"\a", r"\0", r"\x1b[31m", r"\uE000", r"\u2028"])
 def test_an_escape_brings_in_no_control_character(escape: str) -> None:
     assert refusals(f'a: "x{escape}"\n') == ["1:4 control-character"]
@@ -197,7 +180,7 @@ def test_nesting_is_allowed_to_the_limit_and_refused_beyond() -> None:
     fits = "[" * (MAX_DEPTH - 1) + "x" + "]" * (MAX_DEPTH - 1)
     assert refusals(fits) == []
     assert refusals(f"[{fits}]") == [f"1:{MAX_DEPTH + 1} too-deep"]
-    assert refusals("[" * 100_000) == [f"1:{MAX_DEPTH + 1} too-deep"]
+    assert refusals("[ " * 50_000) == [f"1:{2 * MAX_DEPTH + 1} too-deep"]
 
 
 def _begins_inside(mark: Mark) -> bool:
@@ -231,7 +214,6 @@ def test_any_text_gives_a_tree_or_a_problem_inside_its_file(text: str) -> None:
     assert all(str(problem) for problem in problems), "the excerpt can be drawn"
 
 
-@pytest.mark.xfail(strict=True, reason="libyaml's end of a file without a last line break is one line beyond it")
 @pytest.mark.parametrize("text", ["- a\n- b", "a:", "a:\n  b: c", "a: |\n  x", "[", "a: {b"])
 def test_nothing_lies_beyond_a_file_without_a_last_line_break(text: str) -> None:
     """libyaml acts as if there were one."""
@@ -241,7 +223,6 @@ def test_nothing_lies_beyond_a_file_without_a_last_line_break(text: str) -> None
     assert all(_inside(mark) for mark in marks)
 
 
-@pytest.mark.xfail(strict=True, reason="libyaml ends a line at CR, Mark and TextFile.line do not")
 @pytest.mark.parametrize("text", ["a: 1\rb: [\r", "a: 1\rb: *x\r"])
 def test_a_bare_carriage_return_does_not_lead_out_of_the_file(text: str) -> None:
     """libyaml ends a line there; an editor may not."""

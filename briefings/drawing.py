@@ -1,0 +1,89 @@
+"""Facts to charts: which rows a chart has and what its text alternative says. Tables beside it give the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from . import describing, wording
+from .charts import Row, grid, ranges
+from .evidence import disputed, quantity
+from .factbase import Claim, Fact, View
+from .units import UnitMismatch, factor
+from .values import Quantity
+
+MOST_ROWS = 12
+LEAST_ROWS = 3  # fewer numbers read better as text
+
+Bounds = tuple[Decimal | None, Decimal | None, str]
+
+
+def amounts(view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str) -> str:
+    """A chart of the facts that give a number in the unit most of them share; "" where there are too few.
+
+    Largest first, what is counted before what is planned, pledged or feared; rival claims are drawn as ranges.
+    """
+    numbered = [(fact, value) for fact in facts if (value := quantity(fact.headline)) and _drawable(fact, value)]
+    units = [value.unit for _, value in numbered]
+    if not units:
+        return ""
+    unit = max(sorted(set(units)), key=units.count)
+    chosen = [(fact, value) for fact, value in numbered if value.unit == unit]
+    if len(chosen) < LEAST_ROWS:
+        return ""
+    chosen.sort(key=lambda item: (_status(item[0]) not in ("done", "ongoing"), -(item[1].middle or 0), item[0].id))
+    rows = [_row(view, fact, value, label(fact)) for fact, value in chosen[:MOST_ROWS]]
+    told = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    return ranges(rows, key=key, title=title, description=f"{title}, in {unit}. {told}.", unit=unit)
+
+
+def _drawable(fact: Fact, value: Quantity) -> bool:
+    return value.stated and value.middle is not None and not fact.headline.record.negated
+
+
+def _status(fact: Fact) -> str:
+    return fact.headline.record.status or "done"
+
+
+def _row(view: View, fact: Fact, value: Quantity, label: str) -> Row:
+    low, high, text = _bounds(view, value, value.unit)
+    found = disputed(fact.claims)
+    rivals = [_rival(view, claim, value.unit) for claim in found.claims[1:]] if found else []
+    return Row(label, low, high, value.approximate, text, _status(fact), tuple(r for r in rivals if r))
+
+
+def _bounds(view: View, value: Quantity, unit: str) -> Bounds:
+    scale = factor(value.unit or unit, unit)
+    low, high = (None if bound is None else bound * scale for bound in (value.low, value.high))
+    return low, high, wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
+
+
+def _rival(view: View, claim: Claim, unit: str) -> Bounds | None:
+    value = quantity(claim)
+    try:
+        return None if value is None else _bounds(view, value, unit)
+    except UnitMismatch:
+        return None
+
+
+def bodies(view: View, memberships: Sequence[Fact], key: str, title: str) -> str:
+    """A grid of members and bodies with the role in each cell; members in more bodies first."""
+    cells: dict[tuple[str, str], str] = {}
+    for fact in memberships:
+        if view.is_over(fact) or fact.headline.record.negated:
+            continue
+        member, body = describing.name(view, fact.get("member")), describing.name(view, fact.get("of"))
+        # a suspension overlays the full membership beneath it
+        if fact.get("role") == "suspended" or (member, body) not in cells:
+            cells[member, body] = fact.get("role")
+    columns = sorted({body for _, body in cells})
+    members = {member for member, _ in cells}
+    if len(columns) < 2:
+        return ""
+    rows = sorted(members, key=lambda member: (-sum((member, body) in cells for body in columns), member))
+    told = "; ".join(f"{member}: {', '.join(_roles(cells, member, columns))}" for member in rows)
+    return grid(rows, columns, cells, key=key, title=title, description=f"{title}. {told}.")
+
+
+def _roles(cells: dict[tuple[str, str], str], member: str, columns: Sequence[str]) -> list[str]:
+    return [f"{body} {cells[member, body]}" for body in columns if (member, body) in cells]

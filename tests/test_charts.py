@@ -1,0 +1,424 @@
+"""Charts: what a reader sees of amounts, dates and memberships, and what a page may rely on."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pycountry
+import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefings.charts import Item, Row, grid, ranges, spark, timeline
+from briefings.marks import BOLD, dates, text_width
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+FONTS = {weight: TTFont(TEMPLATES / f"fonts/BriefingSans-{weight}.ttf") for weight in ("Regular", "Semibold")}
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "</title><script>alert(1)</script> & \"q\" 'a'"
+ENDS = {"first": date(2021, 4, 1), "last": date(2021, 12, 31)}
+STATUSES = ["done", "ongoing", "planned", "pledged", "requested", "offered", "feared", "cancelled", "unknown"]
+
+Box = tuple[float, float, float, float]
+
+
+def row(label: str, low: int | None, high: int | None, kind: str = "done", about: bool = False, text: str = "") -> Row:
+    bounds = [None if bound is None else Decimal(bound) for bound in (low, high)]
+    return Row(label, bounds[0], bounds[1], about, text or f"{low}–{high}", kind)
+
+
+def amounts(*rows: Row, **options: object) -> ElementTree.Element:
+    more = {"key": "k", "title": "Title", "description": "What it shows", "unit": "people"} | options
+    return ElementTree.fromstring(ranges(rows, **more))  # type: ignore[arg-type]
+
+
+def dated(*items: Item, **options: object) -> ElementTree.Element:
+    more = {"key": "k", "title": "Title", "description": "What it shows"} | ENDS | options
+    return ElementTree.fromstring(timeline(items, **more))  # type: ignore[arg-type]
+
+
+def texts(svg: ElementTree.Element, kind: str) -> list[str]:
+    return [e.text or "" for e in svg.iter(f"{SVG}text") if e.get("class") == kind]
+
+
+def marks(svg: ElementTree.Element, kind: str) -> list[ElementTree.Element]:
+    return [e for e in svg.iter() if kind in e.get("class", "").split()]
+
+
+def set_width(text: str, weight: str) -> float:
+    font = FONTS[weight]
+    glyphs, advance = font.getBestCmap(), font["hmtx"]
+    return float(sum(advance[glyphs.get(ord(c), ".notdef")][0] for c in text) / font["head"].unitsPerEm)
+
+
+def box(element: ElementTree.Element) -> Box:
+    """Where an element is drawn, text as the font sets it, without half of its stroke."""
+    name, number = element.tag.removeprefix(SVG), lambda key: float(element.get(key, "0"))
+    if name == "text":
+        x, y, size = number("x"), number("y"), number("font-size")
+        wide = set_width(element.text or "", "Semibold" if element.get("font-weight") else "Regular") * size
+        left = x - wide * {"middle": 0.5, "end": 1.0}.get(element.get("text-anchor", ""), 0.0)
+        return left, y - 0.7 * size, left + wide, y + 0.22 * size
+    if name == "circle":
+        x, y, r = number("cx"), number("cy"), number("r")
+        return x - r, y - r, x + r, y + r
+    if name == "rect":
+        return number("x"), number("y"), number("x") + number("width"), number("y") + number("height")
+    if name == "line":
+        xs, ys = sorted((number("x1"), number("x2"))), sorted((number("y1"), number("y2")))
+        return xs[0], ys[0], xs[1], ys[1]
+    if name == "polyline":
+        points = [tuple(map(float, p.split(","))) for p in element.get("points", "").split()]
+        return (
+            min(x for x, _ in points),
+            min(y for _, y in points),
+            max(x for x, _ in points),
+            max(y for _, y in points),
+        )
+    assert name == "path"
+    start = re.match(r"M([-\d.]+) ([-\d.]+)(?:h([-\d.]+))?", element.get("d", ""))
+    assert start
+    x, y, along = (float(part or 0) for part in start.groups())
+    return min(x, x + along), y - 4, max(x, x + along), y + 8
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def assert_inside(text: str) -> None:
+    """Everything drawn is within the frame, and no attribute is no number."""
+    svg = ElementTree.fromstring(text)
+    wide, high = map(float, svg.get("viewBox", "").split()[2:])
+    drawn = [(box(e), e) for e in svg.iter() if e.tag.removeprefix(SVG) not in ("svg", "title", "desc")]
+    assert drawn
+    outside = [
+        ElementTree.tostring(e) for (a, b, c, d), e in drawn if a < -0.1 or b < -0.1 or c > wide + 0.1 or d > high + 0.1
+    ]
+    assert outside == []
+    values = " ".join(v for e in svg.iter() for k, v in e.attrib.items() if k not in ("class", "id", "aria-labelledby"))
+    assert re.findall(r"(?i)\b(?:nan|inf|infinity)\b|e[-+]\d", values) == []
+
+
+# ---- all charts
+
+
+EACH = {
+    "ranges": ranges([row("A", 1, 1), row("B", 2, 3, "feared")], key="k", title="T", description="D", unit="people"),
+    "timeline": timeline([Item("A", date(2021, 7, 1), date(2021, 7, 9))], key="k", title="T", description="D", **ENDS),
+    "grid": grid(["A"], ["B"], {("A", "B"): "full"}, key="k", title="T", description="D"),
+    "spark": spark([(date(2021, 7, 1), Decimal(1)), (date(2021, 7, 2), Decimal(3))], key="k", title="T"),
+}
+
+
+@pytest.mark.parametrize("chart", EACH)
+def test_a_chart_is_one_image_with_a_name_to_a_screen_reader(chart: str) -> None:
+    svg = ElementTree.fromstring(EACH[chart])
+    named = [(e.get("id"), e.text) for e in svg if e.tag in (f"{SVG}title", f"{SVG}desc")]
+    assert named == [("chart-k-title", "T"), ("chart-k-desc", "D")][: 1 if chart == "spark" else 2]
+    assert (svg.get("role"), svg.get("aria-labelledby")) == ("img", " ".join(str(name) for name, _ in named))
+
+
+@pytest.mark.parametrize("chart", EACH)
+def test_print_needs_no_stylesheet_and_a_stylesheet_finds_every_mark(chart: str) -> None:
+    svg = ElementTree.fromstring(EACH[chart])
+    drawn = [e for e in svg.iter() if e.tag.removeprefix(SVG) not in ("svg", "title", "desc")]
+    assert len(drawn) >= 2
+    assert [
+        e for e in drawn if not e.get("class", "").startswith("chart-") or not (e.get("fill") or e.get("stroke"))
+    ] == []
+    names = {name for e in svg.iter() for name in e.attrib}
+    assert names & {"style", "opacity", "fill-opacity", "stroke-opacity", "clip-path", "dominant-baseline"} == set()
+
+
+def test_what_has_nothing_to_show_is_no_chart() -> None:
+    named = {"key": "k", "title": "T", "description": "D"}
+    assert ranges([], unit="people", **named) == ""
+    assert ranges([row("Not stated", None, None)], unit="people", **named) == ""
+    assert timeline([], **named, **ENDS) == ""
+    assert timeline([Item("Before", date(2020, 1, 1), date(2020, 2, 1))], **named, **ENDS) == ""
+    assert grid([], ["CSTO"], {}, **named) == ""
+    assert grid(["Armenia"], [], {}, **named) == ""
+    assert spark([], key="k", title="T") == ""
+
+
+def test_hostile_text_stays_text() -> None:
+    rival = (Decimal(3), None, HOSTILE)
+    bad = Row(HOSTILE, Decimal(1), Decimal(2), False, HOSTILE, HOSTILE, (rival,), HOSTILE)
+    named = {"key": 'k" onload="x', "title": HOSTILE, "description": HOSTILE}
+    charts = [
+        ranges([bad], unit=HOSTILE, **named),
+        timeline([Item(HOSTILE, *ENDS.values(), HOSTILE, HOSTILE)], **named, **ENDS),
+        grid([HOSTILE], [HOSTILE], {(HOSTILE, HOSTILE): HOSTILE}, **named),
+        spark([(date(2021, 7, 1), Decimal(1))], key=named["key"], title=HOSTILE),
+    ]
+    allowed = {"svg", "title", "desc", "text", "circle", "rect", "line", "path", "polyline"}
+    for chart in charts:
+        svg = ElementTree.fromstring(chart)
+        assert {e.tag.removeprefix(SVG) for e in svg.iter()} <= allowed
+        assert svg[0].text == HOSTILE
+        assert svg.get("onload") is None
+        assert svg[0].get("id") == "chart-k-onload-x-title"
+        assert all(re.fullmatch(r"[a-z -]+", e.get("class", "a")) for e in svg.iter())
+    assert len(charts) == 4
+
+
+def test_room_reckoned_for_text_is_never_less_than_the_font_takes() -> None:
+    names = [country.name for country in pycountry.countries]
+    names += ["Тоҷикистон", "Қазақстан", "Ўзбекистон", "Түркменистан", "Российская Федерация", "Україна", "Ъезд, бъём"]
+    names += [
+        chr(code)
+        for code in (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x410, 0x450))
+        if set_width(chr(code), "Regular")
+    ]
+    names += ["up to 100,000", "about 1,500–3,000", "“tens of thousands”…"]
+    assert len(names) > 500
+    tight = {n for n in names if set_width(n, "Regular") > text_width(n)}
+    assert tight | {n for n in names if set_width(n, "Semibold") > BOLD * text_width(n)} == set()
+
+
+# ---- ranges
+
+
+GOLDEN = """GOLDEN"""
+
+
+def test_the_whole_of_a_small_chart() -> None:
+    rows = [
+        row("Iran & region", 19300, 19300, text="19,300"),
+        row("Tajikistan", None, 9000, "pledged", text="up to 9,000"),
+    ]
+    drawn = ranges(rows, key="arrived", title="Arrivals", description="By country", unit="people")
+    assert drawn.replace("><", ">\n<") == GOLDEN
+
+
+def test_a_number_is_a_dot_two_are_a_bar_and_a_limit_has_an_arrow() -> None:
+    svg = amounts(row("One", 10, 10), row("Two", 10, 30), row("At most", None, 20), row("At least", 20, None))
+    assert len(marks(svg, "chart-range")) == 1 + 1  # one more in the key
+    assert len(marks(svg, "chart-dot")) == 3 + 1
+    starts = [re.match(r"M(\S+) \S+h(-?)", e.get("d", "")) for e in marks(svg, "chart-open")]
+    assert [found and found[2] for found in starts] == ["", "-", ""]  # the key's, to less, to more
+    assert texts(svg, "chart-key") == ["done", "from … to", "at least, at most"]
+
+
+def test_statuses_differ_without_colour() -> None:
+    svg = amounts(*(row(kind, 5, 5, kind) for kind in ("done", "planned", "feared", "cancelled")))
+    looks = {
+        (e.get("fill") == "#ffffff", e.get("stroke-dasharray"), e.get("class", "").split()[1])
+        for e in marks(svg, "chart-dot")
+    }
+    assert looks == {
+        (False, None, "chart-solid"),
+        (True, None, "chart-outlined"),
+        (True, "2 1.5", "chart-dashed"),
+        (True, None, "chart-struck"),
+    }
+    assert len(marks(svg, "chart-strike")) == 2
+    assert texts(svg, "chart-key") == ["done", "planned", "feared", "cancelled"]
+
+
+def test_an_amount_about_a_number_has_a_ring_and_a_rival_is_a_diamond_on_its_own_line() -> None:
+    rival = Row("B", Decimal(5), Decimal(5), True, "about 5", rivals=((Decimal(7), Decimal(7), "7"),))
+    svg = amounts(row("A", 9, 9), rival)
+    assert len(marks(svg, "chart-about")) == 1 + 1
+    assert len(marks(svg, "chart-rival")) == 1 + 1
+    assert texts(svg, "chart-key") == ["done", "about", "another source"]
+    (value,) = (e for e in marks(svg, "chart-value") if e.text == "about 5")
+    (other,) = marks(svg, "chart-rival-value")
+    assert (other.text, float(other.get("y", "")) - float(value.get("y", ""))) == ("7", 12.5)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "log", "ticks", "words"),
+    [
+        (20, 2000, "auto", ["0", "500", "1,000", "1,500", "2,000"], "People"),
+        (20, 2001, "auto", ["10", "100", "1,000"], "People, logarithmic scale: each line is 10 times the one before"),
+        (20, 2001, False, ["0", "500", "1,000", "1,500", "2,000", "2,500"], "People"),
+        (30, 80, True, ["10", "20", "50", "100"], "People, logarithmic scale"),
+        (0, 2000, True, ["0", "500", "1,000", "1,500", "2,000"], "People"),
+        (0, 0, "auto", ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"], "People"),
+    ],
+)
+def test_ticks_are_round_and_the_axis_says_what_it_is(
+    low: int, high: int, log: object, ticks: list[str], words: str
+) -> None:
+    svg = amounts(row("A", low, low), row("B", high, high), log=log)
+    assert texts(svg, "chart-tick") == ticks
+    assert texts(svg, "chart-unit") == [words]
+
+
+def test_equal_amounts_stand_on_their_tick() -> None:
+    svg = amounts(row("A", 1000, 1000), row("B", 4000, 4000))
+    ticks = {e.text: e.get("x") for e in marks(svg, "chart-tick")}
+    at = [e.get("cx") for e in marks(svg, "chart-dot")][1:]  # the first is the key's
+    assert at == [ticks["1,000"], ticks["4,000"]]
+
+
+def test_a_long_label_has_two_lines_and_no_more() -> None:
+    svg = amounts(row("Word " * 40, 1, 1))
+    first, second = texts(svg, "chart-label")
+    assert second.endswith("…")
+    assert texts(amounts(row("Registered in the region before August 2021", 1, 1)), "chart-label") == [
+        "Registered in the region",
+        "before August 2021",
+    ]
+    assert first
+
+
+WORDS = st.text("abcdefghij klmnopqrstuvwxyzАБВжшщ<&>MW,.", max_size=60)
+NUMBERS = st.none() | st.integers(0, 10**12).map(Decimal) | st.decimals(0, 1000, places=2, allow_nan=False)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Row:
+    def bounds() -> list[Decimal | None]:
+        pair = [draw(NUMBERS), draw(NUMBERS)]
+        return sorted(pair) if None not in pair else pair  # type: ignore[type-var]
+
+    low, high = bounds()
+    rivals = tuple((*bounds(), draw(WORDS)) for _ in range(draw(st.integers(0, 2))))
+    kind = draw(st.sampled_from(STATUSES))
+    return Row(draw(WORDS), low, high, draw(st.booleans()), draw(WORDS), kind, rivals, draw(WORDS))  # type: ignore[arg-type]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(rows(), min_size=1, max_size=8), st.sampled_from(["auto", True, False]), st.integers(480, 900))
+def test_amounts_of_any_size_stay_inside_the_frame(some: list[Row], log: bool, width: int) -> None:
+    drawn = ranges(some, key="k", title="T", description="D", unit="people", log=log, width=width)
+    assert bool(drawn) == any(bound is not None for row in some for pair in row.pairs for bound in pair)
+    if drawn:
+        assert_inside(drawn)
+
+
+# ---- timeline
+
+
+@st.composite
+def items(draw: st.DrawFn) -> Item:
+    start = draw(st.dates(date(2020, 6, 1), date(2022, 6, 1)))
+    days = draw(st.sampled_from([0, 0, 0, 1, 5, 60, 900]))
+    lane = draw(st.sampled_from(["", "Borders", "Diplomacy", "Exercises of the CSTO", *"abcdefgh"]))
+    return Item(draw(WORDS), start, start + timedelta(days), lane, draw(st.sampled_from(STATUSES)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(items(), max_size=60), st.integers(480, 900))
+def test_labels_on_a_timeline_meet_neither_each_other_nor_another_mark(some: list[Item], width: int) -> None:
+    drawn = timeline(some, key="k", title="T", description="D", width=width, **ENDS)
+    inside = [item for item in some if item.first <= ENDS["last"] and item.last >= ENDS["first"]]
+    assert bool(drawn) == bool(inside)
+    if not drawn:
+        return
+    assert_inside(drawn)
+    svg = ElementTree.fromstring(drawn)
+    assert float(svg.get("viewBox", "").split()[3]) <= 260
+    key_end = max((float(e.get("y", "")) for e in marks(svg, "chart-key")), default=0.0)
+    shapes = [e for kind in ("chart-dot", "chart-range") for e in marks(svg, kind) if box(e)[1] > key_end]
+    labels = [e for kind in ("chart-event", "chart-label", "chart-tick") for e in marks(svg, kind)]
+    beside = [(box(e), e) for e in [*shapes, *labels]]
+    meeting = [
+        (a, b) for (a, one), (b, other) in combinations(beside, 2) if overlap(a, b) and not within(a, b, one, other)
+    ]
+    assert meeting == []
+    hidden = [int(found[1]) for text in texts(svg, "chart-key") if (found := re.match(r"(\d+) more not shown", text))]
+    assert len(shapes) + sum(hidden) == len(inside)
+
+
+def within(a: Box, b: Box, one: ElementTree.Element, other: ElementTree.Element) -> bool:
+    """A label may stand within a bar."""
+    (bar, label) = (a, b) if one.tag == f"{SVG}rect" else (b, a)
+    tags = {one.tag, other.tag}
+    return tags == {f"{SVG}rect", f"{SVG}text"} and bar[0] <= label[0] and label[2] <= bar[2]
+
+
+def test_a_day_is_a_dot_and_an_interval_a_bar_from_its_first_day_through_its_last() -> None:
+    svg = dated(
+        Item("Day", date(2021, 7, 1), date(2021, 7, 1)),
+        Item("All the time there is, and more", date.min, date.max, kind="planned"),
+    )
+    (bar,) = marks(svg, "chart-range")
+    ticks = [float(e.get("x1", "")) for e in marks(svg, "chart-grid")]
+    assert (float(bar.get("x", "")), float(bar.get("width", ""))) == (ticks[0], 640 - 8 - 8)
+    dots = {float(e.get("cx", "")) for e in marks(svg, "chart-dot")}
+    assert ticks[3] in dots
+
+
+def test_lanes_keep_the_order_they_came_in_and_the_order_of_items_within_is_irrelevant() -> None:
+    some = [Item(f"E{n}", date(2021, 5, n), date(2021, 5, n), lane) for n, lane in enumerate(["B", "A", "B", "A"], 1)]
+    assert texts(dated(*some), "chart-label") == ["B", "A"]
+    turned = [some[2], some[3], some[0], some[1]]
+    assert ElementTree.tostring(dated(*turned)) == ElementTree.tostring(dated(*some))
+
+
+def test_what_has_no_room_is_counted() -> None:
+    svg = dated(*(Item(f"Event {n} of one and the same day", date(2021, 7, 1), date(2021, 7, 1)) for n in range(40)))
+    (hidden,) = texts(svg, "chart-key")
+    shown = len(texts(svg, "chart-event"))
+    assert shown > 10
+    assert hidden == f"{40 - shown} more not shown"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "labels"),
+    [
+        (date(2021, 8, 23), date(2021, 8, 26), ["23 Aug 2021", "24 Aug", "25 Aug", "26 Aug"]),
+        (date(2021, 7, 2), date(2021, 8, 1), ["2 Jul 2021", "9 Jul", "16 Jul", "23 Jul", "30 Jul"]),
+        (date(2021, 11, 2), date(2022, 2, 28), ["Dec 2021", "2022", "Feb"]),
+        (date(2021, 1, 1), date(2021, 12, 31), ["Jan 2021", "Mar", "May", "Jul", "Sep", "Nov"]),
+        (date(2001, 6, 15), date(2022, 4, 29), ["2005", "2010", "2015", "2020"]),
+    ],
+)
+def test_dates_on_an_axis_are_round(first: date, last: date, labels: list[str]) -> None:
+    found = dates(first, last, 8)
+    assert [label for _, label in found] == labels
+    assert all(first <= day <= last for day, _ in found)
+
+
+# ---- sparklines
+
+
+def test_a_sparkline_rises_to_its_last_day() -> None:
+    some = [(date(2021, 7, 11), Decimal(30)), (date(2021, 7, 1), Decimal(10)), (date(2021, 7, 6), Decimal(20))]
+    svg = ElementTree.fromstring(spark(some, key="k", title="T"))
+    (line,), (dot,) = marks(svg, "chart-line"), marks(svg, "chart-dot")
+    assert line.get("points") == "3.0,11.0 29.5,7.0 56.0,3.0"
+    assert (dot.get("cx"), dot.get("cy")) == ("56", "3")
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.dates(), st.decimals(-(10**9), 10**9, allow_nan=False)), min_size=1, max_size=12))
+def test_a_sparkline_stays_inside_the_frame(some: list[tuple[date, Decimal]]) -> None:
+    assert_inside(spark(some, key="k", title="T"))
+
+
+# ---- grid
+
+
+def test_a_grid_tells_roles_by_letter_and_fill() -> None:
+    roles = ["founding", "full", "associate", "observer", "candidate", "suspended"]
+    names = [f"State {n}" for n in range(7)]
+    cells = {(name, "SCO"): role for name, role in zip(names, roles, strict=False)}
+    drawn = grid(names, ["SCO", "CSTO"], cells, key="k", title="T", description="D")
+    assert_inside(drawn)
+    svg = ElementTree.fromstring(drawn)
+    assert texts(svg, "chart-label") == names
+    assert texts(svg, "chart-head") == ["SCO", "CSTO"]
+    assert texts(svg, "chart-key") == [
+        "full or founding",
+        "associate",
+        "observer",
+        "candidate",
+        "suspended",
+        "none known",
+    ]
+    assert texts(svg, "chart-inside") == ["F", "F", "F"]  # the key's first
+    assert texts(svg, "chart-value") == ["A", "O", "C", "S"] * 2
+    assert len(marks(svg, "chart-solid")) == 3
+    assert len(marks(svg, "chart-strike")) == 2
+    assert len(marks(svg, "chart-none")) == 1 + 1 + 7
