@@ -98,13 +98,13 @@ def test_a_caret_stands_below_its_word_behind_letters_of_other_scripts() -> None
     assert caret.strip(" |") == "^"
 
 
-@pytest.mark.xfail(strict=True, reason="checks.py gives the severity where Problem now takes what was expected")
 def test_a_warning_is_called_one() -> None:
     (problem,) = problems_of("borders:\n  - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}\n")
     assert str(problem) == dedent("""\
         facts/zz.yaml:2:21: warning: 'Kirghizia' is another name of 'KGZ' [alias]
             2 |   - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}
               |                     ^^^^^^^^^
+          expected its id
           did you mean 'KGZ'?""")
 
 

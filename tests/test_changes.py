@@ -66,6 +66,7 @@ def test_a_difference_is_told_in_the_later_unit(desk: SmallDesk) -> None:
 @pytest.mark.parametrize(("value", "worse"), [("210", True), ("150", False)])
 def test_a_measure_says_which_way_is_worse(desk: SmallDesk, value: str, worse: bool) -> None:
     desk.edit("2021-W37.yaml", "{value: 210, as_of: 2021-07,", f"{{value: {value}, as_of: 2021-09,")
+    desk.edit("2021-W37.yaml", ",\n         preferred: true, because: The later report quotes it from memory.", "")
     view = desk.view()
     found = {c.fact.id: c for c in between(desk.view("2021-08-20"), view)}
     assert found["afg-districts-taliban"].kind == "updated"

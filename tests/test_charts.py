@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pycountry
 import pytest
 from fontTools.ttLib import TTFont
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefings.charts import Item, Row, grid, ranges, spark, timeline
@@ -82,10 +82,12 @@ def box(element: ElementTree.Element) -> Box:
             max(y for _, y in points),
         )
     assert name == "path"
-    start = re.match(r"M([-\d.]+) ([-\d.]+)(?:h([-\d.]+))?", element.get("d", ""))
+    start = re.match(r"M([-\d.]+) ([-\d.]+)(?:h([-\d.]+)|l4 4-4 4-4-4z$)", element.get("d", ""))
     assert start
     x, y, along = (float(part or 0) for part in start.groups())
-    return min(x, x + along), y - 4, max(x, x + along), y + 8
+    if start[3]:  # an arrow
+        return min(x, x + along), y - 3, max(x, x + along), y + 3
+    return x - 4, y, x + 4, y + 8  # a diamond
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -172,11 +174,8 @@ def test_hostile_text_stays_text() -> None:
 def test_room_reckoned_for_text_is_never_less_than_the_font_takes() -> None:
     names = [country.name for country in pycountry.countries]
     names += ["Тоҷикистон", "Қазақстан", "Ўзбекистон", "Түркменистан", "Российская Федерация", "Україна", "Ъезд, бъём"]
-    names += [
-        chr(code)
-        for code in (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x410, 0x450))
-        if set_width(chr(code), "Regular")
-    ]
+    letters = (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x400, 0x500), *range(0x2010, 0x2030))
+    names += [chr(code) for code in letters if code in FONTS["Regular"].getBestCmap()]
     names += ["up to 100,000", "about 1,500–3,000", "“tens of thousands”…"]
     assert len(names) > 500
     tight = {n for n in names if set_width(n, "Regular") > text_width(n)}
@@ -186,7 +185,39 @@ def test_room_reckoned_for_text_is_never_less_than_the_font_takes() -> None:
 # ---- ranges
 
 
-GOLDEN = """GOLDEN"""
+GOLDEN = """\
+<svg xmlns="http://www.w3.org/2000/svg" class="chart-ranges" viewBox="0 0 640 89" role="img" aria-labelledby="chart-arrived-title chart-arrived-desc" font-family="Briefing Sans">
+<title id="chart-arrived-title">Arrivals</title>
+<desc id="chart-arrived-desc">By country</desc>
+<line class="chart-gridline" x1="222.4" y1="18" x2="222.4" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
+<line class="chart-gridline" x1="307.5" y1="18" x2="307.5" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
+<line class="chart-gridline" x1="392.7" y1="18" x2="392.7" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
+<line class="chart-gridline" x1="477.8" y1="18" x2="477.8" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
+<line class="chart-gridline" x1="562.9" y1="18" x2="562.9" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
+<circle class="chart-dot chart-solid" cx="10" cy="6.7" r="3.7" fill="#1f4e6b" stroke="#1f4e6b" stroke-width="1.3"/>
+<text class="chart-key" x="23" y="10" font-size="9.5" fill="#44525b">done</text>
+<circle class="chart-dot chart-outlined" cx="64.8" cy="6.7" r="3.7" fill="#ffffff" stroke="#1f4e6b" stroke-width="1.3"/>
+<text class="chart-key" x="77.8" y="10" font-size="9.5" fill="#44525b">pledged</text>
+<path class="chart-open" d="M123.9 6.7h16.0m-3.5 -3l3.5 3 -3.5 3" fill="none" stroke="#1f4e6b" stroke-width="1.3"/>
+<text class="chart-key" x="144.9" y="10" font-size="9.5" fill="#44525b">at least, at most</text>
+<text class="chart-label" x="0" y="32" font-size="10.5" fill="#16232b">Iran &amp; region</text>
+<text class="chart-value" x="640" y="32" font-size="10.5" fill="#1f4e6b" text-anchor="end" font-weight="600">19,300</text>
+<rect class="chart-bar" x="222.4" y="26.9" width="328.6" height="3" fill="#c3d3dd"/>
+<circle class="chart-dot chart-solid" cx="551" cy="28.4" r="3.7" fill="#1f4e6b" stroke="#1f4e6b" stroke-width="1.3"/>
+<line class="chart-row" x1="0" y1="38" x2="640" y2="38" stroke="#e3e8ea" stroke-width="0.6"/>
+<text class="chart-label" x="0" y="52" font-size="10.5" fill="#16232b">Tajikistan</text>
+<text class="chart-value" x="640" y="52" font-size="10.5" fill="#1f4e6b" text-anchor="end" font-weight="600">up to 9,000</text>
+<path class="chart-open" d="M375.6 48.4h-26.0m3.5 -3l-3.5 3 3.5 3" fill="none" stroke="#1f4e6b" stroke-width="1.3"/>
+<circle class="chart-dot chart-outlined" cx="375.6" cy="48.4" r="3.7" fill="#ffffff" stroke="#1f4e6b" stroke-width="1.3"/>
+<line class="chart-row" x1="0" y1="58" x2="640" y2="58" stroke="#e3e8ea" stroke-width="0.6"/>
+<line class="chart-axis" x1="222.4" y1="58" x2="562.9" y2="58" stroke="#44525b" stroke-width="0.8"/>
+<text class="chart-tick" x="222.4" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">0</text>
+<text class="chart-tick" x="307.5" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">5,000</text>
+<text class="chart-tick" x="392.7" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">10,000</text>
+<text class="chart-tick" x="477.8" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">15,000</text>
+<text class="chart-tick" x="562.9" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">20,000</text>
+<text class="chart-unit" x="222.4" y="85" font-size="9.5" fill="#44525b">People</text>
+</svg>"""  # noqa: E501
 
 
 def test_the_whole_of_a_small_chart() -> None:
@@ -242,7 +273,8 @@ def test_an_amount_about_a_number_has_a_ring_and_a_rival_is_a_diamond_on_its_own
         (20, 2001, False, ["0", "500", "1,000", "1,500", "2,000", "2,500"], "People"),
         (30, 80, True, ["10", "20", "50", "100"], "People, logarithmic scale"),
         (0, 2000, True, ["0", "500", "1,000", "1,500", "2,000"], "People"),
-        (0, 0, "auto", ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"], "People"),
+        (0, 2, "auto", ["0", "1", "2"], "People"),
+        (0, 0, "auto", ["0", "1"], "People"),
     ],
 )
 def test_ticks_are_round_and_the_axis_says_what_it_is(
@@ -288,6 +320,8 @@ def rows(draw: st.DrawFn) -> Row:
 
 
 @settings(max_examples=150, deadline=None)
+@example([row("", 10**12, 10**12), row("", 1, None)], True, 480)
+@example([Row("", Decimal(0), Decimal(5 * 10**11), False, "")], False, 640)
 @given(st.lists(rows(), min_size=1, max_size=8), st.sampled_from(["auto", True, False]), st.integers(480, 900))
 def test_amounts_of_any_size_stay_inside_the_frame(some: list[Row], log: bool, width: int) -> None:
     drawn = ranges(some, key="k", title="T", description="D", unit="people", log=log, width=width)
@@ -343,7 +377,10 @@ def test_a_day_is_a_dot_and_an_interval_a_bar_from_its_first_day_through_its_las
         Item("All the time there is, and more", date.min, date.max, kind="planned"),
     )
     (bar,) = marks(svg, "chart-range")
-    ticks = [float(e.get("x1", "")) for e in marks(svg, "chart-grid")]
+    ticks = [float(e.get("x1", "")) for e in marks(svg, "chart-gridline")]
+    (whole,) = marks(dated(Item("June", date(2021, 6, 1), date(2021, 6, 30))), "chart-range")
+    assert float(whole.get("x", "")) == ticks[2]
+    assert float(whole.get("x", "")) + float(whole.get("width", "")) == pytest.approx(ticks[3], abs=0.11)
     assert (float(bar.get("x", "")), float(bar.get("width", ""))) == (ticks[0], 640 - 8 - 8)
     dots = {float(e.get("cx", "")) for e in marks(svg, "chart-dot")}
     assert ticks[3] in dots
@@ -356,9 +393,19 @@ def test_lanes_keep_the_order_they_came_in_and_the_order_of_items_within_is_irre
     assert ElementTree.tostring(dated(*turned)) == ElementTree.tostring(dated(*some))
 
 
+def test_a_label_is_cut_only_where_it_would_take_a_row_too_many() -> None:
+    long = "An event whose name is so long that it takes most of the room"
+    svg = dated(*(Item(f"{long} ({n})", date(2021, 5, 1), date(2021, 5, 1), "A") for n in range(9)))
+    assert texts(svg, "chart-event") == [f"{long} ({n})" for n in range(9)]
+    svg = dated(*(Item(f"{long} ({n})", date(2021, 4 + n % 9, 1), date(2021, 4 + n % 9, 1), "A") for n in range(36)))
+    cut = [text for text in texts(svg, "chart-event") if text.endswith("…")]
+    assert len(cut) > 9
+    assert texts(svg, "chart-key") == []
+
+
 def test_what_has_no_room_is_counted() -> None:
     svg = dated(*(Item(f"Event {n} of one and the same day", date(2021, 7, 1), date(2021, 7, 1)) for n in range(40)))
-    (hidden,) = texts(svg, "chart-key")
+    _, hidden = texts(svg, "chart-key")
     shown = len(texts(svg, "chart-event"))
     assert shown > 10
     assert hidden == f"{40 - shown} more not shown"

@@ -149,14 +149,12 @@ def test_one_paragraph_prints_without_its_paragraph() -> None:
 
 
 @pytest.mark.xfail(strict=True, reason="quoted text goes in after the HTML is cleaned, even within an attribute")
-@pytest.mark.parametrize(
-    "text", ['[x]({{ text("javascript:alert") }})', '[x]({{ fact("a") }})', '[x](https://y/{{ text("z") }})']
-)
+@pytest.mark.parametrize("text", ['[x]({{ text("javascript:alert") }})', '[x]({{ fact("a") }})'])
 def test_a_quotation_cannot_be_an_address(text: str) -> None:
     def plain(call: Call) -> Markup:
         return Markup(escape(call.args[0])) if call.name == "text" else quoted(call)
 
-    assert not re.search(r'href="[^"]*(javascript|<b>|z)', str(written(text, plain).block))
+    assert not re.search(r'href="[^"]*(javascript|<b>)', str(written(text, plain).block))
 
 
 @pytest.mark.xfail(strict=True, reason="an image is dropped without a trace, and its words with it")

@@ -1,0 +1,55 @@
+"""The examples of `docs/checks.md`: read from that page, so that what is tested is what is printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings import build, workspace
+from briefings.problems import Problem, Refusal, TextFile
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "checks.md"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One YAML block: of which code, good or bad, and whether it is read without the small desk."""
+
+    code: str
+    good: bool
+    alone: bool
+    text: str
+
+
+def blocks(page: str) -> tuple[str, list[Example]]:
+    """The desk of the examples, and the examples in their order."""
+    desk = re.search(r"^```yaml desk\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert desk
+    found = []
+    for section in re.split(r"^### ", page, flags=re.MULTILINE)[1:]:
+        code = section.split("`")[1]
+        for kind, alone, text in re.findall(
+            r"^```yaml (good|bad)( alone)?\n(.*?)^```$", section, re.MULTILINE | re.DOTALL
+        ):
+            found.append(Example(code, kind == "good", bool(alone), text))
+    return desk[1], found
+
+
+def file_of(text: str) -> TextFile:
+    """A block as the file it stands for: what cannot be printed is written between ⟨ and ⟩."""
+    if "⟨unreadable⟩" in text:
+        return TextFile(
+            "facts/example.yaml", "", Refusal("unreadable", "Permission denied", "a file that can be opened")
+        )
+    text = re.sub(r"⟨U\+([0-9A-F]{4,6})⟩", lambda m: chr(int(m[1], 16)), text)
+    text = re.sub(r'⟨"([^"]*)" × (\d+)⟩', lambda m: m[1] * int(m[2]), text)
+    parts = re.split(r"⟨0x([0-9A-F]{2})⟩", text)
+    data = b"".join(bytes.fromhex(part) if number % 2 else part.encode() for number, part in enumerate(parts))
+    return workspace.decoded("facts/example.yaml", data)
+
+
+def problems_of(desk: str, example: Example) -> list[Problem]:
+    files = [file_of(example.text)] if example.alone else [TextFile("facts/desk.yaml", desk), file_of(example.text)]
+    return list(build.load(files).problems)

@@ -1,0 +1,224 @@
+"""Hostile files: every one is refused at a place, quickly, in little memory, and hides no other."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from check_examples import PAGE, blocks
+
+from briefings import build, workspace
+from briefings.problems import TextFile
+from briefings.yamltree import MAX_FILE
+
+DESK, _ = blocks(PAGE.read_text(encoding="utf-8"))
+
+
+def refusals(data: bytes) -> list[str]:
+    """Every problem of one file beside the desk's, as "line:column code"."""
+    file = workspace.decoded("facts/x.yaml", data)
+    problems = build.load([TextFile("facts/desk.yaml", DESK), file]).problems
+    assert {p.mark.file.path for p in problems} <= {"facts/x.yaml"}
+    assert all(p.expected and str(p) for p in problems)
+    return [f"{p.mark.line}:{p.mark.column} {p.code}" for p in problems]
+
+
+# What may stand anywhere in a file, with the code it is refused by.
+CHARACTERS = {
+    **dict.fromkeys("\x00\x01\x07\x08\x0b\x0c\x1b\x1f\x7f\x80\x85\x9f\u2028\u2029\ufeff\ufffe\uffff\ue000\U000f0000", "control-character"),
+    **dict.fromkeys("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "bidi-control"),
+    **dict.fromkeys("\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\u2061\u2064\u3164\ufe0f\uffa0\U000e0001\U000e0100", "invisible-character"),
+    "\t": "tab",
+    "\r": "control-character",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["name", "key", "comment", "text"])
+@pytest.mark.parametrize("char", CHARACTERS, ids=lambda char: f"U+{ord(char):04X}")
+def test_a_character_is_refused_wherever_it_stands(char: str, where: str) -> None:
+    lines = {
+        "name": f"countries:\n  - {{id: ARM, name: A{char}r}}\n",
+        "key": f"countries:\n  - {{id: ARM, n{char}ame: A}}\n",
+        "comment": f"countries:\n  - {{id: ARM, name: A}} # x{char}y\n",
+        "text": f"countries:\n  - id: ARM\n    name: |\n      x{char}y\n",
+    }
+    text = lines[where]
+    line = text[: text.index(char)].count("\n") + 1
+    column = text.index(char) - text.rfind("\n", 0, text.index(char))
+    assert refusals(text.encode()) == [f"{line}:{column} {CHARACTERS[char]}"]
+
+
+@pytest.mark.parametrize(
+    ("escape", "code"),
+    [(r"\0", "control-character"), (r"\x1b", "control-character"), (r"\u202e", "bidi-control"), (r"\u200b", "invisible-character"),
+     (r"\t", "tab"), (r"\N", "control-character"), (r"\L", "control-character"), (r"\U000e0001", "invisible-character")],
+)  # fmt: skip
+def test_an_escape_brings_nothing_in_either(escape: str, code: str) -> None:
+    assert refusals(f'countries:\n  - {{id: ARM, name: "A{escape}r"}}\n'.encode()) == [f"2:22 {code}"]
+    assert refusals(f'countries:\n  - {{id: ARM, name: "A\n      {escape}r"}}\n'.encode()) == [f"2:22 {code}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\na: 2\n", "2:1 duplicate-key"),
+        ("é: 1\ne\u0301: 2\n", "2:1 duplicate-key"),
+        ("ａ: 1\na: 2\n", "2:1 duplicate-key"),
+        ("ﬁ: 1\nfi: 2\n", "2:1 duplicate-key"),
+        ("a: &x b\n", "1:4 anchor"),
+        ("a: *x\n", "1:4 anchor"),
+        ("<<: {a: 1}\n", "1:1 anchor"),
+        ("a: !!binary aGVq\n", "1:4 tag"),
+        ("!!map {a: 1}\n", "1:1 tag"),
+        ("a: 1\n---\nb: 2\n", "2:1 several-documents"),
+        ("[" * 25 + "]" * 25 + "\n", "1:25 too-deep"),
+        ("a:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 30)), "25:25 too-deep"),
+        ("x" * 201 + ": 1\n", "1:1 long-run"),
+        ("# " + "x" * 201 + "\n", "1:3 long-run"),
+        ("ТLP:RED: x\n", "1:1 look-alike"),
+        ("a: {mаrking: TLP:RED}\n", "1:5 look-alike"),
+        ("a: ТLР:АМВЕR\n", "1:4 look-alike"),
+        ("a: see ＴＬＰ:RED\n", "1:8 look-alike"),
+        ("a: \"\\u0422LP:RED\"\n", "1:4 look-alike"),
+    ],
+)
+def test_what_a_fact_file_does_not_need_is_refused_at_its_place(text: str, expected: str) -> None:
+    assert expected in refusals(text.encode())
+
+
+@pytest.mark.parametrize("value", ["NaN", ".nan", ".NaN", "nan km", ".inf", "-.inf", "+.INF", "inf", "Infinity", "infinity km", "1e999", "0x10", "1_000", "-1", "1..nan"])
+def test_there_is_no_such_number(value: str) -> None:
+    assert refusals(f"borders:\n  - {{between: [AFG, TJK], length: {value}, source: wire-2021-08}}\n".encode()) == ["2:35 not-a-quantity"]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"\xff", "1:1 not-utf8"), (b"a: 1\nb: caf\xe9\n", "2:7 not-utf8"), ("Тоҷ".encode() + b"\x80", "1:4 not-utf8"),
+        (b"\xed\xa0\x80", "1:1 not-utf8"), (b"\xc0\x80", "1:1 not-utf8"), ("a: 1".encode("utf-16"), "1:1 not-utf8"),
+        (b"# " + b"x " * 500_000, "1:1 too-large"),
+    ],
+)  # fmt: skip
+def test_bytes_that_are_no_text_are_refused_at_their_place(data: bytes, expected: str) -> None:
+    assert refusals(data) == [expected]
+
+
+def test_a_bad_file_hides_no_other(tmp_path: Path) -> None:
+    facts = tmp_path / "facts"
+    facts.mkdir()
+    (facts / "desk.yaml").write_text(DESK, encoding="utf-8")
+    (facts / "a.yaml").write_bytes(b"\xff")
+    (facts / "b.yaml").write_bytes(b"# " + b"x " * 600_000)
+    (facts / "c.yaml").write_text("colours: []\n", encoding="utf-8")
+    (facts / "d.yaml").write_bytes(b"a: \x00\n")
+    os.chmod(facts / "a.yaml", 0o644)
+    problems = build.load(workspace.fact_files(tmp_path)).problems
+    assert [f"{p.mark} {p.code}" for p in problems] == [
+        "facts/a.yaml:1:1 not-utf8",
+        "facts/b.yaml:1:1 too-large",
+        "facts/c.yaml:1:1 unknown-kind",
+        "facts/d.yaml:1:4 control-character",
+    ]
+
+
+def _times(piece: str, before: str = "", after: str = "") -> Callable[[], str]:
+    return lambda: before + piece * ((MAX_FILE - len(before) - len(after) - 10) // len(piece.encode())) + after
+
+
+def _numbered(pattern: str, before: str = "", after: str = "") -> Callable[[], str]:
+    def made() -> str:
+        pieces, size = [before], len(before) + len(after)
+        while size < MAX_FILE - 500:
+            pieces.append(pattern.replace("#", str(len(pieces))))
+            size += len(pieces[-1].encode())
+        return "".join(pieces) + after
+
+    return made
+
+
+_CLAIMED = "source: wire-2021-08, "
+# One megabyte each, of what might take long or grow large.
+TRAPS = {
+    "brackets": _times("[ "),
+    "empty-lists": _times("[], ", "countries: [", "]"),
+    "braces": _times("{ "),
+    "dashes": _times("- "),
+    "question-marks": _times("? "),
+    "same-keys": _times("a:\n"),
+    "many-keys": _numbered("k#:\n"),
+    "unknown-keys": _numbered("k#: x\n    ", "countries:\n  - id: ARM\n    "),
+    "unknown-keys-of-a-fact": _numbered("k#: x\n    ", "borders:\n  - between: [AFG, TJK]\n    "),
+    "keys-of-what-is-nested": _numbered("k#: x, ", "countries: [{id: ARM, name: A, bottom_lines: [{", "}]}]"),
+    "not-mappings": _times("x, ", "countries: [", "]"),
+    "unknown-entities": _numbered("e#, ", "forces: [{id: x, type: base, source: wire-2021-08, of: [", "]}]"),
+    "unknown-facts": _numbered("e#, ", "forces: [{id: x, type: base, of: TJK, source: wire-2021-08, tension: [", "]}]"),
+    "unknown-facts-of-many": _numbered("  - {id: f#, type: base, of: TJK, source: wire-2021-08, part_of: g#}\n", "forces:\n"),
+    "unknown-filed": _numbered("  - {fact: f#, source: wire-2021-08}\n", "claims:\n"),
+    "filed-claims": _times("  - {fact: summit-2021, source: wire-2021-08}\n", "claims:\n"),
+    "claims": _numbered("{value: #}, ", "figures: [{id: x, subject: AFG, measure: killed, source: wire-2021-08, claims: [", "]}]"),
+    "facts-of-200-claims": _numbered(
+        "  - {id: x#, subject: AFG, measure: killed, source: wire-2021-08, claims: ["
+        + "".join(f"{{value: {n}}}, " for n in range(200)) + "]}\n", "figures:\n",
+    ),
+    "memberships": _numbered("  - {id: m#, member: TJK, of: CSTO, role: full, source: wire-2021-08}\n", "memberships:\n"),
+    "offices": _numbered("  - {id: o#, holder: zas, of: CSTO, office: o#, from: 2019, source: press-2021-09}\n", "offices:\n"),
+    "parts": _numbered("  - {id: p#, leaving: AFG, into: TJK, measure: arrived, value: 5, part_of: arrived-2021, source: wire-2021-08}\n", "displacement:\n"),
+    "pledges": _numbered(
+        "  - {id: p#, leaving: AFG, into: TJK, by: TJK, measure: hosted, status: pledged, tags: [r], source: wire-2021-08}\n"
+        "  - {id: q#, leaving: AFG, into: TJK, by: AFG, measure: hosted, status: pledged, tags: [r], source: wire-2021-08}\n", "displacement:\n",
+    ),
+    "rivals": _numbered("  - {id: r#, type: base, of: TJK, source: wire-2021-08, rivals: [r1, summit-2021]}\n", "forces:\n"),
+    "bare-numbers": _numbered("# and ", "statements: [{id: x, speaker: zas, source: press-2021-09, text: \"", "\"}]"),
+    "bare-numbers-on-lines": _numbered("#\n      ", "statements:\n  - id: x\n    speaker: zas\n    source: press-2021-09\n    text: |\n      "),
+    "quotations": _numbered("{{ fact('f#') }} ", "statements: [{id: x, speaker: zas, source: press-2021-09, text: \"", "\"}]"),
+    "open-quotations": _times("{{ ", "statements: [{id: x, speaker: zas, source: press-2021-09, text: \"", "\"}]"),
+    "brackets-in-a-quotation": _times("( ", "statements: [{id: x, speaker: zas, source: press-2021-09, text: \"{{ ", " }}\"}]"),
+    "one-text": _times("word ", "countries: [{id: ARM, name: \"", "\"}]"),
+    "escapes": _times(r"\n ", "countries: [{id: ARM, name: \"", "\"}]"),
+    "folded": _times("x\n      ", "countries:\n  - id: ARM\n    name: >\n      "),
+    "plain-lines": _times("x\n      ", "countries:\n  - id: ARM\n    name: "),
+    "comments": _times("# x\n"),
+    "line-ends": _times("\n"),
+    "invisible": _times("\u200b "),
+    "no-spaces": _times("x"),
+    "long-runs": _times("x" * 201 + " "),
+    "almost-long-runs": _times("x" * 200 + " "),
+    "look-alikes": _times("ТLP:RED "),
+    "likelihoods": _times("likely ", "assessments: [{id: x, likelihood: unlikely, confidence: low, basis: summit-2021, about: TJK, author: A, date: 2021-09-17, text: \"", "\"}]"),
+    "anchors": _numbered("- &a# x\n"),
+    "quotes": _times("'"),
+    "big-number": _times("9 ", "borders: [{between: [AFG, TJK], source: wire-2021-08, length: \"", "\"}]"),
+    "aliases-of-a-name": _numbered("n#, ", "countries: [{id: ARM, name: A, misnomers: [", "]}]"),
+}  # fmt: skip
+
+_RUN = """
+import resource, sys, time
+resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
+from pathlib import Path
+from briefings import build, workspace
+files = workspace.fact_files(Path(sys.argv[1]))
+begun = time.process_time()
+problems = build.load(files).problems
+for problem in problems:
+    assert str(problem)
+print(time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(problems))
+"""
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_no_file_takes_5_seconds_or_512_megabytes(name: str, tmp_path: Path) -> None:
+    """Processor time of the check itself; memory of the whole process."""
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts/desk.yaml").write_text(DESK, encoding="utf-8")
+    (tmp_path / "facts/x.yaml").write_text(TRAPS[name](), encoding="utf-8", newline="")
+    assert (tmp_path / "facts/x.yaml").stat().st_size > 0.9 * MAX_FILE
+    done = subprocess.run([sys.executable, "-c", _RUN, str(tmp_path)], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr[-2000:]
+    seconds, megabytes, problems = map(float, done.stdout.split())
+    assert seconds < 5, name
+    assert megabytes < 512, name
+    assert problems <= 210
