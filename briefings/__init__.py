@@ -2,7 +2,9 @@
 
 The modules, each importing only from those before it:
 
+    codes        what each problem is called, how grave it is, what it means
     problems     where a problem is, what it is, how it is shown
+    characters   characters that no fact file needs
     yamltree     YAML text to a tree of text scalars that know where they stand
     values       quantities, partial dates, grades and markings, as their sources state them
     fields       how text with a place becomes a value with one
@@ -11,11 +13,15 @@ The modules, each importing only from those before it:
     judgements   what analysts write: assessments, signposts, topics, issues
     settings     the desk's settings
     reading      trees to records, every mistake at its place
+    numbers      bare numbers in a narrative
     prose        narratives: facts quoted in text, to clean HTML
-    checks       rules across facts
     units        conversion for display and comparison
     evidence     which claim is printed, and whether claims agree
     factbase     one immutable, linked FactBase and its views
+    holdings     all records together, for the rules
+    consistency  facts against facts
+    tradecraft   what analysts write against the facts
+    checks       rules across records
     weeks        the desk's week: cut-offs, issue ids
     changes      two views to classed changes
     documents    which documents there are, and from which viewpoint

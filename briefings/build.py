@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 STYLESHEET = "assets/briefing.css"
 TRACES = ".traces.json"
+_MANIFEST = (
+    "id", "kind", "title", "marking", "as_of", "known", "html", "pdf", "pages", "facts", "sources", "sha256",
+)  # fmt: skip
 LENGTHS = {"weekly": (2, 4), "topic": (3, 8)}
 # Whatever these libraries do shows on the page, so their versions belong to what a PDF is made of.
 _SHAPING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pyphen")
@@ -158,11 +161,24 @@ def _digest(*parts: bytes) -> str:
 
 
 def _traces(output: Output) -> dict[str, Any]:
+    """What the last build recorded; anything damaged or foreign is left out, which makes for a clean build."""
     try:
         held = json.loads(output.read(TRACES) or b"{}")
-        return held if isinstance(held, dict) else {}
     except ValueError:
-        return {}  # a damaged cache is a clean build
+        return {}
+    if not isinstance(held, dict):
+        return {}
+    documents, pdfs = held.get("documents"), held.get("pdf")
+    wanted = set(_MANIFEST) | {"trace"}
+    return {
+        "documents": [
+            item for item in (documents if isinstance(documents, list) else [])
+            if isinstance(item, dict) and wanted <= item.keys() and isinstance(item["id"], str)
+        ],
+        "pdf": {
+            id: item for id, item in (pdfs if isinstance(pdfs, dict) else {}).items() if isinstance(item, dict)
+        },
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -296,7 +312,7 @@ def _finish(
         output.remove(f"{id}.html")
         output.remove(f"{id}.pdf")
     kept = [records[id] for id in order if id in records]
-    manifest = [{key: value for key, value in record.items() if key != "trace"} for record in kept]
+    manifest = [{key: record[key] for key in _MANIFEST} for record in kept]
     traces = {"documents": kept, "pdf": {r["id"]: r["trace"]["pdf"] for r in kept if r["trace"]["pdf"]}}
     index = env.get_template("index.html.j2").render(render.index(base, at, manifest))
     output.write("index.html", index.encode())

@@ -22,10 +22,7 @@ _CONTROL = (
     "\U000f0000-\U0010ffff"
 )
 _INNER = re.compile(f"(?P<tab>\t)|(?P<bidi>[{_BIDI}])|(?P<hidden>[{_INVISIBLE}])|(?P<control>[{_CONTROL}]|\r(?!\n))")
-_ODD = re.compile(
-    _INNER.pattern +
-    rf"|(?P<run>(?<!\S)\S{{{MAX_RUN + 1},}})"
-)
+_ODD = re.compile(_INNER.pattern + rf"|(?P<run>(?<!\S)\S{{{MAX_RUN + 1},}})")
 _KINDS = {
     "tab": ("tab", "a tab", "spaces for indentation, not tabs"),
     "bidi": ("bidi-control", "the direction mark", "text without it; delete the character"),

@@ -106,7 +106,7 @@ def ranges(
         lines = max(1, len(label) + bool(note), max(1, len(value)) + len(other) if other else len(value))
         y = base + (lines - 1) * LINE + 6
         parts.append(rule("chart-row", 0, y, width, y, marks.HAIR))
-    grid = [rule("chart-grid", scale.x(tick), top, scale.x(tick), y + 4) for tick in scale.ticks]
+    grid = [rule("chart-gridline", scale.x(tick), top, scale.x(tick), y + 4) for tick in scale.ticks]
     axis = [rule("chart-axis", scale.left, y, scale.right, y, marks.SOFT, "0.8")]
     axis += [text("chart-tick", scale.x(tick), y + 14, f"{tick:,f}", anchor="middle") for tick in scale.ticks]
     axis.append(text("chart-unit", scale.left, y + 27, fitted(scale.words(unit), width - scale.left)))
@@ -153,14 +153,19 @@ def _places(item: Item, mark: Span, frame: Span, room: float) -> list[_Placed]:
     return [_Placed(item, mark, label, x, False) for x in sides]
 
 
-def _stacked(items: Sequence[Item], x: Callable[[int], float], frame: Span, room: float) -> list[list[_Placed]]:
-    """Rows of items, each in the first that is free where its mark and its label go."""
+def _stacked(
+    items: Sequence[Item], x: Callable[[int], float], frame: Span, rooms: tuple[float, float]
+) -> list[list[_Placed]]:
+    """Rows of items, each in the first that is free where its mark and its label go, the label cut before one is added.
+
+    `rooms` are the pixels for a label, and those to which it is cut.
+    """
     rows: list[list[_Placed]] = []
     for item in items:
         start, end = x(item.first.toordinal()), x(item.last.toordinal() + 1)
         mark = (start - 4, start + 4) if item.first == item.last else (start, max(end, start + 4))
-        places = _places(item, mark, frame, room)
-        spots = ((row, place) for row in rows for place in places)
+        places = [place for room in rooms for place in _places(item, mark, frame, room)]
+        spots = ((row, place) for place in places for row in rows)
         free = next((s for s in spots if all(_clear(s[1].extent, other.extent) for other in s[0])), None)
         if free:
             free[0].append(free[1])
@@ -199,8 +204,8 @@ def timeline(
 
     entries = marks.statuses(item.kind for item in shown)
     most = _TALLEST - 25 - 6 * len(lanes) - legend([*entries, _left_out(len(shown))], width)[1]
-    for room in (300, 230, 180, 130, 100):
-        stacks = [_stacked(lane, x, (left, width), room) for lane in lanes.values()]
+    for rooms in ((300, 300), (300, 180), (300, 130), (230, 100), (130, 100), (100, 100)):
+        stacks = [_stacked(lane, x, (left, width), rooms) for lane in lanes.values()]
         if _PITCH * sum(map(len, stacks)) <= most:
             break
     while _PITCH * sum(map(len, stacks)) > most:
@@ -218,7 +223,7 @@ def timeline(
         parts += [place.svg(y + 11 + _PITCH * n) for n, row in enumerate(stack) for place in row]
         y += _PITCH * len(stack) + 6
     ticks = [(x(day.toordinal()), words) for day, words in marks.dates(first, last, max(1, int(span // 54)))]
-    grid = [rule("chart-grid", at, top, at, y + 12, marks.HAIR) for at, _ in ticks]
+    grid = [rule("chart-gridline", at, top, at, y + 12, marks.HAIR) for at, _ in ticks]
     axis = [rule("chart-axis", left, y, width, y, marks.SOFT, "0.8")]
     axis += [text("chart-tick", at + 3, y + 12, w) for at, w in ticks if at + 3 + marks.text_width(w) * SMALL <= width]
     return svg("chart-timeline", key, title, description, width, round(y + 17), [*grid, *parts, *axis])

@@ -1,51 +1,47 @@
-"""Rules across facts: what no single record can tell by itself."""
+"""Rules across records: what no single one can tell by itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import groupby, islice
 
-from .fields import FactRef, Prose, Record, Ref
-from .problems import Mark, Problem, Severity, nearest
-from .prose import ProseMistake, bare_numbers, calls
-from .reading import Entry
+from . import consistency, tradecraft
+from .entities import Entity, Source
+from .fields import FactRef, Prose, Ref
+from .holdings import Holdings
+from .problems import Mark, Problem, Problems
+from .prose import Call, ProseMistake, bare_numbers, calls
+from .reading import Entry, folded
 from .records import ClaimRecord, FactRecord
+from .settings import Desk
+from .tradecraft import within
 from .values import PartialDate, ValueProblem
 
+MAX_CLAIMS = 100  # of one fact: every claim is weighed against every other
+_WORDS_TOLD = 20  # bare numbers told of one narrative
 
-def check(entries: Iterable[Entry]) -> list[Problem]:
-    """Every problem of the records together."""
+
+def check(entries: Iterable[Entry], today: date | None = None) -> list[Problem]:
+    """Every problem of the records together; `today` is the desk's pinned one where none is given."""
     entries = list(entries)
-    problems = list(_duplicates(entries))
-    ids = {entry.id for entry in entries}
-    facts = {entry.id: entry for entry in entries if isinstance(entry.record, FactRecord)}
-    sources = {entry.id for entry in entries if entry.kind == "sources"}
-    problems += _duplicate_claims(facts.values())
-    for entry in entries:
-        for value in _scalars([entry.record, *entry.claims]):
-            if isinstance(value, FactRef) and value not in ids:
-                problems.append(_unknown(value.mark, str(value), ids))
-            elif isinstance(value, Prose):
-                problems += _prose(value, facts, sources)
-            elif isinstance(value, Ref) and value.written != value and value.written.casefold() != value.casefold():
-                message = f"'{value.written}' is another name of '{value}'"
-                problems.append(Problem("alias", message, value.mark, Severity.WARNING, suggestion=str(value)))
-    if not any(entry.kind == "desk" for entry in entries) and entries:
-        mark = entries[0].node.mark
-        problems.append(Problem("no-desk", "no desk settings in any file", mark, expected="one record 'desk:'"))
+    problems = Problems()
+    problems += _duplicates(entries)
+    problems += _crowded(entries)
+    desk = next((entry.record for entry in entries if isinstance(entry.record, Desk)), None)
+    if desk is None:
+        mark = entries[0].node.mark if entries else None
+        return [*problems, *([Problem("no-desk", "no desk settings in any file", mark, expected="one record 'desk:'")]
+                             if mark else [])]  # fmt: skip
+    held = Holdings.of(entries, desk, today or (desk.today.last if desk.today else None))
+    problems += _duplicate_claims(held, problems)
+    problems += _identities(held)
+    _mentions(held, problems)
+    if not any(problem.code in ("unknown-id", "duplicate-id", "too-many-claims") for problem in problems):
+        for rule in (*consistency.RULES, *tradecraft.RULES, unused_sources):
+            problems += rule(held)
     return problems
-
-
-def _scalars(value: object) -> Iterator[object]:
-    if isinstance(value, Record):
-        for name in type(value).model_fields:
-            yield from _scalars(getattr(value, name))
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _scalars(item)
-    elif isinstance(value, FactRef | Prose | Ref):
-        yield value
 
 
 def _duplicates(entries: list[Entry]) -> Iterator[Problem]:
@@ -60,10 +56,19 @@ def _duplicates(entries: list[Entry]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _duplicate_claims(facts: Iterable[Entry]) -> Iterator[Problem]:
+def _crowded(entries: Iterable[Entry]) -> Iterator[Problem]:
+    for entry in entries:
+        if len(entry.claims) > MAX_CLAIMS:
+            yield Problem("too-many-claims", f"{len(entry.claims)} claims of one fact", entry.mark,
+                          expected=f"at most {MAX_CLAIMS}: a fact for each thing that is counted")  # fmt: skip
+
+
+def _duplicate_claims(held: Holdings, problems: Problems) -> Iterator[Problem]:
     seen: dict[str, Mark] = {}
     named: list[tuple[ClaimRecord, Mark]] = [
-        (claim, node.mark) for entry in facts for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
+        (claim, node.mark)
+        for entry in held.facts.values()
+        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
     ]
     for claim, mark in named:
         if claim.id and claim.id in seen:
@@ -73,46 +78,115 @@ def _duplicate_claims(facts: Iterable[Entry]) -> Iterator[Problem]:
             seen[claim.id] = mark
     for claim, mark in named:
         if claim.corrects and claim.corrects not in seen:
-            yield _unknown(mark, claim.corrects, seen, "claim")
+            yield _unknown(mark, claim.corrects, seen, problems, "claim")
 
 
-def _unknown(mark: Mark, id: str, known: Iterable[str], what: str = "fact") -> Problem:
+def _identities(held: Holdings) -> Iterator[Problem]:
+    """A record whose kind has natural ids has that id, but for a year that was corrected later; and stands once."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in held.facts.values():
+        assert isinstance(entry.record, FactRecord)
+        natural = entry.record.natural_id(entry.claims[0]) if entry.claims else None
+        if natural:
+            groups.setdefault(natural, []).append(entry)
+    for natural, (first, *others) in groups.items():
+        for entry in others:
+            yield Problem(
+                "duplicate-identity", f"'{entry.id}' and '{first.id}' are one thing", entry.mark,
+                expected="one record; file a further claim under 'claims:' with 'fact:'",
+                related=((first.mark, "first defined here"),),
+            )  # fmt: skip
+        if not others and _without_year(first.id) != _without_year(natural):
+            yield Problem(
+                "natural-id", f"'{first.id}' is not what the record is about", first.at("id"),
+                expected=f"'{natural}', or no id: it follows from the record", suggestion=natural,
+            )  # fmt: skip
+
+
+def _without_year(id: str) -> str:
+    return re.sub(r"-\d{4}\Z", "", id)
+
+
+def _mentions(held: Holdings, problems: Problems) -> None:
+    """Every reference leads somewhere, by its id; every narrative can be read and holds no bare number."""
+    wrong = {
+        name: entry.id for entry in held.entries if isinstance(entry.record, Entity) for name in entry.record.misnomers
+    }
+    misnomers = {(folded(name), id) for name, id in wrong.items()}
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wrong))})(?!\w)") if wrong else None
+    for mention in held.mentions:
+        value = mention.value
+        if problems.full(value.mark.file):
+            continue
+        if isinstance(value, FactRef):
+            if value not in held.ids:
+                problems.append(_unknown(value.mark, str(value), held.ids, problems))
+        elif isinstance(value, Prose):
+            problems += _prose(value, held, problems)
+            # a source's record is where a misnomer is told of
+            problems += _misnomers(value, pattern, wrong) if pattern and mention.entry.kind != "sources" else ()
+        elif value.written.casefold() != value.casefold():
+            code = "misnomer" if (folded(value.written), str(value)) in misnomers else "alias"
+            what = "a wrong name" if code == "misnomer" else "another name"
+            problems.append(
+                Problem(
+                    code,
+                    f"'{value.written}' is {what} of '{value}'",
+                    value.mark,
+                    expected="its id",
+                    suggestion=str(value),
+                )
+            )
+
+
+def _misnomers(prose: Prose, pattern: re.Pattern[str], wrong: dict[str, str]) -> Iterator[Problem]:
+    for name in dict.fromkeys(pattern.findall(prose)):
+        yield Problem("misnomer", f"'{name}' is a wrong name of '{wrong[name]}'", within(prose, name),
+                      expected='its name, or {{ text("…") }} where the source is quoted')  # fmt: skip
+
+
+def _unknown(mark: Mark, id: str, known: Collection[str], problems: Problems, what: str = "fact") -> Problem:
     return Problem("unknown-id", f"no {what} has the id '{id}'", mark, expected=f"the id of a {what}",
-                   suggestion=nearest(id, known))  # fmt: skip
+                   suggestion=problems.nearest(id, known))  # fmt: skip
 
 
-def _prose(prose: Prose, facts: dict[str, Entry], sources: set[str]) -> Iterator[Problem]:
+def _prose(prose: Prose, held: Holdings, problems: Problems) -> Iterator[Problem]:
     try:
         quoted = calls(prose)
         bare = bare_numbers(prose)
     except ProseMistake as mistake:
-        yield Problem("bad-prose", str(mistake), _within(prose, mistake.near), expected=mistake.expected)
+        yield Problem("bad-prose", str(mistake), within(prose, mistake.near), expected=mistake.expected)
         return
-    for word in dict.fromkeys(bare):
+    for word in list(dict.fromkeys(bare))[:_WORDS_TOLD]:
         yield Problem(
-            "bare-number", f"a bare number in a narrative: '{word}'", _within(prose, word),
+            "bare-number", f"a bare number in a narrative: '{word}'", within(prose, word),
             expected='a quoted fact {{ fact("id") }}, a {{ date("…") }}, or {{ text("…") }} for a name',
         )  # fmt: skip
-    for call in quoted:
-        name = call.args[0]
-        known = {"fact": facts.keys(), "cite": sources}.get(call.name)
-        if known is not None and name not in known:
-            yield _unknown(_within(prose, name), name, known, "fact" if call.name == "fact" else "source")
-        elif call.name == "date":
-            try:
-                PartialDate.parse(name)
-            except ValueProblem as problem:
-                yield Problem("not-a-date", str(problem), _within(prose, name), expected=problem.expected)
+    wrong = (problem for call in dict.fromkeys(quoted) for problem in _quotation(prose, call, held, problems))
+    yield from islice(wrong, _WORDS_TOLD)
 
 
-def _within(prose: Prose, near: str) -> Mark:
-    """The place of a word inside a narrative, looked up in the file's own lines."""
-    whole = prose.mark
-    if near:
-        pattern = re.compile(rf"(?<![\w-]){re.escape(near)}(?![\w-])" if near[0].isalnum() else re.escape(near))
-        for number in range(whole.line, whole.end_line + 1):
-            start = whole.column - 1 if number == whole.line else 0
-            found = pattern.search(whole.file.line(number), start)
-            if found:
-                return Mark(whole.file, number, found.start() + 1, number, found.end() + 1)
-    return whole
+def _quotation(prose: Prose, call: Call, held: Holdings, problems: Problems) -> Iterator[Problem]:
+    name = call.args[0]
+    known: dict[str, Collection[str]] = {"fact": held.facts, "cite": held.sources}
+    if call.name in known and name not in known[call.name]:
+        what = "fact" if call.name == "fact" else "source"
+        yield _unknown(within(prose, name), name, known[call.name], problems, what)
+    elif call.name == "date":
+        try:
+            PartialDate.parse(name)
+        except ValueProblem as problem:
+            yield Problem("not-a-date", str(problem), within(prose, name), expected=problem.expected)
+
+
+def unused_sources(held: Holdings) -> Iterator[Problem]:
+    """Every source is cited by a claim, an instrument, a rendering or a narrative."""
+    cited = {str(m.value) for m in held.mentions if isinstance(m.value, Ref) and "sources" in m.value.kinds}
+    for mention in held.mentions:
+        if isinstance(mention.value, Prose) and "cite" in mention.value:
+            cited |= {call.args[0] for call in calls(mention.value) if call.name == "cite"}
+    for entry, source in held.records(Source):
+        if source.id not in cited:
+            yield Problem(
+                "unused-source", f"nothing cites '{source.id}'", entry.mark, expected="a claim, or no such source"
+            )

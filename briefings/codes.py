@@ -67,7 +67,7 @@ RECORDS = {
     "not-a-line": _error("not a line number"),
     "not-a-marking": _error("not a TLP 2.0 marking"),
     "bad-zone": _error("no such time zone"),
-    "too-many-claims": _error("more than 200 claims of one fact"),
+    "too-many-claims": _error("more than 100 claims of one fact"),
     "bad-prose": _error("something else than a quotation between {{ and }} in a narrative"),
     "bare-number": _error("a number in a narrative, in digits or words, that no fact or date stands behind"),
 }
@@ -100,7 +100,9 @@ FACTS = {
 
 # What analysts write.
 ANALYSIS = {
-    "position-against-pledge": _warning("a holder's stance against what the same holder pledges, not linked by tension"),
+    "position-against-pledge": _warning(
+        "a holder's stance against what the same holder pledges, not linked by tension"
+    ),
     "trend-without-reason": _warning("a trend without its reason"),
     "likelihood-mismatch": _error("a likelihood in the text of an assessment that differs from its own"),
     "likelihood-with-confidence": _error("likelihood and confidence in one sentence"),

@@ -40,6 +40,7 @@ def best_first(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     A claim stated to be of a day wholly after another's is a new state and comes before it. One that states no day
     makes no such point: it is ranked by grade, then by how many independent origins agree, then by recency.
     """
+    support = dict(zip(map(id, claims), _support(claims), strict=True))
     newest = max((claim.record.as_of.first for claim in claims if claim.record.as_of), default=None)
 
     # once a source reports a thing as done, those that had it planned tell an earlier state
@@ -55,11 +56,12 @@ def best_first(claims: Sequence[Claim]) -> tuple[Claim, ...]:
             happened and claim.record.status in PROSPECTIVE,
             claim.record.negated,
             claim.grade.order,
-            -independent(other for other in claims if agree(claim, other)) if len(claims) > 1 else 0,
+            -support[id(claim)],
             -claim.true_on.last.toordinal(),
             -claim.source.published.last.toordinal(),
             claim.source.id,
             claim.record.at,
+            repr(claim.record),  # so that the order of files never decides
         )
 
     return tuple(sorted(claims, key=rank))
@@ -78,6 +80,42 @@ def independent(claims: Iterable[Claim]) -> int:
     return len({origin for claim in claims for origin in claim.origins})
 
 
+def _support(claims: Sequence[Claim]) -> list[int]:
+    """For each claim, how many independent origins stand behind what agrees with it; 0 for a claim alone."""
+    if len(claims) < 2:
+        return [0]
+    amounts = [quantity(claim) for claim in claims]
+    unit = next((a.unit for a in amounts if a is not None and a.unit), "")
+    # claims of one amount are weighed together: articles repeat each other's numbers
+    keys = [(_span(amount, unit), claim.record.negated) for claim, amount in zip(claims, amounts, strict=True)]
+    origins: dict[tuple[Span | None, bool], set[str]] = {}
+    for key, claim in zip(keys, claims, strict=True):
+        origins.setdefault(key, set()).update(claim.origins)
+    if len(set().union(*origins.values())) == 1:
+        return [1] * len(claims)
+    support = {}
+    for one, negated in origins:
+        agreeing = [
+            held for (other, denied), held in origins.items()
+            if (negated == denied if one is None or other is None else _meet(one, other))
+        ]  # fmt: skip
+        support[one, negated] = len(set().union(*agreeing))
+    return [support[key] for key in keys]
+
+
+Span = tuple[Decimal | None, Decimal | None]
+
+
+def _span(amount: Quantity | None, unit: str) -> Span | None:
+    """The bounds in one unit; None where there is no number, no bounds where the unit is another."""
+    if amount is None or not amount.stated:
+        return None
+    try:
+        return span(amount, unit)
+    except UnitMismatch:
+        return (None, None)
+
+
 def agree(one: Claim, other: Claim) -> bool:
     """Whether two claims of a fact can both be right about its number; without numbers they do."""
     a, b = quantity(one), quantity(other)
@@ -91,15 +129,18 @@ def agree(one: Claim, other: Claim) -> bool:
 
 def overlap(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities can be the same amount, once in one unit and allowing for rounding."""
-    low_a, high_a = _reach(a, a.unit or b.unit)
-    low_b, high_b = _reach(b, a.unit or b.unit)
+    return _meet(span(a, a.unit or b.unit), span(b, a.unit or b.unit))
+
+
+def _meet(one: Span, other: Span) -> bool:
+    (low_a, high_a), (low_b, high_b) = one, other
     return not (
         (high_a is not None and low_b is not None and high_a < low_b)
         or (high_b is not None and low_a is not None and high_b < low_a)
     )
 
 
-def _reach(amount: Quantity, unit: str) -> tuple[Decimal | None, Decimal | None]:
+def span(amount: Quantity, unit: str) -> Span:
     """The bounds in `unit`, widened by the rounding of the printed digits, and by ABOUT where approximate."""
     scale = factor(amount.unit or unit, unit)
 
@@ -123,11 +164,17 @@ class Dispute:
         return self.claims[0]
 
 
+def _of_one_time(one: Claim, other: Claim) -> bool:
+    """Whether two claims are of days that meet; a border's length that bears no day is of any."""
+    lasting = one.fact.kind == "borders" and (one.record.as_of is None or other.record.as_of is None)
+    return lasting or one.true_on.overlaps(other.true_on)
+
+
 def disputed(claims: Sequence[Claim]) -> Dispute | None:
     """The dispute among claims of one time about one number, headline first; None where they agree."""
     numbered = [claim for claim in claims if (value := quantity(claim)) is not None and value.stated]
     if not numbered:
         return None
     head = numbered[0]
-    against = [c for c in numbered[1:] if c.true_on.overlaps(head.true_on) and not agree(head, c)]
+    against = [c for c in numbered[1:] if _of_one_time(head, c) and not agree(head, c)]
     return Dispute((head, *against)) if against else None

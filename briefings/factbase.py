@@ -19,7 +19,7 @@ from .fields import Places, Record
 from .judgements import Assessment, Issue, Signpost, Topic
 from .problems import BriefingsError, nearest
 from .reading import Entry, folded
-from .records import FACT_KINDS, PROSPECTIVE, ClaimRecord, FactRecord, Party, field_of
+from .records import FACT_KINDS, PROSPECTIVE, ClaimRecord, FactRecord, Figure, Party, field_of
 from .settings import Desk
 from .values import Grade, Marking, PartialDate
 
@@ -143,6 +143,8 @@ class Fact:
         found = {str(ref) for ref in _entity_refs(self.record)}
         for claim in self.claims:
             found |= {str(ref) for ref in _entity_refs(claim.record, skip=("origin", "source"))}
+        if isinstance(self.record, Figure):
+            found.add(str(self.record.subject))  # an entity's id, or a fact's, which names no entity and does no harm
         return frozenset(found)
 
     @cached_property

@@ -182,6 +182,12 @@ def _slug(text: str) -> str:
     return text
 
 
+def _week(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])", text):
+        raise ValueProblem(f"{text!r} is not a week", "a year and an ISO week: 2021-W37")
+    return text
+
+
 def _flag(text: str) -> bool:
     if text not in ("true", "false"):
         raise ValueProblem(f"{text!r} is neither true nor false", "true or false")
@@ -203,6 +209,7 @@ Text = Annotated[str, _Plain()]
 Narrative = Annotated[Prose, _ProseReader()]
 Id = Annotated[str, _Value(_id, "an id", "bad-id")]
 Slug = Annotated[str, _Value(_slug, "an id that can name a file", "bad-id")]
+WeekId = Annotated[str, _Value(_week, "a week", "bad-id")]
 Flag = Annotated[bool, _Value(_flag, "true or false", "not-a-flag")]
 Line = Annotated[int, _Value(_whole, "a line of the article", "not-a-line")]
 Amount = Annotated[Quantity, _Value(Quantity.parse, "a quantity", "not-a-quantity")]

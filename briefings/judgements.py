@@ -21,6 +21,7 @@ from .fields import (
     Text,
     Texts,
     Tlp,
+    WeekId,
     words,
 )
 from .records import FACT_KINDS, Trend
@@ -127,7 +128,7 @@ class Issue(Record):
     """What people write for one week; everything else in it is computed."""
 
     kind: ClassVar[str] = "issues"
-    id: Annotated[str, Field(pattern=r"^\d{4}-W\d{2}$")]
+    id: WeekId
     bottom_line: Narratives = ()
     trends: Annotated[tuple[CountryTrend, ...], Several] = ()
     key_figures: FactIds = ()

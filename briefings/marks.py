@@ -33,7 +33,7 @@ _ORDER = ("solid", "outlined", "dashed", "struck")
 # Em that a character of Briefing Sans takes at most, semibold being up to BOLD times as wide: the rest by its case.
 _WIDTHS = {
     0.21: " \u00a0\u202f", 0.27: "ijl|'’‘.,:;Iі", 0.36: "frt()[]{}-!/", 0.51: "0123456789acegksvxyzFJLY–\"“”?*+<>=°$€",
-    0.84: "mwMW@%ßмъж", 0.96: "…—ЖШЩЮФЫЪфшщюы",
+    0.58: "µďđийнѝӣѣңӈ", 0.87: "mwMW@%©½¼¾―ßŉŵŴæœÆŒĦмМъжљњҗҡҠӂӁӔӕЂЋ", 0.96: "…—ЖҖШЩЮФЫЪфшщюыЉЊ",
 }  # fmt: skip
 _EM = {char: em for em, chars in _WIDTHS.items() for char in chars}
 
@@ -143,7 +143,7 @@ def svg(kind: str, key: str, title: str, description: str, width: float, height:
     named = f"{key}-title {key}-desc" if description else f"{key}-title"
     about = f'<desc id="{key}-desc">{escape(description)}</desc>' if description else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart {kind}" viewBox="0 0 {width:g} {height:g}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" viewBox="0 0 {width:g} {height:g}" role="img"'
         f' aria-labelledby="{named}" font-family="Briefing Sans"><title id="{key}-title">{escape(title)}</title>{about}'
         f"{''.join(parts)}</svg>"
     )
@@ -191,8 +191,9 @@ class Scale:
         else:
             low, high = min(low, Decimal(0)), max(high, Decimal(0))
             span = high - low or Decimal(1)
+            least = 1 if all(amount == int(amount) for amount in amounts) else 0  # nobody counts half a person
             sizes = [Decimal(n).scaleb(span.adjusted() + e) for e in (-1, 0) for n in (1, 2, 5)]
-            step = next(size for size in sizes if span <= 5 * size)
+            step = next(size for size in sizes if span <= 5 * size and size >= least)
             first = int((low / step).to_integral_value("ROUND_FLOOR"))
             last = max(first + 1, int((high / step).to_integral_value("ROUND_CEILING")))
             ticks = [step * n for n in range(first, last + 1)]

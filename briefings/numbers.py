@@ -13,8 +13,11 @@ _UNITS = "two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _LARGE = "dozens?|hundreds?|thousands?|millions?|billions?|trillions?|zero"
-_MULTIPLES = r"halved|doubled|tripled?|trebled?|quadrupled?|twice|thrice|\w{3,9}fold(?<!blindfold)(?<!scaffold)(?<!manifold)"
-_NAMED = r"(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twos|threes|fours|fives|sixes|scores of|a (?:score|couple|pair|trio) of"
+_MULTIPLES = r"halv(?:ed|es|ing)|doubl(?:ed|es|ing)(?! (?:down|back)\b)|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)|quadrupled?|twice|thrice|\w{3,9}fold(?<!blindfold)(?<!scaffold)(?<!manifold)"
+_NAMED = (
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twos|threes|fours|fives|sixes|scores of"
+    r"|a (?:score|couple|pair|trio) of"
+)
 
 # "Half" gives a share, but "half-hearted" and "halfway" none; "double" multiplies what follows it.
 _SHARES = (
@@ -53,7 +56,11 @@ def _single(text: str) -> list[tuple[int, str]]:
     """Characters that are numbers without being digits: ½, ², Ⅳ; ideographs are words."""
     if text.isascii():
         return []
-    return [(at, char) for at, char in enumerate(text) if not char.isdecimal() and unicodedata.category(char) in ("No", "Nl")]
+    return [
+        (at, char)
+        for at, char in enumerate(text)
+        if not char.isdecimal() and unicodedata.category(char) in ("No", "Nl")
+    ]
 
 
 def bare(text: str) -> list[str]:

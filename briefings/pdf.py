@@ -149,8 +149,8 @@ def _longest_sections(document: Any, most: int = 3) -> list[str]:
     for label, x, y in headings:
         # a section ends at the next heading of its column, or of the whole width, which begins at the left margin
         after = [other for _, beside, other in headings if other > y and (abs(beside - x) < 40 or beside - left < 40)]
-        end = document.pages[0].height * (1 + int(y // document.pages[0].height))
-        lengths.append((min(after, default=end) - y, label))
+        if after:  # the last section closes the page: it is what is pushed out, not what is long
+            lengths.append((min(after) - y, label))
     return [f"{label} ({length * 25.4 / 96:.0f} mm)" for length, label in sorted(lengths, reverse=True)[:most]]
 
 

@@ -18,6 +18,7 @@ from .codes import Severity as Severity
 
 # A file that is wrong throughout is not worth more: what stands beyond is told as one problem.
 MAX_PROBLEMS = 100
+_WIDE = 240  # characters of a line that are shown
 # Looking for what was meant takes time where there is much to choose from; a few times is help enough.
 MAX_SUGGESTIONS = 25
 
@@ -74,11 +75,15 @@ class Mark:
 
     def excerpt(self) -> str:
         """The line and a caret under the stretch, as two indented lines."""
-        text = self.file.line(self.line)
+        text, before = self.file.line(self.line), self.column - 1
         last = self.end_column if self.end_line == self.line else len(text) + 1
-        pad = "".join("\t" if char == "\t" else " " for char in text[: self.column - 1])
+        if len(text) > _WIDE:
+            start = max(0, before - _WIDE // 2)
+            text = ("…" if start else "") + text[start : start + _WIDE] + ("…" if start + _WIDE < len(text) else "")
+            before, last = before - start + bool(start), min(last - start + bool(start), len(text) + 1)
+        pad = "".join("\t" if char == "\t" else " " for char in text[:before])
         gutter = f"{self.line:5} | "
-        return f"{gutter}{text}\n{' ' * (len(gutter) - 2)}| {pad}{'^' * max(1, last - self.column)}"
+        return f"{gutter}{text}\n{' ' * (len(gutter) - 2)}| {pad}{'^' * max(1, last - before - 1)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ class Problem:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems by file, line, column and code, each once; of one file at most MAX_PROBLEMS and a last one that says so."""
+    """Problems by file, line, column and code, each once; of a file at most MAX_PROBLEMS, and one that says so."""
     unique = {(*problem.order, problem.message): problem for problem in problems}
     shown: list[Problem] = []
     counts: Counter[str] = Counter()

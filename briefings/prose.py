@@ -109,11 +109,13 @@ def written(text: str, quote: Callable[[Call], Markup]) -> Written:
             quoted.append(quote(piece))
             source += f"\ue000{len(quoted) - 1}\ue001"
         else:
-            source += piece.replace("&", "&amp;").replace("<", "&lt;")
+            source += piece.replace("&", "&amp;").replace("<", "&lt;").replace("![", "!\\[")
     html = nh3.clean(
         markdown.markdown(source, extensions=["sane_lists"]),
         tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}, link_rel=None,
     )  # fmt: skip
+    if re.search("<[^>]*\ue000", html):
+        raise ProseMistake("a quotation within a link's address", "](", "the address written out; quote in the text")
     html = re.sub("\ue000(\\d+)\ue001", lambda found: str(quoted[int(found[1])]), html)
     # a citation belongs to the word before it and must not begin a line
     return Written.of(re.sub(r'\s+(<a class="cite")', r"\1", html))

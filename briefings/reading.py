@@ -140,14 +140,22 @@ def _with_filed_claims(
             continue
         model = KINDS[held.kind]
         assert issubclass(model, FactRecord)
-        data = Mapping({k: value for k, value in node.items() if k != "fact"}, node.mark)
-        unknown = [_unknown_key(k, keys_of(model.claim), data[k]) for k in data if not field_of(model.claim, k)]
+        own = {k: value for k, value in node.items() if k != "fact"}
+        unknown = [_unknown_key(k, keys_of(model.claim), own[k]) for k in own if not field_of(model.claim, k)]
+        data = Mapping({**_defaults(held.node, model), **own}, node.mark)
         problems += unknown
         claim = None if unknown else _validate(model.claim, data, data, register, problems)
         if isinstance(claim, ClaimRecord):
             added.setdefault(held.id, []).append((claim, data))
     return [_with_claims(entry, added[entry.id]) if facts.get(entry.id) is entry and entry.id in added else entry
             for entry in entries]  # fmt: skip
+
+
+def _defaults(node: Mapping, model: type[FactRecord]) -> dict[Scalar, Node]:
+    """What stands on a fact beside its list of claims; none where the fact is itself its one claim."""
+    if node.key("claims") is None:
+        return {}
+    return {k: v for k, v in node.items() if k != "id" and not field_of(model, k) and field_of(model.claim, k)}
 
 
 def _with_claims(entry: Entry, added: list[tuple[ClaimRecord, Mapping]]) -> Entry:
@@ -322,6 +330,11 @@ def _problem(model: type[Record], node: Mapping, detail: ErrorDetails) -> Proble
         return Problem("value", message, found.mark, expected=expected)
     expected = f"the form {context['pattern']}" if "pattern" in context else f"what {_FACTS_DOC} says"
     return Problem("value", detail["msg"], found.mark, expected=expected)
+
+
+def place(node: Node, *path: str | int) -> Mark:
+    """The place of the value at a path of keys below a node, or the nearest there is."""
+    return _locate(node, path).mark
 
 
 def _locate(node: Node, path: Iterable[str | int]) -> Node:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from .fields import (
     Amount,
@@ -35,6 +35,7 @@ from .fields import (
     Text,
     Texts,
     Tlp,
+    mistake,
     words,
 )
 from .values import PartialDate
@@ -114,12 +115,18 @@ class BorderClaim(ClaimRecord):
     disputed: Narrative | None = None
 
 
+def _two_sides(between: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(between)) == 1:
+        raise mistake("value", f"a border of {between[0]} with itself", "two different countries")
+    return between
+
+
 class Border(FactRecord):
     """The boundary between two countries: one record for both, in any order."""
 
     kind: ClassVar[str] = "borders"
     claim: ClassVar[type[ClaimRecord]] = BorderClaim
-    between: Annotated[tuple[CountryId, ...], Field(min_length=2, max_length=2)]
+    between: Annotated[tuple[CountryId, ...], Field(min_length=2, max_length=2), AfterValidator(_two_sides)]
 
     def natural_id(self, first: ClaimRecord) -> str:
         return "border:" + "-".join(sorted(self.between))

@@ -52,7 +52,8 @@ def _guard(value: Any) -> Any:
 def environment(templates: Mapping[str, str]) -> jinja2.Environment:
     """`templates` maps names to texts, the desk's own over the shipped ones."""
     env = ImmutableSandboxedEnvironment(
-        loader=jinja2.DictLoader(dict(templates)),
+        # the name as the file name, so that a traceback tells which template it went through
+        loader=jinja2.FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_guard,
@@ -134,20 +135,25 @@ def document(
             credibility={figure: CREDIBILITY[figure] for figure in sorted({g[1] for g in page.grades})},
             likelihoods=_yardstick(page, whole=not doc.one_page),
         )  # fmt: skip
-    except jinja2.TemplateError as error:
-        raise BriefingsError(f"{doc.id}: {_where(error)}{error.message or error}", "mend the template") from error
+    except BriefingsError:
+        raise
+    except Exception as error:  # a template is a program: whatever it does wrong is told by its own file and line
+        where = _where(error)
+        if not where:
+            raise
+        said = getattr(error, "message", None) or str(error) or type(error).__name__
+        raise BriefingsError(f"{doc.id}: {where}{said}", "mend the template") from error
     return Rendered(doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries)
 
 
-def _where(error: jinja2.TemplateError) -> str:
-    """`country.html.j2:12: `, from the error itself or from the template frame it rose through."""
+def _where(error: Exception) -> str:
+    """`country.html.j2:12: `, from the error itself or the innermost template it rose through; else ""."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.name}:{error.lineno}: "
-    trace, place = error.__traceback__, ""
+    place, trace = "", error.__traceback__
     while trace:
-        name = trace.tb_frame.f_code.co_filename
-        if name.endswith((".j2", "<template>")):
-            place = f"{trace.tb_frame.f_globals.get('name', name)}:{trace.tb_lineno}: "
+        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
+            place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: "
         trace = trace.tb_next
     return place
 

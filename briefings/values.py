@@ -19,10 +19,10 @@ class ValueProblem(ValueError):
         self.expected = expected
 
 
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _QUANTITY = re.compile(
     rf"(?P<about>~)?\s*(?:(?P<low>{_NUMBER})\.\.(?P<high>{_NUMBER})|(?P<sign><=|>=|<|>)?\s*(?P<one>{_NUMBER}|[a-z-]+))"
-    r"(?:\s+(?P<unit>\S.*))?\Z"
+    r"(?:\s+(?P<unit>[^\s0-9.,<>=~][^<>=~]*))?\Z"
 )
 # Words a source may use for a number: the lowest and the highest that the word can mean.
 MAGNITUDES: dict[str, tuple[int, int]] = {
@@ -62,7 +62,7 @@ class Quantity:
         """Read `[~][<|<=|>|>=]NUMBER[ UNIT]` or `[~]LOW..HIGH[ UNIT]`; raises ValueProblem."""
         if text == NOT_STATED:
             return cls(text, stated=False)
-        if re.search(r"\d[, ]\d{3}", text):
+        if re.search(r"[0-9][, ][0-9]{3}", text):
             raise ValueProblem(f"separators in the number {text!r}", "digits without separators: 100000, not 100,000")
         found = _QUANTITY.match(text)
         if not found:
@@ -75,6 +75,8 @@ class Quantity:
             return cls(text, low, high, unit, about)
         sign, one = found["sign"] or "", found["one"]
         if one in MAGNITUDES:
+            if sign:
+                raise ValueProblem(f"a sign before the word {one!r}", "the word alone: it already means a range")
             least, most = MAGNITUDES[one]
             return cls(text, Decimal(least), Decimal(most), unit, about, word=one)
         if not one[0].isdigit():
@@ -126,7 +128,7 @@ class Day:
         return (self.first, self.last) < (other.first, other.last)
 
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?])?\Z")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?])?\Z")
 _DATE_EXPECTED = "a date: 2021, 2021-07, 2021-07-07, each with ~ or ? if need be; or A/B, A/.., ../B"
 
 
@@ -137,6 +139,8 @@ def _day(text: str) -> Day:
     year, month, day, doubt = found.groups()
     result = Day(int(year), int(month) if month else None, int(day) if day else None, doubt == "~", doubt == "?")
     try:
+        if 0 in (result.month, result.day):
+            raise ValueError("months and days count from 1")
         _ = result.first, result.last
     except (ValueError, IndexError):
         raise ValueProblem(f"{text!r} is not in the calendar", "a month 01-12 and a day that month has") from None

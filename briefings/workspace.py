@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path, PurePosixPath
 
-from .problems import BriefingsError, TextFile
+from .problems import BriefingsError, Refusal, TextFile
+from .yamltree import MAX_FILE, SPLIT
 
-MAX_FILE = 1_000_000
 _TEXT = {".j2", ".css", ".js"}
 
 

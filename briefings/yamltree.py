@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -102,7 +102,10 @@ def parse(file: TextFile) -> tuple[Node | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         return None, [*problems, _syntax_problem(file, error)]
     except yaml.YAMLError as error:  # the reader's errors carry no mark
-        return None, [*problems, Problem("syntax", f"not readable as YAML: {error}", Mark(file, 1, 1, 1, 2), expected="valid YAML")]
+        return None, [
+            *problems,
+            Problem("syntax", f"not readable as YAML: {error}", Mark(file, 1, 1, 1, 2), expected="valid YAML"),
+        ]
 
 
 class _Events:
@@ -203,14 +206,23 @@ def _mapping(events: _Events, start: yaml.Event, problems: list[Problem], depth:
                 )
             )
             if len(problems) > MAX_PROBLEMS:
-                raise events.refuse(event, "too-many", "too many problems in one file", "the problems above mended first")
+                raise events.refuse(
+                    event, "too-many", "too many problems in one file", "the problems above mended first"
+                )
         else:
             written[same] = key
             items[key] = value
     return Mapping(items, _span(events, start, event))
 
 
-def _mark(file: TextFile, start: yaml.Mark, end: yaml.Mark) -> Mark:
+class _Point(Protocol):
+    """What libyaml's and PyYAML's marks have in common; both count from 0."""
+
+    line: int
+    column: int
+
+
+def _mark(file: TextFile, start: _Point, end: _Point) -> Mark:
     """A mark of ours; libyaml ends a file without a last line break one line beyond it."""
     last = len(file.lines)
     line, column, end_line, end_column = start.line + 1, start.column + 1, end.line + 1, end.column + 1

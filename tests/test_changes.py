@@ -129,7 +129,6 @@ def test_filing_a_claim_apart_from_its_fact_changes_nothing(desk: SmallDesk) -> 
     assert between(before, desk.view()) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a claim under `claims:` does not take the fact's defaults")
 def test_a_claim_filed_apart_has_the_defaults_of_its_fact(desk: SmallDesk) -> None:
     """`certainty: claimed` stands on the fact; a claim under `claims:` of another file is as inline."""
     before = desk.view()

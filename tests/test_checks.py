@@ -77,9 +77,10 @@ def test_the_shipped_facts_hold_no_error() -> None:
 
 def test_related_places_are_given_where_two_records_meet() -> None:
     meeting = {
-        "duplicate-key", "duplicate-id", "duplicate-identity", "before-founding", "overlapping-roles", "overlapping-offices",
-        "parts-beyond-total", "parts-gap", "published-before", "out-of-office", "single-origin", "disagreement", "stale",
-        "position-against-pledge", "likelihood-mismatch", "basis-not-known", "basis-superseded", "marking-bypass",
+        "duplicate-key", "duplicate-id", "duplicate-identity", "before-founding", "overlapping-roles",
+        "overlapping-offices", "parts-beyond-total", "parts-gap", "published-before", "out-of-office", "single-origin",
+        "disagreement", "stale", "position-against-pledge", "likelihood-mismatch", "basis-not-known",
+        "basis-superseded", "marking-bypass",
     }  # fmt: skip
     told = [p for e in EXAMPLES if not e.good and e.code in meeting for p in problems_of(DESK, e)]
     assert {p.code for p in told} == meeting

@@ -133,7 +133,6 @@ def test_queries_ask_by_field_and_any_of_several(desk: SmallDesk) -> None:
     assert {f.id for f in view.about("ARM")} == {"membership:ARM@CSTO/full-1992", "summit-2021-09"}
 
 
-@pytest.mark.xfail(strict=True, reason="a figure's subject is a FactRef, which Fact.entities does not count")
 def test_a_figure_is_about_its_subject(desk: SmallDesk) -> None:
     assert [f.id for f in desk.view().about("AFG", ["figures"])] == ["afg-districts-taliban"]
 
@@ -295,7 +294,6 @@ def test_where_and_in_what_order_claims_are_filed_changes_nothing(claims: list[C
     assert [fact.digest for fact in one.facts.values()] == [fact.digest for fact in other.facts.values()]
 
 
-@pytest.mark.xfail(strict=True, reason="best_first has no last resort: equal rank leaves claims in file order")
 def test_two_claims_of_one_rank_stand_in_an_order_that_files_do_not_change() -> None:
     one, other = "{fact: x, value: 2, source: june}", "{fact: x, value: 3, source: june}"
     fact = figure("value: 1, source: june")

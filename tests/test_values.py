@@ -82,14 +82,12 @@ def test_a_range_that_runs_backwards_is_refused() -> None:
     assert told.value.expected == "the lower number first"
 
 
-@pytest.mark.xfail(strict=True, reason="whatever follows a space is a unit")
 @pytest.mark.parametrize("text", ["5 00 people", "60 ..95 people", "60 .. 95 people", "1357 12"])
 def test_a_number_is_no_unit(text: str) -> None:
     with pytest.raises(ValueProblem):
         Quantity.parse(text)
 
 
-@pytest.mark.xfail(strict=True, reason="the sign before a magnitude word is read and dropped")
 @pytest.mark.parametrize("text", ["> thousands people", "< hundreds people"])
 def test_a_sign_before_a_word_is_not_dropped(text: str) -> None:
     """ "More than thousands" is not between 2,000 and 9,999."""
@@ -100,7 +98,6 @@ def test_a_sign_before_a_word_is_not_dropped(text: str) -> None:
     assert None in (amount.low, amount.high)
 
 
-@pytest.mark.xfail(strict=True, reason="\\d matches the digits of every script")
 @pytest.mark.parametrize("text", ["٣ people", "१२ km"])
 def test_only_the_ten_ascii_digits_make_a_number(text: str) -> None:
     with pytest.raises(ValueProblem):
@@ -198,14 +195,12 @@ def test_a_day_that_the_calendar_has_not_is_refused(text: str) -> None:
         PartialDate.parse(text)
 
 
-@pytest.mark.xfail(strict=True, reason="Day.first takes a month or day of 0 for one not given")
 @pytest.mark.parametrize("text", ["2021-00", "2021-07-00", "2021-00-07"])
 def test_there_is_no_month_or_day_nought(text: str) -> None:
     with pytest.raises(ValueProblem):
         PartialDate.parse(text)
 
 
-@pytest.mark.xfail(strict=True, reason="\\d matches the digits of every script")
 def test_only_the_ten_ascii_digits_make_a_date() -> None:
     with pytest.raises(ValueProblem):
         PartialDate.parse("٢٠٢١")

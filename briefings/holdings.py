@@ -1,0 +1,141 @@
+"""All records together, as the rules across them see them: by id, by kind, and with every mention in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from .entities import Source
+from .factbase import Claim, Fact, FactBase, View, Viewpoint
+from .fields import FactRef, Prose, Record, Ref
+from .problems import Mark
+from .reading import Entry, place
+from .records import FactRecord
+from .settings import Desk
+from .values import Marking, PartialDate, Quantity
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A reference or a narrative, the record it stands in, and the marking of what it is printed with."""
+
+    value: Ref | FactRef | Prose
+    entry: Entry
+    marking: Marking
+    field: str
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Every entry; `today` is the day against which what is due is measured, None where there is none."""
+
+    entries: tuple[Entry, ...]
+    desk: Desk
+    today: date | None
+    ids: dict[str, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], desk: Desk, today: date | None) -> Holdings:
+        held = tuple(entries)
+        ids: dict[str, Entry] = {}
+        for entry in held:
+            ids.setdefault(entry.id, entry)
+        return cls(held, desk, today, ids)
+
+    @cached_property
+    def facts(self) -> dict[str, Entry]:
+        return {id: entry for id, entry in self.ids.items() if isinstance(entry.record, FactRecord)}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return {entry.id: entry.record for entry in self.entries if isinstance(entry.record, Source)}
+
+    def records(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
+        for entry in self.entries:
+            if isinstance(entry.record, model):
+                yield entry, entry.record
+
+    @cached_property
+    def claims(self) -> dict[str, tuple[Claim, ...]]:
+        """Every claim of every fact, hidden or not."""
+        return {
+            entry.id: tuple(
+                Claim(claim, self.sources[claim.source], entry, node)
+                for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
+            )
+            for entry in self.facts.values()
+        }
+
+    @cached_property
+    def _base(self) -> FactBase:
+        return FactBase.of(self.ids.values())
+
+    @cached_property
+    def ever(self) -> View:
+        """Everything the desk will ever have known, corrections applied."""
+        return self._base.view(Viewpoint(date.max, date.max, Marking.RED))
+
+    @cached_property
+    def now(self) -> View:
+        """What is true and known today; everything where there is no today."""
+        if self.today is None:
+            return self.ever
+        return self._base.view(Viewpoint(self.today, self.today, Marking.RED))
+
+    @cached_property
+    def superseded(self) -> dict[str, list[Fact]]:
+        """The facts that replace a fact, by its id."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.ever.facts.values():
+            for id in fact.record.supersedes:
+                found.setdefault(str(id), []).append(fact)
+        return found
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(mention for entry in self.entries for mention in self._mentions(entry))
+
+    def _mentions(self, entry: Entry) -> Iterator[Mention]:
+        own = getattr(entry.record, "marking", None) or self.desk.marking
+        yield from _within(entry.record, entry, own, "")
+        for claim in self.claims.get(entry.id, ()) if self.ids[entry.id] is entry else ():
+            yield from _within(claim.record, entry, max(own, claim.marking or own), "")
+
+    def level(self, entry: Entry) -> Marking:
+        """The lowest release that shows anything of a record."""
+        own: Marking = getattr(entry.record, "marking", None) or self.desk.marking
+        claims = self.claims.get(entry.id)
+        return max(own, min(claim.marking or own for claim in claims)) if claims else own
+
+
+_BARREN = {type(None), str, bool, int, Quantity, PartialDate, Marking}  # what most fields hold, and no mention
+
+
+def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterator[Mention]:
+    if isinstance(value, Record):
+        marking = max(marking, getattr(value, "marking", None) or marking)
+        for name, inner in value:
+            if type(inner) not in _BARREN and inner != ():
+                yield from _within(inner, entry, marking, name)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _within(item, entry, marking, name)
+    elif isinstance(value, FactRef | Prose | Ref):
+        yield Mention(value, entry, marking, name)
+
+
+def at(claim: Claim, *path: str | int) -> Mark:
+    """The place of a claim's value, or of the claim."""
+    found = place(claim.node, *path)
+    return found if found is not claim.node.mark else first(claim)
+
+
+def first(claim: Claim) -> Mark:
+    """Where a claim begins: its own first key, or the record's."""
+    key = next(iter(claim.node), None)
+    return key.mark if key is not None else claim.fact.mark

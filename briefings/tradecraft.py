@@ -1,0 +1,197 @@
+"""Rules of what analysts write against the facts: likelihood, basis, positions, trends, markings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from .entities import Country, Matter
+from .factbase import Claim, Fact
+from .fields import FactRef, Prose
+from .holdings import Holdings, Mention, at
+from .judgements import YARDSTICK, Assessment, Issue
+from .problems import Mark, Problem
+from .prose import ProseMistake, calls
+from .reading import Entry
+from .records import Statement
+
+# Longest first, so that "highly likely" is not read as "likely".
+_TERMS = re.compile(r"\b(?:" + "|".join(sorted(YARDSTICK, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_CONFIDENCE = re.compile(r"\bconfiden(?:ce|t|tly)\b", re.IGNORECASE)
+# "May" with a capital is a month
+_HEDGE = re.compile(r"\b(?:[Cc]ould|[Mm]ight|may)\b")
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_PLEDGED = ("offered", "pledged")
+_SHOWN = 20  # of one kind of mistake in one narrative
+_COMPARED = 200  # pledges of one holder that a stance is held against
+
+
+def likelihood(held: Holdings) -> Iterator[Problem]:
+    """The words of an assessment say its likelihood, and say it apart from confidence."""
+    for entry, record in held.records(Assessment):
+        for term in dict.fromkeys(found[0].casefold() for found in _TERMS.finditer(record.text)):
+            if term != record.likelihood:
+                yield Problem(
+                    "likelihood-mismatch", f"the text says '{term}'", within(record.text, term),
+                    expected=f"'{record.likelihood}', as 'likelihood' has it, or the other way round",
+                    related=((entry.at("likelihood"), "the likelihood"),),
+                )  # fmt: skip
+        for prose in (record.text, record.confidence_reason, *record.alternatives):
+            for sentence in _SENTENCE.findall(prose or ""):
+                likely, sure = _TERMS.search(sentence), _CONFIDENCE.search(sentence)
+                if prose is not None and likely and sure:
+                    message = f"'{likely[0]}' and '{sure[0]}' in one sentence"
+                    yield Problem(
+                        "likelihood-with-confidence", message, within(prose, sure[0]),
+                        expected="a sentence for each: how likely it is, and how good its basis is",
+                    )  # fmt: skip
+
+
+def hedges(held: Holdings) -> Iterator[Problem]:
+    """Could, may and might say neither how likely nor how sure."""
+    for _, record in held.records(Assessment):
+        for word in dict.fromkeys(_HEDGE.findall(record.text)):
+            yield Problem("hedge", f"'{word}' in an assessment", within(record.text, word),
+                          expected="a term of the yardstick, and 'will'")  # fmt: skip
+
+
+def basis(held: Holdings) -> Iterator[Problem]:
+    """An assessment rests on what was known by its date and not replaced by then."""
+    for _, record in held.records(Assessment):
+        for ref in record.basis:
+            entry = held.ids.get(ref)
+            if entry is None:
+                continue
+            known = _known(held, entry)
+            if known is not None and known > record.date.last:
+                yield Problem(
+                    "basis-not-known", f"{ref} was not known on {record.date.text}", ref.mark,
+                    expected="what was known by then", related=((entry.mark, f"known from {known}"),),
+                )  # fmt: skip
+            for newer in held.superseded.get(ref, ()):
+                since = min((claim.known_on or date.min for claim in newer.claims), default=date.max)
+                if since <= record.date.last:
+                    yield Problem(
+                        "basis-superseded", f"{ref} was superseded by {newer.id}", ref.mark, expected=f"{newer.id}",
+                        related=((newer.entry.mark, "superseded here"),),
+                    )  # fmt: skip
+
+
+def _known(held: Holdings, entry: Entry) -> date | None:
+    """The day from which a record was known; None where it always was."""
+    claims = held.claims.get(entry.id)
+    if claims:
+        days = [claim.known_on for claim in claims]
+        return None if None in days else min(day for day in days if day is not None)
+    dated = getattr(entry.record, "date", None) or getattr(entry.record, "recorded", None)
+    return dated.last if dated else None
+
+
+def positions(held: Holdings) -> Iterator[Problem]:
+    """A stance against what its holder pledges is linked by `tension`: both may be true."""
+    pledges: dict[tuple[str, str], list[Fact]] = {}
+    for fact in held.ever.facts.values():
+        if fact.kind == "displacement" and fact.headline.record.status in _PLEDGED:
+            for holder in fact.get("by"):
+                for tag in fact.record.tags:
+                    pledges.setdefault((str(holder), tag), []).append(fact)
+    matters = {record.id: {str(ref) for ref in record.about} for _, record in held.records(Matter)}
+    for fact in held.ever.facts.values() if pledges else ():
+        if isinstance(fact.record, Statement):
+            yield from _tensions(fact, pledges, matters)
+
+
+def _tensions(
+    said: Fact, pledges: dict[tuple[str, str], list[Fact]], matters: dict[str, set[str]]
+) -> Iterator[Problem]:
+    claim, stances = said.told("positions")
+    for number, position in enumerate(stances):
+        if position.stance != "against":
+            continue
+        tagged = [fact for tag in said.record.tags for fact in pledges.get((str(position.holder), tag), ())[:_COMPARED]]
+        for pledge in {fact.id: fact for fact in tagged}.values():
+            about = matters.get(position.on, set()) - {str(position.holder)}
+            linked = pledge.id in said.record.tension or said.id in pledge.record.tension
+            if about & pledge.entities and not linked:
+                yield Problem(
+                    "position-against-pledge", f"{position.holder} is against what it pledges in {pledge.id}",
+                    _at_item(claim, number), expected=f"'tension: [{pledge.id}]', where both are meant",
+                    suggestion=f"tension: [{pledge.id}]", related=((pledge.entry.mark, "the pledge"),),
+                )  # fmt: skip
+
+
+def _at_item(claim: Claim, number: int) -> Mark:
+    return at(claim, "positions", number, "holder")
+
+
+def trends(held: Holdings) -> Iterator[Problem]:
+    """A trend is printed with its reason; `unknown` needs none."""
+    expected = "reason: what shows it"
+    for entry, issue in held.records(Issue):
+        for number, trend in enumerate(issue.trends):
+            if trend.reason is None and trend.trend != "unknown":
+                where = entry.at("trends", number, "trend")
+                yield Problem(
+                    "trend-without-reason", f"the trend of {trend.country} has no reason", where, expected=expected
+                )
+    for entry, country in held.records(Country):
+        for number, line in enumerate(country.bottom_lines):
+            if line.reason is None and line.trend != "unknown":
+                where = entry.at("bottom_lines", number, "trend")
+                yield Problem(
+                    "trend-without-reason", f"the trend of {country.id} has no reason", where, expected=expected
+                )
+
+
+def markings(held: Holdings) -> Iterator[Problem]:
+    """What a narrative or basis quotes is not marked higher than the record it stands in."""
+    for mention in held.mentions:
+        if isinstance(mention.value, Prose):
+            quoted = (name for name in _quoted(mention.value) if _hidden(held, name, mention))
+            for name in islice(quoted, _SHOWN):
+                yield _bypass(held, mention, name, within(mention.value, name))
+        elif isinstance(mention.value, FactRef) and mention.field == "basis" and _hidden(held, mention.value, mention):
+            yield _bypass(held, mention, str(mention.value), mention.value.mark)
+
+
+def _quoted(prose: Prose) -> Iterable[str]:
+    """The ids that a narrative quotes, each once."""
+    if "{{" not in prose:
+        return ()
+    try:
+        return dict.fromkeys(call.args[0] for call in calls(prose) if call.name in ("fact", "cite"))
+    except ProseMistake:
+        return ()
+
+
+def _hidden(held: Holdings, id: str, mention: Mention) -> bool:
+    return id in held.ids and held.level(held.ids[id]) > mention.marking
+
+
+def _bypass(held: Holdings, mention: Mention, id: str, mark: Mark) -> Problem:
+    entry = held.ids[id]
+    level = held.level(entry)
+    return Problem(
+        "marking-bypass", f"{id} is {level.value}, and what quotes it {mention.marking.value}", mark,
+        expected=f"'marking: {level.value}' here, or another fact",
+        related=((entry.at("marking") if "marking" in entry.node else entry.mark, "marked here"),),
+    )  # fmt: skip
+
+
+def within(prose: Prose, near: str) -> Mark:
+    """The place of a word inside a narrative, looked up in the file's own lines; else the narrative's."""
+    whole = prose.mark
+    if near:
+        edge = (r"(?<![\w-])", r"(?![\w-])") if near[0].isalnum() else ("", "")
+        pattern = re.compile(edge[0] + re.escape(near) + edge[1], re.IGNORECASE)
+        for number in range(whole.line, whole.end_line + 1):
+            start = whole.column - 1 if number == whole.line else 0
+            found = pattern.search(whole.file.line(number), start)
+            if found:
+                return Mark(whole.file, number, found.start() + 1, number, found.end() + 1)
+    return whole
+
+
+RULES = (likelihood, hedges, basis, positions, trends, markings)
