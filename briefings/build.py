@@ -15,13 +15,14 @@ from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from . import documents, render
+from . import documents, render, settings
 from .checks import check
 from .documents import Document
 from .factbase import FactBase, Viewpoint
 from .problems import BriefingsError, Problem, Severity, TextFile, in_order
-from .reading import read
+from .reading import Entry, read
 from .render import Rendered
+from .values import PartialDate
 from .workspace import Output
 
 if TYPE_CHECKING:
@@ -50,13 +51,26 @@ class Desk:
         return [p for p in self.problems if p.severity is Severity.ERROR]
 
 
-def load(files: Iterable[TextFile]) -> Desk:
-    """Read and check all files; the fact base only when nothing is wrong."""
+# What a record or text has wrong by itself, whatever else is missing.
+_LOCAL = ("bare-number", "bad-prose", "not-a-date", "duplicate-id", "natural-id", "hedge", "likelihood-mismatch")
+
+
+def load(files: Iterable[TextFile], today: date | None = None) -> Desk:
+    """Read and check all files; the fact base only when nothing is wrong.
+
+    `today` is for what is stale or overdue; the day a desk pins goes before it.
+    """
     entries, problems = read(files)
-    # rules across facts would only repeat what a broken record breaks elsewhere
-    problems = in_order([*problems, *([] if problems else check(entries))])
+    found = check(entries, today if _pinned(entries) is None else None)
+    if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
+        found = [problem for problem in found if problem.code in _LOCAL]
+    problems = in_order([*problems, *found])
     broken = any(p.severity is Severity.ERROR for p in problems)
     return Desk(None if broken else FactBase.of(entries), tuple(problems))
+
+
+def _pinned(entries: Iterable[Entry]) -> PartialDate | None:
+    return next((e.record.today for e in entries if isinstance(e.record, settings.Desk)), None)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ def check(entries: Iterable[Entry], today: date | None = None) -> list[Problem]:
     entries = list(entries)
     problems = Problems()
     problems += _duplicates(entries)
+    problems += _duplicate_names(entries)
     problems += _crowded(entries)
     desk = next((entry.record for entry in entries if isinstance(entry.record, Desk)), None)
     if desk is None:
@@ -54,6 +55,24 @@ def _duplicates(entries: list[Entry]) -> Iterator[Problem]:
                 expected="each id once; file a further claim under 'claims:' with 'fact:'",
                 related=((first.mark, "first defined here"),),
             )  # fmt: skip
+
+
+def _duplicate_names(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """A name that two entities share would lead to whichever was read first."""
+    taken: dict[str, Entry] = {}
+    for entry in entries:
+        if not isinstance(entry.record, Entity):
+            continue
+        record = entry.record
+        names = (record.name, *record.aliases, getattr(record, "short", None) or "")
+        for name in dict.fromkeys(folded(name) for name in names if name):
+            first = taken.setdefault(name, entry)
+            if first.id != entry.id:
+                yield Problem(
+                    "duplicate-name", f"'{entry.id}' and '{first.id}' share the name '{name}'", entry.mark,
+                    expected="a name or alias that leads to one of them only",
+                    related=((first.mark, "first used here"),),
+                )  # fmt: skip
 
 
 def _crowded(entries: Iterable[Entry]) -> Iterator[Problem]:

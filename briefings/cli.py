@@ -151,7 +151,7 @@ def check(
     from . import workspace
 
     desk = workspace.find_desk(Path.cwd())
-    held = steps.load(workspace.fact_files(desk))
+    held = steps.load(workspace.fact_files(desk), datetime.date.today())
     _print_problems(held.problems)
     errors = len(held.errors)
     warnings = len(held.problems) - errors
@@ -201,7 +201,7 @@ def _base(quiet: bool) -> FactBase:
     from . import build as steps
     from . import workspace
 
-    held = steps.load(workspace.fact_files(_desk_folder()))
+    held = steps.load(workspace.fact_files(_desk_folder()), datetime.date.today())
     shown = held.errors if quiet else held.problems
     if held.base is None:
         _print_problems(shown)

@@ -40,6 +40,8 @@ def best_first(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     A claim stated to be of a day wholly after another's is a new state and comes before it. One that states no day
     makes no such point: it is ranked by grade, then by how many independent origins agree, then by recency.
     """
+    if len(claims) == 1:
+        return tuple(claims)
     support = dict(zip(map(id, claims), _support(claims), strict=True))
     newest = max((claim.record.as_of.first for claim in claims if claim.record.as_of), default=None)
 

@@ -104,7 +104,8 @@ class Holdings:
         own = getattr(entry.record, "marking", None) or self.desk.marking
         yield from _within(entry.record, entry, own, "")
         for claim in self.claims.get(entry.id, ()) if self.ids[entry.id] is entry else ():
-            yield from _within(claim.record, entry, max(own, claim.marking or own), "")
+            marking = claim.marking
+            yield from _within(claim.record, entry, own if marking is None or marking <= own else marking, "")
 
     def level(self, entry: Entry) -> Marking:
         """The lowest release that shows anything of a record."""
@@ -118,7 +119,9 @@ _BARREN = {type(None), str, bool, int, Quantity, PartialDate, Marking}  # what m
 
 def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterator[Mention]:
     if isinstance(value, Record):
-        marking = max(marking, getattr(value, "marking", None) or marking)
+        inner_marking = getattr(value, "marking", None)
+        if inner_marking is not None and inner_marking > marking:
+            marking = inner_marking
         for name, inner in value:
             if type(inner) not in _BARREN and inner != ():
                 yield from _within(inner, entry, marking, name)

@@ -13,7 +13,10 @@ _UNITS = "two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _LARGE = "dozens?|hundreds?|thousands?|millions?|billions?|trillions?|zero"
-_MULTIPLES = r"halv(?:ed|es|ing)|doubl(?:ed|es|ing)(?! (?:down|back)\b)|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)|quadrupled?|twice|thrice|\w{3,9}fold(?<!blindfold)(?<!scaffold)(?<!manifold)"
+_MULTIPLES = (
+    r"halv(?:ed|es|ing)|doubl(?:ed|es|ing)(?! (?:down|back)\b)|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)|quadrupled?"
+    r"|twice|thrice|\w{3,9}fold(?<!blindfold)(?<!scaffold)(?<!manifold)"
+)
 _NAMED = (
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twos|threes|fours|fives|sixes|scores of"
     r"|a (?:score|couple|pair|trio) of"

@@ -216,7 +216,7 @@ class Marking(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Marking).index(self)
+        return _RANKS[self.value]
 
     # each of the four by hand: str brings its own, which would put AMBER below CLEAR
     def __lt__(self, other: str) -> bool:
@@ -231,6 +231,8 @@ class Marking(StrEnum):
     def __ge__(self, other: str) -> bool:
         return self.rank >= Marking(other).rank
 
+
+_RANKS = {marking.value: rank for rank, marking in enumerate(Marking)}
 
 # The Admiralty code (NATO AJP-2.1): source reliability and information credibility are judged apart.
 RELIABILITY = {

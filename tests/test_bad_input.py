@@ -160,7 +160,6 @@ def test_a_border_with_itself_is_refused() -> None:
     assert problems_of("borders:\n  - {between: [AFG, AFG], length: 5 km, source: wire-2021-08}\n") != []
 
 
-@pytest.mark.xfail(strict=True, reason="the first to take a name keeps it, without a word")
 def test_one_name_for_two_things_is_refused() -> None:
     assert problems_of("organizations:\n  - {id: X, name: Tojikiston, type: bloc}\n") != []
 

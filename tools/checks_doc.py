@@ -53,7 +53,7 @@ def page() -> str:
     for title, group in TITLES.items():
         sections.append(f"## {title}\n")
         for code, row in group.items():
-            table.append(f"| [`{code}`](#{code}) | {row.severity} | {row.meaning} |")
+            table.append(f"| `{code}` | {row.severity} | [{row.meaning}](#{code}) |")
             mend, blocks = shown[code]
             sections.append(f"### `{code}`\n\n{row.severity.capitalize()}: {row.meaning}. {mend}\n\n{blocks}")
     beside = ["", "The examples are read beside this small desk:", "", f"```yaml desk\n{desk}```\n"]
