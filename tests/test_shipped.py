@@ -1,0 +1,123 @@
+"""The shipped desk: which documents there are, what stands in them, and that a new fact finds its pages by itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefings import build, workspace
+from briefings.problems import TextFile
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = date(2022, 5, 6)
+COUNTRIES = {
+    "afghanistan", "tajikistan", "uzbekistan", "turkmenistan", "kyrgyzstan", "kazakhstan",
+    "russia", "china", "iran", "pakistan", "armenia", "belarus",
+}  # fmt: skip
+TOPICS = {"blocs", "borders", "foreign-bases", "moscow-taliban", "refugees", "terrorism-drugs", "troops"}
+WEEKS = {"2021-W27", "2021-W28", "2021-W34", "2021-W35", "2021-W37", "2022-W18"}
+
+
+def html(folder: Path, extra: str = "", wanted: tuple[str, ...] = ()) -> dict[str, str]:
+    """Every document's HTML by id, with `extra` as one more fact file."""
+    files = workspace.fact_files(ROOT)
+    held = build.load([*files, TextFile("facts/extra.yaml", extra)] if extra else files)
+    assert held.base is not None, [str(problem) for problem in held.errors]
+    order = build.Order(DAY, DAY, pdf=False, wanted=wanted)
+    events = list(build.build(held.base, order, workspace.template_files(ROOT), workspace.Output(folder)))
+    assert not [event for event in events if isinstance(event, build.Failed)]
+    pages = {str(path.relative_to(folder))[:-5]: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+    return {id: page for id, page in pages.items() if id != "index"}
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return html(tmp_path_factory.mktemp("shipped"))
+
+
+def test_the_desk_has_these_documents_and_no_others(shipped: dict[str, str]) -> None:
+    assert set(shipped) == (
+        {f"countries/{name}" for name in COUNTRIES}
+        | {f"topics/{name}" for name in TOPICS}
+        | {f"weekly/{week}" for week in WEEKS}
+    )
+
+
+def headings(page: str) -> list[str]:
+    return [re.sub(r"<[^>]+>", "", found) for found in re.findall(r"<h2[^>]*>(.*?)</h2>", page)]
+
+
+def test_every_one_pager_has_its_elements(shipped: dict[str, str]) -> None:
+    for name in COUNTRIES:
+        page = shipped[f"countries/{name}"]
+        for heading in ("Forces, bases, exercises", "Displacement", "Borders", "Memberships", "Timeline", "Sources"):
+            assert heading in headings(page), (name, heading)
+        assert 'class="map locator"' in page and 'class="lead"' in page and "Gaps." in page, name
+
+
+def test_every_weekly_has_its_elements(shipped: dict[str, str]) -> None:
+    for week in WEEKS:
+        found = " | ".join(headings(shipped[f"weekly/{week}"]))
+        for heading in ("Bottom line", "Where things are going", "What changed", "Judgements", "Events of the week",
+                        "Outlook", "Corrections to earlier issues", "Gaps", "Sources"):  # fmt: skip
+            assert heading in found, (week, heading)
+
+
+def test_every_topic_opens_with_its_question_and_a_bottom_line(shipped: dict[str, str]) -> None:
+    for name in TOPICS:
+        page = shipped[f"topics/{name}"]
+        assert 'class="question"' in page and 'class="lead"' in page, name
+        assert "Who stands where" in headings(page), name
+
+
+def test_the_week_in_which_nothing_was_published_says_so(shipped: dict[str, str]) -> None:
+    page = shipped["weekly/2021-W28"]
+    assert "Nothing new was published on the desk's region in this period" in page.replace("&#39;", "'")
+    assert "Nothing: no fact was added, updated, corrected or ended." in page
+    assert "No event was reported in this period." in page
+
+
+NEW = {
+    "displacement": (
+        "{id: new-fact, leaving: AFG, into: KGZ, measure: arrived, status: done, value: 77 people, "
+        "as_of: 2022-05-01, TAGS}",
+        {"countries/afghanistan", "countries/kyrgyzstan", "topics/refugees", "weekly/2022-W18"},
+    ),
+    "forces": (
+        "{id: new-fact, type: exercise, of: [KAZ], in: KGZ, from: 2022-05-02, status: done, TAGS}",
+        {"countries/kazakhstan", "countries/kyrgyzstan", "topics/troops", "weekly/2022-W18"},
+    ),
+    "events": (
+        "{id: new-fact, type: meeting, title: A new meeting, date: 2022-05-03, in: BLR, parties: [{who: ARM}], TAGS}",
+        {"countries/armenia", "countries/belarus", "topics/moscow-taliban", "weekly/2022-W18"},
+    ),
+    "memberships": (
+        "{member: TKM, of: SCO, role: observer, from: 2022-05-01, TAGS}",
+        {"countries/turkmenistan", "topics/blocs", "weekly/2022-W18"},
+    ),
+    "statements": (
+        "{id: new-fact, speaker: putin, date: 2022-05-03, text: Something new., TAGS}",
+        {"topics/moscow-taliban", "weekly/2022-W18"},
+    ),
+}
+TAGS = {
+    "displacement": "refugees", "forces": "troops", "events": "taliban-moscow", "memberships": "blocs",
+    "statements": "taliban-moscow",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(NEW))
+def test_a_new_fact_shows_up_where_it_belongs_with_no_change_to_a_template(
+    kind: str, shipped: dict[str, str], tmp_path: Path
+) -> None:
+    record, expected = NEW[kind]
+    text = record.replace("TAGS", f"source: new-source, credibility: 2, tags: [{TAGS[kind]}]")
+    source = "{id: new-source, publisher: New, title: New, published: 2022-05-04, medium: press, reliability: B}"
+    pages = html(tmp_path, f"sources:\n  - {source}\n{kind}:\n  - {text}\n")
+    cited = {id for id, page in pages.items() if ">New</b>" in page}
+    assert cited == expected
+    # what cites it is what changed, but for counts of facts and the minor lists that stand on the same pages
+    assert expected <= {id for id in pages if pages[id] != shipped[id]}
