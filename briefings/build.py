@@ -34,7 +34,7 @@ TRACES = ".traces.json"
 _MANIFEST = (
     "id", "kind", "title", "marking", "as_of", "known", "html", "pdf", "pages", "facts", "sources", "sha256",
 )  # fmt: skip
-LENGTHS = {"weekly": (2, 4), "topic": (3, 8)}
+LENGTHS = {"weekly": (2, 4), "topic": (4, 8)}
 # Whatever these libraries do shows on the page, so their versions belong to what a PDF is made of.
 _SHAPING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pyphen")
 
@@ -125,15 +125,14 @@ def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: 
     yield Started(len(chosen))
     assets = _assets(templates)
     env = render.environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
-    # the page links its stylesheet by content, so a browser never shows a page with an old one
-    style = STYLESHEET
     atlas = _atlas(templates)
     rendered: list[Rendered] = []
+    failed: list[Failed] = []
     for document in chosen:
         try:
-            rendered.append(render.document(base, document, env, style, atlas))
+            rendered.append(render.document(base, document, env, STYLESHEET, atlas))
         except BriefingsError as error:
-            yield Failed(document.id, error)
+            failed.append(Failed(document.id, error))
     traces = _traces(output)
     for name, data in assets.items():
         output.write(name, data)
@@ -141,7 +140,7 @@ def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: 
     made: dict[str, Any] = {}
     for result in _pdfs(rendered, order, _for_print(templates), traces, output):
         if isinstance(result, Failed):
-            yield result
+            failed.append(result)
             continue
         page, changed, pdf = result
         name, html = f"{page.document.id}.html", page.html.encode()
@@ -151,6 +150,11 @@ def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: 
             output.remove(name)
         made[page.document.id] = _record(page, output, pdf)
         yield Built(page.document, changed, pdf.get("pages"))
+    for failure in failed:  # an earlier page in its place would pass for today's
+        for ending in ("html", "pdf"):
+            output.remove(f"{failure.document}.{ending}")
+        recorded.pop(failure.document, None)
+        yield failure
     _finish(base, at, all_documents, {**recorded, **made}, env, output)
 
 

@@ -6,7 +6,7 @@ import fnmatch
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from .entities import Country
 from .factbase import FactBase, Viewpoint
 from .judgements import Issue, Topic
 from .problems import BriefingsError, nearest
+from .settings import Desk, DocumentKind
 from .weeks import Week, week
 
 
@@ -31,6 +32,8 @@ class Document:
     # The viewpoint of the last issue, against which marks and changes are computed; None for a first issue.
     since: Viewpoint | None = None
     one_page: bool = False
+    # What there is one of it for, which is also what its template calls its subject.
+    each: str = "country"
 
 
 def slug(name: str) -> str:
@@ -48,7 +51,7 @@ def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
         country(base, base.country(id), at, since) for id in base.desk.region if view.about(id)
     ]  # fmt: skip
     documents += [
-        Document(f"topics/{topic.id}", "topic", topic.title, "topic.html.j2", topic, at, since=since)
+        Document(f"topics/{topic.id}", "topic", topic.title, "topic.html.j2", topic, at, since=since, each="topic")
         for topic in sorted(base.records("topics", Topic), key=lambda t: t.id)
         if (topic.marking or base.desk.marking) <= at.release
     ]
@@ -57,10 +60,29 @@ def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
         for issue_week in issue_weeks(base)
         if not fixed or issue_week.cutoff <= at.as_of
     ]  # fmt: skip
+    documents += [
+        further for kind in base.desk.documents for further in _further(kind, base.desk, documents, at, since)
+    ]
     clash = _clash(documents)
     if clash:
         raise BriefingsError(f"two documents would be written as {clash!r}", "give one of them another name")
     return documents
+
+
+def _further(
+    kind: DocumentKind, desk: Desk, documents: Sequence[Document], at: Viewpoint, since: Viewpoint | None
+) -> list[Document]:
+    """The documents of a kind that the desk adds: beside each country, topic or issue, or one for the desk."""
+    if kind.each == "desk":
+        return [Document(f"{kind.folder}/{kind.folder}", kind.folder, desk.title, kind.template, desk, at, None, since,
+                         each="desk")]  # fmt: skip
+    beside = [d for d in documents if d.each == kind.each and d.kind in ("country", "topic", "weekly")]
+    return [
+        replace(
+            d, id=f"{kind.folder}/{d.id.split('/', 1)[1]}", kind=kind.folder, template=kind.template, one_page=False
+        )
+        for d in beside
+    ]
 
 
 def _clash(documents: Sequence[Document]) -> str:
@@ -85,7 +107,9 @@ def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
     title = f"Weekly security brief {issue_week.id}"
     subject = base.record("issues", issue_week.id, Issue) or Issue(id=issue_week.id)
-    return Document(f"weekly/{issue_week.id}", "weekly", title, "weekly.html.j2", subject, own, issue_week, since)
+    return Document(
+        f"weekly/{issue_week.id}", "weekly", title, "weekly.html.j2", subject, own, issue_week, since, each="issue"
+    )
 
 
 def issue_weeks(base: FactBase) -> list[Week]:

@@ -102,7 +102,12 @@ def _quoted_fact(page: Page, prose: Prose, call: Call) -> Markup:
         )
     shown = ShownFact(page, fact)
     if len(call.args) == 2:
-        return Markup(getattr(shown, call.args[1]).__html__())
+        value = getattr(shown, call.args[1], None)
+        if value is None or not hasattr(value, "__html__"):
+            raise BriefingsError(
+                f"{prose.mark}: the fact {fact.id!r} gives no {call.args[1]!r}", "name a field that the fact has"
+            )
+        return Markup(value.__html__())
     return Markup(shown.amount.__html__()) if shown.amount is not None else shown.cite
 
 
@@ -123,7 +128,7 @@ def document(
         "changes": [ShownChange(page, change) for change in moved],
         "corrections": [ShownChange(page, change) for change in moved if change.kind == changes.CORRECTED],
         "first_issue": since is None,
-        doc.kind if doc.kind != "weekly" else "issue": _subject(page, doc),
+        doc.each: _subject(page, doc),
     }
     try:
         body = Markup(env.get_template(doc.template).render(context))
@@ -159,7 +164,9 @@ def _where(error: Exception) -> str:
 
 
 def _subject(page: Page, doc: Document) -> Any:
-    return ShownEntity(page, doc.subject) if doc.kind == "country" else Judged(page, doc.subject)
+    if doc.each == "desk":
+        return page.view.desk
+    return ShownEntity(page, doc.subject) if doc.each == "country" else Judged(page, doc.subject)
 
 
 def _mark(change: changes.Change) -> Markup:

@@ -121,3 +121,20 @@ def test_a_new_fact_shows_up_where_it_belongs_with_no_change_to_a_template(
     assert cited == expected
     # what cites it is what changed, but for counts of facts and the minor lists that stand on the same pages
     assert expected <= {id for id in pages if pages[id] != shipped[id]}
+
+
+def test_a_further_kind_of_document_is_a_template_and_a_line_in_the_desk(tmp_path: Path) -> None:
+    line = "  documents: [{template: card.html.j2, each: country, folder: cards}]\n  today:"
+    files = [TextFile(file.path, file.text.replace("  today:", line)) for file in workspace.fact_files(ROOT)]
+    held = build.load(files)
+    assert held.base is not None, [str(problem) for problem in held.errors]
+    templates = workspace.template_files(ROOT)
+    templates["card.html.j2"] = (
+        b"<h1>{{ country.name }}</h1>{% for b in facts.borders(of=country) %}{{ b.length }}{% endfor %}"
+    )
+    order = build.Order(DAY, DAY, wanted=("cards/tajikistan",))
+    events = list(build.build(held.base, order, templates, workspace.Output(tmp_path)))
+    assert [type(event) for event in events] == [build.Started, build.Built]
+    assert "1,357" in (tmp_path / "cards/tajikistan.html").read_text(encoding="utf-8")
+    assert (tmp_path / "cards/tajikistan.pdf").read_bytes().startswith(b"%PDF")
+    assert "Cards" in (tmp_path / "index.html").read_text(encoding="utf-8")
