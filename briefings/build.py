@@ -208,7 +208,7 @@ class _Sheet:
     one_page: bool
 
 
-_press: Press | None = None
+_press: Press | None = None  # a worker process's own, made once when it starts
 
 
 def _start_worker(assets: Mapping[str, bytes], stylesheet: str) -> None:
@@ -218,9 +218,10 @@ def _start_worker(assets: Mapping[str, bytes], stylesheet: str) -> None:
     _press = Press(assets, stylesheet)
 
 
-def _make(sheet: _Sheet) -> tuple[bytes, int]:
-    assert _press is not None
-    made = _press.pdf(sheet.name, sheet.html, sheet.one_page)
+def _make(sheet: _Sheet, press: Press | None = None) -> tuple[bytes, int]:
+    press = press or _press
+    assert press is not None
+    made = press.pdf(sheet.name, sheet.html, sheet.one_page)
     return made.data, made.pages
 
 
@@ -265,10 +266,12 @@ def _run(
         return _Sheet(page.document.id, page.html, page.document.one_page)
 
     if jobs == 1:
-        _start_worker(assets, STYLESHEET)
+        from .pdf import Press
+
+        press = Press(assets, STYLESHEET)
         for page, key in todo:
             try:
-                yield page, key, _make(sheet(page))
+                yield page, key, _make(sheet(page), press)
             except BriefingsError as error:
                 yield page, key, error
         return
