@@ -63,9 +63,7 @@ def _duplicate_names(entries: Iterable[Entry]) -> Iterator[Problem]:
     for entry in entries:
         if not isinstance(entry.record, Entity):
             continue
-        record = entry.record
-        names = (record.name, *record.aliases, getattr(record, "short", None) or "")
-        for name in dict.fromkeys(folded(name) for name in names if name):
+        for name in dict.fromkeys(map(folded, entry.record.names)):
             first = taken.setdefault(name, entry)
             if first.id != entry.id:
                 yield Problem(

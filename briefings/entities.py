@@ -72,6 +72,12 @@ class Entity(Record):
     note: Narrative | None = None
     marking: Tlp | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it answers to, its own first; misnomers are none."""
+        short: str | None = getattr(self, "short", None)
+        return (self.name, *self.aliases, *([short] if short else []))
+
 
 class BottomLine(Record):
     """The desk's judgement of a country in a sentence or two, and where things are going."""

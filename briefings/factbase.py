@@ -189,8 +189,7 @@ class FactBase:
         for entry in entries:
             kinds.setdefault(entry.kind, {})[entry.id] = entry
             if isinstance(entry.record, Entity):
-                record = entry.record
-                for name in (entry.id, record.name, *record.aliases, getattr(record, "short", None) or ""):
+                for name in (entry.id, *entry.record.names):
                     names.setdefault(folded(name), entry.id)
         if "desk" not in kinds:
             raise BriefingsError("no desk settings in the facts", "add a file with the key 'desk': see docs/facts.md")

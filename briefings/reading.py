@@ -61,9 +61,8 @@ class Register:
     def add(self, entry: Entry) -> None:
         self.ids.setdefault(entry.kind, {})[entry.id] = entry
         if isinstance(entry.record, Entity):
-            for name in (entry.record.name, *entry.record.aliases, getattr(entry.record, "short", None) or ""):
-                if name:
-                    self.names.setdefault(entry.kind, {}).setdefault(folded(name), entry.id)
+            for name in entry.record.names:
+                self.names.setdefault(entry.kind, {}).setdefault(folded(name), entry.id)
             for name in entry.record.misnomers:
                 self.misnomers.setdefault(entry.kind, {}).setdefault(folded(name), entry.id)
 
