@@ -10,21 +10,26 @@ import briefings
 
 PACKAGE = Path(briefings.__file__).parent
 LISTED = re.findall(r"^    (\w+)  ", briefings.__doc__ or "", re.MULTILINE)
-FOUND = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
+# A folder of modules, such as the command line, counts as one.
+FILES = {path.stem: [path] for path in PACKAGE.glob("*.py") if path.stem not in ("__init__", "__main__")} | {
+    path.parent.name: sorted(path.parent.glob("*.py")) for path in PACKAGE.glob("*/__init__.py")
+}
+FOUND = set(FILES)
 
 
 class Imports(ast.NodeVisitor):
     """Modules of the package that a module imports, wherever it does, but for `if TYPE_CHECKING:`."""
 
-    def __init__(self) -> None:
+    def __init__(self, depth: int) -> None:
         self.found: set[str] = set()
+        self.depth = depth  # dots that lead to the top of the package
 
     def visit_If(self, node: ast.If) -> None:
         if not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
             self.generic_visit(node)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        if node.level == 1 or (node.module or "").split(".")[0] == "briefings":
+        if node.level == self.depth or (node.module or "").split(".")[0] == "briefings":
             inner = (node.module or "").removeprefix("briefings").strip(".")
             names = {inner.split(".")[0]} if inner else {alias.name for alias in node.names}
             self.found |= names & FOUND
@@ -37,10 +42,12 @@ class Imports(ast.NodeVisitor):
 def imports() -> dict[str, set[str]]:
     """Every module with those it imports."""
     found = {}
-    for module in sorted(FOUND):
-        seen = Imports()
-        seen.visit(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8")))
-        found[module] = seen.found
+    for module, paths in sorted(FILES.items()):
+        found[module] = set()
+        for path in paths:
+            seen = Imports(len(path.relative_to(PACKAGE).parts))
+            seen.visit(ast.parse(path.read_text(encoding="utf-8")))
+            found[module] |= seen.found
     return found
 
 

@@ -1,0 +1,69 @@
+"""The command line: arguments in, printing and exit codes out.
+
+options   options that commands share
+showing   what commands print
+desk      the desk a command is run in
+making    commands that make documents
+asking    commands that ask the facts
+starting  commands that give a desk its files
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from ..problems import BriefingsError
+from . import asking, making, starting
+from .showing import say_error
+
+app = typer.Typer(
+    name="briefings",
+    help="Country one-pagers, topic briefings and a weekly brief from hand-curated facts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command line; every BriefingsError ends as one clear message and exit code 1."""
+    try:
+        app()
+    except BriefingsError as error:
+        say_error(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"briefings {version('briefings')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _global(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+# In the order of the help.
+app.command()(making.build)
+app.command()(making.weekly)
+app.command()(making.country)
+app.command()(asking.check)
+app.command(name="list")(making.list_documents)
+app.command()(starting.init)

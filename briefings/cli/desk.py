@@ -1,0 +1,41 @@
+"""The desk a command is run in: its folder, its output folder, its checked facts."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from .showing import counted, print_problems
+
+if TYPE_CHECKING:
+    from ..factbase import FactBase
+
+
+def folder() -> Path:
+    """The nearest folder upwards that holds `facts/`."""
+    from .. import workspace
+
+    return workspace.find_desk(Path.cwd())
+
+
+def output_folder(out: Path) -> Path:
+    """Where to write: `build/` of the desk, or the folder asked for, from where the command is run."""
+    return out if out.is_absolute() else folder() / out if out == Path("build") else Path.cwd() / out
+
+
+def checked(quiet: bool) -> FactBase:
+    """The checked fact base; prints the problems and exits 1 where errors stop it."""
+    from .. import build as steps
+    from .. import workspace
+
+    held = steps.load(workspace.fact_files(folder()), datetime.date.today())
+    shown = held.errors if quiet else held.problems
+    if held.base is None:
+        print_problems(shown)
+        print(f"{counted(len(held.errors), 'error')}; nothing was written", file=sys.stderr)
+        raise typer.Exit(1)
+    return held.base

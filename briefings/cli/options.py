@@ -1,0 +1,30 @@
+"""Options that commands share, and how their values are read."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def day(text: str) -> datetime.datetime:
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day such as 2021-09-17") from None
+
+
+AsOf = Annotated[
+    datetime.datetime | None, typer.Option("--as-of", parser=day, metavar="DAY", help="What was true on this day.")
+]
+Known = Annotated[
+    datetime.datetime | None,
+    typer.Option(parser=day, metavar="DAY", help="What could be known on this day; default: --as-of."),
+]
+Html = Annotated[bool, typer.Option("--html", help="Only HTML.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Only PDF.")]
+Jobs = Annotated[int, typer.Option(min=0, help="PDFs made side by side; 0: one a core.")]
+Out = Annotated[Path, typer.Option(help="Where to write; never written outside of.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")]
