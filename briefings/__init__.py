@@ -22,6 +22,7 @@ The modules, each importing only from those before it:
     consistency  facts against facts
     tradecraft   what analysts write against the facts
     checks       rules across records
+    loading      fact files to one checked fact base
     weeks        the desk's week: cut-offs, issue ids
     changes      two views to classed changes
     documents    which documents there are, and from which viewpoint

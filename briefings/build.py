@@ -1,4 +1,4 @@
-"""The sequence of a build: check, render, make PDFs, write. Yields events and prints nothing."""
+"""The sequence of a build: render, make PDFs, write. Yields events and prints nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -15,14 +15,12 @@ from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from . import documents, render, settings
-from .checks import check
+from . import documents, render
 from .documents import Document
 from .factbase import FactBase, Viewpoint
-from .problems import BriefingsError, Problem, Severity, TextFile, in_order
-from .reading import Entry, read
+from .loading import load as load
+from .problems import BriefingsError
 from .render import Rendered
-from .values import PartialDate
 from .workspace import Output
 
 if TYPE_CHECKING:
@@ -37,40 +35,6 @@ _MANIFEST = (
 LENGTHS = {"weekly": (2, 4), "topic": (4, 8)}
 # Whatever these libraries do shows on the page, so their versions belong to what a PDF is made of.
 _SHAPING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pyphen")
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What is held, with every problem found: `base` is None where errors stop the build."""
-
-    base: FactBase | None
-    problems: tuple[Problem, ...]
-
-    @property
-    def errors(self) -> list[Problem]:
-        return [p for p in self.problems if p.severity is Severity.ERROR]
-
-
-# What a record or text has wrong by itself, whatever else is missing.
-_LOCAL = ("bare-number", "bad-prose", "not-a-date", "duplicate-id", "natural-id", "hedge", "likelihood-mismatch")
-
-
-def load(files: Iterable[TextFile], today: date | None = None) -> Desk:
-    """Read and check all files; the fact base only when nothing is wrong.
-
-    `today` is for what is stale or overdue; the day a desk pins goes before it.
-    """
-    entries, problems = read(files)
-    found = check(entries, today if _pinned(entries) is None else None)
-    if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
-        found = [problem for problem in found if problem.code in _LOCAL]
-    problems = in_order([*problems, *found])
-    broken = any(p.severity is Severity.ERROR for p in problems)
-    return Desk(None if broken else FactBase.of(entries), tuple(problems))
-
-
-def _pinned(entries: Iterable[Entry]) -> PartialDate | None:
-    return next((e.record.today for e in entries if isinstance(e.record, settings.Desk)), None)
 
 
 @dataclass(frozen=True)

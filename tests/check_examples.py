@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefings import build, workspace
+from briefings import loading, workspace
 from briefings.problems import Problem, Refusal, TextFile
 
 ROOT = Path(__file__).parent.parent
@@ -52,4 +52,4 @@ def file_of(text: str) -> TextFile:
 
 def problems_of(desk: str, example: Example) -> list[Problem]:
     files = [file_of(example.text)] if example.alone else [TextFile("facts/desk.yaml", desk), file_of(example.text)]
-    return list(build.load(files).problems)
+    return list(loading.load(files).problems)

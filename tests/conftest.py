@@ -14,7 +14,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from briefings import build, reading, workspace
+from briefings import loading, reading, workspace
 from briefings.factbase import FactBase, View, Viewpoint
 from briefings.problems import Problem, TextFile
 from briefings.values import Marking
@@ -91,7 +91,7 @@ class SmallDesk:
         return workspace.fact_files(self.root)
 
     def problems(self) -> tuple[Problem, ...]:
-        return build.load(self.texts()).problems
+        return loading.load(self.texts()).problems
 
     def facts(self) -> FactBase:
         return base_of(self.texts())

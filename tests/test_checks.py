@@ -13,7 +13,7 @@ import pytest
 from check_examples import PAGE, ROOT, Example, blocks, problems_of
 
 import briefings
-from briefings import build, workspace
+from briefings import loading, workspace
 from briefings.checks import check
 from briefings.codes import CODES, Severity
 from briefings.problems import MAX_PROBLEMS, Mark, Problem, TextFile, in_order
@@ -71,7 +71,7 @@ def test_every_code_in_the_package_is_in_the_table_and_every_code_of_the_table_i
 
 
 def test_the_shipped_facts_hold_no_error() -> None:
-    problems = build.load(workspace.fact_files(ROOT)).problems
+    problems = loading.load(workspace.fact_files(ROOT)).problems
     assert [str(p) for p in problems if p.severity is Severity.ERROR] == []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings import build, workspace
+from briefings import loading, workspace
 from briefings.prose import bare_numbers
 
 ROOT = Path(__file__).parent.parent
@@ -46,7 +46,7 @@ def test_number_words_are_found_whole_whatever_follows(ending: str) -> None:
 
 
 def test_the_shipped_narratives_hold_none() -> None:
-    codes = [problem.code for problem in build.load(workspace.fact_files(ROOT)).problems]
+    codes = [problem.code for problem in loading.load(workspace.fact_files(ROOT)).problems]
     assert "bare-number" not in codes
 
 

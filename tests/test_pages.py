@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlparse
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from briefings import build, workspace
+from briefings import build, loading, workspace
 from briefings.values import PartialDate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +20,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped desk's HTML."""
-    base = build.load(workspace.fact_files(ROOT)).base
+    base = loading.load(workspace.fact_files(ROOT)).base
     assert base is not None and base.desk.today is not None
     day = PartialDate.parse("2022-05-06").first
     order = build.Order(day, day, pdf=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings import build, workspace
+from briefings import build, loading, workspace
 from briefings.problems import TextFile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +24,7 @@ WEEKS = {"2021-W27", "2021-W28", "2021-W34", "2021-W35", "2021-W37", "2022-W18"}
 def html(folder: Path, extra: str = "", wanted: tuple[str, ...] = ()) -> dict[str, str]:
     """Every document's HTML by id, with `extra` as one more fact file."""
     files = workspace.fact_files(ROOT)
-    held = build.load([*files, TextFile("facts/extra.yaml", extra)] if extra else files)
+    held = loading.load([*files, TextFile("facts/extra.yaml", extra)] if extra else files)
     assert held.base is not None, [str(problem) for problem in held.errors]
     order = build.Order(DAY, DAY, pdf=False, wanted=wanted)
     events = list(build.build(held.base, order, workspace.template_files(ROOT), workspace.Output(folder)))
@@ -126,7 +126,7 @@ def test_a_new_fact_shows_up_where_it_belongs_with_no_change_to_a_template(
 def test_a_further_kind_of_document_is_a_template_and_a_line_in_the_desk(tmp_path: Path) -> None:
     line = "  documents: [{template: card.html.j2, each: country, folder: cards}]\n  today:"
     files = [TextFile(file.path, file.text.replace("  today:", line)) for file in workspace.fact_files(ROOT)]
-    held = build.load(files)
+    held = loading.load(files)
     assert held.base is not None, [str(problem) for problem in held.errors]
     templates = workspace.template_files(ROOT)
     templates["card.html.j2"] = (

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from check_examples import PAGE, blocks
 
-from briefings import build, workspace
+from briefings import loading, workspace
 from briefings.problems import TextFile
 from briefings.yamltree import MAX_FILE
 
@@ -21,7 +21,7 @@ DESK, _ = blocks(PAGE.read_text(encoding="utf-8"))
 def refusals(data: bytes) -> list[str]:
     """Every problem of one file beside the desk's, as "line:column code"."""
     file = workspace.decoded("facts/x.yaml", data)
-    problems = build.load([TextFile("facts/desk.yaml", DESK), file]).problems
+    problems = loading.load([TextFile("facts/desk.yaml", DESK), file]).problems
     assert {p.mark.file.path for p in problems} <= {"facts/x.yaml"}
     assert all(p.expected and str(p) for p in problems)
     return [f"{p.mark.line}:{p.mark.column} {p.code}" for p in problems]
@@ -128,7 +128,7 @@ def test_a_bad_file_hides_no_other(tmp_path: Path) -> None:
     (facts / "c.yaml").write_text("colours: []\n", encoding="utf-8")
     (facts / "d.yaml").write_bytes(b"a: \x00\n")
     os.chmod(facts / "a.yaml", 0o644)
-    problems = build.load(workspace.fact_files(tmp_path)).problems
+    problems = loading.load(workspace.fact_files(tmp_path)).problems
     assert [f"{p.mark} {p.code}" for p in problems] == [
         "facts/a.yaml:1:1 not-utf8",
         "facts/b.yaml:1:1 too-large",
@@ -221,10 +221,10 @@ _RUN = """
 import resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
 from pathlib import Path
-from briefings import build, workspace
+from briefings import loading, workspace
 files = workspace.fact_files(Path(sys.argv[1]))
 begun = time.process_time()
-problems = build.load(files).problems
+problems = loading.load(files).problems
 for problem in problems:
     assert str(problem)
 print(time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(problems))

@@ -15,11 +15,10 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
 ) -> None:
     """Check all facts and print every problem."""
-    from .. import build as steps
-    from .. import workspace
+    from .. import loading, workspace
 
     desk = workspace.find_desk(Path.cwd())
-    held = steps.load(workspace.fact_files(desk), datetime.date.today())
+    held = loading.load(workspace.fact_files(desk), datetime.date.today())
     print_problems(held.problems)
     errors = len(held.errors)
     warnings = len(held.problems) - errors

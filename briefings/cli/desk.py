@@ -29,10 +29,9 @@ def output_folder(out: Path) -> Path:
 
 def checked(quiet: bool) -> FactBase:
     """The checked fact base; prints the problems and exits 1 where errors stop it."""
-    from .. import build as steps
-    from .. import workspace
+    from .. import loading, workspace
 
-    held = steps.load(workspace.fact_files(folder()), datetime.date.today())
+    held = loading.load(workspace.fact_files(folder()), datetime.date.today())
     shown = held.errors if quiet else held.problems
     if held.base is None:
         print_problems(shown)
