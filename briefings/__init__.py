@@ -18,6 +18,7 @@ The modules, each importing only from those before it:
     units        conversion for display and comparison
     evidence     which claim is printed, and whether claims agree
     factbase     one immutable, linked FactBase and its views
+    review       how old a fact is, since when unchanged, when due
     holdings     all records together, for the rules
     consistency  facts against facts
     tradecraft   what analysts write against the facts

@@ -13,6 +13,7 @@ from .holdings import Holdings, at
 from .problems import Problem
 from .reading import place
 from .records import PROSPECTIVE, Membership, Office, Statement
+from .review import every_due
 from .units import UnitMismatch
 
 # A body's member may be on the way in, or set aside, while another role goes on.
@@ -286,25 +287,14 @@ def stale(held: Holdings) -> Iterator[Problem]:
     """A current fact is to be told again within the desk's review period for its kind."""
     if held.today is None:
         return
-    periods = {review.kind: int(review.after.middle or 0) for review in held.desk.review}
-    for fact in held.now.facts.values():
-        days = periods.get(fact.kind)
-        if days is None or not _current(held, fact):
-            continue
-        told = max((claim.record.as_of or claim.source.published).last for claim in fact.claims)
-        if told + timedelta(days) < held.today:
+    for due in every_due(held.now):
+        if due.overdue(held.today) > 0:
             yield Problem(
-                "stale", f"{fact.id} was last told {told}, more than {days} days ago", fact.entry.mark,
+                "stale", f"{due.fact.id} was last told {due.told}, more than {due.period} days ago",
+                due.fact.entry.mark,
                 expected="a newer claim, an 'until', or a status of done or cancelled",
                 related=((place(held.ids["desk"].node, "review"), "the review periods"),) if "desk" in held.ids else (),
             )  # fmt: skip
-
-
-def _current(held: Holdings, fact: Fact) -> bool:
-    head = fact.headline.record
-    over = held.now.is_over(fact) or fact.id in held.superseded or head.status in ("done", "cancelled") or head.negated
-    dated = fact.kind == "figures" and fact.own_date is not None  # of that day, and true for ever
-    return not over and not dated
 
 
 RULES = (

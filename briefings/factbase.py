@@ -289,6 +289,11 @@ class View:
             and all(_holds(fact, key, wanted) for key, wanted in keys)
         )
 
+    @cached_property
+    def superseded(self) -> frozenset[str]:
+        """The ids of facts that another one shown here replaces."""
+        return frozenset(str(id) for fact in self.facts.values() for id in fact.record.supersedes)
+
     def is_over(self, fact: Fact) -> bool:
         until = fact.headline.record.until
         return until is not None and until.last < self.at.as_of

@@ -1,0 +1,85 @@
+"""How old what is held has become: when a fact was last told, since when it is unchanged, when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .evidence import agree, quantity
+from .factbase import Claim, Fact, View
+from .values import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A current fact of a kind that the desk reviews: last told on a day, to be told again within `period` days."""
+
+    fact: Fact
+    told: date
+    period: int
+
+    @property
+    def day(self) -> date:
+        """The last day on which it still counts as fresh."""
+        return self.told + timedelta(self.period)
+
+    def overdue(self, today: date) -> int:
+        """Days for which it has been stale; 0 or less where it is not."""
+        return (today - self.day).days
+
+    def staleness(self, today: date) -> float:
+        """Its age in review periods: above 1 it is stale."""
+        return (today - self.told).days / self.period
+
+
+def due(view: View, fact: Fact) -> Due | None:
+    """When a fact is to be looked at; None where it is no longer current or its kind has no review period."""
+    period = next((int(review.after.middle or 0) for review in view.desk.review if review.kind == fact.kind), 0)
+    if period <= 0 or not current(view, fact):
+        return None
+    return Due(fact, last_told(fact), period)
+
+
+def every_due(view: View) -> Iterator[Due]:
+    """Each fact that is to be looked at some day, in the view's order."""
+    return (found for fact in view.facts.values() if (found := due(view, fact)) is not None)
+
+
+def last_told(fact: Fact) -> date:
+    """The last day that any of its claims speaks of, by its own words or by its source's date."""
+    return max((claim.record.as_of or claim.source.published).last for claim in fact.claims)
+
+
+def current(view: View, fact: Fact) -> bool:
+    """Whether a fact may still change: not over, replaced, settled or denied, and no figure of a day of its own."""
+    head = fact.headline.record
+    over = view.is_over(fact) or fact.id in view.superseded or head.status in ("done", "cancelled") or head.negated
+    dated = fact.kind == "figures" and fact.own_date is not None  # of that day, and true for ever
+    return not over and not dated
+
+
+def unchanged_since(fact: Fact) -> PartialDate | None:
+    """The day from which later sources confirm what is printed; None where no later day has been told of.
+
+    Only a claim that states its day confirms anything: one that does not may have copied the earlier.
+    """
+    head = fact.headline
+    amount = quantity(head)
+    if amount is None or not amount.stated or head.record.as_of is None:
+        return None
+    run: Claim | None = None
+    for claim in sorted(_dated(fact), key=lambda c: (c.true_on.last, c.true_on.first), reverse=True):
+        if not agree(head, claim):
+            break
+        run = claim
+    return run.true_on if run is not None and run.true_on.last < last_stated(fact).first else None
+
+
+def last_stated(fact: Fact) -> PartialDate:
+    """The latest day that a claim with a number states, else that of the headline."""
+    return max((c.true_on for c in _dated(fact)), key=lambda day: (day.first, day.last), default=fact.headline.true_on)
+
+
+def _dated(fact: Fact) -> list[Claim]:
+    return [c for c in fact.claims if c.record.as_of and (amount := quantity(c)) is not None and amount.stated]
