@@ -13,6 +13,7 @@ The modules, each importing only from those before it:
     judgements   what analysts write: assessments, signposts, topics, issues
     settings     the desk's settings
     reading      trees to records, every mistake at its place
+    schema       what editors are told of fact files
     numbers      bare numbers in a narrative
     prose        narratives: facts quoted in text, to clean HTML
     units        conversion for display and comparison

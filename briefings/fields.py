@@ -15,8 +15,27 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandle
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .problems import Mark, nearest, one_of
-from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate, Quantity, ValueProblem
+from .values import (
+    CREDIBILITY,
+    DATE_HINT,
+    DATE_PATTERN,
+    QUANTITY_HINT,
+    QUANTITY_PATTERN,
+    RELIABILITY,
+    Marking,
+    PartialDate,
+    Quantity,
+    ValueProblem,
+)
 from .yamltree import Mapping, Scalar, Sequence
+
+# Patterns as editors understand them (ECMA 262 and Python alike), beside the parsers that they agree with.
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:/+-]*\Z")
+ID_PATTERN = r"^(?![\s\S]*(?:\.\.|//))[A-Za-z0-9][A-Za-z0-9._@:/+-]*$"
+SLUG_PATTERN = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
+WEEK_PATTERN = r"^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$"
+LINE_PATTERN = r"^[1-9][0-9]{0,5}$"
+FLAG_PATTERN = r"^(true|false)$"
 
 
 class Record(BaseModel):
@@ -52,10 +71,18 @@ def _text(node: Any, what: str) -> Scalar:
 
 
 class Reader:
-    """Reads one scalar, usable in `Annotated`; subclasses say what is read."""
+    """Reads one scalar, usable in `Annotated`; subclasses say what is read.
+
+    What an editor is told of it is looser where it has to be: editors resolve a scalar's type before they check it,
+    so that `2021` is a number to them and `true` a boolean. `json_types` are what it may arrive as, `pattern` is for
+    those that arrive as text and `limits` for those that arrive as numbers.
+    """
 
     what: str
-    pattern: str
+    hint: str = ""
+    pattern: str = ""
+    json_types: tuple[str, ...] = ("string", "number", "boolean")
+    limits: tuple[int, int | None] | None = None
 
     def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Any:
         return text
@@ -67,9 +94,13 @@ class Reader:
         return core_schema.with_info_plain_validator_function(validate)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        shape: dict[str, Any] = {"type": ["string", "number", "boolean"], "description": self.what}
-        pattern = getattr(self, "pattern", "")
-        return {**shape, "pattern": pattern} if pattern else shape
+        shape: dict[str, Any] = {"description": self.hint or self.what, "type": list(self.json_types)}
+        if self.pattern:
+            shape["pattern"] = self.pattern
+        if self.limits:
+            least, most = self.limits
+            shape |= {"minimum": least} if most is None else {"minimum": least, "maximum": most}
+        return shape
 
 
 @dataclass(frozen=True)
@@ -77,6 +108,10 @@ class _Value(Reader):
     parse: Callable[[str], Any]
     what: str
     code: str
+    hint: str = ""
+    pattern: str = ""
+    json_types: tuple[str, ...] = ("string",)
+    limits: tuple[int, int | None] | None = None
 
     def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Any:
         try:
@@ -99,6 +134,7 @@ class Prose(Scalar):
 
 class _ProseReader(Reader):
     what = "prose"
+    hint = 'prose: Markdown; numbers only as {{ fact("id") }}, {{ date("2021-07-07") }} or {{ text("Article 5") }}'
 
     def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Prose:
         return Prose(text, text.mark, text.plain)
@@ -116,7 +152,9 @@ class _Words(Reader):
         return str(text)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"enum": list(self.words), "description": self.what}
+        # what consists of a figure arrives as a number, unless it is quoted
+        numbers = [int(word) for word in self.words if word.isdigit()]
+        return {"description": self.what, "enum": [*numbers, *self.words]}
 
 
 @dataclass(frozen=True)
@@ -162,12 +200,10 @@ class FactRef(Scalar):
 
 class _FactRefReader(Reader):
     what = "the id of a fact"
+    pattern = ID_PATTERN
 
     def read(self, text: Scalar, info: core_schema.ValidationInfo) -> FactRef:
         return FactRef(text, text.mark, text.plain)
-
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:/+-]*\Z")
 
 
 def _id(text: str) -> str:
@@ -177,13 +213,13 @@ def _id(text: str) -> str:
 
 
 def _slug(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", text):
+    if not re.fullmatch(SLUG_PATTERN, text):
         raise ValueProblem(f"{text!r} is not an id that can name a file", "letters, digits and single hyphens")
     return text
 
 
 def _week(text: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])", text):
+    if not re.fullmatch(WEEK_PATTERN, text):
         raise ValueProblem(f"{text!r} is not a week", "a year and an ISO week: 2021-W37")
     return text
 
@@ -195,7 +231,7 @@ def _flag(text: str) -> bool:
 
 
 def _whole(text: str) -> int:
-    if not re.fullmatch(r"[1-9]\d{0,5}", text):
+    if not re.fullmatch(LINE_PATTERN, text):
         raise ValueProblem(f"{text!r} is not a line number", "a whole number from 1")
     return int(text)
 
@@ -205,16 +241,44 @@ def _as_list(node: Any) -> Any:
     return Sequence([node], node.mark) if isinstance(node, Scalar | Mapping) else node
 
 
+class _MarkingReader(Reader):
+    what = "a TLP marking"
+
+    def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Marking:
+        try:
+            return Marking.parse(str(text))
+        except ValueProblem as problem:
+            raise mistake("not-a-marking", str(problem), problem.expected) from None
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"description": self.what, "enum": [marking.value for marking in Marking]}
+
+
+_IDS = ("string", "number", "boolean")  # an id may look like a number, and NO like a boolean
+
 Text = Annotated[str, _Plain()]
 Narrative = Annotated[Prose, _ProseReader()]
-Id = Annotated[str, _Value(_id, "an id", "bad-id")]
-Slug = Annotated[str, _Value(_slug, "an id that can name a file", "bad-id")]
-WeekId = Annotated[str, _Value(_week, "a week", "bad-id")]
-Flag = Annotated[bool, _Value(_flag, "true or false", "not-a-flag")]
-Line = Annotated[int, _Value(_whole, "a line of the article", "not-a-line")]
-Amount = Annotated[Quantity, _Value(Quantity.parse, "a quantity", "not-a-quantity")]
-Date = Annotated[PartialDate, _Value(PartialDate.parse, "a date", "not-a-date")]
-Tlp = Annotated[Marking, _Value(Marking.parse, "a TLP marking", "not-a-marking")]
+Id = Annotated[str, _Value(_id, "an id", "bad-id", "an id: letters, digits and . _ @ : / + -", ID_PATTERN, _IDS)]
+Slug = Annotated[
+    str,
+    _Value(_slug, "an id that can name a file", "bad-id", "an id: letters, digits and hyphens", SLUG_PATTERN, _IDS),
+]
+WeekId = Annotated[str, _Value(_week, "a week", "bad-id", "a year and an ISO week: 2021-W37", WEEK_PATTERN)]
+Flag = Annotated[bool, _Value(_flag, "true or false", "not-a-flag", "", FLAG_PATTERN, ("boolean", "string"))]
+Line = Annotated[
+    int,
+    _Value(_whole, "a line of the article", "not-a-line", "", LINE_PATTERN, ("integer", "string"), (1, 999_999)),
+]
+Amount = Annotated[
+    Quantity,
+    _Value(Quantity.parse, "a quantity", "not-a-quantity", QUANTITY_HINT, QUANTITY_PATTERN, ("string", "number"),
+           (0, None)),
+]  # fmt: skip
+Date = Annotated[
+    PartialDate,
+    _Value(PartialDate.parse, "a date", "not-a-date", DATE_HINT, DATE_PATTERN, ("string", "integer"), (1, 9999)),
+]
+Tlp = Annotated[Marking, _MarkingReader()]
 FactId = Annotated[FactRef, _FactRefReader()]
 
 
@@ -231,7 +295,23 @@ SourceId = Annotated[Ref, Reference(("sources",))]
 MeasureId = Annotated[Ref, Reference(("measures",))]
 MatterId = Annotated[Ref, Reference(("matters",))]
 
-Several = BeforeValidator(_as_list)
+
+class _Several(BeforeValidator):
+    """One or several: what is asked for as a list may be written as its one item."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
+class _PlacesReader(BeforeValidator):
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        places = handler(schema)
+        one_or_several = handler.resolve_ref_schema(places)["properties"]["any"]["anyOf"]
+        return {"anyOf": [*one_or_several, places]}
+
+
+Several = _Several(_as_list)
 Dates = Annotated[tuple[Date, ...], Several]
 Lines = Annotated[tuple[Line, ...], Several]
 Entities = Annotated[tuple[EntityId, ...], Several]
@@ -258,4 +338,4 @@ def _as_places(node: Any) -> Any:
     return Mapping({Scalar("any", node.mark): node}, node.mark) if isinstance(node, Scalar | Sequence) else node
 
 
-Destination = Annotated[Places, BeforeValidator(_as_places)]
+Destination = Annotated[Places, _PlacesReader(_as_places)]

@@ -7,6 +7,7 @@ import tempfile
 from importlib import resources
 from pathlib import Path
 
+from . import schema
 from .problems import BriefingsError
 
 
@@ -23,6 +24,7 @@ def make(folder: Path) -> list[str]:
         with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
             copy = Path(scratch) / "desk"
             shutil.copytree(example, copy)
+            (copy / ".vscode" / schema.FILE).write_bytes(schema.as_json())
             copy.replace(folder)
     except OSError as error:
         raise BriefingsError(f"cannot write {folder}: {error.strerror}", "check the folder's rights") from None

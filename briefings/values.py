@@ -33,7 +33,13 @@ MAGNITUDES: dict[str, tuple[int, int]] = {
     "hundreds-of-thousands": (200_000, 999_999),
 }
 NOT_STATED = "not-stated"
-_EXPECTED = (
+# For editors, in what ECMA 262 and Python have in common: all that `Quantity.parse` reads, and backward ranges.
+QUANTITY_PATTERN = (
+    rf"^(?:{NOT_STATED}|(?![\s\S]*[0-9][, ][0-9]{{3}})~?\s*"
+    rf"(?:{_NUMBER}\.\.{_NUMBER}|(?:<=|>=|<|>)?\s*{_NUMBER}|(?:{'|'.join(MAGNITUDES)}))"
+    r"(?:\s+[^\s0-9.,<>=~][^<>=~]*)?)$"
+)
+QUANTITY_HINT = (
     "a number with an optional sign and unit: 1357 km, ~1400000 people, '<= 100000 people', 60..95 people, "
     "tens-of-thousands people, not-stated"
 )
@@ -66,7 +72,7 @@ class Quantity:
             raise ValueProblem(f"separators in the number {text!r}", "digits without separators: 100000, not 100,000")
         found = _QUANTITY.match(text)
         if not found:
-            raise ValueProblem(f"{text!r} is not a quantity", _EXPECTED)
+            raise ValueProblem(f"{text!r} is not a quantity", QUANTITY_HINT)
         about, unit = bool(found["about"]), (found["unit"] or "").strip()
         if found["low"]:
             low, high = Decimal(found["low"]), Decimal(found["high"])
@@ -80,7 +86,7 @@ class Quantity:
             least, most = MAGNITUDES[one]
             return cls(text, Decimal(least), Decimal(most), unit, about, word=one)
         if not one[0].isdigit():
-            raise ValueProblem(f"{text!r} is not a quantity", _EXPECTED)
+            raise ValueProblem(f"{text!r} is not a quantity", QUANTITY_HINT)
         number = Decimal(one)
         return cls(
             text,
@@ -128,14 +134,17 @@ class Day:
         return (self.first, self.last) < (other.first, other.last)
 
 
+_DAY_PATTERN = r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?[~?]?"
+# For editors: all that `PartialDate.parse` reads, and what is not in the calendar or runs backwards.
+DATE_PATTERN = rf"^(?:{_DAY_PATTERN}(?:/(?:{_DAY_PATTERN}|\.\.))?|\.\./{_DAY_PATTERN})$"
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?])?\Z")
-_DATE_EXPECTED = "a date: 2021, 2021-07, 2021-07-07, each with ~ or ? if need be; or A/B, A/.., ../B"
+DATE_HINT = "a date: 2021, 2021-07, 2021-07-07, each with ~ or ? if need be; or A/B, A/.., ../B"
 
 
 def _day(text: str) -> Day:
     found = _DAY.match(text)
     if not found:
-        raise ValueProblem(f"{text!r} is not a date", _DATE_EXPECTED)
+        raise ValueProblem(f"{text!r} is not a date", DATE_HINT)
     year, month, day, doubt = found.groups()
     result = Day(int(year), int(month) if month else None, int(day) if day else None, doubt == "~", doubt == "?")
     try:
@@ -168,7 +177,7 @@ class PartialDate:
         start = None if left == ".." else _day(left)
         end = None if right == ".." else _day(right)
         if start is None and end is None:
-            raise ValueProblem("an interval open on both sides says nothing", _DATE_EXPECTED)
+            raise ValueProblem("an interval open on both sides says nothing", DATE_HINT)
         if start and end and start.first > end.last:
             raise ValueProblem(f"the interval {text!r} runs backwards", "the earlier date first")
         return cls(text, start, end)

@@ -17,3 +17,14 @@ def init(
     for name in starting.make(folder):
         print(f"wrote {folder / name}")
     print(f"next: cd {folder} && briefings build")
+
+
+def schema(
+    out: Annotated[Path, typer.Option(help="The folder to write to, from where the command is run.")] = Path(".vscode"),
+) -> None:
+    """Write the JSON Schema of fact files, for completion, hover and checking in editors."""
+    from .. import workspace
+    from ..schema import FILE, as_json
+
+    workspace.Output(Path.cwd() / out).write(FILE, as_json())
+    print(f"wrote {out / FILE}")
