@@ -16,6 +16,7 @@ The modules, each importing only from those before it:
     schema       what editors are told of fact files
     numbers      bare numbers in a narrative
     prose        narratives: facts quoted in text, to clean HTML
+    release      what readers of an edition may know of
     units        conversion for display and comparison
     evidence     which claim is printed, and whether claims agree
     factbase     one immutable, linked FactBase and its views

@@ -21,6 +21,7 @@ from .factbase import FactBase, Viewpoint
 from .loading import load as load
 from .problems import BriefingsError
 from .render import Rendered
+from .values import Marking
 from .workspace import Output
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Order:
 
     as_of: date
     known: date
+    release: Marking
     fixed: bool = False
     wanted: tuple[str, ...] = ()
     html: bool = True
@@ -83,7 +85,8 @@ Event = Started | Built | Failed
 
 def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: Output) -> Iterator[Event]:
     """Make what is ordered; each document's event follows once its files are safely written."""
-    at = Viewpoint(order.as_of, order.known, base.desk.release)
+    base = base.edition(order.release)
+    at = Viewpoint(order.as_of, order.known, order.release)
     all_documents = documents.every(base, at, order.fixed)
     chosen = documents.chosen(all_documents, order.wanted)
     yield Started(len(chosen))

@@ -45,6 +45,7 @@ def slug(name: str) -> str:
 def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
     """All documents of the desk as of `at`. `fixed`: the day was asked for, so later issues are left out."""
     view = base.view(at)
+    base = view.base  # the edition: a document above the release is not there to be named
     last = last_issue(base, at.as_of)
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
     documents = [
@@ -53,7 +54,6 @@ def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
     documents += [
         Document(f"topics/{topic.id}", "topic", topic.title, "topic.html.j2", topic, at, since=since, each="topic")
         for topic in sorted(base.records("topics", Topic), key=lambda t: t.id)
-        if (topic.marking or base.desk.marking) <= at.release
     ]
     documents += [
         weekly(base, issue_week, at)

@@ -35,6 +35,7 @@ class Passage(Record):
 
     at: Annotated[tuple[Line, ...], Several]
     note: Narrative
+    marking: Tlp | None = None
 
 
 class Source(Record):
@@ -107,6 +108,7 @@ class Instrument(Record):
     signed: Date
     in_force: Date | None = None
     source: SourceId
+    marking: Tlp | None = None
 
 
 ORGANIZATIONS = (

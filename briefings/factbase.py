@@ -20,6 +20,7 @@ from .judgements import Assessment, Issue, Signpost, Topic
 from .problems import BriefingsError, nearest
 from .reading import Entry, folded
 from .records import FACT_KINDS, PROSPECTIVE, ClaimRecord, FactRecord, Figure, Party, field_of
+from .release import permitted
 from .settings import Desk
 from .values import Grade, Marking, PartialDate
 
@@ -70,10 +71,9 @@ class Claim:
         """Whom it comes from in the end: two outlets that carry one wire report are one origin."""
         return (str(self.record.origin[-1]),) if self.record.origin else (f"source:{self.source.id}",)
 
-    def visible(self, at: Viewpoint, default: Marking) -> bool:
+    def visible(self, at: Viewpoint) -> bool:
+        """Whether it was known and true by then; markings are the edition's matter, not the claim's."""
         if self.known_on is not None and self.known_on > at.known:
-            return False
-        if (self.marking or default) > at.release:
             return False
         if self.record.status in PROSPECTIVE or (self.record.date and self.record.until):
             # a plan, fear or pledge is true as such from the day it was reported
@@ -228,7 +228,21 @@ class FactBase:
         return None
 
     def view(self, at: Viewpoint) -> View:
-        return View(self, at)
+        """What is seen from a viewpoint; all it can reach is its edition, this base less what is withheld."""
+        return View(self.edition(at.release), at)
+
+    def edition(self, release: Marking) -> FactBase:
+        """The base as readers of a release may know it; itself where nothing is withheld from them."""
+        if release not in self._editions:
+            held = [entry for kind in self.entries.values() for entry in kind.values()]
+            let = permitted(held, self.desk, release)
+            whole = len(let) == len(held) and all(a is b for a, b in zip(let, held, strict=True))
+            self._editions[release] = self if whole else FactBase.of(let)
+        return self._editions[release]
+
+    @cached_property
+    def _editions(self) -> dict[Marking, FactBase]:
+        return {}
 
     @cached_property
     def _claims(self) -> dict[str, tuple[Claim, ...]]:
@@ -250,9 +264,6 @@ class View:
         self.at = at
         self.desk = base.desk
 
-    def _allowed(self, marking: Marking | None) -> bool:
-        return (marking or self.desk.marking) <= self.at.release
-
     @cached_property
     def facts(self) -> dict[str, Fact]:
         found = {}
@@ -260,9 +271,7 @@ class View:
             for entry in self.base.entries.get(kind.kind, {}).values():
                 record = entry.record
                 assert isinstance(record, FactRecord)
-                if not self._allowed(record.marking):
-                    continue
-                shown = [c for c in self.base._claims[entry.id] if c.visible(self.at, self.desk.marking)]
+                shown = [c for c in self.base._claims[entry.id] if c.visible(self.at)]
                 corrected = {c.record.corrects for c in shown if c.record.corrects}
                 standing = [c for c in shown if not (c.record.id and c.record.id in corrected)]
                 if standing:
@@ -322,7 +331,7 @@ class View:
         """Standing judgements: dated on or before the view's day and not superseded by such a one."""
         held = [
             a for a in self.base.records("assessments", Assessment)
-            if a.date.last <= self.at.known and self._allowed(a.marking)
+            if a.date.last <= self.at.known
         ]  # fmt: skip
         replaced = {str(a.supersedes) for a in held if a.supersedes}
         return tuple(
@@ -333,12 +342,11 @@ class View:
     def signposts(self, about: str | None = None) -> tuple[Signpost, ...]:
         return tuple(
             s for s in sorted(self.base.records("signposts", Signpost), key=lambda s: s.id)
-            if s.recorded.last <= self.at.known and self._allowed(s.marking) and (about is None or about in s.about)
+            if s.recorded.last <= self.at.known and (about is None or about in s.about)
         )  # fmt: skip
 
     def issue(self, week: str) -> Issue | None:
-        issue = self.base.record("issues", week, Issue)
-        return issue if issue and self._allowed(issue.marking) else None
+        return self.base.record("issues", week, Issue)
 
     def marking_of(self, fact: Fact) -> Marking:
         """The highest of the fact, its printed claims and their sources."""

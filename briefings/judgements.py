@@ -66,6 +66,7 @@ class Observation(Record):
     state: Annotated[str, words("state", "tripped", "not", "unknown")]
     facts: FactIds = ()
     note: Narrative | None = None
+    marking: Tlp | None = None
 
 
 class Signpost(Record):
@@ -98,6 +99,7 @@ class Section(Record):
 
     heading: Text
     text: Narrative
+    marking: Tlp | None = None
 
 
 class Topic(Record):
@@ -122,6 +124,7 @@ class CountryTrend(Record):
     country: CountryId
     trend: Trend
     reason: Narrative | None = None
+    marking: Tlp | None = None
 
 
 class Issue(Record):

@@ -16,7 +16,6 @@ from . import wording
 from .entities import Measure, Source
 from .factbase import Claim, Fact, View
 from .fields import Prose
-from .problems import BriefingsError
 from .values import Day, Marking, PartialDate, Quantity
 
 if TYPE_CHECKING:
@@ -56,11 +55,6 @@ class Page:
 
     def cite(self, source: Source, at: tuple[int, ...] = (), grade: str = "") -> Markup:
         """A numbered reference; sources are numbered in the order in which they are first cited."""
-        if (source.marking or self.view.desk.marking) > self.view.at.release:
-            raise BriefingsError(
-                f"the source {source.id!r} is above the release {self.view.at.release}",
-                "take the citation out, or mark the text that makes it",
-            )
         number = self.sources.setdefault(source.id, len(self.sources) + 1)
         self.marked(source.marking)
         place = f", line {', '.join(map(str, at))}" if at else ""

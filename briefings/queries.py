@@ -339,7 +339,7 @@ class Facts:
         at = self._view.at
         held = [
             line for line in record.bottom_lines
-            if line.as_of.last <= min(at.known, at.as_of) and (line.marking or self._view.desk.marking) <= at.release
+            if line.as_of.last <= min(at.known, at.as_of)
         ]  # fmt: skip
         return Judged(self._page, max(held, key=lambda line: line.as_of.last)) if held else None
 

@@ -275,6 +275,7 @@ class Position(Record):
     stance: Stance
     if_: Narrative | None = Field(None, alias="if")
     inferred: Narrative | None = None
+    marking: Tlp | None = None
 
 
 class Rendering(Record):
@@ -284,6 +285,7 @@ class Rendering(Record):
     source: SourceId | None = None
     at: Lines = ()
     note: Narrative | None = None
+    marking: Tlp | None = None
 
 
 class StatementClaim(ClaimRecord):

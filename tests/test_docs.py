@@ -71,10 +71,10 @@ def test_the_readme_names_every_command_and_calls_none_missing_that_is_there() -
     missing = missing.partition("\n## ")[0]
     assert there <= set(re.findall(r"briefings ([a-z]+)", told)) and len(there) >= 6
     absent = {words.split()[0] for words in re.findall(r"`([a-z][a-z ]*)`", missing)} - {"build", "check", "briefings"}
-    assert {"publish", "new"} & absent and not absent & there
+    assert not absent & there
     options = {option for command in commands.values() for param in command.params for option in param.opts}
     lacking = set(re.findall(r"--[a-z-]+", missing))
-    assert {"--release"} & lacking and not lacking & options
+    assert not lacking & options and len(options) > 5
 
 
 # ---------------------------------------------------------------- tables

@@ -13,6 +13,7 @@ from .showing import counted, print_problems
 
 if TYPE_CHECKING:
     from ..factbase import FactBase
+    from ..values import Marking
 
 
 def folder() -> Path:
@@ -22,9 +23,13 @@ def folder() -> Path:
     return workspace.find_desk(Path.cwd())
 
 
-def output_folder(out: Path) -> Path:
-    """Where to write: `build/` of the desk, or the folder asked for, from where the command is run."""
-    return out if out.is_absolute() else folder() / out if out == Path("build") else Path.cwd() / out
+def output_folder(out: Path, release: Marking | None = None) -> Path:
+    """Where to write: `build/` of the desk, or the folder asked for, from where the command is run.
+
+    An edition that was asked for has a folder of its own in it, named for its marking.
+    """
+    place = out if out.is_absolute() else folder() / out if out == Path("build") else Path.cwd() / out
+    return place / release.value.replace(":", "-").replace("+", "-") if release else place
 
 
 def checked(quiet: bool) -> FactBase:

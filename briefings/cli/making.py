@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..problems import BriefingsError, nearest
 from .desk import checked, folder, output_folder
-from .options import AsOf, Html, Jobs, Known, Out, Pdf, Quiet
+from .options import AsOf, Html, Jobs, Known, Out, Pdf, Quiet, Release
 from .showing import follow
+
+if TYPE_CHECKING:
+    from ..values import Marking
 
 
 def build(
     doc: Annotated[list[str] | None, typer.Argument(help="Names or globs: 'countries/*', topics/refugees.")] = None,
     as_of: AsOf = None,
     known: Known = None,
+    release: Release = None,
     html: Html = False,
     pdf: Pdf = False,
     jobs: Jobs = 0,
@@ -25,11 +29,12 @@ def build(
     quiet: Quiet = False,
 ) -> None:
     """Build all documents, or those named."""
-    _build(doc or [], as_of, known, html, pdf, jobs, out, quiet)
+    _build(doc or [], as_of, known, release, html, pdf, jobs, out, quiet)
 
 
 def weekly(
     week: Annotated[str, typer.Argument(help="A week such as 2021-W37; default: the issue due.")] = "",
+    release: Release = None,
     html: Html = False,
     pdf: Pdf = False,
     jobs: Jobs = 0,
@@ -49,13 +54,14 @@ def weekly(
             f"no issue {due.id} in the facts",
             f"add it under 'issues:' with 'id: {due.id}'" + (f", or did you mean {near!r}?" if near else ""),
         )
-    _build([f"weekly/{due.id}"], None, None, html, pdf, jobs, out, quiet)
+    _build([f"weekly/{due.id}"], None, None, release, html, pdf, jobs, out, quiet)
 
 
 def country(
     name: Annotated[str, typer.Argument(help="A country by id, name or alias.")],
     as_of: AsOf = None,
     known: Known = None,
+    release: Release = None,
     html: Html = False,
     pdf: Pdf = False,
     out: Out = Path("build"),
@@ -65,18 +71,18 @@ def country(
     from .. import documents
 
     record = checked(quiet).country(name)
-    _build([f"countries/{documents.slug(record.name)}"], as_of, known, html, pdf, 1, out, quiet)
+    _build([f"countries/{documents.slug(record.name)}"], as_of, known, release, html, pdf, 1, out, quiet)
 
 
-def list_documents(as_of: AsOf = None, out: Out = Path("build")) -> None:
+def list_documents(as_of: AsOf = None, release: Release = None, out: Out = Path("build")) -> None:
     """List the documents and whether each is built."""
     from .. import documents, workspace
     from ..factbase import Viewpoint
 
     base = checked(quiet=True)
     day = documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
-    output = workspace.Output(output_folder(out))
-    for document in documents.every(base, Viewpoint(day, day, base.desk.release), as_of is not None):
+    output = workspace.Output(output_folder(out, release))
+    for document in documents.every(base, Viewpoint(day, day, release or base.desk.release), as_of is not None):
         forms = [form for form in ("html", "pdf") if output.read(f"{document.id}.{form}") is not None]
         print(f"{document.id:32} {document.title:44} {'+'.join(forms) or 'not built'}")
 
@@ -85,6 +91,7 @@ def _build(
     wanted: list[str],
     as_of: datetime.datetime | None,
     known: datetime.datetime | None,
+    release: Marking | None,
     html: bool,
     pdf: bool,
     jobs: int,
@@ -99,13 +106,14 @@ def _build(
     order = steps.Order(
         as_of=day,
         known=known.date() if known else day,
+        release=release or base.desk.release,
         fixed=as_of is not None,
         wanted=tuple(wanted),
         html=html or not pdf,
         pdf=pdf or not html,
         jobs=jobs,
     )
-    place = output_folder(out)
+    place = output_folder(out, release)
     events = steps.build(base, order, workspace.template_files(folder()), workspace.Output(place))
     failed = follow(events, place, quiet)
     if failed:

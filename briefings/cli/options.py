@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from ..values import Marking, ValueProblem
+
 
 def day(text: str) -> datetime.datetime:
     try:
@@ -22,6 +24,21 @@ AsOf = Annotated[
 Known = Annotated[
     datetime.datetime | None,
     typer.Option(parser=day, metavar="DAY", help="What could be known on this day; default: --as-of."),
+]
+
+
+def marking(text: str) -> Marking:
+    try:
+        return Marking.parse(text)
+    except ValueProblem as problem:
+        raise typer.BadParameter(f"{problem}; {problem.expected}") from None
+
+
+Release = Annotated[
+    Marking | None,
+    typer.Option(
+        parser=marking, metavar="TLP:…", help="The edition for readers of this marking, in a folder of its own."
+    ),
 ]
 Html = Annotated[bool, typer.Option("--html", help="Only HTML.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Only PDF.")]
