@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 import jinja2
 from jinja2 import nodes
@@ -76,8 +77,20 @@ def calls(text: str) -> tuple[Call, ...]:
 
 
 def bare_numbers(text: str) -> list[str]:
-    """The numbers a narrative gives without a fact, a date or `text()`: digits and number words."""
-    return [found for piece in pieces(text) if isinstance(piece, str) for found in bare(piece)]
+    """The numbers a narrative prints without a fact, a date or `text()`: digits and number words.
+
+    The address of a link is not printed.
+    """
+    whole = _without_addresses(text) if "](" in text else text
+    return [found for piece in pieces(whole) if isinstance(piece, str) for found in bare(piece)]
+
+
+def _without_addresses(text: str) -> str:
+    """The text without as many addresses as it has links: what Markdown does not read as one is printed."""
+    html, _ = _html(text, lambda call: Markup(""))
+    for address in re.findall('href="([^"]*)"', html):
+        text = text.replace(f"]({unescape(address)}", "](", 1)
+    return text
 
 
 class Written(Markup):
@@ -97,8 +110,8 @@ class Written(Markup):
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "blockquote", "br", "h3", "h4"}
 
 
-def written(text: str, quote: Callable[[Call], Markup]) -> Written:
-    """A narrative to HTML; `quote` gives what a call prints. Raises ProseMistake."""
+def _html(text: str, quote: Callable[[Call], Markup]) -> tuple[str, list[Markup]]:
+    """A narrative to clean HTML with a mark for each quotation, and what the quotations print."""
     import markdown
     import nh3
 
@@ -114,6 +127,12 @@ def written(text: str, quote: Callable[[Call], Markup]) -> Written:
         markdown.markdown(source, extensions=["sane_lists"]),
         tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}, link_rel=None,
     )  # fmt: skip
+    return html, quoted
+
+
+def written(text: str, quote: Callable[[Call], Markup]) -> Written:
+    """A narrative to HTML; `quote` gives what a call prints. Raises ProseMistake."""
+    html, quoted = _html(text, quote)
     if re.search("<[^>]*\ue000", html):
         raise ProseMistake("a quotation within a link's address", "](", "the address written out; quote in the text")
     html = re.sub("\ue000(\\d+)\ue001", lambda found: str(quoted[int(found[1])]), html)
