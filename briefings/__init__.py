@@ -3,6 +3,7 @@
 The modules, each importing only from those before it:
 
     codes        what each problem is called, how grave it is, what it means
+    digests      the one digest function
     problems     where a problem is, what it is, how it is shown
     characters   characters that no fact file needs
     yamltree     YAML text to a tree of text scalars that know where they stand
@@ -18,6 +19,8 @@ The modules, each importing only from those before it:
     prose        narratives: facts quoted in text, to clean HTML
     release      what readers of an edition may know of
     units        conversion for display and comparison
+    index        what each record can be found by
+    claims       what one source says, and a fact as a viewpoint shows it
     evidence     which claim is printed, and whether claims agree
     factbase     one immutable, linked FactBase and its views
     review       how old a fact is, since when unchanged, when due

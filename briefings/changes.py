@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,13 +56,26 @@ class Change:
 
 def between(before: View, after: View) -> list[Change]:
     """Every fact's change, in the order of the facts; nothing for a fact that reads the same in both views."""
+    return among(before, before.facts.values(), after, after.facts.values())
+
+
+def among(before: View, earlier: Iterable[Fact], after: View, facts: Iterable[Fact]) -> list[Change]:
+    """The changes of some facts, given as both views show them."""
+    old, new = {fact.id: fact for fact in earlier}, {fact.id: fact for fact in facts}
     changes = []
-    for id, fact in after.facts.items():
-        earlier = before.facts.get(id)
-        if kind := _kind(before, after, earlier, fact):
-            changes.append(Change(kind, earlier, fact))
-    changes += [Change(WITHDRAWN, fact, None) for id, fact in before.facts.items() if id not in after.facts]
-    return changes
+    for id, fact in new.items():
+        held = old.get(id) or before.fact(id)
+        if kind := _kind(before, after, held, fact):
+            changes.append(Change(kind, held, fact))
+    gone = [(fact, after.fact(id)) for id, fact in old.items() if id not in new]
+    return changes + [Change(WITHDRAWN, fact, None) for fact, still in gone if still is None]
+
+
+def of(before: View, after: View, id: str) -> Change | None:
+    """The change of one fact that `after` shows."""
+    earlier, fact = before.fact(id), after.fact(id)
+    kind = fact and _kind(before, after, earlier, fact)
+    return Change(kind, earlier, fact) if kind else None
 
 
 def _kind(before: View, after: View, earlier: Fact | None, fact: Fact) -> str | None:
@@ -102,7 +116,7 @@ def _same_state(earlier: Fact, fact: Fact) -> bool:
 def is_worse(view: View, change: Change) -> bool | None:
     """Whether a change of number is bad news by its measure; None where the measure does not say."""
     difference = change.difference
-    measure = view.base.record("measures", getattr(change.fact.record, "measure", ""), Measure)
+    measure = view.record("measures", getattr(change.fact.record, "measure", ""), Measure)
     if not difference or measure is None or measure.worse == "neither":
         return None
     return (difference > 0) == (measure.worse == "up")

@@ -25,7 +25,7 @@ _BY = {"requested": "requested", "offered": "offered", "pledged": "pledged", "fe
 
 def name(view: View, id: str) -> str:
     """An entity's short name, or the id where there is none."""
-    entity = view.base.entity(id)
+    entity = view.entity(id)
     return (getattr(entity, "short", None) or entity.name) if entity else id
 
 
@@ -33,7 +33,7 @@ def people(view: View, fact: Fact, record: Displacement) -> str:
     """Who moves: "Afghan refugees", "nationals of Russia"."""
     if record.of:
         return f"{record.who} of {listed([name(view, ref) for ref in record.of])}"
-    origin = view.base.entity(record.leaving)
+    origin = view.entity(record.leaving)
     return f"{origin.adjective} {record.who}" if isinstance(origin, Country) and origin.adjective else record.who
 
 
@@ -63,7 +63,7 @@ def force(view: View, fact: Fact) -> str:
     """ "Russian base in Tajikistan", after the name where it has one."""
     record = fact.record
     assert isinstance(record, Force)
-    owners = [view.base.entity(ref) for ref in record.of]
+    owners = [view.entity(ref) for ref in record.of]
     whose = listed([_adjective(owner) for owner in owners if owner])
     where = listed([name(view, ref) for ref in fact.get("in")])
     text = f"{whose} {record.type}".strip() + (f" in {where}" if where else "")
@@ -79,7 +79,7 @@ def figure(view: View, fact: Fact) -> str:
     """ "Districts held (Taliban), Afghanistan"."""
     record = fact.record
     assert isinstance(record, Figure)
-    measure = view.base.record("measures", record.measure, Measure)
+    measure = view.record("measures", record.measure, Measure)
     label = _own_text(fact) or (measure.label if measure else record.measure)
     by = listed([name(view, ref) for ref in record.by])
     return f"{label} ({by})" if by else label

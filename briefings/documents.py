@@ -45,7 +45,7 @@ def slug(name: str) -> str:
 def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
     """All documents of the desk as of `at`. `fixed`: the day was asked for, so later issues are left out."""
     view = base.view(at)
-    base = view.base  # the edition: a document above the release is not there to be named
+    base = base.edition(at.release)  # a document above the release is not there to be named
     last = last_issue(base, at.as_of)
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
     documents = [

@@ -1,176 +1,34 @@
 """Many files to one immutable, linked FactBase; and its views: as of a day, as known on a day, for a release.
 
 A view is all that anything downstream ever sees. What a view hides is gone before anything is counted, sorted or
-printed.
+printed; and a view remembers what was looked up in it, by the keys of `index.py`.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from . import index
+from .claims import Claim as Claim
+from .claims import Fact as Fact
+from .claims import Viewpoint as Viewpoint
+from .digests import digest
 from .entities import Country, Entity, Source
 from .evidence import best_first
 from .fields import Places, Record
 from .judgements import Assessment, Issue, Signpost, Topic
 from .problems import BriefingsError, nearest
 from .reading import Entry, folded
-from .records import FACT_KINDS, PROSPECTIVE, ClaimRecord, FactRecord, Figure, Party, field_of
+from .records import FACT_KINDS, FactRecord, Party, keys_of
 from .release import permitted
 from .settings import Desk
-from .values import Grade, Marking, PartialDate
+from .values import Marking
 
 R = TypeVar("R", bound=Record)
-
-
-@dataclass(frozen=True)
-class Viewpoint:
-    """What was true on `as_of`, as far as it could be known on `known`, for readers of `release`."""
-
-    as_of: date
-    known: date
-    release: Marking
-
-
-@dataclass(frozen=True, eq=False)
-class Claim:
-    """What one source says of a fact, with what follows from that source."""
-
-    record: ClaimRecord
-    source: Source
-    fact: Entry
-    node: Any
-
-    @property
-    def grade(self) -> Grade:
-        return Grade(self.source.reliability, self.record.credibility)
-
-    @property
-    def true_on(self) -> PartialDate:
-        """The day the claim is true of: stated, else the fact's own date, else its source's date."""
-        return self.record.as_of or self.record.date or self.source.published
-
-    @property
-    def known_on(self) -> date | None:
-        """The last day it can have become known; None for a standing reference, which always was."""
-        if self.record.recorded:
-            return self.record.recorded.last
-        return None if self.source.medium == "reference" else self.source.published.last
-
-    @property
-    def marking(self) -> Marking | None:
-        marks = [mark for mark in (self.record.marking, self.source.marking) if mark]
-        return max(marks) if marks else None
-
-    @property
-    def origins(self) -> tuple[str, ...]:
-        """Whom it comes from in the end: two outlets that carry one wire report are one origin."""
-        return (str(self.record.origin[-1]),) if self.record.origin else (f"source:{self.source.id}",)
-
-    def visible(self, at: Viewpoint) -> bool:
-        """Whether it was known and true by then; markings are the edition's matter, not the claim's."""
-        if self.known_on is not None and self.known_on > at.known:
-            return False
-        if self.record.status in PROSPECTIVE or (self.record.date and self.record.until):
-            # a plan, fear or pledge is true as such from the day it was reported
-            told = self.source.published.first if self.known_on is not None else self.true_on.first
-            return min(told, self.true_on.first) <= at.as_of
-        return self.true_on.first <= at.as_of
-
-
-@dataclass(frozen=True, eq=False)
-class Fact:
-    """A fact as a view shows it: its visible claims, best first; `headline` is what is printed."""
-
-    entry: Entry
-    claims: tuple[Claim, ...]
-
-    @property
-    def id(self) -> str:
-        return self.entry.id
-
-    @property
-    def kind(self) -> str:
-        return self.entry.kind
-
-    @property
-    def record(self) -> FactRecord:
-        assert isinstance(self.entry.record, FactRecord)
-        return self.entry.record
-
-    @property
-    def headline(self) -> Claim:
-        return self.claims[0]
-
-    def told(self, key: str) -> tuple[Claim, Any]:
-        """A field by its YAML key and the claim it is from: the headline, or the best other one that gives it.
-
-        A field of the fact itself comes with the headline. Raises AttributeError where the kind has no such field.
-        """
-        name = field_of(type(self.record), key)
-        if name is not None:
-            return self.headline, getattr(self.record, name)
-        name = field_of(type(self.headline.record), key)
-        if name is None:
-            raise AttributeError(f"{self.kind} have no field {key!r}")
-        for claim in self.claims:
-            value = getattr(claim.record, name)
-            if value is not None and value != ():
-                return claim, value
-        return self.headline, getattr(self.headline.record, name)
-
-    def get(self, key: str) -> Any:
-        """A field's value by its YAML key, as `told`."""
-        return self.told(key)[1]
-
-    @property
-    def own_date(self) -> PartialDate | None:
-        """When it happened, begins or is planned for, by the best claim that says so."""
-        return next((claim.record.date for claim in self.claims if claim.record.date), None)
-
-    @property
-    def date(self) -> PartialDate:
-        """Its own date, else the day its headline is true of."""
-        return self.own_date or self.headline.true_on
-
-    @cached_property
-    def entities(self) -> frozenset[str]:
-        """Ids of all entities the fact is about; whom it comes from does not count."""
-        found = {str(ref) for ref in _entity_refs(self.record)}
-        for claim in self.claims:
-            found |= {str(ref) for ref in _entity_refs(claim.record, skip=("origin", "source"))}
-        if isinstance(self.record, Figure):
-            found.add(str(self.record.subject))  # an entity's id, or a fact's, which names no entity and does no harm
-        return frozenset(found)
-
-    @cached_property
-    def digest(self) -> str:
-        """Changes when anything of the fact that this view shows changes."""
-        parts = [self.id, self.record.model_dump_json(), *(c.record.model_dump_json() for c in self.claims)]
-        parts += [claim.source.model_dump_json() for claim in self.claims]
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
-
-    def __repr__(self) -> str:
-        return f"<Fact {self.id}>"
-
-
-def _entity_refs(value: Any, skip: tuple[str, ...] = ()) -> Iterator[str]:
-    from .fields import ENTITY_KINDS, Ref
-
-    if isinstance(value, Ref):
-        if set(value.kinds) & set(ENTITY_KINDS):
-            yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _entity_refs(item)
-    elif isinstance(value, Record):
-        for name in type(value).model_fields:
-            if name not in skip:
-                yield from _entity_refs(getattr(value, name))
+J = TypeVar("J", Assessment, Signpost)
 
 
 @dataclass(frozen=True)
@@ -197,8 +55,35 @@ class FactBase:
         assert isinstance(desk, Desk)
         return cls(desk, kinds, names)
 
+    @cached_property
+    def _index(self) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for entries in self.entries.values():
+            for entry in sorted(entries.values(), key=lambda e: e.id):
+                for key in index.keys(entry):
+                    found.setdefault(key, []).append(entry)
+        return {key: tuple(entries) for key, entries in found.items()}
+
+    def found(self, key: str) -> tuple[Entry, ...]:
+        """What can be found by a key of `index.py`, by kind and id."""
+        return self._index.get(key, ())
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {}
+
+    def digest(self, key: str) -> str:
+        """Of all that a key finds, sources of claims included; "" where it finds nothing."""
+        known = self._digests.get(key)
+        if known is None:
+            known = self._digests[key] = digest(*map(self._said, self.found(key))) if self.found(key) else ""
+        return known
+
+    def _said(self, entry: Entry) -> str:
+        return digest(entry.kind, entry.id, entry.record.digest, *sorted(c.digest for c in self.claims(entry)))
+
     def records(self, kind: str, model: type[R]) -> tuple[R, ...]:
-        return tuple(e.record for e in self.entries.get(kind, {}).values() if isinstance(e.record, model))
+        return tuple(e.record for e in self.found(kind) if isinstance(e.record, model))
 
     def record(self, kind: str, id: str, model: type[R]) -> R | None:
         entry = self.entries.get(kind, {}).get(id)
@@ -246,40 +131,112 @@ class FactBase:
 
     @cached_property
     def _claims(self) -> dict[str, tuple[Claim, ...]]:
-        return {
-            entry.id: tuple(
+        return {}
+
+    def claims(self, entry: Entry) -> tuple[Claim, ...]:
+        """A fact's claims, visible or not, each with its source; none for what is no fact."""
+        if entry.id not in self._claims or not entry.claims:
+            return self._claims.setdefault(entry.id, tuple(
                 Claim(claim, self.source(claim.source), entry, node)
                 for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
-            )
-            for kind in FACT_KINDS
-            for entry in self.entries.get(kind.kind, {}).values()
-        }
+            )) if entry.claims else ()  # fmt: skip
+        return self._claims[entry.id]
+
+    @cached_property
+    def _shown(self) -> dict[Viewpoint, dict[str, Fact | None]]:
+        return {}
+
+    def shown(self, entry: Entry, at: Viewpoint) -> Fact | None:
+        """A fact from a viewpoint; None where it is hidden. Computed once, however many views ask."""
+        facts = self._shown.setdefault(at, {})
+        if entry.id not in facts:
+            facts[entry.id] = self._fact(entry, at)
+        return facts[entry.id]
+
+    def _fact(self, entry: Entry, at: Viewpoint) -> Fact | None:
+        shown = [claim for claim in self.claims(entry) if claim.visible(at)]
+        corrected = {c.record.corrects for c in shown if c.record.corrects}
+        standing = [c for c in shown if not (c.record.id and c.record.id in corrected)]
+        return Fact(entry, best_first(standing)) if standing else None
+
+
+class Reads:
+    """What was looked up while a page was made: keys by the viewpoint they were looked up from."""
+
+    def __init__(self) -> None:
+        self.keys: dict[Viewpoint, set[str]] = {}
 
 
 class View:
-    """The fact base from one viewpoint. Queries give facts in a stable order that file layout does not change."""
+    """The fact base from one viewpoint. Queries give facts in a stable order that file layout does not change.
 
-    def __init__(self, base: FactBase, at: Viewpoint) -> None:
-        self.base = base
+    There is no way past it to the fact base: whatever is asked is written down in `reads`.
+    """
+
+    def __init__(self, base: FactBase, at: Viewpoint, reads: Reads | None = None) -> None:
+        self.__base = base
         self.at = at
         self.desk = base.desk
+        self.reads = reads or Reads()
+        self._noted = self.reads.keys.setdefault(at, set())
+
+    def beside(self, at: Viewpoint) -> View:
+        """The same fact base from another viewpoint; what is looked up there is written down with the rest."""
+        return View(self.__base, at, self.reads)
+
+    def _found(self, key: str) -> tuple[Entry, ...]:
+        self._noted.add(key)
+        return self.__base.found(key)
+
+    def _facts(self, *keys: str) -> list[Fact]:
+        """The visible facts that any of the keys finds, in order."""
+        entries = {entry.id: entry for key in keys for entry in self._found(key)}
+        shown = (self.__base.shown(entry, self.at) for entry in entries.values())
+        return sorted((fact for fact in shown if fact is not None), key=lambda fact: fact.order)
+
+    def digest(self, key: str) -> str:
+        """Of what a key shows in this view; a query answers the same while it is the same."""
+        if not any(isinstance(entry.record, FactRecord) for entry in self.__base.found(key)):
+            return self.__base.digest(key)
+        facts = (self.__base.shown(entry, self.at) for entry in self.__base.found(key))
+        return digest(*(fact.digest for fact in facts if fact is not None))
+
+    # -- records that are no facts
+
+    def records(self, kind: str, model: type[R]) -> tuple[R, ...]:
+        return tuple(entry.record for entry in self._found(kind) if isinstance(entry.record, model))
+
+    def record(self, kind: str, id: str, model: type[R]) -> R | None:
+        return next((e.record for e in self._found(f"{kind}/{id}") if isinstance(e.record, model)), None)
+
+    def entity(self, id: str) -> Entity | None:
+        return next((e.record for e in self._found(f"entity/{id}") if isinstance(e.record, Entity)), None)
+
+    def source(self, id: str) -> Source:
+        source = self.record("sources", id, Source)
+        assert source is not None, id
+        return source
+
+    def country(self, name: str) -> Country:
+        """A country by id, name or alias; raises BriefingsError with the nearest name."""
+        found = self.record("countries", self.resolve(name) or name, Country)
+        return found or self.__base.country(name)
+
+    def resolve(self, name: str) -> str | None:
+        """The id of an entity by id, name or alias."""
+        self._noted.add(f"name {folded(name)}")
+        return self.__base.resolve(name)
+
+    # -- facts
 
     @cached_property
-    def facts(self) -> dict[str, Fact]:
-        found = {}
-        for kind in FACT_KINDS:
-            for entry in self.base.entries.get(kind.kind, {}).values():
-                record = entry.record
-                assert isinstance(record, FactRecord)
-                shown = [c for c in self.base._claims[entry.id] if c.visible(self.at)]
-                corrected = {c.record.corrects for c in shown if c.record.corrects}
-                standing = [c for c in shown if not (c.record.id and c.record.id in corrected)]
-                if standing:
-                    found[entry.id] = Fact(entry, best_first(standing))
-        return {fact.id: fact for fact in sorted(found.values(), key=_order)}
+    def facts(self) -> Mapping[str, Fact]:
+        """Every fact. Looking one up by its id depends on that one only."""
+        return _Facts(self)
 
     def fact(self, id: str) -> Fact | None:
-        return self.facts.get(id)
+        entry = next(iter(self._found(f"fact/{id}")), None)
+        return self.__base.shown(entry, self.at) if entry else None
 
     def of_kind(self, kind: str, **criteria: Any) -> tuple[Fact, ...]:
         """Facts of a kind whose fields hold what is asked: `of=`, `member=`, `in_=`, `status=` …
@@ -288,20 +245,22 @@ class View:
         left out unless `ended=True`; denied ones (`negated`) unless `negated=True`.
         """
         ended, negated = criteria.pop("ended", False), criteria.pop("negated", False)
-        keys = [(_criterion(kind, name), _wanted(self.base, value)) for name, value in criteria.items()]
+        keys = [(_criterion(kind, name), self._wanted(value)) for name, value in criteria.items()]
+        # whoever is asked for, the fact is about; of several, the one with the fewest
+        about = [ids for key, ids in keys if key in _ABOUT.get(kind, ())]
+        narrow = min(about, key=len, default=None)
+        where = [kind] if narrow is None else [f"about {id} {kind}" for id in sorted(narrow)]
         return tuple(
             fact
-            for fact in self.facts.values()
-            if fact.kind == kind
-            and (ended or not self.is_over(fact))
+            for fact in self._facts(*where)
+            if (ended or not self.is_over(fact))
             and (negated or not fact.headline.record.negated)
             and all(_holds(fact, key, wanted) for key, wanted in keys)
         )
 
-    @cached_property
-    def superseded(self) -> frozenset[str]:
-        """The ids of facts that another one shown here replaces."""
-        return frozenset(str(id) for fact in self.facts.values() for id in fact.record.supersedes)
+    def is_replaced(self, fact: Fact) -> bool:
+        """Whether another fact shown here supersedes it."""
+        return bool(self._facts(f"replaces {fact.id}"))
 
     def is_over(self, fact: Fact) -> bool:
         until = fact.headline.record.until
@@ -309,9 +268,14 @@ class View:
 
     def about(self, name: str, kinds: Iterable[str] = ()) -> tuple[Fact, ...]:
         """Every fact that speaks of an entity."""
-        wanted = self.base.resolve(name) or name
-        only = set(kinds)
-        return tuple(f for f in self.facts.values() if wanted in f.entities and (not only or f.kind in only))
+        wanted = self.resolve(name) or name
+        where = [f"about {wanted} {kind}" for kind in kinds] or [f"about {wanted}"]
+        return tuple(fact for fact in self._facts(*where) if wanted in fact.entities)
+
+    def _wanted(self, value: Any) -> frozenset[str]:
+        items = value if isinstance(value, list | tuple | set | frozenset) else [value]
+        names = [str(getattr(item, "id", item)) for item in items]
+        return frozenset(self.resolve(name) or name for name in names)
 
     def scope(self, topic: Topic) -> tuple[Fact, ...]:
         """The facts of a topic: of its kinds, tags, entities, matters, or named. Kinds narrow the entities."""
@@ -325,28 +289,31 @@ class View:
                 return True
             return fact.kind in scope.kinds and (not about or bool(about & fact.entities))
 
-        return tuple(fact for fact in self.facts.values() if within(fact))
+        where = [f"fact/{id}" for id in named] + [f"tag {tag}" for tag in tags] + [f"matter {id}" for id in matters]
+        where += [f"about {id} {kind}" for kind in scope.kinds for id in about] if about else list(scope.kinds)
+        return tuple(fact for fact in self._facts(*map(str, where)) if within(fact))
 
     def assessments(self, about: str | None = None) -> tuple[Assessment, ...]:
         """Standing judgements: dated on or before the view's day and not superseded by such a one."""
-        held = [
-            a for a in self.base.records("assessments", Assessment)
-            if a.date.last <= self.at.known
+        where = "assessments" if about is None else f"about {about} assessments"
+        held = [a for a in self._judged(where, Assessment) if not self._judged(f"replaces {a.id}", Assessment)]
+        return tuple(sorted(held, key=lambda a: (a.date.first, a.id), reverse=True))
+
+    def _judged(self, key: str, model: type[J]) -> list[J]:
+        """The judgements a key finds, of those dated or recorded by the view's day."""
+        found = [entry.record for entry in self._found(key) if isinstance(entry.record, model)]
+        days = [record.date if isinstance(record, Assessment) else record.recorded for record in found]
+        return [
+            record for record, day in zip(found, days, strict=True)
+            if day.last <= self.at.known
         ]  # fmt: skip
-        replaced = {str(a.supersedes) for a in held if a.supersedes}
-        return tuple(
-            a for a in sorted(held, key=lambda a: (a.date.first, a.id), reverse=True)
-            if a.id not in replaced and (about is None or about in a.about)
-        )  # fmt: skip
 
     def signposts(self, about: str | None = None) -> tuple[Signpost, ...]:
-        return tuple(
-            s for s in sorted(self.base.records("signposts", Signpost), key=lambda s: s.id)
-            if s.recorded.last <= self.at.known and (about is None or about in s.about)
-        )  # fmt: skip
+        where = "signposts" if about is None else f"about {about} signposts"
+        return tuple(self._judged(where, Signpost))
 
     def issue(self, week: str) -> Issue | None:
-        return self.base.record("issues", week, Issue)
+        return self.record("issues", week, Issue)
 
     def marking_of(self, fact: Fact) -> Marking:
         """The highest of the fact, its printed claims and their sources."""
@@ -354,23 +321,47 @@ class View:
         return max((mark or self.desk.marking for mark in marks), default=self.desk.marking)
 
 
-def _order(fact: Fact) -> tuple[Any, ...]:
-    return (fact.kind, fact.date.first, fact.date.last, fact.id)
+class _Facts(Mapping[str, Fact]):
+    """All facts of a view by id, in order: what is asked of one depends on one, what is asked of all on all."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    @cached_property
+    def _all(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self._view._facts(index.FACTS)}
+
+    def __getitem__(self, id: str) -> Fact:
+        fact = self._view.fact(id)
+        if fact is None:
+            raise KeyError(id)
+        return fact
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def values(self) -> ValuesView[Fact]:
+        return self._all.values()
+
+    def items(self) -> ItemsView[str, Fact]:
+        return self._all.items()
 
 
 # A border is asked for by either of its countries, a body's members by `of`.
 _CRITERIA: dict[tuple[str, str], str] = {("borders", "of"): "between", ("events", "party"): "parties"}
 
+# The fields of a kind that name whom a fact is about, so that asking by them need not look at every fact.
+_ABOUT = {
+    kind.kind: {key for key in (*keys_of(kind), *keys_of(kind.claim)) if index.refers(kind, key)} for kind in FACT_KINDS
+}
+
 
 def _criterion(kind: str, name: str) -> str:
     name = name.rstrip("_")
     return _CRITERIA.get((kind, name), name)
-
-
-def _wanted(base: FactBase, value: Any) -> frozenset[str]:
-    items = value if isinstance(value, list | tuple | set | frozenset) else [value]
-    names = [str(getattr(item, "id", item)) for item in items]
-    return frozenset(base.resolve(name) or name for name in names)
 
 
 def _holds(fact: Fact, key: str, wanted: frozenset[str]) -> bool:

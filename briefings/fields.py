@@ -7,13 +7,16 @@ References keep the text as written (a `Scalar`, which knows its place) with its
 from __future__ import annotations
 
 import re
+from collections import abc
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol
+from functools import cached_property
+from typing import Annotated, Any, Protocol, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from .digests import digest
 from .problems import Mark, nearest, one_of
 from .values import (
     CREDIBILITY,
@@ -42,6 +45,16 @@ class Record(BaseModel):
     """A mapping in a fact file. Frozen; unknown keys are mistakes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+    @cached_property
+    def digest(self) -> str:
+        """Of its values as read: neither its place nor the order of its keys counts."""
+        return digest(self.model_dump_json())
+
+    def model_copy(self, *, update: abc.Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("digest", None)  # it was of the values before
+        return copied
 
 
 class Names(Protocol):

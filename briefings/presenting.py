@@ -41,13 +41,13 @@ def shown(page: Page, fact: Fact, claim: Claim, key: str, value: Any) -> Any:
 
 
 def reference(page: Page, ref: Ref) -> Any:
-    base = page.view.base
-    entity = base.entity(ref)
+    view = page.view
+    entity = view.entity(ref)
     if entity is not None:
         return ShownEntity(page, entity)
-    if matter := base.record("matters", ref, Matter):
+    if matter := view.record("matters", ref, Matter):
         return Name(matter.question)
-    if measure := base.record("measures", ref, Measure):
+    if measure := view.record("measures", ref, Measure):
         return measure
     return Name(ref)
 
@@ -286,7 +286,7 @@ def show(page: Page, facts: Iterable[Fact]) -> list[ShownFact]:
 
 def entities(page: Page, ids: Iterable[str]) -> Iterator[ShownEntity]:
     for id in ids:
-        if entity := page.view.base.entity(id):
+        if entity := page.view.entity(id):
             yield ShownEntity(page, entity)
 
 

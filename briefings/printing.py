@@ -167,7 +167,7 @@ def machine_date(day: Day) -> str:
 
 
 def _unit_of(view: View, fact: Fact) -> str:
-    measure = view.base.record("measures", getattr(fact.record, "measure", ""), Measure)
+    measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
     return measure.unit if measure else ""
 
 

@@ -109,8 +109,9 @@ class Facts:
         return day.last > self._view.at.as_of and day.first <= limit
 
     def _among(self, among: Iterable[ShownFact] | None, about: Any) -> list[Fact]:
-        facts = self._view.facts
-        found = list(facts.values()) if among is None else [facts[fact.id] for fact in among]
+        if among is None:
+            return list(self._view.facts.values() if about is None else self._view.about(_id(about)))
+        found = [self._view.facts[fact.id] for fact in among]
         return found if about is None else [f for f in found if _id(about) in f.entities]
 
     def past(self, found: Iterable[ShownFact]) -> list[ShownFact]:
@@ -253,7 +254,7 @@ class Facts:
     def key_figures(self, country: Any, most: int = 6) -> list[ShownFact]:
         """The numbers a country's page opens with: those its record names, then the latest it has."""
         id = _id(country)
-        record = self._view.base.country(id)
+        record = self._view.country(id)
         chosen = [f for ref in record.key_figures if (f := self._view.fact(ref)) is not None]
         wanted = [
             *self._view.of_kind("displacement", into=id),
@@ -335,7 +336,7 @@ class Facts:
 
     def bottom_line(self, country: Any) -> Judged | None:
         """The latest bottom line of a country by the view's day."""
-        record: Country = self._view.base.country(_id(country))
+        record: Country = self._view.country(_id(country))
         at = self._view.at
         held = [
             line for line in record.bottom_lines
@@ -355,7 +356,7 @@ class Facts:
         return list(entities(self._page, self._view.desk.region))
 
     def entity(self, id: str) -> ShownEntity | None:
-        return next(entities(self._page, [self._view.base.resolve(id) or id]), None)
+        return next(entities(self._page, [self._view.resolve(id) or id]), None)
 
 
 def _id(entity: Any) -> str:

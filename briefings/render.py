@@ -7,11 +7,12 @@ anything else with a figure in it stops the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -20,8 +21,8 @@ from markupsafe import Markup
 from . import changes, wording
 from .documents import Document
 from .entities import Source
-from .factbase import FactBase, Viewpoint
-from .fields import Prose
+from .factbase import FactBase, Reads, View, Viewpoint
+from .fields import Prose, Record
 from .judgements import YARDSTICK
 from .presenting import Judged, ShownEntity, ShownFact
 from .printing import Name, Page, desk_date
@@ -32,6 +33,9 @@ from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate
 
 if TYPE_CHECKING:
     from .atlas import Atlas
+
+
+T = TypeVar("T")
 
 
 class BareNumber(jinja2.TemplateError):
@@ -73,6 +77,7 @@ class Rendered:
     facts: tuple[str, ...]
     sources: tuple[str, ...]
     queries: Mapping[str, str]
+    reads: Reads
 
 
 def compile_prose(page: Page, prose: Prose) -> Written:
@@ -84,7 +89,7 @@ def compile_prose(page: Page, prose: Prose) -> Written:
         if call.name == "date":
             return desk_date(page.locale, PartialDate.parse(call.args[0]))
         if call.name == "cite":
-            return page.cite(page.view.base.source(call.args[0]))
+            return page.cite(page.view.source(call.args[0]))
         return _quoted_fact(page, prose, call)
 
     try:
@@ -117,22 +122,21 @@ def document(
     """Render one document; raises BriefingsError naming the template and line."""
     view = base.view(doc.at)
     page = Page(view, compile_prose, atlas=atlas)
-    since = base.view(doc.since) if doc.since else None
-    moved = changes.between(since, view) if since else []
-    if doc.kind != "weekly":  # a weekly lists what changed; nearly all it prints is new
-        page.moves = {c.fact.id: _mark(c) for c in moved if c.substantive and c.after is not None}
+    since = view.beside(doc.since) if doc.since else None
+    if since and doc.kind != "weekly":  # a weekly lists what changed; nearly all it prints is new
+        page.moves = Moves(since, view)
     context = {
         "desk": base.desk,
         "doc": Head(doc, page),
         "facts": Facts(page),
-        "changes": [ShownChange(page, change) for change in moved],
-        "corrections": [ShownChange(page, change) for change in moved if change.kind == changes.CORRECTED],
+        "changes": Lazily(lambda: [ShownChange(page, change) for change in _moved(doc, since, view)]),
+        "corrections": Lazily(lambda: [ShownChange(page, change) for change in _corrected(doc, since, view)]),
         "first_issue": since is None,
         doc.each: _subject(page, doc),
     }
     try:
         body = Markup(env.get_template(doc.template).render(context))
-        sources = [(Name(number), base.source(id)) for id, number in page.sources.items()]
+        sources = [(Name(number), view.source(id)) for id, number in page.sources.items()]
         html = env.get_template("page.html.j2").render(
             context, body=body, style=style, marking=page.marking, marking_class=_marking_class(page.marking),
             sources=[SourceLine(page, number, source) for number, source in sources],
@@ -148,7 +152,60 @@ def document(
             raise
         said = getattr(error, "message", None) or str(error) or type(error).__name__
         raise BriefingsError(f"{doc.id}: {where}{said}", "mend the template") from error
-    return Rendered(doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries)
+    return Rendered(doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads)
+
+
+class Lazily(Sequence[T]):
+    """A list that is made when a template looks at it: a page depends only on what it prints."""
+
+    def __init__(self, make: Callable[[], list[T]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _items(self) -> list[T]:
+        return self._make()
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._items[at]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def _moved(doc: Document, since: View | None, view: View) -> list[changes.Change]:
+    return changes.between(since, view) if since else []
+
+
+def _corrected(doc: Document, since: View | None, view: View) -> list[changes.Change]:
+    """Corrections of what the document is about; a weekly's are those of the whole desk."""
+    if since is None:
+        return []
+    if doc.each == "country":
+        moved = changes.among(since, since.about(doc.subject.id), view, view.about(doc.subject.id))
+    elif doc.each == "topic":
+        moved = changes.among(since, since.scope(doc.subject), view, view.scope(doc.subject))
+    else:
+        moved = changes.between(since, view)
+    return [change for change in moved if change.kind == changes.CORRECTED]
+
+
+class Moves(Mapping[str, Markup]):
+    """The mark of each fact that is new or changed since the last issue, found when the fact is printed."""
+
+    def __init__(self, since: View, view: View) -> None:
+        self._since, self._view = since, view
+
+    def __getitem__(self, id: str) -> Markup:
+        change = changes.of(self._since, self._view, id)
+        if change is None or not change.substantive:
+            raise KeyError(id)
+        return _mark(change)
+
+    def __iter__(self) -> Iterator[str]:
+        return (id for id in self._view.facts if id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _where(error: Exception) -> str:
@@ -166,6 +223,7 @@ def _where(error: Exception) -> str:
 def _subject(page: Page, doc: Document) -> Any:
     if doc.each == "desk":
         return page.view.desk
+    page.view.record(type(doc.subject).kind, doc.subject.id, Record)  # so that the trace has it
     return ShownEntity(page, doc.subject) if doc.each == "country" else Judged(page, doc.subject)
 
 
@@ -254,10 +312,9 @@ class Head:
         week = self._doc.week
         if week is None:
             return facts
-        before = self._page.view.base.view(
-            type(self._doc.at)(week.previous, week.previous, self._doc.at.release)
-        )  # fmt: skip
-        return [fact for fact in facts if before.fact(fact.id) is None]
+        before = self._page.view.beside(replace(self._doc.at, as_of=week.previous, known=week.previous))
+        held = set(before.facts)
+        return [fact for fact in facts if fact.id not in held]
 
 
 class SourceLine:

@@ -54,7 +54,7 @@ def last_told(fact: Fact) -> date:
 def current(view: View, fact: Fact) -> bool:
     """Whether a fact may still change: not over, replaced, settled or denied, and no figure of a day of its own."""
     head = fact.headline.record
-    over = view.is_over(fact) or fact.id in view.superseded or head.status in ("done", "cancelled") or head.negated
+    over = view.is_over(fact) or view.is_replaced(fact) or head.status in ("done", "cancelled") or head.negated
     dated = fact.kind == "figures" and fact.own_date is not None  # of that day, and true for ever
     return not over and not dated
 

@@ -529,7 +529,7 @@ def test_a_topic_is_its_tags_kinds_matters_and_named_facts(desk: SmallDesk) -> N
             """),
     )
     view = desk.view()
-    topics = view.base.records("topics", Topic)
+    topics = view.records("topics", Topic)
     assert {topic.id: {fact.id for fact in view.scope(topic)} for topic in topics} == {
         "refugees": {"tjk-offer-2021", "afg-arrived-tajikistan", "rahmon-refugees-2021-09"},
         "kinds": {"border:KGZ-TJK", "membership:KGZ@CSTO/full"},
