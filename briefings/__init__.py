@@ -45,6 +45,7 @@ The modules, each importing only from those before it:
     render       the one Jinja environment
     pdf          HTML and assets to PDF bytes
     workspace    every touch of the disk
+    scanning     a last look at what an edition wrote
     starting     a new desk from the shipped example
     build        the sequence of steps; yields events, prints nothing
     cli          commands, printing, exit codes
