@@ -43,6 +43,7 @@ The modules, each importing only from those before it:
     presenting   facts as templates see them
     queries      what a template may ask
     render       the one Jinja environment
+    typesetting  WeasyPrint, imported quickly
     pdf          HTML and assets to PDF bytes
     workspace    every touch of the disk
     scanning     a last look at what an edition wrote

@@ -5,7 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
+# The lengths that desks print, in metres: exact by definition (international yard and pound agreement, 1959). Nearly
+# every desk converts these only, and then needs no unit library, which takes 0.15 s to start.
+_METRES = {"m": Decimal(1), "km": Decimal(1000), "ft": Decimal("0.3048"), "mi": Decimal("1609.344")}
 # What is counted rather than measured: equal only to itself, and never asked of the unit library.
+_COUNTED = frozenset(("", "people", "%", "states", "districts", "days", "months"))
 _PREFERRED = {"metric": {"[length]": "km", "[area]": "km**2"}, "imperial": {"[length]": "mi", "[area]": "mi**2"}}
 
 
@@ -15,7 +19,7 @@ class UnitMismatch(ValueError):
 
 @lru_cache(maxsize=1)
 def _registry() -> object:
-    import pint  # takes 0.2 s to import, and most documents convert nothing
+    import pint
 
     return pint.UnitRegistry(non_int_type=Decimal)
 
@@ -25,6 +29,8 @@ def factor(unit: str, to: str) -> Decimal:
     """What a number in `unit` is multiplied by to be in `to`; raises UnitMismatch."""
     if unit == to:
         return Decimal(1)
+    if unit in _METRES and to in _METRES:
+        return _METRES[unit] / _METRES[to]
     import pint
 
     registry = _registry()
@@ -38,8 +44,10 @@ def factor(unit: str, to: str) -> Decimal:
 @lru_cache(maxsize=256)
 def shown_in(unit: str, system: str) -> str:
     """The unit of the desk's system for a length or area in `unit`; else `unit` itself."""
-    if unit in ("", "people", "%", "states", "km", "districts", "days", "months"):
-        return unit if not (unit == "km" and system == "imperial") else "mi"
+    if unit in _COUNTED:
+        return unit
+    if unit in _METRES:
+        return _PREFERRED[system]["[length]"]
     for dimension, preferred in _PREFERRED[system].items():
         try:
             registry = _registry()

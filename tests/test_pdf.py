@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from conftest import SmallDesk
 
+from briefings import pdf as making
 from briefings import workspace
 from briefings.build import STYLESHEET
 from briefings.pdf import STEPS, Press
@@ -123,6 +124,19 @@ def test_a_long_one_pager_is_tightened_until_it_fits(press: Press) -> None:
     assert steps == sorted(steps)
     assert steps[0] == 0
     assert 0 < steps[-1] < len(STEPS)
+
+
+def test_a_one_pager_is_tightened_no_more_than_it_needs(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search begins anywhere and skips steps; where it ends, no looser step would do."""
+    found = set()
+    for lines in (54, 60, 66, 70):
+        html = page("<p>A line of text.</p>" * lines)
+        step = press.pdf("x", html, one_page=True).step
+        with monkeypatch.context() as fewer, pytest.raises(BriefingsError):
+            fewer.setattr(making, "STEPS", STEPS[:step])
+            press.pdf("x", html, one_page=True)
+        found.add(step)
+    assert found == {1, 2, 3, 4}
 
 
 def test_the_tightest_step_keeps_what_can_be_read() -> None:
