@@ -34,6 +34,8 @@ The modules, each importing only from those before it:
     documents    which documents there are, and from which viewpoint
     wording      values in words
     describing   what a fact is called in a list
+    disclosing   records as plain data, without what a view hides
+    exports      facts as CSV and JSON, sources as CSL-JSON
     atlas        country shapes, projected and cut to a frame
     visuals      locator maps
     marks        the marks, scales and words that charts are drawn with
