@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import Any
 
 from .entities import BASE_KINDS, Source
-from .factbase import View
+from .factbase import FactBase, View, Viewpoint
 from .fields import FactRef, Prose, Record
 from .judgements import JUDGEMENT_KINDS, Assessment, Issue, Signpost, Topic
 from .prose import Call, pieces
+from .reading import Entry
 from .values import PartialDate, Quantity
 from .weeks import week
 
@@ -23,18 +24,23 @@ LATER = "…"
 
 @dataclass(frozen=True)
 class Disclosure:
-    """What was there to be told on the day of a view."""
+    """What was there to be told from a viewpoint: by its release, and on its days."""
 
-    view: View
+    base: FactBase
+    at: Viewpoint
 
-    def records(self, kind: str) -> list[Record]:
+    @cached_property
+    def view(self) -> View:
+        return self.base.view(self.at)
+
+    def entries(self, kind: str) -> list[Entry]:
         """The records of a kind that are no facts, in the order of their ids."""
-        found = (entry.record for _, entry in sorted(self.view.base.entries.get(kind, {}).items()))
-        return [record for record in found if self._known(record)]
+        found = self.base.edition(self.at.release).entries.get(kind, {})
+        return [entry for _, entry in sorted(found.items()) if self._known(entry.record)]
 
     def _known(self, record: Record) -> bool:
         """Whether it was written by the view's day; entities, measures and matters have no day."""
-        known = self.view.at.known
+        known = self.at.known
         match record:
             case Source():
                 return record.medium == "reference" or record.published.last <= known
@@ -53,7 +59,7 @@ class Disclosure:
     def ids(self) -> frozenset[str]:
         """Every id that may be named."""
         kinds = [model.kind for model in (*BASE_KINDS, *JUDGEMENT_KINDS)]  # type: ignore[attr-defined]
-        named = {str(getattr(record, "id", "")) for kind in kinds for record in self.records(kind)}
+        named = {entry.id for kind in kinds for entry in self.entries(kind)}
         return frozenset(named | self.view.facts.keys())
 
     def record(self, record: Record) -> dict[str, Any]:
@@ -61,7 +67,7 @@ class Disclosure:
         found = {}
         for name, field in type(record).model_fields.items():
             value = self._value(getattr(record, name))
-            later = name == "withdrawn" and value is not None and getattr(record, name).last > self.view.at.known
+            later = name == "withdrawn" and value is not None and getattr(record, name).last > self.at.known
             if value is not None and value != [] and value != {} and not later:
                 found[field.alias or name] = value
         return found
@@ -86,7 +92,7 @@ class Disclosure:
     def _shows(self, part: Record) -> bool:
         """Whether a part with a day of its own (a bottom line, an observation) was written by the view's."""
         day = getattr(part, "as_of", None) or getattr(part, "date", None)
-        return not isinstance(day, PartialDate) or day.last <= min(self.view.at.as_of, self.view.at.known)
+        return not isinstance(day, PartialDate) or day.last <= min(self.at.as_of, self.at.known)
 
     def _prose(self, prose: Prose) -> str:
         if "{{" not in prose:

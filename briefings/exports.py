@@ -14,9 +14,9 @@ from typing import Any
 
 from . import describing
 from .disclosing import Disclosure
-from .entities import BASE_KINDS, Person, Source
+from .entities import BASE_KINDS, Measure, Person, Source
 from .evidence import quantity
-from .factbase import Claim, Fact, View
+from .factbase import Claim, Fact, FactBase, View, Viewpoint
 from .judgements import JUDGEMENT_KINDS
 from .problems import Mark
 from .records import FACT_KINDS, ClaimRecord, FactRecord, keys_of
@@ -38,16 +38,17 @@ def columns() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_HEAD, *renamed, "claim_marking"]))
 
 
-def files(view: View, wanted: str, places: bool = True) -> dict[str, bytes]:
+def files(base: FactBase, at: Viewpoint, wanted: str, places: bool = True) -> dict[str, bytes]:
     """The files of a format, or of all, by name.
 
     `places` gives file and line of each record, which an edition for others goes without: line numbers would tell how
     much was taken out between.
     """
+    shown = Disclosure(base, at)
     made: dict[str, tuple[str, Callable[[], str]]] = {
-        "csv": ("facts.csv", lambda: claims_csv(view, places)),
-        "json": ("facts.json", lambda: _json(whole(view, places))),
-        "csl-json": ("sources.csl.json", lambda: _json(csl(view))),
+        "csv": ("facts.csv", lambda: claims_csv(shown, places)),
+        "json": ("facts.json", lambda: _json(whole(shown, places))),
+        "csl-json": ("sources.csl.json", lambda: _json(csl(shown))),
     }
     chosen = FORMATS if wanted == "all" else (wanted,)
     return {made[name][0]: made[name][1]().encode() for name in chosen}
@@ -75,13 +76,12 @@ def _number(value: Decimal) -> int | float:
 # ---------------------------------------------------------------- CSV
 
 
-def claims_csv(view: View, places: bool = True) -> str:
+def claims_csv(shown: Disclosure, places: bool = True) -> str:
     """A row a claim, in the order of the facts and best claim first; RFC 4180."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns(), restval="", lineterminator="\r\n")
     writer.writeheader()
-    shown = Disclosure(view)
-    for fact in view.facts.values():
+    for fact in shown.view.facts.values():
         for claim in fact.claims:
             row = _row(shown, fact, claim) | ({} if not places else _at(claim.node.mark))
             writer.writerow({key: safe(str(value)) for key, value in row.items()})
@@ -116,8 +116,8 @@ def _row(shown: Disclosure, fact: Fact, claim: Claim) -> dict[str, str]:
 
 
 def _measured_in(view: View, fact: Fact) -> str:
-    measure = view.base.entries.get("measures", {}).get(getattr(fact.record, "measure", ""))
-    return str(getattr(measure.record, "unit", "")) if measure else ""
+    measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
+    return measure.unit if measure else ""
 
 
 def _cell(value: Any) -> str:
@@ -150,9 +150,9 @@ def _last(date: PartialDate) -> str:
 # ---------------------------------------------------------------- JSON
 
 
-def whole(view: View, places: bool = True) -> dict[str, Any]:
+def whole(shown: Disclosure, places: bool = True) -> dict[str, Any]:
     """Facts with their claims, what they rest on and what analysts wrote, each with its file and line."""
-    shown = Disclosure(view)
+    view = shown.view
     facts = list(view.facts.values())
     found: dict[str, Any] = {
         "desk": view.desk.title,
@@ -165,10 +165,9 @@ def whole(view: View, places: bool = True) -> dict[str, Any]:
     for model in (*BASE_KINDS, *JUDGEMENT_KINDS):
         kind: str = model.kind  # type: ignore[attr-defined]
         found[kind] = []
-        for record in shown.records(kind):
-            markings += filter(None, [getattr(record, "marking", None)])
-            entry = view.base.entries[kind][record.id]  # type: ignore[attr-defined]
-            found[kind].append(shown.record(record) | (_at(entry.node.mark) if places else {}))
+        for entry in shown.entries(kind):
+            markings += filter(None, [getattr(entry.record, "marking", None)])
+            found[kind].append(shown.record(entry.record) | (_at(entry.node.mark) if places else {}))
     return {"marking": max(markings, default=view.desk.marking).value, **found}
 
 
@@ -206,10 +205,9 @@ _TYPES = {
 }  # fmt: skip
 
 
-def csl(view: View) -> list[dict[str, Any]]:
-    """The sources that the view may name, for reference managers."""
-    shown = Disclosure(view)
-    return [_item(shown, source) for source in shown.records("sources") if isinstance(source, Source)]
+def csl(shown: Disclosure) -> list[dict[str, Any]]:
+    """The sources that may be named, for reference managers."""
+    return [_item(shown, e.record) for e in shown.entries("sources") if isinstance(e.record, Source)]
 
 
 def _item(shown: Disclosure, source: Source) -> dict[str, Any]:
@@ -222,7 +220,7 @@ def _item(shown: Disclosure, source: Source) -> dict[str, Any]:
         item["author"] = [_author(shown.view, source.author)]
     if source.url:
         item["URL"] = source.url
-    if source.withdrawn and source.withdrawn.last <= shown.view.at.known:
+    if source.withdrawn and source.withdrawn.last <= shown.at.known:
         item["status"] = f"withdrawn {source.withdrawn.text}"
     return item
 
@@ -233,7 +231,7 @@ def _author(view: View, name: str) -> dict[str, str]:
     if comma and given and "," not in given:
         return {"family": family, "given": given}
     given, _, family = name.rpartition(" ")
-    if given and isinstance(view.base.entity(view.base.resolve(name) or ""), Person):
+    if given and isinstance(view.entity(view.resolve(name) or ""), Person):
         return {"family": family, "given": given}
     return {"literal": name}
 

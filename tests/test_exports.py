@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from test_release import secrets
 
 from briefings import exports
+from briefings.disclosing import Disclosure
 from briefings.entities import MEDIA
-from briefings.factbase import View, Viewpoint
+from briefings.factbase import Viewpoint
 from briefings.values import Marking, PartialDate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,8 +27,8 @@ BASES = {"small": SmallDesk(EXAMPLE).facts(), "shipped": SmallDesk(ROOT).facts()
 DAYS = st.dates(date(2021, 6, 1), date(2022, 6, 1))
 
 
-def rows(view: View) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(exports.claims_csv(view), newline="")))
+def rows(shown: Disclosure) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(exports.claims_csv(shown), newline="")))
 
 
 def exported(desk: SmallDesk, *args: str) -> dict[str, bytes]:
@@ -40,31 +41,35 @@ def exported(desk: SmallDesk, *args: str) -> dict[str, bytes]:
 @settings(max_examples=15)
 @given(DAYS, DAYS, st.sampled_from([Marking.CLEAR, Marking.GREEN, Marking.RED]))
 def test_the_claims_exported_are_those_of_the_view(name: str, as_of: date, known: date, release: Marking) -> None:
-    view = BASES[name].view(Viewpoint(as_of, known, release))
+    export = Disclosure(BASES[name], Viewpoint(as_of, known, release))
     shown = [
         (f.id, c.source.id, c.true_on.text, c is f.headline, c.node.mark.file.path, c.node.mark.line)
-        for f in view.facts.values()
+        for f in export.view.facts.values()
         for c in f.claims
     ]
-    told = json.loads(json.dumps(exports.whole(view), default=exports._bounds))["facts"]
+    told = json.loads(json.dumps(exports.whole(export), default=exports._bounds))["facts"]
     assert [
         (f["id"], c["source"], c["true_on"], n == 0, c["file"], c["line"])
         for f in told
         for n, c in enumerate(f["claims"])
     ] == shown
-    assert [(r["fact"], r["source"], r["headline"] == "true", r["file"], int(r["line"])) for r in rows(view)] == [
+    assert [(r["fact"], r["source"], r["headline"] == "true", r["file"], int(r["line"])) for r in rows(export)] == [
         (id, source, best, file, line) for id, source, _, best, file, line in shown
     ]
 
 
 def test_the_clocks_see_claims() -> None:
     """Else the law above would hold of nothing."""
-    assert len(rows(BASES["small"].view(at("2021-09-17")))) > len(rows(BASES["small"].view(at("2021-08-25")))) > 5
-    assert len(rows(BASES["shipped"].view(at("2022-05-06")))) > 400
+    assert (
+        len(rows(Disclosure(BASES["small"], at("2021-09-17"))))
+        > len(rows(Disclosure(BASES["small"], at("2021-08-25"))))
+        > 5
+    )
+    assert len(rows(Disclosure(BASES["shipped"], at("2022-05-06")))) > 400
 
 
 def test_a_claim_is_a_row_that_a_spreadsheet_reads() -> None:
-    (row,) = [r for r in rows(BASES["small"].view(at("2021-09-17"))) if r["fact"] == "tjk-offer-2021"]
+    (row,) = [r for r in rows(Disclosure(BASES["small"], at("2021-09-17"))) if r["fact"] == "tjk-offer-2021"]
     assert {key: value for key, value in row.items() if value} == {
         "kind": "displacement", "fact": "tjk-offer-2021", "headline": "true", "high": "100000", "unit": "people",
         "label": "Afghan refugees to be hosted in Tajikistan (pledged by Tajikistan)",

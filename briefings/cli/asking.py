@@ -53,7 +53,7 @@ def export(
     at = Viewpoint(day, known.date() if known else day, release or base.desk.release)
     folder = out or output_folder(Path("build"), release) / "export"
     output = workspace.Output(folder)
-    for name, data in exports.files(base.view(at), format, places=release is None).items():
+    for name, data in exports.files(base, at, format, places=release is None).items():
         output.write(name, data)
         print(f"wrote {folder / name}")
     print(f"as of {at.as_of}, known {at.known}, {at.release.value}")
