@@ -196,6 +196,11 @@ class Facts:
                 groups.setdefault(change.kind, []).append(change)
         return sorted(groups.items())
 
+    def cited(self, found: Iterable[ShownFact]) -> Markup:
+        """The citations of the facts, one for each source."""
+        marks = {self._view.facts[fact.id].headline.source.id: fact.cite for fact in reversed(list(found))}
+        return Markup("").join(reversed(marks.values()))
+
     def name(self, text: str) -> Name:
         """A label of the desk's own that holds figures, such as an hour."""
         return Name(text)
@@ -206,7 +211,7 @@ class Facts:
 
         return Name(DISCLAIMER)
 
-    def map(self, country: Any) -> Markup:
+    def map(self, country: Any, wide: bool = False) -> Markup:
         """A country among its neighbours by the borders held; empty where the map data does not have it."""
         from .atlas import NoGeometry
         from .visuals import locator
@@ -222,7 +227,7 @@ class Facts:
             return Markup("")
         try:
             svg = locator(
-                self._page.atlas, id, names, width=280, height=185, name=name,
+                self._page.atlas, id, names, width=404 if wide else 280, height=250 if wide else 190, name=name,
                 title=f"Locator map of {name}", description=f"{name} and its neighbours: {told}.",
             )  # fmt: skip
         except NoGeometry:
