@@ -110,6 +110,7 @@ ANALYSIS = {
     "hedge": _warning("could, may or might in an assessment: they give no likelihood"),
     "basis-not-known": _error("an assessment rests on what was not known by its date"),
     "basis-superseded": _error("an assessment rests on a fact that was superseded by its date"),
+    "marking-in-text": _error("a TLP marking typed into a text, where it looks like one and marks nothing"),
     "marking-bypass": _error("a narrative or basis quotes what is marked higher than its own record"),
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import abc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Protocol, Self
@@ -352,3 +352,15 @@ def _as_places(node: Any) -> Any:
 
 
 Destination = Annotated[Places, _PlacesReader(_as_places)]
+
+
+def free_texts(value: Any) -> Iterator[Scalar]:
+    """Every text within a record that a person worded; words of a vocabulary, values and references are none."""
+    if isinstance(value, Record):
+        for _, inner in value:
+            yield from free_texts(inner)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from free_texts(item)
+    elif isinstance(value, Scalar) and not isinstance(value, Ref | FactRef):
+        yield value

@@ -123,18 +123,18 @@ def _html(text: str, quote: Callable[[Call], Markup]) -> tuple[str, list[Markup]
             source += f"\ue000{len(quoted) - 1}\ue001"
         else:
             source += piece.replace("&", "&amp;").replace("<", "&lt;").replace("![", "!\\[")
-    html = nh3.clean(
-        markdown.markdown(source, extensions=["sane_lists"]),
-        tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}, link_rel=None,
-    )  # fmt: skip
-    return html, quoted
+    html = markdown.markdown(source, extensions=["sane_lists"])
+    if re.search("<[^>]*\ue000", html):
+        raise ProseMistake("a quotation within a link's address", "](", "the address written out; quote in the text")
+    # an address without a scheme would lead into the reader's own disk or network
+    clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"},
+                      url_relative="deny", link_rel=None)  # fmt: skip
+    return clean, quoted
 
 
 def written(text: str, quote: Callable[[Call], Markup]) -> Written:
     """A narrative to HTML; `quote` gives what a call prints. Raises ProseMistake."""
     html, quoted = _html(text, quote)
-    if re.search("<[^>]*\ue000", html):
-        raise ProseMistake("a quotation within a link's address", "](", "the address written out; quote in the text")
     html = re.sub("\ue000(\\d+)\ue001", lambda found: str(quoted[int(found[1])]), html)
     # a citation belongs to the word before it and must not begin a line
     return Written.of(re.sub(r'\s+(<a class="cite")', r"\1", html))

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .entities import Entity
-from .fields import FactRef, Record, Ref
+from .fields import free_texts
 from .problems import Mark
 from .reading import Entry
 from .yamltree import Scalar
@@ -124,18 +124,7 @@ def _texts(entries: Iterable[Entry]) -> Iterator[Scalar]:
     """Every free text of the entries; words of a vocabulary and references are none."""
     for entry in entries:
         for part in (entry.record, *entry.claims):
-            yield from _free(part)
-
-
-def _free(value: Any) -> Iterator[Scalar]:
-    if isinstance(value, Record):
-        for _, inner in value:
-            yield from _free(inner)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _free(item)
-    elif isinstance(value, Scalar) and not isinstance(value, Ref | FactRef):
-        yield value
+            yield from free_texts(part)
 
 
 # ---------------------------------------------------------------- what bytes can be read as

@@ -9,19 +9,21 @@ from itertools import islice
 
 from .entities import Country, Matter
 from .factbase import Claim, Fact
-from .fields import FactRef, Prose
+from .fields import FactRef, Prose, free_texts
 from .holdings import Holdings, Mention, at
 from .judgements import YARDSTICK, Assessment, Issue
 from .problems import Mark, Problem
 from .prose import ProseMistake, calls
 from .reading import Entry
 from .records import Statement
+from .yamltree import Scalar
 
 # Longest first, so that "highly likely" is not read as "likely".
 _TERMS = re.compile(r"\b(?:" + "|".join(sorted(YARDSTICK, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _CONFIDENCE = re.compile(r"\bconfiden(?:ce|t|tly)\b", re.IGNORECASE)
 # "May" with a capital is a month
 _HEDGE = re.compile(r"\b(?:[Cc]ould|[Mm]ight|may)\b")
+_TLP = re.compile(r"\bTLP ?: ?(?:CLEAR|WHITE|GREEN|AMBER(?: ?\+ ?STRICT)?|RED)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _PLEDGED = ("offered", "pledged")
 _SHOWN = 20  # of one kind of mistake in one narrative
@@ -145,6 +147,17 @@ def trends(held: Holdings) -> Iterator[Problem]:
                 )
 
 
+def markings_in_text(held: Holdings) -> Iterator[Problem]:
+    """A marking stands under `marking`; in a text it would look like one on the page and mark nothing."""
+    for entry in held.entries:
+        if not _TLP.search(entry.node.mark.file.text):
+            continue
+        for text in (text for record in (entry.record, *entry.claims) for text in free_texts(record)):
+            if found := _TLP.search(text):
+                yield Problem("marking-in-text", f"'{found[0]}' in a text", within(text, found[0]),
+                              expected="the key 'marking' on the record or the part")  # fmt: skip
+
+
 def markings(held: Holdings) -> Iterator[Problem]:
     """What a narrative or basis quotes is not marked higher than the record it stands in."""
     for mention in held.mentions:
@@ -180,7 +193,7 @@ def _bypass(held: Holdings, mention: Mention, id: str, mark: Mark) -> Problem:
     )  # fmt: skip
 
 
-def within(prose: Prose, near: str) -> Mark:
+def within(prose: Scalar, near: str) -> Mark:
     """The place of a word inside a narrative, looked up in the file's own lines; else the narrative's."""
     whole = prose.mark
     if near:
@@ -194,4 +207,4 @@ def within(prose: Prose, near: str) -> Mark:
     return whole
 
 
-RULES = (likelihood, hedges, basis, positions, trends, markings)
+RULES = (likelihood, hedges, basis, positions, trends, markings_in_text, markings)

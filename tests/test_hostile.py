@@ -1,0 +1,177 @@
+"""Any text in any field comes out escaped and visible, or is refused: it never becomes markup, a link or a program."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import SmallDesk
+
+RECORDS = (Path(__file__).parent / "restricted" / "secret.yaml").read_text(encoding="utf-8")
+# What the desk's own pages are made of; nothing else may come out of a text.
+BENIGN = "ordinary words of a desk"
+INERT = {
+    "script": "<script>alert(document)</script>",
+    "handler": "<img src=x onerror=alert(document)>",
+    "broken attribute": '"><svg onload=alert(document)>',
+    "single quotes": "' onmouseover='alert(document)",
+    "closed style": "</style></title></svg></script><iframe src=x>",
+    "comment": "--><b>bold</b><!--",
+    "entity": "&lt;script&gt; &amp;amp; &lbrace;",
+    "style breakout": "red;background:url(https://x.example/a)",
+    "svg": "<svg><foreignObject><body onload=x></foreignObject></svg>",
+    "cdata": "<![CDATA[<b>x</b>]]>",
+}
+REFUSED = {
+    "expression": "{{ desk }}",
+    "statement": "{% for a in b %}",
+    "comment": "{# hidden #}",
+    "attribute": "{{ fact.__class__ }}",
+    "marking": "TLP:CLEAR",
+    "bidi": "safe \\u202e efas",
+    "zero width": "mi\\u200bnister",
+    "control": "a\\u0007b",
+    "long run": "x" * 201,
+}
+
+
+def records(text: str) -> str:
+    """Every kind of record with this text in every field that takes one; ids and addresses have words of their own."""
+    quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    numbers = itertools.count()
+    names: dict[str, str] = {}
+    out = []
+    for line in RECORDS.replace("MARK", "TLP:CLEAR").splitlines():
+        if line.startswith("#"):
+            continue
+        line = re.sub(r'"https://CANARY', '"https://canary', line)
+        # names must lead to one entity, so each has its own number of stops
+        line = re.sub(r"\b(name|short|aliases|misnomers): (\[?)\w+ CANARY",
+                      lambda m: f"{m[1]}: {m[2]}{quoted[:-1]}{'.' * (next(numbers) + 1)}\"", line)  # fmt: skip
+        line = re.sub(r"(\[?)\b[A-Z]\w* CANARY[.?]?", lambda m: m[1] + quoted, line)
+        line = re.sub(r"\b([a-z]+)CANARY", lambda m: names.setdefault(m[1], f"{m[1]}-id"), line)
+        out.append(line)
+    assert "CANARY" not in "\n".join(out)
+    return "\n".join(out)
+
+
+class Elements(HTMLParser):
+    """A page as a browser would take it apart, pictures left out: their words wrap by length."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.words: list[str] = []
+        self._picture = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._picture += tag == "svg"
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if not self._picture:
+            self.tags.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._picture -= tag == "svg"
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def pages(desk: SmallDesk, text: str) -> dict[str, Elements]:
+    (desk.root / "facts" / "hostile.yaml").write_text(records(text), encoding="utf-8")
+    run = desk.run("build", "--html", "--quiet")
+    assert run.code == 0, run.out + run.err
+    found = {name: Elements(data.decode()) for name, data in desk.files("build").items() if name.endswith(".html")}
+    assert len(found) > 6
+    return found
+
+
+def scripts_and_links(page: Elements) -> Iterator[str]:
+    for tag, name, value in page.attributes:
+        if name.startswith("on") or name in ("srcdoc", "formaction", "style"):
+            yield f"{tag} {name}={value}"
+        if name in ("href", "src", "action", "data", "xlink:href") and re.match(r"\s*[a-z][a-z0-9+.-]*:", value, re.I):
+            yield value
+
+
+@pytest.fixture(scope="module")
+def ordinary(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Elements]:
+    import shutil
+
+    from conftest import EXAMPLE
+
+    root = tmp_path_factory.mktemp("ordinary") / "desk"
+    shutil.copytree(EXAMPLE, root)
+    return pages(SmallDesk(root), BENIGN)
+
+
+@pytest.mark.parametrize("first", [0, 1, 2])
+def test_markup_in_any_field_is_text_on_the_page(desk: SmallDesk, ordinary: dict[str, Elements], first: int) -> None:
+    """The pages have the same elements as with ordinary words, no handler and no link more, and show the text."""
+    text = " ".join([*INERT.values()][first::3])
+    hostile = pages(desk, text)
+    assert hostile.keys() == ordinary.keys()
+    shown = 0
+    for name, page in hostile.items():
+        assert page.tags == ordinary[name].tags, name
+        assert sorted(scripts_and_links(page)) == sorted(scripts_and_links(ordinary[name])), name
+        shown += sum(text in word for word in page.words)
+    assert shown > 15
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_cannot_be_shown_is_refused_in_narratives(desk: SmallDesk, kind: str) -> None:
+    desk.edit("2021-W37.yaml", "text: Repeated that his country would take in refugees.", f'text: "{REFUSED[kind]}"')
+    run = desk.run("check")
+    assert run.code == 1
+    assert "2021-W37.yaml:" in run.err and "Traceback" not in run.err
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(x)", "file:///etc/passwd", "data:text/html,x", "vbscript:x", "//x.example"]
+)
+@pytest.mark.parametrize("form", ["[here]({})", "<{}>", "![here]({})", "[here]: {}", '<a href="{}">here</a>'])
+def test_a_link_in_a_narrative_leads_to_the_web_or_nowhere(desk: SmallDesk, address: str, form: str) -> None:
+    from briefings.fields import Prose
+    from briefings.problems import Mark, TextFile
+    from briefings.prose import written
+
+    text = Prose(form.format(address), Mark(TextFile("a.yaml", ""), 1, 1, 1, 1), True)
+    page = Elements(str(written(text, lambda call: pytest.fail(str(call))).block))
+    assert [value for tag, name, value in page.attributes if name in ("href", "src")] == []
+    assert "script" not in page.tags and "img" not in page.tags
+
+
+def test_a_link_in_a_pdf_leads_to_the_web_or_within(desk: SmallDesk) -> None:
+    desk.add("hostile.yaml", records("[here](javascript:alert) <a href='file:///etc/passwd'>x</a>"))
+    run = desk.run("build", "topics/refugees", "--quiet")
+    assert run.code == 0, run.out + run.err
+    with pikepdf.open(desk.root / "build/topics/refugees.pdf") as held:
+        actions = [annotation.A for page in held.pages for annotation in page.get("/Annots", []) if "/A" in annotation]
+        assert (
+            "/OpenAction" not in held.Root
+            and "/AA" not in held.Root
+            and "/JavaScript" not in held.Root.get("/Names", {})
+        )
+        assert {str(action.S) for action in actions} <= {"/URI", "/GoTo"}
+        assert [
+            uri for action in actions if (uri := str(action.get("/URI", "https:"))) and not uri.startswith("https:")
+        ] == []
+
+
+def test_a_reference_typed_by_hand_is_no_citation(desk: SmallDesk) -> None:
+    """In a narrative its number is refused; in a name it is text and leads nowhere."""
+    desk.edit("2021-W37.yaml", "would take in refugees.", "would take in refugees [1].")
+    assert "[bare-number]" in desk.run("check").err
+    desk.edit("2021-W37.yaml", "would take in refugees [1].", "would take in refugees.")
+    desk.edit("entities.yaml", "name: Collective Security Treaty Organization", 'name: "Treaty [1]"')
+    assert desk.run("build", "topics/*", "countries/*", "--html", "--quiet").code == 0
+    for name in ("countries/tajikistan", "topics/refugees"):
+        assert not re.search(r"Treaty <a", desk.page(name))
