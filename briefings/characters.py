@@ -40,25 +40,30 @@ _SEEMS = {**_LOOK_ALIKE, **_FULL_WIDTH}
 _MARKING = re.compile(r"\bTLP\s?[:-]?\s?(?:CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\b|\b(?:marking|release)\b", re.I)
 
 
-def offset_mark(file: TextFile, offset: int, length: int = 1) -> Mark:
-    """The place of a character of the file's text."""
-    line = file.text.count("\n", 0, offset) + 1
-    column = offset - (file.text.rfind("\n", 0, offset) + 1) + 1
-    return Mark(file, line, column, line, column + length)
-
-
 def refused(file: TextFile, text: str | None = None, mark: Mark | None = None) -> list[Problem]:
     """What is wrong with the characters of a file, or of a `text` of it that stands at `mark`."""
     problems = []
     for start, end, code, message, expected in _odd(file.text if text is None else text):
-        place = mark or offset_mark(file, start, end - start)
+        place = mark or file.mark(start, end)
         problems.append(Problem(code, message, place, expected=expected))
         if len(problems) > MAX_PROBLEMS or mark:
             break
     return problems
 
 
+def _plain(text: str) -> bool:
+    """Whether a text surely holds nothing odd: most files, told ten times as fast as by looking for it."""
+    if not (text.isascii() and text.replace("\r\n", "").replace("\n", "").isprintable()):
+        return False
+    lines = text.split("\n")
+    return max(map(len, lines)) <= MAX_RUN or all(
+        len(word) <= MAX_RUN for line in lines if len(line) > MAX_RUN for word in line.split()
+    )
+
+
 def _odd(text: str) -> Iterator[tuple[int, int, str, str, str]]:
+    if _plain(text):
+        return
     for found in _ODD.finditer(text):
         kind = found.lastgroup or ""
         if kind == "run":

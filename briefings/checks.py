@@ -13,7 +13,7 @@ from .fields import FactRef, Prose, Ref
 from .holdings import Holdings
 from .problems import Mark, Problem, Problems
 from .prose import Call, ProseMistake, bare_numbers, calls
-from .reading import Entry, folded
+from .reading import Entry, Stretch, folded
 from .records import ClaimRecord, FactRecord
 from .settings import Desk
 from .tradecraft import within
@@ -48,7 +48,9 @@ def check(entries: Iterable[Entry], today: date | None = None) -> list[Problem]:
 def _duplicates(entries: list[Entry]) -> Iterator[Problem]:
     # one name space for all that can be cited by id, so that `part_of` and `basis` never need a kind
     for id, group in groupby(sorted(entries, key=lambda e: e.id), key=lambda e: e.id):
-        first, *others = sorted(group, key=lambda e: (e.mark.file.path, e.mark.line))
+        first, *others = group
+        if others:
+            first, *others = sorted((first, *others), key=lambda e: (e.mark.file.path, e.mark.line))
         for entry in others:
             yield Problem(
                 "duplicate-id", f"the id '{id}' stands twice", entry.mark,
@@ -81,21 +83,21 @@ def _crowded(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _duplicate_claims(held: Holdings, problems: Problems) -> Iterator[Problem]:
-    seen: dict[str, Mark] = {}
-    named: list[tuple[ClaimRecord, Mark]] = [
-        (claim, node.mark)
+    seen: dict[str, Stretch] = {}
+    named: list[tuple[ClaimRecord, Stretch]] = [
+        (claim, node)
         for entry in held.facts.values()
         for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
     ]
-    for claim, mark in named:
+    for claim, node in named:
         if claim.id and claim.id in seen:
-            yield Problem("duplicate-id", f"the claim id '{claim.id}' stands twice", mark, expected="each id once",
-                          related=((seen[claim.id], "first defined here"),))  # fmt: skip
+            yield Problem("duplicate-id", f"the claim id '{claim.id}' stands twice", node.mark, expected="each id once",
+                          related=((seen[claim.id].mark, "first defined here"),))  # fmt: skip
         elif claim.id:
-            seen[claim.id] = mark
-    for claim, mark in named:
+            seen[claim.id] = node
+    for claim, node in named:
         if claim.corrects and claim.corrects not in seen:
-            yield _unknown(mark, claim.corrects, seen, problems, "claim")
+            yield _unknown(node.mark, claim.corrects, seen, problems, "claim")
 
 
 def _identities(held: Holdings) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any
 from . import index
 from .digests import digest
 from .entities import Source
-from .reading import Entry
+from .reading import Entry, Stretch
 from .records import PROSPECTIVE, ClaimRecord, FactRecord, field_of
 from .values import Grade, Marking, PartialDate
 
@@ -31,7 +31,7 @@ class Claim:
     record: ClaimRecord
     source: Source
     fact: Entry
-    node: Any
+    node: Stretch
 
     @property
     def grade(self) -> Grade:

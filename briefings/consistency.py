@@ -11,7 +11,6 @@ from .evidence import Dispute, Span, agree, disputed, independent, quantity, spa
 from .factbase import Claim, Fact
 from .holdings import Holdings, at
 from .problems import Problem
-from .reading import place
 from .records import PROSPECTIVE, Membership, Office, Statement
 from .review import every_due
 from .units import UnitMismatch
@@ -287,13 +286,14 @@ def stale(held: Holdings) -> Iterator[Problem]:
     """A current fact is to be told again within the desk's review period for its kind."""
     if held.today is None:
         return
+    related = ((held.ids["desk"].at("review"), "the review periods"),) if "desk" in held.ids else ()
     for due in every_due(held.now):
         if due.overdue(held.today) > 0:
             yield Problem(
                 "stale", f"{due.fact.id} was last told {due.told}, more than {due.period} days ago",
                 due.fact.entry.mark,
                 expected="a newer claim, an 'until', or a status of done or cancelled",
-                related=((place(held.ids["desk"].node, "review"), "the review periods"),) if "desk" in held.ids else (),
+                related=related,
             )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandle
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .digests import digest
-from .problems import Mark, nearest, one_of
+from .problems import TextFile, nearest, one_of
 from .values import (
     CREDIBILITY,
     DATE_HINT,
@@ -150,7 +150,7 @@ class _ProseReader(Reader):
     hint = 'prose: Markdown; numbers only as {{ fact("id") }}, {{ date("2021-07-07") }} or {{ text("Article 5") }}'
 
     def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Prose:
-        return Prose(text, text.mark, text.plain)
+        return Prose(text, text.file, text.span)
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ class Reference(Reader):
         if found is None:
             near = nearest(text, names.known(self.kinds))
             raise mistake("unknown-id", f"no {'/'.join(self.kinds)} has the id {str(text)!r}", self.what, near)
-        return Ref(found, text.mark, written=str(text), kinds=self.kinds)
+        return Ref(found, text.file, text.span, str(text), self.kinds)
 
 
 class Ref(Scalar):
@@ -196,13 +196,13 @@ class Ref(Scalar):
     written: str
     kinds: tuple[str, ...]
 
-    def __new__(cls, text: str, mark: Mark, written: str = "", kinds: tuple[str, ...] = ()) -> Ref:
-        self = str.__new__(cls, text)
-        self.mark, self.plain, self.written, self.kinds = mark, True, written, kinds
+    def __new__(cls, text: str, file: TextFile, span: int, written: str = "", kinds: tuple[str, ...] = ()) -> Self:
+        self = super().__new__(cls, text, file, span)
+        self.written, self.kinds = written, kinds
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (str(self), self.mark, self.written, self.kinds))
+        return (type(self), (str(self), self.file, self.span, self.written, self.kinds))
 
 
 class FactRef(Scalar):
@@ -216,7 +216,7 @@ class _FactRefReader(Reader):
     pattern = ID_PATTERN
 
     def read(self, text: Scalar, info: core_schema.ValidationInfo) -> FactRef:
-        return FactRef(text, text.mark, text.plain)
+        return FactRef(text, text.file, text.span)
 
 
 def _id(text: str) -> str:
@@ -251,7 +251,7 @@ def _whole(text: str) -> int:
 
 def _as_list(node: Any) -> Any:
     """One item may be written without its brackets."""
-    return Sequence([node], node.mark) if isinstance(node, Scalar | Mapping) else node
+    return Sequence([node], node.file, node.span) if isinstance(node, Scalar | Mapping) else node
 
 
 class _MarkingReader(Reader):
@@ -348,7 +348,9 @@ class Places(Record):
 
 
 def _as_places(node: Any) -> Any:
-    return Mapping({Scalar("any", node.mark): node}, node.mark) if isinstance(node, Scalar | Sequence) else node
+    if not isinstance(node, Scalar | Sequence):
+        return node
+    return Mapping({Scalar("any", node.file, node.span): node}, node.file, node.span)
 
 
 Destination = Annotated[Places, _PlacesReader(_as_places)]

@@ -12,7 +12,7 @@ from .entities import Source
 from .factbase import Claim, Fact, FactBase, View, Viewpoint
 from .fields import FactRef, Prose, Record, Ref
 from .problems import Mark
-from .reading import Entry, place
+from .reading import Entry
 from .records import FactRecord
 from .settings import Desk
 from .values import Marking, PartialDate, Quantity
@@ -134,11 +134,5 @@ def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterato
 
 def at(claim: Claim, *path: str | int) -> Mark:
     """The place of a claim's value, or of the claim."""
-    found = place(claim.node, *path)
-    return found if found is not claim.node.mark else first(claim)
-
-
-def first(claim: Claim) -> Mark:
-    """Where a claim begins: its own first key, or the record's."""
-    key = next(iter(claim.node), None)
-    return key.mark if key is not None else claim.fact.mark
+    found = claim.node.at(*path)
+    return found if found != claim.node.mark else claim.node.first

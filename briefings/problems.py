@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
+from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -50,11 +52,23 @@ class TextFile:
     refused: Refusal | None = None
 
     @cached_property
-    def lines(self) -> list[str]:
-        return self.text.split("\n")
+    def _starts(self) -> array[int]:
+        """Where each line begins; worked out only for a file of which something is told."""
+        return array("L", [0, *(found.end() for found in re.finditer("\n", self.text))])
 
     def line(self, number: int) -> str:
-        return self.lines[number - 1].rstrip("\r") if 0 < number <= len(self.lines) else ""
+        if not 0 < number <= len(self._starts):
+            return ""
+        start = self._starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start : end if end >= 0 else None].rstrip("\r")
+
+    def mark(self, start: int, end: int) -> Mark:
+        """The stretch between two characters of the text, counted from 0; `end` is exclusive."""
+        line, end_line = bisect_right(self._starts, start), bisect_right(self._starts, end)
+        return Mark(
+            self, line, start - self._starts[line - 1] + 1, end_line, end - self._starts[end_line - 1] + 1
+        )  # fmt: skip
 
     def __reduce__(self) -> tuple[type[TextFile], tuple[str, str, Refusal | None]]:
         return (TextFile, (self.path, self.text, self.refused))

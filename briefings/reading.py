@@ -1,12 +1,15 @@
 """Trees to records: every mistake of every file in one run, each at its place.
 
 Entities, sources, measures and matters are read first, so that what refers to them resolves names and aliases
-while it is read; facts refer to facts by id, which `factbase.py` checks when all are there.
+while it is read; facts refer to facts by id, which `checks.py` looks after when all are there. A file's tree is let go
+as soon as its records are read: what is wrong with them later is found by reading their stretch of the file again.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import abc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,10 +23,49 @@ from .judgements import JUDGEMENT_KINDS
 from .problems import MAX_PROBLEMS, MAX_SUGGESTIONS, Mark, Problem, Problems, TextFile, nearest, one_of
 from .records import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of
 from .settings import Desk
-from .yamltree import Mapping, Node, Scalar, Sequence, key_mark, parse
+from .yamltree import Mapping, Node, Scalar, Sequence, again, key_mark, marked, parse
 
 _MODELS: tuple[type[Any], ...] = (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS)
 KINDS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a record or a claim is written. `fact` is that of the record whose keys a claim takes over."""
+
+    file: TextFile
+    span: int
+    begin: int
+    fact: Stretch | None = None
+
+    @classmethod
+    def of(cls, node: Mapping, fact: Stretch | None = None, begin: Scalar | None = None) -> Stretch:
+        key = begin if begin is not None else next(iter(node), None)
+        return cls(node.file, node.span, node.span if key is None else key.span, fact)
+
+    @property
+    def mark(self) -> Mark:
+        """All of it."""
+        return marked(self.file, self.span)
+
+    @property
+    def first(self) -> Mark:
+        """Its first key: enough to find it by."""
+        return marked(self.file, self.begin)
+
+    @property
+    def tree(self) -> Mapping:
+        found = again(self.file, self.span)
+        assert isinstance(found, Mapping)  # it was one when it was read
+        return found
+
+    def at(self, *path: str | int) -> Mark:
+        """The place of the value at a path of keys, or the nearest there is."""
+        tree = self.tree
+        if self.fact is not None and path and tree.key(str(path[0])) is None:
+            inherited = self.fact.tree
+            tree = inherited if inherited.key(str(path[0])) is not None else tree
+        return _locate(tree, path).mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +75,18 @@ class Entry:
     kind: str
     id: str
     record: Record
-    node: Mapping
+    node: Stretch
     claims: tuple[ClaimRecord, ...] = ()
-    claim_nodes: tuple[Mapping, ...] = ()
+    claim_nodes: tuple[Stretch, ...] = ()
 
     @property
     def mark(self) -> Mark:
         """The first line of the record: enough to find it by."""
-        whole = self.node.mark
-        first = next(iter(self.node), None)
-        return first.mark if isinstance(first, Scalar) else whole
+        return self.node.first
 
     def at(self, *path: str | int) -> Mark:
         """The place of the value at a path of keys, or the nearest there is."""
-        return _locate(self.node, path).mark
+        return self.node.at(*path)
 
 
 @dataclass
@@ -90,36 +130,72 @@ def folded(name: str) -> str:
 
 
 def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:
-    """Every record of every file, in file order, and every mistake met on the way."""
-    problems = Problems()
-    nodes = list(_record_nodes(files, problems))
-    register = Register()
-    entries: list[Entry] = []
-    order = {kind: position for position, kind in enumerate(("countries", "organizations", "people", "sources"))}
-    # a stable sort: what others refer to comes first, the rest keeps its order
-    records = (item for item in nodes if item[0] != FILED_CLAIMS)
-    for kind, node in sorted(records, key=lambda item: _rank(item[0], order)):
-        entry = None if problems.full(node.mark.file) else _entry(kind, node, register, problems)
-        if entry is not None:
-            entries.append(entry)
-            if kind in _BASE:
-                register.add(entry)
-    filed = [node for kind, node in nodes if kind == FILED_CLAIMS]
-    return _with_filed_claims(entries, filed, register, problems), problems
+    """Every record of every file, in file order but for what others refer to, and every mistake met on the way."""
+    held = list(files)
+    try:
+        return _Reading(held, {file for file in held if _SEEMS_BASE.search(file.text)}).entries()
+    except _Unforeseen:
+        return _Reading(held, set(held)).entries()
+
+
+# In the order in which one may refer to another; organizations cite sources for their founding instruments.
+_RANKS = {"sources": 0, "countries": 0, "organizations": 1, "people": 2, "measures": 4, "matters": 4}
+
+# A file that holds what others refer to, told from its text; where that fails, all files are taken for such.
+_SEEMS_BASE = re.compile(rf"^[ \"'{{?]*(?:{'|'.join(_RANKS)})\b", re.MULTILINE)
+
+
+class _Unforeseen(Exception):
+    """What others refer to stands in a file that did not look so."""
+
+
+class _Reading:
+    """One run over files: those in `first` are read before the others, their trees are kept until their turn."""
+
+    def __init__(self, files: abc.Sequence[TextFile], first: set[TextFile]) -> None:
+        self.files = files
+        self.first = first
+        self.problems = Problems()
+        self.register = Register()
+        self.filed: list[Stretch] = []  # claims that stand apart from their facts
+
+    def entries(self) -> tuple[list[Entry], list[Problem]]:
+        kept = {file: list(_record_nodes(file, self.problems)) for file in self.files if file in self.first}
+        base = [item for nodes in kept.values() for item in nodes if item[0] in _RANKS]
+        entries = []
+        for kind, node in sorted(base, key=lambda item: _RANKS[item[0]]):
+            if (entry := self._entry(kind, node)) is not None:
+                entries.append(entry)
+                self.register.add(entry)
+        for file in self.files:
+            nodes = kept.pop(file, None)
+            for kind, node in _record_nodes(file, self.problems) if nodes is None else nodes:
+                if kind == FILED_CLAIMS:
+                    self.filed.append(Stretch.of(node))
+                elif kind not in _RANKS:
+                    if (entry := self._entry(kind, node)) is not None:
+                        entries.append(entry)
+                elif nodes is None:
+                    raise _Unforeseen
+        return _with_filed_claims(entries, self.filed, self.register, self.problems), self.problems
+
+    def _entry(self, kind: str, node: Mapping) -> Entry | None:
+        return None if self.problems.full(node.file) else _entry(kind, node, self.register, self.problems)
 
 
 def _with_filed_claims(
-    entries: list[Entry], filed: list[Mapping], register: Register, problems: Problems
+    entries: list[Entry], filed: list[Stretch], register: Register, problems: Problems
 ) -> list[Entry]:
     """Add the claims that are filed apart from their fact: by week, say, while the fact stands elsewhere."""
     facts: dict[str, Entry] = {}
-    added: dict[str, list[tuple[ClaimRecord, Mapping]]] = {}
+    added: dict[str, list[tuple[ClaimRecord, Stretch]]] = {}
     for entry in entries:
         if entry.kind in _FACTS:
             facts.setdefault(entry.id, entry)
-    for node in filed:
-        if problems.full(node.mark.file):
+    for stretch in filed:
+        if problems.full(stretch.file):
             continue
+        node = stretch.tree
         key = node.key("fact")
         name = node[key] if key is not None else None
         if not isinstance(name, Scalar):
@@ -141,11 +217,12 @@ def _with_filed_claims(
         assert issubclass(model, FactRecord)
         own = {k: value for k, value in node.items() if k != "fact"}
         unknown = [_unknown_key(k, keys_of(model.claim), own[k]) for k in own if not field_of(model.claim, k)]
-        data = Mapping({**_defaults(held.node, model), **own}, node.mark)
+        data = Mapping({**_defaults(held.node.tree, model), **own}, node.file, node.span)
         problems += unknown
         claim = None if unknown else _validate(model.claim, data, data, register, problems)
         if isinstance(claim, ClaimRecord):
-            added.setdefault(held.id, []).append((claim, data))
+            begun = next(iter(own), None)
+            added.setdefault(held.id, []).append((claim, Stretch.of(node, held.node, begun)))
     return [_with_claims(entry, added[entry.id]) if facts.get(entry.id) is entry and entry.id in added else entry
             for entry in entries]  # fmt: skip
 
@@ -157,7 +234,7 @@ def _defaults(node: Mapping, model: type[FactRecord]) -> dict[Scalar, Node]:
     return {k: v for k, v in node.items() if k != "id" and not field_of(model, k) and field_of(model.claim, k)}
 
 
-def _with_claims(entry: Entry, added: list[tuple[ClaimRecord, Mapping]]) -> Entry:
+def _with_claims(entry: Entry, added: list[tuple[ClaimRecord, Stretch]]) -> Entry:
     claims, nodes = zip(*added, strict=True)
     return replace(entry, claims=(*entry.claims, *claims), claim_nodes=(*entry.claim_nodes, *nodes))
 
@@ -165,33 +242,25 @@ def _with_claims(entry: Entry, added: list[tuple[ClaimRecord, Mapping]]) -> Entr
 _FACTS_DOC = "docs/facts.md"
 FILED_CLAIMS = "claims"  # the key of claims that stand apart from their fact's record
 _FACTS = {model.kind for model in FACT_KINDS}
-_BASE = {model.kind for model in BASE_KINDS}  # type: ignore[attr-defined]
 
 
-def _rank(kind: str, order: dict[str, int]) -> int:
-    if kind == "sources":
-        return 0  # organizations cite sources for their founding instruments
-    return order.get(kind, 4 if kind in _BASE else 5)
-
-
-def _record_nodes(files: Iterable[TextFile], problems: Problems) -> Iterator[tuple[str, Mapping]]:
-    for file in files:
-        tree, found = parse(file)
-        problems += found
-        if tree is None:
+def _record_nodes(file: TextFile, problems: Problems) -> Iterator[tuple[str, Mapping]]:
+    tree, found = parse(file)
+    problems += found
+    if tree is None:
+        return
+    if not isinstance(tree, Mapping):
+        problems.append(Problem("shape", "no kind of record at the top of the file", tree.mark,
+                                expected=one_of(KINDS, 20)))  # fmt: skip
+        return
+    for key, value in tree.items():
+        if problems.full(file):
+            break
+        if key not in KINDS and key != FILED_CLAIMS:
+            problems.append(Problem("unknown-kind", f"unknown kind of record '{key}'", key.mark,
+                                    expected=one_of(KINDS, 20), suggestion=nearest(key, KINDS)))  # fmt: skip
             continue
-        if not isinstance(tree, Mapping):
-            problems.append(Problem("shape", "no kind of record at the top of the file", tree.mark,
-                                    expected=one_of(KINDS, 20)))  # fmt: skip
-            continue
-        for key, value in tree.items():
-            if problems.full(file):
-                break
-            if key not in KINDS and key != FILED_CLAIMS:
-                problems.append(Problem("unknown-kind", f"unknown kind of record '{key}'", key.mark,
-                                        expected=one_of(KINDS, 20), suggestion=nearest(key, KINDS)))  # fmt: skip
-                continue
-            yield from _items(key, value, problems)
+        yield from _items(key, value, problems)
 
 
 def _items(key: Scalar, value: Node, problems: Problems) -> Iterator[tuple[str, Mapping]]:
@@ -214,7 +283,7 @@ def _entry(kind: str, node: Mapping, register: Register, problems: Problems) -> 
     record = _validate(model, node, node, register, problems)
     if record is None or len(problems) > before:
         return None
-    return Entry(kind, str(getattr(record, "id", kind)), record, node)
+    return Entry(kind, str(getattr(record, "id", kind)), record, Stretch.of(node))
 
 
 def _fact(model: type[FactRecord], node: Mapping, register: Register, problems: Problems) -> Entry | None:
@@ -230,34 +299,37 @@ def _fact(model: type[FactRecord], node: Mapping, register: Register, problems: 
             own[key] = value
         elif field_of(model.claim, key):
             defaults[key] = value
-        elif not problems.full(node.mark.file):
+        elif not problems.full(node.file):
             problems.append(_unknown_key(key, ("claims", *keys_of(model), *keys_of(model.claim)), value))
-    claim_nodes = _claim_nodes(model, written, defaults, node, problems)
-    record = _validate(model, Mapping(own, node.mark), node, register, problems)
-    claims = [_validate(model.claim, merged, merged, register, problems) for merged in claim_nodes]
+    claims = _claims(model, written, defaults, node, problems)
+    record = _validate(model, own, node, register, problems)
+    read_claims = tuple(_validate(model.claim, data, data, register, problems) for data, _ in claims)
     if record is None or len(problems) > before:
         return None
-    read_claims = tuple(claim for claim in claims if isinstance(claim, ClaimRecord))
     assert isinstance(record, FactRecord)
-    identity = record.id or record.natural_id(read_claims[0])
+    identity = record.id or record.natural_id(read_claims[0])  # type: ignore[arg-type]
     if identity is None:
         problems.append(Problem("missing-key", f"a record of '{model.kind}' without an id", node.mark,
                                 expected="id: a-name-a-person-would-guess"))  # fmt: skip
         return None
-    return Entry(model.kind, identity, record, node, read_claims, tuple(claim_nodes))
+    whole = Stretch.of(node)
+    listed = None if written is None else whole
+    stretches = tuple(Stretch.of(at, listed, next(iter(data), None)) for data, at in claims)
+    return Entry(model.kind, identity, record, whole, read_claims, stretches)  # type: ignore[arg-type]
 
 
-def _claim_nodes(
+def _claims(
     model: type[FactRecord], written: Node | None, defaults: dict[Scalar, Node], node: Mapping, problems: Problems
-) -> list[Mapping]:
+) -> list[tuple[Mapping, Mapping]]:
+    """What each claim says, defaults included, and where it stands."""
     if written is None:
-        return [Mapping(defaults, node.mark)]
+        return [(Mapping(defaults, node.file, node.span), node)]
     if not isinstance(written, Sequence) or not written:
         problems.append(Problem("shape", "'claims' holds no list", written.mark, expected="one '- {…}' a claim"))
         return []
-    merged: list[Mapping] = []
+    merged: list[tuple[Mapping, Mapping]] = []
     for item in written:
-        if problems.full(item.mark.file):
+        if problems.full(item.file):
             break
         if not isinstance(item, Mapping):
             problems.append(Problem("shape", "a claim that is no mapping", item.mark, expected="{source: …, …}"))
@@ -268,7 +340,7 @@ def _claim_nodes(
                 problems.append(_unknown_key(key, keys_of(model.claim), item[key], where))
         known: dict[Scalar, Node] = {key: value for key, value in item.items() if field_of(model.claim, key)}
         rest = {key: value for key, value in defaults.items() if key not in known and key != "id"}
-        merged.append(Mapping({**rest, **known}, item.mark))
+        merged.append((Mapping({**rest, **known}, item.file, item.span), item))
     return merged
 
 
@@ -284,8 +356,9 @@ def _unknown_key(key: str, known: Iterable[str], value: object, where: str = "",
 
 
 def _validate(
-    model: type[Record], data: Mapping, node: Mapping, register: Register, problems: Problems
+    model: type[Record], data: dict[Scalar, Node], node: Mapping, register: Register, problems: Problems
 ) -> Record | None:
+    """A record of `data`; mistakes are looked up in `node`, which may hold more."""
     try:
         return model.model_validate(data, context={"names": register})
     except ValidationError as error:
@@ -329,11 +402,6 @@ def _problem(model: type[Record], node: Mapping, detail: ErrorDetails) -> Proble
         return Problem("value", message, found.mark, expected=expected)
     expected = f"the form {context['pattern']}" if "pattern" in context else f"what {_FACTS_DOC} says"
     return Problem("value", detail["msg"], found.mark, expected=expected)
-
-
-def place(node: Node, *path: str | int) -> Mark:
-    """The place of the value at a path of keys below a node, or the nearest there is."""
-    return _locate(node, path).mark
 
 
 def _locate(node: Node, path: Iterable[str | int]) -> Node:

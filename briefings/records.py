@@ -6,6 +6,7 @@ and is not identity is the default of its claims; `reading.py` merges the two be
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
@@ -349,14 +350,16 @@ FACT_KINDS: tuple[type[FactRecord], ...] = (
 )  # fmt: skip
 
 
+@cache
+def _fields(model: type[Record]) -> dict[str, str]:
+    return {field.alias or name: name for name, field in model.model_fields.items()}
+
+
 def field_of(model: type[Record], key: str) -> str | None:
     """The attribute a YAML key fills, or None: `from` fills `from_`."""
-    for name, field in model.model_fields.items():
-        if (field.alias or name) == key:
-            return name
-    return None
+    return _fields(model).get(key)
 
 
 def keys_of(model: type[Record]) -> tuple[str, ...]:
     """The YAML keys of a record, in the order of its model."""
-    return tuple(field.alias or name for name, field in model.model_fields.items())
+    return tuple(_fields(model))

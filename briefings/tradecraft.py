@@ -189,7 +189,7 @@ def _bypass(held: Holdings, mention: Mention, id: str, mark: Mark) -> Problem:
     return Problem(
         "marking-bypass", f"{id} is {level.value}, and what quotes it {mention.marking.value}", mark,
         expected=f"'marking: {level.value}' here, or another fact",
-        related=((entry.at("marking") if "marking" in entry.node else entry.mark, "marked here"),),
+        related=((entry.at("marking") if getattr(entry.record, "marking", None) else entry.mark, "marked here"),),
     )  # fmt: skip
 
 

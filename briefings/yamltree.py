@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, Self
 
 import yaml
 
-from .characters import offset_mark, refused
+from .characters import refused
 from .problems import MAX_PROBLEMS, Mark, Problem, TextFile
 
 MAX_DEPTH = 24
@@ -23,50 +24,92 @@ SPLIT = f"at most {MAX_FILE:,} bytes: split the file"
 
 
 class Scalar(str):
-    """Text as written, with its place. `plain` is false for a quoted or block scalar."""
+    """Text as written, with its place. `plain` is false for a quoted or block scalar.
 
-    __slots__ = ("mark", "plain")
-    mark: Mark
-    plain: bool
+    There are a million of them on a large desk: the place is one number, and a `Mark` is made when it is asked for.
+    """
 
-    def __new__(cls, text: str, mark: Mark, plain: bool = True) -> Scalar:
+    __slots__ = ("file", "span")
+    file: TextFile
+    span: int
+
+    def __new__(cls, text: str, file: TextFile, span: int) -> Self:
         self = super().__new__(cls, text)
-        self.mark = mark
-        self.plain = plain
+        self.file = file
+        self.span = span
         return self
 
+    @property
+    def mark(self) -> Mark:
+        return marked(self.file, self.span)
+
+    @property
+    def plain(self) -> bool:
+        return bool(self.span & 1)
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (str(self), self.mark, self.plain))
+        return (type(self), (str(self), self.file, self.span))
 
 
 class Sequence(list["Node"]):
     """A YAML list with its place."""
 
-    __slots__ = ("mark",)
+    __slots__ = ("file", "span")
 
-    def __init__(self, items: list[Node], mark: Mark) -> None:
+    def __init__(self, items: Iterable[Node], file: TextFile, span: int) -> None:
         super().__init__(items)
-        self.mark = mark
+        self.file = file
+        self.span = span
+
+    @property
+    def mark(self) -> Mark:
+        return marked(self.file, self.span)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (list(self), self.file, self.span))
 
 
 class Mapping(dict[Scalar, "Node"]):
     """A YAML mapping with its place; its keys are `Scalar`s, so each knows its own."""
 
-    __slots__ = ("_keys", "mark")
+    __slots__ = ("file", "span")
 
-    def __init__(self, items: dict[Scalar, Node], mark: Mark) -> None:
+    def __init__(self, items: dict[Scalar, Node], file: TextFile, span: int) -> None:
         super().__init__(items)
-        self.mark = mark
-        self._keys: dict[str, Scalar] | None = None
+        self.file = file
+        self.span = span
+
+    @property
+    def mark(self) -> Mark:
+        return marked(self.file, self.span)
 
     def key(self, name: str) -> Scalar | None:
         """The key as written, or None."""
-        if self._keys is None or len(self._keys) != len(self):
-            self._keys = {str(key): key for key in self}
-        return self._keys.get(name)
+        return next((key for key in self if key == name), None) if name in self else None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (dict(self), self.file, self.span))
 
 
 Node = Scalar | Sequence | Mapping
+
+_BITS = 21  # enough for the length of a file, MAX_FILE, in characters
+_MASK = (1 << _BITS) - 1
+
+
+def spanning(start: int, end: int, plain: bool = True) -> int:
+    """The place of a node in one number: where it starts, where it ends, and whether it is a plain scalar."""
+    return start << _BITS + 1 | end << 1 | plain
+
+
+def bounds(span: int) -> tuple[int, int]:
+    """Where a node starts and ends, as characters of its file."""
+    return span >> _BITS + 1, span >> 1 & _MASK
+
+
+def marked(file: TextFile, span: int) -> Mark:
+    """The place that a span tells."""
+    return file.mark(span >> _BITS + 1, span >> 1 & _MASK)
 
 
 def key_mark(mapping: Mapping, name: str) -> Mark:
@@ -88,156 +131,139 @@ def parse(file: TextFile) -> tuple[Node | None, list[Problem]]:
     problems: list[Problem] = []
     if file.refused:
         why = file.refused
-        return None, [Problem(why.code, why.message, offset_mark(file, why.offset), expected=why.expected)]
+        place = file.mark(why.offset, why.offset + 1)
+        return None, [Problem(why.code, why.message, place, expected=why.expected)]
     if len(file.text) > MAX_FILE or len(file.text.encode("utf-8", "surrogatepass")) > MAX_FILE:
-        return None, [Problem("too-large", f"larger than {MAX_FILE:,} bytes", offset_mark(file, 0), expected=SPLIT)]
+        return None, [Problem("too-large", f"larger than {MAX_FILE:,} bytes", file.mark(0, 1), expected=SPLIT)]
     bad = refused(file)
     if bad:
         return None, bad
     try:
-        events = yaml.parse(file.text, Loader=yaml.CSafeLoader)
-        return _document(_Events(file, events), problems), problems
+        return _Tree(file, file.text, 0, problems).document(), problems
     except _Refused as stop:
         return None, [*problems, stop.problem]
     except yaml.MarkedYAMLError as error:
         return None, [*problems, _syntax_problem(file, error)]
     except yaml.YAMLError as error:  # the reader's errors carry no mark
-        return None, [
-            *problems,
-            Problem("syntax", f"not readable as YAML: {error}", Mark(file, 1, 1, 1, 2), expected="valid YAML"),
-        ]
+        message = f"not readable as YAML: {error}"
+        return None, [*problems, Problem("syntax", message, file.mark(0, 1), expected="valid YAML")]
 
 
-class _Events:
-    """libyaml's events with one look ahead and marks of ours."""
+@lru_cache(maxsize=64)  # several places of one record are asked for one after another
+def again(file: TextFile, span: int) -> Node | None:
+    """A node that was read once, read again from its stretch of the file.
 
-    def __init__(self, file: TextFile, events: Iterator[yaml.Event]) -> None:
+    Trees take ten times the memory of the records made of them, and are asked for only where something is wrong.
+    """
+    start, end = bounds(span)
+    begun = file.text.rfind("\n", 0, start) + 1
+    # as many spaces as stood before it keep a block's lines below one another
+    return _Tree(file, " " * (start - begun) + file.text[start:end], begun, []).document()
+
+
+class _Tree:
+    """libyaml's events to a tree; `origin` is where in the file the text that is read begins."""
+
+    def __init__(self, file: TextFile, text: str, origin: int, problems: list[Problem]) -> None:
         self.file = file
-        self._events = events
+        self.problems = problems
+        self._origin = origin
+        # each kind of event has its own attributes; that all have marks holds for libyaml only
+        self._next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
 
-    def next(self) -> yaml.Event:
-        return next(self._events)
+    def document(self) -> Node | None:
+        tree: Node | None = None
+        seen = False
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
+                if seen:
+                    expected = "one document a file: delete the line '---'"
+                    raise self._refuse(event, "several-documents", "a second document in one file", expected)
+                seen = True
+                tree = self._node(self._next(), 1)
+        if isinstance(tree, Scalar) and tree == "" and tree.plain:
+            return None
+        return tree
 
-    def mark(self, event: yaml.Event) -> Mark:
-        start, end = event.start_mark, event.end_mark
-        assert start is not None and end is not None  # libyaml gives both for every event
-        return _mark(self.file, start, end)
+    def _node(self, event: Any, depth: int) -> Node:
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            expected = "the value written out; aliases are not used"
+            raise self._refuse(event, "anchor", f"alias '*{event.anchor}'", expected)
+        if event.anchor:
+            expected = "no anchor; write the value out where needed"
+            raise self._refuse(event, "anchor", f"anchor '&{event.anchor}'", expected)
+        if event.tag is not None:
+            raise self._refuse(event, "tag", f"tag {event.tag!r}", "no tag; the schema gives each value its type")
+        if depth > MAX_DEPTH:
+            raise self._refuse(event, "too-deep", "nested too deeply", f"at most {MAX_DEPTH} levels")
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        return self._sequence(event, depth) if kind is yaml.SequenceStartEvent else self._mapping(event, depth)
 
-    def refuse(self, event: yaml.Event, code: str, message: str, expected: str) -> _Refused:
-        return _Refused(Problem(code, message, self.mark(event), expected=expected))
-
-
-def _document(events: _Events, problems: list[Problem]) -> Node | None:
-    tree: Node | None = None
-    seen = False
-    while not isinstance(event := events.next(), yaml.StreamEndEvent):
-        if isinstance(event, yaml.DocumentStartEvent):
-            if seen:
-                raise events.refuse(
-                    event,
-                    "several-documents",
-                    "a second document in one file",
-                    "one document a file: delete the line '---'",
-                )
-            seen = True
-            tree = _node(events, events.next(), problems, 1)
-    if isinstance(tree, Scalar) and tree == "" and tree.plain:
-        return None
-    return tree
-
-
-def _node(events: _Events, event: yaml.Event, problems: list[Problem], depth: int) -> Node:
-    if isinstance(event, yaml.AliasEvent):
-        raise events.refuse(event, "anchor", f"alias '*{event.anchor}'", "the value written out; aliases are not used")
-    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-    if anchor:
-        raise events.refuse(event, "anchor", f"anchor '&{anchor}'", "no anchor; write the value out where needed")
-    if tag is not None:
-        raise events.refuse(event, "tag", f"tag {tag!r}", "no tag; the schema gives each value its type")
-    if depth > MAX_DEPTH:
-        raise events.refuse(event, "too-deep", "nested too deeply", f"at most {MAX_DEPTH} levels")
-    if isinstance(event, yaml.ScalarEvent):
-        plain = not event.style  # libyaml's style of plain text is '', PyYAML's own is None
-        scalar = Scalar(event.value, events.mark(event), plain=plain)
-        if event.style == '"' and "\\" in events.file.line(scalar.mark.line)[scalar.mark.column - 1 :]:
-            problems += refused(events.file, scalar, scalar.mark)  # what escapes have brought in
-        elif event.style == '"' and scalar.mark.line != scalar.mark.end_line:
-            problems += refused(events.file, scalar, scalar.mark)
+    def _scalar(self, event: Any) -> Scalar:
+        style = event.style
+        start, end = event.start_mark.index + self._origin, event.end_mark.index + self._origin
+        # libyaml's style of plain text is '', PyYAML's own is None
+        scalar = Scalar(event.value, self.file, start << _BITS + 1 | end << 1 | (not style))
+        if style == '"':
+            written = self.file.text[start:end]
+            if "\\" in written or "\n" in written:  # what escapes and joined lines have brought in
+                self.problems += refused(self.file, scalar, scalar.mark)
         return scalar
-    if isinstance(event, yaml.SequenceStartEvent):
-        return _sequence(events, event, problems, depth)
-    return _mapping(events, event, problems, depth)
 
+    def _span(self, start: Any, end: Any) -> int:
+        return spanning(start.start_mark.index + self._origin, end.end_mark.index + self._origin)
 
-def _span(events: _Events, start: yaml.Event, end: yaml.Event) -> Mark:
-    first, last = events.mark(start), events.mark(end)
-    return Mark(events.file, first.line, first.column, last.end_line, last.end_column)
+    def _sequence(self, start: Any, depth: int) -> Sequence:
+        items: list[Node] = []
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            items.append(self._node(event, depth + 1))
+        return Sequence(items, self.file, self._span(start, event))
 
+    def _mapping(self, start: Any, depth: int) -> Mapping:
+        items: dict[Scalar, Node] = {}
+        written: dict[str, Scalar] | None = None  # keys as they read, once one is written otherwise
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            key = self._node(event, depth + 1)
+            if not isinstance(key, Scalar):
+                braces = "{{" in self.file.line(key.mark.line)
+                expected = "quotes around a text that begins with {{" if braces else "a word as the key"
+                raise self._refuse(event, "key-shape", "a list or mapping used as a key", expected)
+            if key == "<<":
+                expected = "the keys written out; merges are not used"
+                raise self._refuse(event, "anchor", "merge key '<<'", expected)
+            value = self._node(self._next(), depth + 1)
+            if written is None and not key.isascii():
+                written = {unicodedata.normalize("NFKC", known): known for known in items}
+            same = key if written is None else unicodedata.normalize("NFKC", key)
+            if same in (items if written is None else written):
+                first = next(known for known in items if known == key) if written is None else written[same]
+                self._twice(event, key, first)
+            else:
+                items[key] = value
+                if written is not None:
+                    written[same] = key
+        return Mapping(items, self.file, self._span(start, event))
 
-def _sequence(events: _Events, start: yaml.Event, problems: list[Problem], depth: int) -> Sequence:
-    items: list[Node] = []
-    while not isinstance(event := events.next(), yaml.SequenceEndEvent):
-        items.append(_node(events, event, problems, depth + 1))
-    return Sequence(items, _span(events, start, event))
+    def _twice(self, event: Any, key: Scalar, first: Scalar) -> None:
+        self.problems.append(
+            Problem("duplicate-key", f"key '{key}' stands twice", key.mark, expected="each key once",
+                    related=((first.mark, "first defined here"),))
+        )  # fmt: skip
+        if len(self.problems) > MAX_PROBLEMS:
+            raise self._refuse(event, "too-many", "too many problems in one file", "the problems above mended first")
 
-
-def _mapping(events: _Events, start: yaml.Event, problems: list[Problem], depth: int) -> Mapping:
-    items: dict[Scalar, Node] = {}
-    written: dict[str, Scalar] = {}
-    while not isinstance(event := events.next(), yaml.MappingEndEvent):
-        key = _node(events, event, problems, depth + 1)
-        if not isinstance(key, Scalar):
-            braces = "{{" in events.file.line(key.mark.line)
-            expected = "quotes around a text that begins with {{" if braces else "a word as the key"
-            raise events.refuse(event, "key-shape", "a list or mapping used as a key", expected)
-        if key == "<<":
-            raise events.refuse(event, "anchor", "merge key '<<'", "the keys written out; merges are not used")
-        value = _node(events, events.next(), problems, depth + 1)
-        same = unicodedata.normalize("NFKC", key)
-        if same in written:
-            first = written[same]
-            problems.append(
-                Problem(
-                    "duplicate-key",
-                    f"key '{key}' stands twice",
-                    key.mark,
-                    expected="each key once",
-                    related=((first.mark, "first defined here"),),
-                )
-            )
-            if len(problems) > MAX_PROBLEMS:
-                raise events.refuse(
-                    event, "too-many", "too many problems in one file", "the problems above mended first"
-                )
-        else:
-            written[same] = key
-            items[key] = value
-    return Mapping(items, _span(events, start, event))
-
-
-class _Point(Protocol):
-    """What libyaml's and PyYAML's marks have in common; both count from 0."""
-
-    line: int
-    column: int
-
-
-def _mark(file: TextFile, start: _Point, end: _Point) -> Mark:
-    """A mark of ours; libyaml ends a file without a last line break one line beyond it."""
-    last = len(file.lines)
-    line, column, end_line, end_column = start.line + 1, start.column + 1, end.line + 1, end.column + 1
-    if line > last:
-        line, column = last, len(file.lines[-1]) + 1
-    if end_line > last:
-        end_line, end_column = last, len(file.lines[-1]) + 1
-    return Mark(file, line, column, end_line, end_column)
+    def _refuse(self, event: Any, code: str, message: str, expected: str) -> _Refused:
+        return _Refused(Problem(code, message, marked(self.file, self._span(event, event)), expected=expected))
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     where = error.problem_mark or error.context_mark
-    mark = _mark(file, where, where) if where else Mark(file, 1, 1, 1, 1)
-    mark = Mark(file, mark.line, mark.column, mark.line, mark.column + (mark.column <= len(file.line(mark.line))))
-    text = file.line(mark.line)
+    offset = min(where.index, len(file.text)) if where else 0
+    line = file.mark(offset, offset).line
+    text = file.line(line)
+    mark = file.mark(offset, offset + (offset < len(file.text) and file.text[offset] not in "\r\n"))
     expected = "valid YAML"
     if re.search(r":\s*[>|%@`{\[&*!]", text):
         expected = "quotes around a value that begins with > | % @ ` { [ & * or !"
