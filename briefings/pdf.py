@@ -12,8 +12,10 @@ import mimetypes
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from . import ledger
 from .problems import BriefingsError
 from .typesetting import FatalURLFetchingError, FontConfiguration, URLFetcher, URLFetcherResponse, weasyprint
 
@@ -98,7 +100,8 @@ class Press:
                 try:
                     page = self._parsed(html)
                     made = self._fit(name, page) if one_page else self._lay_out(page, None)
-                    data = made.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
+                    made.metadata.attachments += _attachments(html)
+                    data = made.write_pdf(finisher=_listed_once, pdf_variant="pdf/a-3a", pdf_tags=True)
                 except Refused as refused:
                     raise BriefingsError(f"{name}: {refused}", "use files of templates/ only") from None
             if warnings:
@@ -202,6 +205,26 @@ def _longest_sections(document: Any, most: int = 3) -> list[str]:
         if after:  # the last section closes the page: it is what is pushed out, not what is long
             lengths.append((min(after) - y, label))
     return [f"{label} ({length * 25.4 / 96:.0f} mm)" for length, label in sorted(lengths, reverse=True)[:most]]
+
+
+def _attachments(html: str) -> list[weasyprint.Attachment]:
+    """The page's facts as an associated file; dated by the day they were known, so that the bytes stay the same."""
+    held = ledger.read(html)
+    if held is None:
+        return []
+    day = datetime.fromisoformat(held["document"]["known"])
+    told = "The facts this document prints, with their sources"
+    return [
+        weasyprint.Attachment(
+            string=ledger.file(held), name=ledger.NAME, description=told, created=day, modified=day, relationship="Data"
+        )
+    ]
+
+
+def _listed_once(_document: Any, pdf: Any) -> None:
+    """WeasyPrint lists an associated file twice; a reader would show it twice."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
 
 
 # PDF/UA's own identifier, and the description of it that PDF/A wants of every foreign XMP property (ISO 14289-1, 7.1;

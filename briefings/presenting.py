@@ -129,7 +129,7 @@ class ShownClaim:
     @property
     def cite(self) -> Markup:
         self._page.printed(self._fact)
-        return cited(self._page, self._claim)
+        return cited(self._page, self._fact, self._claim)
 
     @property
     def publisher(self) -> Name:

@@ -37,6 +37,9 @@ class Page:
     grades: set[str] = field(default_factory=set)
     likelihoods: set[str] = field(default_factory=set)
     moves: Mapping[str, Markup] = field(default_factory=dict)
+    # What stands on the page as number or date, in the order printed: (fact, claim, field, text) to (value, unit).
+    prints: dict[tuple[str, int, str, str], tuple[str, str]] = field(default_factory=dict)
+    earlier: dict[str, list[Claim]] = field(default_factory=dict)
     atlas: Atlas | None = None
 
     def __post_init__(self) -> None:
@@ -47,31 +50,55 @@ class Page:
         return self.view.desk.locale
 
     def printed(self, fact: Fact) -> None:
-        # an earlier state of a fact may be printed beside the one this view holds
-        self.facts.setdefault(fact.id, self.view.facts.get(fact.id, fact))
+        self.facts[fact.id] = fact
         self.marked(self.view.marking_of(fact))
 
     def marked(self, marking: Marking | None) -> None:
         self.marking = max(self.marking, marking or self.view.desk.marking)
 
-    def cite(self, source: Source, at: tuple[int, ...] = (), grade: str = "") -> Markup:
-        """A numbered reference; sources are numbered in the order in which they are first cited."""
+    def place(self, fact: Fact, claim: Claim) -> int:
+        """Where a claim stands among its fact's: as this view orders them, then those of an earlier view."""
+        held = self.view.fact(fact.id)
+        claims = held.claims if held else ()
+        for place, other in enumerate(claims):
+            if other is claim:
+                return place
+        earlier = self.earlier.setdefault(fact.id, [])
+        if not any(other is claim for other in earlier):
+            earlier.append(claim)
+        return len(claims) + next(place for place, other in enumerate(earlier) if other is claim)
+
+    def cite(
+        self, source: Source, at: tuple[int, ...] = (), grade: str = "", of: tuple[Fact, Claim] | None = None
+    ) -> Markup:
+        """A numbered reference; sources are numbered in the order in which they are first cited.
+
+        `of` tells what it vouches for, so that a page can show that where the reference is pointed at.
+        """
         number = self.sources.setdefault(source.id, len(self.sources) + 1)
         self.marked(source.marking)
         place = f", line {', '.join(map(str, at))}" if at else ""
         told = f", graded {grade}" if grade else ""
         title = f"{source.publisher}, {wording.when(source.published, self.locale)}{place}{told}"
-        return Markup('<a class="cite" href="#source-{}" title="{}">[{}]</a>').format(number, title, number)
+        about = _about(self, *of) if of else ""
+        return Markup('<a class="cite" href="#source-{}" title="{}"{}>[{}]</a>').format(number, title, about, number)
 
     def asked(self, query: str, result: Iterable[Fact]) -> None:
         digest = hashlib.sha256("\x1f".join(f"{fact.id} {fact.digest}" for fact in result).encode())
         self.queries[query] = digest.hexdigest()[:16]
 
 
-def cited(page: Page, claim: Claim) -> Markup:
+def cited(page: Page, fact: Fact, claim: Claim) -> Markup:
     """The citation of a claim; remembers its grade for the legend."""
     page.grades.add(str(claim.grade))
-    return page.cite(claim.source, claim.record.at, str(claim.grade))
+    return page.cite(claim.source, claim.record.at, str(claim.grade), of=(fact, claim))
+
+
+def _about(page: Page, fact: Fact, claim: Claim) -> Markup:
+    """The attributes that lead from what is printed to its entry in the page's facts; the headline is not numbered."""
+    place = page.place(fact, claim)
+    numbered = Markup(' data-claim="{}"').format(place) if place else ""
+    return Markup(' data-fact="{}"{}').format(fact.id, numbered)
 
 
 class Printed:
@@ -82,12 +109,12 @@ class Printed:
 
     def _tag(self, element: str, text: str, machine: str, unit: str = "") -> Markup:
         self._page.printed(self._fact)
+        place = self._page.place(self._fact, self._claim)
+        self._page.prints[self._fact.id, place, self._key, text] = (machine, unit)
         attribute = Markup("datetime" if element == "time" else "value")
-        return Markup(
-            '<{0} class="fact" {1}="{2}" data-fact="{3}" data-field="{4}" data-as-of="{5}"{6}>{7}</{0}>'
-        ).format(
-            Markup(element), attribute, machine, self._fact.id, self._key, self._claim.true_on.text,
-            Markup(' data-unit="{}"').format(unit) if unit else "", text,
+        return Markup('<{0} class="fact" {1}="{2}"{3} data-field="{4}" data-as-of="{5}"{6}>{7}</{0}>').format(
+            Markup(element), attribute, machine, _about(self._page, self._fact, self._claim), self._key,
+            self._claim.true_on.text, Markup(' data-unit="{}"').format(unit) if unit else "", text,
         )  # fmt: skip
 
     @property
@@ -97,7 +124,7 @@ class Printed:
     @property
     def cite(self) -> Markup:
         self._page.printed(self._fact)
-        return cited(self._page, self._claim)
+        return cited(self._page, self._fact, self._claim)
 
     def __html__(self) -> str:
         return self.plain + self.cite
@@ -111,7 +138,7 @@ class PrintedAmount(Printed):
     def __init__(self, page: Page, fact: Fact, claim: Claim, key: str, value: Quantity) -> None:
         super().__init__(page, fact, claim, key)
         self.value = value
-        self.unit = value.unit or _unit_of(page.view, fact)
+        self.unit = value.unit or unit_of(page.view, fact)
 
     @property
     def stated(self) -> bool:
@@ -167,7 +194,7 @@ def machine_date(day: Day) -> str:
     return "-".join(parts)
 
 
-def _unit_of(view: View, fact: Fact) -> str:
+def unit_of(view: View, fact: Fact) -> str:
     measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
     return measure.unit if measure else ""
 

@@ -183,7 +183,7 @@ class Facts:
                 groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
         names = {id: str(self.entity(id) or id) for id in self._view.desk.region} | {"": "More than one country"}
         return [
-            (Name(names[id]), sorted(groups[id], key=lambda c: (c.rank, c.of, c.id)))
+            (Name(names[id]), sorted(groups[id], key=lambda c: (c.rank, c.fact.kind, c.fact.id)))
             for id in (*self._view.desk.region, "")
             if id in groups
         ]
@@ -192,7 +192,7 @@ class Facts:
         """The other changes by their class: further sources, offices told for the first time."""
         groups: dict[str, list[Any]] = {}
         for change in changes:
-            if not change.substantive and change.fact is not None:
+            if not change.substantive:
                 groups.setdefault(change.kind, []).append(change)
         return sorted(groups.items())
 

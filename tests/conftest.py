@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -18,6 +19,9 @@ from briefings import loading, reading, workspace
 from briefings.factbase import FactBase, View, Viewpoint
 from briefings.problems import Problem, TextFile
 from briefings.values import Marking
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # No deadline: two test workers share two cores with whatever else runs. Derandomized: a red run is red again.
 hypothesis.settings.register_profile("desk", deadline=None, derandomize=True, max_examples=80)
@@ -131,3 +135,27 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallDesk]:
     before = shared.files(".")
     yield shared
     assert shared.files(".") == before, "a test changed the shared desk"
+
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped desk's HTML, as of the day the desk pins."""
+    folder = tmp_path_factory.mktemp("site")
+    SmallDesk(ROOT).run("build", "--html", "--quiet", "--out", str(folder))
+    assert (folder / "index.html").is_file()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "Chromium is missing: make test installs it"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()

@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-from briefings import build, loading, workspace
-from briefings.values import PartialDate
-
-ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped desk's HTML."""
-    base = loading.load(workspace.fact_files(ROOT)).base
-    assert base is not None and base.desk.today is not None
-    day = PartialDate.parse("2022-05-06").first
-    order = build.Order(day, day, pdf=False)
-    folder = tmp_path_factory.mktemp("site")
-    events = list(build.build(base, order, workspace.template_files(ROOT), workspace.Output(folder)))
-    assert not [event for event in events if isinstance(event, build.Failed)]
-    return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "Chromium is missing: make test installs it"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
+from playwright.sync_api import Browser, Page
 
 
 def pages(site: Path) -> list[Path]:
@@ -52,7 +23,7 @@ def visits(
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     wrong: list[str] = []
     page = context.new_page()
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
     page.on("request", lambda request: None if request.url.startswith("file:") else wrong.append(request.url))

@@ -1,0 +1,221 @@
+"""What a page prints, as data: each fact with its printed texts, every claim its readers may see, and the sources.
+
+The same JSON stands in the page, where it answers whoever points at a number, is attached to the PDF as `facts.json`,
+and tells the index what the page is about. It is made through the page's own view, so it holds nothing that the view
+withholds; and it is part of the page, so what is derived from it can be derived from the page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+
+from . import changes, describing, wording
+from .entities import Country, Entity, Organization, Source
+from .evidence import agree, disputed, quantity
+from .factbase import Claim, Fact, View
+from .presenting import ShownFact
+from .printing import Page, unit_of
+from .queries import Facts
+from .values import CREDIBILITY, RELIABILITY, Quantity
+
+NAME = "facts.json"
+_EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
+_CITATION = re.compile(r'<a class="cite".*?</a>')
+
+
+def of(page: Page, head: Mapping[str, Any], subject: Any, since: View | None) -> dict[str, Any]:
+    """Everything the page prints, once its body is rendered; `since` is the view of the last issue.
+
+    May raise the page's marking to what it adds.
+    """
+    facts: dict[str, dict[str, Any]] = {}
+    while todo := sorted(page.facts.keys() - facts.keys()):  # a label may quote a further fact
+        for id in todo:
+            facts[id] = _fact(page, page.view.fact(id) or page.facts[id])
+            if since is not None and (change := changes.of(since, page.view, id)) and change.substantive:
+                facts[id]["moved"] = _moved(page, change)
+    about = _about(page, subject)
+    return {
+        "document": {**head, "marking": page.marking.value, **about},
+        "facts": dict(sorted(facts.items())),
+        "sources": _sources(page, facts.values()),
+        "grades": _grades(facts.values()),
+    }
+
+
+def embedded(data: Mapping[str, Any]) -> Markup:
+    """The data as text of a script element: without the one character that could end it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup(text)
+
+
+def read(html: str) -> dict[str, Any] | None:
+    """The data that a page holds; None for a page without."""
+    found = _EMBEDDED.search(html)
+    return json.loads(found[1]) if found else None
+
+
+def file(data: Mapping[str, Any]) -> bytes:
+    """The data as the file that goes with a PDF, laid out for people."""
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _about(page: Page, subject: Any) -> dict[str, Any]:
+    """The countries and bodies a document is about: its subject's own, else those of the facts it prints."""
+    if isinstance(subject, Country):
+        countries = [subject.id]
+        held = page.view.of_kind("memberships", member=subject.id)
+        bodies = {str(fact.record.of) for fact in held}  # type: ignore[attr-defined]
+    else:
+        spoken = frozenset().union(*(fact.entities for fact in page.facts.values()))
+        chosen = getattr(subject, "countries", ()) or spoken
+        countries = [id for id in page.view.desk.region if id in chosen]
+        bodies = {id for id in spoken - set(countries) if _is_body(page.view.entity(id))}
+    return {
+        "countries": {id: _name(page, id) for id in countries},
+        "bodies": {id: _name(page, id) for id in sorted(bodies)},
+        "names": _names(subject) if isinstance(subject, Entity) else [],
+    }
+
+
+def _is_body(entity: Entity | None) -> bool:
+    return isinstance(entity, Organization) and entity.type == "bloc"
+
+
+def _name(page: Page, id: str) -> str:
+    entity = page.view.entity(id)
+    page.marked(entity.marking if entity else None)
+    return describing.name(page.view, id)
+
+
+def _names(entity: Entity) -> list[str]:
+    """All that readers may call it, for finding its page."""
+    further = (getattr(entity, key, None) for key in ("official", "adjective"))
+    every = (entity.id, *entity.names, *entity.misnomers, *filter(None, further))
+    return [name for name in dict.fromkeys(every) if name != entity.name]
+
+
+def _fact(page: Page, fact: Fact) -> dict[str, Any]:
+    claims = [*fact.claims, *page.earlier.get(fact.id, [])]
+    if not page.view.fact(fact.id):  # the page prints what an earlier view held, and the claims were counted as such
+        claims = page.earlier.get(fact.id, list(fact.claims))
+    told: dict[str, Any] = {"kind": fact.kind, "label": _label(page, fact)}
+    told["printed"] = [
+        {"text": text, "field": field, "value": value} | ({"unit": unit} if unit else {}) | ({"claim": n} if n else {})
+        for (about, n, field, text), (value, unit) in page.prints.items()
+        if about == fact.id
+    ]
+    told["claims"] = [_claim(page, fact, claim) | _beside(fact, claim) for claim in claims]
+    rivals = [rival for ref in fact.record.rivals if (rival := page.view.fact(ref))]
+    if rivals:
+        told["rivals"] = [_rival(page, rival) for rival in rivals]
+    return told
+
+
+def _beside(fact: Fact, claim: Claim) -> dict[str, bool]:
+    """How a claim stands to the headline: cannot be right beside it, says the same, or neither."""
+    dispute = disputed(fact.claims)
+    if dispute and any(claim is rival for rival in dispute.claims[1:]):
+        return {"rival": True}
+    value = quantity(claim)
+    same = claim is not fact.headline and value is not None and value.stated and agree(fact.headline, claim)
+    return {"agrees": True} if same else {}
+
+
+def _rival(page: Page, fact: Fact) -> dict[str, Any]:
+    page.marked(page.view.marking_of(fact))
+    return {"fact": fact.id, "label": _label(page, fact)} | _claim(page, fact, fact.headline)
+
+
+def _moved(page: Page, change: changes.Change) -> dict[str, str]:
+    told = {"kind": change.kind}
+    if change.before is not None and change.before.headline is not (change.after or change.before).headline:
+        page.marked(page.view.marking_of(change.before))
+        if said := _amount(page, change.before, change.before.headline):
+            told["before"] = said
+    return told
+
+
+def _claim(page: Page, fact: Fact, claim: Claim) -> dict[str, Any]:
+    """One claim: what it says, as of when, on whose word, how graded; what goes without saying is left out."""
+    record, value = claim.record, quantity(claim)
+    told: dict[str, Any] = {"says": _says(page, fact, claim)}
+    if value is not None and value.stated:
+        told |= {"value": _number(value), "unit": value.unit or unit_of(page.view, fact)}
+    told |= {"as_of": claim.true_on.text, "on": wording.when(claim.true_on, page.locale), "source": claim.source.id}
+    if record.at:
+        told["at"] = list(record.at)
+    if record.origin:
+        told["origin"] = [_name(page, ref) for ref in record.origin]
+    told["grade"] = str(claim.grade)
+    if record.certainty != "stated":
+        told["certainty"] = record.certainty
+    if record.status:
+        told["status"] = record.status
+    for key in ("negated", "inferred", "denied_by", "open"):
+        if getattr(record, key):
+            told[key] = True
+    if record.because and "{{" not in record.because:
+        told["because"] = str(record.because)
+    return told
+
+
+def _says(page: Page, fact: Fact, claim: Claim) -> str:
+    return _amount(page, fact, claim) or (wording.when(claim.record.date, page.locale) if claim.record.date else "")
+
+
+def _amount(page: Page, fact: Fact, claim: Claim) -> str:
+    value = quantity(claim)
+    if value is None:
+        return ""
+    desk = page.view.desk
+    return wording.amount(replace(value, unit=value.unit or unit_of(page.view, fact)), desk.locale, desk.units)
+
+
+def _number(value: Quantity) -> str:
+    return value.text.removesuffix(value.unit).strip()
+
+
+def _label(page: Page, fact: Fact) -> str:
+    """What a fact is called, as plain text; made on a page of its own, so that nothing is cited for it on this one."""
+    if page.view.fact(fact.id) is None:
+        return describing.label(page.view, fact)
+    scratch = Page(page.view, page.compile)
+    told = Facts(scratch).label(ShownFact(scratch, fact))
+    for quoted in scratch.facts.values():
+        page.printed(quoted)
+    page.marked(scratch.marking)
+    return Markup(_CITATION.sub("", told)).striptags()
+
+
+def _sources(page: Page, facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Every source that is cited, by its number, then those that only a rival or a further claim rests on."""
+    claimed = {claim["source"] for fact in facts for claim in (*fact["claims"], *fact.get("rivals", ()))}
+    ids = [*page.sources, *sorted(claimed - page.sources.keys())]
+    return {id: _source(page, page.view.source(id)) for id in ids}
+
+
+def _source(page: Page, source: Source) -> dict[str, Any]:
+    number = page.sources.get(source.id)
+    told: dict[str, Any] = {"number": number} if number else {}
+    told |= {"publisher": source.publisher, "title": source.title}
+    if source.author:
+        told["author"] = source.author
+    told |= {"published": source.published.text, "on": wording.when(source.published, page.locale)}
+    told |= {"medium": source.medium, "reliability": source.reliability}
+    if source.url:
+        told["url"] = source.url
+    return told
+
+
+def _grades(facts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The letters and figures of all grades, in words."""
+    grades = {claim["grade"] for fact in facts for claim in (*fact["claims"], *fact.get("rivals", ()))}
+    words = RELIABILITY | CREDIBILITY
+    return {sign: words[sign] for sign in sorted({sign for grade in grades for sign in grade})}

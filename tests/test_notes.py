@@ -1,0 +1,168 @@
+"""What a number tells when it is pointed at, focused or tapped, in a real browser; and what is left without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from briefings import ledger
+
+COUNTRY = "countries/tajikistan.html"
+DISPUTE = "topics/terrorism-drugs.html"
+
+
+@contextmanager
+def opened(
+    browser: Browser, path: Path, width: int = 1280, touch: bool = False, scripts: bool = True
+) -> Iterator[Page]:
+    """A page from disk; anything in the console, or any request that leaves the disk, fails the test."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, has_touch=touch, java_script_enabled=scripts, reduced_motion="reduce"
+    )
+    page, wrong = context.new_page(), list[str]()
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith("file:") else wrong.append(request.url))
+    page.goto(path.as_uri())
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def note(page: Page) -> Locator:
+    return page.locator("#note")
+
+
+def told(page: Page) -> str:
+    """The note's text, once it is there."""
+    note(page).wait_for(state="visible")
+    return note(page).inner_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def gone(page: Page) -> bool:
+    note(page).wait_for(state="hidden")
+    return True
+
+
+def number(page: Page, fact: str, field: str = "value") -> Locator:
+    return page.locator(f'main .fact[data-fact="{fact}"][data-field="{field}"]').first
+
+
+def test_pointing_at_a_number_shows_source_day_and_grade_in_words(site: Path, browser: Browser) -> None:
+    with opened(browser, site / COUNTRY) as page:
+        assert not note(page).is_visible()
+        number(page, "border:AFG-TJK", "length").hover()
+        lines = told(page).splitlines()
+        assert [line for line in lines if line][:2] == ["1,357 km", "Border Afghanistan–Tajikistan"]
+        assert "As of" in lines and "2021" in lines
+        assert "usually reliable, probably true (B2)" in lines
+        held = ledger.read((site / COUNTRY).read_text(encoding="utf-8"))
+        assert held is not None
+        source = held["sources"][held["facts"]["border:AFG-TJK"]["claims"][0]["source"]]
+        whole = f"{source['publisher']}, {source['title']}, {source['on']}"
+        assert whole.replace("\N{NO-BREAK SPACE}", " ") in lines
+        assert lines[lines.index("Told too by") + 1] == "CNBC"
+        page.mouse.move(5, 790)
+        assert gone(page)
+
+
+def test_a_disputed_number_shows_who_says_otherwise(site: Path, browser: Browser) -> None:
+    with opened(browser, site / DISPUTE) as page:
+        page.locator('.dispute .fact[data-fact="kabul-bombing-afghans-killed"]').nth(1).hover()
+        first = told(page)
+        assert "Disputed. Others say:" in first
+        assert "60–95 people – US Department of Defense, as of 26 August 2021" in first
+        assert "Printed because\nThe later count." in first
+    with opened(browser, site / DISPUTE) as page:
+        page.locator('.dispute .fact[data-claim="1"]').first.hover()
+        rival = told(page)
+        assert rival.startswith("60–95 people") and "about 170 people – US Department of Defense" in rival
+
+
+def test_a_mark_tells_what_moved_since_which_issue(site: Path, browser: Browser) -> None:
+    with opened(browser, site / DISPUTE) as page:
+        page.locator('.moved-updated[data-fact="kabul-bombing-afghans-killed"]').first.hover()
+        assert told(page).endswith("Updated since the issue of 17 September 2021; then 60–95 people.")
+
+
+def test_a_keyboard_reaches_a_note_and_escape_closes_it(site: Path, browser: Browser) -> None:
+    with opened(browser, site / COUNTRY) as page:
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").inner_text() == "Skip to the text"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        assert focused.get_attribute("class") == "cite"
+        text = told(page)
+        held = ledger.read((site / COUNTRY).read_text(encoding="utf-8"))
+        fact = str(focused.get_attribute("data-fact"))
+        assert held is not None
+        assert held["facts"][fact]["label"].replace("\N{NO-BREAK SPACE}", " ") in text
+        assert focused.get_attribute("aria-describedby") == "note"
+        assert note(page).get_attribute("role") == "tooltip"
+        page.keyboard.press("Escape")
+        assert gone(page)
+        assert page.locator(":focus").get_attribute("aria-describedby") is None
+        page.keyboard.press("Tab")
+        assert told(page) != text
+        page.keyboard.press("Enter")
+        assert page.evaluate("location.hash").startswith("#source-")
+
+
+def test_numbers_do_not_flood_the_order_of_the_tab_key(site: Path, browser: Browser) -> None:
+    with opened(browser, site / COUNTRY) as page:
+        assert page.locator("main .fact").count() > 30
+        assert page.locator("main .fact[tabindex]").count() == 0
+
+
+def test_a_note_stays_while_it_is_pointed_at(site: Path, browser: Browser) -> None:
+    with opened(browser, site / COUNTRY) as page:
+        number(page, "border:AFG-TJK", "length").hover()
+        text = told(page)
+        note(page).hover()
+        page.wait_for_timeout(400)
+        assert told(page) == text
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_a_tap_shows_a_note_inside_the_screen_and_a_second_follows_the_reference(
+    site: Path, browser: Browser, width: int
+) -> None:
+    with opened(browser, site / COUNTRY, width, touch=True) as page:
+        cite = page.locator('a.cite[data-fact="border:AFG-TJK"]').first
+        cite.tap()
+        assert told(page).startswith("1,357 km")
+        assert page.evaluate("location.hash") == ""
+        box = note(page).bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        cite.tap()
+        assert page.evaluate("location.hash").startswith("#source-")
+        number(page, "border:AFG-TJK", "length").tap()
+        assert told(page).startswith("1,357 km")
+        page.locator("h1").tap()
+        assert gone(page)
+
+
+def test_without_scripts_every_reference_leads_to_its_source(site: Path, browser: Browser) -> None:
+    with opened(browser, site / COUNTRY, scripts=False) as page:
+        assert page.locator("#note").count() == 0
+        cite = page.locator('a.cite[data-fact="border:AFG-TJK"]').first
+        assert "graded B2" in str(cite.get_attribute("title"))
+        cite.click()
+        target = page.locator(":target")
+        assert target.count() == 1 and target.is_visible()
+        assert target.locator(".mark").inner_text() == cite.inner_text().strip("[]")
+
+
+def test_paper_has_no_note_and_no_link_to_skip(site: Path, browser: Browser) -> None:
+    with opened(browser, site / COUNTRY) as page:
+        number(page, "border:AFG-TJK", "length").hover()
+        told(page)
+        page.emulate_media(media="print")
+        assert not note(page).is_visible()
+        assert not page.locator(".skip").is_visible()
