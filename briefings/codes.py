@@ -32,6 +32,7 @@ def _warning(meaning: str) -> Code:
 # A file as such.
 FILES = {
     "unreadable": _error("the file cannot be opened"),
+    "odd-file": _error("a link, a pipe or a device below facts/, or a file name that cannot be printed or told apart"),
     "too-large": _error("the file is larger than a million bytes"),
     "not-utf8": _error("a byte that is no UTF-8 text"),
     "control-character": _error("a control, private-use or unassigned character, or a bare carriage return"),

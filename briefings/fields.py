@@ -225,9 +225,15 @@ def _id(text: str) -> str:
     return text
 
 
+# What Windows keeps for devices, whatever the ending.
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
+
+
 def _slug(text: str) -> str:
     if not re.fullmatch(SLUG_PATTERN, text):
         raise ValueProblem(f"{text!r} is not an id that can name a file", "letters, digits and single hyphens")
+    if _RESERVED.fullmatch(text):
+        raise ValueProblem(f"{text!r} can name no file on some systems", "another id")
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -23,24 +24,62 @@ def find_desk(start: Path) -> Path:
     raise BriefingsError(f"no facts/ in {start} or above it", "run in a desk's folder, or make one: briefings init DIR")
 
 
+_PLAIN = "a plain file below facts/, not a link, pipe or device"
+
+
 def fact_files(desk: Path) -> list[TextFile]:
-    """Every YAML file below facts/, by path. One that cannot be read, is too large or no UTF-8 comes as refused."""
-    return [_read(path, desk) for path in _walk(desk / "facts") if path.suffix in (".yaml", ".yml")]
+    """Every YAML file below facts/, by path. One that cannot be read, is too large or no UTF-8 comes as refused.
 
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Plain files below a folder in the order of their paths; links are not followed, so there are no loops."""
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if path.is_symlink():
+    So does what only seems to be one: a link, a pipe, a name that cannot be printed or told from another's.
+    """
+    files: list[TextFile] = []
+    names: dict[str, str] = {}
+    for path, why in _walk(desk / "facts"):
+        if path.suffix not in (".yaml", ".yml") and not (why and path.is_dir()):
             continue
-        if path.is_dir():
+        name = _shown(path.relative_to(desk))
+        first = names.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+        if first != name:
+            refusal = Refusal("odd-file", f"a name that some systems take for {first}", "another name for one of them")
+            files.append(TextFile(name, "", refusal))
+        elif why:
+            files.append(
+                TextFile(
+                    name, "", Refusal("unreadable" if why.startswith("!") else "odd-file", why.lstrip("!"), _PLAIN)
+                )
+            )
+        else:
+            files.append(_read(path, name))
+    return files
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    """What a folder holds, in the order of paths, each with why it is not to be read; "" for a plain file.
+
+    Links are not followed, so there are no loops; a pipe is never opened, so that none can keep us waiting.
+    """
+    try:
+        inside = sorted(folder.iterdir(), key=lambda p: p.name)
+    except OSError as error:
+        yield folder, f"!{error.strerror}"
+        return
+    for path in inside:
+        if path.is_symlink():
+            yield path, "a link, which is not followed"
+        elif path.is_dir():
             yield from _walk(path)
-        elif path.is_file():
-            yield path
+        elif not path.is_file():
+            yield path, "neither a file nor a folder"
+        else:
+            yield path, "" if path.name.isprintable() else "a name with characters that cannot be printed"
 
 
-def _read(path: Path, desk: Path) -> TextFile:
-    name = str(PurePosixPath(path.relative_to(desk))).encode("utf-8", "replace").decode()
+def _shown(path: Path) -> str:
+    """A path in any terminal and file: what cannot be printed stands as its code."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in path.as_posix())
+
+
+def _read(path: Path, name: str) -> TextFile:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
@@ -71,9 +110,18 @@ def template_files(desk: Path) -> dict[str, bytes]:
     """Templates and assets by name, the desk's own over the shipped ones."""
     found: dict[str, bytes] = {}
     for root in dict.fromkeys((shipped_templates(), (desk / "templates").resolve())):
-        if root.is_dir():
-            for path in _walk(root):
-                found[str(PurePosixPath(path.relative_to(root)))] = path.read_bytes()
+        for path, why in _walk(root) if root.is_dir() else ():
+            name = _shown(path.relative_to(root))
+            try:
+                if why:
+                    raise OSError(0, why.lstrip("!"))
+                found[name] = path.read_bytes()
+                if path.suffix in _TEXT:
+                    found[name].decode("utf-8")
+            except UnicodeDecodeError:
+                raise BriefingsError(f"templates/{name}: not UTF-8", "save the file as UTF-8") from None
+            except OSError as error:
+                raise BriefingsError(f"templates/{name}: {error.strerror}", "a plain file in its place") from None
     return found
 
 

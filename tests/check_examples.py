@@ -43,6 +43,8 @@ def file_of(text: str) -> TextFile:
         return TextFile(
             "facts/example.yaml", "", Refusal("unreadable", "Permission denied", "a file that can be opened")
         )
+    if "⟨a link⟩" in text:
+        return TextFile("facts/example.yaml", "", Refusal("odd-file", "a link, which is not followed", "a plain file"))
     text = re.sub(r"⟨U\+([0-9A-F]{4,6})⟩", lambda m: chr(int(m[1], 16)), text)
     text = re.sub(r'⟨"([^"]*)" × (\d+)⟩', lambda m: m[1] * int(m[2]), text)
     parts = re.split(r"⟨0x([0-9A-F]{2})⟩", text)
