@@ -76,6 +76,31 @@ class Atlas:
         columns = (zip(*delta, strict=True) for delta in self.deltas)
         return [(list(accumulate(dx)), list(accumulate(dy))) for dx, dy in columns]
 
+    @cached_property
+    def _boxes(self) -> dict[tuple[int, int, int], Box]:
+        return {}
+
+    def box(self, number: int, first: int = 0, points: int = 0) -> Box:
+        """West, south, east and north of an arc, or of a stretch of it, in degrees."""
+        key = (number, first, points)
+        if key not in self._boxes:  # asked for again by each map
+            xs, ys = self.arcs[number]
+            if points:
+                xs, ys = xs[first : first + points], ys[first : first + points]
+            west, south = self.degrees(min(xs), min(ys))
+            east, north = self.degrees(max(xs), max(ys))
+            self._boxes[key] = (west, south, east, north)
+        return self._boxes[key]
+
+    @cached_property
+    def extents(self) -> Sequence[Sequence[Box]]:
+        """The box around each polygon of each territory. All its rings: the first is not the outermost where the
+        data was cut at a pole."""
+        return [
+            [_around([self.box(max(n, ~n)) for ring in polygon for n in ring]) for polygon in land.polygons]
+            for land in self.territories
+        ]
+
     def degrees(self, x: float, y: float) -> Point:
         return self.origin[0] + self.scale[0] * x, self.origin[1] + self.scale[1] * y
 
@@ -85,6 +110,11 @@ class Atlas:
         stride = max(1, sum(len(xs) for xs, _ in arcs) // 400)
         parts = [list(map(self.degrees, xs[::stride], ys[::stride])) for xs, ys in arcs]
         return [point for n, part in zip(ring, parts, strict=True) for point in (part if n >= 0 else part[::-1])]
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    wests, souths, easts, norths = zip(*boxes, strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +131,20 @@ class Frame:
     y: float = 0
 
     def project(self, longitude: float, latitude: float) -> Point:
-        east, phi, phi0 = map(math.radians, (longitude - self.longitude, latitude, self.latitude))
-        sin, cos, along = math.sin(phi), math.cos(phi), math.cos(phi) * math.cos(east)
-        cosine = math.sin(phi0) * sin + math.cos(phi0) * along
-        k = _EARTH / self.kilometres * math.sqrt(2 / max(1e-9, 1 + cosine))
-        return self.x + k * cos * math.sin(east), self.y - k * (math.cos(phi0) * sin - math.sin(phi0) * along)
+        return self.projected([(longitude, latitude)])[0]
+
+    def projected(self, points: Iterable[Point]) -> Line:
+        sin0, cos0 = math.sin(math.radians(self.latitude)), math.cos(math.radians(self.latitude))
+        radius, x, y, here = _EARTH / self.kilometres, self.x, self.y, self.longitude
+        radians, sine, cosine, root = math.radians, math.sin, math.cos, math.sqrt
+        line = []
+        for longitude, latitude in points:
+            east, phi = radians(longitude - here), radians(latitude)
+            sin, cos = sine(phi), cosine(phi)
+            along = cos * cosine(east)
+            k = radius * root(2 / max(1e-9, 1 + (sin0 * sin + cos0 * along)))
+            line.append((x + k * cos * sine(east), y - k * (cos0 * sin - sin0 * along)))
+        return line
 
     def unproject(self, x: float, y: float) -> Point:
         """Longitude (may pass 180) and latitude; what lies beyond the world is taken to its edge."""
@@ -121,10 +160,10 @@ class Frame:
         """Fits the largest part, and others at least a quarter as large, with the margin around them."""
         rings = [atlas.sampled(ring) for land in lands for polygon in land.polygons for ring in polygon]
         view = cls(*max(rings, key=len)[0])
-        areas = [abs(ring_area([view.project(*point) for point in ring])) for ring in rings]
+        areas = [abs(ring_area(view.projected(ring))) for ring in rings]
         main = [point for ring, area in zip(rings, areas, strict=True) if area >= max(areas) / 4 for point in ring]
         for _ in range(4):  # the middle of the extent moves as the centre nears it
-            xs, ys = zip(*(view.project(*point) for point in main), strict=True)
+            xs, ys = zip(*view.projected(main), strict=True)
             view = cls(*view.unproject((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
         wide, high = ((max(each) - min(each)) * (1 + 2 * _MARGIN) for each in (xs, ys))
         scale = max(wide / width, high / height, _SMALLEST / height)
@@ -152,27 +191,23 @@ class Sheet:
         wide = 180.0 if polar else math.degrees(math.asin(sine))
         return wide, here - radius, here + radius
 
-    def shows(self, stretches: Sequence[tuple[Sequence[int], Sequence[int]]], least: float = 0) -> bool:
-        """Whether the box around these stretches of arcs meets the one around the frame, never wrongly no, and could
-        hold a shape of `least` square pixels."""
+    def shows(self, box: Box, least: float = 0) -> bool:
+        """Whether a box of degrees meets the one around the frame, never wrongly no, and could hold a shape of `least`
+        square pixels."""
+        west, south, east, north = box
         wide, low, high = self.reach
-        west, south = self.atlas.degrees(min(min(xs) for xs, _ in stretches), min(min(ys) for _, ys in stretches))
-        east, north = self.atlas.degrees(max(max(xs) for xs, _ in stretches), max(max(ys) for _, ys in stretches))
-        if (
-            south > high
-            or north < low
-            or (east - west) * (north - south) < least * (self.view.kilometres / _DEGREE) ** 2
-        ):
+        if south > high or north < low:
+            return False
+        if (east - west) * (north - south) < least * (self.view.kilometres / _DEGREE) ** 2:
             return False
         return any(west <= at + wide and east >= at - wide for at in (self.view.longitude + turn for turn in _TURNS))
 
     @cached_property
     def lands(self) -> list[tuple[Territory, list[Polygon]]]:
-        found, arcs = [], self.atlas.arcs
-        for land in self.atlas.territories:
+        found = []
+        for land, extents in zip(self.atlas.territories, self.atlas.extents, strict=True):
             least = SPECK if land.code != self.subject else 0
-            # All rings: the first is not the outermost where the data was cut at a pole.
-            near = [p for p in land.polygons if self.shows([arcs[max(n, ~n)] for ring in p for n in ring], least)]
+            near = [p for p, box in zip(land.polygons, extents, strict=True) if self.shows(box, least)]
             found += [(land, near)] if near else []
         return found
 
@@ -191,14 +226,15 @@ class Sheet:
         across = self.atlas.scale[0] * math.cos(math.radians(self.atlas.degrees(xs[0], ys[0])[1]))
         least = coarse * _THIN * self.view.kilometres / _DEGREE
         kept = [(xs[0], ys[0])]
+        (x0, y0), apart = kept[0], math.hypot
         for n in range(0, len(xs), 32):  # a first, cheap thinning: projecting costs far more than this
-            if self.shows([(xs[n : n + 33], ys[n : n + 33])]):
+            if self.shows(self.atlas.box(number, n, 33)):
                 for x, y in zip(xs[n : n + 32], ys[n : n + 32], strict=True):
-                    if math.hypot((x - kept[-1][0]) * across, (y - kept[-1][1]) * down) >= least:
-                        kept.append((x, y))
+                    if apart((x - x0) * across, (y - y0) * down) >= least:
+                        kept.append((x0 := x, y0 := y))
             else:  # out of sight, any path does
-                kept.append((xs[n], ys[n]))
-        line = [self.view.project(*self.atlas.degrees(x, y)) for x, y in [*kept, (xs[-1], ys[-1])]]
+                kept.append((x0 := xs[n], y0 := ys[n]))
+        line = self.view.projected([self.atlas.degrees(x, y) for x, y in [*kept, (xs[-1], ys[-1])]])
         return _simplified(line, coarse * _TOLERANCE)
 
     def outline(self, polygons: Iterable[Polygon], least: float) -> list[Line]:
@@ -216,12 +252,18 @@ def ring_area(ring: Line) -> float:
 
 def _simplified(line: Line, tolerance: float) -> Line:
     """Douglas and Peucker's: no point left out is farther than the tolerance from the line."""
+    if len(line) < 3:
+        return line
     (ax, ay), (bx, by) = line[0], line[-1]
     dx, dy = bx - ax, by - ay
-    length = math.hypot(dx, dy)  # 0 for a closed line: then the distance is from its end
-    offs = [abs(dx * (y - ay) - dy * (x - ax)) / length if length else math.hypot(x - ax, y - ay) for x, y in line]
-    worst = max(range(len(line)), key=offs.__getitem__)
-    if offs[worst] <= tolerance or not 0 < worst < len(line) - 1:
+    length = math.hypot(dx, dy)
+    if length:
+        offs = [abs(dx * (y - ay) - dy * (x - ax)) / length for x, y in line]
+    else:  # a closed line: the distance is from its end
+        offs = [math.hypot(x - ax, y - ay) for x, y in line]
+    far = max(offs)
+    worst = offs.index(far)
+    if far <= tolerance or not 0 < worst < len(line) - 1:
         return [line[0], line[-1]]
     return _simplified(line[: worst + 1], tolerance)[:-1] + _simplified(line[worst:], tolerance)
 

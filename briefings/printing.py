@@ -81,7 +81,7 @@ class Page:
         told = f", graded {grade}" if grade else ""
         title = f"{source.publisher}, {wording.when(source.published, self.locale)}{place}{told}"
         about = _about(self, *of) if of else ""
-        return Markup('<a class="cite" href="#source-{}" title="{}"{}>[{}]</a>').format(number, title, about, number)
+        return Markup(f'<a class="cite" href="#source-{number}" title="{escape(title)}"{about}>[{number}]</a>')
 
     def asked(self, query: str, result: Iterable[Fact]) -> None:
         digest = hashlib.sha256("\x1f".join(f"{fact.id} {fact.digest}" for fact in result).encode())
@@ -111,11 +111,14 @@ class Printed:
         self._page.printed(self._fact)
         place = self._page.place(self._fact, self._claim)
         self._page.prints[self._fact.id, place, self._key, text] = (machine, unit)
-        attribute = Markup("datetime" if element == "time" else "value")
-        return Markup('<{0} class="fact" {1}="{2}"{3} data-field="{4}" data-as-of="{5}"{6}>{7}</{0}>').format(
-            Markup(element), attribute, machine, _about(self._page, self._fact, self._claim), self._key,
-            self._claim.true_on.text, Markup(' data-unit="{}"').format(unit) if unit else "", text,
-        )  # fmt: skip
+        attribute = "datetime" if element == "time" else "value"
+        about = _about(self._page, self._fact, self._claim)
+        measured = f' data-unit="{escape(unit)}"' if unit else ""
+        return Markup(
+            f'<{element} class="fact" {attribute}="{escape(machine)}"{about}'
+            f' data-field="{escape(self._key)}" data-as-of="{escape(self._claim.true_on.text)}"{measured}'
+            f">{escape(text)}</{element}>"
+        )
 
     @property
     def plain(self) -> Markup:
@@ -223,4 +226,4 @@ class DateWords:
 def desk_date(locale: str, value: PartialDate, short: bool = False) -> Markup:
     day = value.start or value.end
     assert day is not None
-    return Markup('<time datetime="{}">{}</time>').format(machine_date(day), wording.when(value, locale, short))
+    return Markup(f'<time datetime="{machine_date(day)}">{escape(wording.when(value, locale, short))}</time>')

@@ -13,12 +13,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from typing import TYPE_CHECKING
 
 import jinja2
 from jinja2 import nodes
 from markupsafe import Markup
 
 from .numbers import bare
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 CALLS = {"fact": (1, 2), "cite": (1, 1), "text": (1, 1), "date": (1, 1)}
 _EXPECTED = 'only {{ fact("id") }}, {{ cite("source") }}, {{ text("…") }} and {{ date("2021-07-07") }}'
@@ -112,9 +116,6 @@ _TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "blockquote", "br", "h3", "
 
 def _html(text: str, quote: Callable[[Call], Markup]) -> tuple[str, list[Markup]]:
     """A narrative to clean HTML with a mark for each quotation, and what the quotations print."""
-    import markdown
-    import nh3
-
     quoted: list[Markup] = []
     source = ""
     for piece in pieces(text):
@@ -123,13 +124,28 @@ def _html(text: str, quote: Callable[[Call], Markup]) -> tuple[str, list[Markup]
             source += f"\ue000{len(quoted) - 1}\ue001"
         else:
             source += piece.replace("&", "&amp;").replace("<", "&lt;").replace("![", "!\\[")
-    html = markdown.markdown(source, extensions=["sane_lists"])
+    return _clean(source), quoted
+
+
+@lru_cache(maxsize=4096)
+def _clean(source: str) -> str:
+    """Markdown to HTML of the tags allowed. Most narratives stand in several documents."""
+    import nh3
+
+    html = _markdown().reset().convert(source)
     if re.search("<[^>]*\ue000", html):
         raise ProseMistake("a quotation within a link's address", "](", "the address written out; quote in the text")
     # an address without a scheme would lead into the reader's own disk or network
-    clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"},
-                      url_relative="deny", link_rel=None)  # fmt: skip
-    return clean, quoted
+    return nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"},
+                     url_relative="deny", link_rel=None)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> Markdown:
+    """The parser: setting it up takes as long as a dozen narratives."""
+    from markdown import Markdown
+
+    return Markdown(extensions=["sane_lists"])
 
 
 def written(text: str, quote: Callable[[Call], Markup]) -> Written:

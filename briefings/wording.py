@@ -32,6 +32,7 @@ def _locale(name: str) -> Any:
     return Locale.parse(name)
 
 
+@lru_cache(maxsize=4096)
 def number(value: Decimal, locale: str) -> str:
     """A number with the locale's separators and no more digits than the source has."""
     from babel.numbers import format_decimal
@@ -103,6 +104,7 @@ def _doubt(value: Day) -> str:
     return "about " if value.approximate else "probably " if value.uncertain else ""
 
 
+@lru_cache(maxsize=4096)
 def when(value: PartialDate, locale: str, short: bool = False) -> str:
     """A date or interval: "7 July 2021", "26–31 August 2021", "from 2005"."""
     start, end = value.start, value.end
