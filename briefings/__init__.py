@@ -21,8 +21,9 @@ The modules, each importing only from those before it:
     units        conversion for display and comparison
     index        what each record can be found by
     claims       what one source says, and a fact as a viewpoint shows it
-    evidence     which claim is printed, and whether claims agree
+    evidence     which claim is printed and why, and whether claims agree
     factbase     one immutable, linked FactBase and its views
+    disputes     claims and rival facts that cannot all be right
     review       how old a fact is, since when unchanged, when due
     holdings     all records together, for the rules
     consistency  facts against facts
@@ -41,6 +42,7 @@ The modules, each importing only from those before it:
     drawing      facts to charts
     printing     numbers, dates and names on a page, with their citations
     presenting   facts as templates see them
+    rivals       disputes as templates see them
     queries      what a template may ask
     ledger       what a page prints, as data
     render       the one Jinja environment

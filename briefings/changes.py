@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .disputes import disputed
 from .entities import Measure
-from .evidence import disputed, quantity
+from .evidence import quantity
 from .factbase import Fact, View
 from .records import ClaimRecord, field_of
 from .units import UnitMismatch, factor

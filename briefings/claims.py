@@ -32,6 +32,7 @@ class Claim:
     source: Source
     fact: Entry
     node: Stretch
+    outlet: str  # the publisher, by its id where it is an entity, so that it can be the origin of another's claim
 
     @property
     def grade(self) -> Grade:
@@ -54,15 +55,10 @@ class Claim:
         marks = [mark for mark in (self.record.marking, self.source.marking) if mark]
         return max(marks) if marks else None
 
-    @property
-    def origins(self) -> tuple[str, ...]:
-        """Whom it comes from in the end: two outlets that carry one wire report are one origin."""
-        return (str(self.record.origin[-1]),) if self.record.origin else (f"source:{self.source.id}",)
-
     @cached_property
     def digest(self) -> str:
         """Of what it says and of what its source is: a source graded anew changes all its claims."""
-        return digest(self.record.digest, self.source.digest)
+        return digest(self.record.digest, self.source.digest, self.outlet)
 
     def visible(self, at: Viewpoint) -> bool:
         """Whether it was known and true by then; markings are the edition's matter, not the claim's."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from .disputes import between, within
 from .entities import Measure, Organization
-from .evidence import Dispute, Span, agree, disputed, independent, quantity, span
+from .evidence import MEASURED, Span, agree, independent, origins, quantity, span
 from .factbase import Claim, Fact
 from .holdings import Holdings, at
 from .problems import Problem
@@ -161,8 +162,6 @@ def _sum(spans: Iterable[Span], side: int) -> Decimal:
 
 def _value(claim: Claim) -> tuple[str, ...]:
     """The key of the number a claim is about."""
-    from .evidence import MEASURED
-
     return tuple(name for name in MEASURED.get(claim.fact.kind, ()) if getattr(claim.record, name) is not None)[:1]
 
 
@@ -239,7 +238,7 @@ def single_origin(held: Holdings) -> Iterator[Problem]:
             if claim.record.credibility != "1":
                 continue
             agreeing = [other for other in fact.claims if agree(claim, other)]
-            origin = claim.origins[0].removeprefix("source:")
+            origin = ", ".join(sorted(origins(agreeing)[agreeing.index(claim)]))
             if independent(agreeing) < 2:
                 yield Problem(
                     "single-origin", f"credibility 1, and one origin: {origin}",
@@ -250,36 +249,28 @@ def single_origin(held: Holdings) -> Iterator[Problem]:
 
 def disagreement(held: Holdings) -> Iterator[Problem]:
     """Claims of one fact, or rival facts, that cannot all be right want a preferred one with its reason."""
-    for fact in held.now.facts.values():
-        dispute = disputed(fact.claims) or _dates(fact)
-        if dispute and not any(claim.record.preferred for claim in fact.claims):
-            yield _disagree(f"the claims of {fact.id} cannot all be right", dispute)
-        for id in fact.record.rivals:
-            rival = held.now.fact(id)
-            if rival is None or rival.headline.record.preferred or fact.headline.record.preferred:
-                continue
-            one, other = fact.headline, rival.headline
-            both = quantity(one) is not None and quantity(other) is not None
-            if one.true_on.overlaps(other.true_on) and not (both and agree(one, other)):
-                yield _disagree(f"{fact.id} and its rival {rival.id} cannot both be right", Dispute((one, other)))
+    facts = held.now.facts.values()
+    for dispute in (*between(held.now, facts), *(found for fact in facts for found in within(fact))):
+        if dispute.reason.ground == "preferred":
+            continue
+        best, *others = dispute.claims
+        rival = next((claim.fact.id for claim in others if claim.fact.id != best.fact.id), None)
+        if rival:
+            message = f"{best.fact.id} and its rival {rival} cannot both be right"
+        else:
+            what = "" if dispute.about == "number" else f" about the {dispute.about}" * (dispute.about != "whether")
+            message = f"the claims of {best.fact.id} cannot all be right{what}"
+        yield Problem(
+            "disagreement", message, at(best, *_told(dispute.about, best)),
+            expected="'preferred: true' and 'because:' on the one to print",
+            related=tuple((at(c, *_told(dispute.about, c)), f"says {c.source.id}") for c in others[:5]),
+        )  # fmt: skip
 
 
-def _dates(fact: Fact) -> Dispute | None:
-    """Claims of one event or statement on days that do not overlap, plans left out."""
-    if fact.kind not in ("events", "statements"):
-        return None
-    dated = [c for c in fact.claims if c.record.date and c.record.status not in PROSPECTIVE]
-    against = [c for c in dated[1:] if c.record.date and not c.record.date.overlaps(dated[0].record.date)]  # type: ignore[arg-type]
-    return Dispute((dated[0], *against)) if against else None
-
-
-def _disagree(message: str, dispute: Dispute) -> Problem:
-    best, *others = dispute.claims
-    expected = "'preferred: true' and 'because:' on the one to print"
-    return Problem(
-        "disagreement", message, at(best, *_value(best)), expected=expected,
-        related=tuple((at(claim, *_value(claim)), f"says {claim.source.id}") for claim in others[:5]),
-    )  # fmt: skip
+def _told(about: str, claim: Claim) -> tuple[str, ...]:
+    """The key of what a claim says in a dispute."""
+    keys = {"whether": "negated", "date": _date_key(claim), "place": "in", "who": "parties", "stance": "positions"}
+    return _value(claim) if about in ("number", "account") else (keys[about],)
 
 
 def stale(held: Holdings) -> Iterator[Problem]:

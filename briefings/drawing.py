@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from . import describing, wording
 from .charts import Row, grid, ranges
-from .evidence import disputed, quantity
+from .disputes import disputed
+from .evidence import quantity
 from .factbase import Claim, Fact, View
 from .units import UnitMismatch, factor
 from .values import Quantity

@@ -1,11 +1,13 @@
-"""Which claim of a fact is printed, and whether claims agree."""
+"""Which claim of a fact is printed and why, whom claims come from in the end, and whether they agree."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .records import PROSPECTIVE
 from .units import UnitMismatch, factor
@@ -34,39 +36,72 @@ def quantity(claim: Claim) -> Quantity | None:
     return None
 
 
-def best_first(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Claims in the order they are trusted: preferred, telling, current, graded, independently supported, recent.
+class Rank(NamedTuple):
+    """Where a claim stands among others of its fact: the lower goes first, and the first part that differs is why.
 
     A claim stated to be of a day wholly after another's is a new state and comes before it. One that states no day
     makes no such point: it is ranked by grade, then by how many independent origins agree, then by recency.
     """
-    if len(claims) == 1:
-        return tuple(claims)
-    support = dict(zip(map(id, claims), _support(claims), strict=True))
-    newest = max((claim.record.as_of.first for claim in claims if claim.record.as_of), default=None)
 
-    # once a source reports a thing as done, those that had it planned tell an earlier state
-    happened = any(claim.record.status in ("done", "ongoing", "cancelled") for claim in claims)
+    preferred: bool  # by the desk
+    tells: bool  # the number or date its kind is printed for
+    current: bool
+    happened: bool  # once a source reports a thing as done, those that had it planned tell an earlier state
+    affirmed: bool
+    grade: Any
+    origins: int
+    recent: int
+    published: int
+    named: tuple[str, Any, str]  # so that the order of files never decides
 
-    def rank(claim: Claim) -> tuple[object, ...]:
+    @classmethod
+    def of(cls, claim: Claim, newest: date | None, happened: bool, support: int) -> Rank:
         as_of = claim.record.as_of
-        current = newest is None or as_of is None or as_of.last >= newest
-        return (
-            not claim.record.preferred,
-            not _tells(claim),
-            not current,
-            happened and claim.record.status in PROSPECTIVE,
-            claim.record.negated,
-            claim.grade.order,
-            -support[id(claim)],
-            -claim.true_on.last.toordinal(),
-            -claim.source.published.last.toordinal(),
-            claim.source.id,
-            claim.record.at,
-            repr(claim.record),  # so that the order of files never decides
+        return cls(
+            preferred=not claim.record.preferred,
+            tells=not _tells(claim),
+            current=not (newest is None or as_of is None or as_of.last >= newest),
+            happened=happened and claim.record.status in PROSPECTIVE,
+            affirmed=claim.record.negated,
+            grade=claim.grade.order,
+            origins=-support,
+            recent=-claim.true_on.last.toordinal(),
+            published=-claim.source.published.last.toordinal(),
+            named=(claim.source.id, claim.record.at, repr(claim.record)),
         )
 
-    return tuple(sorted(claims, key=rank))
+
+def ranks(claims: Sequence[Claim]) -> list[Rank]:
+    """The rank of each claim among them all."""
+    newest = max((claim.record.as_of.first for claim in claims if claim.record.as_of), default=None)
+    happened = any(claim.record.status in ("done", "ongoing", "cancelled") for claim in claims)
+    return [Rank.of(claim, newest, happened, support) for claim, support in zip(claims, _support(claims), strict=True)]
+
+
+def best_first(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Claims in the order they are trusted: preferred, telling, current, graded, independently supported, recent."""
+    if len(claims) == 1:
+        return tuple(claims)
+    order = sorted(zip(ranks(claims), range(len(claims)), strict=True))
+    return tuple(claims[number] for _, number in order)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why one claim is printed before another: the part of their ranks that decides, and the origins behind each."""
+
+    ground: str
+    best: Claim
+    other: Claim
+    origins: tuple[int, int]
+
+
+def reason(best: Claim, other: Claim, among: Sequence[Claim]) -> Reason:
+    """Why `best` goes before `other`, both being of `among`."""
+    by_claim = dict(zip(map(id, among), ranks(among), strict=True))
+    one, two = by_claim[id(best)], by_claim[id(other)]
+    ground = next((name for name, a, b in zip(Rank._fields, one, two, strict=True) if a != b), "named")
+    return Reason(ground, best, other, (-one.origins, -two.origins))
 
 
 def _tells(claim: Claim) -> bool:
@@ -77,29 +112,64 @@ def _tells(claim: Claim) -> bool:
     return claim.record.date is not None
 
 
+def origins(claims: Sequence[Claim]) -> list[frozenset[str]]:
+    """Whom each claim comes from in the end.
+
+    Outlets that carry one wire report are one origin, and so are two articles of one outlet. Where an outlet that is
+    quoted names its own origin in another of the claims, it is that; where it speaks for itself, it is the outlet.
+    """
+    if len(claims) == 1:
+        return [frozenset((_chain(claims[0])[-1],))]
+    first_hand = {claim.outlet for claim in claims if not claim.record.origin}
+    rests: dict[str, set[str]] = {}
+    for claim in claims:
+        for nearer, farther in pairwise(_chain(claim)):
+            rests.setdefault(nearer, set()).add(farther)
+
+    def ends(start: str) -> frozenset[str]:
+        found, seen, ahead = set(), set(), [start]
+        while ahead:
+            node = ahead.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            if node in first_hand or node not in rests:
+                found.add(node)
+            else:
+                ahead += rests[node]
+        return frozenset(found or {min(seen)})  # those who quote each other in a circle are one
+
+    return [ends(_chain(claim)[-1]) for claim in claims]
+
+
+def _chain(claim: Claim) -> tuple[str, ...]:
+    return (claim.outlet, *map(str, claim.record.origin))
+
+
 def independent(claims: Iterable[Claim]) -> int:
-    """How many origins stand behind claims: outlets that carry one wire report count once."""
-    return len({origin for claim in claims for origin in claim.origins})
+    """How many origins stand behind claims of one fact."""
+    claims = list(claims)
+    return len(set().union(*origins(claims))) if claims else 0
 
 
 def _support(claims: Sequence[Claim]) -> list[int]:
     """For each claim, how many independent origins stand behind what agrees with it; 0 for a claim alone."""
     if len(claims) < 2:
-        return [0]
+        return [0] * len(claims)
     amounts = [quantity(claim) for claim in claims]
     unit = next((a.unit for a in amounts if a is not None and a.unit), "")
     # claims of one amount are weighed together: articles repeat each other's numbers
     keys = [(_span(amount, unit), claim.record.negated) for claim, amount in zip(claims, amounts, strict=True)]
-    origins: dict[tuple[Span | None, bool], set[str]] = {}
-    for key, claim in zip(keys, claims, strict=True):
-        origins.setdefault(key, set()).update(claim.origins)
-    if len(set().union(*origins.values())) == 1:
+    behind: dict[tuple[Span | None, bool], set[str]] = {}
+    for key, ends in zip(keys, origins(claims), strict=True):
+        behind.setdefault(key, set()).update(ends)
+    if len(set().union(*behind.values())) == 1:
         return [1] * len(claims)
     support = {}
-    for one, negated in origins:
+    for one, negated in behind:
         agreeing = [
-            held for (other, denied), held in origins.items()
-            if (negated == denied if one is None or other is None else _meet(one, other))
+            held for (other, denied), held in behind.items()
+            if (negated == denied if one is None or other is None else meet(one, other))
         ]  # fmt: skip
         support[one, negated] = len(set().union(*agreeing))
     return [support[key] for key in keys]
@@ -131,14 +201,15 @@ def agree(one: Claim, other: Claim) -> bool:
 
 def overlap(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities can be the same amount, once in one unit and allowing for rounding."""
-    return _meet(span(a, a.unit or b.unit), span(b, a.unit or b.unit))
+    return meet(span(a, a.unit or b.unit), span(b, a.unit or b.unit))
 
 
-def _meet(one: Span, other: Span) -> bool:
+def meet(one: Span, other: Span) -> bool:
+    """Whether bounds in one unit leave room for one amount; those that only touch do not: 5 killed are not 6."""
     (low_a, high_a), (low_b, high_b) = one, other
     return not (
-        (high_a is not None and low_b is not None and high_a < low_b)
-        or (high_b is not None and low_a is not None and high_b < low_a)
+        (high_a is not None and low_b is not None and high_a <= low_b)
+        or (high_b is not None and low_a is not None and high_b <= low_a)
     )
 
 
@@ -149,34 +220,8 @@ def span(amount: Quantity, unit: str) -> Span:
     def widened(bound: Decimal | None, sign: int) -> Decimal | None:
         if bound is None:
             return None
-        slack = bound * ABOUT if amount.approximate else Decimal(1).scaleb(min(0, int(bound.as_tuple().exponent))) / 2
+        digit = Decimal(1).scaleb(min(0, int(bound.as_tuple().exponent)))
+        slack = max(bound * ABOUT, digit / 2) if amount.approximate else digit / 2
         return (bound + sign * slack) * scale
 
     return widened(amount.low, -1), widened(amount.high, 1)
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """Claims that cannot all be right, of one fact or of rival facts: lowest and highest first and last."""
-
-    claims: tuple[Claim, ...]
-
-    @property
-    def best(self) -> Claim:
-        return self.claims[0]
-
-
-def _of_one_time(one: Claim, other: Claim) -> bool:
-    """Whether two claims are of days that meet; a border's length that bears no day is of any."""
-    lasting = one.fact.kind == "borders" and (one.record.as_of is None or other.record.as_of is None)
-    return lasting or one.true_on.overlaps(other.true_on)
-
-
-def disputed(claims: Sequence[Claim]) -> Dispute | None:
-    """The dispute among claims of one time about one number, headline first; None where they agree."""
-    numbered = [claim for claim in claims if (value := quantity(claim)) is not None and value.stated]
-    if not numbered:
-        return None
-    head = numbered[0]
-    against = [c for c in numbered[1:] if _of_one_time(head, c) and not agree(head, c)]
-    return Dispute((head, *against)) if against else None

@@ -133,11 +133,14 @@ class FactBase:
     def _claims(self) -> dict[str, tuple[Claim, ...]]:
         return {}
 
+    def _outlet(self, source: Source) -> str:
+        return self.resolve(source.publisher) or folded(source.publisher)
+
     def claims(self, entry: Entry) -> tuple[Claim, ...]:
         """A fact's claims, visible or not, each with its source; none for what is no fact."""
         if entry.id not in self._claims or not entry.claims:
             return self._claims.setdefault(entry.id, tuple(
-                Claim(claim, self.source(claim.source), entry, node)
+                Claim(claim, source := self.source(claim.source), entry, node, self._outlet(source))
                 for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
             )) if entry.claims else ()  # fmt: skip
         return self._claims[entry.id]
@@ -257,6 +260,10 @@ class View:
             and (negated or not fact.headline.record.negated)
             and all(_holds(fact, key, wanted) for key, wanted in keys)
         )
+
+    def rivals(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts shown here that it names as rivals or that name it: one side's word is enough."""
+        return tuple(self._facts(*(f"fact/{id}" for id in fact.record.rivals), f"rivals {fact.id}"))
 
     def is_replaced(self, fact: Fact) -> bool:
         """Whether another fact shown here supersedes it."""

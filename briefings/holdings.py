@@ -63,13 +63,7 @@ class Holdings:
     @cached_property
     def claims(self) -> dict[str, tuple[Claim, ...]]:
         """Every claim of every fact, hidden or not."""
-        return {
-            entry.id: tuple(
-                Claim(claim, self.sources[claim.source], entry, node)
-                for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
-            )
-            for entry in self.facts.values()
-        }
+        return {id: self._base.claims(entry) for id, entry in self.facts.items()}
 
     @cached_property
     def _base(self) -> FactBase:

@@ -2,8 +2,8 @@
 
 A *key* is a short text: `borders` (all of a kind), `borders/border:AFG-TJK` (one record), `fact/…` and `entity/…`
 (one, of whichever kind), `about TJK`, `about TJK borders`, `tag camps`, `matter hosting`, `replaces A` (what
-supersedes the fact or judgement A), `facts` (all of them). Queries look records up by keys, and
-the keys that a page looked up are what it is made from.
+supersedes the fact or judgement A), `rivals A` (what names the fact A as its rival), `facts` (all of them). Queries
+look records up by keys, and the keys that a page looked up are what it is made from.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def keys(entry: Entry) -> Iterator[str]:
         yield FACTS
         yield f"fact/{entry.id}"
         yield from {f"replaces {id}" for id in record.supersedes}
+        yield from {f"rivals {id}" for id in record.rivals}
         about = {str(ref) for part in (record, *entry.claims) for ref in spoken_of(part)}
         if isinstance(record, Statement):
             claims: Iterable[Any] = entry.claims

@@ -16,8 +16,9 @@ from typing import Any
 from markupsafe import Markup
 
 from . import changes, describing, wording
+from .disputes import disputed
 from .entities import Country, Entity, Organization, Source
-from .evidence import agree, disputed, quantity
+from .evidence import agree, quantity
 from .factbase import Claim, Fact, View
 from .presenting import ShownFact
 from .printing import Page, unit_of
@@ -112,8 +113,7 @@ def _fact(page: Page, fact: Fact) -> dict[str, Any]:
         if about == fact.id
     ]
     told["claims"] = [_claim(page, fact, claim) | _beside(fact, claim) for claim in claims]
-    rivals = [rival for ref in fact.record.rivals if (rival := page.view.fact(ref))]
-    if rivals:
+    if rivals := page.view.rivals(fact):
         told["rivals"] = [_rival(page, rival) for rival in rivals]
     return told
 
@@ -121,7 +121,8 @@ def _fact(page: Page, fact: Fact) -> dict[str, Any]:
 def _beside(fact: Fact, claim: Claim) -> dict[str, bool]:
     """How a claim stands to the headline: cannot be right beside it, says the same, or neither."""
     dispute = disputed(fact.claims)
-    if dispute and any(claim is rival for rival in dispute.claims[1:]):
+    in_dispute = dispute is not None and any(claim is rival for rival in dispute.claims[1:])
+    if in_dispute and not agree(fact.headline, claim):
         return {"rival": True}
     value = quantity(claim)
     same = claim is not fact.headline and value is not None and value.stated and agree(fact.headline, claim)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from .entities import Entity, Matter, Measure
-from .evidence import disputed, independent, quantity
+from .evidence import independent, quantity
 from .factbase import Claim, Fact
 from .fields import FactRef, Places, Prose, Record, Ref
 from .printing import DateWords, Name, Page, PrintedAmount, PrintedDate, cited
@@ -227,11 +227,6 @@ class ShownFact:
         return reference(self._page, far[0])
 
     @property
-    def dispute(self) -> ShownDispute | None:
-        found = disputed(self._fact.claims)
-        return ShownDispute(self._page, [(self._fact, claim) for claim in found.claims]) if found else None
-
-    @property
     def caveats(self) -> list[str]:
         """How the headline stands: claimed, inferred by the desk, denied, a list left open."""
         claim = self._fact.headline.record
@@ -250,34 +245,6 @@ class ShownFact:
 
     def __hash__(self) -> int:
         return hash(self.id)
-
-
-class ShownDispute:
-    """Rival claims in a template: `rows` with who says what, headline first; `low`, `best`, `high`."""
-
-    def __init__(self, page: Page, claims: list[tuple[Fact, Claim]]) -> None:
-        self._page = page
-        self.rows = [ShownClaim(page, fact, claim) for fact, claim in claims]
-        self.fact = ShownFact(page, claims[0][0])
-
-    def _extreme(self, pick: Callable[..., ShownClaim]) -> ShownClaim:
-        def size(row: ShownClaim) -> Any:
-            value = row.amount.value.middle if row.amount else None
-            return value or 0
-
-        return pick(self.rows, key=size)
-
-    @property
-    def low(self) -> ShownClaim:
-        return self._extreme(min)
-
-    @property
-    def high(self) -> ShownClaim:
-        return self._extreme(max)
-
-    @property
-    def best(self) -> ShownClaim:
-        return self.rows[0]
 
 
 def show(page: Page, facts: Iterable[Fact]) -> list[ShownFact]:

@@ -8,14 +8,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from . import describing, wording
+from . import describing, disputes, wording
 from .entities import Country
-from .evidence import disputed, quantity
-from .factbase import Claim, Fact, View
+from .evidence import quantity
+from .factbase import Fact, View
 from .judgements import Topic
-from .presenting import Judged, ShownDispute, ShownEntity, ShownFact, entities, show
+from .presenting import Judged, ShownEntity, ShownFact, entities, show
 from .printing import Name, Page
 from .records import FACT_KINDS, PROSPECTIVE, Position
+from .rivals import ShownDispute
 
 _KINDS = {kind.kind for kind in FACT_KINDS}
 
@@ -281,22 +282,9 @@ class Facts:
         return self._answer(f"named({','.join(ids)})", [f for id in ids if (f := self._view.fact(id))])
 
     def disputes(self, about: Any = None, among: Iterable[ShownFact] | None = None) -> list[ShownDispute]:
-        """Numbers on which claims cannot all be right: within one fact, or between rivals."""
-        found, seen = [], set()
-        for fact in self._among(among, about):
-            rivals = [rival for ref in fact.record.rivals if (rival := self._view.fact(ref))]
-            claims: list[tuple[Fact, Claim]] = []
-            inner = disputed(fact.claims)
-            if inner:
-                claims += [(fact, claim) for claim in inner.claims]
-            elif rivals:
-                claims.append((fact, fact.headline))
-            claims += [(rival, rival.headline) for rival in rivals]
-            key = frozenset(held.id for held, _ in claims)
-            if claims and key not in seen:
-                seen.add(key)
-                found.append(ShownDispute(self._page, claims))
-        self._page.asked(f"disputes({_id(about)})", [self._view.facts[d.fact.id] for d in found])
+        """What claims say that cannot all be right: within one fact, or between rivals."""
+        found = [ShownDispute(self._page, dispute) for dispute in disputes.among(self._view, self._among(among, about))]
+        self._page.asked(f"disputes({_id(about)})", [fact for dispute in found for fact in dispute.facts])
         return found
 
     def tensions(self, among: Iterable[ShownFact]) -> list[tuple[ShownFact, list[ShownFact]]]:

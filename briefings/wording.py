@@ -130,3 +130,12 @@ def when(value: PartialDate, locale: str, short: bool = False) -> str:
 def listed(items: list[str], last: str = "and") -> str:
     """ "a, b and c"."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def counted(count: int, what: str) -> str:
+    """ "two origins", "12 origins"."""
+    word = _COUNTS[count] if count < len(_COUNTS) else str(count)
+    return f"{word} {what}{'' if count == 1 else 's'}"
