@@ -31,10 +31,14 @@ The modules, each importing only from those before it:
     checks       rules across records
     loading      fact files to one checked fact base
     weeks        the desk's week: cut-offs, issue ids
+    states       what each thing in a view says, for comparing
+    wording      values in words
+    differences  how far one amount is from another
     changes      two views to classed changes
     documents    which documents there are, and from which viewpoint
-    wording      values in words
     describing   what a fact is called in a list
+    disclosing   records as plain data, without what a view hides
+    exports      facts as CSV and JSON, sources as CSL-JSON
     atlas        country shapes, projected and cut to a frame
     visuals      locator maps
     marks        the marks, scales and words that charts are drawn with
@@ -44,6 +48,7 @@ The modules, each importing only from those before it:
     presenting   facts as templates see them
     rivals       disputes as templates see them
     queries      what a template may ask
+    telling      changes as a page tells them
     ledger       what a page prints, as data
     render       the one Jinja environment
     typesetting  WeasyPrint, imported quickly

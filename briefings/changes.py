@@ -1,123 +1,364 @@
-"""What changed between two views, fact by fact: computed from claims, never from files."""
+"""What changed between two views, thing by thing: computed from what they say, never from files.
+
+`between` finds for each thing the steps that lead from one view's state of it to the other's, and the one class that
+tells most of them. docs/changes.md states the rules.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import timedelta
 
-from .disputes import disputed
-from .entities import Measure
-from .evidence import quantity
-from .factbase import Fact, View
-from .records import ClaimRecord, field_of
+from .differences import difference
+from .entities import Measure, Source
+from .evidence import MEASURED, overlap
+from .factbase import Claim, Fact, View
+from .records import PROSPECTIVE, ClaimRecord
+from .states import DATES, NUMBERS, Thing, Value, fact_thing, said, things, unit_of
 from .units import UnitMismatch, factor
+from .values import Grade, PartialDate, Quantity
 
-NEW, UPDATED, CORRECTED, CONTRADICTED, SUPPORTED, EXPIRED, WITHDRAWN = (
-    "new", "updated", "corrected", "contradicted", "further source", "expired", "withdrawn",
-)  # fmt: skip
-SUBSTANTIVE = (CORRECTED, UPDATED, CONTRADICTED, NEW, EXPIRED, WITHDRAWN)
 
-# Told for the first time, but no news: a source says who holds an office, which he may have held for years.
-MINOR_KINDS = ("offices",)
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of changes: how it is called in print and what it means."""
+
+    name: str
+    meaning: str
+
+
+# In the order in which a reader is told of them.
+CLASSES = {
+    kind.name: kind
+    for kind in (
+        Class("corrected", "what was told before was wrong"),
+        Class("withdrawn", "it is no longer held, or its only source was withdrawn"),
+        Class("source withdrawn", "a source of it was withdrawn; others still tell it"),
+        Class("judgement moved", "the likelihood or the confidence of a judgement is another one"),
+        Class("signpost moved", "a thing watched for is now seen, not seen or unknown"),
+        Class("trend moved", "a country's trend is another one"),
+        Class("updated", "a number, a date, a status or a list is another one: a newer state of things"),
+        Class("contradicted", "sources now give numbers that cannot all be right"),
+        Class("no longer disputed", "the numbers that could not all be right now can"),
+        Class("due, outcome unknown", "the day of a plan has passed, and nothing tells what came of it"),
+        Class("new", "told for the first time"),
+        Class("expired", "its time is over"),
+        Class("downgraded", "what is printed now rests on a worse grade"),
+        Class("upgraded", "what is printed now rests on a better grade"),
+        Class("judgement renewed", "a judgement was made anew and stays the same"),
+        Class("restated", "the same within what rounding and 'about' allow, or told more fully"),
+        Class("further source", "another source says what was known"),
+        Class("fewer sources", "a source is no longer among those that say it"),
+        Class("rewritten", "a bottom line was written anew"),
+    )
+}
+_MINOR = ("judgement renewed", "restated", "further source", "fewer sources", "rewritten")
+# Told for the first time, these are no news by themselves: they may have been so for years.
+_LASTING = ("offices", "memberships", "borders", "designations")
+# Told for the first time, these stand elsewhere in an issue or are no news at all.
+_QUIET = ("sources", "signposts", "countries", "topics")
+BACKGROUND = timedelta(days=21)  # what happened longer than this before the last issue is told as background
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One field of a thing before and after; None where it was not told."""
+
+    key: str
+    old: Value | None
+    new: Value | None
 
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """One fact's change. `before` is None for what is new, `after` for what is gone."""
+    """One thing's change: `before` is None for what is new, `after` for what is gone."""
 
     kind: str
-    before: Fact | None
-    after: Fact | None
+    steps: tuple[Step, ...]
+    before: Thing | None
+    after: Thing | None
+    substantive: bool
+    # The claims that brought it: newly known ones, or those that are gone.
+    claims: tuple[Claim, ...] = ()
 
     @property
-    def fact(self) -> Fact:
-        fact = self.after or self.before
-        assert fact is not None
-        return fact
+    def thing(self) -> Thing:
+        thing = self.after or self.before
+        assert thing is not None
+        return thing
 
     @property
-    def substantive(self) -> bool:
-        """Whether a reader must know: not a further source for what was known, nor who holds an office anew told."""
-        return self.kind in SUBSTANTIVE and not (self.kind == NEW and self.fact.kind in MINOR_KINDS)
+    def of(self) -> str:
+        return self.thing.of
 
     @property
-    def difference(self) -> Decimal | None:
-        """After less before in the later unit, where both give one number."""
-        if self.before is None or self.after is None:
-            return None
-        old, new = quantity(self.before.headline), quantity(self.after.headline)
-        if old is None or new is None or old.exact is None or new.exact is None:
-            return None
-        try:
-            return new.exact - old.exact * factor(old.unit or new.unit, new.unit or old.unit)
-        except UnitMismatch:
-            return None
+    def id(self) -> str:
+        return self.thing.id
+
+    @property
+    def fact(self) -> Fact | None:
+        subject = self.thing.subject
+        return subject if isinstance(subject, Fact) else None
+
+    @property
+    def number(self) -> Step | None:
+        """The step of the number a fact is chiefly about."""
+        return next((s for key in MEASURED.get(self.of, ()) for s in self.steps if s.key == key), None)
+
+    @property
+    def rank(self) -> int:
+        return list(CLASSES).index(self.kind)
+
+    @property
+    def entities(self) -> frozenset[str]:
+        """The entities it speaks of."""
+        if self.fact is not None:
+            return self.fact.entities
+        if self.of == "countries":
+            return frozenset([self.id])
+        return frozenset(str(ref) for ref in getattr(self.thing.subject, "about", ()))
 
 
 def between(before: View, after: View) -> list[Change]:
-    """Every fact's change, in the order of the facts; nothing for a fact that reads the same in both views."""
-    return among(before, before.facts.values(), after, after.facts.values())
+    """Every thing's change, in the order of the later view; nothing for what says the same in both."""
+    return _changes(before, things(before), after, things(after))
 
 
 def among(before: View, earlier: Iterable[Fact], after: View, facts: Iterable[Fact]) -> list[Change]:
-    """The changes of some facts, given as both views show them."""
-    old, new = {fact.id: fact for fact in earlier}, {fact.id: fact for fact in facts}
-    changes = []
-    for id, fact in new.items():
-        held = old.get(id) or before.fact(id)
-        if kind := _kind(before, after, held, fact):
-            changes.append(Change(kind, held, fact))
-    gone = [(fact, after.fact(id)) for id, fact in old.items() if id not in new]
-    return changes + [Change(WITHDRAWN, fact, None) for fact, still in gone if still is None]
+    """The changes of some facts, given as each view finds them; one that only one of them finds is looked up."""
+    held = {fact.id: fact for fact in (*earlier, *facts)}
+    found = (of(before, after, id) for id in held)
+    return [change for change in found if change]
 
 
 def of(before: View, after: View, id: str) -> Change | None:
-    """The change of one fact that `after` shows."""
-    earlier, fact = before.fact(id), after.fact(id)
-    kind = fact and _kind(before, after, earlier, fact)
-    return Change(kind, earlier, fact) if kind else None
+    """The change of one fact."""
+    old, new = ({(f.kind, f.id): fact_thing(view, f)} if (f := view.fact(id)) else {} for view in (before, after))
+    return next(iter(_changes(before, old, after, new)), None)
 
 
-def _kind(before: View, after: View, earlier: Fact | None, fact: Fact) -> str | None:
-    if earlier is None:
-        return NEW
-    if after.is_over(fact) and not before.is_over(earlier):
-        return EXPIRED
-    if earlier.digest == fact.digest:
-        return None
-    old = {_said(claim.record) for claim in earlier.claims}
-    if any(claim.record.corrects for claim in fact.claims if _said(claim.record) not in old):
-        return CORRECTED
-    if not _same_state(earlier, fact):
-        return UPDATED
-    if disputed(fact.claims) and not disputed(earlier.claims):
-        return CONTRADICTED
-    return SUPPORTED if len(fact.claims) > len(earlier.claims) else None
+Things = Mapping[tuple[str, str], Thing]
 
 
-def _said(record: ClaimRecord) -> str:
+def _changes(before: View, old: Things, after: View, new: Things) -> list[Change]:
+    changes = []
+    for key in [*new, *(key for key in old if key not in new)]:
+        one, other = old.get(key), new.get(key)
+        if steps := _steps(one, other):
+            kind, substantive = _class(before, after, one, other, steps)
+            changes.append(Change(kind, steps, one, other, substantive, _claims(one, other)))
+    return changes
+
+
+def _steps(before: Thing | None, after: Thing | None) -> tuple[Step, ...]:
+    old, new = (thing.state if thing else {} for thing in (before, after))
+    keys = dict.fromkeys([*old, *new])
+    return tuple(Step(key, old.get(key), new.get(key)) for key in keys if old.get(key) != new.get(key))
+
+
+def _claims(before: Thing | None, after: Thing | None) -> tuple[Claim, ...]:
+    """The claims of a fact that only the later view has, else those that only the earlier one has."""
+    old, new = (
+        [*thing.subject.claims] if thing and isinstance(thing.subject, Fact) else [] for thing in (before, after)
+    )
+    held = {content(claim.record) for claim in old}
+    added = tuple(claim for claim in new if content(claim.record) not in held)
+    kept = {content(claim.record) for claim in new}
+    return added or tuple(claim for claim in old if content(claim.record) not in kept)
+
+
+def content(record: ClaimRecord) -> str:
+    """All that a claim holds, for telling whether it is another one."""
     return repr(record)
 
 
-def _same_state(earlier: Fact, fact: Fact) -> bool:
-    """Whether number, dates and status read the same; wording is no change, nor what was not told before."""
-    old, new = quantity(earlier.headline), quantity(fact.headline)
-    if old and new and old.stated and new.stated and (old.low, old.high, old.unit) != (new.low, new.high, new.unit):
-        return False
-    for key in ("from", "until", "date", "status", "negated"):
-        if field_of(type(fact.headline.record), key) is None:
-            continue
-        before, after = earlier.get(key), fact.get(key)
-        if before is not None and before != after:
+# ---------------------------------------------------------------- classes
+
+
+def _class(
+    before: View, after: View, old: Thing | None, new: Thing | None, steps: tuple[Step, ...]
+) -> tuple[str, bool]:
+    """The class of a change and whether a reader must know of it."""
+    if old is None:
+        assert new is not None
+        return "new", _is_news(before, new)
+    if new is None:
+        return "withdrawn", old.of not in _QUIET
+    if isinstance(new.subject, Fact):
+        kind = _fact_class(before, after, old.subject, new.subject, steps)
+        if kind in ("upgraded", "downgraded"):
+            return kind, _grade_matters(steps)
+        return kind, kind not in _MINOR
+    kind = _other_class(new.of, steps)
+    return kind, kind not in _MINOR
+
+
+def _other_class(of: str, steps: tuple[Step, ...]) -> str:
+    keys = {step.key for step in steps}
+    if of == "assessments":
+        return "judgement moved" if keys & {"likelihood", "confidence"} else "judgement renewed"
+    if of == "signposts":
+        return "signpost moved"
+    if of == "sources":
+        return "source withdrawn" if "withdrawn" in keys else _graded(steps, "reliability")
+    return "trend moved" if "trend" in keys else "rewritten"
+
+
+def _is_news(before: View, new: Thing) -> bool:
+    """Whether what is told for the first time happened lately, or holds since lately."""
+    if not isinstance(new.subject, Fact):
+        return new.of not in _QUIET
+    day = new.subject.own_date
+    if new.of in _LASTING:
+        return day is not None and day.last > before.at.as_of
+    dated = new.of in ("events", "statements") and day is not None
+    return not dated or day is None or day.last > before.at.as_of - BACKGROUND
+
+
+def _fact_class(before: View, after: View, old: Fact, new: Fact, steps: tuple[Step, ...]) -> str:
+    keys = {step.key: step for step in steps}
+    if _corrected(old, new):
+        return "corrected"
+    if any(_is_withdrawn(claim.source, after) for claim in old.claims):
+        return "source withdrawn"
+    if "over" in keys and keys["over"].new:
+        return "expired"
+    told = [step for step in steps if step.key not in _ABOUT_SOURCES]
+    if any(not _same(after, new, step) for step in told):
+        return "updated"
+    for key, kind in (("overdue", "due, outcome unknown"), ("disputed", "contradicted")):
+        if key in keys and keys[key].new:
+            return kind
+    if "disputed" in keys:
+        return "no longer disputed"
+    if "grade" in keys:
+        return _graded(steps, "grade")
+    if told or keys.keys() & {"over", "overdue", "not stated"}:
+        return "restated"
+    return "further source" if _grew(keys) else "fewer sources"
+
+
+_ABOUT_SOURCES = ("grade", "origins", "sources", "disputed", "over", "overdue")
+
+
+def _grew(keys: dict[str, Step]) -> bool:
+    step = keys.get("sources")
+    old, new = (step.old, step.new) if step else (keys["origins"].old, keys["origins"].new)
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return len(new) >= len(old)
+    return isinstance(old, int) and isinstance(new, int) and new > old
+
+
+def _corrected(old: Fact, new: Fact) -> bool:
+    """Whether a claim told before was wrong: another corrects it, or its own entry says something else now."""
+    held = {content(claim.record) for claim in old.claims}
+    ids = {claim.record.id for claim in old.claims if claim.record.id}
+    added = [claim for claim in new.claims if content(claim.record) not in held]
+    if any(claim.record.corrects in ids for claim in added if claim.record.corrects):
+        return True
+    kept = {content(claim.record) for claim in new.claims}
+    lost = [claim for claim in old.claims if content(claim.record) not in kept]
+    return any(edited(one, other) for one in lost for other in added)
+
+
+def edited(one: Claim, other: Claim) -> bool:
+    """Whether a claim is an earlier one's entry with another number, date or status: the source says what it said."""
+    if one.record.id or other.record.id:
+        same = one.record.id == other.record.id
+    else:
+        same = (one.record.at, one.record.origin) == (other.record.at, other.record.origin)
+    return same and one.source.id == other.source.id and said(one) != said(other) and _of_one_day(one, other)
+
+
+def _of_one_day(one: Claim, other: Claim) -> bool:
+    """A source that gives a row of numbers by day has a claim for each."""
+    return one.record.as_of == other.record.as_of or bool(one.record.id)
+
+
+def _is_withdrawn(source: Source, view: View) -> bool:
+    now = view.record("sources", source.id, Source)
+    return now is not None and now.withdrawn is not None and now.withdrawn.last <= view.at.known
+
+
+def _same(view: View, fact: Fact, step: Step) -> bool:
+    """Whether a field says the same within what rounding and 'about' allow, or was not told before.
+
+    A number told first, or told no more, is another matter: it is what a reader came for.
+    """
+    old, new = step.old, step.new
+    if step.key == "not stated":
+        return True  # the number's own step tells it
+    if step.key in NUMBERS and step.key in MEASURED.get(fact.kind, ()):
+        if not isinstance(old, Quantity) or not isinstance(new, Quantity):
             return False
-    return True
+        return old.exact is not None and new.exact is not None and _one_amount(view, fact, old, new)
+    if step.key in DATES and isinstance(old, PartialDate) and isinstance(new, PartialDate):
+        return _one_date(fact, old, new)
+    if step.key in DATES or step.key == "status":
+        return old is None
+    if step.key == "negated":
+        return False
+    return old is None or (isinstance(old, tuple) and isinstance(new, tuple) and set(old) <= set(new) and _fuller(step))
+
+
+def _one_date(fact: Fact, old: PartialDate, new: PartialDate) -> bool:
+    """The same day told less precisely, or more so of what has happened; a plan's day that is settled is news."""
+    wider, narrower = _within(old, new), _within(new, old)
+    return wider or (narrower and fact.headline.record.status not in PROSPECTIVE)
+
+
+def _within(one: PartialDate, other: PartialDate) -> bool:
+    return other.first <= one.first and one.last <= other.last
+
+
+def _fuller(step: Step) -> bool:
+    """Lists that only name more of what was there all along."""
+    return step.key in ("in", "near", "items", "equipment")
+
+
+def _one_amount(view: View, fact: Fact, old: Quantity, new: Quantity) -> bool:
+    """One number told in two units, or one of them "about" and so covering the other."""
+    if old.unit == new.unit and not (old.approximate or new.approximate):
+        return False
+    try:
+        factor(old.unit or unit_of(view, fact), new.unit or unit_of(view, fact))
+        return overlap(old, new)
+    except UnitMismatch:
+        return False
+
+
+def _graded(steps: tuple[Step, ...], key: str) -> str:
+    step = next(step for step in steps if step.key == key)
+    old, new = step.old, step.new
+    if isinstance(old, Grade) and isinstance(new, Grade):
+        return "upgraded" if new.order < old.order else "downgraded"
+    return "upgraded" if str(new) < str(old) else "downgraded"
+
+
+def _grade_matters(steps: tuple[Step, ...]) -> bool:
+    """Down always; up where what was at best possibly true now counts as probably true or confirmed."""
+    step = next(step for step in steps if step.key == "grade")
+    assert isinstance(step.old, Grade) and isinstance(step.new, Grade)
+    worse = step.new.order > step.old.order
+    return worse or (step.old.credibility > "2" >= step.new.credibility)
+
+
+# ---------------------------------------------------------------- which way
 
 
 def is_worse(view: View, change: Change) -> bool | None:
     """Whether a change of number is bad news by its measure; None where the measure does not say."""
-    difference = change.difference
-    measure = view.record("measures", getattr(change.fact.record, "measure", ""), Measure)
-    if not difference or measure is None or measure.worse == "neither":
+    step, fact = change.number, change.fact
+    if step is None or fact is None or not isinstance(step.old, Quantity) or not isinstance(step.new, Quantity):
         return None
-    return (difference > 0) == (measure.worse == "up")
+    found = difference(step.old, step.new)
+    measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
+    if found is None or not found.direction or measure is None or measure.worse == "neither":
+        return None
+    return (found.direction > 0) == (measure.worse == "up")
+
+
+def corrections(found: list[Change]) -> Iterator[Change]:
+    """Those of the changes that say that something told before was wrong."""
+    return (change for change in found if change.kind == "corrected")

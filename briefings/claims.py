@@ -64,6 +64,8 @@ class Claim:
         """Whether it was known and true by then; markings are the edition's matter, not the claim's."""
         if self.known_on is not None and self.known_on > at.known:
             return False
+        if self.source.withdrawn is not None and self.source.withdrawn.last <= at.known:
+            return False  # its publisher no longer stands by it, so neither can the desk
         if self.record.status in PROSPECTIVE or (self.record.date and self.record.until):
             # a plan, fear or pledge is true as such from the day it was reported
             told = self.source.published.first if self.known_on is not None else self.true_on.first

@@ -306,6 +306,16 @@ class View:
         held = [a for a in self._judged(where, Assessment) if not self._judged(f"replaces {a.id}", Assessment)]
         return tuple(sorted(held, key=lambda a: (a.date.first, a.id), reverse=True))
 
+    def history(self, judgement: Assessment) -> tuple[Assessment, ...]:
+        """A judgement and what it replaced, oldest first."""
+        found = [judgement]
+        while found[0].supersedes:
+            earlier = next(iter(self._judged(f"assessments/{found[0].supersedes}", Assessment)), None)
+            if earlier is None or earlier in found:
+                break
+            found.insert(0, earlier)
+        return tuple(found)
+
     def _judged(self, key: str, model: type[J]) -> list[J]:
         """The judgements a key finds, of those dated or recorded by the view's day."""
         found = [entry.record for entry in self._found(key) if isinstance(entry.record, model)]

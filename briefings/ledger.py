@@ -136,9 +136,10 @@ def _rival(page: Page, fact: Fact) -> dict[str, Any]:
 
 def _moved(page: Page, change: changes.Change) -> dict[str, str]:
     told = {"kind": change.kind}
-    if change.before is not None and change.before.headline is not (change.after or change.before).headline:
-        page.marked(page.view.marking_of(change.before))
-        if said := _amount(page, change.before, change.before.headline):
+    before = change.before.subject if change.before else None
+    if isinstance(before, Fact) and change.fact and before.headline is not change.fact.headline:
+        page.marked(page.view.marking_of(before))
+        if said := _amount(page, before, before.headline):
             told["before"] = said
     return told
 

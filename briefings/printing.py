@@ -50,7 +50,8 @@ class Page:
         return self.view.desk.locale
 
     def printed(self, fact: Fact) -> None:
-        self.facts[fact.id] = fact
+        # an earlier state of a fact may be printed beside the one this view holds
+        self.facts.setdefault(fact.id, self.view.facts.get(fact.id, fact))
         self.marked(self.view.marking_of(fact))
 
     def marked(self, marking: Marking | None) -> None:

@@ -184,7 +184,7 @@ class Facts:
                 groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
         names = {id: str(self.entity(id) or id) for id in self._view.desk.region} | {"": "More than one country"}
         return [
-            (Name(names[id]), sorted(groups[id], key=lambda c: (c.rank, c.fact.kind, c.fact.id)))
+            (Name(names[id]), sorted(groups[id], key=lambda c: (c.rank, c.of, c.id)))
             for id in (*self._view.desk.region, "")
             if id in groups
         ]
@@ -193,7 +193,7 @@ class Facts:
         """The other changes by their class: further sources, offices told for the first time."""
         groups: dict[str, list[Any]] = {}
         for change in changes:
-            if not change.substantive:
+            if not change.substantive and change.fact is not None:
                 groups.setdefault(change.kind, []).append(change)
         return sorted(groups.items())
 

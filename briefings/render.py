@@ -7,7 +7,7 @@ anything else with a figure in it stops the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -29,6 +29,7 @@ from .printing import Name, Page, desk_date
 from .problems import BriefingsError
 from .prose import Call, ProseMistake, Written, written
 from .queries import Facts
+from .telling import Moves, ShownChange
 from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate
 
 if TYPE_CHECKING:
@@ -188,26 +189,7 @@ def _corrected(doc: Document, since: View | None, view: View) -> list[changes.Ch
         moved = changes.among(since, since.scope(doc.subject), view, view.scope(doc.subject))
     else:
         moved = changes.between(since, view)
-    return [change for change in moved if change.kind == changes.CORRECTED]
-
-
-class Moves(Mapping[str, Markup]):
-    """The mark of each fact that is new or changed since the last issue, found when the fact is printed."""
-
-    def __init__(self, since: View, view: View) -> None:
-        self._since, self._view = since, view
-
-    def __getitem__(self, id: str) -> Markup:
-        change = changes.of(self._since, self._view, id)
-        if change is None or not change.substantive:
-            raise KeyError(id)
-        return _mark(change)
-
-    def __iter__(self) -> Iterator[str]:
-        return (id for id in self._view.facts if id in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+    return list(changes.corrections(moved))
 
 
 def _head(doc: Document, page: Page) -> dict[str, str]:
@@ -241,14 +223,6 @@ def _subject(page: Page, doc: Document) -> Any:
         return page.view.desk
     page.view.record(type(doc.subject).kind, doc.subject.id, Record)  # so that the trace has it
     return ShownEntity(page, doc.subject) if doc.each == "country" else Judged(page, doc.subject)
-
-
-def _mark(change: changes.Change) -> Markup:
-    words = {changes.NEW: "new", changes.CORRECTED: "corrected", changes.CONTRADICTED: "contradicted"}
-    word = words.get(change.kind, "updated")
-    return Markup(' <span class="moved moved-{0}" data-fact="{1}" title="{0} since the last issue">{0}</span>').format(
-        word, change.fact.id
-    )
 
 
 def _yardstick(page: Page, whole: bool) -> dict[str, str]:
@@ -343,38 +317,6 @@ class SourceLine:
         self.publisher, self.title, self.author = Name(source.publisher), Name(source.title), source.author
         self.published = desk_date(page.locale, source.published)
         self.medium, self.reliability, self.url = source.medium, source.reliability, source.url
-
-
-class ShownChange:
-    """A change in a template."""
-
-    def __init__(self, page: Page, change: changes.Change) -> None:
-        self._page, self._change = page, change
-        self.kind = change.kind
-        self.substantive = change.substantive
-        self.own_section = change.kind == changes.NEW and change.fact.kind in ("events", "statements")
-        self.rank = changes.SUBSTANTIVE.index(change.kind) if change.substantive else len(changes.SUBSTANTIVE)
-        self.fact = ShownFact(page, change.fact)
-        self.before = ShownFact(page, change.before) if change.before else None
-        self.countries = [id for id in page.view.desk.region if id in change.fact.entities]
-
-    @property
-    def difference(self) -> Markup:
-        """ "up 3,700 (+65 %)", tagged with the fact it belongs to; empty where there is none."""
-        from .evidence import quantity
-
-        change, step = self._change, self._change.difference
-        if not step or change.before is None:
-            return Markup("")
-        old = quantity(change.before.headline)
-        assert old is not None and old.exact is not None
-        locale = self._page.locale
-        share = f" ({step / old.exact * 100:+.0f} %)" if old.exact else ""
-        text = f"{'up' if step > 0 else 'down'} {wording.number(abs(step), locale)}{share}"
-        worse = {True: "worse", False: "better", None: "plain"}[changes.is_worse(self._page.view, change)]
-        return Markup('<span class="difference difference-{}" data-fact="{}">{}</span>').format(
-            worse, change.fact.id, text
-        )
 
 
 def index(base: FactBase, at: Viewpoint, records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -11,14 +11,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings import changes
-from briefings.changes import between
+from briefings.changes import Change, between
+from briefings.differences import Difference, difference
+from briefings.factbase import View
+from briefings.telling import difference_words
+from briefings.values import Quantity
 
 DAYS = ["2021-08-19", "2021-08-20", "2021-09-15", "2021-09-17", "2021-10-31"]
 
 
 def classed(desk: SmallDesk, before: str, after: str) -> dict[str, str]:
     """Each changed fact's class."""
-    return {change.fact.id: change.kind for change in between(desk.view(before), desk.view(after))}
+    return {change.id: change.kind for change in facts(desk.view(before), desk.view(after))}
+
+
+def facts(before: View, after: View) -> list[Change]:
+    """The changes of facts."""
+    return [change for change in between(before, after) if change.fact]
+
+
+def step(change: Change) -> Difference | None:
+    """How far the number moved."""
+    found = change.number
+    assert found and isinstance(found.old, Quantity) and isinstance(found.new, Quantity)
+    return difference(found.old, found.new)
 
 
 @given(day=st.sampled_from(DAYS))
@@ -43,12 +59,14 @@ def test_the_changes_of_a_week_are_exactly_these(desk: SmallDesk) -> None:
 
 
 def test_a_number_that_grew_is_told_with_its_difference(desk: SmallDesk) -> None:
-    found = {c.fact.id: c for c in between(desk.view("2021-08-20"), desk.view("2021-09-17"))}
+    found = {c.id: c for c in facts(desk.view("2021-08-20"), desk.view("2021-09-17"))}
     change = found["afg-arrived-tajikistan"]
-    assert change.difference == Decimal(3700)
+    moved = step(change)
+    assert moved is not None and moved.exact == Decimal(3700)
+    assert difference_words("en_GB", change.number) == "up 3,700 (+65 %)"  # type: ignore[arg-type]
     assert change.substantive
     assert changes.is_worse(desk.view(), change) is None
-    assert found["summit-2021-09"].difference is None
+    assert found["summit-2021-09"].number is None
 
 
 def test_a_difference_is_told_in_the_later_unit(desk: SmallDesk) -> None:
@@ -57,10 +75,11 @@ def test_a_difference_is_told_in_the_later_unit(desk: SmallDesk) -> None:
         "claims:\n  - {fact: 'border:KGZ-TJK', length: 600 mi, as_of: 2021-12-01, "
         "source: factbook-2021, credibility: 1}\n",
     )
-    (change,) = between(desk.view("2021-11-30"), desk.view("2021-12-01"))
-    assert (change.fact.id, change.kind) == ("border:KGZ-TJK", "updated")
-    assert change.difference is not None
-    assert round(change.difference) == -11  # 984 km are 611 miles
+    (change,) = facts(desk.view("2021-11-30"), desk.view("2021-12-01"))
+    assert (change.id, change.kind) == ("border:KGZ-TJK", "updated")
+    moved = step(change)
+    assert moved is not None and moved.exact is not None and moved.about
+    assert round(moved.exact) == -11  # 984 km are 611 miles
 
 
 @pytest.mark.parametrize(("value", "worse"), [("210", True), ("150", False)])
@@ -68,7 +87,7 @@ def test_a_measure_says_which_way_is_worse(desk: SmallDesk, value: str, worse: b
     desk.edit("2021-W37.yaml", "{value: 210, as_of: 2021-07,", f"{{value: {value}, as_of: 2021-09,")
     desk.edit("2021-W37.yaml", ",\n         preferred: true, because: The later report quotes it from memory.", "")
     view = desk.view()
-    found = {c.fact.id: c for c in between(desk.view("2021-08-20"), view)}
+    found = {c.id: c for c in facts(desk.view("2021-08-20"), view)}
     assert found["afg-districts-taliban"].kind == "updated"
     assert changes.is_worse(view, found["afg-districts-taliban"]) is worse
 
@@ -85,9 +104,7 @@ def test_a_correction_is_called_one(desk: SmallDesk) -> None:
 
 def test_a_source_that_says_the_same_is_no_news(desk: SmallDesk) -> None:
     desk.edit("2021-W33.yaml", "- {value: 9400 people, as_of: 2021-09-10,", "- {value: 5700 people, as_of: 2021-08-15,")
-    (change,) = [
-        c for c in between(desk.view("2021-08-20"), desk.view("2021-09-17")) if c.fact.id == "afg-arrived-tajikistan"
-    ]
+    (change,) = [c for c in facts(desk.view("2021-08-20"), desk.view("2021-09-17")) if c.id == "afg-arrived-tajikistan"]
     assert change.kind == "further source"
     assert not change.substantive
 
@@ -100,8 +117,8 @@ def test_a_fact_that_is_gone_is_withdrawn(desk: SmallDesk) -> None:
     before = desk.view()
     text = (desk.root / "facts/borders.yaml").read_text(encoding="utf-8")
     desk.edit("borders.yaml", text[text.index("  - {between: [TJK, KGZ]") :], "")
-    (change,) = between(before, desk.view())
-    assert (change.fact.id, change.kind, change.after) == ("border:KGZ-TJK", "withdrawn", None)
+    (change,) = facts(before, desk.view())
+    assert (change.id, change.kind, change.after) == ("border:KGZ-TJK", "withdrawn", None)
 
 
 def test_a_new_remark_moves_nothing(desk: SmallDesk) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from briefings import build, loading, workspace
 from briefings.problems import TextFile
+from briefings.values import Marking
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2022, 5, 6)
@@ -26,7 +27,7 @@ def html(folder: Path, extra: str = "", wanted: tuple[str, ...] = ()) -> dict[st
     files = workspace.fact_files(ROOT)
     held = loading.load([*files, TextFile("facts/extra.yaml", extra)] if extra else files)
     assert held.base is not None, [str(problem) for problem in held.errors]
-    order = build.Order(DAY, DAY, pdf=False, wanted=wanted)
+    order = build.Order(DAY, DAY, Marking.GREEN, pdf=False, wanted=wanted)
     events = list(build.build(held.base, order, workspace.template_files(ROOT), workspace.Output(folder)))
     assert not [event for event in events if isinstance(event, build.Failed)]
     pages = {str(path.relative_to(folder))[:-5]: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
@@ -132,7 +133,7 @@ def test_a_further_kind_of_document_is_a_template_and_a_line_in_the_desk(tmp_pat
     templates["card.html.j2"] = (
         b"<h1>{{ country.name }}</h1>{% for b in facts.borders(of=country) %}{{ b.length }}{% endfor %}"
     )
-    order = build.Order(DAY, DAY, wanted=("cards/tajikistan",))
+    order = build.Order(DAY, DAY, Marking.GREEN, wanted=("cards/tajikistan",))
     events = list(build.build(held.base, order, templates, workspace.Output(tmp_path)))
     assert [type(event) for event in events] == [build.Started, build.Built]
     assert "1,357" in (tmp_path / "cards/tajikistan.html").read_text(encoding="utf-8")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from .desk import checked, output_folder
+from .options import AsOf, Known, Release
 from .showing import counted, print_problems
 
 
@@ -25,3 +28,32 @@ def check(
     print(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}")
     if errors or (strict and warnings):
         raise typer.Exit(1)
+
+
+class Export(StrEnum):
+    csv = "csv"
+    json = "json"
+    csl_json = "csl-json"
+    all = "all"
+
+
+def export(
+    format: Annotated[Export, typer.Option(help="What to write.")] = Export.all,
+    as_of: AsOf = None,
+    known: Known = None,
+    release: Release = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write; default: export/ in the build folder.")] = None,
+) -> None:
+    """Export facts as CSV (a row a claim) and JSON, and sources as CSL-JSON."""
+    from .. import documents, exports, workspace
+    from ..factbase import Viewpoint
+
+    base = checked(quiet=True)
+    day = documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
+    at = Viewpoint(day, known.date() if known else day, release or base.desk.release)
+    folder = out or output_folder(Path("build"), release) / "export"
+    output = workspace.Output(folder)
+    for name, data in exports.files(base, at, format, places=release is None).items():
+        output.write(name, data)
+        print(f"wrote {folder / name}")
+    print(f"as of {at.as_of}, known {at.known}, {at.release.value}")

@@ -1,0 +1,106 @@
+"""Records as plain data, for whoever reads an export: nothing in it that was not known on the view's day.
+
+Markings are the edition's matter: what is above the release is not in the view's base at all. What the clocks hide is
+left out of links too, and a narrative that quotes it reads LATER in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .entities import BASE_KINDS, Source
+from .factbase import FactBase, View, Viewpoint
+from .fields import FactRef, Prose, Record
+from .judgements import JUDGEMENT_KINDS, Assessment, Issue, Signpost, Topic
+from .prose import Call, pieces
+from .reading import Entry
+from .values import PartialDate, Quantity
+from .weeks import week
+
+LATER = "…"
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What was there to be told from a viewpoint: by its release, and on its days."""
+
+    base: FactBase
+    at: Viewpoint
+
+    @cached_property
+    def view(self) -> View:
+        return self.base.view(self.at)
+
+    def entries(self, kind: str) -> list[Entry]:
+        """The records of a kind that are no facts, in the order of their ids."""
+        found = self.base.edition(self.at.release).entries.get(kind, {})
+        return [entry for _, entry in sorted(found.items()) if self._known(entry.record)]
+
+    def _known(self, record: Record) -> bool:
+        """Whether it was written by the view's day; entities, measures and matters have no day."""
+        known = self.at.known
+        match record:
+            case Source():
+                return record.medium == "reference" or record.published.last <= known
+            case Assessment():
+                return record.date.last <= known
+            case Signpost():
+                return record.recorded.last <= known
+            case Topic():
+                return record.recorded is None or record.recorded.last <= known
+            case Issue():
+                return week(record.id, self.view.desk).cutoff <= known
+            case _:
+                return True
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every id that may be named."""
+        kinds = [model.kind for model in (*BASE_KINDS, *JUDGEMENT_KINDS)]  # type: ignore[attr-defined]
+        named = {entry.id for kind in kinds for entry in self.entries(kind)}
+        return frozenset(named | self.view.facts.keys())
+
+    def record(self, record: Record) -> dict[str, Any]:
+        """A record by its YAML keys, quantities left whole; keys without a value are left out."""
+        found = {}
+        for name, field in type(record).model_fields.items():
+            value = self._value(getattr(record, name))
+            later = name == "withdrawn" and value is not None and getattr(record, name).last > self.at.known
+            if value is not None and value != [] and value != {} and not later:
+                found[field.alias or name] = value
+        return found
+
+    def _value(self, value: Any) -> Any:
+        match value:
+            case FactRef():
+                return str(value) if value in self.ids else None
+            case Prose():
+                return self._prose(value)
+            case PartialDate():
+                return value.text
+            case Record():
+                return self.record(value) if self._shows(value) else None
+            case tuple():
+                return [told for item in value if (told := self._value(item)) is not None]
+            case bool() | int() | Quantity() | None:
+                return value
+            case _:
+                return str(value)
+
+    def _shows(self, part: Record) -> bool:
+        """Whether a part with a day of its own (a bottom line, an observation) was written by the view's."""
+        day = getattr(part, "as_of", None) or getattr(part, "date", None)
+        return not isinstance(day, PartialDate) or day.last <= min(self.at.as_of, self.at.known)
+
+    def _prose(self, prose: Prose) -> str:
+        if "{{" not in prose:
+            return str(prose)
+        return "".join(piece if isinstance(piece, str) else self._quotation(piece) for piece in pieces(prose))
+
+    def _quotation(self, call: Call) -> str:
+        if call.name in ("fact", "cite") and call.args[0] not in self.ids:
+            return LATER
+        args = ", ".join(f'"{arg}"' for arg in call.args)
+        return f"{{{{ {call.name}({args}) }}}}"

@@ -1,0 +1,200 @@
+"""What each thing in a view says, as values that can be compared: no wording, no place in a file, no order.
+
+Two views differ exactly where these states differ; `changes` tells how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .disputes import disputed
+from .entities import BottomLine, Country, Measure, Source
+from .evidence import independent, quantity
+from .factbase import Claim, Fact, View
+from .fields import Places, Record
+from .judgements import Issue, Signpost, Topic
+from .records import Materiel, Party, Position, field_of
+from .values import Grade, PartialDate, Quantity
+from .weeks import week
+
+Value = Quantity | PartialDate | Grade | bool | int | str | tuple[str, ...]
+State = Mapping[str, Value]
+
+# The fields that say something of the world, by their YAML keys. Names, titles and texts are wording; sources, lines
+# and notes are where it comes from.
+TOLD = (
+    "length", "value", "strength", "count", "duration", "distance", "cost", "date", "from", "until", "status",
+    "negated", "denied_by", "in", "near", "with", "to", "event", "parties", "positions", "items", "equipment", "open",
+)  # fmt: skip
+NUMBERS = ("length", "value", "strength", "count", "duration", "distance", "cost")
+DATES = ("date", "from", "until")
+
+
+@dataclass(frozen=True, eq=False)
+class Thing:
+    """A fact, judgement, signpost, country, topic or source as one view shows it; `subject` is what it is made from."""
+
+    of: str
+    id: str
+    state: State
+    subject: Any
+
+
+def things(view: View) -> dict[tuple[str, str], Thing]:
+    """Everything in a view that can change, by kind of record and id, in a stable order."""
+    found = [*_facts(view), *_judgements(view), *_signposts(view), *_countries(view), *_topics(view), *_sources(view)]
+    return {(thing.of, thing.id): thing for thing in found}
+
+
+# ---------------------------------------------------------------- facts
+
+
+def said(claim: Claim, unit: str = "") -> dict[str, Value]:
+    """What one claim says; `unit` is that of its measure, for numbers that name none."""
+    found = {}
+    for key in TOLD:
+        name = field_of(type(claim.record), key)
+        value = None if name is None else plain(getattr(claim.record, name), unit)
+        if value:
+            found[key] = value
+    return found
+
+
+def _facts(view: View) -> Iterator[Thing]:
+    return (fact_thing(view, fact) for fact in view.facts.values())
+
+
+def fact_thing(view: View, fact: Fact) -> Thing:
+    return Thing(fact.kind, fact.id, _fact(view, fact), fact)
+
+
+def _fact(view: View, fact: Fact) -> State:
+    unit = unit_of(view, fact)
+    state: dict[str, Value] = {}
+    for claim in fact.claims:  # best first: another claim fills in what the headline leaves out
+        for key, value in said(claim, unit).items():
+            if key not in ("negated", "open") or claim is fact.headline:
+                state.setdefault(key, value)
+    amount = quantity(fact.headline)
+    if amount is not None and not amount.stated:
+        state["not stated"] = True
+    state["grade"] = fact.headline.grade
+    state["origins"] = independent(fact.claims)
+    state["sources"] = tuple(sorted({claim.source.id for claim in fact.claims}))
+    state["disputed"] = disputed(fact.claims) is not None
+    state["over"] = view.is_over(fact)
+    state["overdue"] = overdue(view, fact)
+    return {key: value for key, value in state.items() if value is not False}
+
+
+def unit_of(view: View, fact: Fact) -> str:
+    measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
+    return measure.unit if measure else ""
+
+
+def overdue(view: View, fact: Fact) -> bool:
+    """Whether the day of a plan has passed by the view's day, and no claim tells how it came out."""
+    record = fact.headline.record
+    if record.status not in ("planned", "scheduled"):
+        return False
+    settled = any(
+        c.record.status in ("done", "ongoing", "cancelled", "unknown") or c.record.outcome for c in fact.claims
+    )
+    due = fact.get("until") or fact.own_date
+    return not settled and due is not None and due.last < view.at.as_of
+
+
+def plain(value: Any, unit: str = "") -> Value | None:
+    """A field's value without how it was written: lists in one order, since theirs is the file's; None for nothing."""
+    if isinstance(value, Quantity):
+        return replace(value, text="", unit=value.unit or unit) if value.stated else None
+    if isinstance(value, PartialDate):
+        return replace(value, text="")
+    if isinstance(value, tuple):
+        return tuple(sorted({_item(item) for item in value}))
+    if isinstance(value, Places):
+        return tuple(sorted(str(place) for place in value.all))
+    return value if isinstance(value, bool) or value is None else str(value)
+
+
+def _item(item: Any) -> str:
+    """One item of a list as a word: a party with its capacity, a position with its stance."""
+    if isinstance(item, Party):
+        return ("not " if item.negated else "") + f"{item.who} ({item.capacity}{f', {item.mode}' if item.mode else ''})"
+    if isinstance(item, Position):
+        return f"{item.holder} {item.stance} {item.on}"
+    if isinstance(item, Materiel):
+        return f"{item.what}: {item.count.text}" if item.count else item.what
+    assert not isinstance(item, Record)
+    return str(item)
+
+
+# ---------------------------------------------------------------- judgements
+
+
+def _judgements(view: View) -> Iterator[Thing]:
+    for held in sorted(view.assessments(), key=lambda a: a.id):
+        state: dict[str, Value] = {"judgement": held.id, "likelihood": held.likelihood, "confidence": held.confidence}
+        # by the first of the line, so that what it judges is one thing however often it is judged anew
+        yield Thing("assessments", view.history(held)[0].id, state, held)
+
+
+def _signposts(view: View) -> Iterator[Thing]:
+    for signpost in view.signposts():
+        latest = observed(view, signpost)
+        yield Thing("signposts", signpost.id, {"state": latest.state if latest else "unknown"}, signpost)
+
+
+def observed(view: View, signpost: Signpost) -> Any:
+    """A signpost's latest observation by the view's day."""
+    seen = [o for o in signpost.observations if o.date.last <= min(view.at.as_of, view.at.known)]
+    return max(seen, key=lambda o: o.date.last) if seen else None
+
+
+def _countries(view: View) -> Iterator[Thing]:
+    """A country's latest bottom line, and its trend there or in a later issue."""
+    for id in view.desk.region:
+        record = view.record("countries", id, Country)
+        if record is None:
+            continue
+        line = bottom_line(view, record)
+        trends = [(line.as_of.last, 1, line.trend)] if line else []
+        trends += [(day, 0, trend) for day, trend in _issue_trends(view, id)]
+        state: dict[str, Value] = {"bottom line": plain(line.as_of) or ""} if line else {}
+        if trends:
+            state["trend"] = max(trends)[2]
+        if state:
+            yield Thing("countries", id, state, record)
+
+
+def bottom_line(view: View, record: Country) -> BottomLine | None:
+    """The latest bottom line of a country by the view's day."""
+    day = min(view.at.known, view.at.as_of)
+    held = [line for line in record.bottom_lines if line.as_of.last <= day]
+    return max(held, key=lambda line: line.as_of.last) if held else None
+
+
+def _issue_trends(view: View, country: str) -> Iterator[tuple[Any, str]]:
+    for issue in view.records("issues", Issue):
+        cutoff = week(issue.id, view.desk).cutoff
+        if cutoff <= min(view.at.as_of, view.at.known):
+            yield from ((cutoff, row.trend) for row in issue.trends if row.country == country)
+
+
+def _topics(view: View) -> Iterator[Thing]:
+    for topic in sorted(view.records("topics", Topic), key=lambda t: t.id):
+        written = topic.recorded
+        if written and written.last <= view.at.known:
+            yield Thing("topics", topic.id, {"bottom line": plain(written) or ""}, topic)
+
+
+def _sources(view: View) -> Iterator[Thing]:
+    """The sources known by the view's day: how reliable each is held to be, and whether it was withdrawn."""
+    for source in sorted(view.records("sources", Source), key=lambda s: s.id):
+        if source.medium == "reference" or source.published.last <= view.at.known:
+            state: dict[str, Value] = {"reliability": source.reliability}
+            if source.withdrawn and source.withdrawn.last <= view.at.known:
+                state["withdrawn"] = plain(source.withdrawn) or ""
+            yield Thing("sources", source.id, state, source)
