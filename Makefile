@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := build
-.PHONY: build test format clean help set-up set-up-test
+.PHONY: build test bench format clean help set-up set-up-test
 
 build: set-up ## Build every document into build/ (the default)
 	.venv/bin/briefings build
@@ -10,6 +10,9 @@ test: set-up-test ## Check format, lint and types, and run the tests
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/pytest -n 2
+
+bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/bench.md
+	PYTHONPATH=tests .venv/bin/python -m bench $(ROW)
 
 format: set-up ## Format the code and apply the safe fixes of the linter
 	.venv/bin/ruff check --fix-only .

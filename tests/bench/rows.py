@@ -1,0 +1,188 @@
+"""The jobs that are measured, each runnable alone. A row makes what it needs in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .measuring import Cost, command
+from .synthetic import desk
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BRIEFINGS = [sys.executable, "-c", "from briefings.cli import main; main()"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table. `seconds` is what the goal is about: the whole wall time, or that of one document."""
+
+    job: str
+    goal: str
+    stretch: str
+    seconds: float
+    cost: Cost
+    note: str = ""
+
+
+def briefings(folder: Path, *args: str) -> Cost:
+    return command([*BRIEFINGS, *args], folder)
+
+
+def made(folder: Path, **size: int) -> Path:
+    """A synthetic desk below the folder."""
+    for name, text in desk(seed=1, **size).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def least(times: int, run: Callable[[], Cost]) -> Cost:
+    """The quickest of some runs: what is above it is what else the machine did."""
+    return min((run() for _ in range(times)), key=lambda cost: cost.wall)
+
+
+def startup(folder: Path) -> Iterator[Line]:
+    for option in ("--help", "--version"):
+        cost = least(7, lambda option=option: briefings(ROOT, option))  # type: ignore[misc]
+        yield Line(f"`briefings {option}`", "0.15 s", "0.10 s", cost.wall, cost)
+
+
+def one_pager(folder: Path) -> Iterator[Line]:
+    """The shipped desk, a fresh process and an empty build folder each time."""
+
+    def built(country: str) -> Cost:
+        shutil.rmtree(folder / "build", ignore_errors=True)
+        return briefings(ROOT, "country", country, "--out", str(folder / "build"))
+
+    for country in ("Tajikistan", "Afghanistan", "Armenia"):
+        cost = least(5, lambda country=country: built(country))  # type: ignore[misc]
+        yield Line(f"`briefings country {country}`, HTML and PDF, from nothing", "0.85 s", "0.6 s", cost.wall, cost)
+
+
+def documents(folder: Path) -> Iterator[Line]:
+    """100 dense one-pagers and 10 topics, then one fact of three of them changed; Chromium prints the same pages."""
+    made(folder, files=100, facts_per_file=40, countries=100)
+    pages = briefings(folder, "build", "countries/*")
+    pages_note = f"{pages.wall:.1f} s for 100"
+    yield Line(
+        "100 dense one-pagers, HTML and PDF: each", "0.25 s, 400 MB", "Chromium's", pages.wall / 100, pages, pages_note
+    )
+    topics = briefings(folder, "build", "topics/*")
+    count = sum(item["pages"] or 0 for item in _manifest(folder) if item["kind"] == "topic")
+    yield Line(
+        "10 topics, HTML and PDF: each page", "", "", topics.wall / count, topics, f"{count} pages, {topics.wall:.1f} s"
+    )
+    whole = Cost(pages.wall + topics.wall, pages.cpu + topics.cpu, max(pages.peak, topics.peak))
+    yield Line("the 110 together", "", "", whole.wall, whole)
+    briefings(folder, "build")
+    nothing = briefings(folder, "build")
+    yield Line("the 110 again, nothing changed", "", "", nothing.wall, nothing)
+    fact, shown = _shown_in(folder, 3)
+    _change(folder, fact)
+    cost = briefings(folder, "build")
+    note = f"{fact} in {', '.join(sorted(shown))}"
+    yield Line("one fact changed, 3 of 110 documents affected", "1.2 s", "0.8 s", cost.wall, cost, note)
+    yield from _chromium(folder)
+
+
+def _manifest(folder: Path) -> list[dict[str, object]]:
+    held: list[dict[str, object]] = json.loads((folder / "build/manifest.json").read_text(encoding="utf-8"))[
+        "documents"
+    ]
+    return held
+
+
+def _shown_in(folder: Path, count: int) -> tuple[str, set[str]]:
+    """A figure that so many documents print, with those."""
+    shown: dict[str, set[str]] = {}
+    for item in _manifest(folder):
+        for fact in item["facts"]:  # type: ignore[attr-defined]
+            shown.setdefault(str(fact), set()).add(str(item["id"]))
+    texts = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("facts/weeks/*.yaml")))
+    figures = set(re.findall(r"\{?id: ([\w-]+),? [^\n]*value: \"?[~<>=]*\d", texts))
+    found = sorted(fact for fact, where in shown.items() if len(where) == count and fact in figures)
+    if not found:
+        raise RuntimeError(f"no figure stands in exactly {count} documents")
+    return found[0], shown[found[0]]
+
+
+def _change(folder: Path, fact: str) -> None:
+    """Write another number for a fact."""
+    for path in sorted(folder.glob("facts/weeks/*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        new = re.sub(
+            rf"(id: {re.escape(fact)},? [^\n]*value: \"?[~<>=]*)(\d+)", lambda m: f"{m[1]}{int(m[2]) + 1}", text
+        )
+        if new != text:
+            path.write_text(new, encoding="utf-8")
+            return
+    raise RuntimeError(f"{fact} stands in no file")
+
+
+def _chromium(folder: Path) -> Iterator[Line]:
+    """The same one-pagers, printed by one warm Chromium with two tabs, tagged."""
+    from . import chromium
+
+    if not chromium.FOUND:
+        return
+    pages = sorted((folder / "build/countries").glob("*.html"))
+    cost = chromium.printed(pages, folder / "chromium")
+    yield Line(
+        "the same one-pagers by warm Chromium with two tabs: each", "", "", cost.wall / len(pages), cost, "PDF only"
+    )
+
+
+def many(folder: Path) -> Iterator[Line]:
+    """1,000 one-pagers from 1,000 fact files with 40 facts each."""
+    made(folder, files=1000, facts_per_file=40, countries=1000)
+    cost = briefings(folder, "check")
+    yield Line("`check`, 1,000 files with 40,000 facts", "", "", cost.wall, cost, "cold")
+    cost = briefings(folder, "check")
+    yield Line("`check` again, nothing changed", "", "", cost.wall, cost)
+    yield from _thousand(
+        folder, "1,000 dense one-pagers from 1,000 files, HTML", ("9 s", "0.9 s", "0.2 s"), ("6 s", "0.5 s", "0.15 s")
+    )
+
+
+def _thousand(folder: Path, job: str, goals: tuple[str, ...], stretches: tuple[str, ...]) -> Iterator[Line]:
+    wanted = ("build", "countries/*", "--html")
+    cost = briefings(folder, *wanted)
+    yield Line(f"{job}: all", goals[0], stretches[0], cost.wall, cost)
+    fact, shown = _shown_in(folder, 1)
+    _change(folder, fact)
+    cost = briefings(folder, *wanted)
+    yield Line(f"{job}: one fact changed", goals[1], stretches[1], cost.wall, cost, f"{fact} in {min(shown)}")
+    cost = briefings(folder, *wanted)
+    yield Line(f"{job}: nothing changed", goals[2], stretches[2], cost.wall, cost)
+
+
+def light(folder: Path) -> Iterator[Line]:
+    """As many one-pagers from as many files, but four facts each: what the number of documents costs by itself."""
+    made(folder, files=1000, facts_per_file=4, countries=1000)
+    cost = briefings(folder, "build", "countries/*", "--html")
+    yield Line("1,000 light documents (4 facts), HTML: each", "", "", cost.wall / 1000, cost)
+
+
+def ten_thousand(folder: Path) -> Iterator[Line]:
+    made(folder, files=10_000, facts_per_file=4, countries=10_000)
+    cost = briefings(folder, "build", "countries/*", "--html")
+    yield Line("10,000 light documents, HTML: each", "as at 1,000", "", cost.wall / 10_000, cost)
+    cost = briefings(folder, "build", "countries/*", "--html")
+    yield Line("10,000 light documents: nothing changed", "", "", cost.wall, cost)
+
+
+ROWS: dict[str, Callable[[Path], Iterator[Line]]] = {
+    "startup": startup,
+    "one-pager": one_pager,
+    "documents": documents,
+    "thousand": many,
+    "light": light,
+    "ten-thousand": ten_thousand,
+}
+LONG = {"ten-thousand"}  # left out unless asked for
