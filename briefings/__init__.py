@@ -15,6 +15,7 @@ The modules, each importing only from those before it:
     settings     the desk's settings
     reading      trees to records, every mistake at its place
     schema       what editors are told of fact files
+    stubs        a new record's keys, and where in a file it goes
     numbers      bare numbers in a narrative
     prose        narratives: facts quoted in text, to clean HTML
     release      what readers of an edition may know of

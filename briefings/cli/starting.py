@@ -2,21 +2,60 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from .desk import folder
+
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="A folder that is empty or does not exist yet.")],
+    folder_: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is empty or does not exist yet.")],
 ) -> None:
     """Make a new desk with a small working example."""
     from .. import starting
 
-    for name in starting.make(folder):
-        print(f"wrote {folder / name}")
-    print(f"next: cd {folder} && briefings build")
+    for name in starting.make(folder_):
+        print(f"wrote {folder_ / name}")
+    print(f"next: cd {folder_} && briefings build")
+
+
+def new(
+    kind: Annotated[str, typer.Argument(help="A kind of record, such as events or event.")],
+    id: Annotated[str, typer.Option("--id", help="Its id; default: a fresh one.")] = "",
+    values: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A key to fill in; may be repeated.")
+    ] = None,
+) -> None:
+    """Append a stub of a record to this week's file."""
+    from .. import reading, stubs, weeks, workspace, yamltree
+    from ..problems import BriefingsError, TextFile
+    from ..settings import Desk
+
+    kind = stubs.kind_of(kind)
+    files = workspace.fact_files(folder())
+    desk = next((e.record for e in reading.read(files)[0] if isinstance(e.record, Desk)), None)
+    if desk is None:
+        raise BriefingsError("no desk settings in the facts", "see what is wrong with them: briefings check")
+    today = desk.today.last if desk.today else datetime.date.today()
+    week = weeks.week_of(today, desk).id
+    told = {**stubs.dated(kind, today), **stubs.settings(values or [], kind)}
+    used = stubs.taken(yamltree.parse(file)[0] for file in files)
+    if id in used:
+        raise BriefingsError(f"the id {id!r} is taken: {used[id]}", "give another, or none")
+    stub = stubs.stub(kind, id or stubs.fresh_id(kind, told, today, week, used), told)
+    name = f"weeks/{week}.yaml"
+    output = workspace.Output(folder() / "facts")
+    file = next((file for file in files if file.path == f"facts/{name}"), None)
+    if file is None and output.read(name) is not None:
+        raise BriefingsError(f"facts/{name} is a link", "put a file in its place")
+    text, line = stubs.appended(file or TextFile(f"facts/{name}", ""), stub)
+    output.write(name, text.encode())
+    print(f"wrote facts/{name}:{line}: {stubs.SINGULAR[kind]}" + (f" {stub.id}" if stub.id else ""))
+    if stub.blank:
+        print(f"fill in or delete: {', '.join(stub.blank)}; then: briefings check")
 
 
 def schema(
