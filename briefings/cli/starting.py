@@ -49,8 +49,6 @@ def new(
     name = f"weeks/{week}.yaml"
     output = workspace.Output(folder() / "facts")
     file = next((file for file in files if file.path == f"facts/{name}"), None)
-    if file is None and output.read(name) is not None:
-        raise BriefingsError(f"facts/{name} is a link", "put a file in its place")
     text, line = stubs.appended(file or TextFile(f"facts/{name}", ""), stub)
     output.write(name, text.encode())
     print(f"wrote facts/{name}:{line}: {stubs.SINGULAR[kind]}" + (f" {stub.id}" if stub.id else ""))
