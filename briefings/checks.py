@@ -135,7 +135,7 @@ def _mentions(held: Holdings, problems: Problems) -> None:
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wrong))})(?!\w)") if wrong else None
     for mention in held.mentions:
         value = mention.value
-        if problems.full(value.mark.file):
+        if problems.full(value.file):
             continue
         if isinstance(value, FactRef):
             if value not in held.ids:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import total_ordering
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .fields import Record
 from .records import PROSPECTIVE
 from .units import UnitMismatch, factor
 from .values import Quantity
@@ -36,6 +38,17 @@ def quantity(claim: Claim) -> Quantity | None:
     return None
 
 
+@dataclass(frozen=True)
+@total_ordering
+class _Whole:
+    """A record compared by all that it says; claims that tie in everything else are few, and this takes long."""
+
+    record: Record
+
+    def __lt__(self, other: _Whole) -> bool:
+        return repr(self.record) < repr(other.record)
+
+
 class Rank(NamedTuple):
     """Where a claim stands among others of its fact: the lower goes first, and the first part that differs is why.
 
@@ -52,7 +65,7 @@ class Rank(NamedTuple):
     origins: int
     recent: int
     published: int
-    named: tuple[str, Any, str]  # so that the order of files never decides
+    named: tuple[str, Any, _Whole]  # so that the order of files never decides
 
     @classmethod
     def of(cls, claim: Claim, newest: date | None, happened: bool, support: int) -> Rank:
@@ -67,7 +80,7 @@ class Rank(NamedTuple):
             origins=-support,
             recent=-claim.true_on.last.toordinal(),
             published=-claim.source.published.last.toordinal(),
-            named=(claim.source.id, claim.record.at, repr(claim.record)),
+            named=(claim.source.id, claim.record.at, _Whole(claim.record)),
         )
 
 

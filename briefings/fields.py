@@ -41,10 +41,17 @@ LINE_PATTERN = r"^[1-9][0-9]{0,5}$"
 FLAG_PATTERN = r"^(true|false)$"
 
 
+_UNASKED: set[str] = set()
+
+
 class Record(BaseModel):
     """A mapping in a fact file. Frozen; unknown keys are mistakes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+    def model_post_init(self, context: Any) -> None:
+        # which keys were written is never asked: one empty set for all saves half a kilobyte a record
+        object.__setattr__(self, "__pydantic_fields_set__", _UNASKED)
 
     @cached_property
     def digest(self) -> str:
@@ -101,8 +108,12 @@ class Reader:
         return text
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        read, what = self.read, self.what
+
         def validate(node: Any, info: core_schema.ValidationInfo) -> Any:
-            return self.read(_text(node, self.what), info)
+            if type(node) is Scalar and node:
+                return read(node, info)
+            return read(_text(node, what), info)
 
         return core_schema.with_info_plain_validator_function(validate)
 
@@ -159,10 +170,11 @@ class _Words(Reader):
     what: str
 
     def read(self, text: Scalar, info: core_schema.ValidationInfo) -> str:
-        if text not in self.words:
-            message = f"{str(text)!r} is not a {self.what}"
-            raise mistake("unknown-word", message, one_of(self.words, 20), nearest(text, self.words))
-        return str(text)
+        for word in self.words:  # the word itself, not a copy of it in every record
+            if word == text:
+                return word
+        message = f"{str(text)!r} is not a {self.what}"
+        raise mistake("unknown-word", message, one_of(self.words, 20), nearest(text, self.words))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         # what consists of a figure arrives as a number, unless it is quoted
@@ -186,7 +198,7 @@ class Reference(Reader):
         if found is None:
             near = nearest(text, names.known(self.kinds))
             raise mistake("unknown-id", f"no {'/'.join(self.kinds)} has the id {str(text)!r}", self.what, near)
-        return Ref(found, text.file, text.span, str(text), self.kinds)
+        return Ref(found, text.file, text.span, found if found == text else str(text), self.kinds)
 
 
 class Ref(Scalar):

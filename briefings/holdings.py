@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import TypeVar
+from functools import cache, cached_property
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from .entities import Source
 from .factbase import Claim, Fact, FactBase, View, Viewpoint
@@ -15,13 +15,12 @@ from .problems import Mark
 from .reading import Entry
 from .records import FactRecord
 from .settings import Desk
-from .values import Marking, PartialDate, Quantity
+from .values import Marking
 
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A reference or a narrative, the record it stands in, and the marking of what it is printed with."""
 
     value: Ref | FactRef | Prose
@@ -108,7 +107,16 @@ class Holdings:
         return max(own, min(claim.marking or own for claim in claims)) if claims else own
 
 
-_BARREN = {type(None), str, bool, int, Quantity, PartialDate, Marking}  # what most fields hold, and no mention
+@cache
+def _bearing(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a model that can hold a mention: a third of them, and the others need not be looked at."""
+    return tuple(name for name, field in model.model_fields.items() if _bears(field.annotation))
+
+
+def _bears(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, FactRef | Prose | Ref | Record):
+        return True
+    return any(map(_bears, get_args(annotation)))
 
 
 def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterator[Mention]:
@@ -116,8 +124,9 @@ def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterato
         inner_marking = getattr(value, "marking", None)
         if inner_marking is not None and inner_marking > marking:
             marking = inner_marking
-        for name, inner in value:
-            if type(inner) not in _BARREN and inner != ():
+        for name in _bearing(type(value)):
+            inner = getattr(value, name)
+            if inner is not None and inner != ():
                 yield from _within(inner, entry, marking, name)
     elif isinstance(value, tuple):
         for item in value:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +36,23 @@ def load(files: Iterable[TextFile], today: date | None = None) -> Held:
 
     `today` is for what is stale or overdue; the day a desk pins goes before it.
     """
+    with _uncollected():
+        return _load(files, today)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector, which would look again and again through millions of objects that all stay."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+def _load(files: Iterable[TextFile], today: date | None) -> Held:
     entries, problems = read(files)
     found = check(entries, today if _pinned(entries) is None else None)
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere

@@ -51,6 +51,8 @@ def pieces(text: str) -> tuple[str | Call, ...]:
     """The narrative as plain texts and calls in order; raises ProseMistake."""
     if "{%" in text or "{#" in text:
         raise ProseMistake("template statements in a narrative", "{%" if "{%" in text else "{#")
+    if "{" not in text:
+        return (text.removesuffix("\n"),) if text else ()  # as the parser, which takes longer, leaves it
     try:
         tree = _PARSER.parse(text)
     except jinja2.TemplateSyntaxError as error:

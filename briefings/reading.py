@@ -89,18 +89,23 @@ class Entry:
         return self.node.at(*path)
 
 
+_NOTHING: dict[str, str] = {}
+
+
 @dataclass
 class Register:
     """Names of entities, sources, measures and matters: what references are resolved against while reading."""
 
-    ids: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    ids: dict[str, dict[str, str]] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     misnomers: dict[str, dict[str, str]] = field(default_factory=dict)
+    called: dict[str, list[str]] = field(default_factory=dict)
     asked: int = 0
 
     def add(self, entry: Entry) -> None:
-        self.ids.setdefault(entry.kind, {})[entry.id] = entry
+        self.ids.setdefault(entry.kind, {})[entry.id] = entry.id
         if isinstance(entry.record, Entity):
+            self.called.setdefault(entry.kind, []).append(entry.record.name)
             for name in entry.record.names:
                 self.names.setdefault(entry.kind, {}).setdefault(folded(name), entry.id)
             for name in entry.record.misnomers:
@@ -108,8 +113,8 @@ class Register:
 
     def find(self, kinds: tuple[str, ...], name: str) -> str | None:
         for kind in kinds:
-            if name in self.ids.get(kind, {}):
-                return str(name)
+            if found := self.ids.get(kind, _NOTHING).get(name):
+                return found
         for names in (self.names, self.misnomers):  # a wrong name is found last, and warned of
             for kind in kinds:
                 if found := names.get(kind, {}).get(folded(name)):
@@ -120,8 +125,7 @@ class Register:
         self.asked += 1
         for kind in kinds if self.asked <= MAX_SUGGESTIONS else ():
             yield from self.ids.get(kind, {})
-            yield from (entry.record.name for entry in self.ids.get(kind, {}).values()
-                        if isinstance(entry.record, Entity))  # fmt: skip
+            yield from self.called.get(kind, ())
 
 
 def folded(name: str) -> str:
@@ -270,7 +274,7 @@ def _items(key: Scalar, value: Node, problems: Problems) -> Iterator[tuple[str, 
     for item in items:
         if isinstance(item, Mapping):
             yield str(key), item
-        elif not problems.full(item.mark.file):
+        elif not problems.full(item.file):
             problems.append(Problem("shape", f"an item of '{key}' is no mapping", item.mark,
                                     expected="keys and values, such as 'id: …'"))  # fmt: skip
 

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, get_args
 
 from .entities import Country, Matter, Measure
 from .fields import FactRef, Prose, Record, Ref
@@ -137,6 +138,8 @@ def _quoted(prose: Prose) -> set[str]:
 def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[Entry, ...]:
     """The entries as readers of `release` may know them, in the same order; the same objects where nothing is cut."""
     held = tuple(entries)
+    if not any(_above(entry, desk.marking, release) for entry in held):
+        return held  # nothing is withheld, so nothing can name it
     # claim ids share the space of `gone`: a correction of a withheld claim reads as a claim
     gate = _Gate(release, desk.marking, frozenset())
     while True:
@@ -145,6 +148,41 @@ def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[E
         if gone <= gate.gone:
             return tuple(_unlinked(entry, gone) for entry in let if entry is not None)
         gate = replace(gate, gone=gate.gone | gone)
+
+
+def _above(entry: Entry, default: Marking, release: Marking) -> bool:
+    """Whether anything of an entry bears a marking above the release, or bears none where the desk's own is."""
+    return default > release or any(
+        marking > release for part in (entry.record, *entry.claims) for marking in _marks(part) if marking is not None
+    )
+
+
+def _marks(record: Record) -> Iterator[Marking | None]:
+    """The markings of a record and of its parts."""
+    for name in _marked(type(record)):
+        value = getattr(record, name)
+        if name == "marking":
+            yield value
+        else:
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Record):
+                    yield from _marks(part)
+
+
+@cache
+def _marked(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a model that hold a marking, or a part that may."""
+    return tuple(
+        name for name, field in model.model_fields.items()
+        if name == "marking" or any(_marked(part) for part in _parts(field.annotation))
+    )  # fmt: skip
+
+
+def _parts(annotation: Any) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _parts(inner)
 
 
 def _ids_gone(held: tuple[Entry, ...], let: list[Entry | None]) -> Iterator[str]:

@@ -149,8 +149,10 @@ def trends(held: Holdings) -> Iterator[Problem]:
 
 def markings_in_text(held: Holdings) -> Iterator[Problem]:
     """A marking stands under `marking`; in a text it would look like one on the page and mark nothing."""
+    files = {entry.node.file for entry in held.entries}
+    suspect = {file for file in files if _TLP.search(file.text)}
     for entry in held.entries:
-        if not _TLP.search(entry.node.mark.file.text):
+        if entry.node.file not in suspect:
             continue
         for text in (text for record in (entry.record, *entry.claims) for text in free_texts(record)):
             if found := _TLP.search(text):

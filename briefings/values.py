@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 
 class ValueProblem(ValueError):
@@ -64,6 +64,7 @@ class Quantity:
     stated: bool = True
 
     @classmethod
+    @lru_cache(maxsize=16384)  # the same numbers are told again and again
     def parse(cls, text: str) -> Quantity:
         """Read `[~][<|<=|>|>=]NUMBER[ UNIT]` or `[~]LOW..HIGH[ UNIT]`; raises ValueProblem."""
         if text == NOT_STATED:
@@ -168,6 +169,7 @@ class PartialDate:
     end: Day | None
 
     @classmethod
+    @lru_cache(maxsize=16384)
     def parse(cls, text: str) -> PartialDate:
         """Read `Y`, `Y-M`, `Y-M-D`, `A/B`, `A/..` or `../B`; raises ValueProblem."""
         left, slash, right = text.partition("/")

@@ -269,7 +269,7 @@ class _Desk:
         if before and draw < 0.02 and kind != "figures":  # a figure's total would have to be of its measure
             return [f"part_of: {before[0]}"]
         if before and draw < 0.05:
-            return [f"{'rivals' if draw < 0.03 else 'tension'}: [{before[0]}]"]
+            return [f"{'rivals' if draw < 0.03 and kind == 'displacement' else 'tension'}: [{before[0]}]"]
         return []
 
     # ---- entities, sources, judgements
