@@ -41,10 +41,14 @@ The modules, each importing only from those before it:
     disclosing   records as plain data, without what a view hides
     exports      facts as CSV and JSON, sources as CSL-JSON
     atlas        country shapes, projected and cut to a frame
-    visuals      locator maps
     marks        the marks, scales and words that charts are drawn with
+    lettering    room for names on a map
+    cartography  what every map is made of
+    visuals      locator maps
+    regions      maps of who moves where, and of who is of which body
     charts       amounts, timelines, sparklines and grids as SVG
     drawing      facts to charts
+    mapping      facts to maps
     printing     numbers, dates and names on a page, with their citations
     presenting   facts as templates see them
     rivals       disputes as templates see them

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 _EARTH, _DEGREE = 6371.007, 111.2  # km: radius of the sphere of equal area (GRS 80); a degree of latitude
 _MARGIN = 0.3  # of the subject's extent, left free on each side
+_REGION_MARGIN = 0.03  # the same of a region's
+_GIANT = 3.0  # times the usual size of a region's countries: more is not fitted whole
 _SMALLEST = 120.0  # km that the frame's height shows at least: 50m data is too coarse for less
 _THIN, _TOLERANCE, SPECK = 0.5, 0.4, 2.0  # px from point to point; px off the line; px² of an island left out
 _TURNS = (-360, 0, 360)  # degrees: a box may meet another across the antimeridian
@@ -158,14 +160,23 @@ class Frame:
     @classmethod
     def fitted(cls, atlas: Atlas, lands: Sequence[Territory], width: int, height: int) -> Frame:
         """Fits the largest part, and others at least a quarter as large, with the margin around them."""
-        rings = [atlas.sampled(ring) for land in lands for polygon in land.polygons for ring in polygon]
-        view = cls(*max(rings, key=len)[0])
-        areas = [abs(ring_area(view.projected(ring))) for ring in rings]
-        main = [point for ring, area in zip(rings, areas, strict=True) if area >= max(areas) / 4 for point in ring]
+        return cls._around(_main_part(atlas, lands)[0], width, height, _MARGIN)
+
+    @classmethod
+    def of_region(cls, atlas: Atlas, countries: Sequence[Sequence[Territory]], width: int, height: int) -> Frame:
+        """Fits countries of like size; one many times as large is shown as far as it reaches in."""
+        parts = [_main_part(atlas, lands) for lands in countries]
+        usual = sorted(area for _, area in parts)[(len(parts) - 1) // 2]
+        kept = [points for points, area in parts if area <= _GIANT * usual]
+        return cls._around(list(chain.from_iterable(kept)), width, height, _REGION_MARGIN)
+
+    @classmethod
+    def _around(cls, points: Line, width: int, height: int, margin: float) -> Frame:
+        view = cls(*points[0])
         for _ in range(4):  # the middle of the extent moves as the centre nears it
-            xs, ys = zip(*view.projected(main), strict=True)
+            xs, ys = zip(*view.projected(points), strict=True)
             view = cls(*view.unproject((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
-        wide, high = ((max(each) - min(each)) * (1 + 2 * _MARGIN) for each in (xs, ys))
+        wide, high = ((max(each) - min(each)) * (1 + 2 * margin) for each in (xs, ys))
         scale = max(wide / width, high / height, _SMALLEST / height)
         return cls((view.longitude + 180) % 360 - 180, view.latitude, scale, width / 2, height / 2)
 
@@ -244,6 +255,15 @@ class Sheet:
             parts = (self.lines[n] if n >= 0 else self.lines[~n][::-1] for n in ring)
             rings.append(_clipped([point for part in parts for point in part[:-1]], self.width, self.height))
         return [ring for ring in rings if abs(ring_area(ring)) >= least]
+
+
+def _main_part(atlas: Atlas, lands: Sequence[Territory]) -> tuple[Line, float]:
+    """The points of the largest part and of others at least a quarter as large, in degrees; and its size in km²."""
+    rings = [atlas.sampled(ring) for land in lands for polygon in land.polygons for ring in polygon]
+    view = Frame(*max(rings, key=len)[0])
+    areas = [abs(ring_area(view.projected(ring))) for ring in rings]
+    main = [point for ring, area in zip(rings, areas, strict=True) if area >= max(areas) / 4 for point in ring]
+    return main, max(areas)
 
 
 def ring_area(ring: Line) -> float:

@@ -73,7 +73,7 @@ def ranges(
     amounts = [bound for pair in pairs for bound in pair if bound is not None]
     if not amounts:
         return ""
-    names, most = 0.31 * width, 0.22 * width
+    names, most = 0.42 * width, 0.2 * width
     values = [marks.wrapped(row.text, most / BOLD, TEXT) for row in rows]
     others = [[fitted(words, most) for _, _, words in row.rivals] for row in rows]
     widths = [marks.text_width(line) * TEXT * BOLD for lines in values for line in lines]

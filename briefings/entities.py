@@ -12,7 +12,9 @@ from .fields import (
     Entities,
     FactIds,
     Flag,
+    Latitude,
     Line,
+    Longitude,
     MeasureId,
     Narrative,
     Record,
@@ -153,5 +155,24 @@ class Matter(Record):
     note: Narrative | None = None
 
 
+class Place(Record):
+    """Where a place lies that facts name (`place`, `sites`, a capital): rounded, of a general reference, for maps."""
+
+    kind: ClassVar[str] = "places"
+    id: Slug
+    name: Text
+    aliases: Texts = ()
+    country: CountryId | None = None
+    latitude: Latitude
+    longitude: Longitude
+    source: SourceId
+    note: Narrative | None = None
+    marking: Tlp | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+
 # In the order in which one may refer to another by name.
-BASE_KINDS: tuple[type[Record], ...] = (Country, Organization, Person, Source, Measure, Matter)
+BASE_KINDS: tuple[type[Record], ...] = (Country, Organization, Person, Source, Place, Measure, Matter)

@@ -37,6 +37,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:/+-]*\Z")
 ID_PATTERN = r"^(?![\s\S]*(?:\.\.|//))[A-Za-z0-9][A-Za-z0-9._@:/+-]*$"
 SLUG_PATTERN = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 WEEK_PATTERN = r"^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$"
+DEGREES_PATTERN = r"^-?[0-9]{1,3}(\.[0-9]{1,4})?$"
 LINE_PATTERN = r"^[1-9][0-9]{0,5}$"
 FLAG_PATTERN = r"^(true|false)$"
 
@@ -267,6 +268,15 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def _degrees(most: int) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        if not re.fullmatch(DEGREES_PATTERN, text) or abs(float(text)) > most:
+            raise ValueProblem(f"{text!r} is no place on a map", f"degrees from -{most} to {most}, such as 38.54")
+        return float(text)
+
+    return parse
+
+
 def _as_list(node: Any) -> Any:
     """One item may be written without its brackets."""
     return Sequence([node], node.file, node.span) if isinstance(node, Scalar | Mapping) else node
@@ -300,6 +310,8 @@ Line = Annotated[
     int,
     _Value(_whole, "a line of the article", "not-a-line", "", LINE_PATTERN, ("integer", "string"), (1, 999_999)),
 ]
+Latitude = Annotated[float, _Value(_degrees(90), "degrees north", "value", "", DEGREES_PATTERN, ("number", "string"))]
+Longitude = Annotated[float, _Value(_degrees(180), "degrees east", "value", "", DEGREES_PATTERN, ("number", "string"))]
 Amount = Annotated[
     Quantity,
     _Value(Quantity.parse, "a quantity", "not-a-quantity", QUANTITY_HINT, QUANTITY_PATTERN, ("string", "number"),

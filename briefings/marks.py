@@ -17,7 +17,7 @@ from html import escape
 from itertools import accumulate, pairwise
 from typing import Literal
 
-DEEP, SOFT, RULE, HAIR, ALARM = "#1f4e6b", "#44525b", "#c9d1d5", "#e3e8ea", "#9a2a1c"
+DEEP, SOFT, RULE, HAIR, ALARM = "#12456a", "#44525b", "#c9d1d5", "#e3e8ea", "#9a2a1c"
 INK, PALE, PAPER = "#16232b", "#c3d3dd", "#ffffff"
 TEXT, SMALL, LINE = 10.5, 9.5, 12.5  # px, 640 of them to 170 mm: 7.9 and 7.2 pt in print; from line to line
 BOLD = 1.06  # times as wide as regular, at most

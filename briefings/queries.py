@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
@@ -18,6 +18,10 @@ from .printing import Name, Page
 from .records import FACT_KINDS, PROSPECTIVE, Position
 from .rivals import ShownDispute
 
+if TYPE_CHECKING:
+    from .atlas import Atlas
+    from .mapping import Drawn
+
 _KINDS = {kind.kind for kind in FACT_KINDS}
 
 
@@ -26,6 +30,13 @@ class Count(int):
 
     def __html__(self) -> Markup:
         return escape(str(int(self)))
+
+
+class Picture(Markup):
+    """An inline SVG; `places` cites where the places on it are known from, `unplaced` are facts it could not show."""
+
+    places: Markup = Markup("")
+    unplaced: Sequence[ShownFact] = ()
 
 
 class Facts:
@@ -208,32 +219,48 @@ class Facts:
 
     @property
     def disclaimer(self) -> Name:
-        from .visuals import DISCLAIMER
+        """Whose lines the maps show, in the desk's words."""
+        return Name(self._view.desk.boundaries)
 
-        return Name(DISCLAIMER)
-
-    def map(self, country: Any, wide: bool = False) -> Markup:
+    def map(self, country: Any, wide: bool = False) -> Picture:
         """A country among its neighbours by the borders held; empty where the map data does not have it."""
-        from .atlas import NoGeometry
-        from .visuals import locator
+        from . import mapping
 
         id = _id(country)
-        borders = self._view.of_kind("borders", of=id)
-        self._page.asked(f"map({id})", borders)
-        sides = {str(ref) for fact in borders for ref in fact.record.between} - {id}  # type: ignore[attr-defined]
-        names = {side: describing.name(self._view, side) for side in sorted(sides)}
-        name = describing.name(self._view, id)
-        told = wording.listed(sorted(names.values())) or "no neighbours in the fact base"
+        return self._drawn(f"map({id})", lambda atlas: mapping.country(self._view, atlas, id, wide))
+
+    def flow_map(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
+        """Where people move to, by displacement facts: an arrow a number, its style by how real it is."""
+        from . import mapping
+
+        held = [self._view.facts[fact.id] for fact in found]
+        return self._drawn(
+            f"flow_map({key})", lambda atlas: mapping.movements(self._view, atlas, held, self._text, key, title)
+        )
+
+    def bloc_map(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
+        """Who is of which body, by membership facts: a small map a body, its members filled by their role."""
+        from . import mapping
+
+        held = [self._view.facts[fact.id] for fact in found]
+        return self._drawn(f"bloc_map({key})", lambda atlas: mapping.memberships(self._view, atlas, held, key, title))
+
+    def _drawn(self, question: str, draw: Callable[[Atlas], Drawn]) -> Picture:
+        """A map, with the facts it prints and the sources of the places on it answered for."""
         if self._page.atlas is None:
-            return Markup("")
-        try:
-            svg = locator(
-                self._page.atlas, id, names, width=404 if wide else 280, height=250 if wide else 190, name=name,
-                title=f"Locator map of {name}", description=f"{name} and its neighbours: {told}.",
-            )  # fmt: skip
-        except NoGeometry:
-            return Markup("")
-        return Markup(svg)
+            return Picture()
+        drawn = draw(self._page.atlas)
+        self._page.asked(question, drawn.facts)
+        for fact in drawn.facts if drawn.svg else ():
+            self._page.printed(fact)
+        cites = {}
+        for place in drawn.places if drawn.svg else ():
+            self._page.marked(place.marking)
+            cites[place.source] = self._page.cite(self._view.source(place.source))
+        picture = Picture(drawn.svg)
+        picture.places = Markup("").join(cites.values())
+        picture.unplaced = show(self._page, drawn.unplaced if drawn.svg else ())
+        return picture
 
     def chart(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
         """A chart of the facts' numbers; empty where there are too few of one unit."""

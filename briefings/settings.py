@@ -61,4 +61,5 @@ class Desk(Record):
     today: Date | None = None
     review: Annotated[tuple[Review, ...], Several] = ()
     documents: Annotated[tuple[DocumentKind, ...], Several] = ()
+    boundaries: Text = "Boundaries: Natural Earth, as they are held in fact; they imply no position on any territory."
     note: Text | None = None

@@ -189,34 +189,34 @@ GOLDEN = """\
 <svg xmlns="http://www.w3.org/2000/svg" class="chart-ranges" viewBox="0 0 640 89" role="img" aria-labelledby="chart-arrived-title chart-arrived-desc" font-family="Briefing Sans">
 <title id="chart-arrived-title">Arrivals</title>
 <desc id="chart-arrived-desc">By country</desc>
-<line class="chart-gridline" x1="222.4" y1="18" x2="222.4" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
-<line class="chart-gridline" x1="307.5" y1="18" x2="307.5" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
-<line class="chart-gridline" x1="392.7" y1="18" x2="392.7" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
-<line class="chart-gridline" x1="477.8" y1="18" x2="477.8" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
+<line class="chart-gridline" x1="292.8" y1="18" x2="292.8" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
+<line class="chart-gridline" x1="360.3" y1="18" x2="360.3" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
+<line class="chart-gridline" x1="427.9" y1="18" x2="427.9" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
+<line class="chart-gridline" x1="495.4" y1="18" x2="495.4" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
 <line class="chart-gridline" x1="562.9" y1="18" x2="562.9" y2="62" stroke="#c9d1d5" stroke-width="0.6"/>
-<circle class="chart-dot chart-solid" cx="10" cy="6.7" r="3.7" fill="#1f4e6b" stroke="#1f4e6b" stroke-width="1.3"/>
+<circle class="chart-dot chart-solid" cx="10" cy="6.7" r="3.7" fill="#12456a" stroke="#12456a" stroke-width="1.3"/>
 <text class="chart-key" x="23" y="10" font-size="9.5" fill="#44525b">done</text>
-<circle class="chart-dot chart-outlined" cx="64.8" cy="6.7" r="3.7" fill="#ffffff" stroke="#1f4e6b" stroke-width="1.3"/>
+<circle class="chart-dot chart-outlined" cx="64.8" cy="6.7" r="3.7" fill="#ffffff" stroke="#12456a" stroke-width="1.3"/>
 <text class="chart-key" x="77.8" y="10" font-size="9.5" fill="#44525b">pledged</text>
-<path class="chart-open" d="M123.9 6.7h16.0m-3.5 -3l3.5 3 -3.5 3" fill="none" stroke="#1f4e6b" stroke-width="1.3"/>
+<path class="chart-open" d="M123.9 6.7h16.0m-3.5 -3l3.5 3 -3.5 3" fill="none" stroke="#12456a" stroke-width="1.3"/>
 <text class="chart-key" x="144.9" y="10" font-size="9.5" fill="#44525b">at least, at most</text>
 <text class="chart-label" x="0" y="32" font-size="10.5" fill="#16232b">Iran &amp; region</text>
-<text class="chart-value" x="640" y="32" font-size="10.5" fill="#1f4e6b" text-anchor="end" font-weight="600">19,300</text>
-<rect class="chart-bar" x="222.4" y="26.9" width="328.6" height="3" fill="#c3d3dd"/>
-<circle class="chart-dot chart-solid" cx="551" cy="28.4" r="3.7" fill="#1f4e6b" stroke="#1f4e6b" stroke-width="1.3"/>
+<text class="chart-value" x="640" y="32" font-size="10.5" fill="#12456a" text-anchor="end" font-weight="600">19,300</text>
+<rect class="chart-bar" x="292.8" y="26.9" width="260.7" height="3" fill="#c3d3dd"/>
+<circle class="chart-dot chart-solid" cx="553.5" cy="28.4" r="3.7" fill="#12456a" stroke="#12456a" stroke-width="1.3"/>
 <line class="chart-row" x1="0" y1="38" x2="640" y2="38" stroke="#e3e8ea" stroke-width="0.6"/>
 <text class="chart-label" x="0" y="52" font-size="10.5" fill="#16232b">Tajikistan</text>
-<text class="chart-value" x="640" y="52" font-size="10.5" fill="#1f4e6b" text-anchor="end" font-weight="600">up to 9,000</text>
-<path class="chart-open" d="M375.6 48.4h-26.0m3.5 -3l-3.5 3 3.5 3" fill="none" stroke="#1f4e6b" stroke-width="1.3"/>
-<circle class="chart-dot chart-outlined" cx="375.6" cy="48.4" r="3.7" fill="#ffffff" stroke="#1f4e6b" stroke-width="1.3"/>
+<text class="chart-value" x="640" y="52" font-size="10.5" fill="#12456a" text-anchor="end" font-weight="600">up to 9,000</text>
+<path class="chart-open" d="M414.3 48.4h-26.0m3.5 -3l-3.5 3 3.5 3" fill="none" stroke="#12456a" stroke-width="1.3"/>
+<circle class="chart-dot chart-outlined" cx="414.3" cy="48.4" r="3.7" fill="#ffffff" stroke="#12456a" stroke-width="1.3"/>
 <line class="chart-row" x1="0" y1="58" x2="640" y2="58" stroke="#e3e8ea" stroke-width="0.6"/>
-<line class="chart-axis" x1="222.4" y1="58" x2="562.9" y2="58" stroke="#44525b" stroke-width="0.8"/>
-<text class="chart-tick" x="222.4" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">0</text>
-<text class="chart-tick" x="307.5" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">5,000</text>
-<text class="chart-tick" x="392.7" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">10,000</text>
-<text class="chart-tick" x="477.8" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">15,000</text>
+<line class="chart-axis" x1="292.8" y1="58" x2="562.9" y2="58" stroke="#44525b" stroke-width="0.8"/>
+<text class="chart-tick" x="292.8" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">0</text>
+<text class="chart-tick" x="360.3" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">5,000</text>
+<text class="chart-tick" x="427.9" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">10,000</text>
+<text class="chart-tick" x="495.4" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">15,000</text>
 <text class="chart-tick" x="562.9" y="72" font-size="9.5" fill="#44525b" text-anchor="middle">20,000</text>
-<text class="chart-unit" x="222.4" y="85" font-size="9.5" fill="#44525b">People</text>
+<text class="chart-unit" x="292.8" y="85" font-size="9.5" fill="#44525b">People</text>
 </svg>"""  # noqa: E501
 
 
@@ -296,9 +296,10 @@ def test_a_long_label_has_two_lines_and_no_more() -> None:
     svg = amounts(row("Word " * 40, 1, 1))
     first, second = texts(svg, "chart-label")
     assert second.endswith("…")
-    assert texts(amounts(row("Registered in the region before August 2021", 1, 1)), "chart-label") == [
-        "Registered in the region",
-        "before August 2021",
+    long = "Registered in Iran, Pakistan and other states before August 2021"
+    assert texts(amounts(row(long, 1, 1)), "chart-label") == [
+        "Registered in Iran, Pakistan and",
+        "other states before August 2021",
     ]
     assert first
 

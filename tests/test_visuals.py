@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.atlas import Atlas, Frame, NoGeometry, Sheet
-from briefings.visuals import locator, text_width
+from briefings.marks import BOLD, text_width
+from briefings.visuals import Site, locator
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 NEIGHBOURS = {
@@ -126,7 +127,7 @@ def test_room_reckoned_for_a_name_is_never_less_than_the_font_takes() -> None:
     names = [country.name for country in pycountry.countries] + cyrillic
     assert len(names) > 200
     tight = {n for n in names if set_width(n, "Regular") > text_width(n)}
-    assert tight | {n for n in names if set_width(n, "Semibold") > 1.06 * text_width(n)} == set()
+    assert tight | {n for n in names if set_width(n, "Semibold") > BOLD * text_width(n)} == set()
 
 
 @pytest.mark.parametrize("subject", ["TJK", "RUS", "LSO", "CHL"])
@@ -262,16 +263,43 @@ def test_text_is_escaped(atlas: Atlas) -> None:
     assert {"<A> & \"B\" 'C'", "<i>"} <= set(texts(root))
 
 
+BORDERS = {"AFG": "1,357 km", "CHN": "477 km", "KGZ": "984 km", "UZB": "1,312 km"}
+SITES = [
+    Site("Dushanbe", 68.78, 38.54, "base"),
+    Site("Bokhtar", 68.78, 37.84, "exercise", planned=True),
+    Site("Dushanbe", 68.78, 38.54, "capital"),
+    Site("Moscow", 37.62, 55.75, "capital"),
+]
+
+
+def test_borders_bear_their_lengths_and_places_their_names(atlas: Atlas) -> None:
+    svg = drawn(atlas, "TJK", lengths=BORDERS, sites=SITES)
+    assert {*BORDERS.values(), "Dushanbe", "Bokhtar", "base", "exercise", "planned"} <= set(texts(svg))
+    marked = [e.get("class") for e in svg.iter() if e.get("class") in ("map-site", "map-planned", "map-capital")]
+    # the capital stands under the base, Moscow is off the map; the key has a symbol for each kind, and for planned
+    assert marked == ["map-planned", "map-site", "map-site", "map-site", "map-planned"]
+    assert "Moscow" not in texts(svg)
+
+
+def test_a_length_stands_on_the_border_it_is_of(atlas: Atlas) -> None:
+    svg = drawn(atlas, "TJK", lengths=BORDERS)
+    frontier = [point for line in path_of(svg, "map-frontier") for point in line]
+    plates = [e for e in svg.iter(f"{SVG}rect") if e.get("class") == "map-plate"]
+    assert len(plates) == 4
+    for plate in plates:
+        x, y, wide, high = (float(plate.get(key, "")) for key in ("x", "y", "width", "height"))
+        assert min(math.dist((x + wide / 2, y + high / 2), point) for point in frontier) < 8
+
+
 def test_a_page_styles_a_map_by_these_classes_and_nothing_else_is_in_its_way(atlas: Atlas) -> None:
-    svg = drawn(atlas, "TJK", blocs=frozenset({"KGZ"}))
+    svg = drawn(atlas, "TJK", lengths=BORDERS, sites=SITES)
     attributes = {key for e in svg.iter() for key in e.attrib}
     assert {name for e in svg.iter() for name in e.get("class", "").split()} == {
-        "map", "locator", "map-sea", "map-coast", "map-land", "map-neighbour", "map-bloc", "map-subject", "map-border",
-        "map-frontier", "map-scale", "map-label", "map-label-subject", "map-label-scale",
+        "map", "locator", "map-sea", "map-coast", "map-land", "map-neighbour", "map-subject", "map-border",
+        "map-frontier", "map-scale", "map-label", "map-label-subject", "map-label-scale", "map-label-site",
+        "map-label-length", "map-plate", "map-site", "map-planned", "map-key",
     }  # fmt: skip
     assert attributes & {"style", "opacity", "fill-opacity", "clip-path"} == set()
-    (bloc,) = (e for e in svg.iter() if "map-bloc" in e.get("class", ""))
-    assert bloc.get("data-country") == "KGZ"
 
 
 def test_a_map_is_one_image_with_a_name_to_a_screen_reader(atlas: Atlas) -> None:
