@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := build
-.PHONY: build test bench format clean help set-up set-up-test
+.PHONY: build test security bench format clean help set-up set-up-test
 
 build: set-up ## Build every document into build/ (the default)
 	.venv/bin/briefings build
@@ -9,7 +9,10 @@ test: set-up-test ## Check format, lint and types, and run the tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n 2
+	.venv/bin/pytest -n 2 --threats=check
+
+security: set-up-test ## Run the tests of every threat and write their numbers into docs/security.md
+	.venv/bin/pytest -n 2 --threats=write $$(.venv/bin/python -c 'import sys; sys.path.insert(0, "tests"); import threats; print(*(f"tests/{m}.py" for t in threats.THREATS for m in t.modules))')
 
 bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/bench.md
 	PYTHONPATH=tests .venv/bin/python -m bench $(ROW)

@@ -59,8 +59,8 @@ def test_another_folder_zone_locale_mask_hash_seed_and_order_of_files(
     for number, path in enumerate(sorted((root / "facts").glob("*.yaml"), reverse=True)):
         os.utime(path, (0, 4102444800 - number))
         path.rename(path.with_name(f"{number}-{path.name}"))
-    env = {"PYTHONHASHSEED": "42", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "HOME": "/nonexistent",
-           "SOURCE_DATE_EPOCH": "1", "COLUMNS": "40", "NO_COLOR": "1"}  # fmt: skip
+    env = {"PYTHONHASHSEED": "42", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}
+    env |= {"HOME": "/nonexistent", "SOURCE_DATE_EPOCH": "1", "COLUMNS": "40", "NO_COLOR": "1"}
     mask = ("sh", "-c", 'umask 077; exec "$@"', "sh")
     assert other(built(SmallDesk(root), "--jobs", "2", env=env, before=mask), reference) == []
 
