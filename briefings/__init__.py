@@ -18,6 +18,7 @@ The modules, each importing only from those before it:
     stubs        a new record's keys, and where in a file it goes
     numbers      bare numbers in a narrative
     prose        narratives: facts quoted in text, to clean HTML
+    published    the record of published issues
     release      what readers of an edition may know of
     units        conversion for display and comparison
     index        what each record can be found by
@@ -30,12 +31,13 @@ The modules, each importing only from those before it:
     consistency  facts against facts
     tradecraft   what analysts write against the facts
     checks       rules across records
-    loading      fact files to one checked fact base
     weeks        the desk's week: cut-offs, issue ids
     states       what each thing in a view says, for comparing
     wording      values in words
     differences  how far one amount is from another
     changes      two views to classed changes
+    corrections  what published issues printed that no longer holds
+    loading      fact files to one checked fact base
     documents    which documents there are, and from which viewpoint
     describing   what a fact is called in a list
     disclosing   records as plain data, without what a view hides

@@ -100,6 +100,13 @@ FACTS = {
     "stale": _warning("a current fact that was last told longer ago than the desk's review period for its kind"),
 }
 
+# What was published.
+RECORD = {
+    "published-unreadable": _error("a published issue's ledger that cannot be read"),
+    "published-changed": _error("a published issue that is no longer what was published"),
+    "published-corrected": _warning("a published issue printed what has since been corrected"),
+}
+
 # What analysts write.
 ANALYSIS = {
     "position-against-pledge": _warning(
@@ -115,4 +122,4 @@ ANALYSIS = {
     "marking-bypass": _error("a narrative or basis quotes what is marked higher than its own record"),
 }
 
-CODES: dict[str, Code] = {**FILES, **RECORDS, **NAMES, **FACTS, **ANALYSIS}
+CODES: dict[str, Code] = {**FILES, **RECORDS, **NAMES, **FACTS, **ANALYSIS, **RECORD}

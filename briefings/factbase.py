@@ -21,6 +21,7 @@ from .evidence import best_first
 from .fields import Places, Record
 from .judgements import Assessment, Issue, Signpost, Topic
 from .problems import BriefingsError, nearest
+from .published import Ledger, standing
 from .reading import Entry, folded
 from .records import FACT_KINDS, FactRecord, Party, keys_of
 from .release import permitted
@@ -30,6 +31,9 @@ from .values import Marking
 R = TypeVar("R", bound=Record)
 J = TypeVar("J", Assessment, Signpost)
 
+# The key of the published issues, beside those of `index.py`.
+PUBLISHED = "published"
+
 
 @dataclass(frozen=True)
 class FactBase:
@@ -38,9 +42,11 @@ class FactBase:
     desk: Desk
     entries: Mapping[str, Mapping[str, Entry]]
     names: Mapping[str, str] = field(repr=False)
+    # What was published: read from the record, never computed.
+    ledgers: tuple[Ledger, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> FactBase:
+    def of(cls, entries: Iterable[Entry], ledgers: tuple[Ledger, ...] = ()) -> FactBase:
         """From entries without errors; raises BriefingsError when there is no desk record."""
         kinds: dict[str, dict[str, Entry]] = {}
         names: dict[str, str] = {}
@@ -53,7 +59,7 @@ class FactBase:
             raise BriefingsError("no desk settings in the facts", "add a file with the key 'desk': see docs/facts.md")
         desk = kinds["desk"]["desk"].record
         assert isinstance(desk, Desk)
-        return cls(desk, kinds, names)
+        return cls(desk, kinds, names, ledgers)
 
     @cached_property
     def _index(self) -> dict[str, tuple[Entry, ...]]:
@@ -74,6 +80,8 @@ class FactBase:
 
     def digest(self, key: str) -> str:
         """Of all that a key finds, sources of claims included; "" where it finds nothing."""
+        if key == PUBLISHED:
+            return digest(*(ledger.seal for ledger in self.ledgers))
         known = self._digests.get(key)
         if known is None:
             known = self._digests[key] = digest(*map(self._said, self.found(key))) if self.found(key) else ""
@@ -122,7 +130,9 @@ class FactBase:
             held = [entry for kind in self.entries.values() for entry in kind.values()]
             let = permitted(held, self.desk, release)
             whole = len(let) == len(held) and all(a is b for a, b in zip(let, held, strict=True))
-            self._editions[release] = self if whole else FactBase.of(let)
+            let_out = tuple(ledger for ledger in self.ledgers if ledger.release == release)
+            whole = whole and len(let_out) == len(self.ledgers)
+            self._editions[release] = self if whole else FactBase.of(let, let_out)
         return self._editions[release]
 
     @cached_property
@@ -229,6 +239,12 @@ class View:
         """The id of an entity by id, name or alias."""
         self._noted.add(f"name {folded(name)}")
         return self.__base.resolve(name)
+
+    @property
+    def published(self) -> list[Ledger]:
+        """The latest revision of each issue published in this edition before the view's day, by cut-off."""
+        self._noted.add(PUBLISHED)
+        return [ledger for ledger in standing(self.__base.ledgers, self.at.release) if ledger.cutoff < self.at.known]
 
     # -- facts
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from . import settings
+from . import corrections, published, settings
 from .checks import check
-from .factbase import FactBase
+from .factbase import FactBase, Viewpoint
 from .problems import Problem, Severity, TextFile, in_order
 from .reading import Entry, read
 from .values import PartialDate
@@ -53,14 +53,37 @@ def _uncollected() -> Iterator[None]:
 
 
 def _load(files: Iterable[TextFile], today: date | None) -> Held:
-    entries, problems = read(files)
+    held = list(files)
+    record, damaged = published.read(file for file in held if isinstance(file, published.LedgerFile))
+    entries, problems = read(file for file in held if not isinstance(file, published.LedgerFile))
     found = check(entries, today if _pinned(entries) is None else None)
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
         found = [problem for problem in found if problem.code in _LOCAL]
-    problems = in_order([*problems, *found])
-    broken = any(p.severity is Severity.ERROR for p in problems)
-    return Held(None if broken else FactBase.of(entries), tuple(problems))
+    problems = in_order([*problems, *found, *damaged])
+    if any(p.severity is Severity.ERROR for p in problems):
+        return Held(None, tuple(problems))
+    base = FactBase.of(entries, record)
+    told = in_order([*problems, *_outdated(base, held, today)]) if record else problems
+    return Held(base, tuple(told))
 
 
 def _pinned(entries: Iterable[Entry]) -> PartialDate | None:
     return next((e.record.today for e in entries if isinstance(e.record, settings.Desk)), None)
+
+
+def _outdated(base: FactBase, files: Iterable[TextFile], today: date | None) -> Iterator[Problem]:
+    """What published issues printed that no longer holds today, and that no later issue has stated."""
+    places = {file.path: file for file in files if isinstance(file, published.LedgerFile)}
+    day = base.desk.today.last if base.desk.today else today or date.max
+    for release in dict.fromkeys(ledger.release for ledger in base.ledgers):
+        view = base.view(Viewpoint(day, day, release))
+        for item in corrections.outstanding(view, published.standing(base.ledgers, release)):
+            file = places[f"{item.ledger.folder}/{published.NAME}"]
+            was = f"'{item.was}' for {item.fact.id}" if item.was else item.fact.id
+            now = item.by.fact.claim_nodes[item.by.fact.claims.index(item.by.record)].mark if item.by else None
+            yield Problem(
+                "published-corrected", f"{item.ledger.name} printed {was}: {item.why}",
+                published.mark(file, item.fact.id),
+                expected="a correction in the next issue, which states it by itself, or a revision of this one",
+                related=((now, "what holds"),) if now else (),
+            )  # fmt: skip

@@ -34,6 +34,8 @@ class Page:
     sources: dict[str, int] = field(default_factory=dict)
     queries: dict[str, str] = field(default_factory=dict)
     marking: Marking = Marking.CLEAR
+    # What was printed or cited of each claim: texts by field, "" for a citation. A ledger keeps it.
+    claims: dict[str, dict[Claim, dict[str, str]]] = field(default_factory=dict)
     grades: set[str] = field(default_factory=set)
     likelihoods: set[str] = field(default_factory=set)
     moves: Mapping[str, Markup] = field(default_factory=dict)
@@ -53,6 +55,12 @@ class Page:
         # an earlier state of a fact may be printed beside the one this view holds
         self.facts.setdefault(fact.id, self.view.facts.get(fact.id, fact))
         self.marked(self.view.marking_of(fact))
+
+    def told(self, claim: Claim, key: str = "", text: str = "") -> None:
+        """A claim was cited, or a field of it printed."""
+        held = self.claims.setdefault(claim.fact.id, {}).setdefault(claim, {})
+        if key:
+            held[key] = text
 
     def marked(self, marking: Marking | None) -> None:
         self.marking = max(self.marking, marking or self.view.desk.marking)
@@ -92,6 +100,7 @@ class Page:
 def cited(page: Page, fact: Fact, claim: Claim) -> Markup:
     """The citation of a claim; remembers its grade for the legend."""
     page.grades.add(str(claim.grade))
+    page.told(claim)
     return page.cite(claim.source, claim.record.at, str(claim.grade), of=(fact, claim))
 
 
@@ -103,13 +112,20 @@ def _about(page: Page, fact: Fact, claim: Claim) -> Markup:
 
 
 class Printed:
-    """A field of a fact: prints as a tagged element with its citation. `plain` leaves the citation out."""
+    """A field of a fact: prints as a tagged element with its citation. `plain` leaves the citation out.
+
+    `former`: it is printed as what was told before, so a ledger must not take it for what the desk stands by.
+    """
+
+    former = False
 
     def __init__(self, page: Page, fact: Fact, claim: Claim, key: str) -> None:
         self._page, self._fact, self._claim, self._key = page, fact, claim, key
 
     def _tag(self, element: str, text: str, machine: str, unit: str = "") -> Markup:
         self._page.printed(self._fact)
+        if not self.former:
+            self._page.told(self._claim, self._key, text)
         place = self._page.place(self._fact, self._claim)
         self._page.prints[self._fact.id, place, self._key, text] = (machine, unit)
         attribute = "datetime" if element == "time" else "value"

@@ -119,6 +119,19 @@ def plain(value: Any, unit: str = "") -> Value | None:
     return value if isinstance(value, bool) or value is None else str(value)
 
 
+def text(value: Value) -> str:
+    """A value as one text, the same for the same value however it was written."""
+    if isinstance(value, Quantity):
+        low, high = ("" if bound is None else f"{bound.normalize():f}" for bound in (value.low, value.high))
+        about, strict = "~" if value.approximate else "", "strictly " if value.strict else ""
+        return f"{about}{strict}{value.word or (low if low == high else f'{low}..{high}')} {value.unit}".rstrip()
+    if isinstance(value, PartialDate):
+        start, end = (f"{day.first}/{day.last}{'~' * day.approximate}{'?' * day.uncertain}" if day else ".." for day in
+                      (value.start, value.end))  # fmt: skip
+        return start if start == end else f"{start} to {end}"
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
 def _item(item: Any) -> str:
     """One item of a list as a word: a party with its capacity, a position with its stance."""
     if isinstance(item, Party):

@@ -147,6 +147,7 @@ class ShownChange:
             claim, raw = _told(thing.subject, step.key)
             kind = PrintedAmount if isinstance(value, Quantity) else PrintedDate
             shown: Any = kind(self._page, thing.subject, claim, step.key, raw)
+            shown.former = old
             return Markup(shown.plain if isinstance(value, Quantity) else shown.short)
         if isinstance(value, PartialDate):
             return desk_date(self._page.locale, value, short=True)

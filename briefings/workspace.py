@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
 import unicodedata
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path, PurePosixPath
 
+from . import published
 from .problems import BriefingsError, Refusal, TextFile
 from .yamltree import MAX_FILE, SPLIT
 
@@ -28,14 +30,17 @@ _PLAIN = "a plain file below facts/, not a link, pipe or device"
 
 
 def fact_files(desk: Path) -> list[TextFile]:
-    """Every YAML file below facts/, by path. One that cannot be read, is too large or no UTF-8 comes as refused.
+    """Every YAML file and every published issue's ledger below facts/, by path.
+
+    One that cannot be read, is too large or no UTF-8 comes as refused.
 
     So does what only seems to be one: a link, a pipe, a name that cannot be printed or told from another's.
     """
     files: list[TextFile] = []
     names: dict[str, str] = {}
     for path, why in _walk(desk / "facts"):
-        if path.suffix not in (".yaml", ".yml") and not (why and path.is_dir()):
+        ledger = path.name == published.NAME
+        if path.suffix not in (".yaml", ".yml") and not ledger and not (why and path.is_dir()):
             continue
         name = _shown(path.relative_to(desk))
         first = names.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
@@ -49,8 +54,17 @@ def fact_files(desk: Path) -> list[TextFile]:
                 )
             )
         else:
-            files.append(_read(path, name))
+            files.append(_ledger(path, name) if ledger else _read(path, name))
     return files
+
+
+def _ledger(path: Path, name: str) -> published.LedgerFile:
+    """A ledger with the digests of the files beside it, whatever they are called."""
+    file = _read(path, name)
+    beside = {
+        other.name: hashlib.sha256(other.read_bytes()).hexdigest() for other, why in _walk(path.parent) if not why
+    }
+    return published.LedgerFile(file.path, file.text, file.refused, beside)
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
