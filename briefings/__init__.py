@@ -26,6 +26,7 @@ The modules, each importing only from those before it:
     evidence     which claim is printed and why, and whether claims agree
     factbase     one immutable, linked FactBase and its views
     disputes     claims and rival facts that cannot all be right
+    derivations  sums, differences and shares of facts
     review       how old a fact is, since when unchanged, when due
     holdings     all records together, for the rules
     consistency  facts against facts

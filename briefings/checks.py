@@ -187,10 +187,11 @@ def _prose(prose: Prose, held: Holdings, problems: Problems) -> Iterator[Problem
 
 def _quotation(prose: Prose, call: Call, held: Holdings, problems: Problems) -> Iterator[Problem]:
     name = call.args[0]
-    known: dict[str, Collection[str]] = {"fact": held.facts, "cite": held.sources}
-    if call.name in known and name not in known[call.name]:
-        what = "fact" if call.name == "fact" else "source"
-        yield _unknown(within(prose, name), name, known[call.name], problems, what)
+    for id in call.facts:
+        if id not in held.facts:
+            yield _unknown(within(prose, id), id, held.facts, problems)
+    if call.name == "cite" and name not in held.sources:
+        yield _unknown(within(prose, name), name, held.sources, problems, "source")
     elif call.name == "date":
         try:
             PartialDate.parse(name)

@@ -119,6 +119,12 @@ ANALYSIS = {
     "basis-not-known": _error("an assessment rests on what was not known by its date"),
     "basis-superseded": _error("an assessment rests on a fact that was superseded by its date"),
     "marking-in-text": _error("a TLP marking typed into a text, where it looks like one and marks nothing"),
+    "derived-no-number": _error("a computed number of a fact that gives none, or of a whole that may be nothing"),
+    "derived-units": _error("a computed number of facts whose units do not measure the same"),
+    "derived-dates": _error("a sum or share of facts whose days lie more than half a year apart"),
+    "derived-overlap": _error("a sum that counts something twice: a part beside its whole, rivals, or a fact replaced"),
+    "derived-status": _error("a computed number of what is so and of what is only planned, feared or pledged"),
+    "derived-order": _error("a difference whose first fact may be the smaller, or a share of a part above its whole"),
     "marking-bypass": _error("a narrative or basis quotes what is marked higher than its own record"),
 }
 

@@ -42,9 +42,14 @@ def of(page: Page, head: Mapping[str, Any], subject: Any, since: View | None) ->
             if since is not None and (change := changes.of(since, page.view, id)) and change.substantive:
                 facts[id]["moved"] = _moved(page, change)
     about = _about(page, subject)
+    derived = [
+        {"formula": formula, "printed": text, "value": _number(amount), "unit": amount.unit}
+        for formula, (text, amount) in page.derived.items()
+    ]
     return {
         "document": {**head, "marking": page.marking.value, **about},
         "facts": dict(sorted(facts.items())),
+        **({"derived": derived} if derived else {}),
         "sources": _sources(page, facts.values()),
         "grades": _grades(facts.values()),
     }

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from . import wording
+from .derivations import Derived
 from .entities import Measure, Source
+from .evidence import quantity
 from .factbase import Claim, Fact, View
 from .fields import Prose
 from .values import Day, Marking, PartialDate, Quantity
@@ -41,6 +43,7 @@ class Page:
     moves: Mapping[str, Markup] = field(default_factory=dict)
     # What stands on the page as number or date, in the order printed: (fact, claim, field, text) to (value, unit).
     prints: dict[tuple[str, int, str, str], tuple[str, str]] = field(default_factory=dict)
+    derived: dict[str, tuple[str, Quantity]] = field(default_factory=dict)  # by formula, as printed
     earlier: dict[str, list[Claim]] = field(default_factory=dict)
     atlas: Atlas | None = None
 
@@ -177,6 +180,60 @@ class PrintedAmount(Printed):
     @property
     def number(self) -> Markup:
         return self._text(with_unit=self.unit == "%") if self.stated else self._tag("data", "not stated", "")
+
+
+class PrintedDerived:
+    """A computed number: tagged with its formula and facts, cited with the sources of each."""
+
+    def __init__(self, page: Page, derived: Derived) -> None:
+        self._page, self._derived = page, derived
+
+    @property
+    def plain(self) -> Markup:
+        page, derived = self._page, self._derived
+        desk = page.view.desk
+        for fact in derived.facts:
+            page.printed(fact)
+        amount = derived.amount
+        text = wording.amount(amount, desk.locale, desk.units)
+        if not derived.of_one_time:
+            days = [wording.when(day, desk.locale, short=True) for day in dict.fromkeys(derived.days)]
+            text += f" (of {wording.listed(days)})"
+        bounds = [format(bound, "f") for bound in dict.fromkeys((amount.low, amount.high)) if bound is not None]
+        about, ids = "~" * amount.approximate, " ".join(fact.id for fact in derived.facts)
+        formula = f"{derived.formula}({', '.join(fact.id for fact in derived.facts)})"
+        page.derived[formula] = (text, amount)
+        return Markup(
+            '<data class="fact derived" value="{}" data-formula="{}" data-facts="{}" data-as-of="{}" data-unit="{}"'
+            ' title="{}">{}</data>'
+        ).format(
+            about + "..".join(bounds), derived.formula, ids, " ".join(day.text for day in derived.days), amount.unit,
+            f"Computed by the desk: {self._words}", text,
+        )  # fmt: skip
+
+    @property
+    def _words(self) -> str:
+        """ "the sum of 9,400 people and 5,700 people"."""
+        desk, facts = self._page.view.desk, self._derived.facts
+        numbers = []
+        for fact in facts:
+            value = quantity(fact.headline)
+            assert value is not None
+            whole = replace(value, unit=value.unit or unit_of(self._page.view, fact))
+            numbers.append(wording.amount(whole, desk.locale, desk.units).replace(wording.NBSP, " "))
+        if self._derived.formula == "share":
+            return f"{numbers[0]} as a share of {numbers[1]}"
+        return f"the {self._derived.formula} of {wording.listed(numbers)}"
+
+    @property
+    def cite(self) -> Markup:
+        heads = {(fact.headline.source.id, fact.headline.record.at): fact for fact in reversed(self._derived.facts)}
+        return Markup("").join(cited(self._page, fact, fact.headline) for fact in reversed(heads.values()))
+
+    def __html__(self) -> str:
+        return self.plain + self.cite
+
+    __str__ = __html__
 
 
 class PrintedDate(Printed):

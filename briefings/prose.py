@@ -1,9 +1,9 @@
 """Narratives: what an analyst writes, with facts quoted in it, to clean HTML.
 
-A narrative may hold nothing of Jinja but calls with constant texts: `fact(id)`, `fact(id, field)`,
-`cite(source)`, `text("Article 5")` and `date("2021-07-07")`. It is parsed, never compiled or run: that is the whole
-sandbox. Markup in it is escaped, the HTML that Markdown makes of it is cleaned, and only then do the quoted facts
-go in.
+A narrative may hold nothing of Jinja but calls with constant texts: `fact(id)`, `fact(id, field)`, `sum(id, id, …)`,
+`difference(larger, smaller)`, `share(part, whole)`, `cite(source)`, `text("Article 5")` and `date("2021-07-07")`. It
+is parsed, never compiled or run: that is the whole sandbox. Markup in it is escaped, the HTML that Markdown makes of
+it is cleaned, and only then do the quoted facts go in.
 """
 
 from __future__ import annotations
@@ -24,8 +24,12 @@ from .numbers import bare
 if TYPE_CHECKING:
     from markdown import Markdown
 
-CALLS = {"fact": (1, 2), "cite": (1, 1), "text": (1, 1), "date": (1, 1)}
-_EXPECTED = 'only {{ fact("id") }}, {{ cite("source") }}, {{ text("…") }} and {{ date("2021-07-07") }}'
+FORMULAS = {"sum": (2, 12), "difference": (2, 2), "share": (2, 2)}
+CALLS = {"fact": (1, 2), "cite": (1, 1), "text": (1, 1), "date": (1, 1), **FORMULAS}
+_EXPECTED = (
+    'only {{ fact("id") }}, {{ sum("id", "id") }}, {{ difference("id", "id") }}, {{ share("part", "whole") }}, '
+    '{{ cite("source") }}, {{ text("…") }} and {{ date("2021-07-07") }}'
+)
 _PARSER = jinja2.Environment(autoescape=True)
 
 
@@ -44,6 +48,11 @@ class Call:
 
     name: str
     args: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of the facts it quotes."""
+        return self.args if self.name in FORMULAS else self.args[:1] if self.name == "fact" else ()
 
 
 @lru_cache(maxsize=4096)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from . import describing, disputes, wording
+from .derivations import CannotDerive, derive
 from .entities import Country
 from .evidence import quantity
 from .factbase import Fact, View
 from .judgements import Topic
 from .presenting import Judged, ShownEntity, ShownFact, entities, show
-from .printing import Name, Page
+from .printing import Name, Page, PrintedDerived
+from .problems import BriefingsError
 from .records import FACT_KINDS, PROSPECTIVE, Position
 from .rivals import ShownDispute
 
@@ -283,6 +285,29 @@ class Facts:
         return self.label(ShownFact(self._page, fact)).striptags()
 
     # -- figures and disputes
+
+    def sum(self, *facts: Any) -> PrintedDerived:
+        """The sum of facts given by id or as found: their numbers' bounds, units converted, with all their sources."""
+        return self._derived("sum", facts)
+
+    def difference(self, larger: Any, smaller: Any) -> PrintedDerived:
+        return self._derived("difference", (larger, smaller))
+
+    def share(self, part: Any, whole: Any) -> PrintedDerived:
+        """The part in per cent of the whole."""
+        return self._derived("share", (part, whole))
+
+    def _derived(self, formula: str, facts: Iterable[Any]) -> PrintedDerived:
+        ids = [_id(fact) for fact in facts]
+        held = [fact for id in ids if (fact := self._view.fact(id)) is not None]
+        if len(held) < max(len(ids), 2):
+            missing = ", ".join(id for id in ids if self._view.fact(id) is None) or "a second fact"
+            raise BriefingsError(f"{formula}(): not in this view: {missing}", "facts that this view shows")
+        self._page.asked(f"{formula}({', '.join(ids)})", held)
+        try:
+            return PrintedDerived(self._page, derive(self._view, formula, held))
+        except CannotDerive as refusal:
+            raise BriefingsError(f"{formula}(): {refusal} [{refusal.code}]", f"expected {refusal.expected}") from None
 
     def key_figures(self, country: Any, most: int = 6) -> list[ShownFact]:
         """The numbers a country's page opens with: those its record names, then the latest it has."""

@@ -19,15 +19,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from . import changes, ledger, wording
+from .derivations import CannotDerive, derive
 from .documents import Document
 from .entities import Source
-from .factbase import FactBase, Reads, View, Viewpoint
+from .factbase import Fact, FactBase, Reads, View, Viewpoint
 from .fields import Prose, Record
 from .judgements import YARDSTICK
 from .presenting import Judged, ShownEntity, ShownFact
-from .printing import Name, Page, desk_date
+from .printing import Name, Page, PrintedDerived, desk_date
 from .problems import BriefingsError
-from .prose import Call, ProseMistake, Written, written
+from .prose import FORMULAS, Call, ProseMistake, Written, written
 from .queries import Facts
 from .telling import Moves, ShownChange
 from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate
@@ -91,7 +92,8 @@ def compile_prose(page: Page, prose: Prose) -> Written:
             return desk_date(page.locale, PartialDate.parse(call.args[0]))
         if call.name == "cite":
             return page.cite(page.view.source(call.args[0]))
-        return _quoted_fact(page, prose, call)
+        facts = [_fact_in_view(page, prose, id) for id in call.facts]
+        return _computed(page, prose, call, facts) if call.name in FORMULAS else _quoted_fact(page, prose, call, *facts)
 
     try:
         return written(prose, quote)
@@ -99,13 +101,25 @@ def compile_prose(page: Page, prose: Prose) -> Written:
         raise BriefingsError(f"{prose.mark}: {mistake}", mistake.expected) from None
 
 
-def _quoted_fact(page: Page, prose: Prose, call: Call) -> Markup:
-    fact = page.view.fact(call.args[0])
+def _fact_in_view(page: Page, prose: Prose, id: str) -> Fact:
+    fact = page.view.fact(id)
     if fact is None:
         raise BriefingsError(
-            f"{prose.mark}: the fact {call.args[0]!r} is not in this view ({page.view.at.as_of})",
+            f"{prose.mark}: the fact {id!r} is not in this view ({page.view.at.as_of})",
             "quote a fact that was true and known by then, and is not above the release",
         )
+    return fact
+
+
+def _computed(page: Page, prose: Prose, call: Call, facts: Sequence[Fact]) -> Markup:
+    try:
+        return Markup(PrintedDerived(page, derive(page.view, call.name, facts)).__html__())
+    except CannotDerive as refusal:
+        where = f"{prose.mark}: {call.name}(): {refusal} [{refusal.code}]"
+        raise BriefingsError(where, f"expected {refusal.expected}") from None
+
+
+def _quoted_fact(page: Page, prose: Prose, call: Call, fact: Fact) -> Markup:
     shown = ShownFact(page, fact)
     if len(call.args) == 2:
         value = getattr(shown, call.args[1], None)

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
+from .derivations import CannotDerive, derive
 from .entities import Country, Matter
-from .factbase import Claim, Fact
+from .factbase import Claim, Fact, View, Viewpoint
 from .fields import FactRef, Prose, free_texts
 from .holdings import Holdings, Mention, at
 from .judgements import YARDSTICK, Assessment, Issue
 from .problems import Mark, Problem
-from .prose import ProseMistake, calls
+from .prose import FORMULAS, Call, ProseMistake, calls
 from .reading import Entry
 from .records import Statement
+from .settings import WEEKDAYS
 from .yamltree import Scalar
 
 # Longest first, so that "highly likely" is not read as "likely".
@@ -173,10 +175,16 @@ def markings(held: Holdings) -> Iterator[Problem]:
 
 def _quoted(prose: Prose) -> Iterable[str]:
     """The ids that a narrative quotes, each once."""
+    quoted = (call.args[:1] if call.name == "cite" else call.facts for call in _calls(prose))
+    return dict.fromkeys(id for ids in quoted for id in ids)
+
+
+def _calls(prose: Prose) -> tuple[Call, ...]:
+    """What a narrative quotes; nothing of one that cannot be read, which is told elsewhere."""
     if "{{" not in prose:
         return ()
     try:
-        return dict.fromkeys(call.args[0] for call in calls(prose) if call.name in ("fact", "cite"))
+        return calls(prose)
     except ProseMistake:
         return ()
 
@@ -195,6 +203,33 @@ def _bypass(held: Holdings, mention: Mention, id: str, mark: Mark) -> Problem:
     )  # fmt: skip
 
 
+def derivations(held: Holdings) -> Iterator[Problem]:
+    """A computed number can honestly be computed, on the day of the text that gives it."""
+    for mention in held.mentions:
+        prose = mention.value
+        if not isinstance(prose, Prose) or not any(f"{name}(" in prose for name in FORMULAS):
+            continue
+        view = _view_of(held, mention.entry)
+        for call in dict.fromkeys(call for call in _calls(prose) if call.name in FORMULAS):
+            facts = [fact for id in call.facts if (fact := view.fact(id)) is not None]
+            if len(facts) < len(call.facts):
+                continue  # not told or not true by then: a document that prints it says so
+            try:
+                derive(view, call.name, facts)
+            except CannotDerive as refusal:
+                yield Problem(refusal.code, str(refusal), within(prose, refusal.near), expected=refusal.expected,
+                              related=tuple((fact.entry.mark, fact.id) for fact in facts))  # fmt: skip
+
+
+def _view_of(held: Holdings, entry: Entry) -> View:
+    """What was known when a text was printed: an issue's at its cut-off, all others today."""
+    week = re.fullmatch(r"(\d{4})-W(\d{2})", entry.id) if isinstance(entry.record, Issue) else None
+    if week is None:
+        return held.now
+    day = date.fromisocalendar(int(week[1]), int(week[2]), WEEKDAYS.index(held.desk.cutoff.weekday) + 1)
+    return held.now.beside(Viewpoint(day, day, held.now.at.release))
+
+
 def within(prose: Scalar, near: str) -> Mark:
     """The place of a word inside a narrative, looked up in the file's own lines; else the narrative's."""
     whole = prose.mark
@@ -209,4 +244,4 @@ def within(prose: Scalar, near: str) -> Mark:
     return whole
 
 
-RULES = (likelihood, hedges, basis, positions, trends, markings_in_text, markings)
+RULES = (likelihood, hedges, basis, positions, trends, markings_in_text, markings, derivations)

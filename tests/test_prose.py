@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from briefings import documents, render, workspace
 from briefings.problems import BriefingsError
-from briefings.prose import CALLS, Call, ProseMistake, bare_numbers, calls, pieces, written
+from briefings.prose import CALLS, FORMULAS, Call, ProseMistake, bare_numbers, calls, pieces, written
 
 
 def quoted(call: Call) -> Markup:
@@ -76,10 +76,10 @@ def test_other_ways_to_write_a_number_are_found(text: str) -> None:
         ("no call }} at all", ["no call }} at all"]),
     ],
 )
-def test_the_four_quotations_are_read(text: str, expected: list[object]) -> None:
+def test_quotations_are_read(text: str, expected: list[object]) -> None:
     assert list(pieces(text)) == expected
     assert list(calls(text)) == [piece for piece in expected if isinstance(piece, Call)]
-    assert {call.name for call in calls(text)} <= set(CALLS) == {"fact", "cite", "text", "date"}
+    assert {call.name for call in calls(text)} <= set(CALLS) == {"fact", "cite", "text", "date", *FORMULAS}
 
 
 @pytest.mark.parametrize(
