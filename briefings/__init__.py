@@ -62,8 +62,14 @@ The modules, each importing only from those before it:
     typesetting  WeasyPrint, imported quickly
     pdf          HTML and assets to PDF bytes
     workspace    every touch of the disk
+    shelf        the folder that builds write to
     scanning     a last look at what an edition wrote
     starting     a new desk from the shipped example
+    inputs       everything that goes into a build, as digests
+    freshness    what a document was made from, and whether it would come out the same
+    receipts     what a build made anew, and why
+    plans        what is to become of each document of an order
+    workers      the processes that PDFs are made in, here or on a cluster
     build        the sequence of steps; yields events, prints nothing
     cli          commands, printing, exit codes
 """

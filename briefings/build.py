@@ -1,55 +1,41 @@
-"""The sequence of a build: render, make PDFs, write. Yields events and prints nothing."""
+"""The sequence of a build: plan, make PDFs, write, sum up. Yields events and prints nothing."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import multiprocessing
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from datetime import date
-from importlib import resources
-from importlib.metadata import version
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from . import documents, render
+from . import freshness, receipts, render
+from .digests import sha256
 from .documents import Document
-from .factbase import FactBase, Viewpoint
-from .loading import load as load
+from .factbase import FactBase
+from .freshness import Trace
+from .plans import INDEX, MANIFEST, STYLESHEET, Planned, Work
+from .plans import Failed as Failed
+from .plans import Order as Order
 from .problems import BriefingsError
-from .render import Rendered
-from .values import Marking
 from .workspace import Output
 
 if TYPE_CHECKING:
-    from .atlas import Atlas
-    from .pdf import Press
+    from .workers import Bench
 
-STYLESHEET = "assets/briefing.css"
-TRACES = ".traces.json"
-_MANIFEST = (
-    "id", "kind", "title", "marking", "as_of", "known", "html", "pdf", "pages", "facts", "sources", "sha256",
-)  # fmt: skip
 LENGTHS = {"weekly": (2, 4), "topic": (4, 8)}
-# Whatever these libraries do shows on the page, so their versions belong to what a PDF is made of.
-_SHAPING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pyphen")
 
 
 @dataclass(frozen=True)
-class Order:
-    """What to build: the viewpoint's days, which documents, which forms."""
+class Waiting:
+    """Another build writes to the folder; this one goes on when that is done."""
 
-    as_of: date
-    known: date
-    release: Marking
-    fixed: bool = False
-    wanted: tuple[str, ...] = ()
-    html: bool = True
-    pdf: bool = True
-    jobs: int = 0
+    holder: str
+
+
+@dataclass(frozen=True)
+class Started:
+    total: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +44,7 @@ class Built:
 
     document: Document
     changed: bool
+    receipt: receipts.Entry
     pages: int | None = None
 
     @property
@@ -70,243 +57,134 @@ class Built:
 
 
 @dataclass(frozen=True)
-class Failed:
-    document: str
-    error: BriefingsError
+class Finished:
+    """Everything is written: the files that are here now with their SHA-256, and the documents that are no more."""
+
+    outputs: Mapping[str, str]
+    removed: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Started:
-    total: int
-
-
-Event = Started | Built | Failed
+Event = Waiting | Started | Built | Failed | Finished
 
 
 def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: Output) -> Iterator[Event]:
     """Make what is ordered; each document's event follows once its files are safely written."""
-    base = base.edition(order.release)
-    at = Viewpoint(order.as_of, order.known, order.release)
-    all_documents = documents.every(base, at, order.fixed)
-    chosen = documents.chosen(all_documents, order.wanted)
-    yield Started(len(chosen))
-    assets = _assets(templates)
-    env = render.environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
-    atlas = _atlas(templates)
-    rendered: list[Rendered] = []
-    failed: list[Failed] = []
-    for document in chosen:
+    work = Work(base, order, templates, output)
+    shelf = work.shelf
+    with shelf.alone() as take:
+        while holder := take():
+            yield Waiting(holder)
+        if strangers := shelf.strangers(work.names):
+            raise BriefingsError(
+                f"no build wrote {', '.join(strangers[:5])} in {shelf.root}, and documents are to go there",
+                "move such files away, or build into another folder: --out FOLDER",
+            )
+        yield Started(len(work.chosen))
+        shelf.claim(work.names)
+        shelf.sweep()
+        traces = freshness.kept(shelf)
+        for name, data in work.assets.items():
+            shelf.write(name, data)
         try:
-            rendered.append(render.document(base, document, env, STYLESHEET, atlas))
-        except BriefingsError as error:
-            failed.append(Failed(document.id, error))
-    traces = _traces(output)
-    for name, data in assets.items():
-        output.write(name, data)
-    recorded = {item["id"]: item for item in traces.get("documents", [])}
-    made: dict[str, Any] = {}
-    for result in _pdfs(rendered, order, _for_print(templates), traces, output):
-        if isinstance(result, Failed):
-            failed.append(result)
-            continue
-        page, changed, pdf = result
-        name, html = f"{page.document.id}.html", page.html.encode()
-        if order.html:
-            changed |= output.write(name, html)
-        elif output.read(name) != html:
-            output.remove(name)
-        made[page.document.id] = _record(page, output, pdf)
-        yield Built(page.document, changed, pdf.get("pages"))
-    for failure in failed:  # an earlier page in its place would pass for today's
-        for ending in ("html", "pdf"):
-            output.remove(f"{failure.document}.{ending}")
-        recorded.pop(failure.document, None)
-        yield failure
-    _finish(base, at, all_documents, {**recorded, **made}, env, output)
+            yield from _make(work, traces)
+        finally:  # where it is interrupted too: what is done need not be done again
+            freshness.keep(shelf, traces)
+        yield _sum_up(work, traces)
 
 
-def _assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What pages need beside them: style, scripts and the screen's fonts."""
-    return {
-        f"assets/{name}": data
-        for name, data in templates.items()
-        if name.endswith((".css", ".js")) or (name.startswith("fonts/") and name.endswith(".woff2"))
+def _make(work: Work, traces: dict[str, Trace]) -> Iterator[Event]:
+    """Write every document that is not as it is to be; `traces` follow what is written."""
+    pressed: dict[str, Planned] = {}
+    with ExitStack() as stack:
+        bench: Bench | None = None
+        for item in work.plan(dict(traces)):
+            if isinstance(item, Failed):
+                yield _failed(work, item, traces)
+            elif not item.press:
+                yield _written(work, item, traces)
+            else:
+                from .workers import Sheet
+
+                bench = bench or stack.enter_context(_bench(work))
+                pressed[item.document.id] = item
+                sheet = Sheet(item.document.id, item.page.decode(), item.document.one_page)
+                yield from (_pressed(work, pressed.pop(id), made, traces) for id, made in bench.press(sheet))
+        if bench:
+            yield from (_pressed(work, pressed.pop(id), made, traces) for id, made in bench.rest())
+
+
+def _bench(work: Work) -> Bench:
+    """Where PDFs are made. Loaded only when one is: the library behind it takes half a second."""
+    from .workers import Assets, Bench
+
+    processes = min(work.order.jobs or os.cpu_count() or 1, len(work.chosen))
+    return Bench(Assets(work.kit.printing, work.kit.style, STYLESHEET, work.print), processes, work.order.executor)
+
+
+def _pressed(work: Work, item: Planned, made: Any, traces: dict[str, Trace]) -> Event:
+    """A document whose PDF came out, or did not."""
+    if isinstance(made, BriefingsError):
+        return _failed(work, Failed(item.document.id, made), traces)
+    work.shelf.write(f"{item.document.id}.pdf", made.data)
+    pdf = {**item.after.pdf, "sha256": sha256(made.data), "pages": made.pages}
+    return _written(work, replace(item, after=replace(item.after, pdf=pdf)), traces)
+
+
+def _written(work: Work, item: Planned, traces: dict[str, Trace]) -> Built:
+    """A document's page is written, and what is older than the page removed; then its trace is replaced."""
+    id, after = item.document.id, item.after
+    if item.reasons:
+        if work.order.html:
+            work.shelf.write(f"{id}.html", item.page)
+        elif not after.html:
+            work.shelf.remove(f"{id}.html")
+        if "sha256" not in after.pdf:  # an older PDF beside a newer page would be a wrong number in print
+            work.shelf.remove(f"{id}.pdf")
+    traces[id] = after
+    return Built(item.document, item.changes, item.receipt, after.pdf.get("pages"))
+
+
+def _failed(work: Work, failure: Failed, traces: dict[str, Trace]) -> Failed:
+    for form in ("html", "pdf"):  # an earlier page in its place would pass for today's
+        work.shelf.remove(f"{failure.document}.{form}")
+    traces.pop(failure.document, None)
+    return failure
+
+
+def _sum_up(work: Work, traces: dict[str, Trace]) -> Finished:
+    """Write the index and the manifest of every document that is there, and remove what is no more."""
+    kept = {document.id: traces[document.id] for document in work.every if document.id in traces}
+    manifest = [_line(trace) for trace in kept.values()]
+    context = render.index(work.base, work.at, manifest)
+    index = work.env.get_template("index.html.j2").render(context)
+    summaries = {
+        INDEX: index.encode(),
+        MANIFEST: _document_a_line({"desk": work.base.desk.title}, manifest),
     }
+    for name, data in summaries.items():
+        work.shelf.write(name, data)
+    outputs = {name: sha256(data) for name, data in (work.assets | summaries).items()}
+    for line in manifest:
+        outputs |= {line[form]: line["sha256"][form] for form in ("html", "pdf") if line[form]}
+    gone = work.shelf.clear(outputs)
+    freshness.keep(work.shelf, kept)
+    return Finished(outputs, tuple(sorted({name.rpartition(".")[0] for name in gone if name.endswith(".html")})))
 
 
-def _atlas(templates: Mapping[str, bytes]) -> Atlas | None:
-    from .atlas import Atlas
-
-    data = templates.get("maps/countries-50m.json")
-    return Atlas.of(data) if data else None
-
-
-def _digest(*parts: bytes) -> str:
-    return hashlib.sha256(b"\x1f".join(parts)).hexdigest()
-
-
-def _traces(output: Output) -> dict[str, Any]:
-    """What the last build recorded; anything damaged or foreign is left out, which makes for a clean build."""
-    try:
-        held = json.loads(output.read(TRACES) or b"{}")
-    except ValueError:
-        return {}
-    if not isinstance(held, dict):
-        return {}
-    documents, pdfs = held.get("documents"), held.get("pdf")
-    wanted = set(_MANIFEST) | {"trace"}
-    return {
-        "documents": [
-            item for item in (documents if isinstance(documents, list) else [])
-            if isinstance(item, dict) and wanted <= item.keys() and isinstance(item["id"], str)
-        ],
-        "pdf": {
-            id: item for id, item in (pdfs if isinstance(pdfs, dict) else {}).items() if isinstance(item, dict)
-        },
-    }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """A PDF to make: all a worker needs besides the assets it was started with."""
-
-    name: str
-    html: str
-    one_page: bool
-
-
-_press: Press | None = None  # a worker process's own, made once when it starts
-
-
-def _start_worker(assets: Mapping[str, bytes], stylesheet: str) -> None:
-    global _press
-    from .pdf import Press
-
-    _press = Press(assets, stylesheet)
-
-
-def _make(sheet: _Sheet, press: Press | None = None) -> tuple[bytes, int]:
-    press = press or _press
-    assert press is not None
-    made = press.pdf(sheet.name, sheet.html, sheet.one_page)
-    return made.data, made.pages
-
-
-def _pdfs(
-    pages: Sequence[Rendered], order: Order, assets: Mapping[str, bytes], traces: dict[str, Any], output: Output
-) -> Iterator[tuple[Rendered, bool, dict[str, Any]] | Failed]:
-    """Each page with its PDF's record, made only where HTML, assets or libraries differ from the last time."""
-    shape = "".join(f"{name} {version(name)};" for name in _SHAPING) + _own_code("pdf.py")
-    common = _digest(shape.encode(), *(part for name in sorted(assets) for part in (name.encode(), assets[name])))
-    held = traces.get("pdf", {})
-    todo = []
-    for page in pages:
-        key = _digest(common.encode(), page.html.encode())
-        name = f"{page.document.id}.pdf"
-        old = held.get(page.document.id, {})
-        data = output.read(name)
-        if old.get("key") == key and data is not None and _digest(data) == old.get("sha256"):
-            yield page, False, old
-        elif order.pdf:
-            todo.append((page, key))
-        else:  # an older PDF beside a newer page would be a wrong number in print
-            output.remove(name)
-            yield page, False, {}
-    if not todo:
-        return
-    for page, key, result in _run(todo, order, assets):
-        if isinstance(result, BriefingsError):
-            yield Failed(page.document.id, result)
-            continue
-        data, count = result
-        changed = output.write(f"{page.document.id}.pdf", data)
-        yield page, changed, {"key": key, "sha256": _digest(data), "pages": count}
-
-
-def _run(
-    todo: Sequence[tuple[Rendered, str]], order: Order, assets: Mapping[str, bytes]
-) -> Iterator[tuple[Rendered, str, tuple[bytes, int] | BriefingsError]]:
-    """Make PDFs, in this process for one, in worker processes for more."""
-    jobs = min(order.jobs or os.cpu_count() or 1, len(todo))
-
-    def sheet(page: Rendered) -> _Sheet:
-        return _Sheet(page.document.id, page.html, page.document.one_page)
-
-    if jobs == 1:
-        from .pdf import Press
-
-        press = Press(assets, STYLESHEET)
-        for page, key in todo:
-            try:
-                yield page, key, _make(sheet(page), press)
-            except BriefingsError as error:
-                yield page, key, error
-        return
-    import briefings.pdf  # noqa: F401 - before the fork, so that workers share it
-
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, context, _start_worker, (assets, STYLESHEET)) as pool:
-        futures = {pool.submit(_make, sheet(page)): (page, key) for page, key in todo}
-        for future in as_completed(futures):
-            page, key = futures[future]
-            try:
-                yield page, key, future.result()
-            except BriefingsError as error:
-                yield page, key, error
-            except BrokenProcessPool:
-                yield page, key, BriefingsError(f"{page.document.id}: its worker process died", "build it again")
-
-
-def _own_code(name: str) -> str:
-    """The text of a module of ours: when it changes, so may what it makes."""
-    return (resources.files("briefings") / name).read_text(encoding="utf-8")
-
-
-def _for_print(templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The stylesheet and fonts of a PDF: plain TrueType, since unpacking WOFF2 costs a worker a third of a second."""
-    fonts = {f"assets/{name}": data for name, data in templates.items() if name.endswith(".ttf")}
-    sheet = templates["briefing.css"].decode().replace('.woff2") format("woff2")', '.ttf") format("truetype")')
-    return {STYLESHEET: sheet.encode(), **fonts}
-
-
-def _record(page: Rendered, output: Output, pdf: Mapping[str, Any]) -> dict[str, Any]:
+def _line(trace: Trace) -> dict[str, Any]:
     """A document's line in the manifest."""
-    document = page.document
-    html_name = f"{document.id}.html"
-    html = output.read(html_name)
+    record, pdf = trace.record, trace.pdf
+    html = trace.page if trace.html else None
     return {
-        "id": document.id,
-        "kind": document.kind,
-        "title": document.title,
-        "marking": page.marking.value,
-        "as_of": document.at.as_of.isoformat(),
-        "known": document.at.known.isoformat(),
-        "html": html_name if html is not None else None,
-        "pdf": f"{document.id}.pdf" if pdf else None,
+        **record,
+        "html": f"{record['id']}.html" if html else None,
+        "pdf": f"{record['id']}.pdf" if "sha256" in pdf else None,
         "pages": pdf.get("pages"),
-        "facts": list(page.facts),
-        "sources": list(page.sources),
-        "sha256": {"html": _digest(html) if html is not None else None, "pdf": pdf.get("sha256")},
-        "trace": {"queries": dict(sorted(page.queries.items())), "pdf": dict(pdf)},
+        "sha256": {"html": html, "pdf": pdf.get("sha256")},
     }
 
 
-def _finish(
-    base: FactBase, at: Viewpoint, every: Sequence[Document], records: Mapping[str, Any], env: Any, output: Output
-) -> None:
-    """Write the traces, the manifest and the index of every document that is there."""
-    order = [document.id for document in every]
-    for id in records.keys() - set(order):  # a document that is no more leaves no page behind
-        output.remove(f"{id}.html")
-        output.remove(f"{id}.pdf")
-    kept = [records[id] for id in order if id in records]
-    manifest = [{key: record[key] for key in _MANIFEST} for record in kept]
-    traces = {"documents": kept, "pdf": {r["id"]: r["trace"]["pdf"] for r in kept if r["trace"]["pdf"]}}
-    index = env.get_template("index.html.j2").render(render.index(base, at, manifest))
-    output.write("index.html", index.encode())
-    output.write("manifest.json", _json({"desk": base.desk.title, "documents": manifest}))
-    output.write(TRACES, _json(traces))
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
+def _document_a_line(head: Mapping[str, Any], lines: list[dict[str, Any]]) -> bytes:
+    """JSON with a line a document, so that a diff of two manifests tells which of them changed."""
+    rows = ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "documents": [\n{rows}\n]}}\n'.encode()

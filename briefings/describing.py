@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from . import wording
 from .entities import Country, Entity, Measure
+from .evidence import quantity
 from .factbase import Fact, View
 from .fields import Places
 from .records import PROSPECTIVE, Displacement, Figure, Force, Membership, Office
@@ -95,6 +99,22 @@ def _own_text(fact: Fact) -> str:
         if own and "{{" not in own:
             return str(own).rstrip(".")
     return ""
+
+
+Gist = tuple[str, str, str, str]
+
+
+def gist(view: View, fact: Fact) -> Gist:
+    """What a fact comes to, to tell how it changed: its number or text, its status, its grade, its day."""
+    head = fact.headline
+    amount = quantity(head)
+    said = ""
+    if amount is not None and amount.stated:
+        measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
+        whole = replace(amount, unit=amount.unit or (measure.unit if measure else ""))
+        said = wording.amount(whole, view.desk.locale, view.desk.units, True)
+    status = "not so" if head.record.negated else head.record.status or ""
+    return said or _own_text(fact), status, str(head.grade), fact.date.text
 
 
 def label(view: View, fact: Fact, within: str = "") -> str:

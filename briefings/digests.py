@@ -13,3 +13,8 @@ def digest(*parts: str | bytes) -> str:
         whole.update(b"%d:" % len(data))
         whole.update(data)
     return whole.hexdigest()[:32]
+
+
+def sha256(data: bytes) -> str:
+    """Of a file, as `sha256sum` prints it."""
+    return hashlib.sha256(data).hexdigest()

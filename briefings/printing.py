@@ -32,6 +32,7 @@ class Page:
 
     view: View
     compile: Compile
+    shapes: Callable[[], Atlas | None] = lambda: None
     facts: dict[str, Fact] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     queries: dict[str, str] = field(default_factory=dict)
@@ -45,10 +46,14 @@ class Page:
     prints: dict[tuple[str, int, str, str], tuple[str, str]] = field(default_factory=dict)
     derived: dict[str, tuple[str, Quantity]] = field(default_factory=dict)  # by formula, as printed
     earlier: dict[str, list[Claim]] = field(default_factory=dict)
-    atlas: Atlas | None = None
 
     def __post_init__(self) -> None:
         self.marking = self.view.desk.marking
+
+    @property
+    def atlas(self) -> Atlas | None:
+        """The shapes of countries, read when a map is drawn; None where there are none."""
+        return self.shapes()
 
     @property
     def locale(self) -> str:

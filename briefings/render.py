@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from . import changes, ledger, wording
 from .derivations import CannotDerive, derive
+from .describing import Gist, gist
 from .documents import Document
 from .entities import Source
 from .factbase import Fact, FactBase, Reads, View, Viewpoint
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+SHAPES = "maps/countries-50m.json"
+
+
 class BareNumber(jinja2.TemplateError):
     """A template printed a number that is no fact, date or count."""
 
@@ -55,9 +59,24 @@ def _guard(value: Any) -> Any:
     return value
 
 
-def environment(templates: Mapping[str, str]) -> jinja2.Environment:
+class Environment(ImmutableSandboxedEnvironment):
+    """Jinja's, which also remembers in `used` which templates were asked for, even those that are not there."""
+
+    used: set[str]
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        self.used.add(str(name))
+        return super().get_template(name, parent, globals)
+
+    def select_template(self, names: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        names = list(names)
+        self.used |= set(map(str, names))
+        return super().select_template(names, parent, globals)
+
+
+def environment(templates: Mapping[str, str]) -> Environment:
     """`templates` maps names to texts, the desk's own over the shipped ones."""
-    env = ImmutableSandboxedEnvironment(
+    env = Environment(
         # the name as the file name, so that a traceback tells which template it went through
         loader=jinja2.FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
@@ -66,6 +85,7 @@ def environment(templates: Mapping[str, str]) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.used = set()
     return env
 
 
@@ -80,6 +100,8 @@ class Rendered:
     sources: tuple[str, ...]
     queries: Mapping[str, str]
     reads: Reads
+    templates: frozenset[str]
+    gists: Mapping[str, Gist]
 
 
 def compile_prose(page: Page, prose: Prose) -> Written:
@@ -132,16 +154,22 @@ def _quoted_fact(page: Page, prose: Prose, call: Call, fact: Fact) -> Markup:
 
 
 def document(
-    base: FactBase, doc: Document, env: jinja2.Environment, style: str, atlas: Atlas | None = None
+    base: FactBase, doc: Document, env: Environment, style: str, atlas: Callable[[], Atlas | None] = lambda: None
 ) -> Rendered:
     """Render one document; raises BriefingsError naming the template and line."""
     view = base.view(doc.at)
-    page = Page(view, compile_prose, atlas=atlas)
+    env.used = {doc.template}
+
+    def shapes() -> Atlas | None:
+        env.used.add(SHAPES)
+        return atlas()
+
+    page = Page(view, compile_prose, shapes)
     since = view.beside(doc.since) if doc.since else None
     if since and doc.kind != "weekly":  # a weekly lists what changed; nearly all it prints is new
         page.moves = Moves(since, view)
     context = {
-        "desk": base.desk,
+        "desk": view.desk,
         "doc": Head(doc, page),
         "facts": Facts(page),
         "changes": Lazily(lambda: [ShownChange(page, change) for change in _moved(doc, since, view)]),
@@ -169,7 +197,8 @@ def document(
             raise
         said = getattr(error, "message", None) or str(error) or type(error).__name__
         raise BriefingsError(f"{doc.id}: {where}{said}", "mend the template") from error
-    return Rendered(doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads)
+    return Rendered(doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
+                    frozenset(env.used), {fact.id: gist(view, fact) for fact in page.facts.values()})  # fmt: skip
 
 
 class Lazily(Sequence[T]):

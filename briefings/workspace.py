@@ -12,10 +12,14 @@ from importlib import resources
 from pathlib import Path, PurePosixPath
 
 from . import published
+from .digests import sha256
 from .problems import BriefingsError, Refusal, TextFile
 from .yamltree import MAX_FILE, SPLIT
 
 _TEXT = {".j2", ".css", ".js"}
+RIGHTS = "check the folder's space and rights"
+# What a build keeps for itself in its output folder; a folder that has it is a build folder.
+OWN = ".briefings"
 
 
 def find_desk(start: Path) -> Path:
@@ -140,10 +144,15 @@ def template_files(desk: Path) -> dict[str, bytes]:
 
 
 class Output:
-    """A folder that is written to whole files at a time, and never outside itself."""
+    """A folder that is written to whole files at a time, and never outside itself.
 
-    def __init__(self, root: Path) -> None:
+    `scratch` is a folder in it for what is not whole yet; without one that stands beside the file it becomes.
+    """
+
+    def __init__(self, root: Path, scratch: Path | None = None) -> None:
         self.root = root
+        self.scratch = scratch
+        self._inside: set[Path] = set()
 
     def path(self, name: str) -> Path:
         """The place of an output; raises BriefingsError for a name that leads out of the folder."""
@@ -151,8 +160,10 @@ class Output:
         if not parts or name.startswith("/") or ".." in parts:
             raise BriefingsError(f"{name!r} leads out of the output folder", "give the record another id")
         place = self.root.joinpath(*parts)
-        if self.root.resolve() not in place.parent.resolve().parents and place.parent.resolve() != self.root.resolve():
-            raise BriefingsError(f"{name!r} leads out of the output folder", "remove the link in the output folder")
+        if place.parent not in self._inside:
+            if not place.parent.resolve().is_relative_to(self.root.resolve()):
+                raise BriefingsError(f"{name!r} leads out of the output folder", "remove the link in the output folder")
+            self._inside.add(place.parent)
         return place
 
     def read(self, name: str) -> bytes | None:
@@ -161,10 +172,28 @@ class Output:
         except OSError:
             return None
 
-    def remove(self, name: str) -> None:
-        """Delete an output; nothing where it is not there."""
-        with contextlib.suppress(FileNotFoundError):
-            self.path(name).unlink()
+    def digest(self, name: str) -> str | None:
+        """SHA-256 of a file as it lies there; None where there is none."""
+        data = self.read(name)
+        return None if data is None else sha256(data)
+
+    def stands(self, name: str) -> bool:
+        """Whether anything lies in the place of an output, whatever it is."""
+        return os.path.lexists(self.path(name))
+
+    def remove(self, name: str) -> bool:
+        """Delete an output, and its folder when that is empty then; False where it is not there."""
+        path = self.path(name)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        with contextlib.suppress(OSError):
+            for folder in path.parents:
+                if folder == self.root:
+                    break
+                folder.rmdir()
+        return True
 
     def write(self, name: str, data: bytes) -> bool:
         """Replace a file whole (temp file, fsync, rename); False when it already holds these bytes."""
@@ -174,7 +203,9 @@ class Output:
         temporary: str | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+            scratch = self.scratch or path.parent
+            scratch.mkdir(parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=scratch)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()
@@ -185,7 +216,5 @@ class Output:
             if temporary:
                 with contextlib.suppress(OSError):
                     os.unlink(temporary)
-            raise BriefingsError(
-                f"cannot write {name}: {error.strerror}", "check the folder's space and rights"
-            ) from None
+            raise BriefingsError(f"cannot write {name}: {error.strerror}", RIGHTS) from None
         return True

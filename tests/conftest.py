@@ -88,9 +88,10 @@ class SmallDesk:
         return Run(done.returncode, done.stdout, done.stderr)
 
     def files(self, folder: str = "build") -> dict[str, bytes]:
-        """Every file below a folder with its bytes."""
+        """Every file below a folder with its bytes, but for what builds keep for themselves."""
         top = self.root / folder
-        return {str(p.relative_to(top)): p.read_bytes() for p in sorted(top.rglob("*")) if p.is_file()}
+        found = (p for p in sorted(top.rglob("*")) if p.is_file() and workspace.OWN not in p.parts)
+        return {str(p.relative_to(top)): p.read_bytes() for p in found}
 
     def page(self, name: str) -> str:
         return (self.root / "build" / f"{name}.html").read_text(encoding="utf-8")

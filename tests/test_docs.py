@@ -53,14 +53,16 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
             folder = (folder / words[0]).resolve()
             continue
         assert program == "briefings", line
-        if words[0] == "build" or words[0] in {"weekly", "country"} & set(ran):
+        if words[0] in ("build", "explain") or words[0] in {"weekly", "country"} & set(ran):
             words.append("--html")
         done = subprocess.run([*COMMAND, *words], cwd=folder, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
         ran.append(words[0])
         if words[0] == "new":  # a stub waits to be filled in, and would stop what follows
             shutil.rmtree(folder / "facts/weeks")
-    assert set(ran) == {"weekly", "country", "check", "build", "list", "init", "schema", "export", "new"}
+    assert set(ran) == {
+        "weekly", "country", "check", "build", "explain", "list", "init", "schema", "export", "new",
+    }  # fmt: skip
     made = [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*.pdf"))]
     assert made == ["desk/build/countries/tajikistan.pdf", "desk/build/weekly/2022-W18.pdf"]
     assert (tmp_path / "my-desk/build/index.html").exists()

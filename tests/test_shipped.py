@@ -138,7 +138,7 @@ def test_a_further_kind_of_document_is_a_template_and_a_line_in_the_desk(tmp_pat
     )
     order = build.Order(DAY, DAY, Marking.GREEN, wanted=("cards/tajikistan",))
     events = list(build.build(held.base, order, templates, workspace.Output(tmp_path)))
-    assert [type(event) for event in events] == [build.Started, build.Built]
+    assert [type(event) for event in events] == [build.Started, build.Built, build.Finished]
     assert "1,357" in (tmp_path / "cards/tajikistan.html").read_text(encoding="utf-8")
     assert (tmp_path / "cards/tajikistan.pdf").read_bytes().startswith(b"%PDF")
     assert "Cards" in (tmp_path / "index.html").read_text(encoding="utf-8")

@@ -64,6 +64,7 @@ def _global(
 app.command()(making.build)
 app.command()(making.weekly)
 app.command()(making.country)
+app.command()(making.explain)
 app.command()(asking.check)
 app.command(name="list")(making.list_documents)
 app.command()(asking.export)

@@ -13,6 +13,7 @@ from .showing import counted, print_problems
 
 if TYPE_CHECKING:
     from ..factbase import FactBase
+    from ..problems import TextFile
     from ..values import Marking
 
 
@@ -32,11 +33,14 @@ def output_folder(out: Path, release: Marking | None = None) -> Path:
     return place / release.value.replace(":", "-").replace("+", "-") if release else place
 
 
-def checked(quiet: bool) -> FactBase:
-    """The checked fact base; prints the problems and exits 1 where errors stop it."""
+def checked(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
+    """The checked fact base; prints the problems and exits 1 where errors stop it.
+
+    `files` where they are read already.
+    """
     from .. import loading, workspace
 
-    held = loading.load(workspace.fact_files(folder()), datetime.date.today())
+    held = loading.load(files or workspace.fact_files(folder()), datetime.date.today())
     shown = held.errors if quiet else held.problems
     if held.base is None:
         print_problems(shown)

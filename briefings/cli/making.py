@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +12,12 @@ import typer
 
 from ..problems import BriefingsError, nearest
 from .desk import checked, folder, output_folder
-from .options import AsOf, Html, Jobs, Known, Out, Pdf, Quiet, Release
-from .showing import follow
+from .options import AsOf, Executor, Html, Jobs, Known, Out, Pdf, Quiet, Release
+from .showing import follow, foresee, nothing_new, tell_of, write_receipt
 
 if TYPE_CHECKING:
+    from ..factbase import FactBase
+    from ..plans import Failed, Order, Planned
     from ..values import Marking
 
 
@@ -25,11 +29,20 @@ def build(
     html: Html = False,
     pdf: Pdf = False,
     jobs: Jobs = 0,
+    executor: Executor = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built and why; write nothing.")] = False,
+    receipt: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what was rebuilt and why, as JSON; '-' prints it.")
+    ] = None,
     out: Out = Path("build"),
     quiet: Quiet = False,
 ) -> None:
     """Build all documents, or those named."""
-    _build(doc or [], as_of, known, release, html, pdf, jobs, out, quiet)
+    wish = Wish(as_of, known, release, html, pdf, jobs, executor, out, quiet, receipt)
+    if dry_run:
+        preview(wish, lambda base: doc or [])
+    else:
+        make(wish, lambda base: doc or [], "build", *(doc or []))
 
 
 def weekly(
@@ -38,13 +51,19 @@ def weekly(
     html: Html = False,
     pdf: Pdf = False,
     jobs: Jobs = 0,
+    executor: Executor = "",
     out: Out = Path("build"),
     quiet: Quiet = False,
 ) -> None:
     """Build the weekly brief that is due, or of a week."""
+    wish = Wish(None, None, release, html, pdf, jobs, executor, out, quiet)
+    make(wish, lambda base: [_weekly(base, week)], "weekly", week)
+
+
+def _weekly(base: FactBase, week: str) -> str:
+    """The document of a week, or of the one due."""
     from .. import documents, weeks
 
-    base = checked(quiet)
     today = documents.as_of_day(base, None, datetime.date.today())
     due = weeks.week(week, base.desk) if week else weeks.due(today, base.desk)
     known = {w.id for w in documents.issue_weeks(base)}
@@ -54,7 +73,7 @@ def weekly(
             f"no issue {due.id} in the facts",
             f"add it under 'issues:' with 'id: {due.id}'" + (f", or did you mean {near!r}?" if near else ""),
         )
-    _build([f"weekly/{due.id}"], None, None, release, html, pdf, jobs, out, quiet)
+    return f"weekly/{due.id}"
 
 
 def country(
@@ -70,8 +89,23 @@ def country(
     """Build one country's one-pager."""
     from .. import documents
 
-    record = checked(quiet).country(name)
-    _build([f"countries/{documents.slug(record.name)}"], as_of, known, release, html, pdf, 1, out, quiet)
+    wish = Wish(as_of, known, release, html, pdf, 1, "", out, quiet)
+    make(wish, lambda base: [f"countries/{documents.slug(base.country(name).name)}"], "country", name)
+
+
+def explain(
+    doc: Annotated[list[str], typer.Argument(help="Names or globs of documents.")],
+    as_of: AsOf = None,
+    known: Known = None,
+    release: Release = None,
+    html: Html = False,
+    pdf: Pdf = False,
+    out: Out = Path("build"),
+) -> None:
+    """Say what documents are made from, and why they would be rebuilt."""
+    wish = Wish(as_of, known, release, html, pdf, 0, "", out, quiet=True)
+    for item in _planned(wish, checked(quiet=True), doc):
+        tell_of(item)
 
 
 def list_documents(as_of: AsOf = None, release: Release = None, out: Out = Path("build")) -> None:
@@ -87,34 +121,82 @@ def list_documents(as_of: AsOf = None, release: Release = None, out: Out = Path(
         print(f"{document.id:32} {document.title:44} {'+'.join(forms) or 'not built'}")
 
 
-def _build(
-    wanted: list[str],
-    as_of: datetime.datetime | None,
-    known: datetime.datetime | None,
-    release: Marking | None,
-    html: bool,
-    pdf: bool,
-    jobs: int,
-    out: Path,
-    quiet: bool,
-) -> None:
-    from .. import build as steps
-    from .. import documents, workspace
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for on the command line, the documents apart."""
 
-    base = checked(quiet)
-    day = documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
-    order = steps.Order(
-        as_of=day,
-        known=known.date() if known else day,
-        release=release or base.desk.release,
-        fixed=as_of is not None,
-        wanted=tuple(wanted),
-        html=html or not pdf,
-        pdf=pdf or not html,
-        jobs=jobs,
-    )
-    place = output_folder(out, release)
-    events = steps.build(base, order, workspace.template_files(folder()), workspace.Output(place))
-    failed = follow(events, place, quiet)
-    if failed:
+    as_of: datetime.datetime | None
+    known: datetime.datetime | None
+    release: Marking | None
+    html: bool
+    pdf: bool
+    jobs: int
+    executor: str
+    out: Path
+    quiet: bool
+    receipt: Path | None = None
+
+    @property
+    def place(self) -> Path:
+        return output_folder(self.out, self.release)
+
+    def order(self, base: FactBase, wanted: Iterable[str]) -> Order:
+        from .. import documents
+        from ..plans import Order
+
+        day = documents.as_of_day(base, self.as_of.date() if self.as_of else None, datetime.date.today())
+        return Order(
+            as_of=day,
+            known=self.known.date() if self.known else day,
+            release=self.release or base.desk.release,
+            fixed=self.as_of is not None,
+            wanted=tuple(wanted),
+            html=self.html or not self.pdf,
+            pdf=self.pdf or not self.html,
+            jobs=self.jobs,
+            executor=self.executor,
+        )
+
+
+def make(wish: Wish, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> None:
+    """Build the documents that `pick` names; `asked` are the words of the command, which stand for them.
+
+    Where no byte has changed since the last time, nothing is even parsed.
+    """
+    from .. import inputs, workspace
+    from ..shelf import Shelf
+
+    desk, shelf = folder(), Shelf(wish.place)
+    files, templates = workspace.fact_files(desk), workspace.template_files(desk)
+    words = (asked, wish.as_of, wish.known, wish.release, wish.html, wish.pdf, datetime.date.today())
+    made_from = inputs.of_build(files, inputs.Kit.of(templates), words)
+    last = inputs.last(shelf)
+    if last and last.inputs == made_from and not wish.receipt and last.holds(shelf):
+        nothing_new(last, wish.place, wish.quiet)
+        return
+
+    from .. import build as steps
+
+    base = checked(wish.quiet, files)
+    result = follow(steps.build(base, wish.order(base, pick(base)), templates, shelf), wish.place, wish.quiet)
+    if wish.receipt:
+        write_receipt(result, wish.receipt)
+    if result.failures:
         raise typer.Exit(1)
+    inputs.settle(shelf, result.settled(made_from))
+
+
+def preview(wish: Wish, pick: Callable[[FactBase], Iterable[str]]) -> None:
+    """Say what would be built and why, and write nothing."""
+    base = checked(wish.quiet)
+    if foresee(_planned(wish, base, pick(base)), wish.quiet):
+        raise typer.Exit(1)
+
+
+def _planned(wish: Wish, base: FactBase, wanted: Iterable[str]) -> Iterator[Planned | Failed]:
+    """What a build would do with each document, without doing it."""
+    from .. import freshness, workspace
+    from ..plans import Work
+
+    work = Work(base, wish.order(base, wanted), workspace.template_files(folder()), workspace.Output(wish.place))
+    return work.plan(freshness.kept(work.shelf))

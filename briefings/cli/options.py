@@ -43,5 +43,8 @@ Release = Annotated[
 Html = Annotated[bool, typer.Option("--html", help="Only HTML.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Only PDF.")]
 Jobs = Annotated[int, typer.Option(min=0, help="PDFs made side by side; 0: one a core.")]
+Executor = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Make PDFs on this Dask cluster: tcp://HOST:PORT, its scheduler.")
+]
 Out = Annotated[Path, typer.Option(help="Where to write; never written outside of.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")]

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..problems import BriefingsError, Problem, Severity
+
+if TYPE_CHECKING:
+    from ..build import Built, Finished
+    from ..inputs import Last
+    from ..plans import Failed, Planned
+    from ..receipts import Entry
 
 
 def say_error(error: BriefingsError) -> None:
@@ -24,39 +32,145 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def follow(events: Iterable[object], folder: Path, quiet: bool) -> int:
-    """Show a build's events: a bar on a terminal, a line a document in a pipe. Returns how many failed."""
-    from .. import build as steps
+@dataclass
+class Result:
+    """What came of a build."""
 
-    failures: list[steps.Failed] = []
-    built: list[steps.Built] = []
+    built: list[Built] = field(default_factory=list)
+    failures: list[Failed] = field(default_factory=list)
+    finished: Finished | None = None
+
+    @property
+    def rebuilt(self) -> list[Entry]:
+        return [event.receipt for event in self.built if event.changed]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(filter(None, (event.note for event in self.built)))
+
+    def settled(self, made_from: str) -> Last:
+        """What to keep of it, so that the next build from the same need not begin."""
+        from ..inputs import Last
+
+        assert self.finished is not None
+        documents = tuple(event.document.id for event in self.built)
+        return Last(made_from, self.finished.outputs, documents, self.notes)
+
+
+def follow(events: Iterable[object], place: Path, quiet: bool) -> Result:
+    """Show a build's events: a bar on a terminal, a line a document in a pipe; then what was rebuilt and why."""
+    from .. import build as steps
+    from .. import receipts
+
+    result = Result()
     total = 0
     bar = _Bar() if sys.stdout.isatty() and not quiet else None
     try:
         for event in events:
-            if isinstance(event, steps.Started):
+            if isinstance(event, steps.Waiting):
+                print(f"waiting: another build writes to {place} ({event.holder})", file=sys.stderr, flush=True)
+            elif isinstance(event, steps.Started):
                 total = event.total
             elif isinstance(event, steps.Failed):
-                failures.append(event)
+                result.failures.append(event)
+            elif isinstance(event, steps.Finished):
+                result.finished = event
             elif isinstance(event, steps.Built):
-                built.append(event)
+                result.built.append(event)
                 if not bar and not quiet:
                     print(f"{'built' if event.changed else 'unchanged':9} {event.document.id}", flush=True)
             if bar:
-                bar.show(len(built) + len(failures), total)
+                bar.show(len(result.built) + len(result.failures), total)
     finally:
         if bar:
             bar.close()
-    for failure in failures:
+    for failure in result.failures:
         say_error(failure.error)
-    changed = sum(event.changed for event in built)
     if not quiet:
-        for note in filter(None, (event.note for event in built)):
+        for line in receipts.block(result.rebuilt):
+            print(line)
+        for id in result.finished.removed if result.finished else ():
+            print(f"removed   {id}: there is no such document any more")
+    _sum_up(len(result.rebuilt), len(result.built), len(result.failures), result.notes, place, quiet)
+    return result
+
+
+def nothing_new(last: Last, place: Path, quiet: bool) -> None:
+    """Show a build that had nothing to do as one that looked at every document."""
+    if not quiet:
+        for id in last.documents:
+            print(f"unchanged {id}")
+    _sum_up(0, len(last.documents), 0, last.notes, place, quiet)
+
+
+def _sum_up(changed: int, built: int, failed: int, notes: Iterable[str], place: Path, quiet: bool) -> None:
+    if not quiet:
+        for note in notes:
             print(f"note: {note}")
-    if not quiet or failures:
-        told = f"{counted(changed, 'document')} built, {len(built) - changed} unchanged, {len(failures)} failed"
-        print(f"{told}: {folder}/index.html")
-    return len(failures)
+    if not quiet or failed:
+        told = f"{counted(changed, 'document')} built, {built - changed} unchanged, {failed} failed"
+        print(f"{told}: {place}/index.html")
+
+
+def write_receipt(result: Result, file: Path) -> None:
+    """The receipt as JSON into a file, or to standard output for "-"."""
+    import json
+
+    from .. import receipts, workspace
+
+    unchanged = [event.document.id for event in result.built if not event.changed]
+    failed = {failure.document: str(failure.error) for failure in result.failures}
+    removed = result.finished.removed if result.finished else ()
+    text = json.dumps(receipts.data(result.rebuilt, unchanged, failed, removed), indent=1, ensure_ascii=False) + "\n"
+    if str(file) == "-":
+        print(text, end="")
+    else:
+        workspace.Output(file.absolute().parent).write(file.name, text.encode())
+
+
+def foresee(planned: Iterable[Planned | Failed], quiet: bool) -> int:
+    """Say what a build would do with each document, and why. Returns how many would fail."""
+    from ..plans import Failed
+
+    changed, total, failed = 0, 0, 0
+    for item in planned:
+        if isinstance(item, Failed):
+            failed += 1
+            say_error(item.error)
+            continue
+        total += 1
+        if item.changes:
+            changed += 1
+            print(f"would build {item.document.id}: {'; '.join(item.receipt.why[:3])}")
+    if not quiet:
+        print(f"{counted(changed, 'document')} to build, {total - changed} unchanged, {failed} would fail")
+    return failed
+
+
+def tell_of(item: Planned | Failed) -> None:
+    """What a document is made from, and why it would be made anew."""
+    from ..plans import Failed
+
+    if isinstance(item, Failed):
+        print(f"{item.document}: would fail")
+        say_error(item.error)
+        return
+    after = item.after
+    print(f"{item.document.id}: {'would be rebuilt' if item.changes else 'up to date'}")
+    for why in item.receipt.why if item.changes else ():
+        print(f"  because     {why}")
+    if item.reasons and not item.changes:
+        print(f"  looked at anew, and the same: {'; '.join(map(str, item.reasons[:5]))}")
+    for id, gist in after.facts.items():
+        print(f"  fact        {id}{': ' if any(gist[:2]) else ''}{', '.join(filter(None, gist[:2]))}")
+    for query in after.queries:
+        print(f"  query       {query}")
+    for at, keys in after.reads.items():
+        print(f"  looked up   as of {at}: {', '.join(keys)}")
+    for name in after.files:
+        print(f"  file        {name}")
+    shape = ", ".join(f"{name} {release}" for name, release in after.shape.items() if name != "briefings")
+    print(f"  made with   {shape}")
 
 
 class _Bar:

@@ -1,0 +1,176 @@
+"""What is to become of each document of an order: left as it is, or made anew, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from . import documents, freshness, receipts, render
+from .digests import digest, sha256
+from .documents import Document
+from .factbase import FactBase, Viewpoint
+from .freshness import Reason, Trace
+from .inputs import Kit
+from .problems import BriefingsError
+from .render import SHAPES, Rendered
+from .shelf import Shelf
+from .values import Marking
+from .workspace import Output
+
+if TYPE_CHECKING:
+    from .atlas import Atlas
+
+STYLE = "briefing.css"
+STYLESHEET = f"assets/{STYLE}"
+INDEX, MANIFEST = "index.html", "manifest.json"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build: the viewpoint's days, which documents, which forms, and where PDFs are made."""
+
+    as_of: date
+    known: date
+    release: Marking
+    fixed: bool = False
+    wanted: tuple[str, ...] = ()
+    html: bool = True
+    pdf: bool = True
+    jobs: int = 0
+    executor: str = ""
+
+
+@dataclass(frozen=True)
+class Failed:
+    document: str
+    error: BriefingsError
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One document: its trace before and after, and which of its files are to be made."""
+
+    document: Document
+    before: Trace | None
+    after: Trace
+    reasons: tuple[Reason, ...] = ()
+    page: bytes = b""  # empty where nothing need be rendered
+    writes: bool = False  # its page
+    press: bool = False  # its PDF
+
+    @property
+    def changes(self) -> bool:
+        return self.writes or self.press
+
+    @property
+    def receipt(self) -> receipts.Entry:
+        return receipts.entry(self.document.id, self.reasons, self.before, self.after)
+
+
+class Work:
+    """One order on one fact base: which documents there are, what each is made with, and the folder they go to."""
+
+    def __init__(self, base: FactBase, order: Order, templates: Mapping[str, bytes], output: Output) -> None:
+        self.order = order
+        self.base = base.edition(order.release)
+        self.at = Viewpoint(order.as_of, order.known, order.release)
+        self.every = documents.every(self.base, self.at, order.fixed)
+        self.chosen = documents.chosen(self.every, order.wanted)
+        self.shelf = Shelf(output.root)
+        self.assets = _assets(templates)
+        self.print = _for_print(templates)
+        self.kit = Kit.of(templates, digest(*(part for item in sorted(self.print.items()) for part in item)))
+        self.env = render.environment({n: data.decode() for n, data in templates.items() if n.endswith(".j2")})
+        self._shapes = cache(lambda: _atlas(templates))
+
+    @property
+    def names(self) -> list[str]:
+        """Every file that is ordered."""
+        forms = [form for form, asked in (("html", self.order.html), ("pdf", self.order.pdf)) if asked]
+        return [*self.assets, INDEX, MANIFEST, *(f"{d.id}.{form}" for d in self.chosen for form in forms)]
+
+    def plan(self, traces: Mapping[str, Trace]) -> Iterator[Planned | Failed]:
+        """Each document with what is to become of it, rendered where its trace does not hold."""
+        for document in self.chosen:
+            try:
+                yield self._planned(document, traces.get(document.id))
+            except BriefingsError as error:
+                yield Failed(document.id, error)
+
+    def _planned(self, document: Document, before: Trace | None) -> Planned:
+        page_lies, pdf_lies = (self.shelf.digest(f"{document.id}.{form}") for form in ("html", "pdf"))
+        reasons = [Reason("new", document.id)]
+        if before:
+            reasons = list(before.reasons(document, self.base, self.kit))
+            reasons += self._astray(document, before, page_lies, pdf_lies)
+        if before and not reasons:
+            return Planned(document, before, before)
+        rendered = render.document(self.base, document, self.env, STYLESHEET, self._shapes)
+        page = rendered.html.encode()
+        made = sha256(page)
+        key = digest(made, self.kit.printing, str(document.one_page))
+        # laid out with the same, the same page is the same PDF
+        pdf = before.pdf if before and pdf_lies else {}
+        if (pdf.get("key"), pdf.get("sha256")) != (key, pdf_lies):
+            pdf = {}
+        after = freshness.of(rendered, self.base, self.kit, made, _record(rendered))
+        if pdf or self.order.pdf:
+            after = replace(after, files={**after.files, **self._print_files})
+        after = replace(after, pdf=pdf or {"key": key}, html=self.order.html or page_lies == made)
+        writes = self.order.html and page_lies != made
+        return Planned(document, before, after, tuple(reasons), page, writes, self.order.pdf and not pdf)
+
+    @property
+    def _print_files(self) -> dict[str, str]:
+        return {name: made for name, made in self.kit.files.items() if name == STYLE or name.endswith(".ttf")}
+
+    def _astray(self, document: Document, before: Trace, page: str | None, pdf: str | None) -> Iterator[Reason]:
+        """The files of a document that do not lie there as they were written."""
+        forms = (
+            ("html", self.order.html, before.html, before.page, page),
+            ("pdf", self.order.pdf, "sha256" in before.pdf, before.pdf.get("sha256"), pdf),
+        )
+        for form, asked, kept, made, lies in forms:
+            if asked and not (kept and made == lies):
+                yield Reason("asked" if not kept else "missing" if lies is None else "damaged", f"{document.id}.{form}")
+
+
+def _assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What pages need beside them: style, scripts and the screen's fonts."""
+    return {
+        f"assets/{name}": data
+        for name, data in templates.items()
+        if name.endswith((".css", ".js")) or (name.startswith("fonts/") and name.endswith(".woff2"))
+    }
+
+
+def _for_print(templates: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The stylesheet and fonts of a PDF: plain TrueType, since unpacking WOFF2 costs a worker a third of a second."""
+    fonts = {f"assets/{name}": data for name, data in templates.items() if name.endswith(".ttf")}
+    sheet = templates[STYLE].decode().replace('.woff2") format("woff2")', '.ttf") format("truetype")')
+    return {STYLESHEET: sheet.encode(), **fonts}
+
+
+def _atlas(templates: Mapping[str, bytes]) -> Atlas | None:
+    from .atlas import Atlas
+
+    data = templates.get(SHAPES)
+    return Atlas.of(data) if data else None
+
+
+def _record(page: Rendered) -> dict[str, Any]:
+    """What the manifest tells of a document, its files apart."""
+    document = page.document
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "title": document.title,
+        "marking": page.marking.value,
+        "as_of": document.at.as_of.isoformat(),
+        "known": document.at.known.isoformat(),
+        "facts": list(page.facts),
+        "sources": list(page.sources),
+    }

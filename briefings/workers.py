@@ -1,0 +1,184 @@
+"""The processes that PDFs are made in: killable ones here, or an existing Dask cluster.
+
+Both are a `concurrent.futures.Executor`. A job carries its page; the stylesheet and fonts go to each process once.
+Here a document that takes too long or too much memory is ended with its process, and the others go on; the limits of
+a cluster are those of its workers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import resource
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, TimeoutError, wait
+from dataclasses import dataclass
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from .inputs import Kit
+from .pdf import Pdf, Press
+from .problems import BriefingsError
+
+SECONDS = 30
+MEMORY = 1 << 30  # bytes that a document may need beyond what its process began with
+SHEETS = 40  # documents after which a process is replaced, as its memory only grows
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Stylesheet and fonts by name; `digest` stands for them and for the code and libraries they are used with."""
+
+    digest: str
+    style: str
+    stylesheet: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A PDF to make: a document's name and its page."""
+
+    name: str
+    html: str
+    one_page: bool
+
+
+_presses: dict[str, Press] = {}  # of this process, by the digest of their assets
+_one_at_a_time = threading.Lock()  # a cluster's worker may run several threads, a press listens to one's warnings
+
+
+def make(sheet: Sheet, digest: str, assets: Assets | None = None) -> Pdf:
+    """Make one PDF in whatever process this is; `digest` is that of its assets, which are needed once.
+
+    Raises BriefingsError naming the document.
+    """
+    with _one_at_a_time:
+        if digest not in _presses:
+            assert assets is not None
+            if Kit.of({}, assets.style).printing != digest:
+                raise BriefingsError(
+                    f"{sheet.name}: a worker of the cluster has other versions of briefings or its libraries",
+                    "install the same on every worker, so that a PDF is the same whoever makes it",
+                )
+            _presses[digest] = Press(assets.files, assets.stylesheet)
+        try:
+            return _presses[digest].pdf(sheet.name, sheet.html, sheet.one_page)
+        except MemoryError:
+            raise _too_large(sheet.name) from None
+
+
+def _too_large(name: str) -> BriefingsError:
+    return BriefingsError(f"{name}: takes more than {MEMORY >> 20} MB", "print less in it, or split it")
+
+
+class Pool(Executor):
+    """Worker processes forked from this one, each ended alone where its document fails it."""
+
+    def __init__(self, processes: int, assets: Assets, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        # read before the fork, so that all processes share it
+        _presses.setdefault(assets.digest, Press(assets.files, assets.stylesheet))
+        context = multiprocessing.get_context("fork")
+        self._seconds = seconds
+        self._pool = ProcessPool(processes, SHEETS, _begin, (os.getpid(), memory), context)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if cancel_futures:
+            self._pool.stop()
+        else:
+            self._pool.close()
+        self._pool.join()
+
+
+def _begin(parent: int, memory: int) -> None:
+    """A worker's first step: leave Ctrl-C to the parent, take no more memory than allowed, never outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with contextlib.suppress(OSError, ValueError):  # not every system tells or limits it
+        with open("/proc/self/statm", encoding="ascii") as file:
+            taken = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
+    threading.Thread(target=_outlive_nobody, args=(parent,), daemon=True).start()
+
+
+def _outlive_nobody(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+class Bench(contextlib.AbstractContextManager["Bench"]):
+    """Makes PDFs as they are put on it, on an executor: processes here, or the cluster at an address."""
+
+    def __init__(self, assets: Assets, processes: int, address: str = "") -> None:
+        self._assets = assets
+        self._ahead = 2 * processes if not address else 1000  # pages that wait take memory here
+        self._waiting: dict[Future[Pdf], str] = {}
+        if address:
+            self._executor, self._carried = _cluster(address, assets)
+        else:
+            self._executor, self._carried = Pool(processes, assets), None
+
+    def press(self, sheet: Sheet) -> Iterator[tuple[str, Pdf | BriefingsError]]:
+        """Put a sheet on, and give those that are done, by the names of their documents."""
+        future = self._executor.submit(make, sheet, self._assets.digest, self._carried)
+        self._waiting[future] = sheet.name
+        return self._done(self._ahead)
+
+    def rest(self) -> Iterator[tuple[str, Pdf | BriefingsError]]:
+        return self._done(0)
+
+    def _done(self, most: int) -> Iterator[tuple[str, Pdf | BriefingsError]]:
+        """What is done; waits while more than `most` are not."""
+        while self._waiting:
+            patience = None if len(self._waiting) > most else 0
+            done = wait(self._waiting, patience, FIRST_COMPLETED).done
+            if not done:
+                return
+            for future in done:
+                name = self._waiting.pop(future)
+                yield name, _outcome(name, future)
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self._executor.shutdown(cancel_futures=error is not None)
+
+
+def _cluster(address: str, assets: Assets) -> tuple[Executor, Any]:
+    """A Dask cluster, and the assets as sent to its workers once."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise BriefingsError("--executor needs Dask", "pip install 'briefings[dask]'") from None
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        remedy = "give a scheduler's address: tcp://HOST:PORT"
+        raise BriefingsError(f"no cluster at {address}: {error}", remedy) from None
+    return client.get_executor(pure=False), client.scatter(assets, broadcast=True, hash=False)
+
+
+def _outcome(name: str, future: Future[Pdf]) -> Pdf | BriefingsError:
+    try:
+        return future.result()
+    except BriefingsError as error:
+        return error
+    except TimeoutError:
+        return BriefingsError(f"{name}: takes more than {SECONDS} seconds", "print less in it, or split it")
+    except ProcessExpired as error:
+        # what a C library does that gets no memory
+        if error.exitcode in (-signal.SIGABRT, -signal.SIGSEGV):
+            return _too_large(name)
+        return BriefingsError(f"{name}: its worker process died ({error.exitcode})", "build it again")
+    except Exception as error:
+        if type(error).__name__ != "KilledWorker":  # Dask's, which gave up on it
+            raise
+        return BriefingsError(f"{name}: the cluster's workers died over it", "build it without --executor")
