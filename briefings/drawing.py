@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 
 from . import describing, wording
-from .charts import Row, grid, ranges
+from .charts import Item, Row, grid, ranges, spark, timeline
 from .disputes import disputed
 from .evidence import quantity
 from .factbase import Claim, Fact, View
 from .units import UnitMismatch, factor
-from .values import Quantity
+from .values import PartialDate, Quantity
 
 MOST_ROWS = 12
 LEAST_ROWS = 3  # fewer numbers read better as text
+_REACH = timedelta(days=400)  # that a timeline goes back from its last event
 
 Bounds = tuple[Decimal | None, Decimal | None, str]
 
@@ -88,3 +90,50 @@ def bodies(view: View, memberships: Sequence[Fact], key: str, title: str) -> str
 
 def _roles(cells: dict[tuple[str, str], str], member: str, columns: Sequence[str]) -> list[str]:
     return [f"{body} {cells[member, body]}" for body in columns if (member, body) in cells]
+
+
+def chronology(view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str) -> str:
+    """A timeline of the latest dated facts, plans too; "" where there are too few to need one.
+
+    What lies more than `_REACH` before the last of them is left to the list: it would press the rest together.
+    """
+    dated = [(day, fact) for fact in facts if (day := fact.own_date) and not fact.headline.record.negated]
+    if not dated:
+        return ""
+    last = max(day.last for day, _ in dated)
+    shown = [(day, fact) for day, fact in dated if day.first >= last - _REACH]
+    if len(shown) < LEAST_ROWS:
+        return ""
+    items = [Item(label(fact), day.first, day.last, "", _status(fact), _one_day(day, fact)) for day, fact in shown]
+    days = [wording.when(day, view.desk.locale, short=True) for day, _ in shown]
+    told = "; ".join(f"{day}: {item.label}" for day, item in zip(days, items, strict=True))
+    first = min(day.first for day, _ in shown)
+    edge = max((last - first) / 20, timedelta(days=2))
+    description = f"{title}. {told}."
+    return timeline(items, key=key, title=title, description=description, first=first - edge, last=last + edge)
+
+
+def _one_day(day: PartialDate, fact: Fact) -> bool:
+    """Whether an interval or a month means one day in it that is not known."""
+    return "/" not in day.text or getattr(fact.record, "type", "") == "attack"
+
+
+def series(view: View, fact: Fact, key: str) -> str:
+    """A sparkline of a fact's own states, one for each day that a claim is dated to; "" for a single one."""
+    states: dict[date, Decimal] = {}
+    for claim in fact.claims:  # best first, so that of two for one day the better is drawn
+        value = quantity(claim)
+        if claim.record.as_of and value is not None and value.middle is not None:
+            states.setdefault(claim.record.as_of.last, value.middle * factor(value.unit, _unit(fact)))
+    if len(set(states.values())) < 2:
+        return ""
+    days = sorted(states)
+    words = [wording.when(PartialDate.of(day), view.desk.locale, short=True) for day in days]
+    told = ", ".join(f"{wording.number(states[day], view.desk.locale)} on {word}"
+                     for day, word in zip(days, words, strict=True))  # fmt: skip
+    return spark([(day, states[day]) for day in days], key=key, title=f"Over time: {told}")
+
+
+def _unit(fact: Fact) -> str:
+    value = quantity(fact.headline)
+    return value.unit if value else ""

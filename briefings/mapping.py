@@ -23,6 +23,7 @@ from .visuals import Site, locator
 
 _MOST_SITES = 8
 _MOST_BODIES = 6
+_LEAST_ARROWS = 2  # one is told faster than drawn
 _STAYS = ("registered", "hosted")  # counts of people who are there: no movement, unless they are still to come
 _NO_SAY = ("suspended",)
 
@@ -126,7 +127,7 @@ def movements(
         words = wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
         arrows.append(Flow(into, float(value.middle), words, style))
         drawn.append(fact)
-    if not arrows:
+    if len(arrows) < _LEAST_ARROWS:
         return Drawn("")
     codes = dict.fromkeys([origin, *(code for arrow in arrows for code in arrow.into), *view.desk.region])
     names = {code: describing.name(view, code) for code in codes}

@@ -110,6 +110,12 @@ def bar(style: str, x1: float, x2: float, y: float, about: bool = False, high: f
     return ring + mark + (rule("chart-strike", x - 3, y, x + wide + 3, y, DEEP, "1.2") if style == "struck" else "")
 
 
+def bracket(x1: float, x2: float, y: float) -> str:
+    """From one day through another, on one of which it was."""
+    path = f"M{x1:.1f} {y - 3:.1f}v6m0 -3H{x2:.1f}m0 -3v6"
+    return tag("path", "chart-within", d=path, fill="none", stroke=DEEP, stroke_width="1.1")
+
+
 def arrow(x: float, y: float, length: float, colour: str = DEEP) -> str:
     """No bound on the side it points to."""
     back, kind = -3.5 if length > 0 else 3.5, "chart-rival-open" if colour == ALARM else "chart-open"

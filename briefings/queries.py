@@ -280,6 +280,22 @@ class Facts:
         self._page.asked(f"grid({key})", held)
         return Markup(bodies(self._view, held, key, title))
 
+    def chronology(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
+        """A timeline of the latest of the facts that have a date; empty where there are too few."""
+        from .drawing import chronology
+
+        held = [self._view.facts[fact.id] for fact in found]
+        self._page.asked(f"chronology({key})", held)
+        return Markup(chronology(self._view, held, self._text, key, title))
+
+    def spark(self, fact: ShownFact) -> Markup:
+        """A line through the states that a fact's claims give, day by day; empty for a single one."""
+        from .drawing import series
+
+        held = self._view.facts[fact.id]
+        self._page.printed(held)
+        return Markup(series(self._view, held, f"spark-{fact.id}"))
+
     def _text(self, fact: Fact) -> str:
         """A fact's label without its tags."""
         return self.label(ShownFact(self._page, fact)).striptags()
