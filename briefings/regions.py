@@ -242,9 +242,9 @@ class Body:
 _HATCHES = {"associate": "close", "observer": "close", "suspended": "cross", "candidate": "open",
             "dialogue-partner": "open", "guest": "open"}  # fmt: skip
 _PATTERNS = {
-    "close": '<path d="M0 4L4 0M-1 1L1 -1M3 5L5 3" stroke="{0}" stroke-width="1.1"/>',
-    "open": '<path d="M0 4L4 0M-1 1L1 -1M3 5L5 3" stroke="{0}" stroke-width="0.4"/>',
-    "cross": '<path d="M0 0L4 4M0 4L4 0" stroke="{0}" stroke-width="0.8"/>',
+    "close": '<path class="map-hatch" d="M0 4L4 0M-1 1L1 -1M3 5L5 3" stroke="{0}" stroke-width="1.1"/>',
+    "open": '<path class="map-hatch" d="M0 4L4 0M-1 1L1 -1M3 5L5 3" stroke="{0}" stroke-width="0.4"/>',
+    "cross": '<path class="map-hatch" d="M0 0L4 4M0 4L4 0" stroke="{0}" stroke-width="0.8"/>',
 }
 
 
@@ -266,7 +266,7 @@ def bodies(
     ids = {kind: f"map-{key}-{kind}" for kind in _PATTERNS}
     defs = "".join(
         f'<pattern id="{ids[kind]}" width="4" height="4" patternUnits="userSpaceOnUse">'
-        f'<rect width="4" height="4" fill="{PAPER}"/>{lines.format(DEEP)}</pattern>'
+        f'<rect class="map-hatch-ground" width="4" height="4" fill="{PAPER}"/>{lines.format(DEEP)}</pattern>'
         for kind, lines in _PATTERNS.items()
     )
     frame = f'<clipPath id="map-{key}-frame"><rect width="{wide}" height="{high}"/></clipPath>'

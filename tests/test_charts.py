@@ -470,3 +470,13 @@ def test_a_grid_tells_roles_by_letter_and_fill() -> None:
     assert len(marks(svg, "chart-solid")) == 3
     assert len(marks(svg, "chart-strike")) == 2
     assert len(marks(svg, "chart-none")) == 1 + 1 + 7
+
+
+def test_a_day_that_is_not_known_is_a_bracket_and_no_bar() -> None:
+    items = [Item("Some day in May", date(2021, 5, 1), date(2021, 5, 31), within=True),
+             Item("All of May", date(2021, 5, 1), date(2021, 5, 31))]  # fmt: skip
+    drawn = timeline(items, key="t", title="T", description="D", first=date(2021, 4, 1), last=date(2021, 6, 30))
+    svg = ElementTree.fromstring(drawn)
+    kinds = [e.get("class") for e in svg.iter() if e.get("class") in ("chart-within", "chart-range chart-solid")]
+    assert sorted(map(str, kinds)) == ["chart-range chart-solid", "chart-within", "chart-within"], "one is in the key"
+    assert "on a day within" in [e.text for e in svg.iter()]

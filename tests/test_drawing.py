@@ -1,0 +1,61 @@
+"""Facts to charts: what a timeline and a sparkline take from a desk's facts."""
+
+from __future__ import annotations
+
+from conftest import SmallDesk
+
+from briefings.drawing import chronology, series
+
+STATES = """
+displacement:
+  - id: counted
+    leaving: AFG
+    into: KGZ
+    measure: arrived
+    claims:
+      - {value: 1000 people, as_of: 2021-08-15, source: wire-2021-08}
+      - {value: 2500 people, as_of: 2021-09-10, source: press-2021-09, credibility: 2}
+      - {value: 2000 people, as_of: 2021-09-10, source: wire-2021-08}
+      - {value: 9 people, source: wire-2021-08}
+  - {id: once, leaving: AFG, into: KGZ, measure: crossed, value: 1000 people, as_of: 2021-08-15, source: wire-2021-08}
+events:
+  - {id: long-ago, type: meeting, title: Long ago, date: 1995-03-01, source: press-2021-09}
+  - {id: attack, type: attack, title: An attack, date: 2021-09-01/2021-09-05, source: press-2021-09}
+  - {id: talks, type: talks, title: Talks, date: 2021-09-01/2021-09-05, source: press-2021-09}
+  - {id: denied, type: talks, title: Denied, date: 2021-09-03, negated: true, source: press-2021-09}
+  - {id: planned, type: summit, title: A plan, date: 2021-10-20, status: scheduled, source: press-2021-09}
+"""
+
+
+def test_a_sparkline_has_a_state_a_day_and_the_better_of_two(desk: SmallDesk) -> None:
+    desk.add("more.yaml", STATES)
+    view = desk.view()
+    fact = view.fact("counted")
+    assert fact is not None
+    drawn = series(view, fact, "x").replace("\N{NO-BREAK SPACE}", " ")
+    assert ">Over time: 1,000 on 15 Aug 2021, 2,500 on 10 Sept 2021</title>" in drawn
+
+
+def test_a_single_state_has_no_line(desk: SmallDesk) -> None:
+    desk.add("more.yaml", STATES)
+    view = desk.view()
+    fact = view.fact("once")
+    assert fact is not None
+    assert series(view, fact, "x") == ""
+
+
+def test_a_timeline_has_the_latest_and_what_is_planned(desk: SmallDesk) -> None:
+    desk.add("more.yaml", STATES)
+    view = desk.view()
+    ids = ("long-ago", "attack", "talks", "denied", "planned")
+    found = [fact for id in ids if (fact := view.fact(id))]
+    assert len(found) == 5
+    drawn = chronology(view, found, lambda fact: str(fact.get("title")), "t", "Timeline")
+    drawn = drawn.replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        '<desc id="chart-t-desc">Timeline. 1–5 Sept 2021: An attack; 1–5 Sept 2021: Talks; 20 Oct 2021: A plan.</desc>'
+        in drawn
+    )
+    # the attack was on one of five days, the talks on all of them
+    assert (drawn.count('class="chart-within"'), drawn.count("chart-range chart-solid")) == (2, 1)
+    assert chronology(view, found[:2], str, "t", "Timeline") == "", "two are told faster than drawn"
