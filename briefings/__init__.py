@@ -66,6 +66,7 @@ The modules, each importing only from those before it:
     scanning     a last look at what an edition wrote
     starting     a new desk from the shipped example
     inputs       everything that goes into a build, as digests
+    findings     what the last check found, kept while nothing changed
     freshness    what a document was made from, and whether it would come out the same
     receipts     what a build made anew, and why
     plans        what is to become of each document of an order

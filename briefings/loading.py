@@ -21,10 +21,14 @@ _LOCAL = ("bare-number", "bad-prose", "not-a-date", "duplicate-id", "natural-id"
 
 @dataclass(frozen=True)
 class Held:
-    """What is held, with every problem found: `base` is None where errors stop the build."""
+    """What is held, with every problem found: `base` is None where errors stop the build.
+
+    `pinned` tells that the desk pins its day, so that the same files are the same on any.
+    """
 
     base: FactBase | None
     problems: tuple[Problem, ...]
+    pinned: bool = False
 
     @property
     def errors(self) -> list[Problem]:
@@ -56,15 +60,16 @@ def _load(files: Iterable[TextFile], today: date | None) -> Held:
     held = list(files)
     record, damaged = published.read(file for file in held if isinstance(file, published.LedgerFile))
     entries, problems = read(file for file in held if not isinstance(file, published.LedgerFile))
-    found = check(entries, today if _pinned(entries) is None else None)
+    pinned = _pinned(entries) is not None
+    found = check(entries, None if pinned else today)
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
         found = [problem for problem in found if problem.code in _LOCAL]
     problems = in_order([*problems, *found, *damaged])
     if any(p.severity is Severity.ERROR for p in problems):
-        return Held(None, tuple(problems))
+        return Held(None, tuple(problems), pinned)
     base = FactBase.of(entries, record)
     told = in_order([*problems, *_outdated(base, held, today)]) if record else problems
-    return Held(base, tuple(told))
+    return Held(base, tuple(told), pinned)
 
 
 def _pinned(entries: Iterable[Entry]) -> PartialDate | None:

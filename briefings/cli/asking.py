@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from .desk import checked, output_folder
+from ..problems import Severity
+from .desk import checked, found, output_folder
 from .options import AsOf, Known, Release
 from .showing import counted, print_problems
 
@@ -18,13 +19,10 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
 ) -> None:
     """Check all facts and print every problem."""
-    from .. import loading, workspace
-
-    desk = workspace.find_desk(Path.cwd())
-    held = loading.load(workspace.fact_files(desk), datetime.date.today())
-    print_problems(held.problems)
-    errors = len(held.errors)
-    warnings = len(held.problems) - errors
+    problems = found()
+    print_problems(problems)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = len(problems) - errors
     print(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}")
     if errors or (strict and warnings):
         raise typer.Exit(1)

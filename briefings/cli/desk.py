@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import sys
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ..problems import BriefingsError
 from .showing import counted, print_problems
 
 if TYPE_CHECKING:
     from ..factbase import FactBase
-    from ..problems import TextFile
+    from ..problems import Problem, TextFile
     from ..values import Marking
 
 
@@ -31,6 +33,24 @@ def output_folder(out: Path, release: Marking | None = None) -> Path:
     """
     place = out if out.is_absolute() else folder() / out if out == Path("build") else Path.cwd() / out
     return place / release.value.replace(":", "-").replace("+", "-") if release else place
+
+
+def found() -> tuple[Problem, ...]:
+    """Every problem of the facts; as the last check found them, where nothing has changed since."""
+    from .. import findings, workspace
+
+    files, today = workspace.fact_files(folder()), datetime.date.today()
+    output = workspace.Output(output_folder(Path("build")))
+    key = findings.key(files)
+    problems = findings.kept(output.read(findings.RECORD), key, files, today)
+    if problems is None:
+        from .. import loading
+
+        held = loading.load(files, today)
+        problems = held.problems
+        with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
+            output.write(findings.RECORD, findings.written(key, problems, today, held.pinned))
+    return problems
 
 
 def checked(quiet: bool, files: list[TextFile] | None = None) -> FactBase:

@@ -1,0 +1,76 @@
+"""What the last check found, kept while nothing that shapes it has changed: then nothing need be parsed.
+
+A record holds the key of what it was found in (every fact file with its name, this program's code, the libraries that
+decide what is a problem), the day it was found on, whether the desk pins its day so that no other matters, and the
+problems. It is JSON: reading it runs nothing, whoever wrote it. Anything damaged, cut short or foreign is no record.
+A record that somebody forged on purpose could hide problems until a fact file changes; it can do nothing else, and
+who is not sure of a build folder deletes it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from .digests import digest
+from .inputs import libraries, program
+from .problems import Mark, Problem, TextFile
+
+RECORD = ".cache/check.json"
+
+
+def key(files: Sequence[TextFile]) -> str:
+    """Changes with anything that may change what a check finds, but for the day."""
+    return digest(
+        program(), repr(libraries()), *(part for file in files for part in (file.path, file.text, _besides(file)))
+    )
+
+
+def _besides(file: TextFile) -> str:
+    """What else is known of a file: why it was refused, and of a ledger what lies beside it."""
+    return repr((file.refused, getattr(file, "beside", None)))
+
+
+def written(key: str, problems: Sequence[Problem], today: date, pinned: bool) -> bytes:
+    """The record of a check."""
+    found = {"today": today.isoformat(), "pinned": pinned, "problems": [_flat(problem) for problem in problems]}
+    text = json.dumps(found, ensure_ascii=False)
+    return json.dumps({"key": key, "digest": digest(text), "found": text}, ensure_ascii=False).encode()
+
+
+def kept(record: bytes | None, key: str, files: Sequence[TextFile], today: date) -> tuple[Problem, ...] | None:
+    """The problems of an earlier check of the same; None where there is no such record."""
+    try:
+        held = json.loads(record or b"")
+        if held["key"] != key or held["digest"] != digest(held["found"]):
+            return None
+        found = json.loads(held["found"])
+        if not found["pinned"] and found["today"] != today.isoformat():
+            return None
+        names = {file.path: file for file in files}
+        return tuple(_problem(item, names) for item in found["problems"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def _flat(problem: Problem) -> list[Any]:
+    related = [[_place(mark), label] for mark, label in problem.related]
+    return [problem.code, problem.message, _place(problem.mark), problem.expected, problem.suggestion, related]
+
+
+def _place(mark: Mark) -> list[Any]:
+    return [mark.file.path, mark.line, mark.column, mark.end_line, mark.end_column]
+
+
+def _problem(item: Any, files: Mapping[str, TextFile]) -> Problem:
+    code, message, place, expected, suggestion, related = item
+    others = tuple((_mark(mark, files), str(label)) for mark, label in related)
+    return Problem(str(code), str(message), _mark(place, files), str(expected), str(suggestion), others)
+
+
+def _mark(place: Any, files: Mapping[str, TextFile]) -> Mark:
+    path, *numbers = place
+    line, column, end_line, end_column = (int(number) for number in numbers)
+    return Mark(files[path], line, column, end_line, end_column)
