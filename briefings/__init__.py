@@ -61,6 +61,7 @@ The modules, each importing only from those before it:
     render       the one Jinja environment
     typesetting  WeasyPrint, imported quickly
     pdf          HTML and assets to PDF bytes
+    overrides    shipped templates that a desk has copied to change them
     workspace    every touch of the disk
     shelf        the folder that builds write to
     scanning     a last look at what an edition wrote

@@ -126,20 +126,33 @@ def shipped_templates() -> Path:
 
 def template_files(desk: Path) -> dict[str, bytes]:
     """Templates and assets by name, the desk's own over the shipped ones."""
+    return shipped_files() | own_files(desk)
+
+
+def shipped_files() -> dict[str, bytes]:
+    return _files(shipped_templates())
+
+
+def own_files(desk: Path) -> dict[str, bytes]:
+    """The desk's own templates and assets by name; none where its folder is the shipped one."""
+    folder = (desk / "templates").resolve()
+    return _files(folder) if folder != shipped_templates().resolve() else {}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    for root in dict.fromkeys((shipped_templates(), (desk / "templates").resolve())):
-        for path, why in _walk(root) if root.is_dir() else ():
-            name = _shown(path.relative_to(root))
-            try:
-                if why:
-                    raise OSError(0, why.lstrip("!"))
-                found[name] = path.read_bytes()
-                if path.suffix in _TEXT:
-                    found[name].decode("utf-8")
-            except UnicodeDecodeError:
-                raise BriefingsError(f"templates/{name}: not UTF-8", "save the file as UTF-8") from None
-            except OSError as error:
-                raise BriefingsError(f"templates/{name}: {error.strerror}", "a plain file in its place") from None
+    for path, why in _walk(folder) if folder.is_dir() else ():
+        name = _shown(path.relative_to(folder))
+        try:
+            if why:
+                raise OSError(0, why.lstrip("!"))
+            found[name] = path.read_bytes()
+            if path.suffix in _TEXT:
+                found[name].decode("utf-8")
+        except UnicodeDecodeError:
+            raise BriefingsError(f"templates/{name}: not UTF-8", "save the file as UTF-8") from None
+        except OSError as error:
+            raise BriefingsError(f"templates/{name}: {error.strerror}", "a plain file in its place") from None
     return found
 
 

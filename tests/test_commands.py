@@ -538,3 +538,32 @@ def test_a_template_of_the_desk_is_used_in_place_of_the_shipped_one(desk: SmallD
         ("Afghanistan", "1357", "border:AFG-TJK"), ("Kyrgyzstan", "984", "border:KGZ-TJK"),
     ]  # fmt: skip
     assert page.count('class="cite"') == 2
+
+
+def test_a_copied_template_goes_first_and_tells_when_the_shipped_one_has_moved_on(desk: SmallDesk) -> None:
+    assert desk.run("build", "countries/armenia", "--html", "--out", "before").code == 0
+    copied = desk.run("templates", "copy", "country.html.j2")
+    assert (copied.code, copied.out) == (0, "wrote templates/country.html.j2: it goes before the shipped one\n")
+    run = desk.run("build", "countries/armenia", "--html")
+    assert run.code == 0 and "note:" not in run.err
+    assert desk.files()["countries/armenia.html"] == desk.files("before")["countries/armenia.html"]
+    path = desk.root / "templates" / "country.html.j2"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Country brief", "A brief of our own"), encoding="utf-8")
+    assert desk.run("build", "countries/armenia", "--html").code == 0
+    assert "A brief of our own" in desk.page("countries/armenia")
+    path.write_text(re.sub("shipped file [0-9a-f]{8}", "shipped file 00000000", text), encoding="utf-8")
+    run = desk.run("build", "countries/armenia", "--html")
+    assert run.err == ("note: templates/country.html.j2: the shipped file has changed since this was copied from it\n")
+
+
+def test_templates_copy_overwrites_nothing_and_knows_what_there_is(desk: SmallDesk) -> None:
+    desk.template("briefing.css", "/* ours */")
+    assert desk.run("templates", "copy", "briefing.css").err.startswith(
+        "error: templates/briefing.css is there already"
+    )
+    run = desk.run("templates", "copy", "contry.html.j2")
+    assert (run.code, run.err) == (
+        1, "error: no shipped template 'contry.html.j2'\n  did you mean 'country.html.j2'?\n"
+    )  # fmt: skip
+    assert desk.run("templates", "copy", "../../x.css").code == 1

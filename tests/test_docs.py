@@ -60,9 +60,8 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
         ran.append(words[0])
         if words[0] == "new":  # a stub waits to be filled in, and would stop what follows
             shutil.rmtree(folder / "facts/weeks")
-    assert set(ran) == {
-        "weekly", "country", "check", "build", "explain", "list", "init", "schema", "export", "new",
-    }  # fmt: skip
+    commands = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    assert set(ran) == commands - {"serve"}  # which runs until it is stopped
     made = [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*.pdf"))]
     assert made == ["desk/build/countries/tajikistan.pdf", "desk/build/weekly/2022-W18.pdf"]
     assert (tmp_path / "my-desk/build/index.html").exists()

@@ -71,3 +71,7 @@ app.command()(asking.export)
 app.command()(starting.new)
 app.command()(starting.init)
 app.command()(starting.schema)
+
+templates = typer.Typer(help="Shipped templates and the desk's own.", no_args_is_help=True)
+templates.command()(starting.copy)
+app.add_typer(templates, name="templates")

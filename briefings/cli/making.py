@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,11 +164,14 @@ def make(wish: Wish, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> 
 
     Where no byte has changed since the last time, nothing is even parsed.
     """
-    from .. import inputs, workspace
+    from .. import inputs, overrides, workspace
     from ..shelf import Shelf
 
     desk, shelf = folder(), Shelf(wish.place)
-    files, templates = workspace.fact_files(desk), workspace.template_files(desk)
+    shipped, own = workspace.shipped_files(), workspace.own_files(desk)
+    for name in overrides.outdated(own, shipped):
+        print(f"note: templates/{name}: the shipped file has changed since this was copied from it", file=sys.stderr)
+    files, templates = workspace.fact_files(desk), shipped | own
     words = (asked, wish.as_of, wish.known, wish.release, wish.html, wish.pdf, datetime.date.today())
     made_from = inputs.of_build(files, inputs.Kit.of(templates), words)
     last = inputs.last(shelf)

@@ -65,3 +65,20 @@ def schema(
 
     workspace.Output(Path.cwd() / out).write(FILE, as_json())
     print(f"wrote {out / FILE}")
+
+
+def copy(
+    name: Annotated[str, typer.Argument(help="A shipped file, such as country.html.j2 or briefing.css.")],
+) -> None:
+    """Copy a shipped template into the desk's own templates/, to be changed there."""
+    from .. import overrides, workspace
+    from ..problems import BriefingsError
+
+    desk = folder()
+    if name in workspace.own_files(desk):
+        raise BriefingsError(f"templates/{name} is there already", "edit it, or remove it first")
+    own = workspace.Output(desk / "templates")
+    if own.root.resolve() == workspace.shipped_templates().resolve():
+        raise BriefingsError("this desk's templates/ is the shipped one", "edit it where it is")
+    own.write(name, overrides.copied(name, workspace.shipped_files()))
+    print(f"wrote templates/{name}: it goes before the shipped one")
