@@ -41,6 +41,8 @@ The modules, each importing only from those before it:
     loading      fact files to one checked fact base
     documents    which documents there are, and from which viewpoint
     describing   what a fact is called in a list
+    due          what to look at next, most pressing first
+    impact       what hangs on a record
     disclosing   records as plain data, without what a view hides
     exports      facts as CSV and JSON, sources as CSL-JSON
     atlas        country shapes, projected and cut to a frame
@@ -59,6 +61,7 @@ The modules, each importing only from those before it:
     telling      changes as a page tells them
     ledger       what a page prints, as data
     render       the one Jinja environment
+    appearances  where documents show a fact or a source
     typesetting  WeasyPrint, imported quickly
     pdf          HTML and assets to PDF bytes
     overrides    shipped templates that a desk has copied to change them

@@ -15,6 +15,7 @@ from .problems import Problem
 from .records import PROSPECTIVE, Membership, Office, Statement
 from .review import every_due
 from .units import UnitMismatch
+from .values import PartialDate
 
 # A body's member may be on the way in, or set aside, while another role goes on.
 _BESIDE = ({"candidate", "observer"}, {"suspended", "full"}, {"suspended", "founding"})
@@ -167,6 +168,11 @@ def _value(claim: Claim) -> tuple[str, ...]:
 
 def past_plans(held: Holdings) -> Iterator[Problem]:
     """What was planned or scheduled for a day that has passed is to be told done, cancelled or unknown."""
+    return (problem for problem, _, _ in overdue_plans(held))
+
+
+def overdue_plans(held: Holdings) -> Iterator[tuple[Problem, Fact, PartialDate]]:
+    """Each such plan, with the day it was for."""
     for fact in held.now.facts.values():
         if held.today is None or fact.id in held.superseded:
             continue
@@ -174,12 +180,13 @@ def past_plans(held: Holdings) -> Iterator[Problem]:
         settled = any(claim.record.status in _TOLD or claim.record.outcome for claim in fact.claims)
         due = fact.get("until") or fact.own_date
         if head.record.status in ("planned", "scheduled") and not settled and due and due.last < held.today:
-            yield Problem(
+            problem = Problem(
                 "past-plan",
                 f"{head.record.status} for {due.text}, and no outcome is held",
                 at(head, "status"),
                 expected="a further claim with status done, cancelled or unknown",
             )
+            yield problem, fact, due
 
 
 def published_before(held: Holdings) -> Iterator[Problem]:

@@ -100,7 +100,7 @@ class Disclosure:
         return "".join(piece if isinstance(piece, str) else self._quotation(piece) for piece in pieces(prose))
 
     def _quotation(self, call: Call) -> str:
-        if call.name in ("fact", "cite") and call.args[0] not in self.ids:
+        if not self.ids.issuperset(call.args if call.name == "cite" else call.facts):
             return LATER
         args = ", ".join(f'"{arg}"' for arg in call.args)
         return f"{{{{ {call.name}({args}) }}}}"

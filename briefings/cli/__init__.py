@@ -5,6 +5,7 @@ showing   what commands print
 desk      the desk a command is run in
 making    commands that make documents
 asking    commands that ask the facts
+reviewing commands that tell what to look at next, and what hangs on a record
 starting  commands that give a desk its files
 """
 
@@ -16,7 +17,7 @@ from typing import Annotated
 import typer
 
 from ..problems import BriefingsError
-from . import asking, making, starting
+from . import asking, making, reviewing, starting
 from .showing import say_error
 
 app = typer.Typer(
@@ -67,6 +68,8 @@ app.command()(making.country)
 app.command()(making.explain)
 app.command()(asking.check)
 app.command(name="list")(making.list_documents)
+app.command()(reviewing.due)
+app.command()(reviewing.impact)
 app.command()(asking.export)
 app.command()(starting.new)
 app.command()(starting.init)

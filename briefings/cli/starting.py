@@ -35,7 +35,7 @@ def new(
     from ..settings import Desk
 
     kind = stubs.kind_of(kind)
-    files = workspace.fact_files(folder())
+    files = [file for file in workspace.fact_files(folder()) if file.path.endswith((".yaml", ".yml"))]
     desk = next((e.record for e in reading.read(files)[0] if isinstance(e.record, Desk)), None)
     if desk is None:
         raise BriefingsError("no desk settings in the facts", "see what is wrong with them: briefings check")

@@ -1,0 +1,215 @@
+"""Commands that tell what to look at next, and what hangs on a record."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .desk import checked, folder
+from .options import AsOf, Release
+from .showing import counted
+
+if TYPE_CHECKING:
+    from ..appearances import Appearance, Pages
+    from ..due import Item
+    from ..factbase import Fact, FactBase, Viewpoint
+    from ..holdings import Holdings
+    from ..problems import Mark
+
+
+class Format(StrEnum):
+    text = "text"
+    json = "json"
+
+
+AsFormat = Annotated[Format, typer.Option("--format", help="How to print it.")]
+_HEADINGS = {
+    "stale": "Stale facts, by age x documents x doubt",
+    "plans": "Planned dates passed without outcome",
+    "signposts": "Signposts past due or unknown",
+    "assessments": "Assessments with a stale basis",
+    "issues": "Issues coming due",
+}
+
+
+def due(
+    as_of: AsOf = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many of each group to print.")] = 10,
+    format: AsFormat = Format.text,
+) -> None:
+    """Tell what to review next, most pressing first, with file and line to open.
+
+    Stale facts are ranked by their age in review periods, times one more than the documents of the day that show
+    them, times the doubt of their grade: 1 for credibility 1, a quarter more for each step down to 5; 6 (not judged)
+    counts as 3. The source's letter breaks ties. Whatever its marking, a fact is told of: this is for the desk.
+    """
+    from .. import due as agenda
+
+    base, at = _today(as_of, None)
+    held, pages = _held(base, at.as_of), _pages(base, at)
+    items = agenda.agenda(held, at.as_of, lambda id: pages.showing(id, at))
+    groups = {group: [item for item in items if item.group == group] for group in _HEADINGS}
+    _warn(pages)
+    if format is Format.json:
+        told = {group: [_item(item) for item in found[:limit]] for group, found in groups.items()}
+        _print({"as_of": at.as_of.isoformat(), "formula": agenda.FORMULA, **told})
+        return
+    for group, found in groups.items():
+        if found:
+            print(f"{_HEADINGS[group]}: {len(found)}")
+            _list(found[:limit])
+            if len(found) > limit:
+                print(f"  and {len(found) - limit} more: --limit {len(found)}")
+            print()
+    print(f"{counted(sum(map(len, groups.values())), 'thing')} to look at as of {at.as_of}")
+
+
+def _list(items: Iterable[Item]) -> None:
+    for item in items:
+        rank = f" [{item.score:.1f}]" if item.group == "stale" else ""
+        print(f"  {item.mark}: {item.id}{rank}")
+        if item.label:
+            print(f"    {item.label}")
+        print(f"    {item.why}")
+        if item.group in ("stale", "plans"):
+            print(f"    shown in {', '.join(item.documents) or 'no document of the day'}")
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {"id": item.id, "label": item.label, **_at(item.mark), "why": item.why, "score": round(item.score, 3),
+            "documents": list(item.documents)}  # fmt: skip
+
+
+def impact(
+    name: Annotated[str, typer.Argument(help="The id of a fact, source, assessment …, or an entity's name.")],
+    as_of: AsOf = None,
+    release: Release = None,
+    format: AsFormat = Format.text,
+) -> None:
+    """Tell which documents and published issues show a record, where, and what else hangs on it.
+
+    Documents are those of the desk's release, or of the one asked for; what depends on it is told whatever its
+    marking: this is for the desk.
+    """
+    from .. import impact as hanging
+
+    base, at = _today(as_of, release)
+    held = _held(base, at.as_of)
+    entry = hanging.found(held, name)
+    pages = _pages(base, at)
+    _warn(pages)
+    told = _impact(base, at, held, pages, entry)
+    if format is Format.json:
+        _print(told)
+    else:
+        _tell(told)
+
+
+def _impact(base: FactBase, at: Viewpoint, held: Holdings, pages: Pages, entry: Any) -> dict[str, Any]:
+    from .. import impact as hanging
+    from ..entities import Entity, Source
+
+    source, entity = isinstance(entry.record, Source), isinstance(entry.record, Entity)
+    told: dict[str, Any] = {"kind": entry.kind, "id": entry.id, "label": hanging.label(held, entry), **_at(entry.mark)}
+    if entity:
+        facts = [fact.id for fact in hanging.about(held, entry.id)]
+        shown = [(id, pages.of(id)) for id in facts]
+        documents: dict[str, dict[str, Any]] = {}
+        for id, appearances in shown:
+            for found in appearances:
+                documents.setdefault(found.document, {**_appearance(found), "facts": []})["facts"].append(id)
+        told["documents"] = [{**found, "places": []} for _, found in sorted(documents.items())]
+    else:
+        told["documents"] = [_appearance(found) for found in (pages.of_source if source else pages.of)(entry.id)]
+    told["dependents"] = [
+        {"kind": d.kind, "id": d.id, "how": d.how, **_at(d.mark)} for d in hanging.dependents(held, entry.id)
+    ]
+    told["issues"] = [
+        {"issue": ledger.issue, "revision": ledger.revision, "release": ledger.release.value, "printed": printed}
+        for ledger, printed in hanging.issues(base.ledgers, entry.id)
+    ]
+    if source:
+        left = hanging.loss(held, entry.id)
+        told["withdrawn"] = {"without_source": _facts(left.unsourced), "of_one_origin": _facts(left.single)}
+    return told
+
+
+def _facts(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    return [{"id": fact.id, **_at(fact.entry.mark)} for fact in facts]
+
+
+def _appearance(found: Appearance) -> dict[str, Any]:
+    return {"document": found.document, "title": found.title,
+            "places": [{"section": place.section, "text": place.text} for place in found.places]}  # fmt: skip
+
+
+def _tell(told: dict[str, Any]) -> None:
+    print(
+        f"{told['file']}:{told['line']}: {told['kind']} {told['id']}" + (f": {told['label']}" if told["label"] else "")
+    )
+    print(f"\nshown in {counted(len(told['documents']), 'document')}")
+    for found in told["documents"]:
+        print(f"  {found['document']}")
+        for place in found["places"]:
+            print(f"    {place['section']}: {place['text']}")
+        if "facts" in found:
+            print(f"    in {counted(len(found['facts']), 'fact')}: {', '.join(found['facts'][:5])}"
+                  + (" …" if len(found["facts"]) > 5 else ""))  # fmt: skip
+        elif not found["places"]:
+            print("    in a chart or a map, or by name only")
+    print(f"\n{counted(len(told['dependents']), 'record')} hang on it")
+    for one in told["dependents"]:
+        print(f"  {one['file']}:{one['line']}: {one['id']} {one['how']}")
+    if "withdrawn" in told:
+        print("\nif it is withdrawn")
+        for key, words in (("without_source", "left without any source"), ("of_one_origin", "left with one origin")):
+            print(f"  {counted(len(told['withdrawn'][key]), 'fact')} {words}")
+            for fact in told["withdrawn"][key]:
+                print(f"    {fact['file']}:{fact['line']}: {fact['id']}")
+    print(f"\nprinted in {counted(len(told['issues']), 'published issue')}")
+    for issue in told["issues"]:
+        print(f"  {issue['issue']} r{issue['revision']} ({issue['release']}): {'; '.join(issue['printed'])}")
+
+
+# ---------------------------------------------------------------- the desk
+
+
+def _today(as_of: datetime.datetime | None, release: Any) -> tuple[FactBase, Viewpoint]:
+    from .. import documents
+    from ..factbase import Viewpoint
+
+    base = checked(quiet=True)
+    day = documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
+    return base, Viewpoint(day, day, release or base.desk.release)
+
+
+def _held(base: FactBase, day: datetime.date) -> Holdings:
+    from ..holdings import Holdings
+
+    return Holdings.of((entry for kind in base.entries.values() for entry in kind.values()), base.desk, day)
+
+
+def _pages(base: FactBase, at: Viewpoint) -> Pages:
+    from .. import appearances, workspace
+
+    return appearances.pages(base, at, workspace.template_files(folder()))
+
+
+def _warn(pages: Pages) -> None:
+    import sys
+
+    for id, error in pages.broken.items():
+        print(f"not looked at: {id}: {error}", file=sys.stderr)
+
+
+def _at(mark: Mark) -> dict[str, Any]:
+    return {"file": mark.file.path, "line": mark.line}
+
+
+def _print(value: object) -> None:
+    print(json.dumps(value, indent=1, ensure_ascii=False))
