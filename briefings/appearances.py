@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
 
 from . import documents, render
@@ -76,8 +76,8 @@ def pages(base: FactBase, at: Viewpoint, templates: Mapping[str, bytes]) -> Page
     """Every document as of a viewpoint."""
     edition = base.edition(at.release)
     env = render.environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
-    map_data = templates.get("maps/countries-50m.json")
-    atlas = Atlas.of(map_data) if map_data else None
+    shapes = templates.get(render.SHAPES)
+    atlas = cache(lambda: Atlas.of(shapes) if shapes else None)
     made, broken = [], {}
     for document in documents.every(edition, at):
         try:
