@@ -67,12 +67,12 @@ The modules, each importing only from those before it:
     overrides    shipped templates that a desk has copied to change them
     workspace    every touch of the disk
     shelf        the folder that builds write to
-    scanning     a last look at what an edition wrote
     starting     a new desk from the shipped example
     inputs       everything that goes into a build, as digests
     findings     what the last check found, kept while nothing changed
     freshness    what a document was made from, and whether it would come out the same
     receipts     what a build made anew, and why
+    scanning     a last look at what an edition wrote
     plans        what is to become of each document of an order
     workers      the processes that PDFs are made in, here or on a cluster
     build        the sequence of steps; yields events, prints nothing

@@ -14,11 +14,13 @@ from .digests import sha256
 from .documents import Document
 from .factbase import FactBase
 from .freshness import Trace
+from .inputs import LAST
 from .plans import INDEX, MANIFEST, STYLESHEET, Planned, Work
 from .plans import Failed as Failed
 from .plans import Order as Order
 from .problems import BriefingsError
-from .workspace import Output
+from .shelf import WRITTEN
+from .workspace import OWN, Output
 
 if TYPE_CHECKING:
     from .workers import Bench
@@ -89,7 +91,9 @@ def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: 
             yield from _make(work, traces)
         finally:  # where it is interrupted too: what is done need not be done again
             freshness.keep(shelf, traces)
-        yield _sum_up(work, traces)
+        done = _sum_up(work, traces)
+        _look_again(work, done)
+        yield done
 
 
 def _make(work: Work, traces: dict[str, Trace]) -> Iterator[Event]:
@@ -169,6 +173,44 @@ def _sum_up(work: Work, traces: dict[str, Trace]) -> Finished:
     gone = work.shelf.clear(outputs)
     freshness.keep(work.shelf, kept)
     return Finished(outputs, tuple(sorted({name.rpartition(".")[0] for name in gone if name.endswith(".html")})))
+
+
+SCANNED = f"{OWN}/scanned.json"
+
+
+def _look_again(work: Work, done: Finished) -> None:
+    """Read every byte of the edition for what is withheld from it; a hit removes the edition and stops the build.
+
+    A file that was found clean of the same secrets is not read again.
+    """
+    withheld = work.withheld
+    if not withheld:
+        return
+    clean = _found_clean(work, withheld.digest)
+    files = {name: made for name, made in done.outputs.items() if made not in clean and not work.is_asset(name)}
+    notes = [name for name in (freshness.TRACES, WRITTEN) if work.shelf.stands(name)]
+    leaks = [leak for name in (*files, *notes) for leak in withheld.leaks(name, work.shelf.read(name) or b"")]
+    if not leaks:
+        found = {"secrets": withheld.digest, "clean": sorted(clean & {*done.outputs.values()} | {*files.values()})}
+        work.shelf.write(SCANNED, json.dumps(found).encode())
+        return
+    work.shelf.clear(())
+    for name in (freshness.TRACES, SCANNED, LAST):
+        work.shelf.remove(name)
+    told = "\n  ".join(str(leak) for leak in leaks[:20])
+    raise BriefingsError(
+        f"this edition told what is withheld from it and was removed, every file of it\n  {told}",
+        "mark what tells it, or take the words out",
+    )
+
+
+def _found_clean(work: Work, secrets: str) -> set[str]:
+    """The digests of files in which these very secrets were looked for and not found."""
+    try:
+        held = json.loads(work.shelf.read(SCANNED) or b"{}")
+        return set(held["clean"]) if held["secrets"] == secrets else set()
+    except (ValueError, TypeError, KeyError):
+        return set()
 
 
 def _line(trace: Trace) -> dict[str, Any]:

@@ -61,6 +61,10 @@ class FactBase:
         assert isinstance(desk, Desk)
         return cls(desk, kinds, names, ledgers)
 
+    @property
+    def all(self) -> tuple[Entry, ...]:
+        return tuple(entry for kind in self.entries.values() for entry in kind.values())
+
     @cached_property
     def _index(self) -> dict[str, tuple[Entry, ...]]:
         found: dict[str, list[Entry]] = {}
@@ -127,7 +131,7 @@ class FactBase:
     def edition(self, release: Marking) -> FactBase:
         """The base as readers of a release may know it; itself where nothing is withheld from them."""
         if release not in self._editions:
-            held = [entry for kind in self.entries.values() for entry in kind.values()]
+            held = self.all
             let = permitted(held, self.desk, release)
             whole = len(let) == len(held) and all(a is b for a, b in zip(let, held, strict=True))
             let_out = tuple(ledger for ledger in self.ledgers if ledger.release == release)

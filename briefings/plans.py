@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import documents, freshness, receipts, render
@@ -22,6 +22,7 @@ from .workspace import Output
 
 if TYPE_CHECKING:
     from .atlas import Atlas
+    from .scanning import Withheld
 
 STYLE = "briefing.css"
 STYLESHEET = f"assets/{STYLE}"
@@ -75,7 +76,9 @@ class Work:
 
     def __init__(self, base: FactBase, order: Order, templates: Mapping[str, bytes], output: Output) -> None:
         self.order = order
+        self.whole = base  # never read but to know what the edition must not tell
         self.base = base.edition(order.release)
+        self.templates = templates
         self.at = Viewpoint(order.as_of, order.known, order.release)
         self.every = documents.every(self.base, self.at, order.fixed)
         self.chosen = documents.chosen(self.every, order.wanted)
@@ -91,6 +94,20 @@ class Work:
         """Every file that is ordered."""
         forms = [form for form, asked in (("html", self.order.html), ("pdf", self.order.pdf)) if asked]
         return [*self.assets, INDEX, MANIFEST, *(f"{d.id}.{form}" for d in self.chosen for form in forms)]
+
+    @cached_property
+    def withheld(self) -> Withheld | None:
+        """What the edition must not tell; None where nothing is withheld from it."""
+        if self.base is self.whole:
+            return None
+        from .scanning import Withheld
+
+        texts = [data.decode() for name, data in self.templates.items() if name.endswith((".j2", ".css", ".js"))]
+        return Withheld.of(self.whole.all, self.base.all, texts)
+
+    def is_asset(self, name: str) -> bool:
+        """Whether a file is a copy of a template's, in which nothing of a fact can stand."""
+        return name in self.assets
 
     def plan(self, traces: Mapping[str, Trace]) -> Iterator[Planned | Failed]:
         """Each document with what is to become of it, rendered where its trace does not hold."""

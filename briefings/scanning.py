@@ -20,8 +20,10 @@ import urllib.parse
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from .digests import digest
 from .entities import Entity
 from .fields import free_texts
 from .problems import Mark
@@ -30,6 +32,7 @@ from .yamltree import Scalar
 
 SHORTEST = 12  # letters and digits: shorter texts are in every page by chance
 _WINDOW, _LEAST = 6, 24  # words in a row of a long text, and the letters and digits they have at least
+_ALONE = 8  # characters of an id from which it is no part of another word by chance
 _DEPTH = 4  # encodings within encodings
 
 
@@ -74,6 +77,11 @@ class Withheld:
                 texts |= {part: text.mark for part in _parts(text) if part not in allowed}
         return cls(words, texts)
 
+    @cached_property
+    def digest(self) -> str:
+        """Stands for the secrets and tells none of them."""
+        return digest(*sorted(self._words), "", *sorted(text for group in self._texts.values() for text, _ in group))
+
     def __bool__(self) -> bool:
         return bool(self._words or self._texts)
 
@@ -95,7 +103,10 @@ class Withheld:
 
 
 def _stands(word: str, text: str) -> bool:
-    return word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+    """Whether a word is in a text; a short one by itself, as the text of a PDF's page runs its pieces together."""
+    if word not in text:
+        return False
+    return len(word) >= _ALONE or re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _parts(text: str) -> Iterator[str]:

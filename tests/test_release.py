@@ -89,3 +89,44 @@ def test_no_view_below_holds_a_canary(desk: SmallDesk, marking: Marking, release
     )
     assert [word for word in words if word not in whole] == []
     assert [word for word in words if word in told] == []
+
+
+def test_a_sentence_copied_into_a_public_place_removes_the_edition(desk: SmallDesk) -> None:
+    """What the gate cannot know: a template that types out what a restricted record says."""
+    sentence = "The convoy of the envoy crosses near Panj at the end of the month"
+    event = f"{{id: convoy, type: other, title: {sentence}, date: 2021-09-15, in: TJK, source: press-2021-09"
+    desk.add("secret.yaml", f'events:\n  - {event}, marking: "TLP:RED"}}\n')
+    assert desk.run("build", "--html", "--quiet").code == 0
+    before = desk.files("build")
+    assert desk.run("build", "--html", "--quiet").code == 0  # looked at once and found clean
+    assert desk.files("build") == before
+    desk.run("templates", "copy", "country.html.j2")
+    path = desk.root / "templates" / "country.html.j2"
+    text = path.read_text(encoding="utf-8")
+    # in two pieces the wrong way round, so that the template itself is no permitted input that holds the sentence
+    pieces = ["near Panj at the end of the month", "The convoy of the envoy crosses"]
+    path.write_text(text.replace("</h1>", f'</h1><p>{{{{ {pieces}|reverse|join(" ") }}}}</p>'), encoding="utf-8")
+    run = desk.run("build", "--html")
+    assert run.code == 1
+    assert "told what is withheld from it and was removed" in run.err
+    assert "facts/secret.yaml:2:" in run.err and "countries/tajikistan.html" in run.err
+    assert sentence not in run.err + run.out
+    left = [name for name in desk.files("build") if not name.startswith(".cache/")]
+    assert left == []
+    assert sentence.encode() not in b"".join(desk.files("build").values())
+    path.write_text(text, encoding="utf-8")
+    assert desk.run("build", "--html", "--quiet").code == 0
+    assert {n: d for n, d in desk.files("build").items() if n.endswith(".html")} == {
+        n: d for n, d in before.items() if n.endswith(".html")
+    }
+
+
+def test_an_edition_of_pdfs_is_read_too(desk: SmallDesk) -> None:
+    desk.add("secret.yaml", 'people:\n  - {id: hidden-one, name: Hidden Personage of Panj, marking: "TLP:RED"}\n')
+    run = desk.run("build", "countries/tajikistan", "--quiet")
+    assert run.code == 0, run.err
+    shipped = (Path(__file__).parent.parent / "templates/country.html.j2").read_text(encoding="utf-8")
+    desk.template("country.html.j2", shipped.replace("</h1>", "</h1><p>{{ ['hidden', 'one']|join('-') }}</p>"))
+    run = desk.run("build", "countries/tajikistan", "--quiet")
+    assert run.code == 1
+    assert "countries/tajikistan.html" in run.err and "countries/tajikistan.pdf" in run.err
