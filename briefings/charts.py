@@ -132,8 +132,12 @@ class _Placed:
         day = self.item.first == self.item.last
         mark = dot(style, (a + b) / 2, y) if day else bar(style, a, b, y, high=12.0 if self.inside else 7.0)
         if self.item.within and not day:
-            mark = marks.bracket(a, b, y)
-        kind, ink = ("chart-inside", marks.PAPER) if self.inside and style == "solid" else ("chart-event", marks.INK)
+            mark = marks.band(a, b, y, 12.0 if self.inside else 7.0)
+        kind, ink = (
+            ("chart-inside", marks.PAPER)
+            if self.inside and style == "solid" and not self.item.within
+            else ("chart-event", marks.INK)
+        )
         return mark + text(kind, self.x, y + 3.3, self.label, SMALL, ink)
 
     @property
@@ -146,14 +150,14 @@ def _places(item: Item, mark: Span, frame: Span, room: float) -> list[_Placed]:
     a, b = mark
     label = fitted(item.label, room)
     wide = marks.text_width(label) * SMALL
-    if item.first != item.last and not item.within and wide + 8 <= b - a:
+    if item.first != item.last and wide + 8 <= b - a:
         return [_Placed(item, mark, label, a + 4, True)]
     sides = [x for x, fits in ((b + 5, b + 5 + wide <= frame[1]), (a - 5 - wide, a - 5 - wide >= frame[0])) if fits]
     if not sides:
         inner, after, before = b - a - 8, frame[1] - b - 5, a - 5 - frame[0]
         label = fitted(label, max(inner, after, before))
         wide = marks.text_width(label) * SMALL
-        if inner >= max(after, before) and not item.within:
+        if inner >= max(after, before):
             return [_Placed(item, mark, label, a + 4, True)]
         sides = [b + 5 if after >= before else a - 5 - wide]
     return [_Placed(item, mark, label, x, False) for x in sides]
@@ -219,7 +223,7 @@ def timeline(
     kinds = [place.item.kind for stack in stacks for row in stack for place in row]
     entries = marks.statuses(kinds) if any(style_of(kind) != "solid" for kind in kinds) else []
     if any(place.item.within for stack in stacks for row in stack for place in row):
-        entries.append((lambda x, y: marks.bracket(x - 8, x + 8, y), "on a day within"))
+        entries.append((lambda x, y: marks.band(x - 8, x + 8, y), "on a day within"))
     entries += [_left_out(len(shown) - len(kinds))] if len(kinds) < len(shown) else []
     words, base = legend(entries, width)
     top = y = base + 8

@@ -110,10 +110,9 @@ def bar(style: str, x1: float, x2: float, y: float, about: bool = False, high: f
     return ring + mark + (rule("chart-strike", x - 3, y, x + wide + 3, y, DEEP, "1.2") if style == "struck" else "")
 
 
-def bracket(x1: float, x2: float, y: float) -> str:
+def band(x1: float, x2: float, y: float, high: float = 7.0) -> str:
     """From one day through another, on one of which it was."""
-    path = f"M{x1:.1f} {y - 3:.1f}v6m0 -3H{x2:.1f}m0 -3v6"
-    return tag("path", "chart-within", d=path, fill="none", stroke=DEEP, stroke_width="1.1")
+    return tag("rect", "chart-within", x=x1, y=y - high / 2, width=max(4.0, x2 - x1), height=high, fill=PALE)
 
 
 def arrow(x: float, y: float, length: float, colour: str = DEEP) -> str:

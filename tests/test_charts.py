@@ -472,7 +472,7 @@ def test_a_grid_tells_roles_by_letter_and_fill() -> None:
     assert len(marks(svg, "chart-none")) == 1 + 1 + 7
 
 
-def test_a_day_that_is_not_known_is_a_bracket_and_no_bar() -> None:
+def test_a_day_that_is_not_known_is_a_pale_band_and_no_bar() -> None:
     items = [Item("Some day in May", date(2021, 5, 1), date(2021, 5, 31), within=True),
              Item("All of May", date(2021, 5, 1), date(2021, 5, 31))]  # fmt: skip
     drawn = timeline(items, key="t", title="T", description="D", first=date(2021, 4, 1), last=date(2021, 6, 30))
