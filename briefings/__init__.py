@@ -76,5 +76,7 @@ The modules, each importing only from those before it:
     plans        what is to become of each document of an order
     workers      the processes that PDFs are made in, here or on a cluster
     build        the sequence of steps; yields events, prints nothing
+    preview      the pages of a desk that is edited
+    serving      the preview over HTTP
     cli          commands, printing, exit codes
 """

@@ -6,6 +6,7 @@ desk      the desk a command is run in
 making    commands that make documents
 asking    commands that ask the facts
 reviewing commands that tell what to look at next, and what hangs on a record
+serving   the command that shows pages while they are worked on
 starting  commands that give a desk its files
 """
 
@@ -17,7 +18,7 @@ from typing import Annotated
 import typer
 
 from ..problems import BriefingsError
-from . import asking, making, reviewing, starting
+from . import asking, making, reviewing, serving, starting
 from .showing import say_error
 
 app = typer.Typer(
@@ -68,6 +69,7 @@ app.command()(making.country)
 app.command()(making.explain)
 app.command()(asking.check)
 app.command(name="list")(making.list_documents)
+app.command()(serving.serve)
 app.command()(reviewing.due)
 app.command()(reviewing.impact)
 app.command()(asking.export)

@@ -1,0 +1,131 @@
+"""A desk while it is edited: rebuilt on every save, the pages as they last came out, and what is wrong now.
+
+One thread rebuilds; others ask for pages and wait for news. A save builds HTML only; a PDF is made when asked for.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from . import build, loading, workspace
+from .build import Order
+from .factbase import FactBase
+from .problems import BriefingsError
+from .workspace import Output
+
+EVERY = "*"  # stands for every page
+
+
+class Preview:
+    """The pages of one desk. `order` tells what to build of a fact base; `out` is the folder that holds the pages.
+
+    `mistakes` are texts to show, empty where all is well.
+    """
+
+    def __init__(self, desk: Path, out: Path, order: Callable[[FactBase], Order]) -> None:
+        self._desk, self._order, self.out = desk, order, Output(out)
+        self.mistakes: tuple[str, ...] = ()
+        self.number = 0
+        self.epoch = secrets.token_hex(4)  # of this server: numbers of an earlier one on the same port say nothing
+        self._changed: dict[str, int] = {}  # the last rebuilding that changed a page, by its name
+        self._told = threading.Condition()
+        self._building = threading.Lock()
+        self._base: FactBase | None = None
+        self._looks: dict[str, bytes] = {}
+        self._ids: frozenset[str] = frozenset()
+        self._last: dict[str, bytes] = {}  # pages as they last came out, of those looked at
+
+    @property
+    def watched(self) -> list[Path]:
+        """The folders whose files the pages are made of."""
+        own = self._desk / "templates"
+        return [self._desk / "facts", workspace.shipped_templates(), *([own] if own.is_dir() else [])]
+
+    def rebuild(self) -> int:
+        """Build all pages from what lies on the disk now, and tell those who wait; how many documents came out new."""
+        mistakes: list[str] = []
+        with self._building:
+            changed = set(self._rebuilt(mistakes))
+        with self._told:
+            self.number += 1
+            other = {EVERY} if tuple(mistakes) != self.mistakes else set()
+            self._changed.update(dict.fromkeys(changed | other, self.number))
+            self.mistakes = tuple(mistakes)
+            self._told.notify_all()
+        return len(changed - {EVERY, "index.html"})
+
+    @property
+    def state(self) -> tuple[str, tuple[str, ...]]:
+        """What tells this state from any other, and its mistakes."""
+        with self._told:
+            return f"{self.epoch}-{self.number}", self.mistakes
+
+    def _rebuilt(self, mistakes: list[str]) -> Iterator[str]:
+        """The names of pages that came out new; what went wrong is put to the mistakes."""
+        try:
+            held = loading.load(workspace.fact_files(self._desk), date.today())
+            mistakes += map(str, held.errors)
+            if held.base is None:
+                return
+            templates = workspace.template_files(self._desk)
+            looks = {name: data for name, data in templates.items() if name.endswith((".css", ".js", ".woff2"))}
+            if looks != self._looks:
+                yield EVERY
+            self._looks, self._base = looks, held.base
+            order = replace(self._order(held.base), html=True, pdf=False)
+            ids = set()
+            for event in build.build(held.base, order, templates, self.out):
+                if isinstance(event, build.Failed):
+                    mistakes.append(told(event.error))
+                    ids.add(event.document)
+                elif isinstance(event, build.Built):
+                    ids.add(event.document.id)
+                    if event.changed:
+                        yield f"{event.document.id}.html"
+                        yield "index.html"
+            self._ids = frozenset(ids)
+        except BriefingsError as error:
+            mistakes.append(told(error))
+
+    def wait(self, page: str, state: str, seconds: float) -> bool:
+        """Whether a page is another than it was in a state, or has other mistakes to show; waits for it so long."""
+        epoch, _, told = state.partition("-")
+        number = int(told) if epoch == self.epoch and told.isdecimal() else -1
+
+        def moved() -> bool:
+            return max(self._changed.get(EVERY, 0), self._changed.get(page, 0)) > number
+
+        with self._told:
+            return self._told.wait_for(moved, seconds)
+
+    def page(self, name: str) -> bytes | None:
+        """A page as it last came out well; None where there never was one."""
+        data = self.out.read(name)
+        if data is not None:
+            self._last[name] = data
+        return self._last.get(name)
+
+    def pdf(self, name: str) -> bytes | None:
+        """A document's PDF, made now where it is not there or older than its page; None for what is no document.
+
+        Raises BriefingsError where it cannot be made. While the facts are broken it is that of the last good ones.
+        """
+        id = name.removesuffix(".pdf")
+        with self._building:
+            if id not in self._ids or self._base is None:
+                return None
+            order = replace(self._order(self._base), html=True, pdf=True, wanted=(id,), jobs=1)
+            for event in build.build(self._base, order, workspace.template_files(self._desk), self.out):
+                if isinstance(event, build.Failed):
+                    raise event.error
+            return self.out.read(name)
+
+
+def told(error: BriefingsError) -> str:
+    """What a reader is told of an error, as the command line tells it."""
+    return f"{error}\n  {error.remedy}" if error.remedy else str(error)
