@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ from .factbase import FactBase
 from .problems import BriefingsError
 from .workspace import Output
 
+_COURTESY = 0.2  # seconds in which a browser loads what it was told of, before the rest takes the processor
 EVERY = "*"  # stands for every page
 
 
@@ -38,6 +41,7 @@ class Preview:
         self._base: FactBase | None = None
         self._looks: dict[str, bytes] = {}
         self._ids: frozenset[str] = frozenset()
+        self._looked_at: Counter[str] = Counter()  # pages that somebody waits for
         self._last: dict[str, bytes] = {}  # pages as they last came out, of those looked at
 
     @property
@@ -47,50 +51,72 @@ class Preview:
         return [self._desk / "facts", workspace.shipped_templates(), *([own] if own.is_dir() else [])]
 
     def rebuild(self) -> int:
-        """Build all pages from what lies on the disk now, and tell those who wait; how many documents came out new."""
-        mistakes: list[str] = []
+        """Build all pages from what lies on the disk now, and tell those who wait; how many documents came out new.
+
+        The pages that are looked at come first, and are told of before the others are made.
+        """
         with self._building:
-            changed = set(self._rebuilt(mistakes))
+            try:
+                held = loading.load(workspace.fact_files(self._desk), date.today())
+                if held.base is None:
+                    self._tell(set(), list(map(str, held.errors)))
+                    return 0
+                templates = workspace.template_files(self._desk)
+                self._base = held.base
+                changed = self._new_looks(templates)
+                first = self._looked_at_now()
+                for wanted in [first, ()] if first else [()]:
+                    mistakes: list[str] = []
+                    changed |= set(self._built(held.base, templates, wanted, mistakes))
+                    self._tell(changed, mistakes)
+                    if wanted:
+                        time.sleep(_COURTESY)
+            except BriefingsError as error:
+                self._tell(set(), [told(error)])
+                return 0
+        return len(changed - {EVERY, "index.html"})
+
+    def _new_looks(self, templates: Mapping[str, bytes]) -> set[str]:
+        looks = {name: data for name, data in templates.items() if name.endswith((".css", ".js", ".woff2"))}
+        changed = {EVERY} if looks != self._looks else set()
+        self._looks = looks
+        return changed
+
+    def _built(
+        self, base: FactBase, templates: Mapping[str, bytes], wanted: tuple[str, ...], mistakes: list[str]
+    ) -> Iterator[str]:
+        """The names of pages that came out new; what went wrong is put to the mistakes."""
+        order = replace(self._order(base), html=True, pdf=False, wanted=wanted)
+        ids = set()
+        for event in build.build(base, order, templates, self.out):
+            if isinstance(event, build.Failed):
+                mistakes.append(told(event.error))
+                ids.add(event.document)
+            elif isinstance(event, build.Built):
+                ids.add(event.document.id)
+                if event.changed:
+                    yield f"{event.document.id}.html"
+                    yield "index.html"
+        if not wanted:  # which means all
+            self._ids = frozenset(ids)
+
+    def _looked_at_now(self) -> tuple[str, ...]:
+        with self._told:
+            return tuple(sorted({page.removesuffix(".html") for page in self._looked_at} & self._ids))
+
+    def _tell(self, changed: set[str], mistakes: list[str]) -> None:
         with self._told:
             self.number += 1
             other = {EVERY} if tuple(mistakes) != self.mistakes else set()
             self._changed.update(dict.fromkeys(changed | other, self.number))
             self.mistakes = tuple(mistakes)
             self._told.notify_all()
-        return len(changed - {EVERY, "index.html"})
 
     @property
     def state(self) -> tuple[str, tuple[str, ...]]:
         """What tells this state from any other, and its mistakes."""
         with self._told:
             return f"{self.epoch}-{self.number}", self.mistakes
-
-    def _rebuilt(self, mistakes: list[str]) -> Iterator[str]:
-        """The names of pages that came out new; what went wrong is put to the mistakes."""
-        try:
-            held = loading.load(workspace.fact_files(self._desk), date.today())
-            mistakes += map(str, held.errors)
-            if held.base is None:
-                return
-            templates = workspace.template_files(self._desk)
-            looks = {name: data for name, data in templates.items() if name.endswith((".css", ".js", ".woff2"))}
-            if looks != self._looks:
-                yield EVERY
-            self._looks, self._base = looks, held.base
-            order = replace(self._order(held.base), html=True, pdf=False)
-            ids = set()
-            for event in build.build(held.base, order, templates, self.out):
-                if isinstance(event, build.Failed):
-                    mistakes.append(told(event.error))
-                    ids.add(event.document)
-                elif isinstance(event, build.Built):
-                    ids.add(event.document.id)
-                    if event.changed:
-                        yield f"{event.document.id}.html"
-                        yield "index.html"
-            self._ids = frozenset(ids)
-        except BriefingsError as error:
-            mistakes.append(told(error))
 
     def wait(self, page: str, state: str, seconds: float) -> bool:
         """Whether a page is another than it was in a state, or has other mistakes to show; waits for it so long."""
@@ -101,7 +127,12 @@ class Preview:
             return max(self._changed.get(EVERY, 0), self._changed.get(page, 0)) > number
 
         with self._told:
-            return self._told.wait_for(moved, seconds)
+            self._looked_at[page] += 1
+            try:
+                return self._told.wait_for(moved, seconds)
+            finally:
+                self._looked_at[page] -= 1
+                self._looked_at += Counter()  # without those that nobody waits for
 
     def page(self, name: str) -> bytes | None:
         """A page as it last came out well; None where there never was one."""

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -74,6 +75,26 @@ class Environment(ImmutableSandboxedEnvironment):
         return super().select_template(names, parent, globals)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compiled in this process: a preview renders the same ones after every save. Never on a disk, where
+    others could write what we would run."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if held := self._held.get(bucket.key + bucket.checksum):
+            bucket.bytecode_from_string(held)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._held[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> _Compiled:
+    return _Compiled()
+
+
 def environment(templates: Mapping[str, str]) -> Environment:
     """`templates` maps names to texts, the desk's own over the shipped ones."""
     env = Environment(
@@ -84,6 +105,7 @@ def environment(templates: Mapping[str, str]) -> Environment:
         finalize=_guard,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled(),
     )
     env.used = set()
     return env

@@ -97,7 +97,7 @@ def test_a_saved_fact_is_on_the_open_page_without_a_touch(served: Served, page: 
     expect(page.locator("main")).to_contain_text("984")
     start = time.perf_counter()
     served.desk.edit(*FACT)
-    expect(page.locator("main")).to_contain_text("987")
+    page.locator("main", has_text="987").wait_for()
     print(f"save to reload: {time.perf_counter() - start:.2f} s")
     name, old, new = FACT
     served.desk.edit(name, new, old)
@@ -155,9 +155,9 @@ def test_a_changed_style_is_seen_on_every_page(served: Served, page: Page) -> No
     good = (Path(__file__).parent.parent / "templates/briefing.css").read_text(encoding="utf-8")
     own = served.desk.root / "templates/briefing.css"
     own.write_text(f"{good}\nh1 {{ color: rgb(1, 2, 3) }}\n", encoding="utf-8")
-    page.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
+    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
     own.unlink()
-    page.wait_for_function("getComputedStyle(document.querySelector('h1')).color !== 'rgb(1, 2, 3)'")
+    expect(page.locator("h1")).not_to_have_css("color", "rgb(1, 2, 3)")
 
 
 def test_a_pdf_is_made_when_asked_for_and_is_of_the_facts_as_saved(served: Served, page: Page, tmp_path: Path) -> None:
