@@ -8,6 +8,7 @@ The modules, each importing only from those before it:
     characters   characters that no fact file needs
     yamltree     YAML text to a tree of text scalars that know where they stand
     values       quantities, partial dates, grades and markings, as their sources state them
+    yardsticks   terms of likelihood and what they stand for
     fields       how text with a place becomes a value with one
     records      the kinds of facts and their claims
     entities     what facts rest on and speak of: sources, entities, measures, matters

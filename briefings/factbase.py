@@ -336,6 +336,17 @@ class View:
             found.insert(0, earlier)
         return tuple(found)
 
+    def standing(self, id: str) -> Assessment | None:
+        """The judgement that stands in the place of one: itself, or the last of those that superseded it."""
+        found = next(iter(self._judged(f"assessments/{id}", Assessment)), None)
+        seen = {id}
+        while found and (newer := next(iter(self._judged(f"replaces {found.id}", Assessment)), None)):
+            if newer.id in seen:
+                break
+            seen.add(newer.id)
+            found = newer
+        return found
+
     def _judged(self, key: str, model: type[J]) -> list[J]:
         """The judgements a key finds, of those dated or recorded by the view's day."""
         found = [entry.record for entry in self._found(key) if isinstance(entry.record, model)]

@@ -25,18 +25,9 @@ from .fields import (
     words,
 )
 from .records import FACT_KINDS, Trend
+from .yardsticks import TERMS
 
-# The PHIA probability yardstick (UK Professional Head of Intelligence Assessment), lowest first, with its ranges.
-YARDSTICK = {
-    "remote chance": "up to 5 %",
-    "highly unlikely": "10-20 %",
-    "unlikely": "25-35 %",
-    "realistic possibility": "40-50 %",
-    "likely": "55-75 %",
-    "highly likely": "80-90 %",
-    "almost certain": "95 % and more",
-}
-Likelihood = Annotated[str, words("likelihood on the yardstick", *YARDSTICK)]
+Likelihood = Annotated[str, words("likelihood", *TERMS)]
 Confidence = Annotated[str, words("confidence", "low", "moderate", "high")]
 
 

@@ -26,7 +26,6 @@ from .documents import Document
 from .entities import Source
 from .factbase import Fact, FactBase, Reads, View, Viewpoint
 from .fields import Prose, Record
-from .judgements import YARDSTICK
 from .presenting import Judged, ShownEntity, ShownFact
 from .printing import Name, Page, PrintedDerived, desk_date
 from .problems import BriefingsError
@@ -34,6 +33,7 @@ from .prose import FORMULAS, Call, ProseMistake, Written, written
 from .queries import Facts
 from .telling import Moves, ShownChange
 from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate
+from .yardsticks import YARDSTICKS
 
 if TYPE_CHECKING:
     from .atlas import Atlas
@@ -210,6 +210,7 @@ def document(
             reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
             credibility={figure: CREDIBILITY[figure] for figure in sorted({g[1] for g in page.grades})},
             likelihoods=_yardstick(page, whole=not doc.one_page),
+            yardstick=Name(YARDSTICKS[base.desk.yardstick].title),
         )  # fmt: skip
     except BriefingsError:
         raise
@@ -291,10 +292,11 @@ def _subject(page: Page, doc: Document) -> Any:
 
 
 def _yardstick(page: Page, whole: bool) -> dict[str, str]:
-    """The legend of likelihoods: the whole yardstick, or just the terms printed where room is short."""
+    """The legend of likelihoods: the whole row of the yardstick, or just the terms printed where room is short."""
     if not page.likelihoods:
         return {}
-    return {term: span for term, span in YARDSTICK.items() if whole or term in page.likelihoods}
+    row = YARDSTICKS[page.view.desk.yardstick].row(page.likelihoods)
+    return {term: span for term, span in row.items() if whole or term in page.likelihoods}
 
 
 def _marking_class(marking: Marking) -> str:

@@ -12,9 +12,9 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from . import yardsticks
 from .entities import Entity
 from .fields import ID_PATTERN, Record
-from .judgements import YARDSTICK
 from .reading import FILED_CLAIMS, KINDS
 from .records import FACT_KINDS, FactRecord
 from .values import CREDIBILITY, RELIABILITY
@@ -22,7 +22,7 @@ from .values import CREDIBILITY, RELIABILITY
 Schema = dict[str, Any]
 FILE = "facts.schema.json"
 # What the words of these vocabularies mean, shown beside each as it is offered.
-_MEANINGS = {"reliability": RELIABILITY, "credibility": CREDIBILITY, "likelihood on the yardstick": YARDSTICK}
+_MEANINGS = {"reliability": RELIABILITY, "credibility": CREDIBILITY, "likelihood": yardsticks.MEANINGS}
 
 
 def as_json() -> bytes:

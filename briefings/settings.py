@@ -10,6 +10,7 @@ from pydantic.functional_validators import AfterValidator
 from .fields import Amount, CountryId, Date, Record, Several, Slug, Text, Tlp, mistake, words
 from .records import FACT_KINDS
 from .values import Marking
+from .yardsticks import YARDSTICKS
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -57,6 +58,7 @@ class Desk(Record):
     units: Annotated[str, words("system of units", "metric", "imperial")] = "metric"
     locale: Text = "en_GB"
     timezone: Annotated[Text, AfterValidator(_zone)] = "UTC"
+    yardstick: Annotated[str, words("yardstick of likelihood", *YARDSTICKS)] = "phia"
     cutoff: Cutoff = Cutoff()
     today: Date | None = None
     review: Annotated[tuple[Review, ...], Several] = ()

@@ -12,16 +12,20 @@ from .entities import Country, Matter
 from .factbase import Claim, Fact, View, Viewpoint
 from .fields import FactRef, Prose, free_texts
 from .holdings import Holdings, Mention, at
-from .judgements import YARDSTICK, Assessment, Issue
-from .problems import Mark, Problem
+from .judgements import Assessment, Issue, Signpost
+from .problems import Mark, Problem, one_of
 from .prose import FORMULAS, Call, ProseMistake, calls
 from .reading import Entry
 from .records import Statement
+from .review import every_due
 from .settings import WEEKDAYS
 from .yamltree import Scalar
+from .yardsticks import AMBIGUOUS, TERMS, YARDSTICKS
 
 # Longest first, so that "highly likely" is not read as "likely".
-_TERMS = re.compile(r"\b(?:" + "|".join(sorted(YARDSTICK, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_TERMS = re.compile(
+    r"\b(?:" + "|".join(sorted(set(TERMS) - set(AMBIGUOUS), key=len, reverse=True)) + r")\b", re.IGNORECASE
+)
 _CONFIDENCE = re.compile(r"\bconfiden(?:ce|t|tly)\b", re.IGNORECASE)
 # "May" with a capital is a month
 _HEDGE = re.compile(r"\b(?:[Cc]ould|[Mm]ight|may)\b")
@@ -30,6 +34,20 @@ _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _PLEDGED = ("offered", "pledged")
 _SHOWN = 20  # of one kind of mistake in one narrative
 _COMPARED = 200  # pledges of one holder that a stance is held against
+
+
+def yardstick(held: Holdings) -> Iterator[Problem]:
+    """All likelihoods of a desk are terms of one row of its yardstick."""
+    scale = YARDSTICKS[held.desk.yardstick]
+    judged = list(held.records(Assessment))
+    row = scale.row(record.likelihood for _, record in judged)
+    for entry, record in judged:
+        if record.likelihood not in row:
+            other = scale.place(record.likelihood) is not None
+            what = f"in the row of {scale.title} that the others use" if other else f"a term of the {scale.title}"
+            yield Problem(
+                "off-yardstick", f"'{record.likelihood}' is not {what}", entry.at("likelihood"), expected=one_of(row)
+            )
 
 
 def likelihood(held: Holdings) -> Iterator[Problem]:
@@ -91,6 +109,39 @@ def _known(held: Holdings, entry: Entry) -> date | None:
         return None if None in days else min(day for day in days if day is not None)
     dated = getattr(entry.record, "date", None) or getattr(entry.record, "recorded", None)
     return dated.last if dated else None
+
+
+def stale_basis(held: Holdings) -> Iterator[Problem]:
+    """A standing judgement rests on nothing that is long due to be looked at again."""
+    today = held.today
+    if today is None:
+        return
+    overdue = {due.fact.id: due for due in every_due(held.now) if due.overdue(today) > 0}
+    standing = {record.id for record in held.now.assessments()}
+    for _, record in held.records(Assessment) if overdue else ():
+        for ref in record.basis if record.id in standing else ():
+            if due := overdue.get(ref):
+                yield Problem(
+                    "basis-stale", f"{ref} was last told {due.told}, and {record.id} still rests on it", ref.mark,
+                    expected="a newer claim of it, or the judgement made anew",
+                )  # fmt: skip
+
+
+def signposts(held: Holdings) -> Iterator[Problem]:
+    """A signpost that is seen moves its judgement, or the desk says that it does not: either is a judgement anew."""
+    if held.today is None:
+        return
+    for entry, record in held.records(Signpost):
+        seen = [o for o in record.observations if o.date.last <= held.today]
+        latest = max(seen, key=lambda o: o.date.last, default=None)
+        judged = held.now.standing(record.for_)
+        if latest and judged and latest.state == "tripped" and latest.date.last > judged.date.last:
+            number = record.observations.index(latest)
+            yield Problem(
+                "signpost-unreviewed", f"seen on {latest.date.text}, and {judged.id} is of {judged.date.text}",
+                entry.at("observations", number, "state"), expected=f"a judgement that supersedes {judged.id}",
+                related=((held.ids[judged.id].mark, "the judgement"),),
+            )  # fmt: skip
 
 
 def positions(held: Holdings) -> Iterator[Problem]:
@@ -244,4 +295,7 @@ def within(prose: Scalar, near: str) -> Mark:
     return whole
 
 
-RULES = (likelihood, hedges, basis, positions, trends, markings_in_text, markings, derivations)
+RULES = (
+    yardstick, likelihood, hedges, basis, stale_basis, signposts, positions, trends, markings_in_text, markings,
+    derivations,
+)  # fmt: skip

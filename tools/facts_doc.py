@@ -16,15 +16,16 @@ from pydantic.functional_validators import BeforeValidator
 
 from briefings.entities import BASE_KINDS, Entity
 from briefings.fields import Places, Reader, Record
-from briefings.judgements import JUDGEMENT_KINDS, YARDSTICK
+from briefings.judgements import JUDGEMENT_KINDS
 from briefings.reading import KINDS
 from briefings.records import FACT_KINDS, ClaimRecord, FactRecord
 from briefings.settings import Desk
 from briefings.values import CREDIBILITY, RELIABILITY, Marking, PartialDate
+from briefings.yardsticks import MEANINGS as MEANINGS_OF_TERMS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 # What the words of these vocabularies mean; the others speak for themselves.
-MEANINGS = {"reliability": RELIABILITY, "credibility": CREDIBILITY, "likelihood on the yardstick": YARDSTICK}
+MEANINGS = {"reliability": RELIABILITY, "credibility": CREDIBILITY, "likelihood": MEANINGS_OF_TERMS}
 GROUPS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("The desk", (Desk,)),
     ("What facts rest on and speak of", BASE_KINDS),
