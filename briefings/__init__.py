@@ -60,6 +60,7 @@ The modules, each importing only from those before it:
     rivals       disputes as templates see them
     queries      what a template may ask
     telling      changes as a page tells them
+    weekly       what a weekly brief is given besides the facts
     ledger       what a page prints, as data
     render       the one Jinja environment
     appearances  where documents show a fact or a source

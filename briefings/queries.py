@@ -391,6 +391,10 @@ class Facts:
         found = self._view.assessments(None if about is None else _id(about))
         return [Judged(self._page, item) for item in found if topic is None or set(item.tags) & set(topic.scope.tags)]
 
+    def history(self, judgement: Judged) -> list[Judged]:
+        """A judgement and what it replaced, oldest first."""
+        return [Judged(self._page, item) for item in self._view.history(judgement.record)]
+
     def signposts(self, about: Any = None, topic: Topic | None = None) -> list[Judged]:
         found = self._view.signposts(None if about is None else _id(about))
         return [Judged(self._page, item) for item in found if topic is None or set(item.tags) & set(topic.scope.tags)]

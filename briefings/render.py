@@ -32,6 +32,7 @@ from .problems import BriefingsError
 from .prose import FORMULAS, Call, ProseMistake, Written, written
 from .queries import Facts
 from .telling import Moves, ShownChange
+from .weekly import Weekly
 from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate
 from .yardsticks import YARDSTICKS
 
@@ -196,6 +197,9 @@ def document(
         "facts": Facts(page),
         "changes": Lazily(lambda: [ShownChange(page, change) for change in _moved(doc, since, view)]),
         "corrections": Lazily(lambda: [ShownChange(page, change) for change in _corrected(doc, since, view)]),
+        "weekly": Weekly(page, doc.subject, since, lambda: [ShownChange(page, c) for c in _moved(doc, since, view)])
+        if doc.each == "issue"
+        else None,
         "first_issue": since is None,
         doc.each: _subject(page, doc),
     }

@@ -1,0 +1,188 @@
+"""What a weekly brief is given besides the facts: its changes put where a reader looks for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from .factbase import View
+from .fields import Prose
+from .judgements import Assessment, CountryTrend, Issue, Signpost
+from .presenting import Judged, ShownEntity, ShownFact
+from .printing import Name, Page
+from .queries import Count
+from .states import observed, overdue
+from .telling import ShownChange
+from .yardsticks import YARDSTICKS
+
+_NO_NEWS = ("sources", "topics")  # what is new or rewritten of these is told nowhere: the page itself shows it
+
+
+@dataclass(frozen=True)
+class ShownJudgement:
+    """A standing judgement, its tag since the last issue, and how it moved: "from likely to highly likely"."""
+
+    judged: Judged
+    change: ShownChange | None
+    was: Markup
+    direction: str
+    unreviewed: bool
+
+    @property
+    def mark(self) -> Markup:
+        return self.change.mark if self.change else Markup("")
+
+    @property
+    def moved(self) -> bool:
+        return self.change is not None and self.change.kind != "judgement renewed"
+
+
+@dataclass(frozen=True)
+class ShownTrend:
+    """A country's trend with its reason, and what it was in the last issue where that differs."""
+
+    countries: list[ShownEntity]
+    trend: str
+    was: str
+    reason: Any
+
+
+class Weekly:
+    """One issue's own parts, each computed when the template looks at it."""
+
+    def __init__(self, page: Page, issue: Issue, since: View | None, changes: Callable[[], list[ShownChange]]) -> None:
+        self._page, self._issue, self._since, self._changes = page, issue, since, changes
+
+    @cached_property
+    def changes(self) -> list[ShownChange]:
+        return [change for change in self._changes() if change.of not in _NO_NEWS or change.substantive]
+
+    def _of(self, kind: str) -> dict[str, ShownChange]:
+        return {str(change.id): change for change in self.changes if change.of == kind}
+
+    @property
+    def counts(self) -> list[tuple[Count, str]]:
+        """How many changes of each class a reader must know, in the order of the classes."""
+        told = [change for change in self.changes if change.substantive]
+        ranks = {change.kind: change.rank for change in told}
+        counted = Counter(change.kind for change in told)
+        return [(Count(counted[kind]), kind) for kind in sorted(counted, key=lambda kind: ranks[kind])]
+
+    def change_of(self, fact: ShownFact) -> ShownChange | None:
+        """A fact's own change since the last issue."""
+        return next((change for change in self.changes if change.fact and change.id == fact.id), None)
+
+    # -- judgements and signposts
+
+    @cached_property
+    def judgements(self) -> list[ShownJudgement]:
+        """Every standing judgement: moved ones first, then new, renewed and unchanged ones, the latest first."""
+        view = self._page.view
+        changed = self._of("assessments")
+        seen = [signpost for signpost in view.signposts() if _tripped(view, signpost)]
+        shown = []
+        for held in view.assessments():
+            change = changed.get(view.history(held)[0].id)
+            open_ = any(_unreviewed(view, signpost, held) for signpost in seen)
+            shown.append(
+                ShownJudgement(Judged(self._page, held), change, *self._moved(change), open_)
+            )  # fmt: skip
+        return sorted(shown, key=lambda item: item.change.rank if item.change else 99)
+
+    def _moved(self, change: ShownChange | None) -> tuple[Markup, str]:
+        """How a judgement moved in words, and which way its likelihood went."""
+        if change is None or change.kind != "judgement moved":
+            return Markup(""), ""
+        told = [
+            Markup("{}from {} to <b>{}</b>").format("" if step.key == "likelihood" else f"{step.key} ", step.old, step.new)
+            for step in change.steps
+        ]
+        likelihood = next((step for step in change.steps if step.key == "likelihood"), None)
+        scale = YARDSTICKS[self._page.view.desk.yardstick]
+        places = [scale.place(str(value)) for value in (likelihood.old, likelihood.new)] if likelihood else []
+        old, new = (*places, None, None)[:2]
+        direction = "" if old is None or new is None else "up" if new > old else "down"
+        return Markup("; ").join(told), direction
+
+    @cached_property
+    def signposts(self) -> list[tuple[Judged, ShownChange | None, bool]]:
+        """What is watched for: what moved first; with whether its judgement is still to be made anew."""
+        view, changed = self._page.view, self._of("signposts")
+        rows = []
+        for signpost in view.signposts():
+            change = changed.get(signpost.id)
+            moved = change if change and change.substantive else None
+            judged = view.standing(signpost.for_)
+            rows.append((Judged(self._page, signpost), moved, bool(judged and _unreviewed(view, signpost, judged))))
+        return sorted(rows, key=lambda row: row[1] is None)
+
+    # -- trends
+
+    @cached_property
+    def trends(self) -> list[ShownTrend]:
+        """The trends that are known, in the desk's order; moved ones are marked by what they were."""
+        return [self._trend([row]) for row in self._rows if row.trend != "unknown"]
+
+    @cached_property
+    def unknown(self) -> list[ShownTrend]:
+        """The countries whose trend is not known, those with one reason together."""
+        groups: dict[tuple[str, str], list[CountryTrend]] = {}
+        for row in self._rows:
+            if row.trend == "unknown":
+                groups.setdefault((str(row.reason or ""), self._was(row)), []).append(row)
+        return [self._trend(rows) for rows in groups.values()]
+
+    @property
+    def _rows(self) -> list[CountryTrend]:
+        order = {id: place for place, id in enumerate(self._page.view.desk.region)}
+        return sorted(self._issue.trends, key=lambda row: order.get(row.country, len(order)))
+
+    def _trend(self, rows: list[CountryTrend]) -> ShownTrend:
+        entities = [self._page.view.entity(row.country) for row in rows]
+        countries = [ShownEntity(self._page, entity) for entity in entities if entity]
+        reason = rows[0].reason
+        shown = self._page.compile(self._page, reason) if isinstance(reason, Prose) else ""
+        return ShownTrend(countries, rows[0].trend, self._was(rows[0]), shown)
+
+    def _was(self, row: CountryTrend) -> str:
+        change = self._of("countries").get(row.country)
+        step = next((step for step in change.steps if step.key == "trend"), None) if change else None
+        return str(step.old) if step and change and change.kind == "trend moved" and str(step.old) != row.trend else ""
+
+    # -- gaps
+
+    @property
+    def overdue(self) -> list[ShownFact]:
+        """Plans whose day has passed without an outcome."""
+        view = self._page.view
+        found = [*view.of_kind("events", ended=True), *view.of_kind("forces", ended=True)]
+        return [ShownFact(self._page, fact) for fact in found if overdue(view, fact)]
+
+    @property
+    def unwatched(self) -> list[Judged]:
+        """Signposts of which nothing held tells whether they were seen."""
+        view = self._page.view
+        unknown = [s for s in view.signposts() if (latest := observed(view, s)) is None or latest.state == "unknown"]
+        return [Judged(self._page, signpost) for signpost in unknown]
+
+    def names(self, trends: Iterable[ShownTrend]) -> Name:
+        return Name(", ".join(str(escape(str(c))) for trend in trends for c in trend.countries))
+
+
+def _tripped(view: View, signpost: Signpost) -> bool:
+    latest = observed(view, signpost)
+    return latest is not None and latest.state == "tripped"
+
+
+def _unreviewed(view: View, signpost: Signpost, judged: Assessment) -> bool:
+    """Whether a signpost was seen after its judgement was last made."""
+    latest = observed(view, signpost)
+    if latest is None or latest.state != "tripped" or latest.date.last <= judged.date.last:
+        return False
+    standing = view.standing(signpost.for_)
+    return standing is not None and standing.id == judged.id
