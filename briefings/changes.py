@@ -26,6 +26,11 @@ class Class:
 
     name: str
     meaning: str
+    plural: str = ""
+
+    def counted(self, number: int) -> str:
+        """The class after a number: "3 judgements moved"."""
+        return self.plural if self.plural and number != 1 else self.name
 
 
 # In the order in which a reader is told of them.
@@ -34,10 +39,10 @@ CLASSES = {
     for kind in (
         Class("corrected", "what was told before was wrong"),
         Class("withdrawn", "it is no longer held, or its only source was withdrawn"),
-        Class("source withdrawn", "a source of it was withdrawn; others still tell it"),
-        Class("judgement moved", "the likelihood or the confidence of a judgement is another one"),
-        Class("signpost moved", "a thing watched for is now seen, not seen or unknown"),
-        Class("trend moved", "a country's trend is another one"),
+        Class("source withdrawn", "a source of it was withdrawn; others still tell it", "sources withdrawn"),
+        Class("judgement moved", "the likelihood or the confidence of a judgement is another one", "judgements moved"),
+        Class("signpost moved", "a thing watched for is now seen, not seen or unknown", "signposts moved"),
+        Class("trend moved", "a country's trend is another one", "trends moved"),
         Class("updated", "a number, a date, a status or a list is another one: a newer state of things"),
         Class("contradicted", "sources now give numbers that cannot all be right"),
         Class("no longer disputed", "the numbers that could not all be right now can"),
@@ -46,9 +51,9 @@ CLASSES = {
         Class("expired", "its time is over"),
         Class("downgraded", "what is printed now rests on a worse grade"),
         Class("upgraded", "what is printed now rests on a better grade"),
-        Class("judgement renewed", "a judgement was made anew and stays the same"),
+        Class("judgement renewed", "a judgement was made anew and stays the same", "judgements renewed"),
         Class("restated", "the same within what rounding and 'about' allow, or told more fully"),
-        Class("further source", "another source says what was known"),
+        Class("further source", "another source says what was known", "further sources"),
         Class("fewer sources", "a source is no longer among those that say it"),
         Class("rewritten", "a bottom line was written anew"),
     )
@@ -222,16 +227,15 @@ def _fact_class(before: View, after: View, old: Fact, new: Fact, steps: tuple[St
         return "corrected"
     if any(_is_withdrawn(claim.source, after) for claim in old.claims):
         return "source withdrawn"
+    if "overdue" in keys and keys["overdue"].new:
+        return "due, outcome unknown"
     if "over" in keys and keys["over"].new:
         return "expired"
     told = [step for step in steps if step.key not in _ABOUT_SOURCES]
     if any(not _same(after, new, step) for step in told):
         return "updated"
-    for key, kind in (("overdue", "due, outcome unknown"), ("disputed", "contradicted")):
-        if key in keys and keys[key].new:
-            return kind
     if "disputed" in keys:
-        return "no longer disputed"
+        return "contradicted" if keys["disputed"].new else "no longer disputed"
     if "grade" in keys:
         return _graded(steps, "grade")
     if told or keys.keys() & {"over", "overdue", "not stated"}:

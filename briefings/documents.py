@@ -19,6 +19,16 @@ from .weeks import Week, week
 
 
 @dataclass(frozen=True)
+class Publication:
+    """Under which number, as which revision and when an issue goes out; a revision after the first says why."""
+
+    number: int
+    revision: int
+    reason: str | None
+    published: date
+
+
+@dataclass(frozen=True)
 class Document:
     """One document: `id` is its path in the build folder without the ending."""
 
@@ -34,6 +44,8 @@ class Document:
     one_page: bool = False
     # What there is one of it for, which is also what its template calls its subject.
     each: str = "country"
+    # None for a draft, and for what is not published as an issue.
+    publication: Publication | None = None
 
 
 def slug(name: str) -> str:
@@ -117,10 +129,11 @@ def issue_weeks(base: FactBase) -> list[Week]:
 
 
 def last_issue(base: FactBase, day: date, before: Week | None = None) -> Week | None:
-    """The latest issue with a cut-off before a day (or a week's own cut-off)."""
+    """The latest published issue with a cut-off before a day (or a week's own cut-off), else the latest listed."""
     limit = before.cutoff if before else day
     earlier = [w for w in issue_weeks(base) if w.cutoff < limit]
-    return earlier[-1] if earlier else None
+    sent = {ledger.issue for ledger in base.ledgers}
+    return next((w for w in reversed(earlier) if w.id in sent), earlier[-1] if earlier else None)
 
 
 def chosen(documents: Sequence[Document], wanted: Iterable[str]) -> list[Document]:

@@ -32,8 +32,8 @@ from .problems import BriefingsError
 from .prose import FORMULAS, Call, ProseMistake, Written, written
 from .queries import Facts
 from .telling import Moves, ShownChange
-from .weekly import Weekly
 from .values import CREDIBILITY, RELIABILITY, Marking, PartialDate
+from .weekly import Weekly
 from .yardsticks import YARDSTICKS
 
 if TYPE_CHECKING:
@@ -345,6 +345,25 @@ class Head:
     @property
     def week(self) -> Name:
         return Name(self._doc.week.id if self._doc.week else "")
+
+    @property
+    def number(self) -> Name:
+        """The issue's number; empty for a draft."""
+        return Name(self._doc.publication.number if self._doc.publication else "")
+
+    @property
+    def revision(self) -> Name:
+        """The revision after the first; empty for the first."""
+        held = self._doc.publication
+        return Name(held.revision if held and held.revision > 1 else "")
+
+    @property
+    def reason(self) -> Name:
+        return Name((self._doc.publication and self._doc.publication.reason) or "")
+
+    @property
+    def published(self) -> Markup:
+        return self._date(self._doc.publication.published) if self._doc.publication else Markup("")
 
     @property
     def period(self) -> Markup:

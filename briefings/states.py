@@ -75,7 +75,10 @@ def _fact(view: View, fact: Fact) -> State:
     state: dict[str, Value] = {}
     for claim in fact.claims:  # best first: another claim fills in what the headline leaves out
         for key, value in said(claim, unit).items():
-            if key not in ("negated", "open") or claim is fact.headline:
+            held = state.get(key)
+            if isinstance(held, tuple) and isinstance(value, tuple):  # absence from a list asserts nothing
+                state[key] = tuple(sorted({*held, *value}))
+            elif key not in ("negated", "open") or claim is fact.headline:
                 state.setdefault(key, value)
     amount = quantity(fact.headline)
     if amount is not None and not amount.stated:

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from .changes import CLASSES
 from .factbase import View
 from .fields import Prose
 from .judgements import Assessment, CountryTrend, Issue, Signpost
@@ -71,7 +72,10 @@ class Weekly:
         told = [change for change in self.changes if change.substantive]
         ranks = {change.kind: change.rank for change in told}
         counted = Counter(change.kind for change in told)
-        return [(Count(counted[kind]), kind) for kind in sorted(counted, key=lambda kind: ranks[kind])]
+        return [
+            (Count(counted[kind]), CLASSES[kind].counted(counted[kind]))
+            for kind in sorted(counted, key=lambda kind: ranks[kind])
+        ]
 
     def change_of(self, fact: ShownFact) -> ShownChange | None:
         """A fact's own change since the last issue."""
@@ -99,7 +103,9 @@ class Weekly:
         if change is None or change.kind != "judgement moved":
             return Markup(""), ""
         told = [
-            Markup("{}from {} to <b>{}</b>").format("" if step.key == "likelihood" else f"{step.key} ", step.old, step.new)
+            Markup("{}from {} to <b>{}</b>").format(
+                "" if step.key == "likelihood" else f"{step.key} ", step.old, step.new
+            )
             for step in change.steps
         ]
         likelihood = next((step for step in change.steps if step.key == "likelihood"), None)

@@ -65,7 +65,7 @@ def test_every_one_pager_has_its_elements(shipped: dict[str, str]) -> None:
 def test_every_weekly_has_its_elements(shipped: dict[str, str]) -> None:
     for week in WEEKS:
         found = " | ".join(headings(shipped[f"weekly/{week}"]))
-        for heading in ("Bottom line", "Where things are going", "What changed", "Judgements", "Events of the week",
+        for heading in ("Bottom line", "What moved", "Trends", "What changed", "Judgements", "Events of the week",
                         "Outlook", "Corrections to earlier issues", "Gaps", "Sources"):  # fmt: skip
             assert heading in found, (week, heading)
 
