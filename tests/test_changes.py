@@ -110,7 +110,12 @@ def test_a_source_that_says_the_same_is_no_news(desk: SmallDesk) -> None:
 
 
 def test_a_fact_whose_time_ran_out_is_expired(desk: SmallDesk) -> None:
+    desk.edit("2021-W37.yaml", "status: scheduled", "status: ongoing")
     assert classed(desk, "2021-10-23", "2021-10-24") == {"csto-exercise-2021-10": "expired"}
+
+
+def test_a_plan_whose_day_has_passed_is_due(desk: SmallDesk) -> None:
+    assert classed(desk, "2021-10-23", "2021-10-24") == {"csto-exercise-2021-10": "due, outcome unknown"}
 
 
 def test_a_fact_that_is_gone_is_withdrawn(desk: SmallDesk) -> None:
