@@ -10,6 +10,8 @@ from pathlib import Path
 from . import schema
 from .problems import BriefingsError
 
+HOOK = ".githooks/pre-commit"
+
 
 def make(folder: Path) -> list[str]:
     """Copy the example desk to `folder`, whole or not at all; returns the files written, relative to it.
@@ -25,6 +27,7 @@ def make(folder: Path) -> list[str]:
             copy = Path(scratch) / "desk"
             shutil.copytree(example, copy)
             (copy / ".vscode" / schema.FILE).write_bytes(schema.as_json())
+            (copy / HOOK).chmod(0o755)  # whatever installed the program may have lost that
             copy.replace(folder)
     except OSError as error:
         raise BriefingsError(f"cannot write {folder}: {error.strerror}", "check the folder's rights") from None
