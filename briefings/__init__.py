@@ -4,6 +4,7 @@ The modules, each importing only from those before it:
 
     codes        what each problem is called, how grave it is, what it means
     digests      the one digest function
+    seals        what one build writes down for the next
     problems     where a problem is, what it is, how it is shown
     characters   characters that no fact file needs
     yamltree     YAML text to a tree of text scalars that know where they stand

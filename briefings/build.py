@@ -19,6 +19,7 @@ from .plans import INDEX, MANIFEST, STYLESHEET, Planned, Work
 from .plans import Failed as Failed
 from .plans import Order as Order
 from .problems import BriefingsError
+from .seals import opened, sealed
 from .shelf import WRITTEN
 from .workspace import OWN, Output
 
@@ -192,7 +193,7 @@ def _look_again(work: Work, done: Finished) -> None:
     leaks = [leak for name in (*files, *notes) for leak in withheld.leaks(name, work.shelf.read(name) or b"")]
     if not leaks:
         found = {"secrets": withheld.digest, "clean": sorted(clean & {*done.outputs.values()} | {*files.values()})}
-        work.shelf.write(SCANNED, json.dumps(found).encode())
+        work.shelf.write(SCANNED, sealed(found))
         return
     work.shelf.clear(())
     for name in (freshness.TRACES, SCANNED, LAST):
@@ -206,11 +207,8 @@ def _look_again(work: Work, done: Finished) -> None:
 
 def _found_clean(work: Work, secrets: str) -> set[str]:
     """The digests of files in which these very secrets were looked for and not found."""
-    try:
-        held = json.loads(work.shelf.read(SCANNED) or b"{}")
-        return set(held["clean"]) if held["secrets"] == secrets else set()
-    except (ValueError, TypeError, KeyError):
-        return set()
+    held = opened(work.shelf.read(SCANNED))
+    return set(held["clean"]) if held and held["secrets"] == secrets else set()
 
 
 def _line(trace: Trace) -> dict[str, Any]:

@@ -7,7 +7,6 @@ as they were, so is the document. Time stamps are never looked at.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +18,7 @@ from .documents import Document
 from .factbase import FactBase, Reads, Viewpoint
 from .inputs import Kit
 from .render import Rendered
+from .seals import opened, sealed
 from .values import Marking
 from .workspace import OWN, Output
 
@@ -138,20 +138,12 @@ def _viewpoint(text: str) -> Viewpoint:
 
 
 def kept(output: Output) -> dict[str, Trace]:
-    """The traces of the last builds; what is damaged or foreign is left out, which makes for a clean build."""
-    try:
-        held = json.loads(output.read(TRACES) or b"{}")
-        if held.get("format") != _FORMAT or held.get("digest") != digest(_json(held["documents"])):
-            return {}
-        shapes = held["documents"]["shapes"]
-        return {
-            id: Trace(**{**trace, "shape": shapes[trace["shape"]]}) for id, trace in held["documents"]["traces"].items()
-        }
-    except (ValueError, TypeError, KeyError, AttributeError):
+    """The traces of the last builds; none where they are damaged or foreign, which makes for a clean build."""
+    held = opened(output.read(TRACES))
+    if held is None:
         return {}
-
-
-_FORMAT = 1
+    shapes = held["shapes"]
+    return {id: Trace(**{**trace, "shape": shapes[trace["shape"]]}) for id, trace in held["traces"].items()}
 
 
 def keep(output: Output, traces: Mapping[str, Trace]) -> None:
@@ -159,13 +151,7 @@ def keep(output: Output, traces: Mapping[str, Trace]) -> None:
     shapes: dict[str, Mapping[str, str]] = {}
     written = {}
     for id, trace in traces.items():
-        shape = digest(_json(trace.shape))
+        shape = digest(*(f"{name} {state}" for name, state in sorted(trace.shape.items())))
         shapes[shape] = trace.shape
         written[id] = {**vars(trace), "shape": shape}
-    documents = {"shapes": shapes, "traces": written}
-    text = _json(documents)
-    output.write(TRACES, b'{"format":%d,"digest":"%s","documents":%s}' % (_FORMAT, digest(text).encode(), text))
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    output.write(TRACES, sealed({"shapes": shapes, "traces": written}))

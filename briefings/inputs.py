@@ -6,7 +6,6 @@ What is here imports nothing heavy: where no byte changed, a build ends with it.
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import platform
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from .digests import digest
 from .problems import TextFile
+from .seals import opened, sealed
 from .workspace import OWN, Output
 
 LAST = f"{OWN}/last.json"
@@ -113,13 +113,11 @@ class Last:
 
 def last(output: Output) -> Last | None:
     """The record of the last build, where it is whole."""
-    try:
-        held = json.loads(output.read(LAST) or b"")
-        lists = [tuple(map(str, held[name])) for name in ("documents", "notes")]
-        return Last(str(held["inputs"]), dict(held["outputs"]), *lists)
-    except (ValueError, TypeError, KeyError):
+    held = opened(output.read(LAST))
+    if held is None:
         return None
+    return Last(held["inputs"], held["outputs"], tuple(held["documents"]), tuple(held["notes"]))
 
 
 def settle(output: Output, done: Last) -> None:
-    output.write(LAST, json.dumps(vars(done), ensure_ascii=False).encode())
+    output.write(LAST, sealed(vars(done)))

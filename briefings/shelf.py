@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .problems import BriefingsError
+from .seals import opened, sealed
 from .workspace import OWN, RIGHTS, Output
 
 LOCK, WRITTEN = f"{OWN}/lock", f"{OWN}/written.json"
@@ -61,11 +62,8 @@ class Shelf(Output):
     @cached_property
     def written(self) -> frozenset[str] | None:
         """The files that builds wrote here; None where that is not known."""
-        try:
-            names = json.loads(self.read(WRITTEN) or b"")
-            return frozenset(name for name in names if isinstance(name, str))
-        except (ValueError, TypeError):
-            return None
+        names = opened(self.read(WRITTEN))
+        return None if names is None else frozenset(names)
 
     def _is_ours(self) -> bool:
         """Whether builds were here before, even where their record is lost."""
@@ -73,7 +71,7 @@ class Shelf(Output):
             return True
         try:
             return "documents" in json.loads(self.read("manifest.json") or b"")
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return False
 
     def strangers(self, names: Collection[str]) -> list[str]:
@@ -87,7 +85,7 @@ class Shelf(Output):
         self._remember(frozenset(names) | (self.written or frozenset()))
 
     def _remember(self, names: frozenset[str]) -> None:
-        self.write(WRITTEN, json.dumps(sorted(names), ensure_ascii=False).encode())
+        self.write(WRITTEN, sealed(sorted(names)))
         self.__dict__["written"] = names
 
     def clear(self, names: Collection[str]) -> list[str]:

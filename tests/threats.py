@@ -50,6 +50,11 @@ THREATS = (
         ("test_odd_files",),
     ),
     Threat(
+        "A build is killed, runs out of room, meets another or finds its notes damaged",
+        "files are replaced whole, notes are sealed, one build a folder; what is not sure is made anew",
+        ("test_faults",),
+    ),
+    Threat(
         "A build reads the network or the machine, or tells of it",
         "the typesetter is given assets and can fetch nothing; no date, path or name is written",
         ("test_reproducible",),

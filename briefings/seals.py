@@ -1,0 +1,27 @@
+"""What one build writes down for the next, under a seal: what is damaged, foreign or older is as if it were not there.
+
+JSON, so that reading a stranger's build folder can run nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .digests import digest
+
+_FORMAT = 2  # changes when what is written down changes its form
+
+
+def sealed(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return b'{"format":%d,"seal":"%s","held":%s}\n' % (_FORMAT, digest(text).encode(), text)
+
+
+def opened(data: bytes | None) -> Any:
+    """What was sealed; None for anything else."""
+    head, mark, text = (data or b"").partition(b',"held":')
+    text = text.removesuffix(b"}\n")
+    if not mark or head != b'{"format":%d,"seal":"%s"' % (_FORMAT, digest(text).encode()):
+        return None
+    return json.loads(text)
