@@ -84,7 +84,7 @@ class Pool(Executor):
         # read before the fork, so that all processes share it
         _presses.setdefault(assets.digest, Press(assets.files, assets.stylesheet))
         context = multiprocessing.get_context("fork")
-        self._seconds = seconds
+        self._seconds, self._digest = seconds, assets.digest
         self._pool = ProcessPool(processes, SHEETS, _begin, (os.getpid(), memory), context)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -97,6 +97,7 @@ class Pool(Executor):
         else:
             self._pool.close()
         self._pool.join()
+        _presses.pop(self._digest, None)  # with it goes the folder in which its fonts were unpacked
 
 
 def _begin(parent: int, memory: int) -> None:
