@@ -294,7 +294,12 @@ class Facts:
 
         held = self._view.facts[fact.id]
         self._page.printed(held)
-        return Markup(series(self._view, held, f"spark-{fact.id}"))
+        drawn = series(self._view, held, f"spark-{fact.id}")
+        return (
+            Markup('<span class="series" data-fact="{}">{}</span>').format(fact.id, Markup(drawn))
+            if drawn
+            else Markup("")
+        )
 
     def _text(self, fact: Fact) -> str:
         """A fact's label without its tags."""
