@@ -14,6 +14,7 @@ The modules, each importing only from those before it:
     records      the kinds of facts and their claims
     entities     what facts rest on and speak of: sources, entities, measures, matters
     judgements   what analysts write: assessments, signposts, topics, issues
+    filenames    what files are called
     settings     the desk's settings
     reading      trees to records, every mistake at its place
     schema       what editors are told of fact files
@@ -63,6 +64,7 @@ The modules, each importing only from those before it:
     telling      changes as a page tells them
     weekly       what a weekly brief is given besides the facts
     ledger       what a page prints, as data
+    search       what the index page searches
     render       the one Jinja environment
     appearances  where documents show a fact or a source
     typesetting  WeasyPrint, imported quickly
@@ -78,6 +80,7 @@ The modules, each importing only from those before it:
     scanning     a last look at what an edition wrote
     plans        what is to become of each document of an order
     workers      the processes that PDFs are made in, here or on a cluster
+    mail         one page as one file for mail
     build        the sequence of steps; yields events, prints nothing
     preview      the pages of a desk that is edited
     serving      the preview over HTTP

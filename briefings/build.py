@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from . import freshness, receipts, render
-from .digests import sha256
+from . import freshness, mail, receipts, render, search
+from .digests import digest, sha256
 from .documents import Document
 from .factbase import FactBase
 from .freshness import Trace
@@ -21,6 +21,7 @@ from .plans import Order as Order
 from .problems import BriefingsError
 from .seals import opened, sealed
 from .shelf import WRITTEN
+from .values import Marking
 from .workspace import OWN, Output
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: 
             yield from _make(work, traces)
         finally:  # where it is interrupted too: what is done need not be done again
             freshness.keep(shelf, traces)
+        if order.single:
+            yield from _mail(work, traces)
         done = _sum_up(work, traces)
         _look_again(work, done)
         yield done
@@ -156,6 +159,41 @@ def _failed(work: Work, failure: Failed, traces: dict[str, Trace]) -> Failed:
     return failure
 
 
+def _mail(work: Work, traces: dict[str, Trace]) -> Iterator[Failed]:
+    """Copy each ordered document, in the forms that are there, to one file a form, named as the desk wants."""
+    for document in work.chosen:
+        trace = traces.get(document.id)
+        if trace is None:
+            continue
+        name = f"{mail.FOLDER}/{mail.name(document, Marking(trace.record['marking']), work.base.desk)}"
+        forms = {"html": trace.page if trace.html else None, "pdf": trace.pdf.get("sha256")}
+        key = digest(name, work.kit.single, *(f"{form} {made}" for form, made in forms.items()))
+        copies = trace.mail.get("files", {})
+        if trace.mail.get("key") != key or any(work.shelf.digest(file) != made for file, made in copies.items()):
+            try:
+                copies = _copied(work, document.id, {form: f"{name}.{form}" for form in forms if forms[form]})
+            except BriefingsError as error:
+                yield Failed(document.id, error)
+                continue
+            traces[document.id] = replace(trace, mail={"key": key, "files": copies})
+
+
+def _copied(work: Work, id: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Write a document's copies for mail, by form; gives each file's SHA-256."""
+    shelf = work.shelf
+    if strangers := shelf.strangers(names.values()):
+        raise BriefingsError(f"no build wrote {', '.join(strangers)}, and a copy is to go there", "move it away")
+    shelf.claim(names.values())
+    made = {}
+    for form, file in names.items():
+        data = shelf.read(f"{id}.{form}") or b""
+        if form == "html":
+            data = mail.single(data.decode(), {**work.print, **work.assets}, f"{id}.html").encode()
+        shelf.write(file, data)
+        made[file] = sha256(data)
+    return made
+
+
 def _sum_up(work: Work, traces: dict[str, Trace]) -> Finished:
     """Write the index and the manifest of every document that is there, and remove what is no more."""
     kept = {document.id: traces[document.id] for document in work.every if document.id in traces}
@@ -166,11 +204,16 @@ def _sum_up(work: Work, traces: dict[str, Trace]) -> Finished:
         INDEX: index.encode(),
         MANIFEST: _document_a_line({"desk": work.base.desk.title}, manifest),
     }
+    pages = [(line["id"], line["sha256"]["html"]) for line in manifest if line["html"]]
+    last = work.shelf.read(search.NAME) or b""
+    summaries[search.NAME] = search.script(last, pages, lambda id: work.shelf.read(f"{id}.html"))
     for name, data in summaries.items():
         work.shelf.write(name, data)
     outputs = {name: sha256(data) for name, data in (work.assets | summaries).items()}
     for line in manifest:
         outputs |= {line[form]: line["sha256"][form] for form in ("html", "pdf") if line[form]}
+    for trace in kept.values():
+        outputs |= trace.mail.get("files", {})
     gone = work.shelf.clear(outputs)
     freshness.keep(work.shelf, kept)
     return Finished(outputs, tuple(sorted({name.rpartition(".")[0] for name in gone if name.endswith(".html")})))

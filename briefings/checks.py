@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby, islice
 
-from . import consistency, tradecraft
-from .entities import Entity, Source
+from . import consistency, filenames, tradecraft
+from .entities import Country, Entity, Source
 from .fields import FactRef, Prose, Ref
 from .holdings import Holdings
+from .judgements import Issue, Topic
 from .problems import Mark, Problem, Problems
 from .prose import Call, ProseMistake, bare_numbers, calls
 from .reading import Entry, Stretch, folded
@@ -40,7 +41,7 @@ def check(entries: Iterable[Entry], today: date | None = None) -> list[Problem]:
     problems += _identities(held)
     _mentions(held, problems)
     if not any(problem.code in ("unknown-id", "duplicate-id", "too-many-claims") for problem in problems):
-        for rule in (*consistency.RULES, *tradecraft.RULES, unused_sources):
+        for rule in (*consistency.RULES, *tradecraft.RULES, unused_sources, file_names):
             problems += rule(held)
     return problems
 
@@ -210,3 +211,42 @@ def unused_sources(held: Holdings) -> Iterator[Problem]:
             yield Problem(
                 "unused-source", f"nothing cites '{source.id}'", entry.mark, expected="a claim, or no such source"
             )
+
+
+def file_names(held: Holdings) -> Iterator[Problem]:
+    """Every document's mailed copy has a name of its own, whatever its marking and whatever day it is made on."""
+    entry = next(entry for entry, _ in held.records(Desk))
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for document, kind, name, week in _mailed(held):
+        values = {"kind": kind, "name": name, "marking": "…"}
+        undated = filenames.filled(held.desk.files, **values, week="…", date="…").casefold()
+        # what follows the calendar may fall on the week of any issue
+        file = filenames.filled(held.desk.files, **values, week=week, date=week) if week else undated
+        groups.setdefault(undated, []).append((document, file))
+    for undated, named in groups.items():
+        files = [file for _, file in named]
+        if len(named) > 1 and (len(set(files)) < len(files) or undated in files):
+            (one, _), (other, _) = named[:2]
+            yield Problem(
+                "file-name-clash", f"{one} and {other} would both be mailed as {undated}", entry.at("files"),
+                expected="a pattern that tells them apart, by {kind}, {name} or {week}",
+            )  # fmt: skip
+
+
+def _mailed(held: Holdings) -> Iterator[tuple[str, str, str, str]]:
+    """Each document with its kind, its name and, where it belongs to one, its week."""
+    countries = {entry.id: record for entry, record in held.records(Country)}
+    named = {
+        "country": [filenames.slug(countries[id].name) or id.lower() for id in held.desk.region if id in countries],
+        "topic": [topic.id for _, topic in held.records(Topic)],
+        "issue": [issue.id for _, issue in held.records(Issue)],
+        "desk": [""],
+    }
+    yield from ((f"countries/{name}", "country", name, "") for name in named["country"])
+    yield from ((f"topics/{name}", "topic", name, "") for name in named["topic"])
+    yield from ((f"weekly/{week}", "weekly", "weekly", week) for week in named["issue"])
+    for kind in held.desk.documents:
+        for name in named[kind.each]:
+            week = name if kind.each == "issue" else ""
+            document = f"{kind.folder}/{name or kind.folder}"
+            yield document, kind.folder, filenames.of_further(kind.folder, name, kind.each), week

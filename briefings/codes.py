@@ -68,6 +68,7 @@ RECORDS = {
     "not-a-line": _error("not a line number"),
     "not-a-marking": _error("not a TLP 2.0 marking"),
     "bad-zone": _error("no such time zone"),
+    "file-name": _error("a pattern for file names with an unknown placeholder or an unsafe character"),
     "too-many-claims": _error("more than 100 claims of one fact"),
     "bad-prose": _error("something else than a quotation between {{ and }} in a narrative"),
     "bare-number": _error("a number in a narrative, in digits or words, that no fact or date stands behind"),
@@ -82,6 +83,7 @@ NAMES = {
     "duplicate-identity": _error("two records of one thing under different ids"),
     "alias": _warning("an entity is called by its name or alias instead of its id"),
     "misnomer": _warning("an entity is called by a name that is wrong for it"),
+    "file-name-clash": _error("two documents whose mailed copies would have one file name"),
     "unused-source": _warning("a source that nothing cites"),
 }
 

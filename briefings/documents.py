@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +10,7 @@ from typing import Any
 
 from .entities import Country
 from .factbase import FactBase, Viewpoint
+from .filenames import slug as slug
 from .judgements import Issue, Topic
 from .problems import BriefingsError, nearest
 from .settings import Desk, DocumentKind
@@ -46,12 +45,6 @@ class Document:
     each: str = "country"
     # None for a draft, and for what is not published as an issue.
     publication: Publication | None = None
-
-
-def slug(name: str) -> str:
-    """A name as a file name: ASCII letters, digits and hyphens."""
-    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
 
 
 def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:

@@ -66,6 +66,7 @@ class Trace:
     record: Mapping[str, Any]  # what the manifest tells of it
     html: bool = False
     pdf: Mapping[str, Any] = field(default_factory=dict)  # `key`; `sha256` and `pages` where a file is kept
+    mail: Mapping[str, Any] = field(default_factory=dict)  # `key`, and `files` with the SHA-256 of each copy for mail
 
     def reasons(self, document: Document, base: FactBase, kit: Kit) -> Iterator[Reason]:
         """Why the page may come out differently from `base`, which is the edition it is for."""

@@ -49,6 +49,11 @@ class Kit:
         names = ("briefings", *_PRINT, *_SYSTEM)
         return digest(self.style, *(f"{name} {self.shape.get(name, '')}" for name in names))
 
+    @cached_property
+    def single(self) -> str:
+        """Changes when the same page may give another file for mail."""
+        return digest(self.printing, *(made for name, made in self.files.items() if name.endswith((".css", ".js"))))
+
 
 def program() -> str:
     """A digest of this program's own code."""

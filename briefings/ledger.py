@@ -77,7 +77,7 @@ def _about(page: Page, subject: Any) -> dict[str, Any]:
     if isinstance(subject, Country):
         countries = [subject.id]
         held = page.view.of_kind("memberships", member=subject.id)
-        bodies = {str(fact.record.of) for fact in held}  # type: ignore[attr-defined]
+        bodies = {str(fact.record.of) for fact in held if fact.record.role not in _OUTSIDE}  # type: ignore[attr-defined]
     else:
         spoken = frozenset().union(*(fact.entities for fact in page.facts.values()))
         chosen = getattr(subject, "countries", ()) or spoken
@@ -88,6 +88,9 @@ def _about(page: Page, subject: Any) -> dict[str, Any]:
         "bodies": {id: _name(page, id) for id in sorted(bodies)},
         "names": _names(subject) if isinstance(subject, Entity) else [],
     }
+
+
+_OUTSIDE = ("candidate", "suspended")  # roles in which a country is not, or no longer, of a body
 
 
 def _is_body(entity: Entity | None) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from . import documents, freshness, receipts, render
+from . import documents, freshness, receipts, render, search
 from .digests import digest, sha256
 from .documents import Document
 from .factbase import FactBase, Viewpoint
@@ -40,6 +40,7 @@ class Order:
     wanted: tuple[str, ...] = ()
     html: bool = True
     pdf: bool = True
+    single: bool = False
     jobs: int = 0
     executor: str = ""
 
@@ -93,7 +94,7 @@ class Work:
     def names(self) -> list[str]:
         """Every file that is ordered."""
         forms = [form for form, asked in (("html", self.order.html), ("pdf", self.order.pdf)) if asked]
-        return [*self.assets, INDEX, MANIFEST, *(f"{d.id}.{form}" for d in self.chosen for form in forms)]
+        return [*self.assets, INDEX, MANIFEST, search.NAME, *(f"{d.id}.{form}" for d in self.chosen for form in forms)]
 
     @cached_property
     def withheld(self) -> Withheld | None:
@@ -156,11 +157,11 @@ class Work:
 
 
 def _assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What pages need beside them: style, scripts and the screen's fonts."""
+    """What pages need beside them: style, scripts with their licence and the screen's fonts."""
     return {
         f"assets/{name}": data
         for name, data in templates.items()
-        if name.endswith((".css", ".js")) or (name.startswith("fonts/") and name.endswith(".woff2"))
+        if name.endswith((".css", ".js", ".woff2")) or name.startswith("search/")
     }
 
 

@@ -274,12 +274,13 @@ def bodies(
     board = Board(wide, high)
     scale = draw.scale_bar(board, scene.view.kilometres)
     labels = scene.names(names, board, fit, over=False)
-    plain = "".join(scene.lands({}, wide, high))
+    plain = f"map-{key}-plain"  # the lands are the same on every map, and are told once
+    parts.append(f'<defs><g id="{plain}">{"".join(scene.lands({}, wide, high))}</g></defs>')
     for n, body in enumerate(shown):
         x, y = (n % columns) * (wide + _GAP), (n // columns) * (high + 22)
         parts.append(f'<g transform="translate({x} {y + 14})">')
         parts.append(text("map-head", 0, -4, fitted(body.name, wide / BOLD, 10.5), 10.5, INK, "start", True))
-        parts.append(f'<g clip-path="url(#map-{key}-frame)">{plain}')
+        parts.append(f'<g clip-path="url(#map-{key}-frame)"><use href="#{plain}"/>')
         parts += _members(body, scene, ids)
         for code, label in labels.items():  # a name on hatching needs a ground of its own
             parts.append(label.plate("map-plate", PAPER, "none") if _HATCHES.get(body.roles.get(code, "")) else "")

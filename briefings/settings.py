@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic.functional_validators import AfterValidator
 
+from . import filenames
 from .fields import Amount, CountryId, Date, Record, Several, Slug, Text, Tlp, mistake, words
 from .records import FACT_KINDS
 from .values import Marking
@@ -21,6 +22,13 @@ def _zone(name: str) -> str:
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise mistake("bad-zone", f"no time zone {name!r}", "an IANA name such as Europe/Vienna or UTC") from None
     return name
+
+
+def _file_name(pattern: str) -> str:
+    message, _ = filenames.fault(pattern)
+    if message:
+        raise mistake("file-name", message, filenames.EXPECTED)
+    return pattern
 
 
 class Cutoff(Record):
@@ -62,6 +70,7 @@ class Desk(Record):
     cutoff: Cutoff = Cutoff()
     today: Date | None = None
     review: Annotated[tuple[Review, ...], Several] = ()
+    files: Annotated[Text, AfterValidator(_file_name)] = filenames.PATTERN
     documents: Annotated[tuple[DocumentKind, ...], Several] = ()
     boundaries: Text = "Boundaries: Natural Earth, as they are held in fact; they imply no position on any territory."
     note: Text | None = None

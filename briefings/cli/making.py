@@ -13,7 +13,7 @@ import typer
 
 from ..problems import BriefingsError, nearest
 from .desk import checked, folder, output_folder
-from .options import AsOf, Executor, Html, Jobs, Known, Out, Pdf, Quiet, Release
+from .options import AsOf, Executor, Html, Jobs, Known, Out, Pdf, Quiet, Release, Single
 from .showing import follow, foresee, nothing_new, tell_of, write_receipt
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def build(
     release: Release = None,
     html: Html = False,
     pdf: Pdf = False,
+    single: Single = False,
     jobs: Jobs = 0,
     executor: Executor = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built and why; write nothing.")] = False,
@@ -39,7 +40,7 @@ def build(
     quiet: Quiet = False,
 ) -> None:
     """Build all documents, or those named."""
-    wish = Wish(as_of, known, release, html, pdf, jobs, executor, out, quiet, receipt)
+    wish = Wish(as_of, known, release, html, pdf, jobs, executor, out, quiet, receipt, single)
     if dry_run:
         preview(wish, lambda base: doc or [])
     else:
@@ -51,13 +52,14 @@ def weekly(
     release: Release = None,
     html: Html = False,
     pdf: Pdf = False,
+    single: Single = False,
     jobs: Jobs = 0,
     executor: Executor = "",
     out: Out = Path("build"),
     quiet: Quiet = False,
 ) -> None:
     """Build the weekly brief that is due, or of a week."""
-    wish = Wish(None, None, release, html, pdf, jobs, executor, out, quiet)
+    wish = Wish(None, None, release, html, pdf, jobs, executor, out, quiet, single=single)
     make(wish, lambda base: [_weekly(base, week)], "weekly", week)
 
 
@@ -84,13 +86,14 @@ def country(
     release: Release = None,
     html: Html = False,
     pdf: Pdf = False,
+    single: Single = False,
     out: Out = Path("build"),
     quiet: Quiet = False,
 ) -> None:
     """Build one country's one-pager."""
     from .. import documents
 
-    wish = Wish(as_of, known, release, html, pdf, 1, "", out, quiet)
+    wish = Wish(as_of, known, release, html, pdf, 1, "", out, quiet, single=single)
     make(wish, lambda base: [f"countries/{documents.slug(base.country(name).name)}"], "country", name)
 
 
@@ -136,6 +139,7 @@ class Wish:
     out: Path
     quiet: bool
     receipt: Path | None = None
+    single: bool = False
 
     @property
     def place(self) -> Path:
@@ -154,6 +158,7 @@ class Wish:
             wanted=tuple(wanted),
             html=self.html or not self.pdf,
             pdf=self.pdf or not self.html,
+            single=self.single,
             jobs=self.jobs,
             executor=self.executor,
         )
@@ -172,7 +177,7 @@ def make(wish: Wish, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> 
     for name in overrides.outdated(own, shipped):
         print(f"note: templates/{name}: the shipped file has changed since this was copied from it", file=sys.stderr)
     files, templates = workspace.fact_files(desk), shipped | own
-    words = (asked, wish.as_of, wish.known, wish.release, wish.html, wish.pdf, datetime.date.today())
+    words = (asked, wish.as_of, wish.known, wish.release, wish.html, wish.pdf, wish.single, datetime.date.today())
     made_from = inputs.of_build(files, inputs.Kit.of(templates), words)
     last = inputs.last(shelf)
     if last and last.inputs == made_from and not wish.receipt and last.holds(shelf):

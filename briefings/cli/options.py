@@ -42,6 +42,9 @@ Release = Annotated[
 ]
 Html = Annotated[bool, typer.Option("--html", help="Only HTML.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Only PDF.")]
+Single = Annotated[
+    bool, typer.Option("--single", help="Also a copy of each document in one file, for mail, in the folder mail/.")
+]
 Jobs = Annotated[int, typer.Option(min=0, help="PDFs made side by side; 0: one a core.")]
 Executor = Annotated[
     str, typer.Option(metavar="ADDRESS", help="Make PDFs on this Dask cluster: tcp://HOST:PORT, its scheduler.")

@@ -1,0 +1,172 @@
+"""What the index page searches: the text of each page, read from the page's own HTML, so that it tells nothing else.
+
+The data is one script that assigns a variable, since a page from `file:` may load no other kind of file. It is a pure
+function of the pages in their order; the last one made serves as the store for pages that have not changed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from html.parser import HTMLParser
+from typing import Any
+
+from . import ledger
+from .digests import digest as digest_of
+
+NAME = "assets/search-data.js"
+_HEAD = "/* Made by the build from the pages: {pages} {data} */\nself.BRIEFINGS = "
+_MADE = re.compile(rb"/\* Made by the build from the pages: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n", re.DOTALL)
+
+# Elements whose text is one passage, and those whose text is none.
+_PASSAGES = frozenset({"p", "li", "tr", "caption", "div", "section", "ul", "ol", "table", "main"})
+_SKIPPED = frozenset({"script", "style", "svg", "figcaption", "thead", "h1", "h2", "h3"})
+_SKIPPED_CLASSES = frozenset({"cite", "grade", "legend", "mark", "moved"})
+# Parts of a passage that stand apart on the page.
+_CELLS = frozenset({"td", "th"})
+_CELL_CLASSES = frozenset({"basis", "date", "label", "state", "value"})
+
+
+def entry(html: str) -> dict[str, Any]:
+    """What is searched of one page: its passages in order, its title, names and week, its countries and bodies."""
+    head = (ledger.read(html) or {}).get("document", {})
+    found = {key: head.get(key, {}) for key in ("countries", "bodies")}
+    return {
+        "title": head.get("title", ""),
+        **found,
+        "names": [*head.get("names", ()), *filter(None, [head.get("week")])],
+        "passages": _passages(html),
+    }
+
+
+def _passages(html: str) -> list[str]:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return list(dict.fromkeys(reader.passages))
+
+
+class _Reader(HTMLParser):
+    """Collects the passages of a page's main part; cells of a row are set apart by a dot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passages: list[str] = []
+        self._text: list[str] = []
+        self._inside = False
+        self._skipping: list[str] = []  # the elements open since one whose text is none
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._skipping:
+            if tag not in _VOID:
+                self._skipping.append(tag)
+            return
+        classes = (dict(attrs).get("class") or "").split()
+        if tag in _SKIPPED or _SKIPPED_CLASSES & set(classes):
+            self._skipping.append(tag)
+        elif tag in _PASSAGES:
+            self._end()
+        elif tag in _CELLS or _CELL_CLASSES & set(classes):
+            self._text.append(" · ")
+        self._inside |= tag == "main"
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._skipping:
+            while self._skipping and self._skipping.pop() != tag:
+                pass
+        elif tag in _PASSAGES:
+            self._end()
+        if tag == "main":
+            self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and not self._skipping:
+            self._text.append(data)
+
+    def _end(self) -> None:
+        text = re.sub(r"\s+", " ", "".join(self._text))
+        text = re.sub(r",? \)", ")", re.sub(r" ·(?: ·)+ ", " · ", text)).strip(" ·")
+        if len(text) > 3:
+            self.passages.append(text)
+        self._text = []
+
+
+_VOID = frozenset({"br", "col", "img", "hr", "input", "link", "meta", "wbr"})
+
+
+def data(pages: Iterable[tuple[str, str, Mapping[str, Any]]]) -> bytes:
+    """The script for pages in their order, each as id, digest of its HTML and entry. What pages share is held once."""
+    pages = list(pages)
+    tables: dict[str, dict[Any, int]] = {"countries": {}, "bodies": {}, "passages": {}}
+
+    def numbered(table: str, items: Iterable[Any]) -> list[int]:
+        held = tables[table]
+        return [held.setdefault(item, len(held)) for item in items]
+
+    documents = [
+        [
+            id,
+            digest,
+            held["title"],
+            held["names"],
+            numbered("countries", held["countries"].items()),
+            numbered("bodies", held["bodies"].items()),
+            numbered("passages", held["passages"]),
+        ]
+        for id, digest, held in pages
+    ]
+    whole = {"documents": documents} | {name: list(table) for name, table in tables.items()}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    head = _HEAD.format(pages=_state((id, digest) for id, digest, _ in pages), data=digest_of(text))
+    return head.encode() + text + b";\n"
+
+
+def _state(pages: Iterable[tuple[str, str]]) -> str:
+    return digest_of(*(part for page in pages for part in page))
+
+
+def script(last: bytes, pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]) -> bytes:
+    """The script of the pages there are, each as id and SHA-256: the last one where it is of them, else made anew.
+
+    `page` gives the HTML of an id, and is asked only for what the last script does not know.
+    """
+    pages = list(pages)
+    if is_of(last, pages):
+        return last
+    known, held = entries(last), []
+    for id, digest in pages:
+        if digest in known:
+            held.append((id, digest, known[digest]))
+        elif sha256(html := page(id) or b"").hexdigest() == digest:  # else it is not the page that was made
+            held.append((id, digest, entry(html.decode())))
+    return data(held)
+
+
+def is_of(script: bytes, pages: Iterable[tuple[str, str]]) -> bool:
+    """Whether a script was made from these pages, each as id and digest, and is whole."""
+    found = _MADE.fullmatch(script)
+    return found is not None and found[1].decode() == _state(pages) and found[2].decode() == digest_of(found[3])
+
+
+def entries(script: bytes) -> dict[str, dict[str, Any]]:
+    """The entries that a script was made from, by the digest of their pages; none where it is not whole."""
+    found = _MADE.fullmatch(script)
+    if not found or found[2].decode() != digest_of(found[3]):
+        return {}
+    whole = json.loads(found[3])
+
+    def named(table: str, places: Iterable[int]) -> dict[str, str]:
+        return dict(whole[table][place] for place in places)
+
+    return {
+        digest: {
+            "title": title,
+            "countries": named("countries", countries),
+            "bodies": named("bodies", bodies),
+            "names": names,
+            "passages": [whole["passages"][place] for place in passages],
+        }
+        for _, digest, title, names, countries, bodies, passages in whole["documents"]
+    }
