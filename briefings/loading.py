@@ -10,6 +10,7 @@ from datetime import date
 
 from . import corrections, published, settings
 from .checks import check
+from .companion import Beside
 from .factbase import FactBase, Viewpoint
 from .problems import Problem, Severity, TextFile, in_order
 from .reading import Entry, read
@@ -35,13 +36,14 @@ class Held:
         return [p for p in self.problems if p.severity is Severity.ERROR]
 
 
-def load(files: Iterable[TextFile], today: date | None = None) -> Held:
+def load(files: Iterable[TextFile], today: date | None = None, beside: Beside | None = None) -> Held:
     """Read and check all files; the fact base only when nothing is wrong.
 
-    `today` is for what is stale or overdue; the day a desk pins goes before it.
+    `today` is for what is stale or overdue; the day a desk pins goes before it. `beside` is for
+    reading a part of a large desk in a second process.
     """
     with _uncollected():
-        return _load(files, today)
+        return _load(files, today, beside)
 
 
 @contextmanager
@@ -56,10 +58,10 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _load(files: Iterable[TextFile], today: date | None) -> Held:
+def _load(files: Iterable[TextFile], today: date | None, beside: Beside | None) -> Held:
     held = list(files)
     record, damaged = published.read(file for file in held if isinstance(file, published.LedgerFile))
-    entries, problems = read(file for file in held if not isinstance(file, published.LedgerFile))
+    entries, problems = read((file for file in held if not isinstance(file, published.LedgerFile)), beside)
     pinned = _pinned(entries) is not None
     found = check(entries, None if pinned else today)
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere

@@ -44,9 +44,9 @@ def found() -> tuple[Problem, ...]:
     key = findings.key(files)
     problems = findings.kept(output.read(findings.RECORD), key, files, today)
     if problems is None:
-        from .. import loading
+        from .. import companion, loading
 
-        held = loading.load(files, today)
+        held = loading.load(files, today, companion.beside)
         problems = held.problems
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
             output.write(findings.RECORD, findings.written(key, problems, today, held.pinned))
@@ -58,9 +58,9 @@ def checked(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
 
     `files` where they are read already.
     """
-    from .. import loading, workspace
+    from .. import companion, loading, workspace
 
-    held = loading.load(files or workspace.fact_files(folder()), datetime.date.today())
+    held = loading.load(files or workspace.fact_files(folder()), datetime.date.today(), companion.beside)
     shown = held.errors if quiet else held.problems
     if held.base is None:
         print_problems(shown)

@@ -1,0 +1,44 @@
+"""A second process that does a part of the work beside this one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+Beside = Callable[[Callable[[], bytes]], Callable[[], bytes | None]]
+
+
+def beside(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
+    """Start `work` in a process of its own, which has all that this one has.
+
+    What is returned waits for what came of it: None where it came to nothing, for whatever reason.
+    """
+    if len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)) < 2:
+        return lambda: None
+    try:
+        reader, writer = os.pipe()
+        child = os.fork()
+    except OSError:
+        return lambda: None
+    if child == 0:
+        _do(work, writer)
+    os.close(writer)
+
+    def result() -> bytes | None:
+        with os.fdopen(reader, "rb") as pipe:
+            data = pipe.read()
+        _, status = os.waitpid(child, 0)
+        return data if status == 0 else None
+
+    return result
+
+
+def _do(work: Callable[[], bytes], writer: int) -> None:
+    """In the child: it says nothing and cleans up nothing, whatever happens; all that is the parent's to do."""
+    status = 1
+    try:
+        with os.fdopen(writer, "wb") as pipe:
+            pipe.write(work())
+        status = 0
+    finally:
+        os._exit(status)
