@@ -136,6 +136,8 @@ def _mentions(held: Holdings, problems: Problems) -> None:
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wrong))})(?!\w)") if wrong else None
     for mention in held.mentions:
         value = mention.value
+        if isinstance(value, Ref) and value.written == value:
+            continue
         if problems.full(value.file):
             continue
         if isinstance(value, FactRef):

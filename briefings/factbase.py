@@ -6,7 +6,7 @@ printed; and a view remembers what was looked up in it, by the keys of `index.py
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -65,18 +65,25 @@ class FactBase:
     def all(self) -> tuple[Entry, ...]:
         return tuple(entry for kind in self.entries.values() for entry in kind.values())
 
+    def found(self, key: str) -> tuple[Entry, ...]:
+        """What can be found by a key of `index.py`, by kind and id."""
+        return (self._far if key.startswith(index.FAR) else self._near).get(key, ())
+
     @cached_property
-    def _index(self) -> dict[str, tuple[Entry, ...]]:
+    def _near(self) -> dict[str, tuple[Entry, ...]]:
+        return self._indexed(index.near)
+
+    @cached_property
+    def _far(self) -> dict[str, tuple[Entry, ...]]:
+        return self._indexed(index.far)
+
+    def _indexed(self, keys: Callable[[Entry], Iterable[str]]) -> dict[str, tuple[Entry, ...]]:
         found: dict[str, list[Entry]] = {}
         for entries in self.entries.values():
             for entry in sorted(entries.values(), key=lambda e: e.id):
-                for key in index.keys(entry):
+                for key in keys(entry):
                     found.setdefault(key, []).append(entry)
         return {key: tuple(entries) for key, entries in found.items()}
-
-    def found(self, key: str) -> tuple[Entry, ...]:
-        """What can be found by a key of `index.py`, by kind and id."""
-        return self._index.get(key, ())
 
     @cached_property
     def _digests(self) -> dict[str, str]:
@@ -174,7 +181,18 @@ class FactBase:
         shown = [claim for claim in self.claims(entry) if claim.visible(at)]
         corrected = {c.record.corrects for c in shown if c.record.corrects}
         standing = [c for c in shown if not (c.record.id and c.record.id in corrected)]
-        return Fact(entry, best_first(standing)) if standing else None
+        if not standing:
+            return None
+        made = self._made.setdefault(entry.id, [])  # most facts are the same from any two viewpoints
+        ids = set(map(id, standing))
+        same = next((fact for fact in made if set(map(id, fact.claims)) == ids), None)
+        if same is None:
+            made.append(same := Fact(entry, best_first(standing)))
+        return same
+
+    @cached_property
+    def _made(self) -> dict[str, list[Fact]]:
+        return {}
 
 
 class Reads:

@@ -21,28 +21,38 @@ from .records import FactRecord, Figure, Statement, field_of
 FACTS = "facts"
 
 
-def keys(entry: Entry) -> Iterator[str]:
-    """Everything a record can be found by."""
+# What most of the keys of a record begin with. The checks ask for none of them, and need not wait for them.
+FAR = ("about ", "tag ", "matter ")
+
+
+def near(entry: Entry) -> Iterator[str]:
+    """What a record can be found by for being what it is, or for its links."""
     kind, record = entry.kind, entry.record
     yield kind
     yield f"{kind}/{entry.id}"
     if isinstance(record, Entity):
         yield f"entity/{entry.id}"
         yield from {f"name {folded(name)}" for name in (entry.id, *record.names)}
-    about: Iterable[str] = ()
     if isinstance(record, FactRecord):
         yield FACTS
         yield f"fact/{entry.id}"
         yield from {f"replaces {id}" for id in record.supersedes}
         yield from {f"rivals {id}" for id in record.rivals}
+    elif isinstance(record, Assessment) and record.supersedes:
+        yield f"replaces {record.supersedes}"
+
+
+def far(entry: Entry) -> Iterator[str]:
+    """What a record can be found by for what it says."""
+    kind, record = entry.kind, entry.record
+    about: Iterable[str] = ()
+    if isinstance(record, FactRecord):
         about = {str(ref) for part in (record, *entry.claims) for ref in spoken_of(part)}
         if isinstance(record, Statement):
             claims: Iterable[Any] = entry.claims
             yield from {f"matter {position.on}" for claim in claims for position in claim.positions}
     elif isinstance(record, Assessment | Signpost):
         about = {str(ref) for ref in record.about}
-        if isinstance(record, Assessment) and record.supersedes:
-            yield f"replaces {record.supersedes}"
     for id in about:
         yield f"about {id}"
         yield f"about {id} {kind}"

@@ -55,13 +55,17 @@ class Call:
         return self.args if self.name in FORMULAS else self.args[:1] if self.name == "fact" else ()
 
 
-@lru_cache(maxsize=4096)
 def pieces(text: str) -> tuple[str | Call, ...]:
     """The narrative as plain texts and calls in order; raises ProseMistake."""
-    if "{%" in text or "{#" in text:
-        raise ProseMistake("template statements in a narrative", "{%" if "{%" in text else "{#")
     if "{" not in text:
         return (text.removesuffix("\n"),) if text else ()  # as the parser, which takes longer, leaves it
+    return _parsed(text)
+
+
+@lru_cache(maxsize=16384)
+def _parsed(text: str) -> tuple[str | Call, ...]:
+    if "{%" in text or "{#" in text:
+        raise ProseMistake("template statements in a narrative", "{%" if "{%" in text else "{#")
     try:
         tree = _PARSER.parse(text)
     except jinja2.TemplateSyntaxError as error:

@@ -203,7 +203,7 @@ def trends(held: Holdings) -> Iterator[Problem]:
 def markings_in_text(held: Holdings) -> Iterator[Problem]:
     """A marking stands under `marking`; in a text it would look like one on the page and mark nothing."""
     files = {entry.node.file for entry in held.entries}
-    suspect = {file for file in files if _TLP.search(file.text)}
+    suspect = {file for file in files if "tlp" in file.text.casefold() and _TLP.search(file.text)}
     for entry in held.entries:
         if entry.node.file not in suspect:
             continue
