@@ -121,7 +121,7 @@ class Reader:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         shape: dict[str, Any] = {"description": self.hint or self.what, "type": list(self.json_types)}
         if self.pattern:
-            shape["pattern"] = self.pattern
+            shape |= {"pattern": self.pattern, "patternErrorMessage": f"expected {self.hint or self.what}"}
         if self.limits:
             least, most = self.limits
             shape |= {"minimum": least} if most is None else {"minimum": least, "maximum": most}
@@ -178,9 +178,12 @@ class _Words(Reader):
         raise mistake("unknown-word", message, one_of(self.words, 20), nearest(text, self.words))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        # what consists of a figure arrives as a number, unless it is quoted
-        numbers = [int(word) for word in self.words if word.isdigit()]
-        return {"description": self.what, "enum": [*numbers, *self.words]}
+        told = {"description": self.what}
+        if not all(word.isdigit() for word in self.words):
+            return {**told, "enum": list(self.words)}
+        # what consists of figures arrives as a number, unless it is quoted; offered as it is mostly written
+        quoted = {"type": "string", "pattern": f"^(?:{'|'.join(self.words)})$"}
+        return {**told, "anyOf": [{**told, "enum": [int(word) for word in self.words]}, quoted]}
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ SINGULAR = {
     "borders": "border", "memberships": "membership", "offices": "office", "forces": "force",
     "displacement": "displacement", "events": "event", "statements": "statement", "figures": "figure",
     "designations": "designation", "countries": "country", "organizations": "organization", "people": "person",
-    "sources": "source", "measures": "measure", "matters": "matter", "assessments": "assessment",
+    "places": "place", "sources": "source", "measures": "measure", "matters": "matter", "assessments": "assessment",
     "signposts": "signpost", "topics": "topic", "issues": "issue", FILED_CLAIMS: "claim",
 }  # fmt: skip
 # Beside what is required: what a record of the kind is hardly of use without.
@@ -55,12 +55,12 @@ _WITHIN = {"scope": "tags"}
 _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "forces": ("of", "type", "in"), "displacement": ("leaving", "measure", "into"), "events": ("type", "in"),
     "statements": ("speaker",), "figures": ("subject", "measure"), "sources": ("publisher",),
-    "organizations": ("name",), "people": ("name",), "measures": ("label",), "matters": ("question",),
-    "assessments": ("about",), "signposts": ("about",), "topics": ("title",),
+    "organizations": ("name",), "people": ("name",), "places": ("name",), "measures": ("label",),
+    "matters": ("question",), "assessments": ("about",), "signposts": ("about",), "topics": ("title",),
 }  # fmt: skip
 # What is written today bears its day.
 _WRITTEN_ON = {"assessments": "date", "signposts": "recorded"}
-_UNDATED = {"organizations", "people", "measures", "matters", "topics"}
+_UNDATED = {"organizations", "people", "places", "measures", "matters", "topics"}
 _WIDTH = 118
 _HINT = 90
 _COLUMN = 16

@@ -20,6 +20,8 @@ from briefings import exports
 from briefings.disclosing import Disclosure
 from briefings.entities import MEDIA
 from briefings.factbase import Viewpoint
+from briefings.reading import KINDS
+from briefings.records import FACT_KINDS
 from briefings.values import Marking, PartialDate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,6 +92,14 @@ def test_the_columns_are_those_of_the_documentation() -> None:
     assert len(keys) > 60
     assert sorted(dict.fromkeys([*head, *keys])) == sorted(exports.columns())
     assert [name for name in exports.columns() if name not in exports._HEAD] == keys
+
+
+def test_every_kind_of_record_is_in_the_json_and_in_its_documentation() -> None:
+    told = exports.whole(Disclosure(BASES["shipped"], at("2022-05-06")))
+    other = {kind for kind in KINDS if kind != "desk" and kind not in {model.kind for model in FACT_KINDS}}
+    assert {key for key, value in told.items() if isinstance(value, list)} == {"facts", *other}
+    page = (ROOT / "docs/exports.md").read_text(encoding="utf-8").split("## facts.json")[1]
+    assert [kind for kind in sorted(other) if f"`{kind}`" not in page] == []
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\t=", "\r=", "＝"])

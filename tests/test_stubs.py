@@ -36,6 +36,7 @@ FILLED = {
     "people": {"name": "Sadyr Japarov"},
     "sources": {"publisher": "P", "title": "T", "published": "2021-09-17", "medium": "press", "url": "https://x.example",
                 "reliability": "C"},
+    "places": {"name": "Batken", "latitude": "40.06", "longitude": "70.82"},
     "measures": {"label": "Floods", "unit": "floods"},
     "matters": {"question": "Hosting talks", "about": "TJK"},
     "assessments": {"text": "It will go on.", "likelihood": "likely", "confidence": "low", "basis": "tjk-offer-2021",
