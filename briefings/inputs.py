@@ -94,9 +94,14 @@ def _system(name: str) -> str:
     return ""
 
 
+def _beside(file: TextFile) -> str:
+    """What lies beside a published issue's ledger, and must stay as it is."""
+    return repr(sorted(getattr(file, "beside", {}).items()))
+
+
 def of_build(facts: Iterable[TextFile], kit: Kit, order: object) -> str:
     """A digest of every byte that goes into a build: while it is the same, nothing need even be parsed."""
-    parts = [part for file in facts for part in (file.path, file.text, repr(file.refused))]
+    parts = [part for file in facts for part in (file.path, file.text, repr(file.refused), _beside(file))]
     files = [f"{name} {made}" for name, made in kit.files.items()]
     shape = [f"{name} {made}" for name, made in kit.shape.items()]
     return digest(digest(*parts), digest(*files), digest(*shape), repr(order))
