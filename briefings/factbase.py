@@ -211,9 +211,14 @@ class View:
     def __init__(self, base: FactBase, at: Viewpoint, reads: Reads | None = None) -> None:
         self.__base = base
         self.at = at
-        self.desk = base.desk
         self.reads = reads or Reads()
         self._noted = self.reads.keys.setdefault(at, set())
+
+    @property
+    def desk(self) -> Desk:
+        """The desk's settings."""
+        self._noted.add("desk")
+        return self.__base.desk
 
     def beside(self, at: Viewpoint) -> View:
         """The same fact base from another viewpoint; what is looked up there is written down with the rest."""
