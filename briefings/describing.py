@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from . import wording
@@ -23,6 +24,9 @@ _COUNTED = {
     "resettled": ("resettled in", "to be resettled in"),
     "fleeing": ("fleeing to", "fleeing to"),
 }
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[ \u060c]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)*"
+)
 _ALONE = {"evacuated": ("evacuated", "to be evacuated"), "fleeing": ("in flight", "in flight")}
 _BY = {"requested": "requested", "offered": "offered", "pledged": "pledged", "feared": "feared", "planned": "planned"}
 
@@ -31,6 +35,16 @@ def name(view: View, id: str) -> str:
     """An entity's short name, or the id where there is none."""
     entity = view.entity(id)
     return (getattr(entity, "short", None) or entity.name) if entity else id
+
+
+def drawn(view: View, id: str) -> str:
+    """An entity's name for a picture: the first of its names that runs from left to right, else its id.
+
+    WeasyPrint sets the text of an SVG letter by letter, which neither Arabic nor Hebrew script bears.
+    """
+    entity = view.entity(id)
+    names = [name(view, id), *entity.names] if entity else []
+    return next((found for found in names if not RIGHT_TO_LEFT.search(found)), id)
 
 
 def people(view: View, fact: Fact, record: Displacement) -> str:

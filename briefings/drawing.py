@@ -75,7 +75,7 @@ def bodies(view: View, memberships: Sequence[Fact], key: str, title: str) -> str
     for fact in memberships:
         if view.is_over(fact) or fact.headline.record.negated:
             continue
-        member, body = describing.name(view, fact.get("member")), describing.name(view, fact.get("of"))
+        member, body = describing.drawn(view, fact.get("member")), describing.drawn(view, fact.get("of"))
         # a suspension overlays the full membership beneath it
         if fact.get("role") == "suspended" or (member, body) not in cells:
             cells[member, body] = fact.get("role")

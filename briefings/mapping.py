@@ -43,10 +43,10 @@ def country(view: View, atlas: Atlas, id: str, wide: bool) -> Drawn:
     borders = {
         side: fact for fact in view.of_kind("borders", of=id) for side in fact.record.between if side != id  # type: ignore[attr-defined]
     }  # fmt: skip
-    names = {side: describing.name(view, side) for side in sorted(borders)}
+    names = {side: describing.drawn(view, side) for side in sorted(borders)}
     lengths = {side: words for side, fact in sorted(borders.items()) if (words := _length(view, fact))}
     marked = _sites(view, id)
-    name = describing.name(view, id)
+    name = describing.drawn(view, id)
     told = [f"{names[side]} (border {lengths[side]})" if side in lengths else names[side] for side in names]
     description = f"{name} and its neighbours: {wording.listed(told) or 'none in the fact base'}."
     if marked:
@@ -115,26 +115,27 @@ def movements(
         return Drawn("")
     origin = max(sorted(set(origins)), key=origins.count)
     going = _once([fact for fact in going if fact.record.leaving == origin])  # type: ignore[attr-defined]
-    arrows, drawn, unplaced = [], [], []
+    arrows: dict[Flow, Fact] = {}
     for fact in going:
         value = quantity(fact.headline)
-        into = _into(fact)
-        # a country without a shape has no place to point at; the words have it all the same
-        if value is None or value.middle is None or not all(view.record("countries", ref, Country) for ref in into):
-            unplaced.append(fact)
-            continue
-        style = _style(fact)
-        words = wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
-        arrows.append(Flow(into, float(value.middle), words, style))
-        drawn.append(fact)
-    if len(arrows) < _LEAST_ARROWS:
-        return Drawn("")
+        if value is not None and value.middle is not None:
+            words = wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
+            arrows[Flow(_into(fact), float(value.middle), words, _style(fact))] = fact
     codes = dict.fromkeys([origin, *(code for arrow in arrows for code in arrow.into), *view.desk.region])
-    names = {code: describing.name(view, code) for code in codes}
-    used = {style: _said(style, drawn) for style in ("solid", "outlined", "dashed")}
-    told = "; ".join(f"{label(fact)}: {arrow.text}" for fact, arrow in zip(drawn, arrows, strict=True))
-    svg = flows(atlas, origin, arrows, names, key=key, title=title, description=f"{title}. {told}.", words=used)
-    return Drawn(svg, tuple(drawn), unplaced=tuple(unplaced))
+    names = {code: describing.drawn(view, code) for code in codes if view.record("countries", code, Country)}
+    used = {style: _said(style, going) for style in ("solid", "outlined", "dashed")}
+    told = "; ".join(f"{label(fact)}: {arrow.text}" for arrow, fact in arrows.items())
+    description = f"{title}. {told}."
+    try:
+        svg, shown = flows(
+            atlas, origin, list(arrows), names, key=key, title=title, description=description, words=used
+        )
+    except NoGeometry:
+        return Drawn("")
+    if len(shown) < _LEAST_ARROWS:
+        return Drawn("")
+    drawn = [arrows[arrow] for arrow in shown]
+    return Drawn(svg, tuple(drawn), unplaced=tuple(fact for fact in going if fact not in drawn))
 
 
 def _moves(fact: Fact) -> bool:
@@ -185,13 +186,13 @@ def memberships(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, title
     if not shown:
         return Drawn("")
     members = {member for body in shown for member in roles[body] if view.record("countries", member, Country)}
-    names = {code: describing.name(view, code) for code in (*region, *sorted(members))}
+    names = {code: describing.drawn(view, code) for code in (*region, *sorted(members))}
     told = "; ".join(
-        f"{describing.name(view, body)}: "
-        + ", ".join(f"{names.get(m, describing.name(view, m))} ({role})" for m, role in sorted(roles[body].items()))
+        f"{describing.drawn(view, body)}: "
+        + ", ".join(f"{names.get(m, describing.drawn(view, m))} ({role})" for m, role in sorted(roles[body].items()))
         for body in shown
     )
-    panels = [Body(describing.name(view, body), roles[body]) for body in shown]
+    panels = [Body(describing.drawn(view, body), roles[body]) for body in shown]
     fit = [code for code in region if code in members] or region
     try:
         svg = bodies(atlas, panels, fit, names, key=key, title=title, description=f"{title}. {told}.")

@@ -302,8 +302,8 @@ class Facts:
         )
 
     def _text(self, fact: Fact) -> str:
-        """A fact's label without its tags."""
-        return self.label(ShownFact(self._page, fact)).striptags()
+        """A fact's label for a picture: without its tags, and without script that pictures cannot set."""
+        return describing.RIGHT_TO_LEFT.sub("…", self.label(ShownFact(self._page, fact)).striptags())
 
     # -- figures and disputes
 

@@ -104,14 +104,17 @@ def flows(
     words: Mapping[str, str],
     width: int = 640,
     height: int = 290,
-) -> str:
-    """Arrows from one country into others, as wide as the amount; `words` say what each style stands for."""
+) -> tuple[str, list[Flow]]:
+    """Arrows from one country into others, as wide as the amount; `words` say what each style stands for.
+
+    Beside it the arrows that are in it: a country without a shape, or outside the frame, has no place to point at.
+    """
     targets = [code for arrow in arrows for code in arrow.into]
     scene = _Scene.of(atlas, [origin, *targets], names, width, height)
     start = scene.hearts.get(origin)
     drawn = [arrow for arrow in arrows if all(code in scene.hearts for code in arrow.into)]
     if start is None or not drawn:
-        return ""
+        return "", []
     board = Board(width, height)
     parts = scene.lands({code: draw.SUBJECT if code == origin else draw.NEAR for code in {origin, *targets}},
                         width, height)  # fmt: skip
@@ -141,7 +144,7 @@ def flows(
     labels |= scene.names({code: name for code, name in names.items() if code != origin}, board, targets)
     parts += [label.svg("map-label", draw.LABEL) for label in labels.values()]
     entries = _flow_key([arrow.style for arrow in drawn], [arrow.amount for arrow in drawn], words, height)
-    return draw.svg("flows", key, title, description, width, height + 30, [*parts, *entries])
+    return draw.svg("flows", key, title, description, width, height + 30, [*parts, *entries]), drawn
 
 
 def _width(amount: float) -> float:
