@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -88,7 +89,8 @@ class _Compiled(jinja2.BytecodeCache):
             bucket.bytecode_from_string(held)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._held[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+        with suppress(ValueError):  # a constant that Python cannot write: compiled again each time
+            self._held[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
 
 
 @lru_cache(maxsize=1)
