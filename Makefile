@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := build
-.PHONY: build test security faults bench format clean help set-up set-up-test
+.PHONY: build test security audit faults bench format clean help set-up set-up-test
 
 build: set-up ## Build every document into build/ (the default)
 	.venv/bin/briefings build
@@ -16,6 +16,9 @@ security: set-up-test ## Run the tests of every threat and write their numbers i
 
 bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/bench.md
 	PYTHONPATH=tests .venv/bin/python -m bench $(ROW)
+
+audit: set-up ## Look the locked packages up in the database of known weaknesses
+	tools/audit
 
 faults: set-up-test ## Kill 200 builds at random moments
 	KILLS=200 .venv/bin/pytest -n 2 tests/test_faults.py

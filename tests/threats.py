@@ -59,6 +59,11 @@ THREATS = (
         "the typesetter is given assets and can fetch nothing; no date, path or name is written",
         ("test_reproducible",),
     ),
+    Threat(
+        "What is installed or bundled is not what it was, or not free to be used",
+        "locked by hashes; licences listed and checked; `make audit` looks up known weaknesses",
+        ("test_supply",),
+    ),
 )
 
 cases: Counter[str] = Counter()
