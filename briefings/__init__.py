@@ -44,6 +44,7 @@ The modules, each importing only from those before it:
     corrections  what published issues printed that no longer holds
     loading      fact files to one checked fact base
     documents    which documents there are, and from which viewpoint
+    readiness    what stands in the way of an issue
     describing   what a fact is called in a list
     due          what to look at next, most pressing first
     impact       what hangs on a record
@@ -63,6 +64,7 @@ The modules, each importing only from those before it:
     rivals       disputes as templates see them
     queries      what a template may ask
     telling      changes as a page tells them
+    restating    corrections as a page states them
     weekly       what a weekly brief is given besides the facts
     ledger       what a page prints, as data
     search       what the index page searches
@@ -82,6 +84,7 @@ The modules, each importing only from those before it:
     plans        what is to become of each document of an order
     workers      the processes that PDFs are made in, here or on a cluster
     mail         one page as one file for mail
+    publishing   an issue to be published, and one made again
     build        the sequence of steps; yields events, prints nothing
     preview      the pages of a desk that is edited
     serving      the preview over HTTP

@@ -144,6 +144,8 @@ def _written(work: Work, item: Planned, traces: dict[str, Trace]) -> Built:
     if item.reasons:
         if work.order.html:
             work.shelf.write(f"{id}.html", item.page)
+        if work.order.pdf and item.copy:
+            work.shelf.write(f"{id}.pdf", item.copy)
         elif not after.html:
             work.shelf.remove(f"{id}.html")
         if "sha256" not in after.pdf:  # an older PDF beside a newer page would be a wrong number in print
@@ -171,15 +173,16 @@ def _mail(work: Work, traces: dict[str, Trace]) -> Iterator[Failed]:
         copies = trace.mail.get("files", {})
         if trace.mail.get("key") != key or any(work.shelf.digest(file) != made for file, made in copies.items()):
             try:
-                copies = _copied(work, document.id, {form: f"{name}.{form}" for form in forms if forms[form]})
+                names = {form: f"{name}.{form}" for form in forms if forms[form]}
+                copies = _copied(work, document.id, names, whole="published" in trace.document)
             except BriefingsError as error:
                 yield Failed(document.id, error)
                 continue
             traces[document.id] = replace(trace, mail={"key": key, "files": copies})
 
 
-def _copied(work: Work, id: str, names: Mapping[str, str]) -> dict[str, str]:
-    """Write a document's copies for mail, by form; gives each file's SHA-256."""
+def _copied(work: Work, id: str, names: Mapping[str, str], whole: bool) -> dict[str, str]:
+    """Write a document's copies for mail, by form; gives each file's SHA-256. `whole`: its page is one file already."""
     shelf = work.shelf
     if strangers := shelf.strangers(names.values()):
         raise BriefingsError(f"no build wrote {', '.join(strangers)}, and a copy is to go there", "move it away")
@@ -187,7 +190,7 @@ def _copied(work: Work, id: str, names: Mapping[str, str]) -> dict[str, str]:
     made = {}
     for form, file in names.items():
         data = shelf.read(f"{id}.{form}") or b""
-        if form == "html":
+        if form == "html" and not whole:
             data = mail.single(data.decode(), {**work.print, **work.assets}, f"{id}.html").encode()
         shelf.write(file, data)
         made[file] = sha256(data)

@@ -272,7 +272,9 @@ def edited(one: Claim, other: Claim) -> bool:
         same = one.record.id == other.record.id
     else:
         same = (one.record.at, one.record.origin) == (other.record.at, other.record.origin)
-    return same and one.source.id == other.source.id and said(one) != said(other) and _of_one_day(one, other)
+    return (
+        same and one.source.id == other.source.id and said(one.record) != said(other.record) and _of_one_day(one, other)
+    )
 
 
 def _of_one_day(one: Claim, other: Claim) -> bool:

@@ -15,6 +15,7 @@ from .entities import Source
 from .evidence import MEASURED
 from .factbase import Claim, Fact, View
 from .published import Ledger, PrintedClaim, PrintedFact
+from .records import ClaimRecord
 from .states import DATES, said, text, unit_of
 
 # What a reader was told of a claim; a list or a remark that grew fuller makes nothing that was printed wrong.
@@ -36,7 +37,7 @@ class Corrected:
     @property
     def key(self) -> tuple[str, str, str]:
         """The issue, the fact and a digest of what holds now: a correction that was stated has the same."""
-        holds = sorted(told(self.now, self.by).items()) if self.now and self.by else []
+        holds = sorted(told(self.by.fact.kind, self.by.record).items()) if self.now and self.by else []
         return (self.ledger.issue, self.fact.id, digest(self.why, *(part for pair in holds for part in pair)))
 
     @property
@@ -46,10 +47,10 @@ class Corrected:
         return texts[0] if texts else ""
 
 
-def told(fact: Fact, claim: Claim, unit: str = "") -> dict[str, str]:
+def told(kind: str, record: ClaimRecord, unit: str = "") -> dict[str, str]:
     """What a reader is told of a claim, by field, as texts that can be compared."""
-    keys = (*MEASURED.get(fact.kind, ()), *_TOLD)
-    return {key: text(value) for key, value in said(claim, unit).items() if key in keys}
+    keys = (*MEASURED.get(kind, ()), *_TOLD)
+    return {key: text(value) for key, value in said(record, unit).items() if key in keys}
 
 
 def outstanding(view: View, published: Iterable[Ledger]) -> list[Corrected]:
@@ -84,9 +85,9 @@ def _claim(view: View, ledger: Ledger, printed: PrintedFact, claim: PrintedClaim
         return Corrected(ledger, printed, claim, "no longer held", None, None, None)
     unit = unit_of(view, fact)
     own = [other for other in fact.claims if other.source.id == claim.source]
-    if any(_says(told(fact, other, unit), claim.said) for other in own):
+    if any(_says(told(fact.kind, other.record, unit), claim.said) for other in own):
         return None
-    if claim.id and (by := _corrector(fact, claim.id)):
+    if by := _corrector(fact, claim, unit):
         return Corrected(ledger, printed, claim, "corrected", fact, by, by.known_on or by.source.published.last)
     if edited := _entry(own, claim):
         return Corrected(ledger, printed, claim, "entry corrected", fact, edited, None)
@@ -97,13 +98,18 @@ def _says(now: Mapping[str, str], then: Mapping[str, str]) -> bool:
     return all(now.get(key) == value for key, value in then.items())
 
 
-def _corrector(fact: Fact, id: str) -> Claim | None:
+def _corrector(fact: Fact, claim: PrintedClaim, unit: str) -> Claim | None:
     """The standing claim that corrects one, over as many corrections as there are."""
-    by = {claim.corrects: claim.id for claim in fact.entry.claims if claim.corrects and claim.id}
-    chain = [id]
-    while chain[-1] in by and by[chain[-1]] not in chain:
-        chain.append(by[chain[-1]])
-    return next((claim for claim in fact.claims if claim.record.corrects in chain), None)
+    own = {
+        record.id for record in fact.entry.claims
+        if record.id and record.source == claim.source
+        and (record.id == claim.id or (claim.id is None and _says(told(fact.kind, record, unit), claim.said)))
+    }  # fmt: skip
+    chain = [*own]
+    for record in fact.entry.claims * len(fact.entry.claims):  # a correction may stand before what it corrects
+        if record.corrects in chain and record.id and record.id not in chain:
+            chain.append(record.id)
+    return next((held for held in fact.claims if held.record.corrects in chain), None)
 
 
 def _entry(own: list[Claim], claim: PrintedClaim) -> Claim | None:

@@ -236,6 +236,8 @@ class View:
 
     def digest(self, key: str) -> str:
         """Of what a key shows in this view; a query answers the same while it is the same."""
+        if key == PUBLISHED:
+            return digest(*(ledger.seal for ledger in self.published))
         if not any(isinstance(entry.record, FactRecord) for entry in self.__base.found(key)):
             return self.__base.digest(key)
         facts = (self.__base.shown(entry, self.at) for entry in self.__base.found(key))

@@ -15,10 +15,12 @@ from .factbase import FactBase, Viewpoint
 from .freshness import Reason, Trace
 from .inputs import Kit
 from .problems import BriefingsError
+from .published import Ledger, of_issue
 from .render import SHAPES, Rendered
 from .shelf import Shelf
 from .values import Marking
 from .workspace import Output
+from .workspace import kept as kept_bytes
 
 if TYPE_CHECKING:
     from .atlas import Atlas
@@ -62,6 +64,7 @@ class Planned:
     page: bytes = b""  # empty where nothing need be rendered
     writes: bool = False  # its page
     press: bool = False  # its PDF
+    copy: bytes = b""  # the PDF of a published issue
 
     @property
     def changes(self) -> bool:
@@ -120,13 +123,15 @@ class Work:
 
     def _planned(self, document: Document, before: Trace | None) -> Planned:
         page_lies, pdf_lies = (self.shelf.digest(f"{document.id}.{form}") for form in ("html", "pdf"))
+        if ledger := self._ledger(document):
+            return self._copied(document, ledger, before, page_lies, pdf_lies)
         reasons = [Reason("new", document.id)]
         if before:
             reasons = list(before.reasons(document, self.base, self.kit))
             reasons += self._astray(document, before, page_lies, pdf_lies)
         if before and not reasons:
             return Planned(document, before, before)
-        rendered = render.document(self.base, document, self.env, STYLESHEET, self._shapes)
+        rendered = self.rendered(document)
         page = rendered.html.encode()
         made = sha256(page)
         key = digest(made, self.kit.printing, str(document.one_page))
@@ -136,13 +141,40 @@ class Work:
             pdf = {}
         after = freshness.of(rendered, self.base, self.kit, made, _record(rendered))
         if pdf or self.order.pdf:
-            after = replace(after, files={**after.files, **self._print_files})
+            after = replace(after, files={**after.files, **self.print_files})
         after = replace(after, pdf=pdf or {"key": key}, html=self.order.html or page_lies == made)
         writes = self.order.html and page_lies != made
         return Planned(document, before, after, tuple(reasons), page, writes, self.order.pdf and not pdf)
 
+    def rendered(self, document: Document) -> Rendered:
+        return render.document(self.base, document, self.env, STYLESHEET, self._shapes)
+
+    def _ledger(self, document: Document) -> Ledger | None:
+        """The record of a weekly that was published in this edition: such a one is copied, never rendered again."""
+        if document.kind != "weekly" or document.week is None:
+            return None
+        return of_issue(self.base.ledgers, document.week.id, self.order.release)
+
+    def _copied(
+        self, document: Document, ledger: Ledger, before: Trace | None, page_lies: str | None, pdf_lies: str | None
+    ) -> Planned:
+        told = {**freshness.described(document), "published": ledger.seal}
+        reasons = [Reason("new", document.id)]
+        if before:
+            reasons = [] if before.document.get("published") == ledger.seal else [Reason("document", "published")]
+            reasons += self._astray(document, before, page_lies, pdf_lies)
+        if before and not reasons:
+            return Planned(document, before, before)
+        html, pdf = kept_bytes(ledger)
+        facts, shown = (before.facts, before.shown) if before else ({}, {})
+        after = Trace(told, {}, {}, {}, {}, facts, shown, ledger.html.sha256, _published(ledger))
+        if self.order.pdf or pdf_lies == ledger.pdf.sha256:
+            after = replace(after, pdf={"key": ledger.seal, "sha256": ledger.pdf.sha256, "pages": ledger.pages})
+        after = replace(after, html=self.order.html or page_lies == ledger.html.sha256)
+        return Planned(document, before, after, tuple(reasons), html, copy=pdf, writes=True)
+
     @property
-    def _print_files(self) -> dict[str, str]:
+    def print_files(self) -> dict[str, str]:
         return {name: made for name, made in self.kit.files.items() if name == STYLE or name.endswith(".ttf")}
 
     def _astray(self, document: Document, before: Trace, page: str | None, pdf: str | None) -> Iterator[Reason]:
@@ -154,6 +186,23 @@ class Work:
         for form, asked, kept, made, lies in forms:
             if asked and not (kept and made == lies):
                 yield Reason("asked" if not kept else "missing" if lies is None else "damaged", f"{document.id}.{form}")
+
+
+def _published(ledger: Ledger) -> dict[str, Any]:
+    """What the manifest tells of a published issue, its files apart."""
+    return {
+        "id": ledger.document,
+        "kind": "weekly",
+        "title": ledger.title,
+        "marking": ledger.marking.value,
+        "as_of": ledger.as_of.isoformat(),
+        "known": ledger.known.isoformat(),
+        "facts": [fact.id for fact in ledger.facts],
+        "sources": list(ledger.inputs.sources),
+        "number": ledger.number,
+        "revision": ledger.revision,
+        "published": ledger.published.isoformat(),
+    }
 
 
 def _assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -67,7 +67,7 @@ class Page:
     def told(self, claim: Claim, key: str = "", text: str = "") -> None:
         """A claim was cited, or a field of it printed."""
         held = self.claims.setdefault(claim.fact.id, {}).setdefault(claim, {})
-        if key:
+        if key and len(text) > len(held.get(key, "")):  # the fullest of it, with its unit
             held[key] = text
 
     def marked(self, marking: Marking | None) -> None:
@@ -176,6 +176,8 @@ class PrintedAmount(Printed):
         desk = self._page.view.desk
         whole = replace(self.value, unit=self.unit)
         text = wording.amount(whole, desk.locale, desk.units, with_unit)
+        if not with_unit and not self.former:  # the head of its column names the unit; a ledger has no columns
+            self._page.told(self._claim, self._key, wording.amount(whole, desk.locale, desk.units))
         return self._tag("data", text, self.value.text.removesuffix(self.value.unit).strip(), self.unit)
 
     @property

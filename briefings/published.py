@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 
 from .digests import digest
 from .problems import Mark, Problem, TextFile
@@ -87,16 +87,17 @@ class Correction(_Part):
 
 
 class Inputs(_Part):
-    """What the issue was made of, each by its digest.
+    """What the issue was made of, each by its digest, as a trace of a build has it.
 
-    `reads` are the keys that were looked up, by viewpoint (as-of/known); `code` is the program's own text.
+    `reads` are the keys that were looked up, by viewpoint, with digests of what was held and what was shown; `files`
+    templates, style, fonts and map data; `shape` the program, Python and libraries by version.
     """
 
-    reads: Mapping[str, Mapping[str, str]]
+    document: Mapping[str, str]
+    reads: Mapping[str, Mapping[str, tuple[str, str]]]
     sources: Mapping[str, str]
-    templates: Mapping[str, str]
-    libraries: Mapping[str, str]
-    code: str
+    files: Mapping[str, str]
+    shape: Mapping[str, str]
 
 
 class Ledger(_Part):
@@ -118,11 +119,18 @@ class Ledger(_Part):
     published: date
     html: Copy
     pdf: Copy
+    pages: int
     facts: tuple[PrintedFact, ...]
     judgements: tuple[PrintedJudgement, ...]
     corrections: tuple[Correction, ...]
     inputs: Inputs
     seal: str = ""
+    # Where its files lie on this machine: told by whoever read it, never written.
+    _place: str = PrivateAttr("")
+
+    @property
+    def place(self) -> str:
+        return self._place
 
     @property
     def document(self) -> str:
@@ -171,12 +179,13 @@ def edition(release: Marking) -> str:
 
 @dataclass(frozen=True, eq=False)
 class LedgerFile(TextFile):
-    """A ledger's text, with the digest of each file found beside it."""
+    """A ledger's text, with the folder it lies in on this machine and the digest of each file found there."""
 
     beside: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
 
     def __reduce__(self) -> tuple[type[TextFile], tuple[object, ...]]:  # type: ignore[override]
-        return (LedgerFile, (self.path, self.text, self.refused, self.beside))
+        return (LedgerFile, (self.path, self.text, self.refused, self.beside, self.place))
 
 
 def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]]:
@@ -194,6 +203,7 @@ def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]
                 Problem("published-unreadable", f"not a ledger: {said}", _mark(file), expected=_RESTORE)
             )  # fmt: skip
             continue
+        ledger._place = file.place
         ledgers.append(ledger)
         problems += _changed(file, ledger)
     ledgers.sort(key=lambda ledger: (ledger.cutoff, ledger.revision, ledger.release.rank))

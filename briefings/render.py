@@ -20,12 +20,12 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import changes, ledger, wording
+from . import changes, ledger, restating, wording
 from .derivations import CannotDerive, derive
 from .describing import Gist, gist
 from .documents import Document
 from .entities import Source
-from .factbase import Fact, FactBase, Reads, View, Viewpoint
+from .factbase import Claim, Fact, FactBase, Reads, View, Viewpoint
 from .fields import Prose, Record
 from .presenting import Judged, ShownEntity, ShownFact
 from .printing import Name, Page, PrintedDerived, desk_date
@@ -126,6 +126,8 @@ class Rendered:
     queries: Mapping[str, str]
     reads: Reads
     templates: frozenset[str]
+    # What was printed or cited of each claim, by fact: a ledger keeps it.
+    claims: Mapping[str, Mapping[Claim, Mapping[str, str]]]
     gists: Mapping[str, Gist]
 
 
@@ -198,7 +200,7 @@ def document(
         "doc": Head(doc, page),
         "facts": Facts(page),
         "changes": Lazily(lambda: [ShownChange(page, change) for change in _moved(doc, since, view)]),
-        "corrections": Lazily(lambda: [ShownChange(page, change) for change in _corrected(doc, since, view)]),
+        "corrections": Lazily(lambda: restating.shown(page, doc, since)),
         "weekly": Weekly(page, doc.subject, since, lambda: [ShownChange(page, c) for c in _moved(doc, since, view)])
         if doc.each == "issue"
         else None,
@@ -226,8 +228,10 @@ def document(
             raise
         said = getattr(error, "message", None) or str(error) or type(error).__name__
         raise BriefingsError(f"{doc.id}: {where}{said}", "mend the template") from error
-    return Rendered(doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
-                    frozenset(env.used), {fact.id: gist(view, fact) for fact in page.facts.values()})  # fmt: skip
+    return Rendered(
+        doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
+        frozenset(env.used), page.claims, {fact.id: gist(view, fact) for fact in page.facts.values()},
+    )  # fmt: skip
 
 
 class Lazily(Sequence[T]):
@@ -249,19 +253,6 @@ class Lazily(Sequence[T]):
 
 def _moved(doc: Document, since: View | None, view: View) -> list[changes.Change]:
     return changes.between(since, view) if since else []
-
-
-def _corrected(doc: Document, since: View | None, view: View) -> list[changes.Change]:
-    """Corrections of what the document is about; a weekly's are those of the whole desk."""
-    if since is None:
-        return []
-    if doc.each == "country":
-        moved = changes.among(since, since.about(doc.subject.id), view, view.about(doc.subject.id))
-    elif doc.each == "topic":
-        moved = changes.among(since, since.scope(doc.subject), view, view.scope(doc.subject))
-    else:
-        moved = changes.between(since, view)
-    return list(changes.corrections(moved))
 
 
 def _head(doc: Document, page: Page) -> dict[str, str]:

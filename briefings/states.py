@@ -12,10 +12,10 @@ from typing import Any
 from .disputes import disputed
 from .entities import BottomLine, Country, Measure, Source
 from .evidence import independent, quantity
-from .factbase import Claim, Fact, View
+from .factbase import Fact, View
 from .fields import Places, Record
 from .judgements import Issue, Signpost, Topic
-from .records import Materiel, Party, Position, field_of
+from .records import ClaimRecord, Materiel, Party, Position, field_of
 from .values import Grade, PartialDate, Quantity
 from .weeks import week
 
@@ -51,12 +51,12 @@ def things(view: View) -> dict[tuple[str, str], Thing]:
 # ---------------------------------------------------------------- facts
 
 
-def said(claim: Claim, unit: str = "") -> dict[str, Value]:
+def said(record: ClaimRecord, unit: str = "") -> dict[str, Value]:
     """What one claim says; `unit` is that of its measure, for numbers that name none."""
     found = {}
     for key in TOLD:
-        name = field_of(type(claim.record), key)
-        value = None if name is None else plain(getattr(claim.record, name), unit)
+        name = field_of(type(record), key)
+        value = None if name is None else plain(getattr(record, name), unit)
         if value:
             found[key] = value
     return found
@@ -74,7 +74,7 @@ def _fact(view: View, fact: Fact) -> State:
     unit = unit_of(view, fact)
     state: dict[str, Value] = {}
     for claim in fact.claims:  # best first: another claim fills in what the headline leaves out
-        for key, value in said(claim, unit).items():
+        for key, value in said(claim.record, unit).items():
             held = state.get(key)
             if isinstance(held, tuple) and isinstance(value, tuple):  # absence from a list asserts nothing
                 state[key] = tuple(sorted({*held, *value}))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path, PurePosixPath
 
@@ -68,7 +69,55 @@ def _ledger(path: Path, name: str) -> published.LedgerFile:
     beside = {
         other.name: hashlib.sha256(other.read_bytes()).hexdigest() for other, why in _walk(path.parent) if not why
     }
-    return published.LedgerFile(file.path, file.text, file.refused, beside)
+    return published.LedgerFile(file.path, file.text, file.refused, beside, str(path.parent))
+
+
+def kept(ledger: published.Ledger) -> tuple[bytes, bytes]:
+    """The HTML and PDF of a published issue; raises BriefingsError where they are not what its ledger vouches for."""
+    found = []
+    for copy in (ledger.html, ledger.pdf):
+        try:
+            data = (Path(ledger.place) / copy.name).read_bytes()
+        except OSError:
+            data = b""
+        if sha256(data) != copy.sha256:
+            raise BriefingsError(f"{ledger.folder}/{copy.name} is not what was published", "git checkout it")
+        found.append(data)
+    return found[0], found[1]
+
+
+def keep(desk: Path, folder: str, files: Mapping[str, bytes]) -> None:
+    """Add a folder to the record, whole or not at all; raises BriefingsError where it is there already."""
+    for left in desk.glob(".publishing-*"):  # of one that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    place = desk / folder
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix=".publishing-", dir=desk))
+        try:
+            for name, data in files.items():
+                with (scratch / name).open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            scratch.chmod(0o755)
+            _sync(scratch)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if place.exists():
+                raise FileExistsError(17, "it is there already")
+            os.rename(scratch, place)
+            _sync(place.parent)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    except OSError as error:
+        raise BriefingsError(f"cannot write {folder}: {error.strerror}", RIGHTS) from None
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:

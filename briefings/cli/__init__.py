@@ -5,6 +5,7 @@ showing   what commands print
 desk      the desk a command is run in
 making    commands that make documents
 asking    commands that ask the facts
+publishing commands that keep the record of published issues
 reviewing commands that tell what to look at next, and what hangs on a record
 serving   the command that shows pages while they are worked on
 starting  commands that give a desk its files
@@ -18,7 +19,7 @@ from typing import Annotated
 import typer
 
 from ..problems import BriefingsError
-from . import asking, making, reviewing, serving, starting
+from . import asking, making, publishing, reviewing, serving, starting
 from .showing import say_error
 
 app = typer.Typer(
@@ -67,6 +68,7 @@ app.command()(making.build)
 app.command()(making.weekly)
 app.command()(making.country)
 app.command()(making.explain)
+app.command()(publishing.publish)
 app.command()(asking.check)
 app.command(name="list")(making.list_documents)
 app.command()(serving.serve)

@@ -32,6 +32,9 @@ def build(
     single: Single = False,
     jobs: Jobs = 0,
     executor: Executor = "",
+    again: Annotated[
+        bool, typer.Option("--reproduce", help="Make published issues again at their clocks, and say what differs.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built and why; write nothing.")] = False,
     receipt: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what was rebuilt and why, as JSON; '-' prints it.")
@@ -41,7 +44,11 @@ def build(
 ) -> None:
     """Build all documents, or those named."""
     wish = Wish(as_of, known, release, html, pdf, jobs, executor, out, quiet, receipt, single)
-    if dry_run:
+    if again:
+        from .publishing import reproduce
+
+        reproduce(checked(quiet), doc or [], release, out)
+    elif dry_run:
         preview(wish, lambda base: doc or [])
     else:
         make(wish, lambda base: doc or [], "build", *(doc or []))
@@ -58,9 +65,32 @@ def weekly(
     out: Out = Path("build"),
     quiet: Quiet = False,
 ) -> None:
-    """Build the weekly brief that is due, or of a week."""
+    """Build the weekly brief that is due, or of a week, and say what stands in the way of it."""
     wish = Wish(None, None, release, html, pdf, jobs, executor, out, quiet, single=single)
-    make(wish, lambda base: [_weekly(base, week)], "weekly", week)
+    held: list[FactBase] = []
+
+    def pick(base: FactBase) -> list[str]:
+        held.append(base)
+        return [_weekly(base, week)]
+
+    make(wish, pick, "weekly", week)
+    if not quiet:
+        _hurdles(held[0] if held else checked(quiet=True), week, release)
+
+
+def _hurdles(base: FactBase, week: str, release: Marking | None) -> None:
+    """What is still to be done before an issue goes out; nothing for one that is out."""
+    from .. import published, readiness, weeks
+
+    level = release or base.desk.release
+    due = weeks.week(_weekly(base, week).removeprefix("weekly/"), base.desk)
+    if ledger := published.of_issue(base.ledgers, due.id, level):
+        print(f"published as {ledger.name} on {ledger.published}; this is a copy of it")
+        return
+    found = list(readiness.hurdles(base, due, level))
+    print(f"before weekly/{due.id} goes out:" if found else f"nothing stands in the way of weekly/{due.id}")
+    for line in found:
+        print(f"  {line}")
 
 
 def _weekly(base: FactBase, week: str) -> str:
