@@ -86,7 +86,8 @@ def _outdated(base: FactBase, files: Iterable[TextFile], today: date | None) -> 
         view = base.view(Viewpoint(day, day, release))
         for item in corrections.outstanding(view, published.standing(base.ledgers, release)):
             file = places[f"{item.ledger.folder}/{published.NAME}"]
-            was = f"'{item.was}' for {item.fact.id}" if item.was else item.fact.id
+            printed = item.was.replace("\N{NO-BREAK SPACE}", " ")
+            was = f"'{printed}' for {item.fact.id}" if printed else item.fact.id
             now = item.by.fact.claim_nodes[item.by.fact.claims.index(item.by.record)].mark if item.by else None
             yield Problem(
                 "published-corrected", f"{item.ledger.name} printed {was}: {item.why}",

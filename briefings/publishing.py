@@ -242,4 +242,5 @@ def _moved(then: PrintedFact, now: PrintedFact) -> str:
     old, new = ({(item.field, item.text) for item in fact.printed} for fact in (then, now))
     gone = [text for _, text in sorted(old - new)]
     come = [text for _, text in sorted(new - old)]
-    return f": {', '.join(gone) or 'nothing'} -> {', '.join(come) or 'nothing'}" if gone or come else ""
+    told = f": {', '.join(gone) or 'nothing'} -> {', '.join(come) or 'nothing'}" if gone or come else ""
+    return told.replace("\N{NO-BREAK SPACE}", " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,7 @@ def test_what_was_printed_and_is_corrected_is_told_stated_once_and_then_no_more(
     out.edit(*CORRECTED)
     check = out.run("check")
     assert (check.code, check.out.count("[published-corrected]")) == (0, 1)
-    assert "No. 1 (2021-W33) printed 'up to 100,000\N{NO-BREAK SPACE}people' for tjk-offer-2021" in check.out
+    assert "No. 1 (2021-W33) printed 'up to 100,000 people' for tjk-offer-2021" in check.out
     published(out, "2021-W37")
     said = text(out.files(SECOND)["2021-W37.html"].decode())
     assert "No. 1 (2021-W33) printed up to 100,000 people[" in said.replace("\N{NO-BREAK SPACE}", " ")
@@ -244,3 +245,34 @@ def test_an_issue_made_again_names_what_differs_and_a_revision_says_why(out: Sma
     page = text(out.page("weekly/2021-W33"))
     assert "revision 2: The pledge was misread." in page and "90,000" in page
     assert "published-corrected" not in out.run("check").out  # the revision that stands says what holds
+
+
+# ---------------------------------------------------------------- the walk-through
+
+
+def test_the_walk_through_of_the_docs_runs_and_prints_what_it_says(tmp_path: Path) -> None:
+    """Every command and every edit of docs/publishing.md, in order; `…` stands for whatever is printed there."""
+    from conftest import EXAMPLE
+
+    root = EXAMPLE.parent.parent
+    shutil.copytree(root / "facts", tmp_path / "desk/facts")
+    desk = SmallDesk(tmp_path / "desk")
+    page = (root / "docs/publishing.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(console|diff)\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    ran = edited = 0
+    for kind, block in blocks:
+        if kind == "diff":
+            name, old, new = (line[1:] for line in block.splitlines())
+            desk.edit(name.removeprefix("# facts/"), old, new)
+            edited += 1
+            continue
+        for step in re.split(r"^\$ briefings ", block, flags=re.MULTILINE)[1:]:
+            line, _, said = step.partition("\n")
+            run = desk.run(*shlex.split(line.removesuffix("; true")))
+            assert run.code == ("--reproduce" in line), f"{line}\n{run.out}{run.err}"
+            pattern = "".join(r"(?:.*\n)*" if row == "…" else re.escape(row).replace("…", ".*") + r"\n"
+                              for row in said.splitlines())  # fmt: skip
+            assert re.fullmatch(pattern, run.out), f"{line}\n{run.out}\nis not\n{said}"
+            ran += 1
+    assert (ran, edited) == (11, 1)
+    assert "published-corrected" not in desk.run("check").out
