@@ -3,8 +3,8 @@
 A record holds the key of what it was found in (every fact file with its name, this program's code, the libraries that
 decide what is a problem), the day it was found on, whether the desk pins its day so that no other matters, and the
 problems. It is JSON: reading it runs nothing, whoever wrote it. Anything damaged, cut short or foreign is no record.
-A record that somebody forged on purpose could hide problems until a fact file changes; it can do nothing else, and
-who is not sure of a build folder deletes it.
+It lies beside the facts and never in a build folder: a problem names the records it is about, restricted ones too.
+A record that somebody forged on purpose could hide problems until a fact file changes; it can do nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .digests import digest
 from .inputs import libraries, program
 from .problems import Mark, Problem, TextFile
 
-RECORD = ".cache/check.json"
+RECORD = "check.json"
 
 
 def key(files: Sequence[TextFile]) -> str:

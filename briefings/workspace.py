@@ -19,7 +19,8 @@ from .yamltree import MAX_FILE, SPLIT
 
 _TEXT = {".j2", ".css", ".js"}
 RIGHTS = "check the folder's space and rights"
-# What a build keeps for itself in its output folder; a folder that has it is a build folder.
+# What a build keeps for itself in its output folder; a folder that has it is a build folder. In a desk's folder, what
+# is for none but those who may read its facts.
 OWN = ".briefings"
 
 
@@ -280,3 +281,16 @@ class Output:
                     os.unlink(temporary)
             raise BriefingsError(f"cannot write {name}: {error.strerror}", RIGHTS) from None
         return True
+
+
+class _Notes(Output):
+    """What is kept for the next command and handed to nobody: a folder that Git takes no note of."""
+
+    def write(self, name: str, data: bytes) -> bool:
+        super().write(".gitignore", b"*\n")
+        return super().write(name, data)
+
+
+def notes(desk: Path) -> Output:
+    """The folder of a desk's own notes, beside its facts."""
+    return _Notes(desk / OWN)

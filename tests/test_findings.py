@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from conftest import SmallDesk
 
-from briefings import findings, loading
+from briefings import findings, loading, workspace
 from briefings.problems import TextFile
 
 DAY = date(2026, 11, 24)
-RECORD = f"build/{findings.RECORD}"
+RECORD = f"{workspace.OWN}/{findings.RECORD}"
 MISTAKES = """\
 borders:
   - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}
@@ -110,9 +110,19 @@ def test_a_damaged_or_foreign_record_is_a_clean_check(desk: SmallDesk, damage: C
 
 
 def test_a_folder_that_cannot_be_written_to_only_costs_time(desk: SmallDesk) -> None:
-    (desk.root / "build").write_text("a file in the place of the folder")
+    (desk.root / workspace.OWN).write_text("a file in the place of the folder")
     run = desk.run("check")
     assert (run.code, run.lines, run.err) == (0, ["0 errors, 0 warnings"], "")
+
+
+def test_a_check_writes_beside_the_facts_what_git_leaves_alone(desk: SmallDesk) -> None:
+    """A problem names records that readers of a build folder may not know of."""
+    desk.add("zz.yaml", MISTAKES)
+    desk.run("check")
+    folder = desk.root / workspace.OWN
+    assert {path.name for path in folder.iterdir()} == {".gitignore", findings.RECORD}
+    assert (folder / ".gitignore").read_text() == "*\n"
+    assert not (desk.root / "build").exists()
 
 
 def test_the_day_counts_unless_the_desk_pins_it() -> None:

@@ -111,8 +111,7 @@ def test_a_sentence_copied_into_a_public_place_removes_the_edition(desk: SmallDe
     assert "told what is withheld from it and was removed" in run.err
     assert "facts/secret.yaml:2:" in run.err and "countries/tajikistan.html" in run.err
     assert sentence not in run.err + run.out
-    left = [name for name in desk.files("build") if not name.startswith(".cache/")]
-    assert left == []
+    assert desk.files("build") == {}
     assert sentence.encode() not in b"".join(desk.files("build").values())
     path.write_text(text, encoding="utf-8")
     assert desk.run("build", "--html", "--quiet").code == 0

@@ -40,7 +40,7 @@ def found() -> tuple[Problem, ...]:
     from .. import findings, workspace
 
     files, today = workspace.fact_files(folder()), datetime.date.today()
-    output = workspace.Output(output_folder(Path("build")))
+    output = workspace.notes(folder())
     key = findings.key(files)
     problems = findings.kept(output.read(findings.RECORD), key, files, today)
     if problems is None:
