@@ -126,7 +126,7 @@ def gist(view: View, fact: Fact) -> Gist:
     if amount is not None and amount.stated:
         measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
         whole = replace(amount, unit=amount.unit or (measure.unit if measure else ""))
-        said = wording.amount(whole, view.desk.locale, view.desk.units, True)
+        said = " ".join(wording.amount(whole, view.desk.locale, view.desk.units, True).split())  # no fixed spaces
     status = "not so" if head.record.negated else head.record.status or ""
     return said or _own_text(fact), status, str(head.grade), fact.date.text
 

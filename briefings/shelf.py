@@ -67,7 +67,7 @@ class Shelf(Output):
 
     def _is_ours(self) -> bool:
         """Whether builds were here before, even where their record is lost."""
-        if (self.root / OWN).is_dir():
+        if self.stands(WRITTEN):
             return True
         try:
             return "documents" in json.loads(self.read("manifest.json") or b"")

@@ -124,6 +124,7 @@ class Bench(contextlib.AbstractContextManager["Bench"]):
         self._assets = assets
         self._ahead = 2 * processes if not address else 1000  # pages that wait take memory here
         self._waiting: dict[Future[Pdf], str] = {}
+        self._executor: Executor
         if address:
             self._executor, self._carried = _cluster(address, assets)
         else:
@@ -150,7 +151,10 @@ class Bench(contextlib.AbstractContextManager["Bench"]):
                 yield name, _outcome(name, future)
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._executor.shutdown(cancel_futures=error is not None)
+        if isinstance(self._executor, Pool):
+            self._executor.shutdown(cancel_futures=error is not None)
+        else:
+            self._executor.shutdown(wait=error is None)
 
 
 def _cluster(address: str, assets: Assets) -> tuple[Executor, Any]:

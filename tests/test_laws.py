@@ -40,7 +40,6 @@ class Desk:
         texts = {file.path: file.text for file in workspace.fact_files(EXAMPLE)}
         self.files: dict[str, dict[str, Any]] = {n: yaml.load(t, yaml.BaseLoader) for n, t in texts.items()}
         self.comment = ""
-        self.lost = False  # the record of what was written, since the last build
 
     def texts(self) -> list[TextFile]:
         return [
@@ -234,7 +233,7 @@ def lose_output(desk: Desk, n: int) -> None:
 
 
 def damage_output(desk: Desk, n: int) -> None:
-    if path := pick([path for path in desk.outputs() if not desk.lost or path.name != "manifest.json"], n):
+    if path := pick(desk.outputs(), n):
         path.write_bytes(path.read_bytes()[: n % 100])
 
 
