@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := build
-.PHONY: build test security audit faults bench format clean help set-up set-up-test
+.PHONY: build test security audit faults laws bench format clean help set-up set-up-test
 
 build: set-up ## Build every document into build/ (the default)
 	.venv/bin/briefings build
@@ -13,6 +13,9 @@ test: set-up-test ## Check format, lint and types, and run the tests
 
 security: set-up-test ## Run the tests of every threat and write their numbers into docs/security.md
 	.venv/bin/pytest -n 2 --threats=write $$(.venv/bin/python -c 'import sys; sys.path.insert(0, "tests"); import threats; print(*(f"tests/{m}.py" for t in threats.THREATS for m in t.modules))')
+
+laws: set-up-test ## Try the law of rebuilding on 500 sequences of edits (some ten minutes)
+	LAWS=1 .venv/bin/pytest -n 0 tests/test_laws.py
 
 bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/bench.md
 	PYTHONPATH=tests .venv/bin/python -m bench $(ROW)
