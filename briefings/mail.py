@@ -30,6 +30,10 @@ _COMMON |= frozenset("■●○◆▲▼▶→←↑↓−≤≥²")  # and the 
 # What sets a text right in its script; small capitals, fractions and other choices would bring further letters along.
 _FEATURES = ["ccmp", "curs", "fina", "init", "isol", "kern", "liga", "locl", "mark", "medi", "mkmk", "rlig"]
 _FACE = re.compile(r"""@font-face\s*\{[^}]*?url\(["']?(?P<address>[^"')]+)["']?\)[^}]*\}\n?""")
+# What no browser reads of a stylesheet: comments, the margin boxes of paper and what makes a PDF's bookmarks.
+_UNREAD = re.compile(
+    r"/\*.*?\*/\s*|@(?:top|bottom)-\w+\s*\{[^}]*\}\s*|(?:bookmark-level|string-set):[^;}]*;?\s*", re.DOTALL
+)
 _ADDRESS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+)""")
 _ELSEWHERE = re.compile(r"#|https?:|mailto:|data:", re.IGNORECASE)
 _LOADING = {"src", "href", "srcset", "data", "poster"}
@@ -161,7 +165,7 @@ class _Inliner(HTMLParser):
         text = _FACE.sub(face, self._assets[sheet].decode())
         if left := _ADDRESS.search(text):
             raise BriefingsError(f"{sheet}: {left[1]} cannot be put into one file", _REMEDY)
-        return re.sub(r"/\*.*?\*/\s*", "", text, flags=re.DOTALL)
+        return _UNREAD.sub("", text)
 
 
 _REMEDY = "use styles, scripts and fonts of templates/ only"

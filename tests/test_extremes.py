@@ -17,7 +17,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import SmallDesk
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from briefings import cartography, marks
 
@@ -190,17 +190,13 @@ def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
     return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
 
 
-def test_no_page_is_wider_than_a_narrow_screen(extremes: SmallDesk) -> None:
-    browser_path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert browser_path
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 320, "height": 900})
-        wide = {}
-        for id in [*PDFS, "index"]:
-            page.goto((extremes.root / f"build/{id}.html").as_uri())
-            wide[id] = page.evaluate("document.documentElement.scrollWidth")
-        browser.close()
+def test_no_page_is_wider_than_a_narrow_screen(extremes: SmallDesk, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    wide = {}
+    for id in [*PDFS, "index"]:
+        page.goto((extremes.root / f"build/{id}.html").as_uri())
+        wide[id] = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
     assert wide == dict.fromkeys([*PDFS, "index"], 320)
 
 
