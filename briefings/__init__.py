@@ -69,6 +69,7 @@ The modules, each importing only from those before it:
     ledger       what a page prints, as data
     search       what the index page searches
     render       the one Jinja environment
+    comparing    two views side by side, as page, text and data
     appearances  where documents show a fact or a source
     typesetting  WeasyPrint, imported quickly
     pdf          HTML and assets to PDF bytes
@@ -78,6 +79,7 @@ The modules, each importing only from those before it:
     starting     a new desk from the shipped example
     inputs       everything that goes into a build, as digests
     findings     what the last check found, kept while nothing changed
+    revisions    fact files as a git revision has them
     freshness    what a document was made from, and whether it would come out the same
     receipts     what a build made anew, and why
     scanning     a last look at what an edition wrote

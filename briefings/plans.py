@@ -87,8 +87,8 @@ class Work:
         self.every = documents.every(self.base, self.at, order.fixed)
         self.chosen = documents.chosen(self.every, order.wanted)
         self.shelf = Shelf(output.root)
-        self.assets = _assets(templates)
-        self.print = _for_print(templates)
+        self.assets = assets(templates)
+        self.print = for_print(templates)
         self.kit = Kit.of(templates, digest(*(part for item in sorted(self.print.items()) for part in item)))
         self.env = render.environment({n: data.decode() for n, data in templates.items() if n.endswith(".j2")})
         self._shapes = cache(lambda: _atlas(templates))
@@ -205,7 +205,7 @@ def _published(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
+def assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
     """What pages need beside them: style, scripts with their licence and the screen's fonts."""
     return {
         f"assets/{name}": data
@@ -214,7 +214,7 @@ def _assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def _for_print(templates: Mapping[str, bytes]) -> dict[str, bytes]:
+def for_print(templates: Mapping[str, bytes]) -> dict[str, bytes]:
     """The stylesheet and fonts of a PDF: plain TrueType, since unpacking WOFF2 costs a worker a third of a second."""
     fonts = {f"assets/{name}": data for name, data in templates.items() if name.endswith(".ttf")}
     sheet = templates[STYLE].decode().replace('.woff2") format("woff2")', '.ttf") format("truetype")')

@@ -209,7 +209,7 @@ def document(
     }
     try:
         body = Markup(env.get_template(doc.template).render(context))
-        data = ledger.of(page, _head(doc, page), doc.subject, since)
+        data = ledger.of(page, head(doc, page), doc.subject, since)
         sources = [(Name(number), view.source(id)) for id, number in page.sources.items()]
         html = env.get_template("page.html.j2").render(
             context, body=body, data=ledger.embedded(data), style=style,
@@ -255,7 +255,7 @@ def _moved(doc: Document, since: View | None, view: View) -> list[changes.Change
     return changes.between(since, view) if since else []
 
 
-def _head(doc: Document, page: Page) -> dict[str, str]:
+def head(doc: Document, page: Page) -> dict[str, str]:
     """What document it is and how its facts were looked at."""
     desk = page.view.desk
     told = {"id": doc.id, "kind": doc.kind, "title": doc.title, "desk": desk.title}

@@ -50,9 +50,11 @@ class ShownChange:
 
     def __init__(self, page: Page, change: Change) -> None:
         self._page, self._change = page, change
+        self.change = change
         self.kind = change.kind
         self.of, self.id = change.of, Name(change.id)
         self.substantive = change.substantive
+        self.new = change.before is None
         # events and statements that are new, and what a weekly prints in its own place, have sections of their own
         self.own_section = change.of in ("assessments", "signposts", "countries", "topics", "sources") or (
             change.kind == "new" and change.of in ("events", "statements")

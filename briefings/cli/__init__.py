@@ -6,6 +6,7 @@ desk      the desk a command is run in
 making    commands that make documents
 asking    commands that ask the facts
 publishing commands that keep the record of published issues
+comparing the command that compares two days, issues or revisions
 reviewing commands that tell what to look at next, and what hangs on a record
 serving   the command that shows pages while they are worked on
 starting  commands that give a desk its files
@@ -19,7 +20,7 @@ from typing import Annotated
 import typer
 
 from ..problems import BriefingsError
-from . import asking, making, publishing, reviewing, serving, starting
+from . import asking, comparing, making, publishing, reviewing, serving, starting
 from .showing import say_error
 
 app = typer.Typer(
@@ -69,6 +70,7 @@ app.command()(making.weekly)
 app.command()(making.country)
 app.command()(making.explain)
 app.command()(publishing.publish)
+app.command()(comparing.diff)
 app.command()(asking.check)
 app.command(name="list")(making.list_documents)
 app.command()(serving.serve)
