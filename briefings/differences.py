@@ -89,5 +89,6 @@ def _rounded(value: Decimal, locale: str, whole: bool) -> str:
 
 def _share(percent: Decimal) -> str:
     sign, size = ("+" if percent > 0 else "−"), abs(percent)
-    digits = f"{size:.0f}" if size >= 1 else f"{size:.1f}" if size >= Decimal("0.05") else "under 0.1"
-    return f"{sign}{digits} %"
+    if size < Decimal("0.05"):
+        return "under 0.1 %"
+    return f"{sign}{size:.0f} %" if size >= 1 else f"{sign}{size:.1f} %"
