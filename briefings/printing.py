@@ -42,6 +42,8 @@ class Page:
     grades: set[str] = field(default_factory=set)
     likelihoods: set[str] = field(default_factory=set)
     moves: Mapping[str, Markup] = field(default_factory=dict)
+    # The classes of changes whose tag was printed, so that a legend is due.
+    marks: set[str] = field(default_factory=set)
     # What stands on the page as number or date, in the order printed: (fact, claim, field, text) to (value, unit).
     prints: dict[tuple[str, int, str, str], tuple[str, str]] = field(default_factory=dict)
     derived: dict[str, tuple[str, Quantity]] = field(default_factory=dict)  # by formula, as printed

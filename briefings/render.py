@@ -194,7 +194,7 @@ def document(
     page = Page(view, compile_prose, shapes)
     since = view.beside(doc.since) if doc.since else None
     if since and doc.kind != "weekly":  # a weekly lists what changed; nearly all it prints is new
-        page.moves = Moves(since, view)
+        page.moves = Moves(since, page)
     context = {
         "desk": view.desk,
         "doc": Head(doc, page),
@@ -217,6 +217,7 @@ def document(
             sources=[SourceLine(page, number, source) for number, source in sources],
             reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
             credibility={figure: CREDIBILITY[figure] for figure in sorted({g[1] for g in page.grades})},
+            marks=[(c.name.capitalize(), c.meaning) for c in changes.CLASSES.values() if c.name in page.marks],
             likelihoods=_yardstick(page, whole=not doc.one_page),
             yardstick=Name(YARDSTICKS[base.desk.yardstick].title),
         )  # fmt: skip

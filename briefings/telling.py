@@ -67,6 +67,7 @@ class ShownChange:
     @property
     def mark(self) -> Markup:
         """The class as a tag, with its meaning for those who ask."""
+        self._page.marks.add(self.kind)
         return mark(self._change)
 
     @cached_property
@@ -195,13 +196,14 @@ def mark(change: Change) -> Markup:
 class Moves(Mapping[str, Markup]):
     """The tag of each fact that moved in a way a reader must know, found when the fact is printed."""
 
-    def __init__(self, since: View, view: View) -> None:
-        self._since, self._view = since, view
+    def __init__(self, since: View, page: Page) -> None:
+        self._since, self._view, self._marks = since, page.view, page.marks
 
     def __getitem__(self, id: str) -> Markup:
         change = changes.of(self._since, self._view, id)
         if change is None or not change.substantive:
             raise KeyError(id)
+        self._marks.add(change.kind)
         return Markup(" ") + mark(change)
 
     def __iter__(self) -> Iterator[str]:
