@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import documents, freshness, receipts, render, search
+from .companion import beside
 from .digests import digest, sha256
 from .documents import Document
 from .factbase import FactBase, Viewpoint
 from .freshness import Reason, Trace
+from .index import FACTS
 from .inputs import Kit
 from .problems import BriefingsError
 from .published import Ledger, of_issue
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
 STYLE = "briefing.css"
 STYLESHEET = f"assets/{STYLE}"
+FEW = 200  # documents; fewer are planned in one process
 INDEX, MANIFEST = "index.html", "manifest.json"
 
 
@@ -114,8 +119,24 @@ class Work:
         return name in self.assets
 
     def plan(self, traces: Mapping[str, Trace]) -> Iterator[Planned | Failed]:
-        """Each document with what is to become of it, rendered where its trace does not hold."""
-        for document in self.chosen:
+        """Each document with what is to become of it, rendered where its trace does not hold.
+
+        Where pages are all that is made, a second process does half of them; PDFs keep every core busy as it is.
+        """
+        if self.order.pdf or self.order.jobs == 1 or len(self.chosen) < FEW:
+            yield from self._each(self.chosen, traces)
+            return
+        self.base.found(FACTS)  # indexed before the fork, so that both have it
+        for start in range(0, len(self.chosen), FEW):  # no more at once, as pages take memory
+            batch = self.chosen[start : start + FEW]
+            mine, other = batch[::2], batch[1::2]
+            awaited = beside(lambda other=other: _packed(self._each(other, traces)))  # type: ignore[misc]
+            yield from self._each(mine, traces)
+            data = awaited()
+            yield from self._each(other, traces) if data is None else _unpacked(data, other, traces)
+
+    def _each(self, chosen: Iterable[Document], traces: Mapping[str, Trace]) -> Iterator[Planned | Failed]:
+        for document in chosen:
             try:
                 yield self._planned(document, traces.get(document.id))
             except BriefingsError as error:
@@ -203,6 +224,34 @@ def _published(ledger: Ledger) -> dict[str, Any]:
         "revision": ledger.revision,
         "published": ledger.published.isoformat(),
     }
+
+
+def _packed(items: Iterable[Planned | Failed]) -> bytes:
+    """What another process planned, without the documents and traces that both have."""
+    rows: list[Any] = []
+    for item in items:
+        if isinstance(item, Failed):
+            rows.append((str(item.error), item.error.remedy))
+        elif not item.reasons:
+            rows.append(None)
+        else:
+            after = json.dumps(vars(item.after))  # as text, for plain values without their places in files
+            reasons = [(r.kind, r.what, str(r.before), str(r.after)) for r in item.reasons]
+            rows.append((after, reasons, item.page, item.writes, item.press, item.copy))
+    return pickle.dumps(rows)
+
+
+def _unpacked(data: bytes, chosen: Iterable[Document], traces: Mapping[str, Trace]) -> Iterator[Planned | Failed]:
+    for document, row in zip(chosen, pickle.loads(data), strict=True):
+        before = traces.get(document.id)
+        if row is None:
+            assert before is not None
+            yield Planned(document, before, before)
+        elif len(row) == 2:
+            yield Failed(document.id, BriefingsError(*row))
+        else:
+            after, reasons, *rest = row
+            yield Planned(document, before, Trace(**json.loads(after)), tuple(Reason(*r) for r in reasons), *rest)
 
 
 def assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:

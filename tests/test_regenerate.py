@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -394,3 +395,34 @@ def test_a_second_build_waits_and_says_for_whom(folder: Folder) -> None:
             assert second() == f"process {os.getpid()} on {os.uname().nodename}"
     with other.alone() as third:
         assert third() == ""
+
+
+def test_two_processes_make_the_same_as_one(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages, traces, reasons and failures: what is unchanged, new, and wrong."""
+    from briefings import plans
+
+    told = []
+    for few, place in ((plans.FEW, "one"), (3, "two")):
+        monkeypatch.setattr(plans, "FEW", few)
+        shutil.copytree(desk.root, desk.root.parent / place)
+        folder = Folder(SmallDesk(desk.root.parent / place))
+        folder.desk.edit("borders.yaml", "984 km", "991 km")
+        folder.desk.template("topic.html.j2", "{{ nothing }}")
+        told.append((folder.build(), folder.desk.files()))
+        assert folder.build().failed == {"topics/refugees"}
+    assert told[0] == told[1]
+    assert told[0][0].built == {"countries/tajikistan", "countries/kyrgyzstan"}
+
+
+def test_a_second_process_that_dies_leaves_its_pages_to_the_first(
+    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from briefings import plans
+
+    monkeypatch.setattr(plans, "FEW", 3)
+    monkeypatch.setattr(plans, "_packed", lambda items: os._exit(1))
+    assert made_by(Folder(desk)) == {f"{id}.html" for id in EVERY}
+
+
+def made_by(folder: Folder) -> set[str]:
+    return {name for name in folder.desk.files() if name.split("/")[0] in ("countries", "topics", "weekly")}

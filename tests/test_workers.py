@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import re
 import signal
@@ -30,6 +31,7 @@ def _misbehave(sheet: Sheet, digest: str, assets: Assets | None) -> Pdf:
     elif sheet.html == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     elif sheet.html == "abort":
+        faulthandler.disable()  # pytest's, which would print where
         os.abort()
     elif sheet.html == "eat":
         raise MemoryError if not bytearray(3 << 30) else AssertionError("3 GB were to be had")
