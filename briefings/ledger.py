@@ -43,8 +43,8 @@ def of(page: Page, head: Mapping[str, Any], subject: Any, since: View | None) ->
                 facts[id]["moved"] = _moved(page, change)
     about = _about(page, subject)
     derived = [
-        {"formula": formula, "printed": text, "value": _number(amount), "unit": amount.unit}
-        for formula, (text, amount) in page.derived.items()
+        {"formula": formula, "printed": text, "value": value, "unit": unit}
+        for formula, (text, value, unit) in page.derived.items()
     ]
     return {
         "document": {**head, "marking": page.marking.value, **about},

@@ -46,7 +46,9 @@ class Page:
     marks: set[str] = field(default_factory=set)
     # What stands on the page as number or date, in the order printed: (fact, claim, field, text) to (value, unit).
     prints: dict[tuple[str, int, str, str], tuple[str, str]] = field(default_factory=dict)
-    derived: dict[str, tuple[str, Quantity]] = field(default_factory=dict)  # by formula, as printed
+    derived: dict[str, tuple[str, str, str]] = field(
+        default_factory=dict
+    )  # by formula: as printed, its value, its unit
     earlier: dict[str, list[Claim]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -211,12 +213,13 @@ class PrintedDerived:
         bounds = [format(bound, "f") for bound in dict.fromkeys((amount.low, amount.high)) if bound is not None]
         about, ids = "~" * amount.approximate, " ".join(fact.id for fact in derived.facts)
         formula = f"{derived.formula}({', '.join(fact.id for fact in derived.facts)})"
-        page.derived[formula] = (text, amount)
+        value = about + "..".join(bounds)
+        page.derived[formula] = (text, value, amount.unit)
         return Markup(
             '<data class="fact derived" value="{}" data-formula="{}" data-facts="{}" data-as-of="{}" data-unit="{}"'
             ' title="{}">{}</data>'
         ).format(
-            about + "..".join(bounds), derived.formula, ids, " ".join(day.text for day in derived.days), amount.unit,
+            value, derived.formula, ids, " ".join(day.text for day in derived.days), amount.unit,
             f"Computed by the desk: {self._words}", text,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@
   const { document: head, facts, sources, grades } = JSON.parse(held.textContent);
   const byNumber = new Map(Object.values(sources).filter((s) => s.number).map((s) => [String(s.number), s]));
   document.documentElement.classList.add("js"); // only now do numbers look as if they had something to tell
-  const POINTED = ".fact[data-fact], .moved[data-fact], a.cite";
+  const POINTED = "[data-fact], [data-formula], a.cite";
 
   const note = document.createElement("div");
   note.id = "note";
@@ -105,7 +105,15 @@
     ];
   };
 
+  /* What was computed from which facts: the words for it stood in the title. */
+  const derivedNote = (target) => [
+    element("p", "note-head", target.textContent),
+    element("p", "note-label", target.dataset.told),
+    element("ul", "", ...target.dataset.facts.split(" ").map((id) => facts[id]).filter(Boolean).map((fact) => rivalLine(fact.claims[0], fact.label))),
+  ];
+
   const contents = (target) => {
+    if (target.dataset.formula) return derivedNote(target);
     const fact = facts[target.dataset.fact];
     if (fact) return factNote(target, fact);
     const source = target.hash && byNumber.get(target.hash.replace("#source-", ""));
@@ -151,7 +159,11 @@
     timer = setTimeout(action, wait);
   };
 
-  for (const cite of document.querySelectorAll("a.cite[title], .moved[title]")) cite.removeAttribute("title");
+  /* Or the browser would show its own note beside this one. */
+  for (const one of document.querySelectorAll("a.cite[title], .moved[title], [data-formula][title]")) {
+    one.dataset.told = one.title;
+    one.removeAttribute("title");
+  }
 
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;

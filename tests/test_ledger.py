@@ -95,6 +95,14 @@ def test_the_data_answers_for_every_number_and_reference_of_the_shipped_pages(si
     assert seen > 1500
 
 
+def test_a_computed_number_is_told_with_its_formula(site: Path) -> None:
+    data = ledger.read((site / "topics/refugees.html").read_text(encoding="utf-8"))
+    assert data is not None
+    assert data["derived"][0] == {
+        "formula": "share(afg-arrived-iran, afg-arrived-neighbours)", "printed": "55%", "value": "55", "unit": "%",
+    }  # fmt: skip
+
+
 def test_a_fact_is_told_whole(built: SmallDesk) -> None:
     assert held(built, "countries/tajikistan")["facts"]["border:AFG-TJK"] == {
         "kind": "borders",

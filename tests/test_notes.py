@@ -83,6 +83,18 @@ def test_a_disputed_number_shows_who_says_otherwise(site: Path, browser: Browser
         assert rival.startswith("60–95 people") and "about 170 people – US Department of Defense" in rival
 
 
+def test_a_computed_number_shows_from_what_it_was_computed(site: Path, browser: Browser) -> None:
+    with opened(browser, site / "topics/refugees.html") as page:
+        page.locator("main [data-formula=share]").first.hover()
+        text = told(page)
+        assert text.startswith("55%") and "Computed by the desk: 19,300 people as a share of 35,400 people" in text
+        lines = page.locator("#note li").all_inner_texts()
+        assert [line.replace("\N{NO-BREAK SPACE}", " ").split(" (")[0] for line in lines] == [
+            "19,300 people", "35,400 people",
+        ]  # fmt: skip
+        assert all("usually reliable" in line for line in lines)
+
+
 def test_a_mark_tells_what_moved_since_which_issue(site: Path, browser: Browser) -> None:
     with opened(browser, site / DISPUTE) as page:
         page.locator('.moved-updated[data-fact="kabul-bombing-afghans-killed"]').first.hover()
