@@ -71,6 +71,7 @@ The modules, each importing only from those before it:
     render       the one Jinja environment
     comparing    two views side by side, as page, text and data
     appearances  where documents show a fact or a source
+    sheets       what a PDF is made of, and what it is
     typesetting  WeasyPrint, imported quickly
     pdf          HTML and assets to PDF bytes
     overrides    shipped templates that a desk has copied to change them
@@ -85,6 +86,7 @@ The modules, each importing only from those before it:
     scanning     a last look at what an edition wrote
     plans        what is to become of each document of an order
     workers      the processes that PDFs are made in, here or on a cluster
+    standby      a process that is ready when the one page is
     mail         one page as one file for mail
     publishing   an issue to be published, and one made again
     build        the sequence of steps; yields events, prints nothing

@@ -20,11 +20,13 @@ from .plans import Failed as Failed
 from .plans import Order as Order
 from .problems import BriefingsError
 from .seals import opened, sealed
+from .sheets import Assets, Sheet
 from .shelf import WRITTEN
 from .values import Marking
 from .workspace import OWN, Output
 
 if TYPE_CHECKING:
+    from .standby import StandBy
     from .workers import Bench
 
 LENGTHS = {"weekly": (2, 4), "topic": (4, 8)}
@@ -71,8 +73,13 @@ class Finished:
 Event = Waiting | Started | Built | Failed | Finished
 
 
-def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: Output) -> Iterator[Event]:
-    """Make what is ordered; each document's event follows once its files are safely written."""
+def build(
+    base: FactBase, order: Order, templates: Mapping[str, bytes], output: Output, standby: StandBy | None = None
+) -> Iterator[Event]:
+    """Make what is ordered; each document's event follows once its files are safely written.
+
+    PDFs are made by the process that stands by, where one does, else by as many as are ordered.
+    """
     work = Work(base, order, templates, output)
     shelf = work.shelf
     with shelf.alone() as take:
@@ -90,7 +97,7 @@ def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: 
         for name, data in work.assets.items():
             shelf.write(name, data)
         try:
-            yield from _make(work, traces)
+            yield from _make(work, traces, standby)
         finally:  # where it is interrupted too: what is done need not be done again
             freshness.keep(shelf, traces)
         if order.single:
@@ -100,20 +107,18 @@ def build(base: FactBase, order: Order, templates: Mapping[str, bytes], output: 
         yield done
 
 
-def _make(work: Work, traces: dict[str, Trace]) -> Iterator[Event]:
+def _make(work: Work, traces: dict[str, Trace], standby: StandBy | None) -> Iterator[Event]:
     """Write every document that is not as it is to be; `traces` follow what is written."""
     pressed: dict[str, Planned] = {}
     with ExitStack() as stack:
-        bench: Bench | None = None
+        bench: Bench | StandBy | None = None
         for item in work.plan(dict(traces)):
             if isinstance(item, Failed):
                 yield _failed(work, item, traces)
             elif not item.press:
                 yield _written(work, item, traces)
             else:
-                from .workers import Sheet
-
-                bench = bench or stack.enter_context(_bench(work))
+                bench = bench or _bench(work, standby, stack)
                 pressed[item.document.id] = item
                 sheet = Sheet(item.document.id, item.page.decode(), item.document.one_page)
                 yield from (_pressed(work, pressed.pop(id), made, traces) for id, made in bench.press(sheet))
@@ -121,12 +126,16 @@ def _make(work: Work, traces: dict[str, Trace]) -> Iterator[Event]:
             yield from (_pressed(work, pressed.pop(id), made, traces) for id, made in bench.rest())
 
 
-def _bench(work: Work) -> Bench:
+def _bench(work: Work, standby: StandBy | None, stack: ExitStack) -> Bench | StandBy:
     """Where PDFs are made. Loaded only when one is: the library behind it takes half a second."""
-    from .workers import Assets, Bench
+    assets = Assets(work.kit.printing, work.kit.style, STYLESHEET, work.print)
+    if standby:
+        standby.assets = assets
+        return standby
+    from .workers import Bench
 
     processes = min(work.order.jobs or os.cpu_count() or 1, len(work.chosen))
-    return Bench(Assets(work.kit.printing, work.kit.style, STYLESHEET, work.print), processes, work.order.executor)
+    return stack.enter_context(Bench(assets, processes, work.order.executor))
 
 
 def _pressed(work: Work, item: Planned, made: Any, traces: dict[str, Trace]) -> Event:

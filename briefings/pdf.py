@@ -11,12 +11,12 @@ import logging
 import mimetypes
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from . import ledger
 from .problems import BriefingsError
+from .sheets import Pdf
 from .typesetting import FatalURLFetchingError, FontConfiguration, URLFetcher, URLFetcherResponse, weasyprint
 
 # A base that relative addresses join to and that no network has (RFC 2606); nothing is ever sent there.
@@ -27,13 +27,6 @@ STEPS = ((10.0, 15.0, 1.36), (9.5, 14.0, 1.32), (9.0, 13.0, 1.28), (8.75, 12.0, 
 # Measured on the shipped one-pagers; they decide how many layouts it takes, hardly ever which step is chosen.
 USUALLY = (0.94, 0.93, 0.97, 0.97)
 AT_MOST = (0.958, 0.958, 0.978, 0.975)
-
-
-@dataclass(frozen=True)
-class Pdf:
-    data: bytes
-    pages: int
-    step: int
 
 
 class Refused(FatalURLFetchingError):

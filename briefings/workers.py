@@ -14,39 +14,20 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, TimeoutError, wait
-from dataclasses import dataclass
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
 from .inputs import Kit
-from .pdf import Pdf, Press
+from .pdf import Press
 from .problems import BriefingsError
+from .sheets import Assets, Pdf, Sheet
 
 SECONDS = 30
 MEMORY = 1 << 30  # bytes that a document may need beyond what its process began with
 SHEETS = 40  # documents after which a process is replaced, as its memory only grows
-
-
-@dataclass(frozen=True)
-class Assets:
-    """Stylesheet and fonts by name; `digest` stands for them and for the code and libraries they are used with."""
-
-    digest: str
-    style: str
-    stylesheet: str
-    files: Mapping[str, bytes]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A PDF to make: a document's name and its page."""
-
-    name: str
-    html: str
-    one_page: bool
 
 
 _presses: dict[str, Press] = {}  # of this process, by the digest of their assets
@@ -85,7 +66,7 @@ class Pool(Executor):
         _presses.setdefault(assets.digest, Press(assets.files, assets.stylesheet))
         context = multiprocessing.get_context("fork")
         self._seconds, self._digest = seconds, assets.digest
-        self._pool = ProcessPool(processes, SHEETS, _begin, (os.getpid(), memory), context)
+        self._pool = ProcessPool(processes, SHEETS, begin, (os.getpid(), memory), context)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
@@ -100,7 +81,7 @@ class Pool(Executor):
         _presses.pop(self._digest, None)  # with it goes the folder in which its fonts were unpacked
 
 
-def _begin(parent: int, memory: int) -> None:
+def begin(parent: int, memory: int) -> None:
     """A worker's first step: leave Ctrl-C to the parent, take no more memory than allowed, never outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

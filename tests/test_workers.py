@@ -16,9 +16,9 @@ import pytest
 from conftest import COMMAND, SmallDesk
 
 from briefings import workers
-from briefings.pdf import Pdf
 from briefings.problems import BriefingsError
-from briefings.workers import Assets, Bench, Sheet
+from briefings.sheets import Assets, Pdf, Sheet
+from briefings.workers import Bench
 
 ASSETS = Assets("test", "", "a.css", {"a.css": b"p { color: black }"})
 COUNTRIES = {f"countries/{name}.pdf" for name in ("afghanistan", "armenia", "kyrgyzstan", "tajikistan")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -66,7 +67,7 @@ def weekly(
     quiet: Quiet = False,
 ) -> None:
     """Build the weekly brief that is due, or of a week, and say what stands in the way of it."""
-    wish = Wish(None, None, release, html, pdf, jobs, executor, out, quiet, single=single)
+    wish = Wish(None, None, release, html, pdf, jobs, executor, out, quiet, single=single, alone=True)
     held: list[FactBase] = []
 
     def pick(base: FactBase) -> list[str]:
@@ -123,7 +124,7 @@ def country(
     """Build one country's one-pager."""
     from .. import documents
 
-    wish = Wish(as_of, known, release, html, pdf, 1, "", out, quiet, single=single)
+    wish = Wish(as_of, known, release, html, pdf, 1, "", out, quiet, single=single, alone=True)
     make(wish, lambda base: [f"countries/{documents.slug(base.country(name).name)}"], "country", name)
 
 
@@ -170,6 +171,7 @@ class Wish:
     quiet: bool
     receipt: Path | None = None
     single: bool = False
+    alone: bool = False  # whether one document is asked for by its name
 
     @property
     def place(self) -> Path:
@@ -214,10 +216,17 @@ def make(wish: Wish, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> 
         nothing_new(last, wish.place, wish.quiet)
         return
 
-    from .. import build as steps
+    with contextlib.ExitStack() as stack:
+        standby = None
+        if wish.alone and not wish.executor and (wish.pdf or not wish.html):
+            from ..standby import StandBy
 
-    base = checked(wish.quiet, files)
-    result = follow(steps.build(base, wish.order(base, pick(base)), templates, shelf), wish.place, wish.quiet)
+            standby = stack.enter_context(StandBy())
+        from .. import build as steps
+
+        base = checked(wish.quiet, files)
+        events = steps.build(base, wish.order(base, pick(base)), templates, shelf, standby)
+        result = follow(events, wish.place, wish.quiet)
     if wish.receipt:
         write_receipt(result, wish.receipt)
     if result.failures:

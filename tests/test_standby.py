@@ -1,0 +1,57 @@
+"""The process that stands by for one document: the same bytes as the others make, and its failure is told by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+from conftest import SmallDesk
+
+from briefings import standby, workers
+from briefings.problems import BriefingsError
+from briefings.sheets import Assets, Pdf, Sheet
+from briefings.standby import StandBy
+
+ASSETS = Assets("test", "", "a.css", {"a.css": b"p { color: black }"})
+
+
+def _misbehave(sheet: Sheet, digest: str, assets: Assets | None) -> Pdf:
+    """A document that does what its page says."""
+    if sheet.html == "hang":
+        time.sleep(60)
+    elif sheet.html == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif sheet.html == "fail":
+        raise BriefingsError(f"{sheet.name}: a warning", "mend it")
+    return Pdf(sheet.html.encode(), 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("page", "outcome"),
+    [
+        ("fine", b"fine"),
+        ("fail", "x: a warning"),
+        ("die", "x: its worker process died (-9)"),
+        ("hang", "x: takes more than 1 seconds"),
+    ],
+)
+def test_what_comes_of_a_page_is_told(page: str, outcome: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "make", _misbehave)
+    monkeypatch.setattr(standby, "SECONDS", 1)
+    with StandBy() as ready:
+        ready.assets = ASSETS
+        ((name, made),) = [*ready.press(Sheet("x", page, False)), *ready.rest()]
+        process = ready._process
+    assert name == "x"
+    assert (str(made) if isinstance(made, BriefingsError) else made.data) == outcome
+    assert not process.is_alive()
+
+
+def test_a_country_by_its_name_has_the_bytes_that_a_build_of_all_gives_it(desk: SmallDesk) -> None:
+    assert desk.run("country", "Tajikistan", "--out", "one").code == 0
+    assert desk.run("build", "countries/*", "--out", "all", "--jobs", "2").code == 0
+    one, every = desk.files("one"), desk.files("all")
+    assert one["countries/tajikistan.pdf"] == every["countries/tajikistan.pdf"]
+    assert one["countries/tajikistan.html"] == every["countries/tajikistan.html"]
