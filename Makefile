@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := build
-.PHONY: build test security audit faults laws bench format clean help set-up set-up-test
+.PHONY: build test gallery security audit faults laws bench format clean help set-up set-up-test
 
 build: set-up ## Build every document into build/ (the default)
 	.venv/bin/briefings build
@@ -22,6 +22,9 @@ bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/
 
 audit: set-up ## Look the locked packages up in the database of known weaknesses
 	tools/audit
+
+gallery: build ## Draw docs/gallery from the build
+	.venv/bin/python tools/gallery.py build
 
 faults: set-up-test ## Kill 200 builds at random moments
 	KILLS=200 .venv/bin/pytest -n 2 tests/test_faults.py
