@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from briefings import build, loading, workspace
+from briefings.factbase import FactBase
 from briefings.problems import TextFile
 from briefings.workspace import OWN
 
@@ -40,12 +41,21 @@ class Desk:
         texts = {file.path: file.text for file in workspace.fact_files(EXAMPLE)}
         self.files: dict[str, dict[str, Any]] = {n: yaml.load(t, yaml.BaseLoader) for n, t in texts.items()}
         self.comment = ""
+        self._read: tuple[list[tuple[str, str]], FactBase | None] = ([], None)
 
     def texts(self) -> list[TextFile]:
         return [
             TextFile(name, self.comment + yaml.dump(held, allow_unicode=True, sort_keys=False))
             for name, held in sorted(self.files.items()) if held
         ]  # fmt: skip
+
+    def base(self) -> FactBase | None:
+        """What is held, None where it has errors; read once for the same texts."""
+        texts = self.texts()
+        key = [(text.path, text.text) for text in texts]
+        if key != self._read[0]:
+            self._read = key, loading.load(texts, DAY).base
+        return self._read[1]
 
     def records(self, *kinds: str) -> Records:
         found = [r for held in self.files.values() for kind, records in held.items() if kind in kinds for r in records]
@@ -63,17 +73,17 @@ class Desk:
 
     def build(self, into: Path, pdf: tuple[str, ...] = ()) -> bool:
         """False where the facts have errors, so that nothing is written."""
-        held = loading.load(self.texts(), DAY)
-        if held.base is None:
+        base = self.base()
+        if base is None:
             return False
-        today = held.base.desk.today.last if held.base.desk.today else DAY
-        release = held.base.desk.release
+        today = base.desk.today.last if base.desk.today else DAY
+        release = base.desk.release
         order = build.Order(today, today, release, pdf=False)
-        for _ in build.build(held.base, order, self.templates, workspace.Output(into)):
+        for _ in build.build(base, order, self.templates, workspace.Output(into)):
             pass
         if pdf:
             order = build.Order(today, today, release, wanted=pdf, jobs=1)
-            for _ in build.build(held.base, order, self.templates, workspace.Output(into)):
+            for _ in build.build(base, order, self.templates, workspace.Output(into)):
                 pass
         return True
 
@@ -279,7 +289,7 @@ def held_after(desk: Desk, edits: list[tuple[Edit, int]]) -> int:
     before = copy.deepcopy(desk.files), dict(desk.templates)
     for edit, number in edits:
         edit(desk, number)
-    if loading.load(desk.texts(), DAY).base:
+    if desk.base():
         return len(edits)
     desk.files, desk.templates = before
     return sum(held_after(desk, [edit]) for edit in edits) if len(edits) > 1 else 0
