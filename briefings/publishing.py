@@ -98,7 +98,12 @@ def issue(work: Work, week: Week, publication: Publication) -> Issue:
     if read != fresh:
         what = "is not built" if read is None else "is not built as the facts are now"
         raise BriefingsError(f"{document.id} {what}", f"build it and read it before it goes out: {command}")
-    return made(work, replace(document, publication=publication))
+    ready = made(work, replace(document, publication=publication))
+    if work.withheld:  # the reason of a revision is no fact, and could tell anything
+        leaks = [leak for name, data in ready.files.items() for leak in work.withheld.leaks(name, data)]
+        if leaks:
+            raise BriefingsError(f"this issue tells what is withheld from it: {leaks[0]}", "take the words out")
+    return ready
 
 
 def made(work: Work, document: Document) -> Issue:

@@ -6,6 +6,7 @@ import io
 import itertools
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,8 +19,9 @@ import yaml
 from conftest import EXAMPLE, SmallDesk
 
 from briefings import build as steps
-from briefings import exports, loading, workspace
+from briefings import comparing, exports, loading, publishing, workspace
 from briefings.claims import Viewpoint
+from briefings.documents import Publication
 from briefings.factbase import FactBase
 from briefings.fields import Id, Narrative, Reader, Record, Slug, Text
 from briefings.problems import TextFile
@@ -236,6 +238,45 @@ def test_a_pdf_and_a_copy_for_mail_tell_nothing_either(tmp_path: Path) -> None:
     assert sum(name.endswith(".pdf") for name in files) == 2 * len(wanted)
     assert telling(files, SEED) == []
     assert alike(files, edition(base_with(None), Marking.GREEN, tmp_path / "without", wanted)) == []
+
+
+def published(base: FactBase, release: Marking, root: Path) -> publishing.Issue:
+    order = steps.Order(DAY, DAY, release, wanted=("weekly/2021-W37",))
+    work = steps.Work(base, order, workspace.template_files(EXAMPLE), workspace.Output(root))
+    issue = replace(work.chosen[0], publication=Publication(1, 1, None, DAY))
+    return publishing.made(work, issue)
+
+
+def test_what_is_published_tells_nothing_and_tells_lower_editions_nothing(
+    without: dict[Marking, dict[str, bytes]], tmp_path: Path
+) -> None:
+    """An issue with its ledger at a lower release; and one that holds the secrets, in the record of a lower edition."""
+    lower = published(base_with(Marking.AMBER), Marking.GREEN, tmp_path)
+    assert telling(lower.files, SEED) == []
+    assert lower.files == published(base_with(None), Marking.GREEN, tmp_path).files
+    higher = published(base_with(Marking.AMBER), Marking.AMBER, tmp_path)
+    assert telling(higher.files, SEED) == [*higher.files]
+    folder = tmp_path / "desk" / higher.ledger.folder
+    folder.mkdir(parents=True)
+    for name, data in higher.files.items():
+        (folder / name).write_bytes(data)
+    record = workspace.fact_files(tmp_path / "desk")
+    loaded = loading.load([*desk_with(secrets(Marking.AMBER)[0]), *record], DAY)
+    assert loaded.base is not None and len(loaded.base.ledgers) == 1
+    assert alike(edition(loaded.base, Marking.GREEN, tmp_path / "green"), without[Marking.GREEN]) == []
+
+
+def test_a_comparison_of_two_days_tells_nothing() -> None:
+    def told(base: FactBase, release: Marking) -> str:
+        days = (date(2021, 8, 31), DAY)
+        before, after = (comparing.Side(str(day), base.view(Viewpoint(day, day, release))) for day in days)
+        found = comparing.Comparison(before, after)
+        return comparing.as_text(found) + comparing.as_data(found)
+
+    lower = told(base_with(Marking.AMBER), Marking.GREEN)
+    assert SEED not in lower.lower()
+    assert lower == told(base_with(None), Marking.GREEN)
+    assert SEED in told(base_with(Marking.AMBER), Marking.AMBER).lower()
 
 
 def test_the_secrets_are_on_the_pages_of_a_release_that_holds_them(tmp_path: Path) -> None:
