@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := build
-.PHONY: build test gallery security audit faults laws bench format clean help set-up set-up-test
+.PHONY: build test gallery security audit faults laws bench fuzz format clean help set-up set-up-test
 
 build: set-up ## Build every document into build/ (the default)
 	.venv/bin/briefings build
@@ -28,6 +28,11 @@ gallery: build ## Draw docs/gallery from the build
 
 faults: set-up-test ## Kill 200 builds at random moments
 	KILLS=200 .venv/bin/pytest -n 2 tests/test_faults.py
+
+fuzz: set-up-test ## Try 10,000 broken fact files, then look for more for ten minutes, guided by coverage
+	FUZZ=10000 .venv/bin/pytest -s tests/fuzz
+	.venv/bin/pip install -q --require-hashes -r tests/fuzz/requirements.txt
+	.venv/bin/python tests/fuzz/guided.py -max_total_time=600
 
 format: set-up ## Format the code and apply the safe fixes of the linter
 	.venv/bin/ruff check --fix-only .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
@@ -21,6 +22,7 @@ from .tradecraft import within
 from .values import PartialDate, ValueProblem
 
 MAX_CLAIMS = 100  # of one fact: every claim is weighed against every other
+_LONGEST_NAME = 100  # characters of a wrong name that is looked for in narratives
 _WORDS_TOLD = 20  # bare numbers told of one narrative
 
 
@@ -133,7 +135,7 @@ def _mentions(held: Holdings, problems: Problems) -> None:
         name: entry.id for entry in held.entries if isinstance(entry.record, Entity) for name in entry.record.misnomers
     }
     misnomers = {(folded(name), id) for name, id in wrong.items()}
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wrong))})(?!\w)") if wrong else None
+    names = _by_first_word(wrong)
     for mention in held.mentions:
         value = mention.value
         if isinstance(value, Ref) and value.written == value:
@@ -146,7 +148,7 @@ def _mentions(held: Holdings, problems: Problems) -> None:
         elif isinstance(value, Prose):
             problems += _prose(value, held, problems)
             # a source's record is where a misnomer is told of
-            problems += _misnomers(value, pattern, wrong) if pattern and mention.entry.kind != "sources" else ()
+            problems += _misnomers(value, names, wrong) if wrong and mention.entry.kind != "sources" else ()
         elif value.written.casefold() != value.casefold():
             code = "misnomer" if (folded(value.written), str(value)) in misnomers else "alias"
             what = "a wrong name" if code == "misnomer" else "another name"
@@ -161,8 +163,26 @@ def _mentions(held: Holdings, problems: Problems) -> None:
             )
 
 
-def _misnomers(prose: Prose, pattern: re.Pattern[str], wrong: dict[str, str]) -> Iterator[Problem]:
-    for name in dict.fromkeys(pattern.findall(prose)):
+def _by_first_word(names: Iterable[str]) -> dict[str, frozenset[int]]:
+    """How long the names are that begin with a word: so a text is searched for any number of names in one pass."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        word = re.match(r"\w+", name)
+        if word and len(name) <= _LONGEST_NAME:
+            found.setdefault(word[0], set()).add(len(name))
+    return {word: frozenset(lengths) for word, lengths in found.items()}
+
+
+def _misnomers(prose: Prose, names: dict[str, frozenset[int]], wrong: dict[str, str]) -> Iterator[Problem]:
+    found: dict[str, None] = {}
+    for word in re.finditer(r"\w+", prose):
+        for length in sorted(names.get(word[0], ()), reverse=True):
+            end = word.start() + length
+            name = prose[word.start() : end]
+            if name in wrong and not re.match(r"\w", prose[end : end + 1]):
+                found[name] = None
+                break
+    for name in found:
         yield Problem("misnomer", f"'{name}' is a wrong name of '{wrong[name]}'", within(prose, name),
                       expected='its name, or {{ text("…") }} where the source is quoted')  # fmt: skip
 
@@ -207,7 +227,8 @@ def unused_sources(held: Holdings) -> Iterator[Problem]:
     cited = {str(m.value) for m in held.mentions if isinstance(m.value, Ref) and "sources" in m.value.kinds}
     for mention in held.mentions:
         if isinstance(mention.value, Prose) and "cite" in mention.value:
-            cited |= {call.args[0] for call in calls(mention.value) if call.name == "cite"}
+            with contextlib.suppress(ProseMistake):  # told by itself
+                cited |= {call.args[0] for call in calls(mention.value) if call.name == "cite"}
     for entry, source in held.records(Source):
         if source.id not in cited:
             yield Problem(

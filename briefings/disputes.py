@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations
 
 from .entities import Measure
 from .evidence import Reason, Span, meet, quantity, ranks, reason, span
 from .factbase import Claim, Fact, View
-from .records import PROSPECTIVE, EventClaim, StatementClaim
-from .units import UnitMismatch, factor
+from .records import FACT_KINDS, PROSPECTIVE, EventClaim, StatementClaim
+from .units import UnitMismatch, factor, known
 from .values import PartialDate
 
 # What claims can contradict each other about, in the order in which it is told.
@@ -62,8 +63,10 @@ def within(fact: Fact) -> tuple[Dispute, ...]:
     if len(fact.claims) < 2:
         return ()
     found = [*_numbers(fact.claims)]
-    for about, clash in _CLASHES.items():
-        found += _disputes(about, fact.claims, clash)
+    mixed = len({claim.record.negated for claim in fact.claims}) > 1
+    for about, (kinds, clash) in _CLASHES.items():  # up to a hundred claims are weighed against each other
+        if fact.kind in kinds and (mixed or about != "whether"):
+            found += _disputes(about, fact.claims, clash)
     return tuple(found)
 
 
@@ -106,7 +109,7 @@ def _numbers(claims: Sequence[Claim]) -> Iterator[Dispute]:
         (kind_a, a), (kind_b, b) = spans[id(one)], spans[id(other)]
         return kind_a == kind_b and not meet(a, b) and _of_one_time(one, other)
 
-    yield from _disputes("number", numbered, clash)
+    yield from _disputes("number", numbered, clash, lambda claim: spans[id(claim)][0])
 
 
 def _spans(claims: Sequence[Claim]) -> Iterator[tuple[str, Span]]:
@@ -114,7 +117,7 @@ def _spans(claims: Sequence[Claim]) -> Iterator[tuple[str, Span]]:
     amounts = [value for claim in claims if (value := quantity(claim)) is not None]
     units = list(dict.fromkeys(amount.unit for amount in amounts if amount.unit)) or [""]
     for amount in amounts:
-        for unit in units:
+        for unit in units if known(amount.unit) or not amount.unit else [amount.unit]:
             try:
                 yield unit, span(amount, unit)
                 break
@@ -122,14 +125,24 @@ def _spans(claims: Sequence[Claim]) -> Iterator[tuple[str, Span]]:
                 continue
 
 
-def _disputes(about: str, claims: Sequence[Claim], clash: Callable[[Claim, Claim], bool]) -> Iterator[Dispute]:
-    """Claims that clash, grouped with those they clash with; one that is printed and joins neither side comes along."""
+def _disputes(
+    about: str,
+    claims: Sequence[Claim],
+    clash: Callable[[Claim, Claim], bool],
+    sort: Callable[[Claim], object] = lambda claim: None,
+) -> Iterator[Dispute]:
+    """Claims that clash, grouped with those they clash with; one that is printed and joins neither side comes along.
+
+    Claims of different `sort`s cannot.
+    """
+    sorts: dict[object, list[int]] = {}
+    for number, claim in enumerate(claims):
+        sorts.setdefault(sort(claim), []).append(number)
     against: dict[int, list[int]] = {}
-    for one in range(len(claims)):
-        for other in range(one + 1, len(claims)):
-            if clash(claims[one], claims[other]):
-                against.setdefault(one, []).append(other)
-                against.setdefault(other, []).append(one)
+    for one, other in (pair for numbers in sorts.values() for pair in combinations(numbers, 2)):
+        if clash(claims[one], claims[other]):
+            against.setdefault(one, []).append(other)
+            against.setdefault(other, []).append(one)
     seen: set[int] = set()
     for start in sorted(against):
         if start in seen:
@@ -175,10 +188,13 @@ def _whether(one: Claim, other: Claim) -> bool:
     return len(spans) < 2 or (spans[0][0] == spans[1][0] and meet(spans[0][1], spans[1][1]))
 
 
+_PUT_OFF = frozenset((*PROSPECTIVE, "cancelled"))
+
+
 def _date(one: Claim, other: Claim) -> bool:
     """Two days on which one thing happened, or from or until which it lasted; a plan may be put off."""
     a, b = one.record, other.record
-    if one.fact.kind not in _DATED or a.negated or b.negated or {a.status, b.status} & {*PROSPECTIVE, "cancelled"}:
+    if one.fact.kind not in _DATED or a.negated or b.negated or _PUT_OFF & {a.status, b.status}:
         return False
     pairs = ((a.date, b.date), (a.until, b.until) if one.fact.kind != "events" else (None, None))
     return any(x is not None and y is not None and _apart(x, y) for x, y in pairs)
@@ -224,7 +240,14 @@ def _stance(one: Claim, other: Claim) -> bool:
     return any(held.get((p.holder, p.on, str(p.if_ or "")), p.stance) != p.stance for p in b.positions)
 
 
-_CLASHES = {"whether": _whether, "date": _date, "place": _place, "who": _who, "stance": _stance}
+# What claims can clash in besides their number, of which kinds, and when they do.
+_CLASHES: dict[str, tuple[frozenset[str], Callable[[Claim, Claim], bool]]] = {
+    "whether": (frozenset(kind.kind for kind in FACT_KINDS), _whether),
+    "date": (frozenset(_DATED), _date),
+    "place": (frozenset(("events",)), _place),
+    "who": (frozenset(("events",)), _who),
+    "stance": (frozenset(("statements",)), _stance),
+}
 
 
 # ---------------------------------------------------------------- rival facts

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import total_ordering
+from functools import cached_property, total_ordering
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,15 +38,24 @@ def quantity(claim: Claim) -> Quantity | None:
     return None
 
 
-@dataclass(frozen=True)
 @total_ordering
 class _Whole:
     """A record compared by all that it says; claims that tie in everything else are few, and this takes long."""
 
-    record: Record
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    @cached_property
+    def _said(self) -> str:
+        return repr(self._record)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Whole) and self._said == other._said
 
     def __lt__(self, other: _Whole) -> bool:
-        return repr(self.record) < repr(other.record)
+        return self._said < other._said
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class Rank(NamedTuple):

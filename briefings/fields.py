@@ -151,6 +151,10 @@ class _Plain(Reader):
     what = "text"
 
 
+# Characters of one narrative, some five times the longest there is: what reads it takes the longer the longer it is.
+MAX_PROSE = 5_000
+
+
 class Prose(Scalar):
     """Text that is printed and may cite: Markdown with `{{ fact(…) }}` in it. A bare number in it is an error."""
 
@@ -162,6 +166,8 @@ class _ProseReader(Reader):
     hint = 'prose: Markdown; numbers only as {{ fact("id") }}, {{ date("2021-07-07") }} or {{ text("Article 5") }}'
 
     def read(self, text: Scalar, info: core_schema.ValidationInfo) -> Prose:
+        if len(text) > MAX_PROSE:
+            raise mistake("value", f"{len(text):,} characters of prose", f"at most {MAX_PROSE:,} in one text")
         return Prose(text, text.file, text.span)
 
 

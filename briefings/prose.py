@@ -55,8 +55,14 @@ class Call:
         return self.args if self.name in FORMULAS else self.args[:1] if self.name == "fact" else ()
 
 
+# Markdown reads a list in a list in a list … as deep as it goes, and fails where that is too deep.
+_NESTED = re.compile(r"(?:(?:[*+>-]|[0-9]\.) {0,3}){16}")
+
+
 def pieces(text: str) -> tuple[str | Call, ...]:
     """The narrative as plain texts and calls in order; raises ProseMistake."""
+    if _NESTED.search(text):
+        raise ProseMistake("lists or quotations nested too deeply", expected="at most a few levels")
     if "{" not in text:
         return (text.removesuffix("\n"),) if text else ()  # as the parser, which takes longer, leaves it
     return _parsed(text)

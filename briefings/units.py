@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -24,21 +25,41 @@ def _registry() -> object:
     return pint.UnitRegistry(non_int_type=Decimal)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=65536)
 def factor(unit: str, to: str) -> Decimal:
     """What a number in `unit` is multiplied by to be in `to`; raises UnitMismatch."""
     if unit == to:
         return Decimal(1)
     if unit in _METRES and to in _METRES:
         return _METRES[unit] / _METRES[to]
+    if not (known(unit) and known(to)):
+        raise UnitMismatch(f"{unit} is not {to}")
     import pint
 
     registry = _registry()
     assert isinstance(registry, pint.UnitRegistry)
     try:
         return Decimal(registry.Quantity(Decimal(1), unit).to(to).magnitude)
-    except (pint.errors.PintError, AttributeError, ValueError, TypeError) as error:
+    except (pint.errors.PintError, ArithmeticError, AttributeError, ValueError, TypeError) as error:
         raise UnitMismatch(f"{unit} is not {to}") from error
+
+
+@lru_cache(maxsize=65536)
+def known(unit: str) -> bool:
+    """Whether the unit library can be asked for a unit: it takes long to say no, and fails on what is none."""
+    return unit == "%" or (_UNIT.match(unit) is not None and all(map(_is_unit, _NAME.findall(unit))))
+
+
+@lru_cache(maxsize=65536)
+def _is_unit(name: str) -> bool:
+    return name in _METRES or name in _BETWEEN or bool(_registry().parse_unit_name(name))  # type: ignore[attr-defined]
+
+
+# Up to five names with small powers, multiplied or divided: `km**2`, `m/s`, `tonnes per hectare`, `sq km`.
+_BETWEEN = ("per", "square", "sq", "cubic")
+_NAME = re.compile(r"[^\W\d²³]+")
+_POWERED = r"[^\W\d²³]+(?:(?: ?\*\* ?| ?\^ ?)[1-4]|[²³])?"
+_UNIT = re.compile(rf"{_POWERED}(?:(?: ?[*/] ?| ){_POWERED}){{0,4}}\Z")
 
 
 @lru_cache(maxsize=256)
@@ -48,6 +69,8 @@ def shown_in(unit: str, system: str) -> str:
         return unit
     if unit in _METRES:
         return _PREFERRED[system]["[length]"]
+    if not known(unit):
+        return unit
     for dimension, preferred in _PREFERRED[system].items():
         try:
             registry = _registry()

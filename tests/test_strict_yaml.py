@@ -12,6 +12,7 @@ import pytest
 from check_examples import PAGE, blocks
 
 from briefings import loading, workspace
+from briefings.fields import MAX_PROSE
 from briefings.problems import TextFile
 from briefings.yamltree import MAX_FILE
 
@@ -160,6 +161,36 @@ _LIKELY = (
     "date: 2021-09-17"
 )
 _PLEDGE = f"leaving: AFG, into: TJK, measure: hosted, status: pledged, tags: [r], {_NEWS}}}\n"
+
+
+def _linked(piece: str) -> Callable[[], str]:
+    """Narratives as long as they may be, each with a link, so that Markdown is asked."""
+    text = "[a](https://b.example) " + piece * ((MAX_PROSE - 40) // len(piece))
+    return lambda: (
+        "statements:\n"
+        + "".join(
+            f"  - {{id: s{n}, speaker: zas, source: press-2021-09, text: '{text}'}}\n"
+            for n in range((MAX_FILE - 100) // (len(text) + 70))
+        )
+    )
+
+
+def _of_claims(value: Callable[[int, int], str]) -> Callable[[], str]:
+    """Facts of ninety claims each, as many as there is room for."""
+
+    def made() -> str:
+        whole = "displacement:\n"
+        for fact in range(1000):
+            claims = "".join(f"{{value: {value(fact, claim)}}}, " for claim in range(90))
+            more = f"  - {{id: p{fact}, leaving: AFG, into: TJK, measure: arrived, {_NEWS}, claims: [{claims}]}}\n"
+            if len(whole) + len(more) > MAX_FILE:
+                break
+            whole += more
+        return whole
+
+    return made
+
+
 # One megabyte each, of what might take long or grow large.
 TRAPS = {
     "brackets": _times("[ "),
@@ -215,6 +246,40 @@ TRAPS = {
     "quotes": _times("'"),
     "big-number": _times("9 ", "borders: [{between: [AFG, TJK], source: wire-2021-08, length: \"", "\"}]"),
     "aliases-of-a-name": _numbered("n#, ", "countries: [{id: ARM, name: A, misnomers: [", "]}]"),
+    "wrong-names-in-a-text": lambda: (
+        _numbered("n#, ", "countries: [{id: ARM, name: A, misnomers: [", "]}]\n")()[: MAX_FILE // 2].rpartition(",")[0]
+        + "]}]\nstatements:\n"
+        + "".join(
+            f"  - {{id: s{n}, speaker: zas, source: press-2021-09, text: {'word of n1 ' * 400}}}\n" for n in range(108)
+        )
+    ),
+    "links": _linked("[x](https://a.example/b) "),
+    "nested-lists": _linked("* "),
+    "nested-quotations": _linked("> "),
+    "backticks": _linked("` "),
+    "emphasis": _linked("_a "),
+    "brackets-in-a-link": _linked("[ "),
+    "unknown-units": _of_claims(lambda fact, claim: f"5 u{fact}x{claim}"),
+    "unit-names": _of_claims(lambda fact, claim: "5 " + "".join("abcdefghij"[int(d)] for d in f"{fact}{claim:02}")),
+    "units-of-brackets": _of_claims(lambda fact, claim: f'"5 m{"(" * claim}"'),
+    "units-to-the-power": _of_claims(lambda fact, claim: f"5 m{'**9' * (1 + claim % 9)}**{fact}"),
+    "same-names": _numbered("  - {id: p#, name: A}\n", "people:\n"),
+    "same-facts": _times(f"  - {{between: [AFG, TJK], length: 5 km, {_NEWS}}}\n", "borders:\n"),
+    "dates-and-places": lambda: "events:\n" + "".join(
+        f"  - {{id: e{n}, type: visit, {_NEWS}, claims: ["
+        + "".join(f"{{date: 2021-07-{day % 30 + 1:02}, in: TJK, parties: [{{who: TJK}}, {{who: AFG}}]}}, "
+                  for day in range(100)) + "]}\n" for n in range(150)
+    ),
+    "names-of-groups": _linked("the Group of Seven "),
+    "colons": _times(": "),
+    "pairs": _times("a: b, ", "countries: [{", "}]"),
+    "escaped-letters": _times("\\u0041 ", "countries: [{id: ARM, name: \"", "\"}]"),
+    "letters-that-grow": _times("\ufdfa ", "countries: [{id: ARM, name: \"", "\"}]"),
+    "accents": _times("\u0301 ", "countries: [{id: ARM, name: \"", "\"}]"),
+    "documents": _times("---\n"),
+    "parties": _times(
+        "{who: TJK, capacity: host}, ", f"events: [{{id: e, type: visit, date: 2021-08, {_NEWS}, parties: [", "]}]"
+    ),
 }  # fmt: skip
 
 _RUN = """

@@ -1,0 +1,77 @@
+"""Whatever stands in a fact file, a check ends soon, in little memory, with problems in their places.
+
+`make fuzz` tries 10,000 files (FUZZ tells how many); `make test` a hundred, and every one that was ever found.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fuzz.mutants import MUTANTS, small
+from hypothesis import HealthCheck, given, settings
+
+from briefings import loading, workspace
+from briefings.problems import TextFile
+
+COUNT = int(os.environ.get("FUZZ", "100"))
+FOUND = sorted((Path(__file__).parent / "found").glob("[!.]*"))
+DAY = date(2026, 11, 24)
+
+
+class Tally:
+    """What came of all the files that were tried."""
+
+    def __init__(self) -> None:
+        self.tried = self.clean = self.mutants = 0
+        self.slowest = 0.0
+        self.codes: Counter[str] = Counter()
+
+    def check(self, files: list[TextFile]) -> None:
+        begun = time.process_time()
+        problems = loading.load(files, DAY).problems
+        shown = [str(problem) for problem in problems]
+        taken = time.process_time() - begun
+        self.tried += 1
+        self.clean += not problems
+        self.slowest = max(self.slowest, taken)
+        self.codes.update(problem.code for problem in problems)
+        assert taken < 5
+        assert all(problem.expected and text for problem, text in zip(problems, shown, strict=True))
+        for problem in problems:
+            for mark in (problem.mark, *(mark for mark, _ in problem.related)):
+                lines = mark.file.text.split("\n")
+                assert 1 <= mark.line <= len(lines)
+                assert 1 <= mark.column <= len(lines[mark.line - 1]) + 1
+
+
+@pytest.fixture(scope="module")
+def tally() -> Iterator[Tally]:
+    held = Tally()
+    yield held
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"\n{held.tried:,} files tried, {held.clean:,} without a problem, {len(held.codes)} codes; "
+        f"slowest {held.slowest:.2f} s, peak {peak:.0f} MB"
+    )
+    assert held.mutants in (0, *range(COUNT, 10 * COUNT)), "none where another worker tries them"
+    assert peak < 512
+
+
+@settings(max_examples=COUNT, suppress_health_check=list(HealthCheck))
+@given(files=MUTANTS)
+def test_a_broken_file_is_told_of_and_no_more(tally: Tally, files: list[TextFile]) -> None:
+    tally.mutants += 1
+    tally.check(files)
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
+def test_what_was_found_once_is_told_of_now(path: Path, tally: Tally) -> None:
+    """Each of these once brought a traceback, took too long or was told of in no place."""
+    tally.check([*small(), workspace.decoded("facts/zz.yaml", path.read_bytes())])
