@@ -65,7 +65,7 @@ def main() -> None:
                 print(f"{line.job:76} {line.goal:>15} {line.stretch:>10} {told}  {line.note}", flush=True)
         finally:
             shutil.rmtree(folder)
-        report(row, lines)
+            report(row, lines)
 
 
 main()

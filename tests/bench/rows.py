@@ -14,6 +14,8 @@ from .measuring import Cost, command
 from .synthetic import desk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# A figure's record up to its number, in the synthetic desks' own layout.
+_NUMBER = '- id: {}\n(?:    [^\n]*\n)*?    value: "?[~<>= ]*(?=\\d)'
 BRIEFINGS = [sys.executable, "-c", "from briefings.cli import main; main()"]
 
 
@@ -105,7 +107,7 @@ def _shown_in(folder: Path, count: int) -> tuple[str, set[str]]:
         for fact in item["facts"]:  # type: ignore[attr-defined]
             shown.setdefault(str(fact), set()).add(str(item["id"]))
     texts = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("facts/weeks/*.yaml")))
-    figures = set(re.findall(r"\{?id: ([\w-]+),? [^\n]*value: \"?[~<>=]*\d", texts))
+    figures = set(re.findall(_NUMBER.format("([\\w-]+)"), texts))
     found = sorted(fact for fact, where in shown.items() if len(where) == count and fact in figures)
     if not found:
         raise RuntimeError(f"no figure stands in exactly {count} documents")
@@ -116,9 +118,8 @@ def _change(folder: Path, fact: str) -> None:
     """Write another number for a fact."""
     for path in sorted(folder.glob("facts/weeks/*.yaml")):
         text = path.read_text(encoding="utf-8")
-        new = re.sub(
-            rf"(id: {re.escape(fact)},? [^\n]*value: \"?[~<>=]*)(\d+)", lambda m: f"{m[1]}{int(m[2]) + 1}", text
-        )
+        number = f"({_NUMBER.format(re.escape(fact))})(\\d+)"
+        new = re.sub(number, lambda found: f"{found[1]}{int(found[2]) + 1}", text)
         if new != text:
             path.write_text(new, encoding="utf-8")
             return
