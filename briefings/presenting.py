@@ -97,6 +97,7 @@ class ShownPart:
         attribute = field_of(type(self._record), name)
         if attribute is None:
             raise AttributeError(f"no field {name!r} in {self._key}")
+        self._page.marked(getattr(self._record, "marking", None))
         return shown(self._page, self._fact, self._claim, f"{self._key}.{name}", getattr(self._record, attribute))
 
 

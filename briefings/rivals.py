@@ -88,8 +88,9 @@ class Said(ShownClaim):
                      for p in getattr(record, "parties", ())]  # fmt: skip
             return Markup(", ").join(there)
         if self._about == "stance":
-            taken = [
-                Markup("{}: {}").format(reference(page, p.holder), p.stance) for p in getattr(record, "positions", ())
-            ]
+            positions = getattr(record, "positions", ())
+            for position in positions:
+                page.marked(position.marking)
+            taken = [Markup("{}: {}").format(reference(page, p.holder), p.stance) for p in positions]
             return Markup(", ").join(taken)
         return Markup("denied" if record.negated else "told as so")

@@ -16,7 +16,7 @@ from .factbase import Fact, View
 from .fields import Places, Record
 from .judgements import Issue, Signpost, Topic
 from .records import ClaimRecord, Materiel, Party, Position, field_of
-from .values import Grade, PartialDate, Quantity
+from .values import Grade, Marking, PartialDate, Quantity
 from .weeks import week
 
 Value = Quantity | PartialDate | Grade | bool | int | str | tuple[str, ...]
@@ -190,6 +190,17 @@ def bottom_line(view: View, record: Country) -> BottomLine | None:
     day = min(view.at.known, view.at.as_of)
     held = [line for line in record.bottom_lines if line.as_of.last <= day]
     return max(held, key=lambda line: line.as_of.last) if held else None
+
+
+def behind(view: View, subject: Any) -> Iterator[Marking | None]:
+    """The markings of a record that is no fact, and of the parts that its states are taken from."""
+    yield subject.marking
+    if isinstance(subject, Signpost):
+        yield from (part.marking for part in subject.observations)
+    if isinstance(subject, Country):
+        yield from (line.marking for line in subject.bottom_lines)
+        yield from (row.marking for issue in view.records("issues", Issue) for row in issue.trends
+                    if row.country == subject.id)  # fmt: skip
 
 
 def _issue_trends(view: View, country: str) -> Iterator[tuple[Any, str]]:

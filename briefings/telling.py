@@ -19,6 +19,7 @@ from .presenting import ShownFact
 from .printing import Name, Page, PrintedAmount, PrintedDate, cited, desk_date
 from .queries import Facts
 from .records import field_of
+from .states import behind
 from .values import Grade, PartialDate, Quantity
 
 # Steps that are told in words of their own or say nothing to a reader.
@@ -76,12 +77,13 @@ class ShownChange:
         subject = self._change.thing.subject
         if isinstance(subject, Fact):
             return Facts(self._page).label(ShownFact(self._page, subject))
+        assert isinstance(subject, Assessment | Signpost | Source | Country | Topic)
+        for marking in behind(self._page.view, subject):
+            self._page.marked(marking)
         if isinstance(subject, Assessment | Signpost):
-            self._page.marked(subject.marking)
             return Markup(self._page.compile(self._page, subject.text))
         if isinstance(subject, Source):
             return Markup("{}, <cite>{}</cite>").format(subject.publisher, subject.title)
-        assert isinstance(subject, Country | Topic)
         return escape(subject.title if isinstance(subject, Topic) else subject.name)
 
     @cached_property

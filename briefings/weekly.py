@@ -151,6 +151,8 @@ class Weekly:
     def _trend(self, rows: list[CountryTrend]) -> ShownTrend:
         entities = [self._page.view.entity(row.country) for row in rows]
         countries = [ShownEntity(self._page, entity) for entity in entities if entity]
+        for row in rows:
+            self._page.marked(row.marking)
         reason = rows[0].reason
         shown = self._page.compile(self._page, reason) if isinstance(reason, Prose) else ""
         return ShownTrend(countries, rows[0].trend, self._was(rows[0]), shown)
