@@ -83,6 +83,9 @@ def country_ids(count: int) -> list[str]:
     return [id for id, _ in _countries(count)]
 
 
+_NO_FILE = ("AUX", "CON", "NUL", "PRN")  # ids that the checks refuse, as some systems do
+
+
 def _countries(count: int) -> list[tuple[str, str]]:
     import pycountry
 
@@ -90,7 +93,8 @@ def _countries(count: int) -> list[tuple[str, str]]:
     for item in sorted(pycountry.countries, key=lambda item: item.alpha_3):
         name = item.name.split(",")[0]
         named[item.alpha_3] = name if name not in named.values() else f"{name} {item.alpha_2}"
-    letters = ("".join(three) for three in itertools.product(string.ascii_uppercase, repeat=3))
+    three = ("".join(letters) for letters in itertools.product(string.ascii_uppercase, repeat=3))
+    letters = (code for code in three if code not in _NO_FILE)
     made = ((id, f"Land {id.title()}") for id in letters if id not in named)
     return list(itertools.islice(itertools.chain(named.items(), made), count))
 
