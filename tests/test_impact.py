@@ -213,7 +213,7 @@ def ledger(issue: str) -> Ledger:
         issue=issue, number=1, revision=1, reason=None, title="T", first=DAY, cutoff=DAY, as_of=DAY, known=DAY,
         since=None, release=Marking.GREEN, marking=Marking.CLEAR, published=DAY, html=copy, pdf=copy, facts=(fact,),
         judgements=(PrintedJudgement(id="arrivals-go-on", likelihood="likely", confidence="moderate"),), corrections=(),
-        inputs=Inputs(reads={}, sources={"wire-2021-08": "", "map": ""}, templates={}, libraries={}, code=""),
+        pages=1, inputs=Inputs(document={}, reads={}, sources={"wire-2021-08": "", "map": ""}, files={}, shape={}),
     )  # fmt: skip
 
 
