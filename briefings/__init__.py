@@ -75,6 +75,7 @@ The modules, each importing only from those before it:
     typesetting  WeasyPrint, imported quickly
     pdf          HTML and assets to PDF bytes
     overrides    shipped templates that a desk has copied to change them
+    reporting    problems for machines
     workspace    every touch of the disk
     shelf        the folder that builds write to
     starting     a new desk from the shipped example

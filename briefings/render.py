@@ -16,7 +16,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import jinja2
+from jinja2 import nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -62,10 +64,24 @@ def _guard(value: Any) -> Any:
     return value
 
 
+class _Code(CodeGenerator):
+    """Code in which constants are looked at when they are printed, like all else."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return str(node.data)
+
+
+# They would make markup of a text, which the guard takes for a fact's.
+_UNSAFE = ("safe", "e", "escape", "forceescape", "tojson", "xmlattr", "urlize", "format", "reverse", "truncate")
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """Jinja's, which also remembers in `used` which templates were asked for, even those that are not there."""
 
     used: set[str]
+    code_generator_class = _Code
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
         self.used.add(str(name))
@@ -111,6 +127,8 @@ def environment(templates: Mapping[str, str]) -> Environment:
         bytecode_cache=_compiled(),
     )
     env.used = set()
+    for name in _UNSAFE:
+        del env.filters[name]
     return env
 
 

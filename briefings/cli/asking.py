@@ -15,15 +15,29 @@ from .options import AsOf, Known, Release
 from .showing import counted, print_problems
 
 
+class Format(StrEnum):
+    text = "text"
+    json = "json"
+    github = "github"
+
+
 def check(
+    format: Annotated[Format, typer.Option(help="As text, as JSON, or as annotations of a workflow on GitHub.")] = (
+        Format.text
+    ),
     strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
 ) -> None:
     """Check all facts and print every problem."""
     problems = found()
-    print_problems(problems)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
-    print(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}")
+    if format is Format.text:
+        print_problems(problems)
+        print(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}")
+    else:
+        from .. import reporting
+
+        print(reporting.as_json(problems) if format is Format.json else "\n".join(reporting.as_github(problems)))
     if errors or (strict and warnings):
         raise typer.Exit(1)
 
