@@ -31,6 +31,8 @@ _EXPECTED = (
     '{{ cite("source") }}, {{ text("…") }} and {{ date("2021-07-07") }}'
 )
 _PARSER = jinja2.Environment(autoescape=True)
+NESTING = 8  # lists and quotations within each other: more leaves no width on a page, and much more no stack
+_NESTED = re.compile(rf"^(?:[ ]{{4}}|[ ]{{0,3}}(?:>[ ]?|(?:[-*+]|[0-9]{{1,9}}\.)[ ])){{{NESTING + 1},}}+", re.MULTILINE)
 
 
 class ProseMistake(ValueError):
@@ -55,14 +57,10 @@ class Call:
         return self.args if self.name in FORMULAS else self.args[:1] if self.name == "fact" else ()
 
 
-# Markdown reads a list in a list in a list … as deep as it goes, and fails where that is too deep.
-_NESTED = re.compile(r"(?:(?:[*+>-]|[0-9]\.) {0,3}){16}")
-
-
 def pieces(text: str) -> tuple[str | Call, ...]:
     """The narrative as plain texts and calls in order; raises ProseMistake."""
-    if _NESTED.search(text):
-        raise ProseMistake("lists or quotations nested too deeply", expected="at most a few levels")
+    if deep := _NESTED.search(text):
+        raise ProseMistake("lists or quotations nested too deeply", deep[0].strip()[:40], f"at most {NESTING} levels")
     if "{" not in text:
         return (text.removesuffix("\n"),) if text else ()  # as the parser, which takes longer, leaves it
     return _parsed(text)
@@ -166,7 +164,10 @@ def _markdown() -> Markdown:
     """The parser: setting it up takes as long as a dozen narratives."""
     from markdown import Markdown
 
-    return Markdown(extensions=["sane_lists"])
+    parser = Markdown(extensions=["sane_lists"])
+    for name in ("hr", "reference"):  # they would take an author's text and print none
+        parser.parser.blockprocessors.deregister(name)
+    return parser
 
 
 def written(text: str, quote: Callable[[Call], Markup]) -> Written:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -175,3 +176,73 @@ def test_a_reference_typed_by_hand_is_no_citation(desk: SmallDesk) -> None:
     assert desk.run("build", "topics/*", "countries/*", "--html", "--quiet").code == 0
     for name in ("countries/tajikistan", "topics/refugees"):
         assert not re.search(r"Treaty <a", desk.page(name))
+
+
+DEEP = {
+    "quotations": "> " * 30 + "deep",
+    "lists": "\n".join("    " * level + "- item" for level in range(30)),
+    "one line of lists": "- " * 30 + "deep",
+    "numbered lists": "a. " + "\n\n" + "7. " * 30 + "deep",
+    "as many lists as a text holds": "\n".join("    " * level + "- item" for level in range(45)),
+}
+MANY = {
+    "words": "word " * 2000,
+    "emphasis": "*a " * 3300,
+    "strong emphasis": "**a ** " * 1400,
+    "nested emphasis": "*a **b " * 1400 + "c** d* " * 1400,
+    "brackets": "[ " * 5000,
+    "half links": "[a]( " * 2000,
+    "half pictures": "![a " * 2500,
+    "half elements": "<a " * 3300,
+    "code": "` " * 5000,
+    "entities": "&amp; " * 1600,
+    "backslashes": "\\ " * 5000,
+    "braces": "{ " * 5000,
+    "paragraphs": "a\n\n" * 3000,
+    "addresses set apart": "[a]: b\n" * 1400,
+}
+
+
+@pytest.mark.parametrize("kind", DEEP)
+def test_what_is_nested_deeply_is_refused_at_its_place(desk: SmallDesk, kind: str) -> None:
+    block = "|\n" + "\n".join("          " + line for line in DEEP[kind].splitlines())
+    desk.edit("judgements.yaml", "    narrative:\n", f"    narrative:\n      - heading: Deep\n        text: {block}\n")
+    (problem,) = [problem for problem in desk.problems() if problem.code == "bad-prose"]
+    assert problem.mark.line >= 29 and problem.expected == "at most 8 levels"
+
+
+def test_what_is_nested_as_far_as_may_be_is_printed() -> None:
+    from briefings.prose import NESTING, written
+
+    for deepest in ("> " * NESTING + "deep", "\n".join("    " * level + "- item" for level in range(NESTING))):
+        assert (
+            written(deepest, lambda call: pytest.fail(str(call))).block.count("<li>" if "-" in deepest else "<bl") == 8
+        )
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_ten_thousand_characters_are_printed_every_word(kind: str) -> None:
+    """Nothing an author typed vanishes, and no mark is worth more than one pass over it."""
+    from briefings.prose import written
+
+    page = Elements(str(written(MANY[kind], lambda call: pytest.fail(str(call))).block))
+    typed, shown = (re.findall(r"\w+", text) for text in (MANY[kind].replace("&amp;", ""), "".join(page.words)))
+    assert [word for word in shown if word != "amp"] == typed
+    assert len(page.tags) <= len(MANY[kind]) / 2
+
+
+def test_words_that_no_line_holds_stay_on_the_page(desk: SmallDesk) -> None:
+    """A word of 150 letters in every field of every kind, in print; and a narrative as long as one may be."""
+    desk.add("hostile.yaml", records("w" * 150))
+    more = "{heading: Long, text: " + "word " * 990 + "}"
+    desk.edit("judgements.yaml", "    narrative:\n", f"    narrative:\n      - {more}\n")
+    run = desk.run("build", "topics/refugees", "weekly/2021-W37", "--pdf", "--quiet")
+    assert run.code == 0, run.out + run.err
+    for name in ("topics/refugees", "weekly/2021-W37"):
+        command = ["pdftotext", "-bbox", str(desk.root / f"build/{name}.pdf"), "-"]
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        sides = [
+            (float(left), float(right)) for left, right in re.findall(r'<word xMin="(.*?)" .*? xMax="(.*?)"', told)
+        ]
+        assert len(sides) > 100 and "wwwwwwwwwwwwwwwwwwww" in told
+        assert min(left for left, _ in sides) > 28 and max(right for _, right in sides) < 595 - 28
