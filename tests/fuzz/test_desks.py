@@ -1,0 +1,207 @@
+"""Whole desks of random records: a valid one builds, twice the same and however it is laid out in files; a mutated one
+is told of; and an edition names nothing that is withheld from it.
+
+`make fuzz` tries 1,000 desks (DESKS tells how many), `make test` 25.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import random
+import tempfile
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from conftest import EXAMPLE
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from briefings import build, loading, workspace
+from briefings.factbase import FactBase
+from briefings.problems import TextFile
+from briefings.values import Marking
+
+COUNT = int(os.environ.get("DESKS", "25"))
+DAY = date(2021, 9, 17)
+COUNTRIES, BODIES = ("AFG", "TJK", "KGZ", "ARM"), ("CSTO", "SCO")
+SOURCES = ("factbook-2021", "wire-2021-08", "press-2021-09")
+WORDS = (
+    "Said so", "A convoy *crossed*", "**Nothing** moved", "> Quoted", "- one\n- another", "<b>bold</b> & so",
+    "Тоҷикистон", "a { b", "[x](https://x.example)",
+)  # fmt: skip
+
+Records = dict[str, list[dict[str, Any]]]
+
+
+@cache
+def example() -> tuple[TextFile, ...]:
+    return tuple(workspace.fact_files(EXAMPLE))
+
+
+@st.composite
+def desks(draw: st.DrawFn) -> Records:
+    """Records of many kinds beside those of the small desk, linked among each other; ids tell their kind."""
+    made: Records = {}
+    ids: list[str] = ["summit-2021-09", "border:AFG-TJK"]
+
+    def one(*items: Any) -> Any:
+        return draw(st.sampled_from(items))
+
+    def said() -> str:
+        text: str = one(*WORDS)
+        return text + (f' {{{{ fact("{one(*ids)}") }}}}' if draw(st.integers(0, 3)) == 0 else "")
+
+    def maybe(record: dict[str, Any], **keys: Any) -> dict[str, Any]:
+        for key, value in keys.items():
+            if draw(st.booleans()):
+                record[key] = value
+        if draw(st.integers(0, 2)) == 0:
+            record["marking"] = one(*Marking).value
+        return record
+
+    def fact(kind: str, number: int, **keys: Any) -> None:
+        id = f"fuzz-{kind[:4]}-{number}"
+        record = {"id": id, "source": one(*SOURCES, *(s["id"] for s in made.get("sources", ()))), **keys}
+        record = maybe(record, note=said(), credibility=one(*"123456"), tags=["refugees"], tension=[one(*ids)])
+        if draw(st.integers(0, 3)) == 0:
+            other = maybe({"source": one(*SOURCES), "credibility": one(*"12345")}, note=said())
+            record["claims"] = [{"source": record.pop("source")}, other]
+        made.setdefault(kind, []).append(record)
+        ids.append(id)
+
+    for number in range(draw(st.integers(1, 3))):
+        made.setdefault("sources", []).append(maybe(
+            {"id": f"fuzz-source-{number}", "publisher": f"Paper {number}", "title": one(*WORDS), "medium": "press",
+             "published": one("2021-09-01", "2021-09-16")}, reliability=one(*"ABCDEF"), note=said()))  # fmt: skip
+        made.setdefault("people", []).append(
+            maybe(
+                {"id": f"fuzz-person-{number}", "name": f"Fuzz Person {number}"}, country=one(*COUNTRIES), note=said()
+            )
+        )
+    for number in range(draw(st.integers(0, 3))):
+        person = one(*(p["id"] for p in made["people"]), "rahmon")
+        day = one("2021-08-10", "2021-08")
+        fact("events", number, type=one("clash", "meeting", "visit"), title=said(), date=day, status="done",
+             **{"in": one(*COUNTRIES)}, parties=[{"who": one(person, *COUNTRIES, *BODIES)}])  # fmt: skip
+        fact(
+            "figures",
+            number,
+            subject=one(*COUNTRIES),
+            measure="killed",
+            value=str(draw(st.integers(0, 10**6))),
+            as_of=day,
+        )
+        fact("displacement", number, leaving="AFG", into=one("TJK", "KGZ"), measure=one("arrived", "registered"),
+             value=f"{draw(st.integers(1, 10**6))} people", as_of=day)  # fmt: skip
+        fact("forces", number, type=one("base", "deployment"), of=one(*BODIES), as_of=day,
+             strength=f"{draw(st.integers(1, 9999))} people", **{"in": one(*COUNTRIES)})  # fmt: skip
+        stance = maybe({"holder": one(*COUNTRIES), "on": "host-refugees", "stance": one("for", "against")})
+        fact("statements", number, speaker=person, date=day, text=said(), positions=[stance])
+        made.setdefault("assessments", []).append(maybe(
+            {"id": f"fuzz-judged-{number}", "text": one("It goes on.", "It ends."),
+             "likelihood": one("likely", "unlikely"), "confidence": "low", "basis": [one(*ids)],
+             "about": [one(*COUNTRIES)], "author": "A", "date": "2021-09-17"}, tags=["refugees"]))  # fmt: skip
+        made.setdefault("topics", []).append(maybe(
+            {"id": f"fuzz-topic-{number}", "title": one(*WORDS), "question": "What now?",
+             "scope": {"about": [one(*COUNTRIES)]},
+             "narrative": [maybe({"heading": "Part", "text": said()})]}))  # fmt: skip
+    return made
+
+
+def texts(made: Records, files: int = 1, seed: int = 0) -> list[TextFile]:
+    """The desk in so many further files, its records and those of the small desk in any order."""
+    chance = random.Random(seed)
+    parts: list[Records] = [{} for _ in range(files)]
+    for kind, records in made.items():
+        for record in records:
+            chance.choice(parts).setdefault(kind, []).append(record)
+    found = [*example(), *(TextFile(f"facts/fuzz-{n}.yaml", dumped(part)) for n, part in enumerate(parts) if part)]
+    return found if files == 1 else chance.sample(found, len(found))
+
+
+def dumped(value: Any) -> str:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10**6)
+
+
+def pages(base: FactBase, release: Marking) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        order = build.Order(DAY, DAY, release, pdf=False)
+        done = [*build.build(base, order, workspace.template_files(EXAMPLE), workspace.Output(Path(folder)))]
+        assert [str(event.error) for event in done if isinstance(event, build.Failed)] == []
+        found = sorted(path for path in Path(folder).rglob("*") if path.is_file() and workspace.OWN not in path.parts)
+        return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def mended(made: Records) -> tuple[Records, FactBase]:
+    """The desk less what the checks refuse of it."""
+    made = copy.deepcopy(made)
+    for _ in range(40):
+        held = loading.load(texts(made), DAY)
+        if held.base is not None:
+            return made, held.base
+        lines = [(problem.mark.file.path, problem.mark.line) for problem in held.errors]
+        left = [line for path, line in lines if path.startswith("facts/fuzz")]
+        assert left, [str(problem) for problem in held.errors]
+        text = texts(made)[-1].text.splitlines()
+        kind, place, gone = "", -1, set()
+        for number, line in enumerate(text, 1):
+            if line and line[0] not in " -":
+                kind, place = line.rstrip(":"), -1
+            place += line.startswith("- ")
+            if number in left:
+                gone.add((kind, place))
+        made = {kind: [r for n, r in enumerate(records) if (kind, n) not in gone] for kind, records in made.items()}
+        made = {kind: records for kind, records in made.items() if records}
+    raise AssertionError("the checks refuse what is left each time")
+
+
+LAWS = settings(
+    max_examples=COUNT, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
+
+
+@LAWS
+@given(made=desks(), release=st.sampled_from(list(Marking)[:-1]), seed=st.integers(0, 99))
+def test_a_valid_desk_builds_and_tells_lower_editions_nothing(made: Records, release: Marking, seed: int) -> None:
+    made, base = mended(made)
+    files = pages(base, release)
+    again = loading.load(texts(made, 3, seed), DAY).base
+    assert again is not None
+    other = pages(again, release)
+    assert [name for name in files.keys() | other.keys() if files.get(name) != other.get(name)] == []
+    shown = {entry.id for kind in base.edition(release).entries.values() for entry in kind.values()}
+    withheld = {entry.id for kind in base.entries.values() for entry in kind.values()} - shown
+    above = {r["id"] for records in made.values() for r in records if Marking(r.get("marking", "TLP:CLEAR")) > release}
+    assert above <= withheld
+    whole = b"".join(files.values())
+    assert [id for id in withheld if id.startswith("fuzz-") and id.encode() in whole] == []
+
+
+JUNK = st.sampled_from([
+    "", "x", "-1", "2021-13-40", "{{", '{{ fact("nothing") }}', "TLP:PINK", "~", "1" * 150, [], {}, ["a"], {"a": "b"},
+    [[]],
+])  # fmt: skip
+
+
+@LAWS
+@given(made=desks(), places=st.lists(st.tuples(st.integers(0, 10**6), JUNK), min_size=1, max_size=4))
+def test_a_mutated_desk_is_told_of_or_builds(made: Records, places: list[tuple[int, Any]]) -> None:
+    made = copy.deepcopy(made)
+    for number, junk in places:
+        records = [record for group in made.values() for record in group]
+        record = records[number % len(records)]
+        key = sorted(record)[number // 7 % len(record)]
+        if number % 5 == 0:
+            del record[key]
+        else:
+            record[key if number % 5 < 4 else "other"] = junk
+    held = loading.load(texts(made), DAY)
+    assert all(str(problem) and problem.expected for problem in held.problems)
+    if held.base is not None:
+        pages(held.base, Marking.GREEN)
+    else:
+        assert held.errors
