@@ -27,7 +27,7 @@ THREATS = (
     Threat(
         "A restricted fact, claim, source, entity or judgement tells on a lower edition",
         "taken out of the fact base before anything is linked, with all that names it",
-        ("test_release",),
+        ("test_release", "test_markings"),
     ),
     Threat(
         "A restricted text gets out by another way",

@@ -131,7 +131,9 @@ def pages(base: FactBase, release: Marking) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         order = build.Order(DAY, DAY, release, pdf=False)
         done = [*build.build(base, order, workspace.template_files(EXAMPLE), workspace.Output(Path(folder)))]
-        assert [str(event.error) for event in done if isinstance(event, build.Failed)] == []
+        told = [str(event.error) for event in done if isinstance(event, build.Failed)]
+        # a text that quotes what was not known on an earlier issue's day stops that issue, at its place
+        assert [text for text in told if not ("facts/" in text and "is not in this view" in text)] == []
         found = sorted(path for path in Path(folder).rglob("*") if path.is_file() and workspace.OWN not in path.parts)
         return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
