@@ -68,14 +68,16 @@ The modules, each importing only from those before it:
     weekly       what a weekly brief is given besides the facts
     ledger       what a page prints, as data
     search       what the index page searches
-    render       the one Jinja environment
+    guarding     the Jinja environment, in which no bare number can be printed
+    render       a document's templates and its view to HTML
+    proofreading  templates before they are used
+    reporting    problems for machines
     comparing    two views side by side, as page, text and data
     appearances  where documents show a fact or a source
     sheets       what a PDF is made of, and what it is
     typesetting  WeasyPrint, imported quickly
     pdf          HTML and assets to PDF bytes
     overrides    shipped templates that a desk has copied to change them
-    reporting    problems for machines
     workspace    every touch of the disk
     shelf        the folder that builds write to
     starting     a new desk from the shipped example

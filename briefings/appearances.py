@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from . import documents, render
 from .atlas import Atlas
 from .factbase import FactBase, Viewpoint
+from .guarding import Environment
 from .problems import BriefingsError
 from .render import Rendered
 
@@ -75,7 +76,7 @@ class Pages:
 def pages(base: FactBase, at: Viewpoint, templates: Mapping[str, bytes]) -> Pages:
     """Every document as of a viewpoint."""
     edition = base.edition(at.release)
-    env = render.environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
+    env = Environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
     shapes = templates.get(render.SHAPES)
     atlas = cache(lambda: Atlas.of(shapes) if shapes else None)
     made, broken = [], {}

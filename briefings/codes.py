@@ -133,4 +133,13 @@ ANALYSIS = {
     "marking-bypass": _error("a narrative or basis quotes what is marked higher than its own record"),
 }
 
-CODES: dict[str, Code] = {**FILES, **RECORDS, **NAMES, **FACTS, **ANALYSIS, **RECORD}
+# The desk's own templates.
+TEMPLATES = {
+    "template-syntax": _error("a template that does not compile"),
+    "template-unknown": _error(
+        "a template names a query, field, variable, filter, macro or template that is not there"
+    ),
+    "template-number": _error("a number, in digits or words, in a template's own text"),
+}
+
+CODES: dict[str, Code] = {**FILES, **RECORDS, **NAMES, **FACTS, **ANALYSIS, **RECORD, **TEMPLATES}

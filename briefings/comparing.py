@@ -15,6 +15,8 @@ from .changes import CLASSES, Change
 from .documents import Document
 from .entities import Source
 from .factbase import View
+from .guarding import BareNumber, Environment
+from .presenting import ShownDesk
 from .printing import Name, Page
 from .problems import BriefingsError
 from .queries import Count, Facts
@@ -46,6 +48,11 @@ class Comparison:
         self._gone.sources, self._gone.grades = self.page.sources, self.page.grades
         self._gone.likelihoods = self.page.likelihoods
         self.shown = [ShownChange(self.page if change.after else self._gone, change) for change in self.changes]
+
+    @property
+    def sides(self) -> tuple[Name, Name]:
+        """What the two are called, to be printed."""
+        return Name(self.before.name), Name(self.after.name)
 
     @property
     def title(self) -> str:
@@ -151,14 +158,17 @@ def _change(found: Comparison, change: Change, shown: ShownChange) -> dict[str, 
     }
 
 
-def as_page(found: Comparison, env: render.Environment, style: str) -> str:
+def as_page(found: Comparison, env: Environment, style: str) -> str:
     """The same in the style of every document."""
     doc = Document("changes/changes", "changes", found.title, TEMPLATE, None, found.after.view.at, each="desk")
     page = found.page
     page.marking = max(page.marking, found._gone.marking)
     context: Mapping[str, Any] = {
-        "desk": found.after.view.desk, "doc": render.Head(doc, page), "facts": Facts(page), "comparison": found,
-    }  # fmt: skip
+        "desk": ShownDesk(found.after.view.desk),
+        "doc": render.Head(doc, page),
+        "facts": Facts(page),
+        "comparison": found,
+    }
     try:
         body = Markup(env.get_template(TEMPLATE).render(context))
         # the changes themselves go with the page and its PDF as data
@@ -166,7 +176,7 @@ def as_page(found: Comparison, env: render.Environment, style: str) -> str:
         return env.get_template("page.html.j2").render(
             context, body=body, data=ledger.embedded(data), style=style, **_closing(found, page)
         )
-    except render.BareNumber as error:
+    except BareNumber as error:
         raise BriefingsError(f"{TEMPLATE}: {error}", "mend the template") from error
 
 
@@ -178,10 +188,10 @@ def _closing(found: Comparison, page: Page) -> dict[str, Any]:
         "sources": [render.SourceLine(page, Name(number), source) for number, source in found.sources()],
         "reliability": _used(RELIABILITY, (grade[0] for grade in page.grades)),
         "credibility": _used(CREDIBILITY, (grade[1] for grade in page.grades)),
-        "likelihoods": dict(row) if page.likelihoods else {},
+        "likelihoods": {term: Name(span) for term, span in row.items()} if page.likelihoods else {},
         "yardstick": Name(YARDSTICKS[found.after.view.desk.yardstick].title),
     }
 
 
-def _used(words: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:
-    return {letter: words[letter] for letter in sorted(set(used))}
+def _used(words: Mapping[str, str], used: Iterable[str]) -> dict[Name, str]:
+    return {Name(letter): words[letter] for letter in sorted(set(used))}

@@ -16,6 +16,7 @@ from .digests import digest, sha256
 from .documents import Document
 from .factbase import FactBase, Viewpoint
 from .freshness import Reason, Trace
+from .guarding import Environment
 from .index import FACTS
 from .inputs import Kit
 from .problems import BriefingsError
@@ -95,7 +96,7 @@ class Work:
         self.assets = assets(templates)
         self.print = for_print(templates)
         self.kit = Kit.of(templates, digest(*(part for item in sorted(self.print.items()) for part in item)))
-        self.env = render.environment({n: data.decode() for n, data in templates.items() if n.endswith(".j2")})
+        self.env = Environment({n: data.decode() for n, data in templates.items() if n.endswith(".j2")})
         self._shapes = cache(lambda: _atlas(templates))
 
     @property

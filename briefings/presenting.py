@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -50,6 +51,19 @@ def reference(page: Page, ref: Ref) -> Any:
     if measure := view.record("measures", ref, Measure):
         return measure
     return Name(ref)
+
+
+class ShownDesk:
+    """The desk's settings in a template: its own words, which may hold figures ("18:00")."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._record, name)
+        if isinstance(value, Record):
+            return ShownDesk(value)
+        return Name(value) if isinstance(value, str) and not isinstance(value, StrEnum) else value
 
 
 class ShownEntity:

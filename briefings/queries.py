@@ -80,7 +80,13 @@ class Facts:
         return self._answer(f"scope({topic.id}, {kind})", found)
 
     def count(self, found: Iterable[Any]) -> Count:
-        return Count(len(list(found)))
+        """How many of what queries found: facts, changes, judgements, entities, disputes."""
+        found = list(found)
+        if not all(
+            isinstance(one, ShownFact | ShownEntity | ShownDispute | Judged) or hasattr(one, "fact") for one in found
+        ):
+            raise BriefingsError("facts.count() of what no query found", "count facts, changes, judgements or entities")
+        return Count(len(found))
 
     def label(self, fact: ShownFact, within: Any = "") -> Markup:
         """What a fact is called in a list, escaped; an event by its title, a statement by its text."""
@@ -214,10 +220,6 @@ class Facts:
         """The citations of the facts, one for each source."""
         marks = {self._view.facts[fact.id].headline.source.id: fact.cite for fact in reversed(list(found))}
         return Markup("").join(reversed(marks.values()))
-
-    def name(self, text: str) -> Name:
-        """A label of the desk's own that holds figures, such as an hour."""
-        return Name(text)
 
     @property
     def disclaimer(self) -> Name:

@@ -1,25 +1,14 @@
-"""The one Jinja environment: a document's templates and its view to HTML.
-
-Every value is escaped. A bare number cannot be printed: what templates get from facts are tagged objects, and
-anything else with a figure in it stops the document.
-"""
+"""A document's templates and its view to HTML."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import jinja2
-from jinja2 import nodes
-from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from . import changes, ledger, restating, wording
@@ -29,7 +18,8 @@ from .documents import Document
 from .entities import Source
 from .factbase import Claim, Fact, FactBase, Reads, View, Viewpoint
 from .fields import Prose, Record
-from .presenting import Judged, ShownEntity, ShownFact
+from .guarding import Environment
+from .presenting import Judged, ShownDesk, ShownEntity, ShownFact
 from .printing import Name, Page, PrintedDerived, desk_date
 from .problems import BriefingsError
 from .prose import FORMULAS, Call, ProseMistake, Written, written
@@ -47,89 +37,6 @@ T = TypeVar("T")
 
 
 SHAPES = "maps/countries-50m.json"
-
-
-class BareNumber(jinja2.TemplateError):
-    """A template printed a number that is no fact, date or count."""
-
-
-def _guard(value: Any) -> Any:
-    """Jinja's last look at each printed value."""
-    if value is None:
-        return ""
-    if hasattr(value, "__html__"):
-        return value
-    if isinstance(value, int | float | Decimal) or re.search(r"\d", str(value)):
-        raise BareNumber(f"a bare number: {value!r}; print a fact, a date or facts.count(…)")
-    return value
-
-
-class _Code(CodeGenerator):
-    """Code in which constants are looked at when they are printed, like all else."""
-
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
-        if not isinstance(node, nodes.TemplateData):
-            raise nodes.Impossible
-        return str(node.data)
-
-
-# They would make markup of a text, which the guard takes for a fact's.
-_UNSAFE = ("safe", "e", "escape", "forceescape", "tojson", "xmlattr", "urlize", "format", "reverse", "truncate")
-
-
-class Environment(ImmutableSandboxedEnvironment):
-    """Jinja's, which also remembers in `used` which templates were asked for, even those that are not there."""
-
-    used: set[str]
-    code_generator_class = _Code
-
-    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
-        self.used.add(str(name))
-        return super().get_template(name, parent, globals)
-
-    def select_template(self, names: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
-        names = list(names)
-        self.used |= set(map(str, names))
-        return super().select_template(names, parent, globals)
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Templates compiled in this process: a preview renders the same ones after every save. Never on a disk, where
-    others could write what we would run."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if held := self._held.get(bucket.key + bucket.checksum):
-            bucket.bytecode_from_string(held)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(ValueError):  # a constant that Python cannot write: compiled again each time
-            self._held[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-@lru_cache(maxsize=1)
-def _compiled() -> _Compiled:
-    return _Compiled()
-
-
-def environment(templates: Mapping[str, str]) -> Environment:
-    """`templates` maps names to texts, the desk's own over the shipped ones."""
-    env = Environment(
-        # the name as the file name, so that a traceback tells which template it went through
-        loader=jinja2.FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_guard,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        bytecode_cache=_compiled(),
-    )
-    env.used = set()
-    for name in _UNSAFE:
-        del env.filters[name]
-    return env
 
 
 @dataclass(frozen=True)
@@ -214,7 +121,7 @@ def document(
     if since and doc.kind != "weekly":  # a weekly lists what changed; nearly all it prints is new
         page.moves = Moves(since, page)
     context = {
-        "desk": view.desk,
+        "desk": ShownDesk(view.desk),
         "doc": Head(doc, page),
         "facts": Facts(page),
         "changes": Lazily(lambda: [ShownChange(page, change) for change in _moved(doc, since, view)]),
@@ -234,7 +141,7 @@ def document(
             marking=page.marking, marking_class=_marking_class(page.marking),
             sources=[SourceLine(page, number, source) for number, source in sources],
             reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
-            credibility={figure: CREDIBILITY[figure] for figure in sorted({g[1] for g in page.grades})},
+            credibility={Name(figure): CREDIBILITY[figure] for figure in sorted({g[1] for g in page.grades})},
             marks=[(c.name.capitalize(), c.meaning) for c in changes.CLASSES.values() if c.name in page.marks],
             likelihoods=_yardstick(page, whole=not doc.one_page),
             yardstick=Name(YARDSTICKS[base.desk.yardstick].title),
@@ -302,17 +209,17 @@ def _where(error: Exception) -> str:
 
 def _subject(page: Page, doc: Document) -> Any:
     if doc.each == "desk":
-        return page.view.desk
+        return ShownDesk(page.view.desk)
     page.view.record(type(doc.subject).kind, doc.subject.id, Record)  # so that the trace has it
     return ShownEntity(page, doc.subject) if doc.each == "country" else Judged(page, doc.subject)
 
 
-def _yardstick(page: Page, whole: bool) -> dict[str, str]:
+def _yardstick(page: Page, whole: bool) -> dict[str, Name]:
     """The legend of likelihoods: the whole row of the yardstick, or just the terms printed where room is short."""
     if not page.likelihoods:
         return {}
     row = YARDSTICKS[page.view.desk.yardstick].row(page.likelihoods)
-    return {term: span for term, span in row.items() if whole or term in page.likelihoods}
+    return {term: Name(span) for term, span in row.items() if whole or term in page.likelihoods}
 
 
 def _marking_class(marking: Marking) -> str:
@@ -431,7 +338,7 @@ def index(base: FactBase, at: Viewpoint, records: Sequence[Mapping[str, Any]]) -
     groups["weekly"].reverse()
     marking = max((Marking(record["marking"]) for record in records), default=base.desk.marking)
     return {
-        "desk": base.desk,
+        "desk": ShownDesk(base.desk),
         "groups": groups,
         "as_of": desk_date(base.desk.locale, PartialDate.of(at.as_of)),
         "marking": Name(marking.value),

@@ -174,6 +174,13 @@ def shipped_templates() -> Path:
     return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / "templates"
 
 
+def own_templates(desk: Path) -> list[TextFile]:
+    """The templates of the desk's own folder, by path: those that its people can mend."""
+    root = desk / "templates"
+    found = [path for path, why in _walk(root) if not why and path.suffix == ".j2"] if root.is_dir() else []
+    return [_read(path, _shown(path.relative_to(desk))) for path in found]
+
+
 def template_files(desk: Path) -> dict[str, bytes]:
     """Templates and assets by name, the desk's own over the shipped ones."""
     return shipped_files() | own_files(desk)

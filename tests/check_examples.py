@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefings import loading, workspace
+from briefings import loading, proofreading, workspace
 from briefings.problems import Problem, Refusal, TextFile
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +21,7 @@ class Example:
     good: bool
     alone: bool
     text: str
+    template: bool = False
 
 
 def blocks(page: str) -> tuple[str, list[Example]]:
@@ -30,10 +31,10 @@ def blocks(page: str) -> tuple[str, list[Example]]:
     found = []
     for section in re.split(r"^### ", page, flags=re.MULTILINE)[1:]:
         code = section.split("`")[1]
-        for kind, alone, text in re.findall(
-            r"^```yaml (good|bad)( alone)?\n(.*?)^```$", section, re.MULTILINE | re.DOTALL
+        for kind, how, text in re.findall(
+            r"^```(?:yaml|jinja) (good|bad)( alone| template)?\n(.*?)^```$", section, re.MULTILINE | re.DOTALL
         ):
-            found.append(Example(code, kind == "good", bool(alone), text))
+            found.append(Example(code, kind == "good", how == " alone", text, how == " template"))
     return desk[1], found
 
 
@@ -53,5 +54,9 @@ def file_of(text: str) -> TextFile:
 
 
 def problems_of(desk: str, example: Example) -> list[Problem]:
+    if example.template:
+        return list(
+            proofreading.problems([TextFile("templates/example.j2", example.text)], {"example.j2": example.text})
+        )
     files = [file_of(example.text)] if example.alone else [TextFile("facts/desk.yaml", desk), file_of(example.text)]
     return list(loading.load(files).problems)

@@ -55,7 +55,11 @@ def test_an_example_gives_exactly_its_code(example: Example) -> None:
         assert codes == (set() if example.good else {example.code}), "\n".join(map(str, problems))
     assert all(problem.expected for problem in problems)
     assert all(str(problem) for problem in problems)
-    assert {problem.mark.file.path for problem in problems} <= {"facts/example.yaml", "facts/desk.yaml"}
+    assert {problem.mark.file.path for problem in problems} <= {
+        "facts/example.yaml",
+        "facts/desk.yaml",
+        "templates/example.j2",
+    }
 
 
 def test_a_problem_with_a_code_that_is_not_in_the_table_cannot_be_made() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from briefings import documents, render, workspace
+from briefings.guarding import Environment
 from briefings.problems import BriefingsError
 from briefings.prose import CALLS, FORMULAS, Call, ProseMistake, bare_numbers, calls, pieces, written
 
@@ -203,7 +204,7 @@ def rendered(desk: SmallDesk, id: str) -> render.Rendered:
     base = desk.facts()
     (document,) = [d for d in documents.every(base, at("2021-09-17")) if d.id == id]
     templates = workspace.template_files(desk.root)
-    env = render.environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
+    env = Environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
     return render.document(base, document, env, "assets/briefing.css")
 
 

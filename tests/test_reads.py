@@ -13,6 +13,7 @@ from conftest import EXAMPLE, SmallDesk, at, base_of
 from briefings import documents, render, workspace
 from briefings.documents import Document
 from briefings.factbase import FactBase, Reads, View, Viewpoint, _criterion, _holds
+from briefings.guarding import Environment
 from briefings.printing import Page
 from briefings.queries import Facts
 from briefings.render import Rendered
@@ -22,7 +23,7 @@ SHIPPED = Path(__file__).parent.parent
 
 def page_of(base: FactBase, document: Document) -> Rendered:
     templates = workspace.template_files(SHIPPED)
-    env = render.environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
+    env = Environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
     return render.document(base, document, env, "style.css")
 
 

@@ -318,7 +318,9 @@ def test_a_sentence_copied_into_a_public_place_removes_the_edition(desk: SmallDe
     text = path.read_text(encoding="utf-8")
     # in two pieces the wrong way round, so that the template itself is no permitted input that holds the sentence
     pieces = ["near Panj at the end of the month", "The convoy of the envoy crosses"]
-    path.write_text(text.replace("</h1>", f'</h1><p>{{{{ {pieces}|reverse|join(" ") }}}}</p>'), encoding="utf-8")
+    path.write_text(
+        text.replace("</h1>", f"</h1><p>{{{{ {pieces}|last }}}} {{{{ {pieces}|first }}}}</p>"), encoding="utf-8"
+    )
     run = desk.run("build", "--html")
     assert run.code == 1
     assert "told what is withheld from it and was removed" in run.err

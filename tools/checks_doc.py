@@ -19,6 +19,7 @@ TITLES = {
     "Facts against facts": codes.FACTS,
     "What analysts write": codes.ANALYSIS,
     "Published issues": codes.RECORD,
+    "Templates": codes.TEMPLATES,
 }
 
 
@@ -29,9 +30,14 @@ def examples() -> dict[str, tuple[str, str]]:
     for section in text.split("@@ ")[1:]:
         code, mend, *rest = re.split(r"\n(?:-- (?=bad|good))?", section, maxsplit=2)
         # what is published is no YAML to be shown in a line: docs/publishing.md goes through these
-        parts = re.findall(r"(bad|good)( alone)?\n(.*?)(?=^-- |\Z)", "".join(rest), re.MULTILINE | re.DOTALL)
-        found[code] = (mend, "\n".join(f"```yaml {kind}{alone}\n{body}```\n" for kind, alone, body in parts))
+        parts = re.findall(r"(bad|good)( alone| template)?\n(.*?)(?=^-- |\Z)", "".join(rest), re.MULTILINE | re.DOTALL)
+        found[code] = (mend, "\n".join(map(_block, parts)))
     return found
+
+
+def _block(part: tuple[str, str, str]) -> str:
+    kind, how, body = part
+    return f"```{'jinja' if how == ' template' else 'yaml'} {kind}{how}\n{body}```\n"
 
 
 def rates(marked: list[str], clean: list[str]) -> tuple[int, int, str, str]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..problems import Severity
-from .desk import checked, found, output_folder
+from .desk import checked, folder, found, output_folder
 from .options import AsOf, Known, Release
 from .showing import counted, print_problems
+
+if TYPE_CHECKING:
+    from ..problems import Problem
 
 
 class Format(StrEnum):
@@ -27,19 +30,33 @@ def check(
     ),
     strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
 ) -> None:
-    """Check all facts and print every problem."""
-    problems = found()
+    """Check all facts and the desk's own templates, and print every problem."""
+    from ..problems import in_order
+
+    problems = in_order([*found(), *_templates(folder())])
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
     if format is Format.text:
         print_problems(problems)
-        print(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}")
+        print(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     else:
         from .. import reporting
 
         print(reporting.as_json(problems) if format is Format.json else "\n".join(reporting.as_github(problems)))
-    if errors or (strict and warnings):
+    if errors or (strict and problems):
         raise typer.Exit(1)
+
+
+def _templates(desk: Path) -> list[Problem]:
+    """The problems of the desk's own templates; a desk that has none is not kept waiting for them."""
+    from .. import workspace
+
+    own = workspace.own_templates(desk)
+    if not own:
+        return []
+    from .. import proofreading
+
+    shipped = {name: data.decode() for name, data in workspace.template_files(desk).items() if name.endswith(".j2")}
+    return list(proofreading.problems(own, shipped))
 
 
 class Export(StrEnum):

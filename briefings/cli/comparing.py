@@ -86,12 +86,13 @@ def _revision(name: str) -> FactBase:
 
 def _write(found: Comparison, before: str, after: str, out: Path) -> None:
     """The page as one file, and its PDF."""
-    from .. import comparing, mail, plans, render, workspace
+    from .. import comparing, mail, plans, workspace
     from ..documents import slug
+    from ..guarding import Environment
     from ..pdf import Press
 
     templates = workspace.template_files(folder())
-    env = render.environment({n: data.decode() for n, data in templates.items() if n.endswith(".j2")})
+    env = Environment({n: data.decode() for n, data in templates.items() if n.endswith(".j2")})
     page = comparing.as_page(found, env, plans.STYLESHEET)
     printing = plans.for_print(templates)
     name = f"changes-{slug(before)}-{slug(after)}"
