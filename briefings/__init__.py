@@ -42,6 +42,7 @@ The modules, each importing only from those before it:
     differences  how far one amount is from another
     changes      two views to classed changes
     corrections  what published issues printed that no longer holds
+    breakage     which documents a broken file may touch
     loading      fact files to one checked fact base
     documents    which documents there are, and from which viewpoint
     readiness    what stands in the way of an issue

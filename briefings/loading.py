@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import corrections, published, settings
+from .breakage import Broken
 from .checks import check
 from .companion import Beside
+from .entities import Entity
 from .factbase import FactBase, Viewpoint
 from .problems import Problem, Severity, TextFile, in_order
 from .reading import Entry, read
@@ -44,6 +46,35 @@ def load(files: Iterable[TextFile], today: date | None = None, beside: Beside | 
     """
     with _uncollected():
         return _load(files, today, beside)
+
+
+@dataclass(frozen=True)
+class Partly:
+    """What can be held of a desk with broken files: the rest, checked; `problems` are those of all files."""
+
+    base: FactBase
+    broken: Broken
+    problems: tuple[Problem, ...]
+
+
+def load_around(files: Iterable[TextFile], today: date | None = None) -> Partly | None:
+    """Load what holds without the files that have errors; None where the desk's own record is in one of them.
+
+    A file that refers to what a broken one holds is broken too, and so on.
+    """
+    good, bad = list(files), list[TextFile]()
+    problems = load(good, today).problems
+    held = Held(None, problems)
+    while errors := {problem.mark.file.path for problem in held.errors} or ({""} if held.base is None else set()):
+        bad += [file for file in good if file.path in errors]
+        rest = [file for file in good if file.path not in errors]
+        if len(rest) == len(good) or not rest:
+            return None
+        good, held = rest, load(rest, today)
+    assert held.base is not None
+    names = {entity.id: entity.names for kind in ("countries", "organizations", "people")
+             for entity in held.base.records(kind, Entity)}  # fmt: skip
+    return Partly(held.base, Broken(tuple(sorted(bad, key=lambda file: file.path)), names), problems)
 
 
 @contextmanager

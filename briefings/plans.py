@@ -29,6 +29,7 @@ from .workspace import kept as kept_bytes
 
 if TYPE_CHECKING:
     from .atlas import Atlas
+    from .breakage import Broken
     from .scanning import Withheld
 
 STYLE = "briefing.css"
@@ -51,6 +52,7 @@ class Order:
     single: bool = False
     jobs: int = 0
     executor: str = ""
+    around: Broken | None = None  # files with errors, which no document may depend on
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,9 @@ class Work:
     def _each(self, chosen: Iterable[Document], traces: Mapping[str, Trace]) -> Iterator[Planned | Failed]:
         for document in chosen:
             try:
-                yield self._planned(document, traces.get(document.id))
+                planned = self._planned(document, traces.get(document.id))
+                self._spared(planned)
+                yield planned
             except BriefingsError as error:
                 yield Failed(document.id, error)
 
@@ -167,6 +171,16 @@ class Work:
         after = replace(after, pdf=pdf or {"key": key}, html=self.order.html or page_lies == made)
         writes = self.order.html and page_lies != made
         return Planned(document, before, after, tuple(reasons), page, writes, self.order.pdf and not pdf)
+
+    def _spared(self, planned: Planned) -> None:
+        """Raise BriefingsError where a broken file may hold what the document is made from."""
+        if self.order.around is None:
+            return
+        keys = (key for looked_up in planned.after.reads.values() for key in looked_up)
+        if file := self.order.around.touching(keys):
+            raise BriefingsError(
+                f"{planned.document.id}: not built, {file} may touch it", "mend the file: briefings check"
+            )
 
     def rendered(self, document: Document) -> Rendered:
         return render.document(self.base, document, self.env, STYLESHEET, self._shapes)

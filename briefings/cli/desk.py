@@ -14,6 +14,7 @@ from ..problems import BriefingsError
 from .showing import counted, print_problems
 
 if TYPE_CHECKING:
+    from ..breakage import Broken
     from ..factbase import FactBase
     from ..problems import Problem, TextFile
     from ..values import Marking
@@ -67,3 +68,23 @@ def checked(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
         print(f"{counted(len(held.errors), 'error')}; nothing was written", file=sys.stderr)
         raise typer.Exit(1)
     return held.base
+
+
+def around(quiet: bool, files: list[TextFile]) -> tuple[FactBase, Broken | None]:
+    """The fact base without the files that have errors, and those files; the whole one where none has.
+
+    Prints the problems; exits 1 where the desk's own record is in a broken file.
+    """
+    from .. import loading
+
+    held = loading.load(files, datetime.date.today())
+    if held.base is not None:
+        if not quiet:
+            print_problems(held.problems)
+        return held.base, None
+    print_problems(held.errors if quiet else held.problems)
+    partly = loading.load_around(files, datetime.date.today())
+    if partly is None:
+        print("the desk's own record cannot be read; nothing was written", file=sys.stderr)
+        raise typer.Exit(1)
+    return partly.base, partly.broken

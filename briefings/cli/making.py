@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..problems import BriefingsError, nearest
-from .desk import checked, folder, output_folder
+from .desk import around, checked, folder, output_folder
 from .options import AsOf, Executor, Html, Jobs, Known, Out, Pdf, Quiet, Release, Single
 from .showing import follow, foresee, nothing_new, tell_of, write_receipt
 
 if TYPE_CHECKING:
+    from ..breakage import Broken
     from ..factbase import FactBase
     from ..plans import Failed, Order, Planned
     from ..values import Marking
@@ -36,6 +37,9 @@ def build(
     again: Annotated[
         bool, typer.Option("--reproduce", help="Make published issues again at their clocks, and say what differs.")
     ] = False,
+    except_broken: Annotated[
+        bool, typer.Option("--except-broken", help="Build what no file with an error can touch, and list the rest.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built and why; write nothing.")] = False,
     receipt: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what was rebuilt and why, as JSON; '-' prints it.")
@@ -44,7 +48,7 @@ def build(
     quiet: Quiet = False,
 ) -> None:
     """Build all documents, or those named."""
-    wish = Wish(as_of, known, release, html, pdf, jobs, executor, out, quiet, receipt, single)
+    wish = Wish(as_of, known, release, html, pdf, jobs, executor, out, quiet, receipt, single, around=except_broken)
     if again:
         from .publishing import reproduce
 
@@ -172,12 +176,13 @@ class Wish:
     receipt: Path | None = None
     single: bool = False
     alone: bool = False  # whether one document is asked for by its name
+    around: bool = False  # whether to build what broken files cannot touch
 
     @property
     def place(self) -> Path:
         return output_folder(self.out, self.release)
 
-    def order(self, base: FactBase, wanted: Iterable[str]) -> Order:
+    def order(self, base: FactBase, wanted: Iterable[str], broken: Broken | None = None) -> Order:
         from .. import documents
         from ..plans import Order
 
@@ -193,6 +198,7 @@ class Wish:
             single=self.single,
             jobs=self.jobs,
             executor=self.executor,
+            around=broken,
         )
 
 
@@ -224,12 +230,14 @@ def make(wish: Wish, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> 
             standby = stack.enter_context(StandBy())
         from .. import build as steps
 
-        base = checked(wish.quiet, files)
-        events = steps.build(base, wish.order(base, pick(base)), templates, shelf, standby)
+        base, broken = around(wish.quiet, files) if wish.around else (checked(wish.quiet, files), None)
+        events = steps.build(base, wish.order(base, pick(base), broken), templates, shelf, standby)
         result = follow(events, wish.place, wish.quiet)
     if wish.receipt:
         write_receipt(result, wish.receipt)
-    if result.failures:
+    for file in broken.files if broken else ():
+        print(f"left out: {file.path}, and every document that it may touch", file=sys.stderr)
+    if result.failures or broken:
         raise typer.Exit(1)
     inputs.settle(shelf, result.settled(made_from))
 
