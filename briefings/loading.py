@@ -58,7 +58,7 @@ class Partly:
 
 
 def load_around(files: Iterable[TextFile], today: date | None = None) -> Partly | None:
-    """Load what holds without the files that have errors; None where the desk's own record is in one of them.
+    """Load what holds without the files that have errors; None where the desk's own record is in one or rests on one.
 
     A file that refers to what a broken one holds is broken too, and so on.
     """

@@ -19,6 +19,7 @@ from .freshness import Reason, Trace
 from .guarding import Environment
 from .index import FACTS
 from .inputs import Kit
+from .judgements import Issue
 from .problems import BriefingsError
 from .published import Ledger, of_issue
 from .render import SHAPES, Rendered
@@ -176,8 +177,9 @@ class Work:
         """Raise BriefingsError where a broken file may hold what the document is made from."""
         if self.order.around is None:
             return
-        keys = (key for looked_up in planned.after.reads.values() for key in looked_up)
-        if file := self.order.around.touching(keys):
+        keys = {key for looked_up in planned.after.reads.values() for key in looked_up}
+        # which issue was the last one is settled before a document looks anything up
+        if file := self.order.around.touching(keys | {Issue.kind}):
             raise BriefingsError(
                 f"{planned.document.id}: not built, {file} may touch it", "mend the file: briefings check"
             )

@@ -22,7 +22,7 @@ def around(desk: SmallDesk) -> tuple[set[str], str]:
     """What a build around the broken files makes, all of it as a build of the whole desk made it; and what it tells."""
     run = desk.run("build", "--html", "--except-broken")
     assert run.code == 1 and "Traceback" not in run.err
-    return set(pages(desk)), run.err
+    return set(pages(desk) if (desk.root / "build").exists() else ()), run.err
 
 
 @pytest.fixture
@@ -99,5 +99,6 @@ def test_whatever_file_breaks_no_page_is_another_than_the_whole_desk_would_give(
     path = desk.root / "facts" / name
     path.write_text(path.read_text(encoding="utf-8") + "\n{", encoding="utf-8")
     made, err = around(desk)
-    assert {page: data for page, data in pages(desk).items()} == {page: whole[page] for page in made}
-    assert made < ALL and f"left out: facts/{name}" in err
+    assert not made or pages(desk) == {page: whole[page] for page in made}
+    # what the desk's own record rests on leaves nothing to build
+    assert made < ALL and (f"left out: facts/{name}" in err or (not made and "nothing was written" in err))

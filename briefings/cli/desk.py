@@ -85,6 +85,6 @@ def around(quiet: bool, files: list[TextFile]) -> tuple[FactBase, Broken | None]
     print_problems(held.errors if quiet else held.problems)
     partly = loading.load_around(files, datetime.date.today())
     if partly is None:
-        print("the desk's own record cannot be read; nothing was written", file=sys.stderr)
+        print("the desk's own record is broken, or rests on a broken file; nothing was written", file=sys.stderr)
         raise typer.Exit(1)
     return partly.base, partly.broken
