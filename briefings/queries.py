@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from . import describing, disputes, wording
+from . import describing, disputes, review, wording
 from .derivations import CannotDerive, derive
 from .entities import Country
 from .evidence import quantity
 from .factbase import Fact, View
 from .judgements import Topic
 from .presenting import Judged, ShownEntity, ShownFact, entities, show
-from .printing import Name, Page, PrintedDerived
+from .printing import Name, Page, PrintedDerived, desk_date
 from .problems import BriefingsError
 from .records import FACT_KINDS, PROSPECTIVE, Position
 from .rivals import ShownDispute
@@ -289,6 +289,18 @@ class Facts:
         held = [self._view.facts[fact.id] for fact in found]
         self._page.asked(f"chronology({key})", held)
         return Markup(chronology(self._view, held, self._text, key, title))
+
+    def aged(self, fact: ShownFact) -> Markup:
+        """How a figure has aged: since when later sources have told the same, and whether its review is overdue."""
+        held = self._view.facts[fact.id]
+        told = Markup("")
+        if since := review.unchanged_since(held):
+            told += Markup(" · unchanged since {}").format(desk_date(self._page.locale, since, short=True))
+        due = review.due(self._view, held)
+        if due is not None and due.overdue(self._view.at.as_of) > 0:
+            meaning = "Last told longer ago than the desk's review period"
+            told += Markup(' · <span class="aged" title="{}">review overdue</span>').format(meaning)
+        return told
 
     def spark(self, fact: ShownFact) -> Markup:
         """A line through the states that a fact's claims give, day by day; empty for a single one."""

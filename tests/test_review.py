@@ -71,3 +71,21 @@ def test_what_another_fact_replaces_is_due_no_more_once_the_other_is_shown(desk:
         {due.fact.id for due in review.every_due(desk.view(day))} & {"x", "y"} for day in ("2021-09-01", "2021-11-01")
     ]
     assert told == [{"x"}, {"y"}]
+
+
+def test_a_page_says_since_when_a_figure_is_unchanged_and_that_its_review_is_overdue(desk: SmallDesk) -> None:
+    assert desk.run("build", "countries/kyrgyzstan", "--html", "--quiet").code == 0
+    before = desk.page("countries/kyrgyzstan")
+    assert "unchanged since" not in before and "review overdue" not in before
+    desk.edit(
+        "borders.yaml",
+        "{between: [TJK, KGZ], length: 984 km, as_of: 2021, source: factbook-2021, credibility: 2, tags: [borders]}",
+        "{between: [TJK, KGZ], tags: [borders], claims: [{length: 984 km, as_of: 2014, source: factbook-2021}, "
+        "{length: 984 km, as_of: 2019, source: factbook-2021}]}",
+    )
+    desk.edit("desk.yaml", "today: 2021-09-17", "today: 2021-09-17\n  review: [{kind: borders, after: 365 days}]")
+    run = desk.run("build", "countries/kyrgyzstan", "--html", "--quiet")
+    assert run.code == 0, run.err
+    page = desk.page("countries/kyrgyzstan")
+    assert 'unchanged since <time datetime="2014">2014</time>' in page
+    assert page.count(">review overdue</span>") == 1
