@@ -211,7 +211,8 @@ def _sum_up(work: Work, traces: dict[str, Trace]) -> Finished:
     kept = {document.id: traces[document.id] for document in work.every if document.id in traces}
     manifest = [_line(trace) for trace in kept.values()]
     context = render.index(work.base, work.at, manifest)
-    index = work.env.get_template("index.html.j2").render(context)
+    with render.blamed(INDEX):
+        index = work.env.get_template("index.html.j2").render(context)
     summaries = {
         INDEX: index.encode(),
         MANIFEST: _document_a_line({"desk": work.base.desk.title}, manifest),

@@ -15,10 +15,9 @@ from .changes import CLASSES, Change
 from .documents import Document
 from .entities import Source
 from .factbase import View
-from .guarding import BareNumber, Environment
+from .guarding import Environment
 from .presenting import ShownDesk
 from .printing import Name, Page
-from .problems import BriefingsError
 from .queries import Count, Facts
 from .states import text
 from .telling import ShownChange, difference_words
@@ -169,15 +168,13 @@ def as_page(found: Comparison, env: Environment, style: str) -> str:
         "facts": Facts(page),
         "comparison": found,
     }
-    try:
+    with render.blamed(found.title):
         body = Markup(env.get_template(TEMPLATE).render(context))
         # the changes themselves go with the page and its PDF as data
         data = {"document": render.head(doc, page), "facts": {}, "sources": {}, "grades": {}, **_data(found)}
         return env.get_template("page.html.j2").render(
             context, body=body, data=ledger.embedded(data), style=style, **_closing(found, page)
         )
-    except BareNumber as error:
-        raise BriefingsError(f"{TEMPLATE}: {error}", "mend the template") from error
 
 
 def _closing(found: Comparison, page: Page) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -132,7 +133,7 @@ def document(
         "first_issue": since is None,
         doc.each: _subject(page, doc),
     }
-    try:
+    with blamed(doc.id):
         body = Markup(env.get_template(doc.template).render(context))
         data = ledger.of(page, head(doc, page), doc.subject, since)
         sources = [(Name(number), view.source(id)) for id, number in page.sources.items()]
@@ -146,14 +147,6 @@ def document(
             likelihoods=_yardstick(page, whole=not doc.one_page),
             yardstick=Name(YARDSTICKS[base.desk.yardstick].title),
         )  # fmt: skip
-    except BriefingsError:
-        raise
-    except Exception as error:  # a template is a program: whatever it does wrong is told by its own file and line
-        where = _where(error)
-        if not where:
-            raise
-        said = getattr(error, "message", None) or str(error) or type(error).__name__
-        raise BriefingsError(f"{doc.id}: {where}{said}", "mend the template") from error
     return Rendered(
         doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
         frozenset(env.used), page.claims, {fact.id: gist(view, fact) for fact in page.facts.values()},
@@ -193,6 +186,21 @@ def head(doc: Document, page: Page) -> dict[str, str]:
         told["since"] = doc.since.as_of.isoformat()
         told["since_on"] = wording.when(PartialDate.of(doc.since.as_of), page.locale)
     return told
+
+
+@contextmanager
+def blamed(name: str) -> Iterator[None]:
+    """A template is a program: whatever it does wrong is told by its own file and line, and by the page it was for."""
+    try:
+        yield
+    except BriefingsError:
+        raise
+    except Exception as error:
+        where = _where(error)
+        if not where:
+            raise
+        said = getattr(error, "message", None) or str(error) or type(error).__name__
+        raise BriefingsError(f"{name}: {where}{said}", "mend the template") from error
 
 
 def _where(error: Exception) -> str:

@@ -567,3 +567,13 @@ def test_templates_copy_overwrites_nothing_and_knows_what_there_is(desk: SmallDe
         1, "error: no shipped template 'contry.html.j2'\n  did you mean 'country.html.j2'?\n"
     )  # fmt: skip
     assert desk.run("templates", "copy", "../../x.css").code == 1
+
+
+def test_a_figure_in_the_desk_s_own_title_is_printed_and_a_broken_index_is_told(desk: SmallDesk) -> None:
+    desk.edit("desk.yaml", "title: Test desk", "title: Desk 24/7")
+    assert desk.run("build", "countries/armenia", "--html").code == 0
+    assert "Desk 24/7" in desk.page("countries/armenia") and "Desk 24/7" in desk.page("index")
+    desk.template("index.html.j2", "<p>\n{{ nothing.at.all }}</p>\n")
+    run = desk.run("build", "countries/armenia", "--html")
+    assert run.code == 1
+    assert run.err.startswith("error: index.html: index.html.j2:2: 'nothing' is undefined")
