@@ -11,6 +11,7 @@ from functools import lru_cache
 _METRES = {"m": Decimal(1), "km": Decimal(1000), "ft": Decimal("0.3048"), "mi": Decimal("1609.344")}
 # What is counted rather than measured: equal only to itself, and never asked of the unit library.
 _COUNTED = frozenset(("", "people", "%", "states", "districts", "days", "months"))
+_THINGS = frozenset(("people", "states", "districts"))
 _PREFERRED = {"metric": {"[length]": "km", "[area]": "km**2"}, "imperial": {"[length]": "mi", "[area]": "mi**2"}}
 
 
@@ -47,6 +48,8 @@ def factor(unit: str, to: str) -> Decimal:
 @lru_cache(maxsize=65536)
 def known(unit: str) -> bool:
     """Whether the unit library can be asked for a unit: it takes long to say no, and fails on what is none."""
+    if unit in _THINGS:
+        return False
     return unit == "%" or (_UNIT.match(unit) is not None and all(map(_is_unit, _NAME.findall(unit))))
 
 

@@ -160,8 +160,8 @@ def test_a_quotation_of_what_was_not_known_yet_reads_as_dots(desk: SmallDesk) ->
 
 def test_an_edition_is_the_same_bytes_whatever_is_withheld_from_it(desk: SmallDesk) -> None:
     without = exported(desk, "--release", "TLP:GREEN")
-    text, words = secrets(Marking.AMBER, "xyzzyk")
-    desk.add("0-secret.yaml", text)
+    (whole, _), words = secrets(Marking.AMBER, "xyzzyk")
+    desk.add("0-secret.yaml", whole.text)
     assert exported(desk, "--release", "TLP:GREEN") == without
     amber = b"".join(exported(desk, "--release", "TLP:AMBER").values()).decode()
     assert sum(word in amber for word in words) > 50

@@ -88,7 +88,7 @@ def test_an_id_that_cannot_name_a_file_is_refused(desk: SmallDesk, id: str) -> N
 
 def test_documents_that_would_share_a_file_are_refused(desk: SmallDesk) -> None:
     desk.add("again.yaml", "topics:\n  - {id: Refugees, title: Again, question: Why?, scope: {tags: [refugees]}}\n")
-    assert "written as" in refused(desk, "build", "--html").err
+    assert "[file-name-clash]" in refused(desk, "build", "--html").err
 
 
 @pytest.mark.parametrize("make", ["link", "pipe", "latin"])
