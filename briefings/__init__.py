@@ -17,6 +17,7 @@ The modules, each importing only from those before it:
     filenames    what files are called
     settings     the desk's settings
     companion    a second process that does a part of the work
+    mistakes     what is wrong with a record, told at its place
     reading      trees to records, every mistake at its place
     schema       what editors are told of fact files
     stubs        a new record's keys, and where in a file it goes

@@ -18,16 +18,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from .companion import Beside
 from .entities import BASE_KINDS, Entity
 from .fields import Record
 from .judgements import JUDGEMENT_KINDS
+from .mistakes import LENGTHS, locate, problem, unknown_key
 from .problems import MAX_PROBLEMS, MAX_SUGGESTIONS, Mark, Problem, Problems, TextFile, nearest, one_of
 from .records import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of
 from .settings import Desk
-from .yamltree import Mapping, Node, Scalar, Sequence, again, key_mark, marked, parse
+from .yamltree import Mapping, Node, Scalar, Sequence, again, marked, parse
 
 _MODELS: tuple[type[Any], ...] = (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS)
 KINDS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}
@@ -69,7 +69,7 @@ class Stretch:
         if self.fact is not None and path and tree.key(str(path[0])) is None:
             inherited = self.fact.tree
             tree = inherited if inherited.key(str(path[0])) is not None else tree
-        return _locate(tree, path).mark
+        return locate(tree, path).mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +325,7 @@ def _with_filed_claims(
         model = KINDS[held.kind]
         assert issubclass(model, FactRecord)
         own = {k: value for k, value in node.items() if k != "fact"}
-        unknown = [_unknown_key(k, keys_of(model.claim), own[k]) for k in own if not field_of(model.claim, k)]
+        unknown = [unknown_key(k, keys_of(model.claim), own[k]) for k in own if not field_of(model.claim, k)]
         data = Mapping({**_defaults(held.node.tree, model), **own}, node.file, node.span)
         problems += unknown
         claim = None if unknown else _validate(model.claim, data, data, register, problems)
@@ -348,7 +348,6 @@ def _with_claims(entry: Entry, added: list[tuple[ClaimRecord, Stretch]]) -> Entr
     return replace(entry, claims=(*entry.claims, *claims), claim_nodes=(*entry.claim_nodes, *nodes))
 
 
-_FACTS_DOC = "docs/facts.md"
 FILED_CLAIMS = "claims"  # the key of claims that stand apart from their fact's record
 _FACTS = {model.kind for model in FACT_KINDS}
 
@@ -409,7 +408,7 @@ def _fact(model: type[FactRecord], node: Mapping, register: Register, problems: 
         elif field_of(model.claim, key):
             defaults[key] = value
         elif not problems.full(node.file):
-            problems.append(_unknown_key(key, ("claims", *keys_of(model), *keys_of(model.claim)), value))
+            problems.append(unknown_key(key, ("claims", *keys_of(model), *keys_of(model.claim)), value))
     claims = _claims(model, written, defaults, node, problems)
     record = _validate(model, own, node, register, problems)
     read_claims = tuple(_validate(model.claim, data, data, register, problems) for data, _ in claims)
@@ -446,22 +445,11 @@ def _claims(
         for key in item:
             if not field_of(model.claim, key):
                 where = " of the fact, not of a claim" if field_of(model, key) else ""
-                problems.append(_unknown_key(key, keys_of(model.claim), item[key], where))
+                problems.append(unknown_key(key, keys_of(model.claim), item[key], where))
         known: dict[Scalar, Node] = {key: value for key, value in item.items() if field_of(model.claim, key)}
         rest = {key: value for key, value in defaults.items() if key not in known and key != "id"}
         merged.append((Mapping({**rest, **known}, item.file, item.span), item))
     return merged
-
-
-def _unknown_key(key: str, known: Iterable[str], value: object, where: str = "", mark: Mark | None = None) -> Problem:
-    known = tuple(dict.fromkeys(known))
-    message = f"key '{key}' is{where}" if where else f"unknown key '{key}'"
-    expected = one_of(known)
-    if isinstance(value, Scalar) and value == "" and value.plain:
-        expected = f"quotes around a value that holds a comma; else {expected}"
-    place = mark or (key.mark if isinstance(key, Scalar) else None)
-    assert place is not None
-    return Problem("unknown-key", message, place, expected=expected, suggestion=nearest(key, known))
 
 
 def _validate(
@@ -472,74 +460,8 @@ def _validate(
         return model.model_validate(data, context={"names": register})
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)[: MAX_PROBLEMS + 1]
-        within = {detail["loc"][:-1] for detail in details if detail["type"] not in _LENGTHS}
+        within = {detail["loc"][:-1] for detail in details if detail["type"] not in LENGTHS}
         # what is short only because an item of it cannot be read is no second mistake
-        kept = (detail for detail in details if not (detail["type"] in _LENGTHS and detail["loc"] in within))
-        problems += [_problem(model, node, detail) for detail in kept]
+        kept = (detail for detail in details if not (detail["type"] in LENGTHS and detail["loc"] in within))
+        problems += [problem(model, node, detail) for detail in kept]
         return None
-
-
-_LENGTHS = ("too_short", "too_long")
-
-
-def _problem(model: type[Record], node: Mapping, detail: ErrorDetails) -> Problem:
-    path, kind = detail["loc"], detail["type"]
-    found = _locate(node, path)
-    context: dict[str, Any] = detail.get("ctx", {})
-    if kind == "missing":
-        key = path[-1]
-        parent = _locate(node, path[:-1])
-        where = next(iter(parent)).mark if isinstance(parent, Mapping) and parent else parent.mark
-        return Problem("missing-key", f"no '{key}'", where, expected=f"the key '{key}'")
-    if kind == "extra_forbidden":
-        parent = _locate(node, path[:-1])
-        key = path[-1]
-        known = keys_of(_model_at(model, path[:-1]))
-        mark = key_mark(parent, str(key)) if isinstance(parent, Mapping) else parent.mark
-        value = parent[mapped] if isinstance(parent, Mapping) and (mapped := parent.key(str(key))) is not None else None
-        return _unknown_key(str(key), known, value, mark=mark)
-    if "message" in context:
-        return Problem(kind, context["message"], found.mark, expected=context["expected"],
-                       suggestion=context["suggestion"])  # fmt: skip
-    shapes = {"tuple_type": "a list", "model_type": "keys and values", "model_attributes_type": "keys and values"}
-    if kind in shapes:
-        return Problem("shape", f"not {shapes[kind]}", found.mark, expected=shapes[kind])
-    if kind in _LENGTHS:
-        least = kind == "too_short"
-        message = f"too {'few' if least else 'many'}: {context['actual_length']}"
-        expected = f"at {'least' if least else 'most'} {context['min_length' if least else 'max_length']}"
-        return Problem("value", message, found.mark, expected=expected)
-    expected = f"the form {context['pattern']}" if "pattern" in context else f"what {_FACTS_DOC} says"
-    return Problem("value", detail["msg"], found.mark, expected=expected)
-
-
-def _locate(node: Node, path: Iterable[str | int]) -> Node:
-    """Follow keys and positions as far as the tree has them: a single item may stand without its list."""
-    for step in path:
-        if isinstance(node, Mapping):
-            key = node.key(str(step))
-            if key is None:
-                return node
-            node = node[key]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node):
-            node = node[step]
-    return node
-
-
-def _model_at(model: type[Record], path: Iterable[str | int]) -> type[Record]:
-    """The model of the nested record that a path of keys leads to."""
-    for step in path:
-        if isinstance(step, str) and (name := field_of(model, step)):
-            inner = _record_in(model.model_fields[name].annotation)
-            if inner is not None:
-                model = inner
-    return model
-
-
-def _record_in(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        if found := _record_in(part):
-            return found
-    return None
