@@ -14,7 +14,10 @@ _SIDES = (
     "sides|countries|neighbours|states|nations|governments|capitals|presidents|leaders|ministers|parties|powers|armies"
 )
 # "The two sides" are both of those just named; "a two-way street" and "a two-state solution" count nothing.
-_TWO = rf"(?<!the )two(?!-(?:way|state|faced|edged|timing)\b)|(?<=the )two(?! (?:foreign |rival )?(?:{_SIDES})\b)"
+_TWO = (
+    r"(?<!the )(?<!two and )(?<!in (?=two minds))two(?! and two\b)(?!-(?:way|state|faced|edged|timing)\b)"
+    rf"|(?<=the )two(?! (?:foreign |rival )?(?:{_SIDES})\b)"
+)
 _FEW = "three|four|five|six|seven|eight|nine"
 _UNITS = f"two|{_FEW}"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -25,10 +28,10 @@ _LARGE = (
 )
 _MULTIPLES = (
     r"halv(?:ed|es|ing)|doubl(?:ed|es|ing)(?! (?:down|back)\b)|(?:tri|quadru|quintu|sextu)pl(?:ed?|es|ing)"
-    r"|trebl(?:ed?|es|ing)|twice|thrice|\w{3,9}fold(?<!blindfold)(?<!scaffold)(?<!manifold)"
+    r"|trebl(?:ed?|es|ing)|(?<!think )(?<!thought )twice|thrice|\w{3,9}fold(?<!blindfold)(?<!scaffold)(?<!manifold)"
 )
 _NAMED = (
-    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twos|threes|fours|fives|sixes|scores of"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twos|threes|fours|fives|(?<!at )sixes|scores of"
     r"|a (?:score|couple|pair|trio) of"
 )
 
@@ -46,13 +49,13 @@ _COUNTED = (
     "soldier|guard|officer|policeman|policewoman|serviceman|civilian|person|man|woman|child|boy|girl|refugee|migrant|"
     "family|fighter|militant|prisoner|casualty|death|victim|injury|body|district|village|province|outpost|helicopter|"
     "tank|vehicle|lorry|drone|rocket|aircraft|plane|jet|convoy|post|base|"
-    "camp|school|crossing|dozen|hundred|thousand|million|billion|trillion|percent|per cent|"
+    "camp|school|winter|season|crossing|dozen|hundred|thousand|million|billion|trillion|percent|per cent|"
     "kilometre|kilometer|km|mile|metre|meter|hectare|tonne|ton|dollar|euro|rouble|third|quarter|fifth|tenth|half"
 )
 _FATE = "dead|killed|wounded|injured|hurt|hit|missing|captured|detained"
 _ONE = (
-    rf"one(?=[ -](?:\w+ )?(?:{_COUNTED})\b)|(?<=killed )one|(?<=wounded )one|(?<=least )one|one(?= in \w)"
-    rf"|one(?= (?:was |were |is )?(?:{_FATE})\b)"
+    rf"one(?=[ -](?:\w+ )?(?:{_COUNTED})\b)|(?<=killed )one|(?<=wounded )one|(?<=least )one|(?<!no )one(?= in \w)"
+    rf"|(?<!no )one(?= (?:was |were |is )?(?:{_FATE})\b)"
 )
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -52,9 +52,9 @@ def sentences() -> tuple[list[str], list[str]]:
     return tuple([line[2:] for line in lines if line.startswith(sign)] for sign in ("+ ", "- "))  # type: ignore[return-value]
 
 
-def held_out() -> tuple[list[str], list[str]]:
+def held_out(name: str) -> tuple[list[str], list[str]]:
     """The same of those written before the detector was seen."""
-    lines = (ROOT / "tests/numbers/held-out.txt").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "tests/numbers" / name).read_text(encoding="utf-8").splitlines()
     marked: tuple[list[str], list[str]] = ([], [])
     for line in lines:
         if line and not line.startswith("#"):
@@ -66,8 +66,12 @@ def page() -> str:
     head = (ROOT / "tests/checks/head.md").read_text(encoding="utf-8")
     desk = (ROOT / "tests/checks/desk.yaml").read_text(encoding="utf-8")
     tail = (ROOT / "tests/checks/tail.md").read_text(encoding="utf-8")
-    keys = ("with_number", "without", "found", "false"), ("held_with", "held_without", "held_found", "held_false")
-    measured = (rates(*sentences()), rates(*held_out()))
+    keys = (
+        ("with_number", "without", "found", "false"),
+        ("held_with", "held_without", "held_found", "held_false"),
+        ("unseen_with", "unseen_without", "unseen_found", "unseen_false"),
+    )
+    measured = (rates(*sentences()), rates(*held_out("held-out.txt")), rates(*held_out("unseen.txt")))
     tail = tail.format(**{key: value for names, values in zip(keys, measured, strict=True)
                           for key, value in zip(names, values, strict=True)})  # fmt: skip
     shown = examples()
