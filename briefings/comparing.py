@@ -181,7 +181,7 @@ def _closing(found: Comparison, page: Page) -> dict[str, Any]:
     row = YARDSTICKS[found.after.view.desk.yardstick].row(page.likelihoods)
     return {
         "marking": page.marking,
-        "marking_class": page.marking.removeprefix("TLP:").lower().replace("+", "-"),
+        "marking_class": render.marking_class(page.marking),
         "sources": [render.SourceLine(page, Name(number), source) for number, source in found.sources()],
         "reliability": _used(RELIABILITY, (grade[0] for grade in page.grades)),
         "credibility": _used(CREDIBILITY, (grade[1] for grade in page.grades)),

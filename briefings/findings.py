@@ -9,7 +9,6 @@ A record that somebody forged on purpose could hide problems until a fact file c
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from .digests import digest
 from .inputs import libraries, program
 from .problems import Mark, Problem, TextFile
+from .seals import opened, sealed
 
 RECORD = "check.json"
 
@@ -35,24 +35,17 @@ def _besides(file: TextFile) -> str:
 
 def written(key: str, problems: Sequence[Problem], today: date, pinned: bool) -> bytes:
     """The record of a check."""
-    found = {"today": today.isoformat(), "pinned": pinned, "problems": [_flat(problem) for problem in problems]}
-    text = json.dumps(found, ensure_ascii=False)
-    return json.dumps({"key": key, "digest": digest(text), "found": text}, ensure_ascii=False).encode()
+    found = [_flat(problem) for problem in problems]
+    return sealed({"key": key, "today": today.isoformat(), "pinned": pinned, "problems": found})
 
 
 def kept(record: bytes | None, key: str, files: Sequence[TextFile], today: date) -> tuple[Problem, ...] | None:
     """The problems of an earlier check of the same; None where there is no such record."""
-    try:
-        held = json.loads(record or b"")
-        if held["key"] != key or held["digest"] != digest(held["found"]):
-            return None
-        found = json.loads(held["found"])
-        if not found["pinned"] and found["today"] != today.isoformat():
-            return None
-        names = {file.path: file for file in files}
-        return tuple(_problem(item, names) for item in found["problems"])
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    held = opened(record)
+    if held is None or held["key"] != key or not (held["pinned"] or held["today"] == today.isoformat()):
         return None
+    names = {file.path: file for file in files}
+    return tuple(_problem(item, names) for item in held["problems"])
 
 
 def _flat(problem: Problem) -> list[Any]:

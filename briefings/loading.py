@@ -57,14 +57,13 @@ class Partly:
     problems: tuple[Problem, ...]
 
 
-def load_around(files: Iterable[TextFile], today: date | None = None) -> Partly | None:
+def load_around(files: Iterable[TextFile], held: Held, today: date | None = None) -> Partly | None:
     """Load what holds without the files that have errors; None where the desk's own record is in one or rests on one.
 
-    A file that refers to what a broken one holds is broken too, and so on.
+    `held` is what loading all of them gave. A file that refers to what a broken one holds is broken too, and so on.
     """
     good, bad = list(files), list[TextFile]()
-    problems = load(good, today).problems
-    held = Held(None, problems)
+    problems = held.problems
     while errors := {problem.mark.file.path for problem in held.errors} or ({""} if held.base is None else set()):
         bad += [file for file in good if file.path in errors]
         rest = [file for file in good if file.path not in errors]

@@ -139,7 +139,7 @@ def document(
         sources = [(Name(number), view.source(id)) for id, number in page.sources.items()]
         html = env.get_template("page.html.j2").render(
             context, body=body, data=ledger.embedded(data), style=style,
-            marking=page.marking, marking_class=_marking_class(page.marking),
+            marking=page.marking, marking_class=marking_class(page.marking),
             sources=[SourceLine(page, number, source) for number, source in sources],
             reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
             credibility={Name(figure): CREDIBILITY[figure] for figure in sorted({g[1] for g in page.grades})},
@@ -230,7 +230,8 @@ def _yardstick(page: Page, whole: bool) -> dict[str, Name]:
     return {term: Name(span) for term, span in row.items() if whole or term in page.likelihoods}
 
 
-def _marking_class(marking: Marking) -> str:
+def marking_class(marking: Marking) -> str:
+    """What a marking is called in the stylesheet."""
     return marking.removeprefix("TLP:").lower().replace("+", "-")
 
 
@@ -350,5 +351,5 @@ def index(base: FactBase, at: Viewpoint, records: Sequence[Mapping[str, Any]]) -
         "groups": groups,
         "as_of": desk_date(base.desk.locale, PartialDate.of(at.as_of)),
         "marking": Name(marking.value),
-        "marking_class": _marking_class(marking),
+        "marking_class": marking_class(marking),
     }

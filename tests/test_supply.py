@@ -22,7 +22,9 @@ def test_every_package_is_locked_to_files_of_known_hashes() -> None:
     for entry in entries:
         assert re.match(r"[a-z0-9-]+(\[[a-z,]+\])?==[^ ]+( ;[^\\]*)? \\\n", entry), entry[:80]
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", entry), entry[:80]
-    assert "--index-url" not in LOCK and "://" not in re.sub(r"^#.*", "", LOCK, flags=re.MULTILINE)
+    # no option but a hash: nothing may say where packages are to be had from
+    assert set(re.findall(r"(?<!\S)--[a-z-]+", re.sub(r"^#.*", "", LOCK, flags=re.MULTILINE))) == {"--hash"}
+    assert "://" not in re.sub(r"^#.*", "", LOCK, flags=re.MULTILINE)
 
 
 def test_everything_the_project_asks_for_is_locked() -> None:

@@ -83,7 +83,7 @@ def around(quiet: bool, files: list[TextFile]) -> tuple[FactBase, Broken | None]
             print_problems(held.problems)
         return held.base, None
     print_problems(held.errors if quiet else held.problems)
-    partly = loading.load_around(files, datetime.date.today())
+    partly = loading.load_around(files, held, datetime.date.today())
     if partly is None:
         print("the desk's own record is broken, or rests on a broken file; nothing was written", file=sys.stderr)
         raise typer.Exit(1)
