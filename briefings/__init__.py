@@ -6,6 +6,7 @@ The modules, each importing only from those before it:
     digests      the one digest function
     seals        what one build writes down for the next
     problems     where a problem is, what it is, how it is shown
+    recorded     the files of published issues
     characters   characters that no fact file needs
     yamltree     YAML text to a tree of text scalars that know where they stand
     values       quantities, partial dates, grades and markings, as their sources state them

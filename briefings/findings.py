@@ -23,14 +23,7 @@ RECORD = "check.json"
 
 def key(files: Sequence[TextFile]) -> str:
     """Changes with anything that may change what a check finds, but for the day."""
-    return digest(
-        program(), repr(libraries()), *(part for file in files for part in (file.path, file.text, _besides(file)))
-    )
-
-
-def _besides(file: TextFile) -> str:
-    """What else is known of a file: why it was refused, and of a ledger what lies beside it."""
-    return repr((file.refused, getattr(file, "beside", None)))
+    return digest(program(), repr(libraries()), *(part for file in files for part in (file.path, file.digest)))
 
 
 def written(key: str, problems: Sequence[Problem], today: date, pinned: bool) -> bytes:

@@ -16,6 +16,7 @@ from .entities import Entity
 from .factbase import FactBase, Viewpoint
 from .problems import Problem, Severity, TextFile, in_order
 from .reading import Entry, read
+from .recorded import NAME, LedgerFile
 from .values import PartialDate
 
 # What a record or text has wrong by itself, whatever else is missing.
@@ -90,8 +91,8 @@ def _uncollected() -> Iterator[None]:
 
 def _load(files: Iterable[TextFile], today: date | None, beside: Beside | None) -> Held:
     held = list(files)
-    record, damaged = published.read(file for file in held if isinstance(file, published.LedgerFile))
-    entries, problems = read((file for file in held if not isinstance(file, published.LedgerFile)), beside)
+    record, damaged = published.read(file for file in held if isinstance(file, LedgerFile))
+    entries, problems = read((file for file in held if not isinstance(file, LedgerFile)), beside)
     pinned = _pinned(entries) is not None
     found = check(entries, None if pinned else today)
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
@@ -110,12 +111,12 @@ def _pinned(entries: Iterable[Entry]) -> PartialDate | None:
 
 def _outdated(base: FactBase, files: Iterable[TextFile], today: date | None) -> Iterator[Problem]:
     """What published issues printed that no longer holds today, and that no later issue has stated."""
-    places = {file.path: file for file in files if isinstance(file, published.LedgerFile)}
+    places = {file.path: file for file in files if isinstance(file, LedgerFile)}
     day = base.desk.today.last if base.desk.today else today or date.max
     for release in dict.fromkeys(ledger.release for ledger in base.ledgers):
         view = base.view(Viewpoint(day, day, release))
         for item in corrections.outstanding(view, published.standing(base.ledgers, release)):
-            file = places[f"{item.ledger.folder}/{published.NAME}"]
+            file = places[f"{item.ledger.folder}/{NAME}"]
             printed = item.was.replace("\N{NO-BREAK SPACE}", " ")
             was = f"'{printed}' for {item.fact.id}" if printed else item.fact.id
             now = item.by.fact.claim_nodes[item.by.fact.claims.index(item.by.record)].mark if item.by else None

@@ -17,7 +17,10 @@ from functools import cached_property
 
 from .codes import CODES
 from .codes import Severity as Severity
+from .digests import digest
 
+MAX_FILE = 1_000_000  # bytes
+SPLIT = f"at most {MAX_FILE:,} bytes: split the file"
 # A file that is wrong throughout is not worth more: what stands beyond is told as one problem.
 MAX_PROBLEMS = 100
 _WIDE = 240  # characters of a line that are shown
@@ -50,6 +53,11 @@ class TextFile:
     path: str
     text: str
     refused: Refusal | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all that may be known of it, but for its path."""
+        return digest(self.text, repr(self.refused))
 
     @cached_property
     def _starts(self) -> array[int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -16,10 +15,8 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 
 from .digests import digest
 from .problems import Mark, Problem, TextFile
+from .recorded import FOLDER, NAME, LedgerFile
 from .values import Marking
-
-NAME = "ledger.json"
-FOLDER = "facts/issues"
 
 
 class _Part(BaseModel):
@@ -175,17 +172,6 @@ def folder(issue: str, revision: int, release: Marking) -> str:
 def edition(release: Marking) -> str:
     """A release as the name of a folder: TLP-AMBER-STRICT."""
     return release.value.replace(":", "-").replace("+", "-")
-
-
-@dataclass(frozen=True, eq=False)
-class LedgerFile(TextFile):
-    """A ledger's text, with the folder it lies in on this machine and the digest of each file found there."""
-
-    beside: Mapping[str, str] = field(default_factory=dict)
-    place: str = ""
-
-    def __reduce__(self) -> tuple[type[TextFile], tuple[object, ...]]:  # type: ignore[override]
-        return (LedgerFile, (self.path, self.text, self.refused, self.beside, self.place))
 
 
 def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]]:

@@ -20,6 +20,7 @@ from .printing import Page
 from .problems import BriefingsError
 from .published import Copy, Correction, Inputs, Ledger, Printed, PrintedClaim, PrintedFact, PrintedJudgement
 from .queries import Facts
+from .recorded import NAME
 from .render import Rendered, compile_prose
 from .states import unit_of
 from .values import Marking
@@ -38,7 +39,7 @@ class Issue:
     def files(self) -> dict[str, bytes]:
         """By name, the ledger last."""
         copies = {self.ledger.html.name: self.html, self.ledger.pdf.name: self.pdf}
-        return {**copies, published.NAME: self.ledger.text().encode()}
+        return {**copies, NAME: self.ledger.text().encode()}
 
 
 def number(base: FactBase, week: Week, release: Marking, reason: str, today: date) -> Publication:

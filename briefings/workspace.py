@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
-from importlib import resources
-from pathlib import Path, PurePosixPath
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from . import published
 from .digests import sha256
-from .problems import BriefingsError, Refusal, TextFile
-from .yamltree import MAX_FILE, SPLIT
+from .problems import MAX_FILE, SPLIT, BriefingsError, Refusal, TextFile
+from .recorded import NAME, LedgerFile
 
-_TEXT = {".j2", ".css", ".js"}
+if TYPE_CHECKING:
+    from .published import Ledger
+
+_TEXT = (".j2", ".css", ".js")
 RIGHTS = "check the folder's space and rights"
 # What a build keeps for itself in its output folder; a folder that has it is a build folder. In a desk's folder, what
 # is for none but those who may read its facts.
@@ -44,36 +46,32 @@ def fact_files(desk: Path) -> list[TextFile]:
     """
     files: list[TextFile] = []
     names: dict[str, str] = {}
-    for path, why in _walk(desk / "facts"):
-        ledger = path.name == published.NAME
-        if path.suffix not in (".yaml", ".yml") and not ledger and not (why and path.is_dir()):
+    start = len(str(desk / "facts")) - len("facts")
+    for path, why in _walk(str(desk / "facts")):
+        ledger = path.endswith(f"/{NAME}")
+        if not path.endswith((".yaml", ".yml")) and not ledger and not (why and os.path.isdir(path)):
             continue
-        name = _shown(path.relative_to(desk))
+        name = _shown(path[start:])
         first = names.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
         if first != name:
             refusal = Refusal("odd-file", f"a name that some systems take for {first}", "another name for one of them")
             files.append(TextFile(name, "", refusal))
         elif why:
-            files.append(
-                TextFile(
-                    name, "", Refusal("unreadable" if why.startswith("!") else "odd-file", why.lstrip("!"), _PLAIN)
-                )
-            )
+            code = "unreadable" if why.startswith("!") else "odd-file"
+            files.append(TextFile(name, "", Refusal(code, why.lstrip("!"), _PLAIN)))
         else:
             files.append(_ledger(path, name) if ledger else _read(path, name))
     return files
 
 
-def _ledger(path: Path, name: str) -> published.LedgerFile:
+def _ledger(path: str, name: str) -> LedgerFile:
     """A ledger with the digests of the files beside it, whatever they are called."""
-    file = _read(path, name)
-    beside = {
-        other.name: hashlib.sha256(other.read_bytes()).hexdigest() for other, why in _walk(path.parent) if not why
-    }
-    return published.LedgerFile(file.path, file.text, file.refused, beside, str(path.parent))
+    file, folder = _read(path, name), os.path.dirname(path)
+    beside = {os.path.basename(other): sha256(Path(other).read_bytes()) for other, why in _walk(folder) if not why}
+    return LedgerFile(file.path, file.text, file.refused, beside, folder)
 
 
-def kept(ledger: published.Ledger) -> tuple[bytes, bytes]:
+def kept(ledger: Ledger) -> tuple[bytes, bytes]:
     """The HTML and PDF of a published issue; raises BriefingsError where they are not what its ledger vouches for."""
     found = []
     for copy in (ledger.html, ledger.pdf):
@@ -121,36 +119,40 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
-    """What a folder holds, in the order of paths, each with why it is not to be read; "" for a plain file.
+def _walk(folder: str) -> Iterator[tuple[str, str]]:
+    """The paths in a folder, in order, each with why it is not to be read; "" for a plain file.
 
     Links are not followed, so there are no loops; a pipe is never opened, so that none can keep us waiting.
     """
     try:
-        inside = sorted(folder.iterdir(), key=lambda p: p.name)
+        with os.scandir(folder) as found:
+            inside = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
         yield folder, f"!{error.strerror}"
         return
-    for path in inside:
-        if path.is_symlink():
-            yield path, "a link, which is not followed"
-        elif path.is_dir():
-            yield from _walk(path)
-        elif not path.is_file():
-            yield path, "neither a file nor a folder"
+    for entry in inside:
+        if entry.is_symlink():
+            yield entry.path, "a link, which is not followed"
+        elif entry.is_dir():
+            yield from _walk(entry.path)
+        elif not entry.is_file():
+            yield entry.path, "neither a file nor a folder"
         else:
-            yield path, "" if path.name.isprintable() else "a name with characters that cannot be printed"
+            yield entry.path, "" if entry.name.isprintable() else "a name with characters that cannot be printed"
 
 
-def _shown(path: Path) -> str:
+def _shown(path: str) -> str:
     """A path in any terminal and file: what cannot be printed stands as its code."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in path.as_posix())
+    if path.isprintable():
+        return path
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in path)
 
 
-def _read(path: Path, name: str) -> TextFile:
+def _read(path: str, name: str) -> TextFile:
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
+        with open(path, "rb") as file:
+            small = os.fstat(file.fileno()).st_size <= MAX_FILE
+            data = file.read() if small else file.read(MAX_FILE + 1)
     except OSError as error:
         return TextFile(name, "", Refusal("unreadable", str(error.strerror), "a file that can be opened"))
     return decoded(name, data)
@@ -160,25 +162,45 @@ def decoded(name: str, data: bytes) -> TextFile:
     """A file's bytes as text; refused where they are too many or no UTF-8, with what can be shown of them."""
     if len(data) > MAX_FILE:
         return TextFile(name, "", Refusal("too-large", f"larger than {MAX_FILE:,} bytes", SPLIT))
-    try:
-        return TextFile(name, data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        offset = len(data[: error.start].decode("utf-8"))
-        refusal = Refusal("not-utf8", f"the byte 0x{data[error.start]:02X}", "the file saved as UTF-8", offset)
-        return TextFile(name, data.decode("utf-8", "replace"), refusal)
+    return _Undecoded(name, data)
+
+
+class _Undecoded(TextFile):
+    """A file whose bytes become text when somebody asks for it: while nothing has changed, nobody does."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        vars(self).update(path=path, digest=sha256(data), data=data)
+
+    @cached_property
+    def _decoded(self) -> tuple[str, Refusal | None]:
+        data: bytes = vars(self).pop("data")
+        try:
+            return data.decode(), None
+        except UnicodeDecodeError as error:
+            offset = len(data[: error.start].decode())
+            refusal = Refusal("not-utf8", f"the byte 0x{data[error.start]:02X}", "the file saved as UTF-8", offset)
+            return data.decode("utf-8", "replace"), refusal
+
+    @cached_property
+    def text(self) -> str:
+        return self._decoded[0]
+
+    @cached_property
+    def refused(self) -> Refusal | None:
+        return self._decoded[1]
 
 
 def shipped_templates() -> Path:
     """The package's own templates: inside the wheel, or beside the package in a checkout."""
-    inside = Path(str(resources.files("briefings"))) / "_templates"
-    return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / "templates"
+    inside = Path(__file__).resolve().parent / "_templates"
+    return inside if inside.is_dir() else inside.parent.parent / "templates"
 
 
 def own_templates(desk: Path) -> list[TextFile]:
     """The templates of the desk's own folder, by path: those that its people can mend."""
     root = desk / "templates"
-    found = [path for path, why in _walk(root) if not why and path.suffix == ".j2"] if root.is_dir() else []
-    return [_read(path, _shown(path.relative_to(desk))) for path in found]
+    found = [path for path, why in _walk(str(root)) if not why and path.endswith(".j2")] if root.is_dir() else []
+    return [_read(path, _shown(os.path.relpath(path, desk))) for path in found]
 
 
 def template_files(desk: Path) -> dict[str, bytes]:
@@ -198,13 +220,13 @@ def own_files(desk: Path) -> dict[str, bytes]:
 
 def _files(folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    for path, why in _walk(folder) if folder.is_dir() else ():
-        name = _shown(path.relative_to(folder))
+    for path, why in _walk(str(folder)) if folder.is_dir() else ():
+        name = _shown(os.path.relpath(path, folder))
         try:
             if why:
                 raise OSError(0, why.lstrip("!"))
-            found[name] = path.read_bytes()
-            if path.suffix in _TEXT:
+            found[name] = Path(path).read_bytes()
+            if path.endswith(_TEXT):
                 found[name].decode("utf-8")
         except UnicodeDecodeError:
             raise BriefingsError(f"templates/{name}: not UTF-8", "save the file as UTF-8") from None
@@ -222,23 +244,26 @@ class Output:
     def __init__(self, root: Path, scratch: Path | None = None) -> None:
         self.root = root
         self.scratch = scratch
-        self._inside: set[Path] = set()
+        self._inside: set[str] = set()
 
     def path(self, name: str) -> Path:
         """The place of an output; raises BriefingsError for a name that leads out of the folder."""
-        parts = PurePosixPath(name).parts
-        if not parts or name.startswith("/") or ".." in parts:
+        return Path(self._place(name))
+
+    def _place(self, name: str) -> str:
+        folder, _, file = name.rpartition("/")
+        if not file.strip(".") or name.startswith("/") or ".." in folder.split("/"):
             raise BriefingsError(f"{name!r} leads out of the output folder", "give the record another id")
-        place = self.root.joinpath(*parts)
-        if place.parent not in self._inside:
-            if not place.parent.resolve().is_relative_to(self.root.resolve()):
+        if folder not in self._inside:
+            if not (self.root / folder).resolve().is_relative_to(self.root.resolve()):
                 raise BriefingsError(f"{name!r} leads out of the output folder", "remove the link in the output folder")
-            self._inside.add(place.parent)
-        return place
+            self._inside.add(folder)
+        return f"{self.root}/{name}"
 
     def read(self, name: str) -> bytes | None:
         try:
-            return self.path(name).read_bytes()
+            with open(self._place(name), "rb") as file:
+                return file.read()
         except OSError:
             return None
 

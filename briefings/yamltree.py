@@ -16,11 +16,10 @@ from typing import Any, Self
 import yaml
 
 from .characters import refused
-from .problems import MAX_PROBLEMS, Mark, Problem, TextFile
+from .problems import MAX_FILE as MAX_FILE
+from .problems import MAX_PROBLEMS, SPLIT, Mark, Problem, TextFile
 
 MAX_DEPTH = 24
-MAX_FILE = 1_000_000
-SPLIT = f"at most {MAX_FILE:,} bytes: split the file"
 
 
 class Scalar(str):

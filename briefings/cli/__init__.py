@@ -1,6 +1,7 @@
 """The command line: arguments in, printing and exit codes out.
 
 options   options that commands share
+words     commands that take what was typed as it stands
 showing   what commands print
 desk      the desk a command is run in
 making    commands that make documents
@@ -15,6 +16,7 @@ starting  commands that give a desk its files
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -22,9 +24,11 @@ import typer
 from ..problems import BriefingsError
 from . import asking, comparing, making, publishing, reviewing, serving, starting
 from .showing import say_error
+from .words import Command, Group
 
 app = typer.Typer(
     name="briefings",
+    cls=Group,
     help="Country one-pagers, topic briefings and a weekly brief from hand-curated facts.",
     no_args_is_help=True,
     add_completion=False,
@@ -65,22 +69,23 @@ def _global(
 
 
 # In the order of the help.
-app.command()(making.build)
-app.command()(making.weekly)
-app.command()(making.country)
-app.command()(making.explain)
-app.command()(publishing.publish)
-app.command()(comparing.diff)
-app.command()(asking.check)
-app.command(name="list")(making.list_documents)
-app.command()(serving.serve)
-app.command()(reviewing.due)
-app.command()(reviewing.impact)
-app.command()(asking.export)
-app.command()(starting.new)
-app.command()(starting.init)
-app.command()(starting.schema)
+command = partial(app.command, cls=Command)
+command()(making.build)
+command()(making.weekly)
+command()(making.country)
+command()(making.explain)
+command()(publishing.publish)
+command()(comparing.diff)
+command()(asking.check)
+command(name="list")(making.list_documents)
+command()(serving.serve)
+command()(reviewing.due)
+command()(reviewing.impact)
+command()(asking.export)
+command()(starting.new)
+command()(starting.init)
+command()(starting.schema)
 
-templates = typer.Typer(help="Shipped templates and the desk's own.", no_args_is_help=True)
-templates.command()(starting.copy)
+templates = typer.Typer(cls=Group, help="Shipped templates and the desk's own.", no_args_is_help=True)
+templates.command(cls=Command)(starting.copy)
 app.add_typer(templates, name="templates")

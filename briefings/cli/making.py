@@ -126,10 +126,14 @@ def country(
     quiet: Quiet = False,
 ) -> None:
     """Build one country's one-pager."""
-    from .. import documents
-
     wish = Wish(as_of, known, release, html, pdf, 1, "", out, quiet, single=single, alone=True)
-    make(wish, lambda base: [f"countries/{documents.slug(base.country(name).name)}"], "country", name)
+
+    def pick(base: FactBase) -> list[str]:
+        from .. import documents
+
+        return [f"countries/{documents.slug(base.country(name).name)}"]
+
+    make(wish, pick, "country", name)
 
 
 def explain(
