@@ -67,6 +67,11 @@ def read(html: str) -> dict[str, Any] | None:
     return json.loads(found[1]) if found else None
 
 
+def without(html: str) -> str:
+    """The page without the data, which is none of what it shows and takes a parser as long as the rest."""
+    return _EMBEDDED.sub("", html)
+
+
 def file(data: Mapping[str, Any]) -> bytes:
     """The data as the file that goes with a PDF, laid out for people."""
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
