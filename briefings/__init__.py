@@ -69,6 +69,7 @@ The modules, each importing only from those before it:
     telling      changes as a page tells them
     restating    corrections as a page states them
     weekly       what a weekly brief is given besides the facts
+    enclosed     the data that a page carries within it
     ledger       what a page prints, as data
     search       what the index page searches
     guarding     the Jinja environment, in which no bare number can be printed

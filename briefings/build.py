@@ -9,18 +9,18 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from . import freshness, mail, receipts, render, search
+from . import freshness, guarding, mail, receipts, render, search
 from .digests import digest, sha256
 from .documents import Document
 from .factbase import FactBase
 from .freshness import Trace
 from .inputs import LAST
-from .plans import INDEX, MANIFEST, STYLESHEET, Planned, Work
+from .plans import INDEX, MANIFEST, Planned, Work
 from .plans import Failed as Failed
 from .plans import Order as Order
 from .problems import BriefingsError
 from .seals import opened, sealed
-from .sheets import Assets, Sheet
+from .sheets import Sheet
 from .shelf import WRITTEN
 from .values import Marking
 from .workspace import OWN, Output
@@ -80,6 +80,8 @@ def build(
 
     PDFs are made by the process that stands by, where one does, else by as many as are ordered.
     """
+    if standby:
+        guarding.remember(standby.compiled)
     work = Work(base, order, templates, output)
     shelf = work.shelf
     with shelf.alone() as take:
@@ -128,14 +130,12 @@ def _make(work: Work, traces: dict[str, Trace], standby: StandBy | None) -> Iter
 
 def _bench(work: Work, standby: StandBy | None, stack: ExitStack) -> Bench | StandBy:
     """Where PDFs are made. Loaded only when one is: the library behind it takes half a second."""
-    assets = Assets(work.kit.printing, work.kit.style, STYLESHEET, work.print)
     if standby:
-        standby.assets = assets
         return standby
     from .workers import Bench
 
     processes = min(work.order.jobs or os.cpu_count() or 1, len(work.chosen))
-    return stack.enter_context(Bench(assets, processes, work.order.executor))
+    return stack.enter_context(Bench(work.printing, processes, work.order.executor))
 
 
 def _pressed(work: Work, item: Planned, made: Any, traces: dict[str, Trace]) -> Event:

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from . import changes, ledger, render
+from . import changes, enclosed, render
 from .changes import CLASSES, Change
 from .documents import Document
 from .entities import Source
@@ -173,7 +173,7 @@ def as_page(found: Comparison, env: Environment, style: str) -> str:
         # the changes themselves go with the page and its PDF as data
         data = {"document": render.head(doc, page), "facts": {}, "sources": {}, "grades": {}, **_data(found)}
         return env.get_template("page.html.j2").render(
-            context, body=body, data=ledger.embedded(data), style=style, **_closing(found, page)
+            context, body=body, data=enclosed.embedded(data), style=style, **_closing(found, page)
         )
 
 

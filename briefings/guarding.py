@@ -25,7 +25,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from .numbers import bare
-from .printing import Name
 
 # Filters that make no markup of a text and change nothing in markup but its letters' case.
 _FILTERS = (
@@ -64,6 +63,8 @@ def _join(values: Iterable[Any], d: Any = "", attribute: str | None = None) -> M
 
 def _replace(text: Any, old: str, new: str) -> str:
     """The filter `replace`, for words and names: what was made from a fact is printed as it is."""
+    from .printing import Name  # what else that loads, a process that only compiles does without
+
     words = _word(text)
     replaced = str(words).replace(str(old), str(printable(new)))
     return Name(replaced) if hasattr(words, "__html__") else replaced  # a name may hold figures, and still may
@@ -113,20 +114,40 @@ class _Compiled(BytecodeCache):
     others could write what we would run."""
 
     def __init__(self) -> None:
-        self._held: dict[str, bytes] = {}
+        self.held: dict[tuple[str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if held := self._held.get(bucket.key + bucket.checksum):
+        if held := self.held.get((bucket.key, bucket.checksum)):
             bucket.bytecode_from_string(held)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(ValueError):  # a constant that Python cannot write: compiled again each time
-            self._held[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+            self.held[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+    def knows(self, text: str) -> bool:
+        """Whether a template's text was compiled here, before which it was looked through."""
+        made = self.get_source_checksum(text)
+        return any(checksum == made for _, checksum in self.held)
 
 
 @lru_cache(maxsize=1)
 def _compiled() -> _Compiled:
     return _Compiled()
+
+
+def compiled(templates: Mapping[str, str], *names: str) -> dict[tuple[str, str], bytes]:
+    """The code of templates and of those that they name, for another process of this program; none of broken ones."""
+    env, todo = Environment(templates), [*names]
+    for name in todo:
+        with suppress(jinja2.TemplateError):  # told when it is used
+            env.get_template(name)
+            todo += [other for other in templates if f'"{other}"' in templates[name] and other not in todo]
+    return _compiled().held
+
+
+def remember(code: Mapping[tuple[str, str], bytes]) -> None:
+    """Take over what another process of this program has compiled."""
+    _compiled().held.update(code)
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -192,7 +213,7 @@ def _read(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | No
     """A template's text with its name as the file name, so that a traceback tells which it went through."""
     if name not in templates:
         return None
-    for number in literal_numbers(templates[name]):
+    for number in () if _compiled().knows(templates[name]) else literal_numbers(templates[name]):
         raise jinja2.TemplateSyntaxError(
             f"a number in the template's own text: {number.text!r}; {_INSTEAD}", number.line, name
         )

@@ -11,13 +11,14 @@ import platform
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from .companion import beside
 from .digests import digest
 from .problems import TextFile
 from .seals import opened, sealed
+from .sheets import STYLESHEET, Assets, for_print
 from .workspace import OWN, Output
 
 LAST = f"{OWN}/last.json"
@@ -30,6 +31,13 @@ _SYSTEM = {
     "pango": ("pango_version", ("libpango-1.0.so.0", "libpango-1.0.dylib")),
     "harfbuzz": ("hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.0.dylib")),
 }
+
+
+def printing(templates: Mapping[str, bytes]) -> Assets:
+    """What every PDF of a build is made with."""
+    files = for_print(templates)
+    style = digest(*(part for item in sorted(files.items()) for part in item))
+    return Assets(Kit.of({}, style).printing, style, STYLESHEET, files)
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,7 @@ class Kit:
         return digest(self.printing, *(made for name, made in self.files.items() if name.endswith((".css", ".js"))))
 
 
+@cache
 def program() -> str:
     """A digest of this program's own code."""
     names = sorted(path.name for path in _HERE.glob("*.py"))
@@ -70,6 +79,7 @@ def _code(name: str) -> bytes:
     return (_HERE / name).read_bytes()
 
 
+@cache
 def libraries() -> dict[str, str]:
     """The versions of the libraries that shape a page, as their folders are named: asking each costs ten times that."""
     wanted = (*_PAGE, *_PRINT)

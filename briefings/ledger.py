@@ -7,7 +7,6 @@ withholds; and it is part of the page, so what is derived from it can be derived
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -25,8 +24,6 @@ from .printing import Page, unit_of
 from .queries import Facts
 from .values import CREDIBILITY, RELIABILITY, Quantity
 
-NAME = "facts.json"
-_EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
 _CITATION = re.compile(r'<a class="cite".*?</a>')
 
 
@@ -53,28 +50,6 @@ def of(page: Page, head: Mapping[str, Any], subject: Any, since: View | None) ->
         "sources": _sources(page, facts.values()),
         "grades": _grades(facts.values()),
     }
-
-
-def embedded(data: Mapping[str, Any]) -> Markup:
-    """The data as text of a script element: without the one character that could end it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Markup(text)
-
-
-def read(html: str) -> dict[str, Any] | None:
-    """The data that a page holds; None for a page without."""
-    found = _EMBEDDED.search(html)
-    return json.loads(found[1]) if found else None
-
-
-def without(html: str) -> str:
-    """The page without the data, which is none of what it shows and takes a parser as long as the rest."""
-    return _EMBEDDED.sub("", html)
-
-
-def file(data: Mapping[str, Any]) -> bytes:
-    """The data as the file that goes with a PDF, laid out for people."""
-    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _about(page: Page, subject: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from . import ledger
+from . import enclosed
 from .problems import BriefingsError
 from .sheets import Pdf
 from .typesetting import FatalURLFetchingError, FontConfiguration, URLFetcher, URLFetcherResponse, weasyprint
@@ -93,7 +93,7 @@ class Press:
         try:
             with _listening() as warnings:
                 try:
-                    page = self._parsed(ledger.without(html))
+                    page = self._parsed(enclosed.without(html))
                     made = self._fit(name, page) if one_page else self._lay_out(page, None)
                     made.metadata.attachments += _attachments(html)
                     data = made.write_pdf(finisher=_finished, pdf_variant="pdf/a-3a", pdf_tags=True)
@@ -221,14 +221,19 @@ def _longest_sections(document: Any, most: int = 3) -> list[str]:
 
 def _attachments(html: str) -> list[weasyprint.Attachment]:
     """The page's facts as an associated file; dated by the day they were known, so that the bytes stay the same."""
-    held = ledger.read(html)
+    held = enclosed.read(html)
     if held is None:
         return []
     day = datetime.fromisoformat(held["document"]["known"])
     told = "The facts this document prints, with their sources"
     return [
         weasyprint.Attachment(
-            string=ledger.file(held), name=ledger.NAME, description=told, created=day, modified=day, relationship="Data"
+            string=enclosed.file(held),
+            name=enclosed.NAME,
+            description=told,
+            created=day,
+            modified=day,
+            relationship="Data",
         )
     ]
 

@@ -18,11 +18,13 @@ from .factbase import FactBase, Viewpoint
 from .freshness import Reason, Trace
 from .guarding import Environment
 from .index import FACTS
-from .inputs import Kit
+from .inputs import Kit, printing
 from .judgements import Issue
 from .problems import BriefingsError
 from .published import Ledger, of_issue
 from .render import SHAPES, Rendered
+from .sheets import STYLE
+from .sheets import STYLESHEET as STYLESHEET
 from .shelf import Shelf
 from .values import Marking
 from .workspace import Output
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from .breakage import Broken
     from .scanning import Withheld
 
-STYLE = "briefing.css"
-STYLESHEET = f"assets/{STYLE}"
 FEW = 200  # documents; fewer are planned in one process
 INDEX, MANIFEST = "index.html", "manifest.json"
 
@@ -97,8 +97,9 @@ class Work:
         self.chosen = documents.chosen(self.every, order.wanted)
         self.shelf = Shelf(output.root)
         self.assets = assets(templates)
-        self.print = for_print(templates)
-        self.kit = Kit.of(templates, digest(*(part for item in sorted(self.print.items()) for part in item)))
+        self.printing = printing(templates)
+        self.print = self.printing.files
+        self.kit = Kit.of(templates, self.printing.style)
         self.env = Environment({n: data.decode() for n, data in templates.items() if n.endswith(".j2")})
         self._shapes = cache(lambda: _atlas(templates))
 
@@ -278,13 +279,6 @@ def assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, data in templates.items()
         if name.endswith((".css", ".js", ".woff2")) or name.startswith("search/")
     }
-
-
-def for_print(templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The stylesheet and fonts of a PDF: plain TrueType, since unpacking WOFF2 costs a worker a third of a second."""
-    fonts = {f"assets/{name}": data for name, data in templates.items() if name.endswith(".ttf")}
-    sheet = templates[STYLE].decode().replace('.woff2") format("woff2")', '.ttf") format("truetype")')
-    return {STYLESHEET: sheet.encode(), **fonts}
 
 
 def _atlas(templates: Mapping[str, bytes]) -> Atlas | None:

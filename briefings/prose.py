@@ -31,6 +31,7 @@ _EXPECTED = (
     '{{ cite("source") }}, {{ text("…") }} and {{ date("2021-07-07") }}'
 )
 _PARSER = jinja2.Environment(autoescape=True)
+_QUOTED = re.compile(r'\{\{ ?([a-z]+)\(("[^"\\\n]*"(?:, "[^"\\\n]*")*)\) ?\}\}')
 NESTING = 8  # lists and quotations within each other: more leaves no width on a page, and much more no stack
 _NESTED = re.compile(rf"^(?:[ ]{{4}}|[ ]{{0,3}}(?:>[ ]?|(?:[-*+]|[0-9]{{1,9}}\.)[ ])){{{NESTING + 1},}}+", re.MULTILINE)
 
@@ -70,6 +71,26 @@ def pieces(text: str) -> tuple[str | Call, ...]:
 def _parsed(text: str) -> tuple[str | Call, ...]:
     if "{%" in text or "{#" in text:
         raise ProseMistake("template statements in a narrative", "{%" if "{%" in text else "{#")
+    return _plainly(text) or _thoroughly(text)
+
+
+def _plainly(text: str) -> tuple[str | Call, ...]:
+    """The pieces of a narrative whose calls are written as nearly all are, without Jinja's parser, which takes a
+    hundred times as long; none of any other."""
+    found: list[str | Call] = []
+    words, *rest = _QUOTED.split(text.removesuffix("\n"))
+    for name, said, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        args = tuple(said[1:-1].split('", "'))
+        least, most = CALLS.get(name, (1, 0))
+        if not least <= len(args) <= most:
+            return ()
+        found += [words, Call(name, args)] if words else [Call(name, args)]
+        words = after
+    found += [words] if words else []
+    return () if any("{" in piece for piece in found if isinstance(piece, str)) or "\r" in text else tuple(found)
+
+
+def _thoroughly(text: str) -> tuple[str | Call, ...]:
     try:
         tree = _PARSER.parse(text)
     except jinja2.TemplateSyntaxError as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import jinja2
 from markupsafe import Markup
 
-from . import changes, ledger, restating, wording
+from . import changes, enclosed, ledger, restating, wording
 from .derivations import CannotDerive, derive
 from .describing import Gist, gist
 from .documents import Document
@@ -138,7 +138,7 @@ def document(
         data = ledger.of(page, head(doc, page), doc.subject, since)
         sources = [(Name(number), view.source(id)) for id, number in page.sources.items()]
         html = env.get_template("page.html.j2").render(
-            context, body=body, data=ledger.embedded(data), style=style,
+            context, body=body, data=enclosed.embedded(data), style=style,
             marking=page.marking, marking_class=marking_class(page.marking),
             sources=[SourceLine(page, number, source) for number, source in sources],
             reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},

@@ -13,7 +13,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from typing import Any
 
-from . import ledger
+from . import enclosed
 from .digests import digest as digest_of
 
 NAME = "assets/search-data.js"
@@ -31,7 +31,7 @@ _CELL_CLASSES = frozenset({"basis", "date", "label", "state", "value"})
 
 def entry(html: str) -> dict[str, Any]:
     """What is searched of one page: its passages in order, its title, names and week, its countries and bodies."""
-    head = (ledger.read(html) or {}).get("document", {})
+    head = (enclosed.read(html) or {}).get("document", {})
     found = {key: head.get(key, {}) for key in ("countries", "bodies")}
     return {
         "title": head.get("title", ""),

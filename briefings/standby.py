@@ -1,6 +1,7 @@
-"""A process that loads what PDFs are made with while the facts are still being read, for a command that makes one.
+"""A process that prepares what a page and its PDF are made with, while the facts are still being read, for a command
+that makes one: the templates first, then WeasyPrint, the stylesheet and the fonts.
 
-Loading it takes as long as reading the facts, and there are two processors nearly everywhere.
+That takes as long as reading and checking the facts, and there are two processors nearly everywhere.
 """
 
 from __future__ import annotations
@@ -8,36 +9,51 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from multiprocessing.connection import Connection
 
 from .problems import BriefingsError
-from .sheets import Assets, Pdf, Sheet
+from .sheets import Pdf, Sheet
 
 SECONDS = 30
+# Lays out one line in each face, so that the first page need not wait for what is loaded only then.
+_TRIAL = Sheet("", '<html lang="en"><title>-</title><p>a <b>b</b> <i>c <b>d</b></i></p></html>', False)
 
 
 class StandBy(contextlib.AbstractContextManager["StandBy"]):
-    """Forked when it is made; `press` gives it its page and waits for the PDF. Ended with the block."""
+    """Forked when it is made; `press` gives it its page and waits for the PDF. Ended with the block.
 
-    def __init__(self) -> None:
+    `page` names the template of the page.
+    """
+
+    def __init__(self, templates: Mapping[str, bytes], page: str) -> None:
         context = multiprocessing.get_context("fork")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_stand_by, args=(theirs, os.getpid()), daemon=True)
+        self._process = context.Process(target=_stand_by, args=(theirs, os.getpid(), templates, page), daemon=True)
         self._process.start()
         theirs.close()  # so that its end is seen here when the process dies
-        self.assets: Assets | None = None
+
+    @cached_property
+    def compiled(self) -> Mapping[tuple[str, str], bytes]:
+        """The code of the page's templates, for `guarding`; none from a process that died over them."""
+        try:
+            code: Mapping[tuple[str, str], bytes] = self._pipe.recv()
+            return code
+        except (EOFError, OSError):
+            return {}
 
     def press(self, sheet: Sheet) -> Iterator[tuple[str, Pdf | BriefingsError]]:
-        """Make a PDF of a sheet; what it is made with is in `assets` by now."""
         yield sheet.name, self._made(sheet)
 
     def rest(self) -> Iterator[tuple[str, Pdf | BriefingsError]]:
         yield from ()
 
     def _made(self, sheet: Sheet) -> Pdf | BriefingsError:
+        assert self.compiled is not None  # what comes first through the pipe
         try:
-            self._pipe.send((sheet, self.assets))
+            self._pipe.send(sheet)
             if not self._pipe.poll(SECONDS):
                 self._process.kill()
                 return BriefingsError(
@@ -55,13 +71,23 @@ class StandBy(contextlib.AbstractContextManager["StandBy"]):
         self._process.join()
 
 
-def _stand_by(pipe: Connection, parent: int) -> None:
+def _stand_by(pipe: Connection, parent: int, templates: Mapping[str, bytes], page: str) -> None:
+    from . import guarding, inputs
+
+    code = guarding.compiled(
+        {n: data.decode() for n, data in templates.items() if n.endswith(".j2")}, page, "index.html.j2"
+    )
+    # more than a pipe holds: sent beside what follows
+    threading.Thread(target=pipe.send, args=(code,), daemon=True).start()
     from . import workers
 
     workers.begin(parent, workers.MEMORY)
+    assets = inputs.printing(templates)
+    with contextlib.suppress(Exception):  # it will be told of the page itself
+        workers.make(_TRIAL, assets.digest, assets)
     with contextlib.suppress(EOFError):
         while True:
-            sheet, assets = pipe.recv()
+            sheet = pipe.recv()
             try:
                 pipe.send(workers.make(sheet, assets.digest, assets))
             except BriefingsError as error:

@@ -16,14 +16,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, TimeoutError, wait
-from typing import Any
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING, Any
 
 from .inputs import Kit
 from .pdf import Press
 from .problems import BriefingsError
 from .sheets import Assets, Pdf, Sheet
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 SECONDS = 30
 MEMORY = 1 << 30  # bytes that a document may need beyond what its process began with
@@ -32,6 +33,11 @@ SHEETS = 40  # documents after which a process is replaced, as its memory only g
 
 _presses: dict[str, Press] = {}  # of this process, by the digest of their assets
 _one_at_a_time = threading.Lock()  # a cluster's worker may run several threads, a press listens to one's warnings
+
+
+def prepare(assets: Assets) -> None:
+    """Read what PDFs are made with, before the first is asked for."""
+    _presses.setdefault(assets.digest, Press(assets.files, assets.stylesheet))
 
 
 def make(sheet: Sheet, digest: str, assets: Assets | None = None) -> Pdf:
@@ -62,11 +68,12 @@ class Pool(Executor):
     """Worker processes forked from this one, each ended alone where its document fails it."""
 
     def __init__(self, processes: int, assets: Assets, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        # read before the fork, so that all processes share it
-        _presses.setdefault(assets.digest, Press(assets.files, assets.stylesheet))
+        from pebble import ProcessPool
+
+        prepare(assets)  # before the fork, so that all processes share it
         context = multiprocessing.get_context("fork")
         self._seconds, self._digest = seconds, assets.digest
-        self._pool = ProcessPool(processes, SHEETS, begin, (os.getpid(), memory), context)
+        self._pool: ProcessPool = ProcessPool(processes, SHEETS, begin, (os.getpid(), memory), context)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
@@ -153,6 +160,8 @@ def _cluster(address: str, assets: Assets) -> tuple[Executor, Any]:
 
 
 def _outcome(name: str, future: Future[Pdf]) -> Pdf | BriefingsError:
+    from pebble import ProcessExpired
+
     try:
         return future.result()
     except BriefingsError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import SmallDesk, at
 
-from briefings import ledger
+from briefings import enclosed
 from briefings.changes import between
 
 
@@ -85,7 +85,7 @@ def test_a_page_and_its_pdf_are_written_where_asked(desk: SmallDesk, tmp_path: P
         "changes-2021-w33-2021-w37.html", "changes-2021-w33-2021-w37.pdf",
     ]  # fmt: skip
     html = (tmp_path / "out/changes-2021-w33-2021-w37.html").read_text(encoding="utf-8")
-    data = ledger.read(html)
+    data = enclosed.read(html)
     assert data is not None and len(data["changes"]) == len(between(desk.view("2021-08-20"), desk.view("2021-09-17")))
     assert "up 3,700 (+65 %)" in html and "trend stable → worsening" in html and "TLP:CLEAR" in html
     assert not (desk.root / "build").exists()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from briefings import documents, render, workspace
+from briefings import documents, prose, render, workspace
 from briefings.guarding import Environment
 from briefings.problems import BriefingsError
 from briefings.prose import CALLS, FORMULAS, Call, ProseMistake, bare_numbers, calls, pieces, written
@@ -197,6 +197,20 @@ def test_any_text_is_a_narrative_or_a_mistake(text: str) -> None:
         assert written(text, quoted).block is not None
     except ProseMistake as mistake:
         assert mistake.expected
+
+
+_ODDS = (
+    '{{ fact("a") }}', '{{fact("é", "b")}}', '{{ sum("a", "b") }}', "{{ fact('a') }}", '{{- fact("a") }}',
+    '{{ text("}}") }}', '{{ text("{{") }}', '{{ text("a", ) }}', '{{ share("a") }}',
+    "{{", "}}", "{", '"', "\\", "\n", "\r", " ", "a",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_ODDS), max_size=6).map("".join))
+def test_the_short_way_reads_a_narrative_as_the_long_one_does(text: str) -> None:
+    found = prose._plainly(text)
+    assert not found or found == prose._thoroughly(text)
+    assert prose._plainly(f'{text}{{{{ fact("a") }}}}') or "{" in text or "\r" in text
 
 
 def rendered(desk: SmallDesk, id: str) -> render.Rendered:

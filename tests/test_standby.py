@@ -8,13 +8,19 @@ import time
 
 import pytest
 from conftest import SmallDesk
+from jinja2 import TemplateSyntaxError
 
-from briefings import standby, workers
+from briefings import guarding, standby, workers
 from briefings.problems import BriefingsError
-from briefings.sheets import Assets, Pdf, Sheet
+from briefings.sheets import STYLE, Assets, Pdf, Sheet
 from briefings.standby import StandBy
 
-ASSETS = Assets("test", "", "a.css", {"a.css": b"p { color: black }"})
+TEMPLATES = {
+    STYLE: b"p { color: black }",
+    "a.html.j2": b'{% include "b.html.j2" %}',
+    "b.html.j2": b"b",
+    "c.html.j2": b"{",
+}
 
 
 def _misbehave(sheet: Sheet, digest: str, assets: Assets | None) -> Pdf:
@@ -40,8 +46,7 @@ def _misbehave(sheet: Sheet, digest: str, assets: Assets | None) -> Pdf:
 def test_what_comes_of_a_page_is_told(page: str, outcome: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "make", _misbehave)
     monkeypatch.setattr(standby, "SECONDS", 1)
-    with StandBy() as ready:
-        ready.assets = ASSETS
+    with StandBy(TEMPLATES, "a.html.j2") as ready:
         ((name, made),) = [*ready.press(Sheet("x", page, False)), *ready.rest()]
         process = ready._process
     assert name == "x"
@@ -55,3 +60,19 @@ def test_a_country_by_its_name_has_the_bytes_that_a_build_of_all_gives_it(desk: 
     one, every = desk.files("one"), desk.files("all")
     assert one["countries/tajikistan.pdf"] == every["countries/tajikistan.pdf"]
     assert one["countries/tajikistan.html"] == every["countries/tajikistan.html"]
+
+
+def test_it_compiles_the_template_of_its_page_and_those_that_this_names() -> None:
+    with StandBy(TEMPLATES, "a.html.j2") as ready:
+        texts = {checksum for _, checksum in ready.compiled}
+    compiled = guarding._Compiled().get_source_checksum
+    assert texts == {compiled('{% include "b.html.j2" %}'), compiled("b")}
+
+
+def test_a_template_with_a_number_of_its_own_is_refused_all_the_same() -> None:
+    """What the other process compiled was looked through there; what it would not compile is looked through here."""
+    numbered = {**TEMPLATES, "a.html.j2": b"<p>42 dead</p>"}
+    with StandBy(numbered, "a.html.j2") as ready:
+        guarding.remember(ready.compiled)
+    with pytest.raises(TemplateSyntaxError, match="42"):
+        guarding.Environment({"a.html.j2": "<p>42 dead</p>"}).get_template("a.html.j2")

@@ -86,18 +86,18 @@ def _revision(name: str) -> FactBase:
 
 def _write(found: Comparison, before: str, after: str, out: Path) -> None:
     """The page as one file, and its PDF."""
-    from .. import comparing, mail, plans, workspace
+    from .. import comparing, inputs, mail, plans, workspace
     from ..documents import slug
     from ..guarding import Environment
     from ..pdf import Press
 
     templates = workspace.template_files(folder())
     env = Environment({n: data.decode() for n, data in templates.items() if n.endswith(".j2")})
-    page = comparing.as_page(found, env, plans.STYLESHEET)
-    printing = plans.for_print(templates)
+    printing = inputs.printing(templates)
+    page = comparing.as_page(found, env, printing.stylesheet)
     name = f"changes-{slug(before)}-{slug(after)}"
-    pdf = Press(printing, plans.STYLESHEET).pdf(name, page, False)
-    whole = mail.single(page, {**printing, **plans.assets(templates)}, "changes/changes.html")
+    pdf = Press(printing.files, printing.stylesheet).pdf(name, page, False)
+    whole = mail.single(page, {**printing.files, **plans.assets(templates)}, "changes/changes.html")
     output = workspace.Output(out)
     for file, data in ((f"{name}.html", whole.encode()), (f"{name}.pdf", pdf.data)):
         output.write(file, data)

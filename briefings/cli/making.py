@@ -231,7 +231,9 @@ def make(wish: Wish, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> 
         if wish.alone and not wish.executor and (wish.pdf or not wish.html):
             from ..standby import StandBy
 
-            standby = stack.enter_context(StandBy())
+            standby = stack.enter_context(
+                StandBy(templates, "weekly.html.j2" if asked[0] == "weekly" else "country.html.j2")
+            )
         from .. import build as steps
 
         base, broken = around(wish.quiet, files) if wish.around else (checked(wish.quiet, files), None)

@@ -1,0 +1,35 @@
+"""The data that a page carries within it: put in, and read from it again by whatever makes something of the page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+NAME = "facts.json"
+_EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
+
+
+def embedded(data: Mapping[str, Any]) -> Markup:
+    """The data as text of a script element: without the one character that could end it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup(text)
+
+
+def read(html: str) -> dict[str, Any] | None:
+    """The data that a page holds; None for a page without."""
+    found = _EMBEDDED.search(html)
+    return json.loads(found[1]) if found else None
+
+
+def without(html: str) -> str:
+    """The page without the data, which is none of what it shows and takes a parser as long as the rest."""
+    return _EMBEDDED.sub("", html)
+
+
+def file(data: Mapping[str, Any]) -> bytes:
+    """The data as the file that goes with a PDF, laid out for people."""
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
