@@ -19,6 +19,7 @@ from briefings import loading, workspace
 from briefings.factbase import FactBase, Viewpoint
 from briefings.pdf import Press
 from briefings.problems import TextFile
+from briefings.sheets import STYLESHEET
 from briefings.values import Marking
 
 DAY = date(2021, 9, 17)
@@ -151,7 +152,7 @@ def test_every_printed_page_bears_its_marking_at_both_ends_in_its_colour(marking
     html = html.replace(
         '<section class="closing"', f'<p>{"One line after another. " * 900}</p><section class="closing"'
     )
-    made = Press(work.print, steps.STYLESHEET).pdf("topics/refugees", html, False)
+    made = Press(work.print, STYLESHEET).pdf("topics/refugees", html, False)
     path = tmp_path / "x.pdf"
     path.write_bytes(made.data)
     assert made.pages > 1

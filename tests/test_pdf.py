@@ -16,9 +16,9 @@ from conftest import SmallDesk
 
 from briefings import pdf as making
 from briefings import workspace
-from briefings.build import STYLESHEET
 from briefings.pdf import STEPS, Press
 from briefings.problems import BriefingsError
+from briefings.sheets import STYLESHEET
 
 DOCUMENTS = {
     "countries/afghanistan": "Afghanistan · Test desk",
