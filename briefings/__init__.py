@@ -28,6 +28,7 @@ The modules, each importing only from those before it:
     release      what readers of an edition may know of
     units        conversion for display and comparison
     index        what each record can be found by
+    stock        where a fact base finds its records
     claims       what one source says, and a fact as a viewpoint shows it
     evidence     which claim is printed and why, and whether claims agree
     factbase     one immutable, linked FactBase and its views

@@ -35,8 +35,7 @@ class Disclosure:
 
     def entries(self, kind: str) -> list[Entry]:
         """The records of a kind that are no facts, in the order of their ids."""
-        found = self.base.edition(self.at.release).entries.get(kind, {})
-        return [entry for _, entry in sorted(found.items()) if self._known(entry.record)]
+        return [entry for entry in self.base.edition(self.at.release).found(kind) if self._known(entry.record)]
 
     def _known(self, record: Record) -> bool:
         """Whether it was written by the view's day; entities, measures and matters have no day."""

@@ -24,8 +24,9 @@ from .problems import BriefingsError, nearest
 from .published import Ledger, standing
 from .reading import Entry, folded
 from .records import FACT_KINDS, FactRecord, Party, keys_of
-from .release import permitted
+from .release import permitted, withholds
 from .settings import Desk
+from .stock import Stock, Whole
 from .values import Marking
 
 R = TypeVar("R", bound=Record)
@@ -40,50 +41,31 @@ class FactBase:
     """Everything the desk holds. Build it with `FactBase.of`; look at it through `view`."""
 
     desk: Desk
-    entries: Mapping[str, Mapping[str, Entry]]
-    names: Mapping[str, str] = field(repr=False)
+    stock: Stock = field(repr=False)
     # What was published: read from the record, never computed.
     ledgers: tuple[Ledger, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, entries: Iterable[Entry], ledgers: tuple[Ledger, ...] = ()) -> FactBase:
         """From entries without errors; raises BriefingsError when there is no desk record."""
-        kinds: dict[str, dict[str, Entry]] = {}
-        names: dict[str, str] = {}
-        for entry in entries:
-            kinds.setdefault(entry.kind, {})[entry.id] = entry
-            if isinstance(entry.record, Entity):
-                for name in (entry.id, *entry.record.names):
-                    names.setdefault(folded(name), entry.id)
-        if "desk" not in kinds:
+        return cls.on(Whole(entries), ledgers)
+
+    @classmethod
+    def on(cls, stock: Stock, ledgers: tuple[Ledger, ...] = ()) -> FactBase:
+        """On a stock of records without errors; raises BriefingsError when there is no desk record."""
+        held = stock.entry("desk", "desk")
+        if held is None:
             raise BriefingsError("no desk settings in the facts", "add a file with the key 'desk': see docs/facts.md")
-        desk = kinds["desk"]["desk"].record
-        assert isinstance(desk, Desk)
-        return cls(desk, kinds, names, ledgers)
+        assert isinstance(held.record, Desk)
+        return cls(held.record, stock, ledgers)
 
     @property
     def all(self) -> tuple[Entry, ...]:
-        return tuple(entry for kind in self.entries.values() for entry in kind.values())
+        return self.stock.all
 
     def found(self, key: str) -> tuple[Entry, ...]:
         """What can be found by a key of `index.py`, by kind and id."""
-        return (self._far if key.startswith(index.FAR) else self._near).get(key, ())
-
-    @cached_property
-    def _near(self) -> dict[str, tuple[Entry, ...]]:
-        return self._indexed(index.near)
-
-    @cached_property
-    def _far(self) -> dict[str, tuple[Entry, ...]]:
-        return self._indexed(index.far)
-
-    def _indexed(self, keys: Callable[[Entry], Iterable[str]]) -> dict[str, tuple[Entry, ...]]:
-        found: dict[str, list[Entry]] = {}
-        for entries in self.entries.values():
-            for entry in sorted(entries.values(), key=lambda e: e.id):
-                for key in keys(entry):
-                    found.setdefault(key, []).append(entry)
-        return {key: tuple(entries) for key, entries in found.items()}
+        return self.stock.found(key)
 
     @cached_property
     def _digests(self) -> dict[str, str]:
@@ -95,22 +77,31 @@ class FactBase:
             return digest(*(ledger.seal for ledger in self.ledgers))
         known = self._digests.get(key)
         if known is None:
-            known = self._digests[key] = digest(*map(self._said, self.found(key))) if self.found(key) else ""
+            told = [part for own, cited in self.stock.said(key) for part in (own, *map(self._witness, cited))]
+            known = self._digests[key] = digest(*told) if told else ""
         return known
 
-    def _said(self, entry: Entry) -> str:
-        return digest(entry.kind, entry.id, entry.record.digest, *sorted(c.digest for c in self.claims(entry)))
+    @cached_property
+    def _witnesses(self) -> dict[str, str]:
+        return {}
+
+    def _witness(self, id: str) -> str:
+        """A digest of what a source is, and of whom it speaks for."""
+        if id not in self._witnesses:
+            source = self.source(id)
+            self._witnesses[id] = digest(id, source.digest, self._outlet(source))
+        return self._witnesses[id]
 
     def records(self, kind: str, model: type[R]) -> tuple[R, ...]:
         return tuple(e.record for e in self.found(kind) if isinstance(e.record, model))
 
     def record(self, kind: str, id: str, model: type[R]) -> R | None:
-        entry = self.entries.get(kind, {}).get(id)
+        entry = self.stock.entry(kind, id)
         return entry.record if entry and isinstance(entry.record, model) else None
 
     def resolve(self, name: str) -> str | None:
         """The id of an entity by id, name or alias."""
-        return self.names.get(folded(name))
+        return self.stock.names.get(folded(name))
 
     def country(self, name: str) -> Country:
         """A country by id, name or alias; raises BriefingsError with the nearest name."""
@@ -138,12 +129,11 @@ class FactBase:
     def edition(self, release: Marking) -> FactBase:
         """The base as readers of a release may know it; itself where nothing is withheld from them."""
         if release not in self._editions:
-            held = self.all
-            let = permitted(held, self.desk, release)
-            whole = len(let) == len(held) and all(a is b for a, b in zip(let, held, strict=True))
             let_out = tuple(ledger for ledger in self.ledgers if ledger.release == release)
-            whole = whole and len(let_out) == len(self.ledgers)
-            self._editions[release] = self if whole else FactBase.of(let, let_out)
+            whole = not withholds(self.stock.highest, self.desk.marking, release)
+            stock = self.stock if whole else Whole(permitted(self.all, self.desk, release))
+            same = whole and len(let_out) == len(self.ledgers)
+            self._editions[release] = self if same else FactBase.on(stock, let_out)
         return self._editions[release]
 
     @cached_property

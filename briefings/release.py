@@ -138,7 +138,7 @@ def _quoted(prose: Prose) -> set[str]:
 def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[Entry, ...]:
     """The entries as readers of `release` may know them, in the same order; the same objects where nothing is cut."""
     held = tuple(entries)
-    if not any(_above(entry, desk.marking, release) for entry in held):
+    if not withholds(highest(held), desk.marking, release):
         return held  # nothing is withheld, so nothing can name it
     # claim ids share the space of `gone`: a correction of a withheld claim reads as a claim
     gate = _Gate(release, desk.marking, frozenset())
@@ -150,11 +150,15 @@ def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[E
         gate = replace(gate, gone=gate.gone | gone)
 
 
-def _above(entry: Entry, default: Marking, release: Marking) -> bool:
-    """Whether anything of an entry bears a marking above the release, or bears none where the desk's own is."""
-    return default > release or any(
-        marking > release for part in (entry.record, *entry.claims) for marking in _marks(part) if marking is not None
-    )
+def withholds(top: Marking | None, default: Marking, release: Marking) -> bool:
+    """Whether anything is above a release, of records the highest marking of which is `top`; `default` is the desk's."""
+    return max(top or default, default) > release
+
+
+def highest(entries: Iterable[Entry]) -> Marking | None:
+    """The highest marking that any record, claim or part of one bears; None where none bears any."""
+    parts = (part for entry in entries for part in (entry.record, *entry.claims))
+    return max((marking for part in parts for marking in _marks(part) if marking is not None), default=None)
 
 
 def _marks(record: Record) -> Iterator[Marking | None]:

@@ -112,7 +112,7 @@ def test_facts_with_nothing_but_a_warning_can_be_used() -> None:
     held = loading.load([*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", text)])
     assert held.errors == []
     assert held.base is not None
-    assert held.base.entries["borders"].keys() == {"border:AFG-TJK", "border:KGZ-TJK", "border:AFG-KGZ"}
+    assert {entry.id for entry in held.base.found("borders")} == {"border:AFG-TJK", "border:KGZ-TJK", "border:AFG-KGZ"}
 
 
 def test_mistakes_of_all_files_are_told_in_one_run_in_order() -> None:

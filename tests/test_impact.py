@@ -22,7 +22,7 @@ DAY = date(2021, 9, 17)
 
 def holdings(desk: SmallDesk) -> Holdings:
     base = desk.facts()
-    return Holdings.of((entry for kind in base.entries.values() for entry in kind.values()), base.desk, DAY)
+    return Holdings.of(base.all, base.desk, DAY)
 
 
 def pages(desk: SmallDesk) -> Pages:

@@ -37,7 +37,7 @@ def pruned(base: FactBase, reads: Reads) -> FactBase:
     found = [entry for keys in reads.keys.values() for key in keys for entry in base.found(key)]
     kept = {(entry.kind, entry.id) for entry in found} | {("desk", "desk")}
     kept |= {("sources", str(claim.source)) for entry in found for claim in entry.claims}
-    entries = [entry for entries in base.entries.values() for entry in entries.values()]
+    entries = list(base.all)
     return FactBase.of(entry for entry in entries if (entry.kind, entry.id) in kept)
 
 

@@ -301,7 +301,7 @@ def test_no_view_below_holds_a_canary(marking: Marking, release: Marking) -> Non
 
 
 def said(base: FactBase) -> str:
-    return repr([(e.id, e.record, e.claims) for kind in base.entries.values() for e in kind.values()])
+    return repr([(e.id, e.record, e.claims) for e in base.all])
 
 
 def test_a_sentence_copied_into_a_public_place_removes_the_edition(desk: SmallDesk) -> None:

@@ -23,7 +23,7 @@ def test_a_synthetic_desk_has_warnings_and_no_errors(files: int, facts: int, cou
     assert [str(error) for error in held.errors[:3]] == []
     assert held.base is not None
     assert len(held.base.desk.region) == countries
-    assert sum(len(held.base.entries.get(kind.kind, {})) for kind in FACT_KINDS) == files * facts
+    assert sum(len(held.base.found(kind.kind)) for kind in FACT_KINDS) == files * facts
 
 
 def test_there_are_more_countries_than_iso_has() -> None:

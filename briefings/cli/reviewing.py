@@ -191,7 +191,7 @@ def _today(as_of: datetime.datetime | None, release: Any) -> tuple[FactBase, Vie
 def _held(base: FactBase, day: datetime.date) -> Holdings:
     from ..holdings import Holdings
 
-    return Holdings.of((entry for kind in base.entries.values() for entry in kind.values()), base.desk, day)
+    return Holdings.of(base.all, base.desk, day)
 
 
 def _pages(base: FactBase, at: Viewpoint) -> Pages:

@@ -175,8 +175,8 @@ def test_a_valid_desk_builds_and_tells_lower_editions_nothing(made: Records, rel
     assert again is not None
     other = pages(again, release)
     assert [name for name in files.keys() | other.keys() if files.get(name) != other.get(name)] == []
-    shown = {entry.id for kind in base.edition(release).entries.values() for entry in kind.values()}
-    withheld = {entry.id for kind in base.entries.values() for entry in kind.values()} - shown
+    shown = {entry.id for entry in base.edition(release).all}
+    withheld = {entry.id for entry in base.all} - shown
     above = {r["id"] for records in made.values() for r in records if Marking(r.get("marking", "TLP:CLEAR")) > release}
     assert above <= withheld
     whole = b"".join(files.values())

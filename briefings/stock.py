@@ -1,0 +1,106 @@
+"""Where a fact base finds its records, by the keys of `index.py`: in memory, all at once, unless something better does.
+
+A record's *own digest* is of what it says by itself; what its sources are comes in where a key is digested, since a
+source that is graded anew changes every fact that cites it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Protocol
+
+from . import index, release
+from .digests import digest
+from .entities import Entity
+from .reading import KINDS, Entry, folded
+from .values import Marking
+
+_RANK = {kind: number for number, kind in enumerate(KINDS)}
+
+
+class Stock(Protocol):
+    """All records of a desk or of an edition of it. Records come by kind and id, however the files are laid out."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The id of an entity by its folded id, name or alias."""
+
+    @property
+    def all(self) -> tuple[Entry, ...]:
+        """Every record."""
+
+    @property
+    def highest(self) -> Marking | None:
+        """The highest marking that anything bears."""
+
+    def entry(self, kind: str, id: str) -> Entry | None:
+        """One record."""
+
+    def found(self, key: str) -> tuple[Entry, ...]:
+        """What a key finds."""
+
+    def said(self, key: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Of what a key finds: the own digest of each record, and the sources its claims cite."""
+
+
+class Whole:
+    """Records that are all in memory."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.all = tuple(entries)
+        self.names: dict[str, str] = {}
+        self._kinds: dict[str, dict[str, Entry]] = {}
+        for entry in self.all:
+            self._kinds.setdefault(entry.kind, {})[entry.id] = entry
+            if isinstance(entry.record, Entity):
+                for name in (entry.id, *entry.record.names):
+                    self.names.setdefault(folded(name), entry.id)
+        self._said: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+
+    def entry(self, kind: str, id: str) -> Entry | None:
+        return self._kinds.get(kind, {}).get(id)
+
+    def found(self, key: str) -> tuple[Entry, ...]:
+        return (self._far if key.startswith(index.FAR) else self._near).get(key, ())
+
+    @cached_property
+    def highest(self) -> Marking | None:
+        return release.highest(self.all)
+
+    @cached_property
+    def _near(self) -> dict[str, tuple[Entry, ...]]:
+        return self._indexed(index.near)
+
+    @cached_property
+    def _far(self) -> dict[str, tuple[Entry, ...]]:
+        return self._indexed(index.far)
+
+    def _indexed(self, keys: Callable[[Entry], Iterable[str]]) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for kind in sorted(self._kinds, key=_RANK.__getitem__):
+            for _, entry in sorted(self._kinds[kind].items()):
+                for key in keys(entry):
+                    found.setdefault(key, []).append(entry)
+        return {key: tuple(entries) for key, entries in found.items()}
+
+    def said(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for entry in self.found(key):
+            if (entry.kind, entry.id) not in self._said:
+                self._said[entry.kind, entry.id] = own(entry), cited(entry)
+            yield self._said[entry.kind, entry.id]
+
+
+def own(entry: Entry) -> str:
+    """A record's own digest: neither its place nor the order of its claims counts."""
+    return digest(entry.kind, entry.id, entry.record.digest, *sorted(claim.digest for claim in entry.claims))
+
+
+def cited(entry: Entry) -> tuple[str, ...]:
+    """The sources that a record's claims cite, each once."""
+    return tuple(sorted({str(claim.source) for claim in entry.claims}))
+
+
+def rank(kind: str) -> int:
+    """Where the records of a kind come among others."""
+    return _RANK[kind]
