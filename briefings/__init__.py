@@ -38,6 +38,7 @@ The modules, each importing only from those before it:
     holdings     all records together, for the rules
     consistency  facts against facts
     tradecraft   what analysts write against the facts
+    ties         what ties records together, so that one may be wrong because of another
     checks       rules across records
     weeks        the desk's week: cut-offs, issue ids
     states       what each thing in a view says, for comparing
@@ -88,6 +89,8 @@ The modules, each importing only from those before it:
     starting     a new desk from the shipped example
     inputs       everything that goes into a build, as digests
     findings     what the last check found, kept while nothing changed
+    catalogue    where records stand, what finds them and what they said, kept between commands
+    resuming     a desk taken up where the last command left it
     revisions    fact files as a git revision has them
     freshness    what a document was made from, and whether it would come out the same
     receipts     what a build made anew, and why

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
 
@@ -26,8 +27,25 @@ _LONGEST_NAME = 100  # characters of a wrong name that is looked for in narrativ
 _WORDS_TOLD = 20  # bare numbers told of one narrative
 
 
-def check(entries: Iterable[Entry], today: date | None = None) -> list[Problem]:
-    """Every problem of the records together; `today` is the desk's pinned one where none is given."""
+@dataclass(frozen=True)
+class Judged:
+    """The records that are judged, by kind and id, where the others are there to be held against.
+
+    `names` are of all entities, by what they are called.
+    """
+
+    ids: Collection[tuple[str, str]]
+    names: Mapping[str, str]
+
+    def __contains__(self, entry: Entry) -> bool:
+        return (entry.kind, entry.id) in self.ids
+
+
+def check(entries: Iterable[Entry], today: date | None = None, judged: Judged | None = None) -> list[Problem]:
+    """Every problem of the records together; `today` is the desk's pinned one where none is given.
+
+    Of those that are not `judged`, where only some are, some problems are told too, and not all.
+    """
     entries = list(entries)
     problems = Problems()
     problems += _duplicates(entries)
@@ -38,10 +56,11 @@ def check(entries: Iterable[Entry], today: date | None = None) -> list[Problem]:
         mark = entries[0].node.mark if entries else None
         return [*problems, *([Problem("no-desk", "no desk settings in any file", mark, expected="one record 'desk:'")]
                              if mark else [])]  # fmt: skip
-    held = Holdings.of(entries, desk, today or (desk.today.last if desk.today else None))
-    problems += _duplicate_claims(held, problems)
+    day = today or (desk.today.last if desk.today else None)
+    held = Holdings.of(entries, desk, day, judged.names if judged else None)
+    problems += _duplicate_claims(held, problems, judged)
     problems += _identities(held)
-    _mentions(held, problems)
+    _mentions(held, problems, judged)
     if not any(problem.code in ("unknown-id", "duplicate-id", "too-many-claims") for problem in problems):
         for rule in (*consistency.RULES, *tradecraft.RULES, unused_sources, file_names):
             problems += rule(held)
@@ -85,21 +104,21 @@ def _crowded(entries: Iterable[Entry]) -> Iterator[Problem]:
                           expected=f"at most {MAX_CLAIMS}: a fact for each thing that is counted")  # fmt: skip
 
 
-def _duplicate_claims(held: Holdings, problems: Problems) -> Iterator[Problem]:
+def _duplicate_claims(held: Holdings, problems: Problems, judged: Judged | None) -> Iterator[Problem]:
     seen: dict[str, Stretch] = {}
-    named: list[tuple[ClaimRecord, Stretch]] = [
-        (claim, node)
+    named: list[tuple[ClaimRecord, Stretch, Entry]] = [
+        (claim, node, entry)
         for entry in held.facts.values()
         for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
     ]
-    for claim, node in named:
+    for claim, node, _ in named:
         if claim.id and claim.id in seen:
             yield Problem("duplicate-id", f"the claim id '{claim.id}' stands twice", node.mark, expected="each id once",
                           related=((seen[claim.id].mark, "first defined here"),))  # fmt: skip
         elif claim.id:
             seen[claim.id] = node
-    for claim, node in named:
-        if claim.corrects and claim.corrects not in seen:
+    for claim, node, entry in named:
+        if claim.corrects and claim.corrects not in seen and (judged is None or entry in judged):
             yield _unknown(node.mark, claim.corrects, seen, problems, "claim")
 
 
@@ -129,7 +148,7 @@ def _without_year(id: str) -> str:
     return re.sub(r"-\d{4}\Z", "", id)
 
 
-def _mentions(held: Holdings, problems: Problems) -> None:
+def _mentions(held: Holdings, problems: Problems, judged: Judged | None) -> None:
     """Every reference leads somewhere, by its id; every narrative can be read and holds no bare number."""
     wrong = {
         name: entry.id for entry in held.entries if isinstance(entry.record, Entity) for name in entry.record.misnomers
@@ -138,7 +157,7 @@ def _mentions(held: Holdings, problems: Problems) -> None:
     names = _by_first_word(wrong)
     for mention in held.mentions:
         value = mention.value
-        if isinstance(value, Ref) and value.written == value:
+        if (isinstance(value, Ref) and value.written == value) or (judged is not None and mention.entry not in judged):
             continue
         if problems.full(value.file):
             continue

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 from collections.abc import Callable
 
 Beside = Callable[[Callable[[], bytes]], Callable[[], bytes | None]]
+
+
+def _nothing() -> None:
+    """What no process was to be had for."""
 
 
 def beside(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
@@ -14,12 +20,12 @@ def beside(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
     What is returned waits for what came of it: None where it came to nothing, for whatever reason.
     """
     if len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)) < 2:
-        return lambda: None
+        return _nothing
     try:
         reader, writer = os.pipe()
         child = os.fork()
     except OSError:
-        return lambda: None
+        return _nothing
     if child == 0:
         _do(work, writer)
     os.close(writer)
@@ -31,6 +37,24 @@ def beside(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
         return data if status == 0 else None
 
     return result
+
+
+def meanwhile(work: Callable[[], None]) -> None:
+    """Have something done in a process of its own, which is waited for when this one ends; at once where none can be.
+
+    What comes of it is nobody's concern.
+    """
+
+    def done() -> bytes:
+        work()
+        return b"done"
+
+    waiting = beside(done)
+    if waiting is _nothing:
+        with contextlib.suppress(Exception):
+            work()
+    else:
+        atexit.register(waiting)
 
 
 def _do(work: Callable[[], bytes], writer: int) -> None:

@@ -15,6 +15,6 @@ def digest(*parts: str | bytes) -> str:
     return whole.hexdigest()[:32]
 
 
-def sha256(data: bytes) -> str:
+def sha256(data: bytes | memoryview) -> str:
     """Of a file, as `sha256sum` prints it."""
     return hashlib.sha256(data).hexdigest()

@@ -54,7 +54,7 @@ def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
     last = last_issue(base, at.as_of)
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
     documents = [
-        country(base, base.country(id), at, since) for id in base.desk.region if view.about(id)
+        country(base, base.country(id), at, since) for id in base.desk.region if view.speaks_of(id)
     ]  # fmt: skip
     documents += [
         Document(f"topics/{topic.id}", "topic", topic.title, "topic.html.j2", topic, at, since=since, each="topic")

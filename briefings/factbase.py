@@ -6,7 +6,7 @@ printed; and a view remembers what was looked up in it, by the keys of `index.py
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -44,20 +44,22 @@ class FactBase:
     stock: Stock = field(repr=False)
     # What was published: read from the record, never computed.
     ledgers: tuple[Ledger, ...] = field(default=(), repr=False)
+    # A digest of the files that it was read from; "" where that is not known.
+    state: str = field(default="", repr=False)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], ledgers: tuple[Ledger, ...] = ()) -> FactBase:
+    def of(cls, entries: Iterable[Entry], ledgers: tuple[Ledger, ...] = (), state: str = "") -> FactBase:
         """From entries without errors; raises BriefingsError when there is no desk record."""
-        return cls.on(Whole(entries), ledgers)
+        return cls.on(Whole(entries), ledgers, state)
 
     @classmethod
-    def on(cls, stock: Stock, ledgers: tuple[Ledger, ...] = ()) -> FactBase:
+    def on(cls, stock: Stock, ledgers: tuple[Ledger, ...] = (), state: str = "") -> FactBase:
         """On a stock of records without errors; raises BriefingsError when there is no desk record."""
         held = stock.entry("desk", "desk")
         if held is None:
             raise BriefingsError("no desk settings in the facts", "add a file with the key 'desk': see docs/facts.md")
         assert isinstance(held.record, Desk)
-        return cls(held.record, stock, ledgers)
+        return cls(held.record, stock, ledgers, state)
 
     @property
     def all(self) -> tuple[Entry, ...]:
@@ -66,6 +68,10 @@ class FactBase:
     def found(self, key: str) -> tuple[Entry, ...]:
         """What can be found by a key of `index.py`, by kind and id."""
         return self.stock.found(key)
+
+    def each(self, key: str) -> Iterator[Entry]:
+        """What a key finds, one by one: for whoever may need only the first."""
+        return self.stock.each(key)
 
     @cached_property
     def _digests(self) -> dict[str, str]:
@@ -91,6 +97,12 @@ class FactBase:
             source = self.source(id)
             self._witnesses[id] = digest(id, source.digest, self._outlet(source))
         return self._witnesses[id]
+
+    def changed_since(self, state: str) -> frozenset[str] | None:
+        """The keys that may find something else than in a state; None where that is not known."""
+        if not (state and self.state):
+            return None
+        return frozenset() if state == self.state else self.stock.changed_since(state)
 
     def records(self, kind: str, model: type[R]) -> tuple[R, ...]:
         return tuple(e.record for e in self.found(kind) if isinstance(e.record, model))
@@ -133,7 +145,8 @@ class FactBase:
             whole = not withholds(self.stock.highest, self.desk.marking, release)
             stock = self.stock if whole else Whole(permitted(self.all, self.desk, release))
             same = whole and len(let_out) == len(self.ledgers)
-            self._editions[release] = self if same else FactBase.on(stock, let_out)
+            state = self.state if whole else ""
+            self._editions[release] = self if same else FactBase.on(stock, let_out, state)
         return self._editions[release]
 
     @cached_property
@@ -313,6 +326,10 @@ class View:
         wanted = self.resolve(name) or name
         where = [f"about {wanted} {kind}" for kind in kinds] or [f"about {wanted}"]
         return tuple(fact for fact in self._facts(*where) if wanted in fact.entities)
+
+    def speaks_of(self, id: str) -> bool:
+        """Whether any fact speaks of an entity."""
+        return any(self.__base.shown(entry, self.at) is not None for entry in self.__base.each(f"about {id}"))
 
     def _wanted(self, value: Any) -> frozenset[str]:
         items = value if isinstance(value, list | tuple | set | frozenset) else [value]

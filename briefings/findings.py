@@ -28,7 +28,7 @@ def key(files: Sequence[TextFile]) -> str:
 
 def written(key: str, problems: Sequence[Problem], today: date, pinned: bool) -> bytes:
     """The record of a check."""
-    found = [_flat(problem) for problem in problems]
+    found = [flat(problem) for problem in problems]
     return sealed({"key": key, "today": today.isoformat(), "pinned": pinned, "problems": found})
 
 
@@ -38,10 +38,11 @@ def kept(record: bytes | None, key: str, files: Sequence[TextFile], today: date)
     if held is None or held["key"] != key or not (held["pinned"] or held["today"] == today.isoformat()):
         return None
     names = {file.path: file for file in files}
-    return tuple(_problem(item, names) for item in held["problems"])
+    return tuple(unflat(item, names) for item in held["problems"])
 
 
-def _flat(problem: Problem) -> list[Any]:
+def flat(problem: Problem) -> list[Any]:
+    """A problem as plain data."""
     related = [[_place(mark), label] for mark, label in problem.related]
     return [problem.code, problem.message, _place(problem.mark), problem.expected, problem.suggestion, related]
 
@@ -50,7 +51,8 @@ def _place(mark: Mark) -> list[Any]:
     return [mark.file.path, mark.line, mark.column, mark.end_line, mark.end_column]
 
 
-def _problem(item: Any, files: Mapping[str, TextFile]) -> Problem:
+def unflat(item: Any, files: Mapping[str, TextFile]) -> Problem:
+    """A problem from plain data, and the files that it is in."""
     code, message, place, expected, suggestion, related = item
     others = tuple((_mark(mark, files), str(label)) for mark, label in related)
     return Problem(str(code), str(message), _mark(place, files), str(expected), str(suggestion), others)

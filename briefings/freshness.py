@@ -15,7 +15,7 @@ from typing import Any
 from .describing import Gist
 from .digests import digest
 from .documents import Document
-from .factbase import FactBase, Reads, Viewpoint
+from .factbase import PUBLISHED, FactBase, Reads, Viewpoint
 from .inputs import Kit
 from .render import Rendered
 from .seals import opened, sealed
@@ -64,6 +64,7 @@ class Trace:
     shown: Mapping[str, str]  # a digest of each fact that is printed
     page: str  # SHA-256 of its HTML, whether or not a file of it is kept, as `html` tells
     record: Mapping[str, Any]  # what the manifest tells of it
+    state: str = ""  # of the fact files when it was last known to hold; "" where not all of them may be told of
     html: bool = False
     pdf: Mapping[str, Any] = field(default_factory=dict)  # `key`; `sha256` and `pages` where a file is kept
     mail: Mapping[str, Any] = field(default_factory=dict)  # `key`, and `files` with the SHA-256 of each copy for mail
@@ -74,9 +75,11 @@ class Trace:
         for name in now.keys() | self.document.keys():
             if (old := self.document.get(name, "")) != (new := now.get(name, "")):
                 yield Reason("document", name, old, new)
+        suspects = base.changed_since(self.state)
         for at, keys in self.reads.items():
             view = base.view(_viewpoint(at))
-            for key, (held, shown) in keys.items():
+            for key in (k for k in keys if suspects is None or k in suspects or k == PUBLISHED):
+                held, shown = keys[key]
                 if base.digest(key) != held and view.digest(key) != shown:
                     yield Reason("facts", key)
         for name, old in self.files.items():
@@ -100,6 +103,7 @@ def of(page: Rendered, base: FactBase, kit: Kit, made: str, record: Mapping[str,
         {id: facts[id].digest for id in page.facts},
         made,
         record,
+        base.state,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -15,6 +15,7 @@ from .problems import Mark
 from .reading import Entry
 from .records import FactRecord
 from .settings import Desk
+from .stock import Whole
 from .values import Marking
 
 R = TypeVar("R", bound=Record)
@@ -38,13 +39,18 @@ class Holdings:
     today: date | None
     ids: dict[str, Entry] = field(default_factory=dict)
 
+    # What entities are called, where more of them are known than there are entries.
+    names: Mapping[str, str] | None = None
+
     @classmethod
-    def of(cls, entries: Iterable[Entry], desk: Desk, today: date | None) -> Holdings:
+    def of(
+        cls, entries: Iterable[Entry], desk: Desk, today: date | None, names: Mapping[str, str] | None = None
+    ) -> Holdings:
         held = tuple(entries)
         ids: dict[str, Entry] = {}
         for entry in held:
             ids.setdefault(entry.id, entry)
-        return cls(held, desk, today, ids)
+        return cls(held, desk, today, ids, names)
 
     @cached_property
     def facts(self) -> dict[str, Entry]:
@@ -66,7 +72,7 @@ class Holdings:
 
     @cached_property
     def _base(self) -> FactBase:
-        return FactBase.of(self.ids.values())
+        return FactBase.on(Whole(self.ids.values(), self.names))
 
     @cached_property
     def ever(self) -> View:
@@ -105,6 +111,18 @@ class Holdings:
         own: Marking = getattr(entry.record, "marking", None) or self.desk.marking
         claims = self.claims.get(entry.id)
         return max(own, min(claim.marking or own for claim in claims)) if claims else own
+
+
+def named(value: object) -> Iterator[Ref | FactRef | Prose]:
+    """Every reference and narrative within a record."""
+    if isinstance(value, Record):
+        for name in _bearing(type(value)):
+            yield from named(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from named(item)
+    elif isinstance(value, FactRef | Prose | Ref):
+        yield value
 
 
 @cache

@@ -84,6 +84,18 @@ class Planned:
         return receipts.entry(self.document.id, self.reasons, self.before, self.after)
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """A document before anything is rendered: why it is to be made anew, and what lies in its place (SHA-256)."""
+
+    document: Document
+    before: Trace | None
+    reasons: tuple[Reason, ...]
+    page: str | None
+    pdf: str | None
+    ledger: Ledger | None
+
+
 class Work:
     """One order on one fact base: which documents there are, what each is made with, and the folder they go to."""
 
@@ -124,55 +136,69 @@ class Work:
         return name in self.assets
 
     def plan(self, traces: Mapping[str, Trace]) -> Iterator[Planned | Failed]:
-        """Each document with what is to become of it, rendered where its trace does not hold.
+        """Each document with what is to become of it: first those that stay, then the others, rendered.
 
-        Where pages are all that is made, a second process does half of them; PDFs keep every core busy as it is.
+        Where many pages are all that is made, a second process does half of them; PDFs keep every core busy as it is.
         """
-        if self.order.pdf or self.order.jobs == 1 or len(self.chosen) < FEW:
-            yield from self._each(self.chosen, traces)
+        looked = [self._looked_at(document, traces.get(document.id)) for document in self.chosen]
+        for item in looked:
+            if not item.reasons:
+                yield from self._each([item])
+        stale = [item for item in looked if item.reasons]
+        if self.order.pdf or self.order.jobs == 1 or len(stale) < FEW:
+            yield from self._each(stale)
             return
         self.base.found(FACTS)  # indexed before the fork, so that both have it
-        for start in range(0, len(self.chosen), FEW):  # no more at once, as pages take memory
-            batch = self.chosen[start : start + FEW]
+        for start in range(0, len(stale), FEW):  # no more at once, as pages take memory
+            batch = stale[start : start + FEW]
             mine, other = batch[::2], batch[1::2]
-            awaited = beside(lambda other=other: _packed(self._each(other, traces)))  # type: ignore[misc]
-            yield from self._each(mine, traces)
+            awaited = beside(lambda other=other: _packed(self._each(other)))  # type: ignore[misc]
+            yield from self._each(mine)
             data = awaited()
-            yield from self._each(other, traces) if data is None else _unpacked(data, other, traces)
+            yield from self._each(other) if data is None else _unpacked(data, other)
 
-    def _each(self, chosen: Iterable[Document], traces: Mapping[str, Trace]) -> Iterator[Planned | Failed]:
-        for document in chosen:
+    def _each(self, looked: Iterable[_Looked]) -> Iterator[Planned | Failed]:
+        for item in looked:
             try:
-                planned = self._planned(document, traces.get(document.id))
+                planned = self._planned(item)
                 self._spared(planned)
                 yield planned
             except BriefingsError as error:
-                yield Failed(document.id, error)
+                yield Failed(item.document.id, error)
 
-    def _planned(self, document: Document, before: Trace | None) -> Planned:
-        page_lies, pdf_lies = (self.shelf.digest(f"{document.id}.{form}") for form in ("html", "pdf"))
-        if ledger := self._ledger(document):
-            return self._copied(document, ledger, before, page_lies, pdf_lies)
+    def _looked_at(self, document: Document, before: Trace | None) -> _Looked:
+        """Whether a document is to be made anew, and why."""
+        page, pdf = (self.shelf.digest(f"{document.id}.{form}") for form in ("html", "pdf"))
+        ledger = self._ledger(document)
         reasons = [Reason("new", document.id)]
-        if before:
+        if before and ledger:
+            reasons = [] if before.document.get("published") == ledger.seal else [Reason("document", "published")]
+        elif before:
             reasons = list(before.reasons(document, self.base, self.kit))
-            reasons += self._astray(document, before, page_lies, pdf_lies)
-        if before and not reasons:
-            return Planned(document, before, before)
+        if before:
+            reasons += self._astray(document, before, page, pdf)
+        return _Looked(document, before, tuple(reasons), page, pdf, ledger)
+
+    def _planned(self, item: _Looked) -> Planned:
+        document, before = item.document, item.before
+        if before and not item.reasons:
+            return Planned(document, before, replace(before, state=self.base.state))
+        if item.ledger:
+            return self._copied(item, item.ledger)
         rendered = self.rendered(document)
         page = rendered.html.encode()
         made = sha256(page)
         key = digest(made, self.kit.printing, str(document.one_page))
         # laid out with the same, the same page is the same PDF
-        pdf = before.pdf if before and pdf_lies else {}
-        if (pdf.get("key"), pdf.get("sha256")) != (key, pdf_lies):
+        pdf = before.pdf if before and item.pdf else {}
+        if (pdf.get("key"), pdf.get("sha256")) != (key, item.pdf):
             pdf = {}
         after = freshness.of(rendered, self.base, self.kit, made, _record(rendered))
         if pdf or self.order.pdf:
             after = replace(after, files={**after.files, **self.print_files})
-        after = replace(after, pdf=pdf or {"key": key}, html=self.order.html or page_lies == made)
-        writes = self.order.html and page_lies != made
-        return Planned(document, before, after, tuple(reasons), page, writes, self.order.pdf and not pdf)
+        after = replace(after, pdf=pdf or {"key": key}, html=self.order.html or item.page == made)
+        writes = self.order.html and item.page != made
+        return Planned(document, before, after, item.reasons, page, writes, self.order.pdf and not pdf)
 
     def _spared(self, planned: Planned) -> None:
         """Raise BriefingsError where a broken file may hold what the document is made from."""
@@ -194,23 +220,16 @@ class Work:
             return None
         return of_issue(self.base.ledgers, document.week.id, self.order.release)
 
-    def _copied(
-        self, document: Document, ledger: Ledger, before: Trace | None, page_lies: str | None, pdf_lies: str | None
-    ) -> Planned:
+    def _copied(self, item: _Looked, ledger: Ledger) -> Planned:
+        document, before = item.document, item.before
         told = {**freshness.described(document), "published": ledger.seal}
-        reasons = [Reason("new", document.id)]
-        if before:
-            reasons = [] if before.document.get("published") == ledger.seal else [Reason("document", "published")]
-            reasons += self._astray(document, before, page_lies, pdf_lies)
-        if before and not reasons:
-            return Planned(document, before, before)
         html, pdf = kept_bytes(ledger)
         facts, shown = (before.facts, before.shown) if before else ({}, {})
         after = Trace(told, {}, {}, {}, {}, facts, shown, ledger.html.sha256, _published(ledger))
-        if self.order.pdf or pdf_lies == ledger.pdf.sha256:
+        if self.order.pdf or item.pdf == ledger.pdf.sha256:
             after = replace(after, pdf={"key": ledger.seal, "sha256": ledger.pdf.sha256, "pages": ledger.pages})
-        after = replace(after, html=self.order.html or page_lies == ledger.html.sha256)
-        return Planned(document, before, after, tuple(reasons), html, copy=pdf, writes=True)
+        after = replace(after, html=self.order.html or item.page == ledger.html.sha256)
+        return Planned(document, before, after, item.reasons, html, copy=pdf, writes=True)
 
     @property
     def print_files(self) -> dict[str, str]:
@@ -245,31 +264,24 @@ def _published(ledger: Ledger) -> dict[str, Any]:
 
 
 def _packed(items: Iterable[Planned | Failed]) -> bytes:
-    """What another process planned, without the documents and traces that both have."""
+    """What another process planned, without what both have."""
     rows: list[Any] = []
     for item in items:
         if isinstance(item, Failed):
             rows.append((str(item.error), item.error.remedy))
-        elif not item.reasons:
-            rows.append(None)
         else:
             after = json.dumps(vars(item.after))  # as text, for plain values without their places in files
-            reasons = [(r.kind, r.what, str(r.before), str(r.after)) for r in item.reasons]
-            rows.append((after, reasons, item.page, item.writes, item.press, item.copy))
+            rows.append((after, item.page, item.writes, item.press, item.copy))
     return pickle.dumps(rows)
 
 
-def _unpacked(data: bytes, chosen: Iterable[Document], traces: Mapping[str, Trace]) -> Iterator[Planned | Failed]:
-    for document, row in zip(chosen, pickle.loads(data), strict=True):
-        before = traces.get(document.id)
-        if row is None:
-            assert before is not None
-            yield Planned(document, before, before)
-        elif len(row) == 2:
-            yield Failed(document.id, BriefingsError(*row))
+def _unpacked(data: bytes, looked: Iterable[_Looked]) -> Iterator[Planned | Failed]:
+    for item, row in zip(looked, pickle.loads(data), strict=True):
+        if len(row) == 2:
+            yield Failed(item.document.id, BriefingsError(*row))
         else:
-            after, reasons, *rest = row
-            yield Planned(document, before, Trace(**json.loads(after)), tuple(Reason(*r) for r in reasons), *rest)
+            after, *rest = row
+            yield Planned(item.document, item.before, Trace(**json.loads(after)), item.reasons, *rest)
 
 
 def assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from . import build, loading, workspace
+from . import build, resuming, workspace
 from .build import Order
 from .factbase import FactBase
 from .problems import BriefingsError
@@ -57,7 +57,8 @@ class Preview:
         """
         with self._building:
             try:
-                held = loading.load(workspace.fact_files(self._desk), date.today())
+                files = workspace.fact_files(self._desk)
+                held = resuming.take_up(files, date.today(), workspace.notes(self._desk))
                 if held.base is None:
                     self._tell(set(), list(map(str, held.errors)))
                     return 0

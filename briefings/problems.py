@@ -71,6 +71,10 @@ class TextFile:
         end = self.text.find("\n", start)
         return self.text[start : end if end >= 0 else None].rstrip("\r")
 
+    def offset(self, line: int, column: int) -> int:
+        """How many characters stand before a place."""
+        return self._starts[line - 1] + column - 1
+
     def mark(self, start: int, end: int) -> Mark:
         """The stretch between two characters of the text, counted from 0; `end` is exclusive."""
         line, end_line = bisect_right(self._starts, start), bisect_right(self._starts, end)
@@ -94,6 +98,11 @@ class Mark:
 
     def __str__(self) -> str:
         return f"{self.file.path}:{self.line}:{self.column}"
+
+    @property
+    def offset(self) -> int:
+        """Where it begins, in characters from the beginning of the file."""
+        return self.file.offset(self.line, self.column)
 
     def excerpt(self) -> str:
         """The line and a caret under the stretch, as two indented lines."""

@@ -107,13 +107,19 @@ class Register:
     asked: int = 0
 
     def add(self, entry: Entry) -> None:
-        self.ids.setdefault(entry.kind, {})[entry.id] = entry.id
         if isinstance(entry.record, Entity):
             self.called.setdefault(entry.kind, []).append(entry.record.name)
-            for name in entry.record.names:
-                self.names.setdefault(entry.kind, {}).setdefault(folded(name), entry.id)
-            for name in entry.record.misnomers:
-                self.misnomers.setdefault(entry.kind, {}).setdefault(folded(name), entry.id)
+            self.note(entry.kind, entry.id, map(folded, entry.record.names), map(folded, entry.record.misnomers))
+        else:
+            self.note(entry.kind, entry.id)
+
+    def note(self, kind: str, id: str, names: Iterable[str] = (), misnomers: Iterable[str] = ()) -> None:
+        """One more record, by its id and its folded names."""
+        self.ids.setdefault(kind, {})[id] = id
+        for name in names:
+            self.names.setdefault(kind, {}).setdefault(name, id)
+        for name in misnomers:
+            self.misnomers.setdefault(kind, {}).setdefault(name, id)
 
     def find(self, kinds: tuple[str, ...], name: str) -> str | None:
         for kind in kinds:
@@ -149,11 +155,35 @@ def read(files: Iterable[TextFile], beside: Beside | None = None) -> tuple[list[
         return _Reading(held, set(held)).entries()
 
 
+def reread(file: TextFile, kind: str, span: int, filed: Iterable[tuple[TextFile, int]], names: Register) -> Entry:
+    """A record that was read once without a mistake, read again from its stretch; `filed` are its claims elsewhere."""
+    node = again(file, span)
+    assert isinstance(node, Mapping)
+    problems = Problems()
+    found = _entry(kind, node, names, problems)
+    assert found is not None
+    apart = [Stretch.of(claim) for file, span in filed if isinstance(claim := again(file, span), Mapping)]
+    return _with_filed_claims([found], apart, names, problems)[0] if apart else found
+
+
+def read_among(
+    files: Iterable[TextFile], names: Register, facts: Iterable[Entry], filed: Iterable[Stretch]
+) -> tuple[list[Entry], list[Problem]]:
+    """The records of some files, where `names` are known from the others.
+
+    `facts` stand in other files and have claims in these; they come back with them. `filed` are claims in other files.
+    """
+    held = list(files)
+    reading = _Reading(held, set(held))
+    reading.register = names
+    return reading.entries(facts=facts, filed=filed)
+
+
 # In the order in which one may refer to another; organizations cite sources for their founding instruments.
-_RANKS = {"sources": 0, "countries": 0, "organizations": 1, "people": 2, "measures": 4, "matters": 4}
+RANKS = {"sources": 0, "countries": 0, "organizations": 1, "people": 2, "measures": 4, "matters": 4}
 
 # A file that holds what others refer to, told from its text; where that fails, all files are taken for such.
-_SEEMS_BASE = re.compile(rf"^[ \"'{{?]*(?:{'|'.join(_RANKS)})\b", re.MULTILINE)
+_SEEMS_BASE = re.compile(rf"^[ \"'{{?]*(?:{'|'.join(RANKS)})\b", re.MULTILINE)
 
 
 class _Unforeseen(Exception):
@@ -242,18 +272,22 @@ class _Reading:
         self.register = Register()
         self.filed: list[Stretch] = []  # claims that stand apart from their facts
 
-    def entries(self, beside: Beside | None = None) -> tuple[list[Entry], list[Problem]]:
+    def entries(
+        self, beside: Beside | None = None, facts: Iterable[Entry] = (), filed: Iterable[Stretch] = ()
+    ) -> tuple[list[Entry], list[Problem]]:
+        """What all files hold; `facts` and `filed` are of other files, and tied to these by claims that stand apart."""
         kept = {file: list(_record_nodes(file, self.problems)) for file in self.files if file in self.first}
-        base = [item for nodes in kept.values() for item in nodes if item[0] in _RANKS]
+        base = [item for nodes in kept.values() for item in nodes if item[0] in RANKS]
         entries = []
-        for kind, node in sorted(base, key=lambda item: _RANKS[item[0]]):
+        for kind, node in sorted(base, key=lambda item: RANKS[item[0]]):
             if (entry := self._entry(kind, node)) is not None:
                 entries.append(entry)
                 self.register.add(entry)
         rest = [file for file in self.files if file not in kept]
         with _Apart(self, rest, beside) as apart:
             self._read_on(kept, apart, entries)
-        return _with_filed_claims(entries, self.filed, self.register, self.problems), self.problems
+        claims = [*self.filed, *filed]
+        return _with_filed_claims([*entries, *facts], claims, self.register, self.problems), self.problems
 
     def _read_on(self, kept: dict[TextFile, list[tuple[str, Mapping]]], apart: _Apart, entries: list[Entry]) -> None:
         for file in self.files:
@@ -270,7 +304,7 @@ class _Reading:
         for kind, node in nodes:
             if kind == FILED_CLAIMS:
                 found.filed.append(Stretch.of(node))
-            elif kind not in _RANKS:
+            elif kind not in RANKS:
                 if (entry := self._entry(kind, node)) is not None:
                     found.entries.append(entry)
             elif not foreseen:

@@ -120,7 +120,7 @@ class _Gate:
     def _names_withheld(self, value: object) -> bool:
         if isinstance(value, Ref):
             return value in self.gone
-        return isinstance(value, Prose) and "{{" in value and not self.gone.isdisjoint(_quoted(value))
+        return isinstance(value, Prose) and "{{" in value and not self.gone.isdisjoint(quoted(value))
 
 
 def _least(record: Record, name: str) -> int:
@@ -128,7 +128,8 @@ def _least(record: Record, name: str) -> int:
     return max((getattr(rule, "min_length", 0) or 0 for rule in type(record).model_fields[name].metadata), default=0)
 
 
-def _quoted(prose: Prose) -> set[str]:
+def quoted(prose: Prose) -> set[str]:
+    """The ids of the facts and sources that a narrative quotes."""
     try:
         return {arg for call in calls(prose) if call.name not in ("text", "date") for arg in call.args}
     except ProseMistake:  # told by the checks; such a desk builds nothing
@@ -151,7 +152,7 @@ def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[E
 
 
 def withholds(top: Marking | None, default: Marking, release: Marking) -> bool:
-    """Whether anything is above a release, of records the highest marking of which is `top`; `default` is the desk's."""
+    """Whether a release may not tell all of what bears `top` as its highest marking; `default` is the desk's own."""
     return max(top or default, default) > release
 
 

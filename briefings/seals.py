@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .digests import digest
+from .digests import digest, sha256
 
 _FORMAT = 2  # changes when what is written down changes its form
 
@@ -25,3 +25,18 @@ def opened(data: bytes | None) -> Any:
     if not mark or head != b'{"format":%d,"seal":"%s"' % (_FORMAT, digest(text).encode()):
         return None
     return json.loads(text)
+
+
+def wrapped(data: bytes) -> bytes:
+    """Bytes under a seal."""
+    return b"sealed %d %s\n%b" % (_FORMAT, sha256(data).encode(), data)
+
+
+def unwrapped(data: bytes | None) -> memoryview | None:
+    """The bytes that were sealed; None for anything else."""
+    head, size = b"sealed %d " % _FORMAT, 64
+    held = memoryview(data or b"")
+    begin = len(head) + size + 1
+    if len(held) < begin or held[: len(head)] != head:
+        return None
+    return held[begin:] if held[len(head) : begin] == sha256(held[begin:]).encode() + b"\n" else None

@@ -40,16 +40,22 @@ class Stock(Protocol):
     def found(self, key: str) -> tuple[Entry, ...]:
         """What a key finds."""
 
+    def each(self, key: str) -> Iterator[Entry]:
+        """What a key finds, one by one."""
+
     def said(self, key: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Of what a key finds: the own digest of each record, and the sources its claims cite."""
 
+    def changed_since(self, state: str) -> frozenset[str] | None:
+        """The keys that may find something else than they did in a state of the files; None where that is not known."""
+
 
 class Whole:
-    """Records that are all in memory."""
+    """Records that are all in memory. `names` where more entities are known than there are records of."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], names: Mapping[str, str] | None = None) -> None:
         self.all = tuple(entries)
-        self.names: dict[str, str] = {}
+        self.names = dict(names or {})
         self._kinds: dict[str, dict[str, Entry]] = {}
         for entry in self.all:
             self._kinds.setdefault(entry.kind, {})[entry.id] = entry
@@ -63,6 +69,12 @@ class Whole:
 
     def found(self, key: str) -> tuple[Entry, ...]:
         return (self._far if key.startswith(index.FAR) else self._near).get(key, ())
+
+    def each(self, key: str) -> Iterator[Entry]:
+        return iter(self.found(key))
+
+    def changed_since(self, state: str) -> None:
+        return None
 
     @cached_property
     def highest(self) -> Marking | None:

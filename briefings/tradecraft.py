@@ -31,7 +31,7 @@ _CONFIDENCE = re.compile(r"\bconfiden(?:ce|t|tly)\b", re.IGNORECASE)
 _HEDGE = re.compile(r"\b(?:[Cc]ould|[Mm]ight|may)\b")
 _TLP = re.compile(r"\bTLP ?: ?(?:CLEAR|WHITE|GREEN|AMBER(?: ?\+ ?STRICT)?|RED)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
-_PLEDGED = ("offered", "pledged")
+PLEDGED = ("offered", "pledged")
 _SHOWN = 20  # of one kind of mistake in one narrative
 _COMPARED = 200  # pledges of one holder that a stance is held against
 
@@ -148,7 +148,7 @@ def positions(held: Holdings) -> Iterator[Problem]:
     """A stance against what its holder pledges is linked by `tension`: both may be true."""
     pledges: dict[tuple[str, str], list[Fact]] = {}
     for fact in held.ever.facts.values():
-        if fact.kind == "displacement" and fact.headline.record.status in _PLEDGED:
+        if fact.kind == "displacement" and fact.headline.record.status in PLEDGED:
             for holder in fact.get("by"):
                 for tag in fact.record.tags:
                     pledges.setdefault((str(holder), tag), []).append(fact)

@@ -45,9 +45,9 @@ def found() -> tuple[Problem, ...]:
     key = findings.key(files)
     problems = findings.kept(output.read(findings.RECORD), key, files, today)
     if problems is None:
-        from .. import companion, loading
+        from .. import companion, resuming
 
-        held = loading.load(files, today, companion.beside)
+        held = resuming.take_up(files, today, output, companion.beside)
         problems = held.problems
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
             output.write(findings.RECORD, findings.written(key, problems, today, held.pinned))
@@ -59,9 +59,10 @@ def checked(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
 
     `files` where they are read already.
     """
-    from .. import companion, loading, workspace
+    from .. import companion, resuming, workspace
 
-    held = loading.load(files or workspace.fact_files(folder()), datetime.date.today(), companion.beside)
+    read = files or workspace.fact_files(folder())
+    held = resuming.take_up(read, datetime.date.today(), workspace.notes(folder()), companion.beside)
     shown = held.errors if quiet else held.problems
     if held.base is None:
         print_problems(shown)

@@ -1,0 +1,388 @@
+"""Where each record stands, what finds it and what it said: kept from one command to the next.
+
+So that after an edit only what was edited, and what is looked at, need be read: a record comes from its stretch of its
+fact file, never from here. It is a database in memory, written down whole and under a seal; what is damaged, older or
+of another program is as if it were not there. Reading one runs nothing, whoever wrote it. Like the record of the last
+check, one that somebody forged on purpose could hide records and problems until a fact file changes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from . import findings, ties
+from .digests import digest
+from .entities import Entity, Source
+from .index import FACTS
+from .inputs import libraries, program
+from .problems import Problem, TextFile
+from .reading import KINDS, RANKS, Entry, Register, Stretch, folded, reread
+from .records import FACT_KINDS
+from .release import highest
+from .seals import unwrapped, wrapped
+from .stock import cited, own, rank
+from .values import Marking
+from .yamltree import Mapping as Tree
+from .yamltree import again, bounds
+
+NAME = "facts.catalogue"
+_MOST = 20_000  # keys of earlier changes that are remembered
+_FACTS = tuple(kind.kind for kind in FACT_KINDS)
+_ENTITIES = tuple(kind for kind, model in KINDS.items() if issubclass(model, Entity))
+_TABLES = """
+CREATE TABLE file (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+CREATE TABLE record (
+    number INTEGER PRIMARY KEY, kind TEXT, id TEXT, rank INTEGER, file TEXT, span INTEGER, filed TEXT, own TEXT,
+    cited TEXT, marking TEXT, keys TEXT, name TEXT, names TEXT, misnomers TEXT);
+CREATE UNIQUE INDEX record_by_id ON record (id, kind);
+CREATE INDEX record_by_kind ON record (kind, id);
+CREATE INDEX record_by_file ON record (file);
+CREATE TABLE key (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
+CREATE TABLE problem (number INTEGER, told TEXT);
+CREATE INDEX problem_by_number ON problem (number);
+CREATE TABLE state (number INTEGER PRIMARY KEY, digest TEXT);
+CREATE TABLE change (state INTEGER, key TEXT, PRIMARY KEY (state, key)) WITHOUT ROWID;
+CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+_COLUMNS = "number, kind, id, file, span, filed"
+_IN_ORDER = "ORDER BY rank, id"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record as it is catalogued."""
+
+    number: int
+    kind: str
+    id: str
+    own: str
+    cited: tuple[str, ...]
+    keys: frozenset[str]
+
+
+def shape() -> str:
+    """Changes with whatever may read the same files otherwise."""
+    return digest(program(), repr(libraries()))
+
+
+class Catalogue:
+    """The records of a desk, each read when it is asked for. `files` are the fact files as they are now, in order."""
+
+    def __init__(self, database: sqlite3.Connection, files: Sequence[TextFile]) -> None:
+        self._db = database
+        self._files = {file.path: file for file in files}
+        self._read: dict[int, Entry] = {}
+
+    @classmethod
+    def new(cls, files: Sequence[TextFile]) -> Catalogue:
+        """An empty one."""
+        database = _memory()
+        database.executescript(_TABLES)
+        return cls(database, files)
+
+    @classmethod
+    def opened(cls, data: bytes | None, files: Sequence[TextFile]) -> Catalogue | None:
+        """One that was written down; None where that is not whole, or was written by another program."""
+        held = unwrapped(data)
+        if held is None:
+            return None
+        database = _memory()
+        database.deserialize(held)
+        found = cls(database, files)
+        return found if found.note("shape") == shape() else None
+
+    @property
+    def written(self) -> bytes:
+        self._db.commit()
+        return wrapped(self._db.serialize())
+
+    def note(self, name: str) -> str:
+        """Something noted of it all; "" where nothing was."""
+        found = self._db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def set_note(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+
+    # ---- as a stock of records
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for kind, id, *_, names, _ in self._called:
+            for name in (folded(id), *names) if kind in _ENTITIES else ():
+                found.setdefault(name, id)
+        return found
+
+    @property
+    def all(self) -> tuple[Entry, ...]:
+        """Every record, in the order in which they were first read."""
+        order = {path: number for number, path in enumerate(self._files)}
+
+        def place(row: Any) -> tuple[bool, int, int, int]:
+            _, kind, _, file, span, _ = row
+            return kind not in RANKS, RANKS.get(kind, 0), order[file], span
+
+        return tuple(map(self._entry, sorted(self._db.execute(f"SELECT {_COLUMNS} FROM record"), key=place)))
+
+    @cached_property
+    def highest(self) -> Marking | None:
+        told = self._db.execute("SELECT DISTINCT marking FROM record WHERE marking != ''").fetchall()
+        return max((Marking(marking) for (marking,) in told), default=None)
+
+    def entry(self, kind: str, id: str) -> Entry | None:
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE id = ? AND kind = ?", (id, kind)).fetchone()
+        return self._entry(row) if row else None
+
+    def found(self, key: str) -> tuple[Entry, ...]:
+        return tuple(map(self._entry, self._rows(key, _COLUMNS)))
+
+    def each(self, key: str) -> Iterator[Entry]:
+        return map(self._entry, self._rows(key, _COLUMNS))
+
+    def said(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        yield from ((own, tuple(cited.split())) for own, cited in self._rows(key, "own, cited"))
+
+    def _rows(self, key: str, columns: str) -> list[Any]:
+        """What a key finds, in order: by what a record is, or by the keys it bears."""
+        kind, slash, id = key.partition("/")
+        if key == FACTS:
+            where, values = f"WHERE kind IN ({_marks(_FACTS)})", _FACTS
+        elif key in KINDS:
+            where, values = "WHERE kind = ?", (key,)
+        elif slash and kind in _ANY:
+            where, values = f"WHERE id = ? AND kind IN ({_marks(_ANY[kind])})", (id, *_ANY[kind])
+        elif key.startswith("id "):
+            where, values = "WHERE id = ?", (key.removeprefix("id "),)
+        else:
+            where, values = "NATURAL JOIN key WHERE key = ?", (key,)
+        return self._db.execute(f"SELECT {columns} FROM record {where} {_IN_ORDER}", values).fetchall()
+
+    def _entry(self, row: Any) -> Entry:
+        number, kind, _, file, span, filed = row
+        if number not in self._read:
+            apart = [(self._files[path], begun) for path, begun in json.loads(filed)] if filed else ()
+            self._read[number] = reread(self._files[file], kind, span, apart, self.register)
+        return self._read[number]
+
+    @property
+    def _called(self) -> Iterator[tuple[str, str, str, str, list[str], list[str]]]:
+        """What others refer to by name: kind, id, file, name, folded names and misnomers, as they were first read."""
+        order = {path: number for number, path in enumerate(self._files)}
+        rows = self._db.execute(
+            f"SELECT kind, id, file, span, name, names, misnomers FROM record WHERE kind IN ({_marks(RANKS)})",
+            tuple(RANKS),
+        ).fetchall()
+        for kind, id, file, _, name, names, misnomers in sorted(
+            rows, key=lambda row: (RANKS[row[0]], order.get(row[2], -1), row[3])
+        ):
+            yield kind, id, file, name, json.loads(names), json.loads(misnomers)
+
+    @cached_property
+    def register(self) -> Register:
+        """All names, to read records with."""
+        return self.register_without(())
+
+    def register_without(self, files: Iterable[str]) -> Register:
+        """The names from all files but some."""
+        left, found = set(files), Register()
+        for kind, id, file, name, names, misnomers in self._called:
+            if file not in left:
+                found.note(kind, id, names if kind in _ENTITIES else (), misnomers)
+                if name:
+                    found.called.setdefault(kind, []).append(name)
+        return found
+
+    def publishers(self) -> set[str]:
+        """Whom sources name as theirs, folded."""
+        return {name for kind, *_, names, _ in self._called if kind == Source.kind for name in names}
+
+    # ---- what is kept of each record
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The files that it knows, with the digests of their texts."""
+        return dict(self._db.execute("SELECT path, digest FROM file").fetchall())
+
+    def of_files(self, paths: Iterable[str]) -> list[Row]:
+        """The records that stand in files."""
+        found = []
+        for path in paths:
+            found += self._db.execute(
+                "SELECT number, kind, id, own, cited, keys FROM record WHERE file = ?", (path,)
+            ).fetchall()
+        return list(map(_row, found))
+
+    def filed_in(self, paths: Iterable[str]) -> list[tuple[Row, Entry]]:
+        """The facts that have claims in some files but stand in others, without those claims."""
+        left, found = set(paths), []
+        for row in self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE filed != ''").fetchall():
+            _, kind, id, file, span, filed = row
+            places = json.loads(filed)
+            if file not in left and any(path in left for path, _ in places):
+                apart = [(self._files[path], begun) for path, begun in places if path not in left]
+                entry = reread(self._files[file], kind, span, apart, self.register)
+                found.append((self._row_of(kind, id), entry))
+        return found
+
+    def filed_of(self, numbers: Iterable[int]) -> list[tuple[str, int]]:
+        """Where the claims of records are that stand apart from them: files and spans."""
+        found: list[tuple[str, int]] = []
+        for number in numbers:
+            (filed,) = self._db.execute("SELECT filed FROM record WHERE number = ?", (number,)).fetchone()
+            found += [(path, span) for path, span in json.loads(filed)] if filed else []
+        return found
+
+    def stretches(self, places: Iterable[tuple[str, int]]) -> list[Stretch]:
+        """Claims that stand apart from their facts, by files and spans."""
+        trees = (again(self._files[path], span) for path, span in places)
+        return [Stretch.of(tree) for tree in trees if isinstance(tree, Tree)]
+
+    def called(self, kind: str, id: str) -> tuple[list[str], list[str]]:
+        """The folded names and misnomers of an entity."""
+        names, misnomers = self._db.execute(
+            "SELECT names, misnomers FROM record WHERE id = ? AND kind = ?", (id, kind)
+        ).fetchone()
+        return json.loads(names), json.loads(misnomers)
+
+    def with_misnomers(self) -> tuple[Entry, ...]:
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE misnomers NOT IN ('[]', '')").fetchall()
+        return tuple(map(self._entry, rows))
+
+    def holds(self, id: str) -> bool:
+        """Whether any record has an id."""
+        return bool(self._rows(f"id {id}", "number"))
+
+    def bearing(self, key: str) -> set[int]:
+        """The numbers of the records that bear a key."""
+        return {number for (number,) in self._rows(key, "number")}
+
+    def base_ids(self) -> list[tuple[str, str]]:
+        """Kind and id of all that others refer to by name."""
+        return [(kind, id) for kind, id, *_ in self._called]
+
+    def _row_of(self, kind: str, id: str) -> Row:
+        return _row(self._db.execute(
+            "SELECT number, kind, id, own, cited, keys FROM record WHERE id = ? AND kind = ?", (id, kind)
+        ).fetchone())  # fmt: skip
+
+    def drop(self, rows: Iterable[Row]) -> None:
+        """Forget records, their keys and their problems."""
+        for row in rows:
+            self._db.execute("DELETE FROM record WHERE number = ?", (row.number,))
+            self._db.executemany("DELETE FROM key WHERE key = ? AND number = ?", ((k, row.number) for k in row.keys))
+            self._db.execute("DELETE FROM problem WHERE number = ?", (row.number,))
+            self._read.pop(row.number, None)
+        self._forget_names()
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Catalogue records, which are none that it has."""
+        (last,) = self._db.execute("SELECT coalesce(max(number), 0) FROM record").fetchone()
+        keyed: list[tuple[str, int]] = []
+        for number, entry in enumerate(entries, last + 1):
+            keys = ties.every(entry) - implied(entry.kind, entry.id)
+            self._db.execute(f"INSERT INTO record VALUES ({_marks(range(14))})", (number, *_columns(entry, keys)))
+            keyed += [(key, number) for key in keys]
+            self._read[number] = entry
+        self._db.executemany("INSERT INTO key VALUES (?, ?)", sorted(keyed))
+        self._forget_names()
+
+    def _forget_names(self) -> None:
+        for name in ("names", "register", "highest"):
+            self.__dict__.pop(name, None)
+
+    def set_files(self, files: Iterable[TextFile]) -> None:
+        self._db.execute("DELETE FROM file")
+        self._db.executemany("INSERT INTO file VALUES (?, ?)", ((file.path, digest(file.text)) for file in files))
+
+    # ---- problems, each with the record it is found in
+
+    def problems(self) -> list[Problem]:
+        told = self._db.execute("SELECT told FROM problem").fetchall()
+        return [findings.unflat(json.loads(text), self._files) for (text,) in told]
+
+    def clear_problems(self, ids: Iterable[tuple[str, str]]) -> None:
+        self._db.executemany(
+            "DELETE FROM problem WHERE number IN (SELECT number FROM record WHERE kind = ? AND id = ?)", ids
+        )
+
+    def add_problems(self, problems: Iterable[tuple[Problem, Entry]]) -> None:
+        for problem, entry in problems:
+            told = json.dumps(findings.flat(problem), ensure_ascii=False)
+            number = self._row_of(entry.kind, entry.id).number
+            self._db.execute("INSERT INTO problem VALUES (?, ?)", (number, told))
+
+    # ---- what changed since a state
+
+    def enter(self, digest: str, keys: Iterable[str]) -> None:
+        """Note a new state of the files, and the keys that may find something else than before."""
+        (last,) = self._db.execute("SELECT coalesce(max(number), 0) FROM state").fetchone()
+        self._db.execute("INSERT INTO state VALUES (?, ?)", (last + 1, digest))
+        self._db.executemany("INSERT OR IGNORE INTO change VALUES (?, ?)", ((last + 1, key) for key in keys))
+        while self._db.execute("SELECT count(*) FROM change").fetchone()[0] > _MOST:
+            (first,) = self._db.execute("SELECT min(number) FROM state").fetchone()
+            self._db.execute("DELETE FROM state WHERE number = ?", (first,))
+            self._db.execute("DELETE FROM change WHERE state <= ?", (first + 1,))
+
+    def changed_since(self, digest: str) -> frozenset[str] | None:
+        """The keys that may find something else than in a state; None where that is not known."""
+        (number,) = self._db.execute("SELECT max(number) FROM state WHERE digest = ?", (digest,)).fetchone()
+        if number is None:
+            return None
+        return frozenset(k for (k,) in self._db.execute("SELECT key FROM change WHERE state > ?", (number,)))
+
+
+_ANY = {kind: (kind,) for kind in KINDS} | {"fact": _FACTS, "entity": _ENTITIES}
+
+
+def _memory() -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:", check_same_thread=False)
+    database.execute("PRAGMA trusted_schema = OFF")
+    return database
+
+
+def _marks(values: Iterable[Any]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _row(found: Any) -> Row:
+    number, kind, id, own, cited, keys = found
+    return Row(number, kind, id, own, tuple(cited.split()), frozenset(keys.split("\n")) - {""})
+
+
+def _columns(entry: Entry, keys: Iterable[str]) -> tuple[Any, ...]:
+    record = entry.record
+    name, names, misnomers = "", [""][:0], [""][:0]
+    if isinstance(record, Entity):
+        name, names, misnomers = str(record.name), list(map(folded, record.names)), list(map(folded, record.misnomers))
+    elif isinstance(record, Source):
+        names = [folded(record.publisher)]
+    marking = highest([entry])
+    return (
+        entry.kind, str(entry.id), rank(entry.kind), entry.node.file.path, entry.node.span,
+        json.dumps([[node.file.path, node.span] for node in filed(entry)]) if filed(entry) else "",
+        own(entry), " ".join(cited(entry)), marking.value if marking else "", "\n".join(sorted(keys)),
+        name, json.dumps(names), json.dumps(misnomers),
+    )  # fmt: skip
+
+
+def filed(entry: Entry) -> list[Stretch]:
+    """Where the claims of a fact stand that stand apart from it."""
+    return [node for node in entry.claim_nodes if apart(entry, node)]
+
+
+def apart(entry: Entry, node: Stretch) -> bool:
+    """Whether a claim stands outside its fact."""
+    (begun, over), (start, end) = bounds(entry.node.span), bounds(node.span)
+    return node.file.path != entry.node.file.path or not begun <= start <= end <= over
+
+
+def implied(kind: str, id: str) -> set[str]:
+    """The keys that follow from what a record is."""
+    named = {f"{any}/{id}" for any, kinds in _ANY.items() if kind in kinds}
+    return {kind, *named, *((FACTS,) if kind in _FACTS else ())}

@@ -1,0 +1,271 @@
+"""A desk taken up where the last command left it: what was edited since is read and judged, and no more.
+
+`resumed` gives what loading all files would have given, or nothing: wherever that is not sure, all files are loaded.
+A desk with errors is never kept, since what is wrong is then told of everything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from . import published
+from .catalogue import NAME, Catalogue, Row, apart, filed, implied, shape
+from .checks import Judged, check
+from .companion import Beside, meanwhile
+from .digests import digest
+from .entities import Entity, Source
+from .factbase import FactBase
+from .loading import Held, load, outdated, state
+from .problems import BriefingsError, Problem, Severity, TextFile, in_order
+from .reading import RANKS, Entry, folded, read_among
+from .settings import Desk
+from .stock import cited, own
+from .ties import BASE, TO, Records, Web, every
+from .workspace import Output
+from .yamltree import bounds
+
+# Of the files of a desk, how many may have changed before reading all of them is as quick.
+_SHARE = 0.25
+_ALWAYS = 3
+_WORTH_IT = 100_000  # characters from which on a catalogue gains more than it costs
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """What is held, and the catalogue of it; `anew` tells whether that is to be written down."""
+
+    held: Held
+    catalogue: Catalogue
+    anew: bool
+
+
+def take_up(files: Sequence[TextFile], today: date, notes: Output, beside: Beside | None = None) -> Held:
+    """What the files hold: from the catalogue among a desk's notes where it will do, else by loading all of them.
+
+    The catalogue is kept up; where it cannot be written, that only costs time. `beside` as for `loading.load`.
+    """
+    if sum(len(file.text) for file in files) < _WORTH_IT:
+        return load(files, today, beside)
+    found = resumed(notes.read(NAME), files, today)
+    if found is None:
+        held = load(files, today, beside)
+        if held.base is not None:
+            meanwhile(lambda: _keep(notes, catalogued(files, held, today)))
+        return held
+    if found.anew:
+        _keep(notes, found.catalogue)
+    return found.held
+
+
+def _keep(notes: Output, catalogue: Catalogue | None) -> None:
+    with contextlib.suppress(BriefingsError):
+        if catalogue:
+            notes.write(NAME, catalogue.written)
+
+
+def catalogued(files: Sequence[TextFile], held: Held, today: date) -> Catalogue | None:
+    """A catalogue of what was loaded from all files; None where there is none to be had of it."""
+    if held.base is None or any(problem.code == "too-many" for problem in held.problems):
+        return None
+    facts = _facts(files)
+    made = Catalogue.new(facts)
+    made.add(held.base.all)
+    told = [problem for problem in held.problems if problem.code != "published-corrected"]
+    owned = list(_owned(told, held.base.all))
+    if len(owned) < len(told):
+        return None
+    made.add_problems(owned)
+    _settle(made, facts, "" if held.pinned else today.isoformat(), frozenset())
+    made.set_note("shape", shape())
+    return made
+
+
+def resumed(data: bytes | None, files: Sequence[TextFile], today: date) -> Resumed | None:
+    """What the files hold, from a catalogue that was written down; None where all of them are to be read."""
+    facts = _facts(files)
+    if any(file.refused for file in files):
+        return None
+    catalogue = Catalogue.opened(data, facts)
+    if catalogue is None or catalogue.note("day") not in ("", today.isoformat()):
+        return None
+    record, damaged = published.read(file for file in files if isinstance(file, published.LedgerFile))
+    if damaged:
+        return None
+    known, now = catalogue.digests, {file.path: digest(file.text) for file in facts}
+    changed = [path for path in known.keys() | now.keys() if known.get(path) != now.get(path)]
+    if changed and not _Update(catalogue, facts, changed, today).made():
+        return None
+    base = FactBase.on(catalogue, record, state(facts))
+    problems = [*catalogue.problems(), *(outdated(base, files, today) if record else ())]
+    held = Held(base, tuple(in_order(problems)), catalogue.note("day") == "")
+    return Resumed(held, catalogue, bool(changed))
+
+
+def _facts(files: Iterable[TextFile]) -> list[TextFile]:
+    return [file for file in files if not isinstance(file, published.LedgerFile)]
+
+
+def _settle(catalogue: Catalogue, files: Sequence[TextFile], day: str, keys: Collection[str]) -> None:
+    catalogue.set_files(files)
+    catalogue.set_note("day", day)
+    catalogue.enter(state(files), keys)
+
+
+class _Update:
+    """A catalogue brought up to date with files of which some changed."""
+
+    def __init__(self, catalogue: Catalogue, files: Sequence[TextFile], changed: Sequence[str], today: date) -> None:
+        self._catalogue, self._files, self._changed, self._today = catalogue, files, changed, today
+        self._order = {file.path: number for number, file in enumerate(files)}
+
+    def made(self) -> bool:
+        """Bring it up to date; False where that cannot be done so, and then it is not to be used."""
+        catalogue, changed = self._catalogue, set(self._changed)
+        if len(changed) > max(_ALWAYS, _SHARE * len(self._files)):
+            return False
+        publishers = catalogue.publishers()
+        touched = catalogue.filed_in(changed)
+        homes = catalogue.of_files(changed)
+        before = [*homes, *(row for row, _ in touched)]
+        entries = self._entries(homes, [fact for _, fact in touched])
+        if entries is None or not self._named_as_before(before, entries, publishers):
+            return False
+        catalogue.drop(before)
+        if self._twice(entries):
+            return False
+        catalogue.add(entries)
+        return self._judged(before, entries)
+
+    def _entries(self, homes: Sequence[Row], facts: Sequence[Entry]) -> list[Entry] | None:
+        """The records of the changed files, and `facts` that may have claims in them; None where there is a mistake.
+
+        `homes` are the records that stood in the changed files before.
+        """
+        changed = set(self._changed)
+        files = [file for file in self._files if file.path in changed]
+        elsewhere = [
+            place for place in self._catalogue.filed_of(row.number for row in homes) if place[0] not in changed
+        ]
+        names = self._catalogue.register_without(changed)
+        entries, problems = read_among(files, names, facts, self._catalogue.stretches(elsewhere))
+        return None if problems else [self._in_order(entry) for entry in entries]
+
+    def _in_order(self, entry: Entry) -> Entry:
+        """With the claims that stand apart in the order of their files."""
+        pairs = list(zip(entry.claims, entry.claim_nodes, strict=True))
+        outside = [pair for pair in pairs if apart(entry, pair[1])]
+        if len(outside) < 2:
+            return entry
+        outside.sort(key=lambda pair: (self._order[pair[1].file.path], pair[1].span))
+        claims, nodes = zip(*(pair for pair in [*(p for p in pairs if not apart(entry, p[1])), *outside]), strict=True)
+        return replace(entry, claims=claims, claim_nodes=nodes)
+
+    def _named_as_before(self, before: Sequence[Row], entries: Sequence[Entry], publishers: set[str]) -> bool:
+        """Whether every name that was written anywhere still leads where it led, and what shapes all is as it was."""
+        old = {(row.kind, row.id): row for row in before if row.kind in RANKS or row.kind == Desk.kind}
+        new = {(entry.kind, entry.id): entry for entry in entries if entry.kind in RANKS or entry.kind == Desk.kind}
+        if any(self._missed(row, before) for key, row in old.items() if key not in new):
+            return False
+        taken = self._catalogue.names
+        ids = {id for _, id in self._catalogue.base_ids()}
+        for key, entry in new.items():
+            names = {folded(name) for name in (entry.id, *getattr(entry.record, "names", ()))}
+            if key in old:
+                if entry.kind == Desk.kind and own(entry) != old[key].own:
+                    return False
+                if isinstance(entry.record, Entity) and not self._called_the_same(entry):
+                    return False
+            elif (
+                entry.kind == Desk.kind
+                or names & taken.keys()
+                or entry.id in ids
+                or names & publishers
+                or (isinstance(entry.record, Entity) and entry.record.misnomers)
+            ):
+                return False
+        return True
+
+    def _missed(self, row: Row, before: Sequence[Row]) -> bool:
+        """Whether what is gone may be named by a record in a file that did not change."""
+        if row.kind not in BASE:
+            return True  # an entity's names may stand anywhere
+        return bool(self._catalogue.bearing(f"{TO}{row.id}") - {other.number for other in before})
+
+    def _called_the_same(self, entry: Entry) -> bool:
+        assert isinstance(entry.record, Entity)
+        record = entry.record
+        return self._catalogue.called(entry.kind, entry.id) == (
+            list(map(folded, record.names)), list(map(folded, record.misnomers))
+        )  # fmt: skip
+
+    def _twice(self, entries: Sequence[Entry]) -> bool:
+        """Whether an id stands twice, which is for a check of everything to tell."""
+        ids = [entry.id for entry in entries]
+        return len(set(ids)) < len(ids) or any(map(self._catalogue.holds, ids))
+
+    def _judged(self, before: Sequence[Row], entries: Sequence[Entry]) -> bool:
+        catalogue = self._catalogue
+        web = Web(catalogue)
+        gone = {(row.kind, row.id): row.keys for row in before}
+        judged = web.judged_anew(entries, gone)
+        against = web.held_against(judged) | self._always(judged)
+        held = sorted(against.values(), key=self._place)
+        names = catalogue.names
+        found = check(held, self._day(held), Judged(judged, names))
+        told = [(problem, entry) for problem, entry in _owned(found, held) if (entry.kind, entry.id) in judged]
+        if any(problem.severity is Severity.ERROR or problem.code == "too-many" for problem, _ in told):
+            return False
+        catalogue.clear_problems(judged)
+        catalogue.add_problems(told)
+        _settle(catalogue, self._files, catalogue.note("day"), self._suspects(before, entries))
+        return True
+
+    def _day(self, entries: Iterable[Entry]) -> date | None:
+        return None if self._catalogue.note("day") == "" else self._today
+
+    def _always(self, judged: Records) -> Records:
+        """What every check looks at: the desk, who is called by a wrong name; and for file names, what has one."""
+        found = list(self._catalogue.found(Desk.kind))
+        found += self._catalogue.with_misnomers()
+        if any(kind in ("desk", "countries", "topics", "issues") for kind, _ in judged):
+            found += [entry for kind in ("countries", "topics", "issues") for entry in self._catalogue.found(kind)]
+        return {(entry.kind, entry.id): entry for entry in found}
+
+    def _place(self, entry: Entry) -> tuple[bool, int, int, int]:
+        at = entry.node
+        return entry.kind not in RANKS, RANKS.get(entry.kind, 0), self._order[at.file.path], at.span
+
+    def _suspects(self, before: Sequence[Row], entries: Sequence[Entry]) -> set[str]:
+        """The keys that may find something else than before."""
+        old = {(row.kind, row.id): row for row in before}
+        new = {(entry.kind, entry.id): entry for entry in entries}
+        found: set[str] = set()
+        for kind, id in old.keys() | new.keys():
+            row, entry = old.get((kind, id)), new.get((kind, id))
+            if row and entry and (row.own, row.cited) == (own(entry), cited(entry)):
+                continue
+            found |= implied(kind, id) | (row.keys if row else set()) | (every(entry) if entry else set())
+            if kind == Source.kind:  # whoever cites it says something else
+                for other in self._catalogue.found(f"to {id}"):
+                    found |= every(other)
+        return found
+
+
+def _owned(problems: Iterable[Problem], entries: Iterable[Entry]) -> Iterator[tuple[Problem, Entry]]:
+    """Each problem with the record in which it stands; none that stands in no record."""
+    places: dict[str, list[tuple[int, int, Entry]]] = {}
+    for entry in entries:
+        for node in (entry.node, *filed(entry)):
+            places.setdefault(node.file.path, []).append((*bounds(node.span), entry))
+    for rows in places.values():
+        rows.sort(key=lambda row: row[:2])
+    for problem in problems:
+        rows = places.get(problem.mark.file.path, [])
+        offset = problem.mark.offset
+        number = bisect_right(rows, offset, key=lambda row: row[0]) - 1
+        if number >= 0 and offset <= rows[number][1]:
+            yield problem, rows[number][2]
