@@ -100,8 +100,9 @@ def build(
             shelf.write(name, data)
         try:
             yield from _make(work, traces, standby)
-        finally:  # where it is interrupted too: what is done need not be done again
+        except BaseException:  # what is done need not be done again
             freshness.keep(shelf, traces)
+            raise
         if order.single:
             yield from _mail(work, traces)
         done = _sum_up(work, traces)

@@ -25,7 +25,7 @@ from .reading import KINDS, RANKS, Entry, Register, Stretch, folded, reread
 from .records import FACT_KINDS
 from .release import highest
 from .seals import unwrapped, wrapped
-from .stock import cited, own, rank
+from .stock import cited, own, rank, state_of
 from .values import Marking
 from .yamltree import Mapping as Tree
 from .yamltree import again, bounds
@@ -50,7 +50,6 @@ CREATE TABLE change (state INTEGER, key TEXT, PRIMARY KEY (state, key)) WITHOUT 
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 _COLUMNS = "number, kind, id, file, span, filed"
-_IN_ORDER = "ORDER BY rank, id"
 
 
 @dataclass(frozen=True)
@@ -131,6 +130,13 @@ class Catalogue:
         return tuple(map(self._entry, sorted(self._db.execute(f"SELECT {_COLUMNS} FROM record"), key=place)))
 
     @cached_property
+    def state(self) -> str:
+        (told,) = self._db.execute(
+            "SELECT group_concat(own, ' ') FROM (SELECT own FROM record ORDER BY rank, id)"
+        ).fetchone()
+        return state_of(told or "")
+
+    @cached_property
     def highest(self) -> Marking | None:
         told = self._db.execute("SELECT DISTINCT marking FROM record WHERE marking != ''").fetchall()
         return max((Marking(marking) for (marking,) in told), default=None)
@@ -143,13 +149,18 @@ class Catalogue:
         return tuple(map(self._entry, self._rows(key, _COLUMNS)))
 
     def each(self, key: str) -> Iterator[Entry]:
-        return map(self._entry, self._rows(key, _COLUMNS))
+        """What a key finds, one by one, in any order."""
+        return map(self._entry, self._select(key, _COLUMNS, ""))
 
     def said(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from ((own, tuple(cited.split())) for own, cited in self._rows(key, "own, cited"))
 
     def _rows(self, key: str, columns: str) -> list[Any]:
-        """What a key finds, in order: by what a record is, or by the keys it bears."""
+        """What a key finds, in order."""
+        return self._select(key, columns, "ORDER BY rank, id").fetchall()
+
+    def _select(self, key: str, columns: str, order: str) -> sqlite3.Cursor:
+        """What a key finds: by what a record is, or by the keys it bears."""
         kind, slash, id = key.partition("/")
         if key == FACTS:
             where, values = f"WHERE kind IN ({_marks(_FACTS)})", _FACTS
@@ -161,7 +172,7 @@ class Catalogue:
             where, values = "WHERE id = ?", (key.removeprefix("id "),)
         else:
             where, values = "NATURAL JOIN key WHERE key = ?", (key,)
-        return self._db.execute(f"SELECT {columns} FROM record {where} {_IN_ORDER}", values).fetchall()
+        return self._db.execute(f"SELECT {columns} FROM record {where} {order}", values)
 
     def _entry(self, row: Any) -> Entry:
         number, kind, _, file, span, filed = row
@@ -170,18 +181,17 @@ class Catalogue:
             self._read[number] = reread(self._files[file], kind, span, apart, self.register)
         return self._read[number]
 
-    @property
-    def _called(self) -> Iterator[tuple[str, str, str, str, list[str], list[str]]]:
+    @cached_property
+    def _called(self) -> list[tuple[str, str, str, str, list[str], list[str]]]:
         """What others refer to by name: kind, id, file, name, folded names and misnomers, as they were first read."""
         order = {path: number for number, path in enumerate(self._files)}
         rows = self._db.execute(
             f"SELECT kind, id, file, span, name, names, misnomers FROM record WHERE kind IN ({_marks(RANKS)})",
             tuple(RANKS),
         ).fetchall()
-        for kind, id, file, _, name, names, misnomers in sorted(
-            rows, key=lambda row: (RANKS[row[0]], order.get(row[2], -1), row[3])
-        ):
-            yield kind, id, file, name, json.loads(names), json.loads(misnomers)
+        rows.sort(key=lambda row: (RANKS[row[0]], order.get(row[2], -1), row[3]))
+        return [(kind, id, file, name, names.split("\n") if names else [], misnomers.split("\n") if misnomers else [])
+                for kind, id, file, _, name, names, misnomers in rows]  # fmt: skip
 
     @cached_property
     def register(self) -> Register:
@@ -248,10 +258,10 @@ class Catalogue:
         names, misnomers = self._db.execute(
             "SELECT names, misnomers FROM record WHERE id = ? AND kind = ?", (id, kind)
         ).fetchone()
-        return json.loads(names), json.loads(misnomers)
+        return names.split("\n") if names else [], misnomers.split("\n") if misnomers else []
 
     def with_misnomers(self) -> tuple[Entry, ...]:
-        rows = self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE misnomers NOT IN ('[]', '')").fetchall()
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE misnomers != ''").fetchall()
         return tuple(map(self._entry, rows))
 
     def holds(self, id: str) -> bool:
@@ -293,7 +303,7 @@ class Catalogue:
         self._forget_names()
 
     def _forget_names(self) -> None:
-        for name in ("names", "register", "highest"):
+        for name in ("names", "register", "highest", "state", "_called"):
             self.__dict__.pop(name, None)
 
     def set_files(self, files: Iterable[TextFile]) -> None:
@@ -319,19 +329,19 @@ class Catalogue:
 
     # ---- what changed since a state
 
-    def enter(self, digest: str, keys: Iterable[str]) -> None:
-        """Note a new state of the files, and the keys that may find something else than before."""
+    def enter(self, keys: Iterable[str]) -> None:
+        """Note the state that it is in now, and the keys that may find something else than in the one before."""
         (last,) = self._db.execute("SELECT coalesce(max(number), 0) FROM state").fetchone()
-        self._db.execute("INSERT INTO state VALUES (?, ?)", (last + 1, digest))
+        self._db.execute("INSERT INTO state VALUES (?, ?)", (last + 1, self.state))
         self._db.executemany("INSERT OR IGNORE INTO change VALUES (?, ?)", ((last + 1, key) for key in keys))
         while self._db.execute("SELECT count(*) FROM change").fetchone()[0] > _MOST:
             (first,) = self._db.execute("SELECT min(number) FROM state").fetchone()
             self._db.execute("DELETE FROM state WHERE number = ?", (first,))
             self._db.execute("DELETE FROM change WHERE state <= ?", (first + 1,))
 
-    def changed_since(self, digest: str) -> frozenset[str] | None:
+    def changed_since(self, state: str) -> frozenset[str] | None:
         """The keys that may find something else than in a state; None where that is not known."""
-        (number,) = self._db.execute("SELECT max(number) FROM state WHERE digest = ?", (digest,)).fetchone()
+        (number,) = self._db.execute("SELECT max(number) FROM state WHERE digest = ?", (state,)).fetchone()
         if number is None:
             return None
         return frozenset(k for (k,) in self._db.execute("SELECT key FROM change WHERE state > ?", (number,)))
@@ -367,7 +377,7 @@ def _columns(entry: Entry, keys: Iterable[str]) -> tuple[Any, ...]:
         entry.kind, str(entry.id), rank(entry.kind), entry.node.file.path, entry.node.span,
         json.dumps([[node.file.path, node.span] for node in filed(entry)]) if filed(entry) else "",
         own(entry), " ".join(cited(entry)), marking.value if marking else "", "\n".join(sorted(keys)),
-        name, json.dumps(names), json.dumps(misnomers),
+        name, "\n".join(names), "\n".join(misnomers),
     )  # fmt: skip
 
 

@@ -44,22 +44,20 @@ class FactBase:
     stock: Stock = field(repr=False)
     # What was published: read from the record, never computed.
     ledgers: tuple[Ledger, ...] = field(default=(), repr=False)
-    # A digest of the files that it was read from; "" where that is not known.
-    state: str = field(default="", repr=False)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], ledgers: tuple[Ledger, ...] = (), state: str = "") -> FactBase:
+    def of(cls, entries: Iterable[Entry], ledgers: tuple[Ledger, ...] = ()) -> FactBase:
         """From entries without errors; raises BriefingsError when there is no desk record."""
-        return cls.on(Whole(entries), ledgers, state)
+        return cls.on(Whole(entries), ledgers)
 
     @classmethod
-    def on(cls, stock: Stock, ledgers: tuple[Ledger, ...] = (), state: str = "") -> FactBase:
+    def on(cls, stock: Stock, ledgers: tuple[Ledger, ...] = ()) -> FactBase:
         """On a stock of records without errors; raises BriefingsError when there is no desk record."""
         held = stock.entry("desk", "desk")
         if held is None:
             raise BriefingsError("no desk settings in the facts", "add a file with the key 'desk': see docs/facts.md")
         assert isinstance(held.record, Desk)
-        return cls(held.record, stock, ledgers, state)
+        return cls(held.record, stock, ledgers)
 
     @property
     def all(self) -> tuple[Entry, ...]:
@@ -70,7 +68,7 @@ class FactBase:
         return self.stock.found(key)
 
     def each(self, key: str) -> Iterator[Entry]:
-        """What a key finds, one by one: for whoever may need only the first."""
+        """What a key finds, one by one in any order: for whoever may need only one."""
         return self.stock.each(key)
 
     @cached_property
@@ -100,9 +98,7 @@ class FactBase:
 
     def changed_since(self, state: str) -> frozenset[str] | None:
         """The keys that may find something else than in a state; None where that is not known."""
-        if not (state and self.state):
-            return None
-        return frozenset() if state == self.state else self.stock.changed_since(state)
+        return frozenset() if state == self.stock.state else self.stock.changed_since(state)
 
     def records(self, kind: str, model: type[R]) -> tuple[R, ...]:
         return tuple(e.record for e in self.found(kind) if isinstance(e.record, model))
@@ -145,8 +141,7 @@ class FactBase:
             whole = not withholds(self.stock.highest, self.desk.marking, release)
             stock = self.stock if whole else Whole(permitted(self.all, self.desk, release))
             same = whole and len(let_out) == len(self.ledgers)
-            state = self.state if whole else ""
-            self._editions[release] = self if same else FactBase.on(stock, let_out, state)
+            self._editions[release] = self if same else FactBase.on(stock, let_out)
         return self._editions[release]
 
     @cached_property
@@ -329,7 +324,8 @@ class View:
 
     def speaks_of(self, id: str) -> bool:
         """Whether any fact speaks of an entity."""
-        return any(self.__base.shown(entry, self.at) is not None for entry in self.__base.each(f"about {id}"))
+        keys = (f"about {id} {kind.kind}" for kind in FACT_KINDS)
+        return any(self.__base.shown(entry, self.at) is not None for key in keys for entry in self.__base.each(key))
 
     def _wanted(self, value: Any) -> frozenset[str]:
         items = value if isinstance(value, list | tuple | set | frozenset) else [value]

@@ -7,9 +7,11 @@ as they were, so is the document. Time stamps are never looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from .describing import Gist
@@ -18,11 +20,11 @@ from .documents import Document
 from .factbase import PUBLISHED, FactBase, Reads, Viewpoint
 from .inputs import Kit
 from .render import Rendered
-from .seals import opened, sealed
+from .seals import unwrapped, wrapped
 from .values import Marking
 from .workspace import OWN, Output
 
-TRACES = f"{OWN}/traces.json"
+TRACES = f"{OWN}/traces"
 
 
 @dataclass(frozen=True)
@@ -52,22 +54,34 @@ _SAID = {
 
 
 @dataclass(frozen=True)
-class Trace:
-    """One document as it was last made. `reads` tells, by viewpoint and key, what was held and what was shown."""
+class Told:
+    """What a trace tells that is asked for only where a document is made anew, or explained."""
 
-    document: Mapping[str, str]
-    reads: Mapping[str, Mapping[str, tuple[str, str]]]
-    files: Mapping[str, str]
-    shape: Mapping[str, str]
+    reads: Mapping[str, Mapping[str, tuple[str, str]]]  # by viewpoint and key: what was held, and what was shown
     queries: Mapping[str, str]
     facts: Mapping[str, Gist]
     shown: Mapping[str, str]  # a digest of each fact that is printed
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One document as it was last made. `kept` is what it tells, or the text that holds it."""
+
+    document: Mapping[str, str]
+    files: Mapping[str, str]
+    shape: Mapping[str, str]
     page: str  # SHA-256 of its HTML, whether or not a file of it is kept, as `html` tells
     record: Mapping[str, Any]  # what the manifest tells of it
-    state: str = ""  # of the fact files when it was last known to hold; "" where not all of them may be told of
+    kept: Told | bytes = field(repr=False)
+    keys: frozenset[str] = frozenset()  # all that it looked up
+    state: str = ""  # of its edition, when it was last known to hold
     html: bool = False
     pdf: Mapping[str, Any] = field(default_factory=dict)  # `key`; `sha256` and `pages` where a file is kept
     mail: Mapping[str, Any] = field(default_factory=dict)  # `key`, and `files` with the SHA-256 of each copy for mail
+
+    @cached_property
+    def told(self) -> Told:
+        return self.kept if isinstance(self.kept, Told) else Told(**json.loads(self.kept))
 
     def reasons(self, document: Document, base: FactBase, kit: Kit) -> Iterator[Reason]:
         """Why the page may come out differently from `base`, which is the edition it is for."""
@@ -75,13 +89,7 @@ class Trace:
         for name in now.keys() | self.document.keys():
             if (old := self.document.get(name, "")) != (new := now.get(name, "")):
                 yield Reason("document", name, old, new)
-        suspects = base.changed_since(self.state)
-        for at, keys in self.reads.items():
-            view = base.view(_viewpoint(at))
-            for key in (k for k in keys if suspects is None or k in suspects or k == PUBLISHED):
-                held, shown = keys[key]
-                if base.digest(key) != held and view.digest(key) != shown:
-                    yield Reason("facts", key)
+        yield from (Reason("facts", key) for key in self._moved(base))
         for name, old in self.files.items():
             if kit.files.get(name, "") != old:
                 yield Reason("file", name)
@@ -89,22 +97,32 @@ class Trace:
             if (old := self.shape.get(name, "")) != (new := kit.shape.get(name, "")):
                 yield Reason("tool", name, *(() if name == "briefings" else (old, new)))
 
+    def _moved(self, base: FactBase) -> Iterator[str]:
+        """The keys that find something else than they did, and something that shows."""
+        suspects = base.changed_since(self.state)
+        if suspects is not None and self.keys.isdisjoint((*suspects, PUBLISHED)):
+            return
+        for at, keys in self.told.reads.items():
+            view = base.view(_viewpoint(at))
+            for key, (held, shown) in keys.items():
+                if suspects is not None and key not in suspects and key != PUBLISHED:
+                    continue
+                if base.digest(key) != held and view.digest(key) != shown:
+                    yield key
+
 
 def of(page: Rendered, base: FactBase, kit: Kit, made: str, record: Mapping[str, Any]) -> Trace:
     """The trace of a page that was just rendered; `made` is the SHA-256 of its bytes."""
     facts = base.view(page.document.at).facts
-    return Trace(
-        described(page.document),
+    told = Told(
         {_text(at): dict(sorted(_looked_up(base, page.reads, at))) for at in page.reads.keys},
-        {name: kit.files.get(name, "") for name in sorted(page.templates)},
-        kit.shape,
         dict(sorted(page.queries.items())),
         dict(sorted(page.gists.items())),
         {id: facts[id].digest for id in page.facts},
-        made,
-        record,
-        base.state,
     )
+    keys = frozenset(key for keys in told.reads.values() for key in keys)
+    files = {name: kit.files.get(name, "") for name in sorted(page.templates)}
+    return Trace(described(page.document), files, kit.shape, made, record, told, keys, base.stock.state)
 
 
 def _looked_up(base: FactBase, reads: Reads, at: Viewpoint) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -144,19 +162,39 @@ def _viewpoint(text: str) -> Viewpoint:
 
 def kept(output: Output) -> dict[str, Trace]:
     """The traces of the last builds; none where they are damaged or foreign, which makes for a clean build."""
-    held = opened(output.read(TRACES))
+    held = unwrapped(output.read(TRACES))
     if held is None:
         return {}
-    shapes = held["shapes"]
-    return {id: Trace(**{**trace, "shape": shapes[trace["shape"]]}) for id, trace in held["traces"].items()}
+    first, *lines = bytes(held).split(b"\n")
+    shared = json.loads(first)
+    return {id: trace for id, trace in (unpacked(item, shared) for item in zip(*[iter(lines)] * 3, strict=True))}
 
 
 def keep(output: Output, traces: Mapping[str, Trace]) -> None:
     """Replace the traces; what they share is written once."""
-    shapes: dict[str, Mapping[str, str]] = {}
-    written = {}
-    for id, trace in traces.items():
-        shape = digest(*(f"{name} {state}" for name, state in sorted(trace.shape.items())))
-        shapes[shape] = trace.shape
-        written[id] = {**vars(trace), "shape": shape}
-    output.write(TRACES, sealed({"shapes": shapes, "traces": written}))
+    shared: dict[str, Mapping[str, str]] = {}
+    lines = [line for id, trace in traces.items() for line in packed(id, trace, shared)]
+    output.write(TRACES, wrapped(b"\n".join([_text_of(shared), *lines])))
+
+
+def packed(id: str, trace: Trace, shared: dict[str, Mapping[str, str]]) -> tuple[bytes, bytes, bytes]:
+    """A trace as lines: what every build asks of it, what it looked up, and the rest. `shared` is added to."""
+    head = {name: value for name, value in vars(trace).items() if name not in ("kept", "keys", "told")}
+    for name in ("shape", "files"):
+        key = digest(*(f"{name} {state}" for name, state in sorted(head[name].items())))
+        shared[key] = head[name]
+        head[name] = key
+    told = trace.kept if isinstance(trace.kept, bytes) else _text_of(vars(trace.kept))
+    return _text_of([id, head]), _text_of("\t".join(sorted(trace.keys))), told
+
+
+def unpacked(lines: Sequence[bytes], shared: Mapping[str, Mapping[str, str]]) -> tuple[str, Trace]:
+    """A document's id and its trace, from lines."""
+    head, keys, told = lines
+    id, held = json.loads(head)
+    held |= {name: shared[held[name]] for name in ("shape", "files")}
+    return id, Trace(**held, kept=told, keys=frozenset(json.loads(keys).split("\t")))
+
+
+def _text_of(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -12,7 +12,6 @@ from . import corrections, published, settings
 from .breakage import Broken
 from .checks import check
 from .companion import Beside
-from .digests import digest
 from .entities import Entity
 from .factbase import FactBase, Viewpoint
 from .problems import Problem, Severity, TextFile, in_order
@@ -101,15 +100,9 @@ def _load(files: Iterable[TextFile], today: date | None, beside: Beside | None) 
     problems = in_order([*problems, *found, *damaged])
     if any(p.severity is Severity.ERROR for p in problems):
         return Held(None, tuple(problems), pinned)
-    base = FactBase.of(entries, record, state(held))
+    base = FactBase.of(entries, record)
     told = in_order([*problems, *outdated(base, held, today)]) if record else problems
     return Held(base, tuple(told), pinned)
-
-
-def state(files: Iterable[TextFile]) -> str:
-    """A digest of all fact files: what was made from the same files was made from the same facts."""
-    facts = (file for file in files if not isinstance(file, published.LedgerFile))
-    return digest(*(part for file in facts for part in (file.path, file.text)))
 
 
 def _pinned(entries: Iterable[Entry]) -> PartialDate | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from .companion import beside
 from .digests import digest, sha256
 from .documents import Document
 from .factbase import FactBase, Viewpoint
-from .freshness import Reason, Trace
+from .freshness import Reason, Told, Trace
 from .guarding import Environment
 from .index import FACTS
 from .inputs import Kit, printing
@@ -81,7 +80,8 @@ class Planned:
 
     @property
     def receipt(self) -> receipts.Entry:
-        return receipts.entry(self.document.id, self.reasons, self.before, self.after)
+        before = self.before if self.reasons else None
+        return receipts.entry(self.document.id, self.reasons, before, self.after)
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class Work:
     def _planned(self, item: _Looked) -> Planned:
         document, before = item.document, item.before
         if before and not item.reasons:
-            return Planned(document, before, replace(before, state=self.base.state))
+            return Planned(document, before, replace(before, state=self.base.stock.state))
         if item.ledger:
             return self._copied(item, item.ledger)
         rendered = self.rendered(document)
@@ -204,7 +204,7 @@ class Work:
         """Raise BriefingsError where a broken file may hold what the document is made from."""
         if self.order.around is None:
             return
-        keys = {key for looked_up in planned.after.reads.values() for key in looked_up}
+        keys = planned.after.keys
         # which issue was the last one is settled before a document looks anything up
         if file := self.order.around.touching(keys | {Issue.kind}):
             raise BriefingsError(
@@ -224,8 +224,8 @@ class Work:
         document, before = item.document, item.before
         told = {**freshness.described(document), "published": ledger.seal}
         html, pdf = kept_bytes(ledger)
-        facts, shown = (before.facts, before.shown) if before else ({}, {})
-        after = Trace(told, {}, {}, {}, {}, facts, shown, ledger.html.sha256, _published(ledger))
+        facts, shown = (before.told.facts, before.told.shown) if before else ({}, {})
+        after = Trace(told, {}, {}, ledger.html.sha256, _published(ledger), Told({}, {}, facts, shown))
         if self.order.pdf or item.pdf == ledger.pdf.sha256:
             after = replace(after, pdf={"key": ledger.seal, "sha256": ledger.pdf.sha256, "pages": ledger.pages})
         after = replace(after, html=self.order.html or item.page == ledger.html.sha256)
@@ -270,8 +270,9 @@ def _packed(items: Iterable[Planned | Failed]) -> bytes:
         if isinstance(item, Failed):
             rows.append((str(item.error), item.error.remedy))
         else:
-            after = json.dumps(vars(item.after))  # as text, for plain values without their places in files
-            rows.append((after, item.page, item.writes, item.press, item.copy))
+            shared: dict[str, Mapping[str, str]] = {}
+            lines = freshness.packed(item.document.id, item.after, shared)  # without places in files
+            rows.append((lines, shared, item.page, item.writes, item.press, item.copy))
     return pickle.dumps(rows)
 
 
@@ -280,8 +281,9 @@ def _unpacked(data: bytes, looked: Iterable[_Looked]) -> Iterator[Planned | Fail
         if len(row) == 2:
             yield Failed(item.document.id, BriefingsError(*row))
         else:
-            after, *rest = row
-            yield Planned(item.document, item.before, Trace(**json.loads(after)), item.reasons, *rest)
+            lines, shared, *rest = row
+            _, after = freshness.unpacked(lines, shared)
+            yield Planned(item.document, item.before, after, item.reasons, *rest)
 
 
 def assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from .corrections import outstanding, told
 from .digests import sha256
 from .documents import Document, Publication, weekly
 from .factbase import Claim, FactBase, View, Viewpoint
-from .freshness import Reason, Trace
+from .freshness import Reason, Told, Trace
 from .index import FACTS
 from .pdf import Press
 from .plans import STYLESHEET, Work
@@ -143,7 +143,8 @@ def _ledger(work: Work, rendered: Rendered, html: bytes, pdf: bytes, pages: int)
             for key in dict.fromkeys(item.key for item in outstanding(view, view.published))
         ),
         inputs=Inputs(
-            document=trace.document, reads=trace.reads, files={**trace.files, **work.print_files}, shape=trace.shape,
+            document=trace.document, reads=trace.told.reads, shape=trace.shape,
+            files={**trace.files, **work.print_files},
             sources={id: view.source(id).digest for id in rendered.sources},
         ),
     ).sealed()  # fmt: skip
@@ -223,7 +224,8 @@ def _differing(work: Work, document: Document, then: Ledger, now: Ledger) -> Ite
     for id in sorted(then.inputs.sources.keys() | now.inputs.sources.keys()):
         if then.inputs.sources.get(id) != now.inputs.sources.get(id):
             yield f"source {id}"
-    trace = Trace(then.inputs.document, then.inputs.reads, then.inputs.files, then.inputs.shape, {}, {}, {}, "", {})
+    told = Told(then.inputs.reads, {}, {}, {})
+    trace = Trace(then.inputs.document, then.inputs.files, then.inputs.shape, "", {}, told)
     for reason in trace.reasons(document, work.base, work.kit):
         if not _is_told(reason, told_facts):
             yield _NAMES.get(reason.kind, "{}").format(_plainly(reason))

@@ -82,9 +82,10 @@ def entry(document: str, reasons: Sequence[Reason], before: Trace | None, after:
     """What became of a document between two traces; None for a trace where there is none to compare with."""
     changes = []
     if before and after:
-        for id in sorted(before.shown.keys() | after.shown.keys()):
-            if before.shown.get(id) != after.shown.get(id):
-                changes.append(FactChange(id, before.facts.get(id), after.facts.get(id)))
+        old, new = before.told, after.told
+        for id in sorted(old.shown.keys() | new.shown.keys()):
+            if old.shown.get(id) != new.shown.get(id):
+                changes.append(FactChange(id, old.facts.get(id), new.facts.get(id)))
     return Entry(document, tuple(reasons), tuple(changes))
 
 

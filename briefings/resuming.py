@@ -19,7 +19,7 @@ from .companion import Beside, meanwhile
 from .digests import digest
 from .entities import Entity, Source
 from .factbase import FactBase
-from .loading import Held, load, outdated, state
+from .loading import Held, load, outdated
 from .problems import BriefingsError, Problem, Severity, TextFile, in_order
 from .reading import RANKS, Entry, folded, read_among
 from .settings import Desk
@@ -27,6 +27,7 @@ from .stock import cited, own
 from .ties import BASE, TO, Records, Web, every
 from .workspace import Output
 from .yamltree import bounds
+from .yardsticks import YARDSTICKS
 
 # Of the files of a desk, how many may have changed before reading all of them is as quick.
 _SHARE = 0.25
@@ -99,7 +100,7 @@ def resumed(data: bytes | None, files: Sequence[TextFile], today: date) -> Resum
     changed = [path for path in known.keys() | now.keys() if known.get(path) != now.get(path)]
     if changed and not _Update(catalogue, facts, changed, today).made():
         return None
-    base = FactBase.on(catalogue, record, state(facts))
+    base = FactBase.on(catalogue, record)
     problems = [*catalogue.problems(), *(outdated(base, files, today) if record else ())]
     held = Held(base, tuple(in_order(problems)), catalogue.note("day") == "")
     return Resumed(held, catalogue, bool(changed))
@@ -112,7 +113,7 @@ def _facts(files: Iterable[TextFile]) -> list[TextFile]:
 def _settle(catalogue: Catalogue, files: Sequence[TextFile], day: str, keys: Collection[str]) -> None:
     catalogue.set_files(files)
     catalogue.set_note("day", day)
-    catalogue.enter(state(files), keys)
+    catalogue.enter(keys)
 
 
 class _Update:
@@ -209,10 +210,12 @@ class _Update:
 
     def _judged(self, before: Sequence[Row], entries: Sequence[Entry]) -> bool:
         catalogue = self._catalogue
-        web = Web(catalogue)
+        desk = catalogue.entry(Desk.kind, Desk.kind)
+        assert desk is not None and isinstance(desk.record, Desk)
+        web = Web(catalogue, YARDSTICKS[desk.record.yardstick])
         gone = {(row.kind, row.id): row.keys for row in before}
         judged = web.judged_anew(entries, gone)
-        against = web.held_against(judged) | self._always(judged)
+        against = web.held_against(judged) | self._always({row.kind for row in before} | {e.kind for e in entries})
         held = sorted(against.values(), key=self._place)
         names = catalogue.names
         found = check(held, self._day(held), Judged(judged, names))
@@ -227,12 +230,13 @@ class _Update:
     def _day(self, entries: Iterable[Entry]) -> date | None:
         return None if self._catalogue.note("day") == "" else self._today
 
-    def _always(self, judged: Records) -> Records:
-        """What every check looks at: the desk, who is called by a wrong name; and for file names, what has one."""
+    def _always(self, changed: Collection[str]) -> Records:
+        """What every check looks at: the desk, who is called by a wrong name; and what names files, if it `changed`."""
         found = list(self._catalogue.found(Desk.kind))
         found += self._catalogue.with_misnomers()
-        if any(kind in ("desk", "countries", "topics", "issues") for kind, _ in judged):
-            found += [entry for kind in ("countries", "topics", "issues") for entry in self._catalogue.found(kind)]
+        naming = ("countries", "topics", "issues")
+        if not set(naming).isdisjoint(changed):
+            found += [entry for kind in naming for entry in self._catalogue.found(kind)]
         return {(entry.kind, entry.id): entry for entry in found}
 
     def _place(self, entry: Entry) -> tuple[bool, int, int, int]:

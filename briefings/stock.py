@@ -34,6 +34,10 @@ class Stock(Protocol):
     def highest(self) -> Marking | None:
         """The highest marking that anything bears."""
 
+    @property
+    def state(self) -> str:
+        """A digest of all that the records say, however the files are laid out."""
+
     def entry(self, kind: str, id: str) -> Entry | None:
         """One record."""
 
@@ -41,13 +45,13 @@ class Stock(Protocol):
         """What a key finds."""
 
     def each(self, key: str) -> Iterator[Entry]:
-        """What a key finds, one by one."""
+        """What a key finds, one by one, in any order."""
 
     def said(self, key: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Of what a key finds: the own digest of each record, and the sources its claims cite."""
 
     def changed_since(self, state: str) -> frozenset[str] | None:
-        """The keys that may find something else than they did in a state of the files; None where that is not known."""
+        """The keys that may find something else than they did in a state; None where that is not known."""
 
 
 class Whole:
@@ -77,6 +81,11 @@ class Whole:
         return None
 
     @cached_property
+    def state(self) -> str:
+        ordered = sorted(self.all, key=lambda entry: (_RANK[entry.kind], entry.id))
+        return state_of(" ".join(self._told(entry)[0] for entry in ordered))
+
+    @cached_property
     def highest(self) -> Marking | None:
         return release.highest(self.all)
 
@@ -97,10 +106,12 @@ class Whole:
         return {key: tuple(entries) for key, entries in found.items()}
 
     def said(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for entry in self.found(key):
-            if (entry.kind, entry.id) not in self._said:
-                self._said[entry.kind, entry.id] = own(entry), cited(entry)
-            yield self._said[entry.kind, entry.id]
+        return map(self._told, self.found(key))
+
+    def _told(self, entry: Entry) -> tuple[str, tuple[str, ...]]:
+        if (entry.kind, entry.id) not in self._said:
+            self._said[entry.kind, entry.id] = own(entry), cited(entry)
+        return self._said[entry.kind, entry.id]
 
 
 def own(entry: Entry) -> str:
@@ -111,6 +122,11 @@ def own(entry: Entry) -> str:
 def cited(entry: Entry) -> tuple[str, ...]:
     """The sources that a record's claims cite, each once."""
     return tuple(sorted({str(claim.source) for claim in entry.claims}))
+
+
+def state_of(told: str) -> str:
+    """The state of records, from their own digests in order, with spaces between."""
+    return digest(told)
 
 
 def rank(kind: str) -> int:

@@ -11,6 +11,7 @@ followed ties against one that looked at everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from . import index
@@ -23,6 +24,7 @@ from .records import Displacement, FactRecord, Membership, Office, Statement
 from .release import quoted
 from .stock import Stock
 from .tradecraft import PLEDGED
+from .yardsticks import Yardstick
 
 TO = "to "
 PART = "part "
@@ -76,8 +78,10 @@ Records = dict[tuple[str, str], Entry]
 class Web:
     """The ties among the records of a stock. `kept` gives the ties of those that are no more."""
 
-    def __init__(self, stock: Stock) -> None:
+    def __init__(self, stock: Stock, yardstick: Yardstick) -> None:
         self._stock = stock
+        # which row of a yardstick is the desk's, all its judgements decide together
+        self._groups = GROUPS if len(yardstick.rows) > 1 else tuple(group for group in GROUPS if group != "judged")
 
     def judged_anew(self, changed: Iterable[Entry], gone: Mapping[tuple[str, str], Iterable[str]]) -> Records:
         """The records of which the rules may say something else since some changed or went.
@@ -100,7 +104,7 @@ class Web:
         found = self._chained(found, ())
         for entry in judged.values():
             if entry.kind == "sources":  # that it is cited at all
-                found |= _by_id(self._stock.found(f"{TO}{entry.id}")[:1])
+                found |= _by_id(islice(self._stock.each(f"{TO}{entry.id}"), 1))
         ahead = list(found.values())
         while ahead:
             needed = _by_id(other for entry in ahead for other in self._rests_on(entry))
@@ -113,7 +117,7 @@ class Web:
         for key in keys:
             if key.startswith(TO):
                 yield from self._stock.found(f"id {key.removeprefix(TO)}")
-            elif key.startswith(GROUPS):
+            elif key.startswith(self._groups):
                 yield from self._stock.found(key)
         if back:
             yield from self._stock.found(f"{TO}{id}")
@@ -128,7 +132,7 @@ class Web:
     def _rests_on(self, entry: Entry) -> Iterator[Entry]:
         for key in ties(entry):
             if key.startswith(TO):
-                yield from (other for other in self._stock.found(f"id {key.removeprefix(TO)}") if other.kind in BASE)
+                yield from (other for kind in BASE if (other := self._stock.entry(kind, key.removeprefix(TO))))
         if isinstance(entry.record, Membership):
             yield from self._stock.found(f"entity/{entry.record.of}")
 

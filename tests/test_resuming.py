@@ -29,7 +29,7 @@ def same(resumed: Held, whole: Held) -> None:
     assert resumed.base is not None and whole.base is not None
     assert resumed.pinned == whole.pinned
     one, other = resumed.base, whole.base
-    assert one.state == other.state
+    assert one.stock.state == other.stock.state
     assert one.stock.names == other.stock.names
     assert one.stock.highest == other.stock.highest
     assert [(e.kind, e.id, e.node.mark, [n.mark for n in e.claim_nodes]) for e in one.all] == [

@@ -161,11 +161,11 @@ def tell_of(item: Planned | Failed) -> None:
         print(f"  because     {why}")
     if item.reasons and not item.changes:
         print(f"  looked at anew, and the same: {'; '.join(map(str, item.reasons[:5]))}")
-    for id, gist in after.facts.items():
+    for id, gist in after.told.facts.items():
         print(f"  fact        {id}{': ' if any(gist[:2]) else ''}{', '.join(filter(None, gist[:2]))}")
-    for query in after.queries:
+    for query in after.told.queries:
         print(f"  query       {query}")
-    for at, keys in after.reads.items():
+    for at, keys in after.told.reads.items():
         print(f"  looked up   as of {at}: {', '.join(keys)}")
     for name in after.files:
         print(f"  file        {name}")
