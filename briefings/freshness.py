@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -75,6 +75,7 @@ class Trace:
     kept: Told | bytes = field(repr=False)
     keys: frozenset[str] = frozenset()  # all that it looked up
     state: str = ""  # of its edition, when it was last known to hold
+    sent: str = ""  # a digest of what had been published then
     html: bool = False
     pdf: Mapping[str, Any] = field(default_factory=dict)  # `key`; `sha256` and `pages` where a file is kept
     mail: Mapping[str, Any] = field(default_factory=dict)  # `key`, and `files` with the SHA-256 of each copy for mail
@@ -82,6 +83,10 @@ class Trace:
     @cached_property
     def told(self) -> Told:
         return self.kept if isinstance(self.kept, Told) else Told(**json.loads(self.kept))
+
+    def held(self, base: FactBase) -> Trace:
+        """This trace, known to hold for a base."""
+        return replace(self, state=base.stock.state, sent=base.digest(PUBLISHED))
 
     def reasons(self, document: Document, base: FactBase, kit: Kit) -> Iterator[Reason]:
         """Why the page may come out differently from `base`, which is the edition it is for."""
@@ -100,7 +105,7 @@ class Trace:
     def _moved(self, base: FactBase) -> Iterator[str]:
         """The keys that find something else than they did, and something that shows."""
         suspects = base.changed_since(self.state)
-        if suspects is not None and self.keys.isdisjoint((*suspects, PUBLISHED)):
+        if suspects is not None and self.keys.isdisjoint(suspects) and self.sent == base.digest(PUBLISHED):
             return
         for at, keys in self.told.reads.items():
             view = base.view(_viewpoint(at))
@@ -122,7 +127,7 @@ def of(page: Rendered, base: FactBase, kit: Kit, made: str, record: Mapping[str,
     )
     keys = frozenset(key for keys in told.reads.values() for key in keys)
     files = {name: kit.files.get(name, "") for name in sorted(page.templates)}
-    return Trace(described(page.document), files, kit.shape, made, record, told, keys, base.stock.state)
+    return Trace(described(page.document), files, kit.shape, made, record, told, keys).held(base)
 
 
 def _looked_up(base: FactBase, reads: Reads, at: Viewpoint) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -182,7 +182,7 @@ class Work:
     def _planned(self, item: _Looked) -> Planned:
         document, before = item.document, item.before
         if before and not item.reasons:
-            return Planned(document, before, replace(before, state=self.base.stock.state))
+            return Planned(document, before, before.held(self.base))
         if item.ledger:
             return self._copied(item, item.ledger)
         rendered = self.rendered(document)

@@ -22,6 +22,7 @@ from .factbase import FactBase
 from .loading import Held, load, outdated
 from .problems import BriefingsError, Problem, Severity, TextFile, in_order
 from .reading import RANKS, Entry, folded, read_among
+from .recorded import LedgerFile
 from .settings import Desk
 from .stock import cited, own
 from .ties import BASE, TO, Records, Web, every
@@ -58,7 +59,7 @@ def take_up(files: Sequence[TextFile], today: date, notes: Output, beside: Besid
             meanwhile(lambda: _keep(notes, catalogued(files, held, today)))
         return held
     if found.anew:
-        _keep(notes, found.catalogue)
+        meanwhile(lambda: _keep(notes, found.catalogue))
     return found.held
 
 
@@ -93,7 +94,7 @@ def resumed(data: bytes | None, files: Sequence[TextFile], today: date) -> Resum
     catalogue = Catalogue.opened(data, facts)
     if catalogue is None or catalogue.note("day") not in ("", today.isoformat()):
         return None
-    record, damaged = published.read(file for file in files if isinstance(file, published.LedgerFile))
+    record, damaged = published.read(file for file in files if isinstance(file, LedgerFile))
     if damaged:
         return None
     known, now = catalogue.digests, {file.path: digest(file.text) for file in facts}
@@ -107,7 +108,7 @@ def resumed(data: bytes | None, files: Sequence[TextFile], today: date) -> Resum
 
 
 def _facts(files: Iterable[TextFile]) -> list[TextFile]:
-    return [file for file in files if not isinstance(file, published.LedgerFile)]
+    return [file for file in files if not isinstance(file, LedgerFile)]
 
 
 def _settle(catalogue: Catalogue, files: Sequence[TextFile], day: str, keys: Collection[str]) -> None:
