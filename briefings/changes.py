@@ -150,6 +150,8 @@ def _changes(before: View, old: Things, after: View, new: Things) -> list[Change
     changes = []
     for key in [*new, *(key for key in old if key not in new)]:
         one, other = old.get(key), new.get(key)
+        if one and other and one.says_as(other):
+            continue
         if steps := _steps(one, other):
             kind, substantive = _class(before, after, one, other, steps)
             changes.append(Change(kind, steps, one, other, substantive, _claims(one, other)))

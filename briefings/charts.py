@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Literal
 
 from . import marks
@@ -117,7 +117,7 @@ def ranges(
     return svg("chart-ranges", key, title, description, width, round(y + 31), [*grid, *parts, *axis])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Placed:
     """An item with its mark and its label, in pixels."""
 
@@ -140,8 +140,9 @@ class _Placed:
         )
         return mark + text(kind, self.x, y + 3.3, self.label, SMALL, ink)
 
-    @property
+    @cached_property
     def extent(self) -> Span:
+        """From where to where it reaches, which every later item is held against."""
         return min(self.mark[0], self.x), max(self.mark[1], self.x + marks.text_width(self.label) * SMALL)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from itertools import accumulate, pairwise
 from typing import Literal
@@ -48,6 +48,7 @@ def style_of(kind: str) -> str:
     return _STYLES.get(kind, "outlined")
 
 
+@lru_cache(maxsize=4096)  # a label is measured again for each place it may take
 def text_width(words: str) -> float:
     """In em of the regular font, and never less than it takes, which a test holds it to."""
     other = (1.0 if char > "\u2e80" else 0.56 if char.islower() else 0.67 for char in words)

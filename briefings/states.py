@@ -5,8 +5,9 @@ Two views differ exactly where these states differ; `changes` tells how.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from .disputes import disputed
@@ -38,14 +39,28 @@ class Thing:
 
     of: str
     id: str
-    state: State
     subject: Any
+    _state: Callable[[], State] = field(repr=False)
+    # What is told of a fact by the view's day, apart from what is claimed of it.
+    _by_day: tuple[bool, ...] = ()
+
+    @cached_property
+    def state(self) -> State:
+        return self._state()
+
+    def says_as(self, other: Thing) -> bool:
+        """Whether two views surely show the same, which of most facts need no state to tell."""
+        return isinstance(self.subject, Fact) and (self.subject, self._by_day) == (other.subject, other._by_day)
 
 
 def things(view: View) -> dict[tuple[str, str], Thing]:
     """Everything in a view that can change, by kind of record and id, in a stable order."""
     found = [*_facts(view), *_judgements(view), *_signposts(view), *_countries(view), *_topics(view), *_sources(view)]
     return {(thing.of, thing.id): thing for thing in found}
+
+
+def _thing(of: str, id: str, state: State, subject: Any) -> Thing:
+    return Thing(of, id, subject, lambda: state)
 
 
 # ---------------------------------------------------------------- facts
@@ -67,11 +82,12 @@ def _facts(view: View) -> Iterator[Thing]:
 
 
 def fact_thing(view: View, fact: Fact) -> Thing:
-    return Thing(fact.kind, fact.id, _fact(view, fact), fact)
+    unit = unit_of(view, fact)  # looked up whether or not anybody asks for the state: a page is made from it
+    by_day = view.is_over(fact), overdue(view, fact)
+    return Thing(fact.kind, fact.id, fact, lambda: _fact(fact, unit, *by_day), by_day)
 
 
-def _fact(view: View, fact: Fact) -> State:
-    unit = unit_of(view, fact)
+def _fact(fact: Fact, unit: str, over: bool, overdue: bool) -> State:
     state: dict[str, Value] = {}
     for claim in fact.claims:  # best first: another claim fills in what the headline leaves out
         for key, value in said(claim.record, unit).items():
@@ -87,8 +103,8 @@ def _fact(view: View, fact: Fact) -> State:
     state["origins"] = independent(fact.claims)
     state["sources"] = tuple(sorted({claim.source.id for claim in fact.claims}))
     state["disputed"] = disputed(fact.claims) is not None
-    state["over"] = view.is_over(fact)
-    state["overdue"] = overdue(view, fact)
+    state["over"] = over
+    state["overdue"] = overdue
     return {key: value for key, value in state.items() if value is not False}
 
 
@@ -154,13 +170,13 @@ def _judgements(view: View) -> Iterator[Thing]:
     for held in sorted(view.assessments(), key=lambda a: a.id):
         state: dict[str, Value] = {"judgement": held.id, "likelihood": held.likelihood, "confidence": held.confidence}
         # by the first of the line, so that what it judges is one thing however often it is judged anew
-        yield Thing("assessments", view.history(held)[0].id, state, held)
+        yield _thing("assessments", view.history(held)[0].id, state, held)
 
 
 def _signposts(view: View) -> Iterator[Thing]:
     for signpost in view.signposts():
         latest = observed(view, signpost)
-        yield Thing("signposts", signpost.id, {"state": latest.state if latest else "unknown"}, signpost)
+        yield _thing("signposts", signpost.id, {"state": latest.state if latest else "unknown"}, signpost)
 
 
 def observed(view: View, signpost: Signpost) -> Any:
@@ -182,7 +198,7 @@ def _countries(view: View) -> Iterator[Thing]:
         if trends:
             state["trend"] = max(trends)[2]
         if state:
-            yield Thing("countries", id, state, record)
+            yield _thing("countries", id, state, record)
 
 
 def bottom_line(view: View, record: Country) -> BottomLine | None:
@@ -214,7 +230,7 @@ def _topics(view: View) -> Iterator[Thing]:
     for topic in sorted(view.records("topics", Topic), key=lambda t: t.id):
         written = topic.recorded
         if written and written.last <= view.at.known:
-            yield Thing("topics", topic.id, {"bottom line": plain(written) or ""}, topic)
+            yield _thing("topics", topic.id, {"bottom line": plain(written) or ""}, topic)
 
 
 def _sources(view: View) -> Iterator[Thing]:
@@ -224,4 +240,4 @@ def _sources(view: View) -> Iterator[Thing]:
             state: dict[str, Value] = {"reliability": source.reliability}
             if source.withdrawn and source.withdrawn.last <= view.at.known:
                 state["withdrawn"] = plain(source.withdrawn) or ""
-            yield Thing("sources", source.id, state, source)
+            yield _thing("sources", source.id, state, source)
