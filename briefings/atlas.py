@@ -103,6 +103,11 @@ class Atlas:
             for land in self.territories
         ]
 
+    @cached_property
+    def bounds(self) -> Sequence[Box]:
+        """The box around each territory."""
+        return [_around(extents) for extents in self.extents]
+
     def degrees(self, x: float, y: float) -> Point:
         return self.origin[0] + self.scale[0] * x, self.origin[1] + self.scale[1] * y
 
@@ -144,7 +149,8 @@ class Frame:
             east, phi = radians(longitude - here), radians(latitude)
             sin, cos = sine(phi), cosine(phi)
             along = cos * cosine(east)
-            k = radius * root(2 / max(1e-9, 1 + (sin0 * sin + cos0 * along)))
+            behind = 1 + (sin0 * sin + cos0 * along)
+            k = radius * root(2 / (behind if behind > 1e-9 else 1e-9))
             line.append((x + k * cos * sine(east), y - k * (cos0 * sin - sin0 * along)))
         return line
 
@@ -213,10 +219,21 @@ class Sheet:
             return False
         return any(west <= at + wide and east >= at - wide for at in (self.view.longitude + turn for turn in _TURNS))
 
+    def _sees(self, box: Box) -> bool | None:
+        """Whether `shows` is true, or false, of every box within this one; None where that depends."""
+        west, south, east, north = box
+        wide, low, high = self.reach
+        turned = (self.view.longitude + turn for turn in _TURNS)
+        if south >= low and north <= high and any(at - wide <= west and east <= at + wide for at in turned):
+            return True
+        return None if self.shows(box) else False
+
     @cached_property
     def lands(self) -> list[tuple[Territory, list[Polygon]]]:
         found = []
-        for land, extents in zip(self.atlas.territories, self.atlas.extents, strict=True):
+        for land, whole, extents in zip(self.atlas.territories, self.atlas.bounds, self.atlas.extents, strict=True):
+            if not self.shows(whole):
+                continue
             least = SPECK if land.code != self.subject else 0
             near = [p for p, box in zip(land.polygons, extents, strict=True) if self.shows(box, least)]
             found += [(land, near)] if near else []
@@ -238,14 +255,17 @@ class Sheet:
         least = coarse * _THIN * self.view.kilometres / _DEGREE
         kept = [(xs[0], ys[0])]
         (x0, y0), apart = kept[0], math.hypot
+        seen = self._sees(self.atlas.box(number))
         for n in range(0, len(xs), 32):  # a first, cheap thinning: projecting costs far more than this
-            if self.shows(self.atlas.box(number, n, 33)):
+            if self.shows(self.atlas.box(number, n, 33)) if seen is None else seen:
                 for x, y in zip(xs[n : n + 32], ys[n : n + 32], strict=True):
                     if apart((x - x0) * across, (y - y0) * down) >= least:
                         kept.append((x0 := x, y0 := y))
             else:  # out of sight, any path does
                 kept.append((x0 := xs[n], y0 := ys[n]))
-        line = self.view.projected([self.atlas.degrees(x, y) for x, y in [*kept, (xs[-1], ys[-1])]])
+        kept.append((xs[-1], ys[-1]))
+        (west, south), (wide, high) = self.atlas.origin, self.atlas.scale
+        line = self.view.projected([(west + wide * x, south + high * y) for x, y in kept])
         return _simplified(line, coarse * _TOLERANCE)
 
     def outline(self, polygons: Iterable[Polygon], least: float) -> list[Line]:
@@ -272,28 +292,34 @@ def ring_area(ring: Line) -> float:
 
 def _simplified(line: Line, tolerance: float) -> Line:
     """Douglas and Peucker's: no point left out is farther than the tolerance from the line."""
-    if len(line) < 3:
-        return line
-    (ax, ay), (bx, by) = line[0], line[-1]
-    dx, dy = bx - ax, by - ay
-    length = math.hypot(dx, dy)
-    if length:
-        offs = [abs(dx * (y - ay) - dy * (x - ax)) / length for x, y in line]
-    else:  # a closed line: the distance is from its end
-        offs = [math.hypot(x - ax, y - ay) for x, y in line]
-    far = max(offs)
-    worst = offs.index(far)
-    if far <= tolerance or not 0 < worst < len(line) - 1:
-        return [line[0], line[-1]]
-    return _simplified(line[: worst + 1], tolerance)[:-1] + _simplified(line[worst:], tolerance)
+    kept, ahead = {0, len(line) - 1}, [(0, len(line) - 1)]
+    while ahead:
+        first, last = ahead.pop()
+        if last - first < 2:
+            continue
+        (ax, ay), (bx, by) = line[first], line[last]
+        dx, dy = bx - ax, by - ay
+        length = math.hypot(dx, dy)
+        if length:
+            offs = [abs(dx * (y - ay) - dy * (x - ax)) / length for x, y in line[first : last + 1]]
+        else:  # a closed line: the distance is from its end
+            offs = [math.hypot(x - ax, y - ay) for x, y in line[first : last + 1]]
+        far = max(offs)
+        worst = first + offs.index(far)
+        if far > tolerance and first < worst < last:
+            kept.add(worst)
+            ahead += [(first, worst), (worst, last)]
+    return [line[n] for n in sorted(kept)] if len(line) > 2 else line
 
 
 def _clipped(ring: Line, width: int, height: int) -> Line:
     """Sutherland and Hodgman's: what is cut runs along the frame, just outside it."""
     for axis, limit, sign in ((0, -_BLEED, 1), (0, width + _BLEED, -1), (1, -_BLEED, 1), (1, height + _BLEED, -1)):
+        offs = [(point[axis] - limit) * sign for point in ring]
+        if not offs or min(offs) >= 0:  # most rings lie whole on one side of most edges
+            continue
         kept: Line = []
-        for a, b in zip(ring[-1:] + ring[:-1], ring, strict=True):
-            from_a, from_b = (a[axis] - limit) * sign, (b[axis] - limit) * sign
+        for a, b, from_a, from_b in zip(ring[-1:] + ring[:-1], ring, offs[-1:] + offs[:-1], offs, strict=True):
             if (from_a < 0) != (from_b < 0):
                 t = from_a / (from_a - from_b)
                 kept.append((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])))

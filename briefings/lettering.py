@@ -115,8 +115,11 @@ def inside(name: str, sizes: Iterable[float], rows: Rows, bold: bool = False) ->
         for growth in (3.0, 2.2, 1.6, 1.25, 1.0):
             wide, reach = 2 * draft.box[2] * growth, math.ceil(draft.box[3] * growth / _ROW)
             found: list[tuple[float, float, float]] = []
-            for row, spans in rows.items():
+            for row, whole in rows.items():
+                spans = [(a, b) for a, b in whole if b - a >= wide]
                 for near in range(row - reach, row + reach + 1):
+                    if not spans:
+                        break  # as in most rows of most shapes
                     cuts = [(max(a, c), min(b, d)) for a, b in spans for c, d in rows.get(near, ())]
                     spans = [(a, b) for a, b in cuts if b - a >= wide]
                 found += [(b - a, (a + b) / 2, row * _ROW) for a, b in spans]
