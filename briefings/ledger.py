@@ -100,17 +100,22 @@ def _fact(page: Page, fact: Fact) -> dict[str, Any]:
         for (about, n, field, text), (value, unit) in page.prints.items()
         if about == fact.id
     ]
-    told["claims"] = [_claim(page, fact, claim) | _beside(fact, claim) for claim in claims]
-    if rivals := page.view.rivals(fact):
-        told["rivals"] = [_rival(page, rival) for rival in rivals]
+    rivals = _rivals(fact)
+    told["claims"] = [_claim(page, fact, claim) | _beside(fact, claim, rivals) for claim in claims]
+    if others := page.view.rivals(fact):
+        told["rivals"] = [_rival(page, other) for other in others]
     return told
 
 
-def _beside(fact: Fact, claim: Claim) -> dict[str, bool]:
-    """How a claim stands to the headline: cannot be right beside it, says the same, or neither."""
+def _rivals(fact: Fact) -> tuple[Claim, ...]:
+    """The claims that cannot all be right beside the one that is printed."""
     dispute = disputed(fact.claims)
-    in_dispute = dispute is not None and any(claim is rival for rival in dispute.claims[1:])
-    if in_dispute and not agree(fact.headline, claim):
+    return dispute.claims[1:] if dispute else ()
+
+
+def _beside(fact: Fact, claim: Claim, rivals: Iterable[Claim]) -> dict[str, bool]:
+    """How a claim stands to the headline: cannot be right beside it, says the same, or neither."""
+    if any(claim is rival for rival in rivals) and not agree(fact.headline, claim):
         return {"rival": True}
     value = quantity(claim)
     same = claim is not fact.headline and value is not None and value.stated and agree(fact.headline, claim)

@@ -50,6 +50,8 @@ class Page:
         default_factory=dict
     )  # by formula: as printed, its value, its unit
     earlier: dict[str, list[Claim]] = field(default_factory=dict)
+    _printed: set[Fact] = field(default_factory=set)
+    _places: dict[Claim, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.marking = self.view.desk.marking
@@ -64,6 +66,9 @@ class Page:
         return self.view.desk.locale
 
     def printed(self, fact: Fact) -> None:
+        if fact in self._printed:
+            return
+        self._printed.add(fact)
         # an earlier state of a fact may be printed beside the one this view holds
         self.facts.setdefault(fact.id, self.view.facts.get(fact.id, fact))
         self.marked(self.view.marking_of(fact))
@@ -75,19 +80,24 @@ class Page:
             held[key] = text
 
     def marked(self, marking: Marking | None) -> None:
-        self.marking = max(self.marking, marking or self.view.desk.marking)
+        if marking is not None and marking > self.marking:  # which is the desk's at least
+            self.marking = marking
 
     def place(self, fact: Fact, claim: Claim) -> int:
         """Where a claim stands among its fact's: as this view orders them, then those of an earlier view."""
+        if claim not in self._places:
+            self._places[claim] = self._place(fact, claim)
+        return self._places[claim]
+
+    def _place(self, fact: Fact, claim: Claim) -> int:
         held = self.view.fact(fact.id)
         claims = held.claims if held else ()
         for place, other in enumerate(claims):
             if other is claim:
                 return place
         earlier = self.earlier.setdefault(fact.id, [])
-        if not any(other is claim for other in earlier):
-            earlier.append(claim)
-        return len(claims) + next(place for place, other in enumerate(earlier) if other is claim)
+        earlier.append(claim)
+        return len(claims) + len(earlier) - 1
 
     def cite(
         self, source: Source, at: tuple[int, ...] = (), grade: str = "", of: tuple[Fact, Claim] | None = None
@@ -119,8 +129,8 @@ def cited(page: Page, fact: Fact, claim: Claim) -> Markup:
 def _about(page: Page, fact: Fact, claim: Claim) -> Markup:
     """The attributes that lead from what is printed to its entry in the page's facts; the headline is not numbered."""
     place = page.place(fact, claim)
-    numbered = Markup(' data-claim="{}"').format(place) if place else ""
-    return Markup(' data-fact="{}"{}').format(fact.id, numbered)
+    numbered = f' data-claim="{place}"' if place else ""
+    return Markup(f' data-fact="{escape(fact.id)}"{numbered}')
 
 
 class Printed:
@@ -178,7 +188,7 @@ class PrintedAmount(Printed):
 
     def _text(self, with_unit: bool) -> Markup:
         desk = self._page.view.desk
-        whole = replace(self.value, unit=self.unit)
+        whole = self.value if self.value.unit == self.unit else replace(self.value, unit=self.unit)
         text = wording.amount(whole, desk.locale, desk.units, with_unit)
         if not with_unit and not self.former:  # the head of its column names the unit; a ledger has no columns
             self._page.told(self._claim, self._key, wording.amount(whole, desk.locale, desk.units))
