@@ -54,6 +54,16 @@ ENTRY = st.fixed_dictionaries({
 PAGES = st.lists(st.tuples(TEXT, TEXT, ENTRY), max_size=4, unique_by=lambda page: page[1])
 
 
+def test_a_desks_own_markup_is_read_as_a_browser_reads_it() -> None:
+    """Comments, self-closing and upper-case tags, unquoted and odd attributes, and a script within the text."""
+    told = search.entry(
+        """<main><P CLASS=lead title="a > b">First &lt;b&gt;<!-- <p>not</p> -->, and 1 < 2</P>
+        <script>document.write("<p>nor this</p>")</script><svg viewBox='0 0'><path d="M0"/><text>no</text></svg>
+        <p><span class='x cite'>[1]<br>no</span>Second<br/> line</p></main><p>outside</p>"""
+    )
+    assert told["passages"] == ["First <b>, and 1 < 2", "Second line"]
+
+
 @given(PAGES)
 def test_the_last_script_gives_back_what_it_was_made_from(pages: list[tuple[str, str, dict[str, Any]]]) -> None:
     """So a build that takes unchanged pages from it writes the bytes of one that reads every page."""
