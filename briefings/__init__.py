@@ -82,6 +82,7 @@ The modules, each importing only from those before it:
     appearances  where documents show a fact or a source
     sheets       what a PDF is made of, and what it is
     typesetting  WeasyPrint, imported quickly
+    columns      columns of entries, each laid out once
     pdf          HTML and assets to PDF bytes
     overrides    shipped templates that a desk has copied to change them
     workspace    every touch of the disk

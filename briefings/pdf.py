@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from . import enclosed
+from . import columns, enclosed
 from .problems import BriefingsError
 from .sheets import Pdf
 from .typesetting import FatalURLFetchingError, FontConfiguration, URLFetcher, URLFetcherResponse, weasyprint
@@ -76,6 +76,7 @@ class Press:
     """Makes PDFs with one set of assets: the stylesheet and the fonts are read once."""
 
     def __init__(self, assets: Mapping[str, bytes], stylesheet: str) -> None:
+        columns.install()
         self._fetcher = AssetsOnly(assets)
         self._fonts = FontConfiguration()
         self._sheet = self._css(assets[stylesheet].decode(), f"{BASE}/{stylesheet}")
