@@ -9,7 +9,7 @@ import ctypes
 import os
 import platform
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -123,16 +123,13 @@ class Last:
     documents: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
-    def holds(self, output: Output) -> bool:
-        """Whether every file still lies there as it was written; half of many are looked at by a second process."""
-        names = [*self.outputs]
-        half = len(names) // 2 if len(names) > _MANY else 0
-        others = beside(lambda: b"whole" if self._whole(output, names[:half]) else b"") if half else lambda: b"whole"
-        here = self._whole(output, names[half:])
-        return others() == b"whole" and here
+    def holds(self, output: Output) -> Callable[[], bool]:
+        """Whether every file still lies there as it was written; where there are many, a second process looks now."""
+        told = beside(lambda: str(self._whole(output)).encode()) if len(self.outputs) > _MANY else lambda: None
+        return lambda: told() == b"True" or self._whole(output)
 
-    def _whole(self, output: Output, names: Iterable[str]) -> bool:
-        return all(output.digest(name) == self.outputs[name] for name in names)
+    def _whole(self, output: Output) -> bool:
+        return all(output.digest(name) == wanted for name, wanted in self.outputs.items())
 
 
 def last(output: Output) -> Last | None:

@@ -18,7 +18,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from functools import partial
+from collections.abc import Callable
+from copy import copy
 from typing import Annotated
 
 import typer
@@ -46,7 +47,7 @@ def main() -> None:
     # None is wanted, and pydantic would ask every installed package for some.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     try:
-        app()
+        _asked(sys.argv[1:2])()
     except BriefingsError as error:
         say_error(error)
         sys.exit(1)
@@ -55,6 +56,13 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(1)
+
+
+def _asked(word: list[str]) -> typer.Typer:
+    """The command line with no command but the one asked for, as typer takes long over each; all for any other word."""
+    only = copy(app)
+    only.registered_commands = [info for info in app.registered_commands if [info.name] == word]
+    return only if only.registered_commands else app
 
 
 def _version(wanted: bool) -> None:
@@ -74,23 +82,25 @@ def _global(
     pass
 
 
-# In the order of the help.
-command = partial(app.command, cls=Command)
-command()(making.build)
-command()(making.weekly)
-command()(making.country)
-command()(making.explain)
-command()(publishing.publish)
-command()(comparing.diff)
-command()(asking.check)
-command(name="list")(making.list_documents)
-command()(serving.serve)
-command()(reviewing.due)
-command()(reviewing.impact)
-command()(asking.export)
-command()(starting.new)
-command()(starting.init)
-command()(starting.schema)
+COMMANDS: dict[str, Callable[..., None]] = {  # in the order of the help
+    "build": making.build,
+    "weekly": making.weekly,
+    "country": making.country,
+    "explain": making.explain,
+    "publish": publishing.publish,
+    "diff": comparing.diff,
+    "check": asking.check,
+    "list": making.list_documents,
+    "serve": serving.serve,
+    "due": reviewing.due,
+    "impact": reviewing.impact,
+    "export": asking.export,
+    "new": starting.new,
+    "init": starting.init,
+    "schema": starting.schema,
+}
+for name, command in COMMANDS.items():
+    app.command(name, cls=Command)(command)
 
 templates = typer.Typer(cls=Group, help="Shipped templates and the desk's own.", no_args_is_help=True)
 templates.command(cls=Command)(starting.copy)

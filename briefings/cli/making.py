@@ -227,14 +227,15 @@ def make(wish: Wish, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> 
     from ..shelf import Shelf
 
     desk, shelf = folder(), Shelf(wish.place)
+    last = inputs.last(shelf)
+    holds = last.holds(shelf) if last else bool
     shipped, own = workspace.shipped_files(), workspace.own_files(desk)
     for name in overrides.outdated(own, shipped):
         print(f"note: templates/{name}: the shipped file has changed since this was copied from it", file=sys.stderr)
     files, templates = workspace.fact_files(desk), shipped | own
     words = (asked, wish.as_of, wish.known, wish.release, wish.html, wish.pdf, wish.single, datetime.date.today())
     made_from = inputs.of_build(files, inputs.Kit.of(templates), words)
-    last = inputs.last(shelf)
-    if last and last.inputs == made_from and not wish.receipt and last.holds(shelf):
+    if last and last.inputs == made_from and not wish.receipt and holds():
         nothing_new(last, wish.place, wish.quiet)
         return
 
