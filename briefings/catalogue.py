@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from . import findings, ties
+from .claims import Claim
 from .digests import digest
 from .entities import Entity, Source
 from .index import FACTS
@@ -31,6 +33,7 @@ from .yamltree import Mapping as Tree
 from .yamltree import again, bounds
 
 NAME = "facts.catalogue"
+_NEVER = "never"
 _MOST = 20_000  # keys of earlier changes that are remembered
 _FACTS = tuple(kind.kind for kind in FACT_KINDS)
 _ENTITIES = tuple(kind for kind, model in KINDS.items() if issubclass(model, Entity))
@@ -38,7 +41,7 @@ _TABLES = """
 CREATE TABLE file (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE record (
     number INTEGER PRIMARY KEY, kind TEXT, id TEXT, rank INTEGER, file TEXT, span INTEGER, filed TEXT, own TEXT,
-    cited TEXT, marking TEXT, keys TEXT, name TEXT, names TEXT, misnomers TEXT);
+    cited TEXT, marking TEXT, keys TEXT, name TEXT, names TEXT, misnomers TEXT, certain TEXT);
 CREATE UNIQUE INDEX record_by_id ON record (id, kind);
 CREATE INDEX record_by_kind ON record (kind, id);
 CREATE INDEX record_by_file ON record (file);
@@ -144,6 +147,17 @@ class Catalogue:
     def entry(self, kind: str, id: str) -> Entry | None:
         row = self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE id = ? AND kind = ?", (id, kind)).fetchone()
         return self._entry(row) if row else None
+
+    def title(self, kind: str, id: str) -> str:
+        (name,) = self._db.execute("SELECT name FROM record WHERE id = ? AND kind = ?", (id, kind)).fetchone()
+        return str(name)
+
+    def tells_of(self, id: str, day: date) -> bool:
+        found = self._db.execute(
+            "SELECT 1 FROM key NATURAL JOIN record WHERE key = ? AND certain <= ? LIMIT 1",
+            (f"about {id}", day.isoformat()),
+        )
+        return found.fetchone() is not None
 
     def found(self, key: str) -> tuple[Entry, ...]:
         return tuple(map(self._entry, self._rows(key, _COLUMNS)))
@@ -290,17 +304,41 @@ class Catalogue:
             self._read.pop(row.number, None)
         self._forget_names()
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Sequence[Entry]) -> None:
         """Catalogue records, which are none that it has."""
         (last,) = self._db.execute("SELECT coalesce(max(number), 0) FROM record").fetchone()
         keyed: list[tuple[str, int]] = []
+        sources = {entry.id: entry.record for entry in entries if isinstance(entry.record, Source)}
         for number, entry in enumerate(entries, last + 1):
             keys = ties.every(entry) - implied(entry.kind, entry.id)
-            self._db.execute(f"INSERT INTO record VALUES ({_marks(range(14))})", (number, *_columns(entry, keys)))
+            columns = (*_columns(entry, keys), self._certain(entry, sources))
+            self._db.execute(f"INSERT INTO record VALUES ({_marks(range(15))})", (number, *columns))
             keyed += [(key, number) for key in keys]
             self._read[number] = entry
         self._db.executemany("INSERT INTO key VALUES (?, ?)", sorted(keyed))
         self._forget_names()
+
+    def _certain(self, entry: Entry, sources: Mapping[str, Source]) -> str:
+        """The day from which a fact certainly shows; a text after all days where there is none."""
+        if not entry.claims or any(claim.corrects for claim in entry.claims):
+            return _NEVER
+        days = []
+        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
+            source = sources.get(claim.source) or self._source(claim.source)
+            days.append(Claim(claim, source, entry, node, "").certain_from.isoformat())
+        return min(days)
+
+    def _source(self, id: str) -> Source:
+        found = self.entry(Source.kind, id)
+        assert found is not None and isinstance(found.record, Source)
+        return found.record
+
+    def not_certain(self, source: str) -> None:
+        """When facts show that rest on a source is no longer certain."""
+        self._db.execute(
+            "UPDATE record SET certain = ? WHERE number IN (SELECT number FROM key WHERE key = ?)",
+            (_NEVER, f"to {source}"),
+        )
 
     def _forget_names(self) -> None:
         for name in ("names", "register", "highest", "state", "_called"):

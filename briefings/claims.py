@@ -60,6 +60,13 @@ class Claim:
         """Of what it says and of what its source is: a source graded anew changes all its claims."""
         return digest(self.record.digest, self.source.digest, self.outlet)
 
+    @property
+    def certain_from(self) -> date:
+        """A day such that it is visible from every viewpoint of that day or later; date.max where there is none."""
+        if self.source.withdrawn is not None:
+            return date.max
+        return max(self.known_on or date.min, self.true_on.first)
+
     def visible(self, at: Viewpoint) -> bool:
         """Whether it was known and true by then; markings are the edition's matter, not the claim's."""
         if self.known_on is not None and self.known_on > at.known:

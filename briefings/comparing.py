@@ -159,7 +159,9 @@ def _change(found: Comparison, change: Change, shown: ShownChange) -> dict[str, 
 
 def as_page(found: Comparison, env: Environment, style: str) -> str:
     """The same in the style of every document."""
-    doc = Document("changes/changes", "changes", found.title, TEMPLATE, None, found.after.view.at, each="desk")
+    doc = Document(
+        "changes/changes", "changes", found.title, TEMPLATE, "", lambda: None, found.after.view.at, each="desk"
+    )
     page = found.page
     page.marking = max(page.marking, found._gone.marking)
     context: Mapping[str, Any] = {

@@ -117,7 +117,8 @@ def _spans(claims: Sequence[Claim]) -> Iterator[tuple[str, Span]]:
     amounts = [value for claim in claims if (value := quantity(claim)) is not None]
     units = list(dict.fromkeys(amount.unit for amount in amounts if amount.unit)) or [""]
     for amount in amounts:
-        for unit in units if known(amount.unit) or not amount.unit else [amount.unit]:
+        convertible = amount.unit not in ("", units[0]) and known(amount.unit)  # the same unit need not be looked up
+        for unit in units if convertible or not amount.unit else [amount.unit]:
             try:
                 yield unit, span(amount, unit)
                 break

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from .entities import Country
@@ -35,7 +36,8 @@ class Document:
     kind: str
     title: str
     template: str
-    subject: Any
+    about: str  # kind and id of the record that it is about, as a key
+    find: Callable[[], Any] = field(repr=False, compare=False)
     at: Viewpoint
     week: Week | None = None
     # The viewpoint of the last issue, against which marks and changes are computed; None for a first issue.
@@ -46,6 +48,11 @@ class Document:
     # None for a draft, and for what is not published as an issue.
     publication: Publication | None = None
 
+    @cached_property
+    def subject(self) -> Any:
+        """The record that it is about, found when it is asked for: most documents of a build stay as they are."""
+        return self.find()
+
 
 def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
     """All documents of the desk as of `at`. `fixed`: the day was asked for, so later issues are left out."""
@@ -54,10 +61,12 @@ def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
     last = last_issue(base, at.as_of)
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
     documents = [
-        country(base, base.country(id), at, since) for id in base.desk.region if view.speaks_of(id)
+        country(base, id, at, since) for id in base.desk.region if view.speaks_of(id)
     ]  # fmt: skip
     documents += [
-        Document(f"topics/{topic.id}", "topic", topic.title, "topic.html.j2", topic, at, since=since, each="topic")
+        Document(
+            f"topics/{topic.id}", "topic", topic.title, "topic.html.j2", *_of(topic), at, since=since, each="topic"
+        )
         for topic in sorted(base.records("topics", Topic), key=lambda t: t.id)
     ]
     documents += [
@@ -79,8 +88,8 @@ def _further(
 ) -> list[Document]:
     """The documents of a kind that the desk adds: beside each country, topic or issue, or one for the desk."""
     if kind.each == "desk":
-        return [Document(f"{kind.folder}/{kind.folder}", kind.folder, desk.title, kind.template, desk, at, None, since,
-                         each="desk")]  # fmt: skip
+        name = f"{kind.folder}/{kind.folder}"
+        return [Document(name, kind.folder, desk.title, kind.template, *_of(desk), at, None, since, each="desk")]
     beside = [d for d in documents if d.each == kind.each and d.kind in ("country", "topic", "weekly")]
     return [
         replace(
@@ -100,9 +109,15 @@ def _clash(documents: Sequence[Document]) -> str:
     return ""
 
 
-def country(base: FactBase, record: Country, at: Viewpoint, since: Viewpoint | None) -> Document:
-    name = f"countries/{slug(record.name) or record.id.lower()}"
-    return Document(name, "country", record.name, "country.html.j2", record, at, since=since, one_page=True)
+def _of(record: Any) -> tuple[str, Callable[[], Any]]:
+    return f"{type(record).kind}/{getattr(record, 'id', '')}", lambda: record
+
+
+def country(base: FactBase, id: str, at: Viewpoint, since: Viewpoint | None) -> Document:
+    title = base.stock.title(Country.kind, id)
+    name = f"countries/{slug(title) or id.lower()}"
+    return Document(name, "country", title, "country.html.j2", f"{Country.kind}/{id}", lambda: base.country(id), at,
+                    since=since, one_page=True)  # fmt: skip
 
 
 def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
@@ -113,7 +128,15 @@ def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
     title = f"Weekly security brief {issue_week.id}"
     subject = base.record("issues", issue_week.id, Issue) or Issue(id=issue_week.id)
     return Document(
-        f"weekly/{issue_week.id}", "weekly", title, "weekly.html.j2", subject, own, issue_week, since, each="issue"
+        f"weekly/{issue_week.id}",
+        "weekly",
+        title,
+        "weekly.html.j2",
+        *_of(subject),
+        own,
+        issue_week,
+        since,
+        each="issue",
     )
 
 

@@ -325,7 +325,9 @@ class View:
     def speaks_of(self, id: str) -> bool:
         """Whether any fact speaks of an entity."""
         keys = (f"about {id} {kind.kind}" for kind in FACT_KINDS)
-        return any(self.__base.shown(entry, self.at) is not None for key in keys for entry in self.__base.each(key))
+        return self.__base.stock.tells_of(id, min(self.at.as_of, self.at.known)) or any(
+            self.__base.shown(entry, self.at) is not None for key in keys for entry in self.__base.each(key)
+        )
 
     def _wanted(self, value: Any) -> frozenset[str]:
         items = value if isinstance(value, list | tuple | set | frozenset) else [value]

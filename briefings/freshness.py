@@ -140,12 +140,11 @@ def _looked_up(base: FactBase, reads: Reads, at: Viewpoint) -> Iterator[tuple[st
 
 def described(document: Document) -> dict[str, str]:
     """What of a document is settled before it is rendered, by name."""
-    subject = document.subject
     return {
         "title": document.title,
         "kind": document.kind,
         "template": document.template,
-        "subject": f"{type(subject).kind}/{getattr(subject, 'id', '')}",
+        "subject": document.about,
         "as of": _text(document.at),
         "since": _text(document.since) if document.since else "",
         "week": document.week.id if document.week else "",

@@ -255,8 +255,9 @@ class _Update:
                 continue
             found |= implied(kind, id) | (row.keys if row else set()) | (every(entry) if entry else set())
             if kind == Source.kind:  # whoever cites it says something else
-                for other in self._catalogue.found(f"to {id}"):
+                for other in self._catalogue.found(f"{TO}{id}"):
                     found |= every(other)
+                self._catalogue.not_certain(id)
         return found
 
 

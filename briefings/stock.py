@@ -7,6 +7,7 @@ source that is graded anew changes every fact that cites it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Protocol
 
@@ -41,8 +42,14 @@ class Stock(Protocol):
     def entry(self, kind: str, id: str) -> Entry | None:
         """One record."""
 
+    def title(self, kind: str, id: str) -> str:
+        """What an entity that is there is called."""
+
     def found(self, key: str) -> tuple[Entry, ...]:
         """What a key finds."""
+
+    def tells_of(self, id: str, day: date) -> bool:
+        """Whether some fact about an entity certainly shows from any viewpoint of a day or later; False if unsure."""
 
     def each(self, key: str) -> Iterator[Entry]:
         """What a key finds, one by one, in any order."""
@@ -70,6 +77,14 @@ class Whole:
 
     def entry(self, kind: str, id: str) -> Entry | None:
         return self._kinds.get(kind, {}).get(id)
+
+    def title(self, kind: str, id: str) -> str:
+        record = self._kinds[kind][id].record
+        assert isinstance(record, Entity)
+        return record.name
+
+    def tells_of(self, id: str, day: date) -> bool:
+        return False  # whoever has the facts at hand may look at them
 
     def found(self, key: str) -> tuple[Entry, ...]:
         return (self._far if key.startswith(index.FAR) else self._near).get(key, ())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 
 # The lengths that desks print, in metres: exact by definition (international yard and pound agreement, 1959). Nearly
 # every desk converts these only, and then needs no unit library, which takes 0.15 s to start.
 _METRES = {"m": Decimal(1), "km": Decimal(1000), "ft": Decimal("0.3048"), "mi": Decimal("1609.344")}
-# What is counted rather than measured: equal only to itself, and never asked of the unit library.
-_COUNTED = frozenset(("", "people", "%", "states", "districts", "days", "months"))
+# What is no length and no area, and so is shown as it is told, without a word with the unit library.
+_COUNTED = frozenset(("", "people", "%", "states", "districts", "days", "months", "years", "kg", "tonnes", "t"))
 _THINGS = frozenset(("people", "states", "districts"))
 _PREFERRED = {"metric": {"[length]": "km", "[area]": "km**2"}, "imperial": {"[length]": "mi", "[area]": "mi**2"}}
 
@@ -55,7 +57,31 @@ def known(unit: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _is_unit(name: str) -> bool:
-    return name in _METRES or name in _BETWEEN or bool(_registry().parse_unit_name(name))  # type: ignore[attr-defined]
+    if name in _METRES or name in _BETWEEN:
+        return True
+    return _may_be(name) and bool(_registry().parse_unit_name(name))  # type: ignore[attr-defined]
+
+
+def _may_be(name: str) -> bool:
+    """Whether a word may be a unit: a prefix, a word of the unit library's definitions, and an s. Most are none."""
+    prefixes, words = _vocabulary()
+    rests = (name.removeprefix(prefix) for prefix in prefixes if name.startswith(prefix))
+    differences = name.startswith("delta_") or "Δ" in name  # which the library makes of its temperatures by itself
+    return differences or any(rest in words or rest.removesuffix("s") in words for rest in rests)
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
+    """The prefixes and the words of the unit library's definitions, without loading it."""
+    found = importlib.util.find_spec("pint")
+    assert found is not None and found.origin is not None
+    texts = (path.read_text(encoding="utf-8") for path in sorted(Path(found.origin).parent.glob("*_en.txt")))
+    words = frozenset(word for text in texts for word in _WORD.findall(text))
+    prefixes = frozenset(word.removesuffix("-") for word in words if word.endswith("-"))
+    return prefixes | {""}, words
+
+
+_WORD = re.compile(r"[^\W\d]\w*-?")
 
 
 # Up to five names with small powers, multiplied or divided: `km**2`, `m/s`, `tonnes per hectare`, `sq km`.

@@ -36,3 +36,11 @@ def test_what_does_not_measure_the_same_thing_is_not_converted() -> None:
     for unit, to in (("km", "people"), ("people", "km"), ("km", "hour")):
         with pytest.raises(units.UnitMismatch):
             units.factor(unit, to)
+
+
+def test_every_unit_of_the_library_may_be_one_and_what_desks_count_is_not_asked_of_it() -> None:
+    registry = pint.UnitRegistry(non_int_type=Decimal)
+    named = [name for name in (*registry._units, *(f"kilo{unit}s" for unit in registry._units)) if name.isalpha()]
+    assert len(named) > 500
+    assert [name for name in named if registry.parse_unit_name(name) and not units._may_be(name)] == []
+    assert [word for word in ("crossings", "schools", "incidents", "tanks", "soldiers") if units._may_be(word)] == []
