@@ -46,11 +46,13 @@ help: ## List these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 # Quick where .venv already fits requirements.lock and pyproject.toml.
-# Compiled once here, since every command would be kept waiting where PYTHONDONTWRITEBYTECODE is set, as in many images.
+# Compiled once here: every command would be kept waiting where PYTHONDONTWRITEBYTECODE is set, as in many images.
 set-up:
 	@tools/setup
 	@.venv/bin/python -m compileall -q briefings
+	@.venv/bin/python -m briefings.precompiled
 
 set-up-test:
 	@tools/setup --test
 	@.venv/bin/python -m compileall -q briefings
+	@.venv/bin/python -m briefings.precompiled

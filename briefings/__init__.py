@@ -89,6 +89,7 @@ The modules, each importing only from those before it:
     shelf        the folder that builds write to
     starting     a new desk from the shipped example
     inputs       everything that goes into a build, as digests
+    precompiled  shipped templates, compiled once
     findings     what the last check found, kept while nothing changed
     catalogue    where records stand, what finds them and what they said, kept between commands
     resuming     a desk taken up where the last command left it

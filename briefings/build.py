@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from . import freshness, guarding, mail, receipts, render, search
+from . import freshness, guarding, mail, precompiled, receipts, render, search
 from .digests import digest, sha256
 from .documents import Document
 from .factbase import FactBase
@@ -80,8 +80,7 @@ def build(
 
     PDFs are made by the process that stands by, where one does, else by as many as are ordered.
     """
-    if standby:
-        guarding.remember(standby.compiled)
+    guarding.remember(standby.compiled if standby else precompiled.held())
     work = Work(base, order, templates, output)
     shelf = work.shelf
     with shelf.alone() as take:

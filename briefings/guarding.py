@@ -110,8 +110,7 @@ class _Code(CodeGenerator):
 
 
 class _Compiled(BytecodeCache):
-    """Templates compiled in this process: a preview renders the same ones after every save. Never on a disk, where
-    others could write what we would run."""
+    """Templates compiled in this process, as a preview renders the same ones after every save, or by another."""
 
     def __init__(self) -> None:
         self.held: dict[tuple[str, str], bytes] = {}

@@ -1,5 +1,5 @@
 """A process that prepares what a page and its PDF are made with, while the facts are still being read, for a command
-that makes one: the templates first, then WeasyPrint, the stylesheet and the fonts.
+that makes one: the templates, where they are not compiled yet, then WeasyPrint, the stylesheet and the fonts.
 
 That takes as long as reading and checking the facts, and there are two processors nearly everywhere.
 """
@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from multiprocessing.connection import Connection
 
+from . import precompiled
 from .problems import BriefingsError
 from .sheets import Pdf, Sheet
 
 SECONDS = 30
-# Lays out one line in each face, so that the first page need not wait for what is loaded only then.
+# One line in each face, laid out where there is time to, so that the page need not wait for what is loaded only then.
 _TRIAL = Sheet("", '<html lang="en"><title>-</title><p>a <b>b</b> <i>c <b>d</b></i></p></html>', False)
 
 
@@ -36,10 +37,10 @@ class StandBy(contextlib.AbstractContextManager["StandBy"]):
         theirs.close()  # so that its end is seen here when the process dies
 
     @cached_property
-    def compiled(self) -> Mapping[tuple[str, str], bytes]:
+    def compiled(self) -> precompiled.Code:
         """The code of the page's templates, for `guarding`; none from a process that died over them."""
         try:
-            code: Mapping[tuple[str, str], bytes] = self._pipe.recv()
+            code: precompiled.Code = self._pipe.recv()
             return code
         except (EOFError, OSError):
             return {}
@@ -72,19 +73,16 @@ class StandBy(contextlib.AbstractContextManager["StandBy"]):
 
 
 def _stand_by(pipe: Connection, parent: int, templates: Mapping[str, bytes], page: str) -> None:
-    from . import guarding, inputs
-
-    code = guarding.compiled(
-        {n: data.decode() for n, data in templates.items() if n.endswith(".j2")}, page, "index.html.j2"
-    )
     # more than a pipe holds: sent beside what follows
-    threading.Thread(target=pipe.send, args=(code,), daemon=True).start()
-    from . import workers
+    threading.Thread(target=pipe.send, args=(_compiled(templates, page),), daemon=True).start()
+    from . import inputs, workers
 
     workers.begin(parent, workers.MEMORY)
     assets = inputs.printing(templates)
     with contextlib.suppress(Exception):  # it will be told of the page itself
-        workers.make(_TRIAL, assets.digest, assets)
+        workers.prepare(assets)
+        if not pipe.poll():
+            workers.make(_TRIAL, assets.digest, assets)
     with contextlib.suppress(EOFError):
         while True:
             sheet = pipe.recv()
@@ -92,3 +90,15 @@ def _stand_by(pipe: Connection, parent: int, templates: Mapping[str, bytes], pag
                 pipe.send(workers.make(sheet, assets.digest, assets))
             except BriefingsError as error:
                 pipe.send(error)
+
+
+def _compiled(templates: Mapping[str, bytes], page: str) -> precompiled.Code:
+    """The code of all shipped templates; where some are not compiled yet, of those that the page needs."""
+    texts = {name: data.decode() for name, data in templates.items() if name.endswith(".j2")}
+    code = precompiled.held()
+    if precompiled.lacks(code, texts.values()):
+        from . import guarding
+
+        guarding.remember(code)
+        code |= guarding.compiled(texts, page, "page.html.j2", "index.html.j2")
+    return code

@@ -10,7 +10,7 @@ import pytest
 from conftest import SmallDesk
 from jinja2 import TemplateSyntaxError
 
-from briefings import guarding, standby, workers
+from briefings import guarding, precompiled, standby, workers
 from briefings.problems import BriefingsError
 from briefings.sheets import STYLE, Assets, Pdf, Sheet
 from briefings.standby import StandBy
@@ -62,7 +62,8 @@ def test_a_country_by_its_name_has_the_bytes_that_a_build_of_all_gives_it(desk: 
     assert one["countries/tajikistan.html"] == every["countries/tajikistan.html"]
 
 
-def test_it_compiles_the_template_of_its_page_and_those_that_this_names() -> None:
+def test_it_compiles_the_template_of_its_page_and_those_that_this_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precompiled, "held", dict)
     with StandBy(TEMPLATES, "a.html.j2") as ready:
         texts = {checksum for _, checksum in ready.compiled}
     compiled = guarding._Compiled().get_source_checksum

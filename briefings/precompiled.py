@@ -1,0 +1,49 @@
+"""Shipped templates, compiled once where Python keeps the program's own compiled modules.
+
+Whoever can write there can change the program itself, so what lies there is trusted as that is. `make` writes it; where
+it is missing, or was made by another program, templates are compiled anew each time, as those of a desk's own always
+are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import marshal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from .digests import digest
+from .inputs import libraries, program
+from .workspace import Output, shipped_files
+
+Code = dict[tuple[str, str], bytes]  # as `guarding` has it: by a digest of the template's name, and of its text
+_PLACE = Output(Path(__file__).parent / "__pycache__")
+_NAME = f"templates.{sys.implementation.cache_tag}"
+
+
+def _maker() -> bytes:
+    return digest(program(), libraries()["jinja2"], importlib.util.MAGIC_NUMBER).encode()
+
+
+def held() -> Code:
+    """What was compiled by this very program; else nothing."""
+    maker, _, code = (_PLACE.read(_NAME) or b"").partition(b"\n")
+    return dict(marshal.loads(code)) if maker == _maker() else {}
+
+
+def lacks(code: Code, texts: Iterable[str]) -> bool:
+    """Whether a template is not among what is compiled."""
+    return not {hashlib.sha1(text.encode()).hexdigest() for text in texts} <= {made for _, made in code}
+
+
+def main() -> None:
+    from .guarding import compiled
+
+    texts = {name: data.decode() for name, data in shipped_files().items() if name.endswith(".j2")}
+    _PLACE.write(_NAME, _maker() + b"\n" + marshal.dumps(compiled(texts, *texts)))
+
+
+if __name__ == "__main__":
+    main()
