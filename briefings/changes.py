@@ -139,23 +139,26 @@ def among(before: View, earlier: Iterable[Fact], after: View, facts: Iterable[Fa
 
 def of(before: View, after: View, id: str) -> Change | None:
     """The change of one fact."""
-    old, new = ({(f.kind, f.id): fact_thing(view, f)} if (f := view.fact(id)) else {} for view in (before, after))
-    return next(iter(_changes(before, old, after, new)), None)
+    one, other = (fact_thing(view, fact) if (fact := view.fact(id)) else None for view in (before, after))
+    return _change(before, one, after, other)
 
 
 Things = Mapping[tuple[str, str], Thing]
 
 
 def _changes(before: View, old: Things, after: View, new: Things) -> list[Change]:
-    changes = []
-    for key in [*new, *(key for key in old if key not in new)]:
-        one, other = old.get(key), new.get(key)
-        if one and other and one.says_as(other):
-            continue
-        if steps := _steps(one, other):
-            kind, substantive = _class(before, after, one, other, steps)
-            changes.append(Change(kind, steps, one, other, substantive, _claims(one, other)))
-    return changes
+    keys = [*new, *(key for key in old if key not in new)]
+    return [change for key in keys if (change := _change(before, old.get(key), after, new.get(key)))]
+
+
+def _change(before: View, one: Thing | None, after: View, other: Thing | None) -> Change | None:
+    if one and other and one.says_as(other):
+        return None
+    steps = _steps(one, other)
+    if not steps:
+        return None
+    kind, substantive = _class(before, after, one, other, steps)
+    return Change(kind, steps, one, other, substantive, _claims(one, other))
 
 
 def _steps(before: Thing | None, after: Thing | None) -> tuple[Step, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 
 from .entities import Measure
@@ -53,8 +54,10 @@ class Dispute:
         return amount.middle * factor(amount.unit or best.unit, best.unit or amount.unit)
 
 
-def disputed(claims: Sequence[Claim]) -> Dispute | None:
+def disputed(claims: tuple[Claim, ...]) -> Dispute | None:
     """The dispute about the number that is printed: the headline's, or among others of its time."""
+    if len(claims) < 2:
+        return None
     return next((found for found in _numbers(claims) if _of_one_time(claims[0], found.best)), None)
 
 
@@ -98,18 +101,19 @@ def among(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
 # ---------------------------------------------------------------- claims of one fact
 
 
-def _numbers(claims: Sequence[Claim]) -> Iterator[Dispute]:
+@lru_cache(maxsize=4096)  # asked for by the checks and by every page that speaks of the fact
+def _numbers(claims: tuple[Claim, ...]) -> tuple[Dispute, ...]:
     """Disputes about the number; bounds are computed once a claim, as every claim is held against every other."""
     numbered = [c for c in claims if (value := quantity(c)) is not None and value.stated and not c.record.negated]
     if len(numbered) < 2:
-        return
+        return ()
     spans = dict(zip(map(id, numbered), _spans(numbered), strict=True))
 
     def clash(one: Claim, other: Claim) -> bool:
         (kind_a, a), (kind_b, b) = spans[id(one)], spans[id(other)]
         return kind_a == kind_b and not meet(a, b) and _of_one_time(one, other)
 
-    yield from _disputes("number", numbered, clash, lambda claim: spans[id(claim)][0])
+    return tuple(_disputes("number", numbered, clash, lambda claim: spans[id(claim)][0]))
 
 
 def _spans(claims: Sequence[Claim]) -> Iterator[tuple[str, Span]]:

@@ -20,8 +20,9 @@ from .entities import Country, Entity, Organization, Source
 from .evidence import agree, quantity
 from .factbase import Claim, Fact, View
 from .presenting import ShownFact
-from .printing import Page, unit_of
+from .printing import Page
 from .queries import Facts
+from .states import unit_of
 from .values import CREDIBILITY, RELIABILITY, Quantity
 
 _CITATION = re.compile(r'<a class="cite".*?</a>')
@@ -186,7 +187,8 @@ def _label(page: Page, fact: Fact) -> str:
     for quoted in scratch.facts.values():
         page.printed(quoted)
     page.marked(scratch.marking)
-    return Markup(_CITATION.sub("", told)).striptags()
+    text = _CITATION.sub("", told)
+    return Markup(text).striptags() if "<" in text or "&" in text else " ".join(text.split())
 
 
 def _sources(page: Page, facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from markupsafe import Markup, escape
 
 from . import wording
 from .derivations import Derived
-from .entities import Measure, Source
+from .entities import Source
 from .evidence import quantity
 from .factbase import Claim, Fact, View
 from .fields import Prose
+from .states import unit_of
 from .values import Day, Marking, PartialDate, Quantity
 
 if TYPE_CHECKING:
@@ -291,11 +292,6 @@ def machine_date(day: Day) -> str:
     """A day for `datetime=`: 2021, 2021-07 or 2021-07-07."""
     parts = [f"{day.year:04}"] + [f"{part:02}" for part in (day.month, day.day) if part]
     return "-".join(parts)
-
-
-def unit_of(view: View, fact: Fact) -> str:
-    measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
-    return measure.unit if measure else ""
 
 
 class Name(str):

@@ -109,7 +109,9 @@ def _fact(fact: Fact, unit: str, over: bool, overdue: bool) -> State:
 
 
 def unit_of(view: View, fact: Fact) -> str:
-    measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
+    # most kinds have no measure, and a record takes long to say so
+    named = vars(fact.record).get("measure", "")
+    measure = view.record("measures", named, Measure)
     return measure.unit if measure else ""
 
 
