@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from .differences import difference
-from .entities import Measure, Source
-from .evidence import MEASURED, overlap
+from .entities import Source
+from .evidence import MEASURED, measure_of, overlap, unit_of
 from .factbase import Claim, Fact, View
 from .records import PROSPECTIVE, ClaimRecord
-from .states import DATES, NUMBERS, Thing, Value, fact_thing, said, things, unit_of
+from .states import DATES, NUMBERS, Thing, Value, fact_thing, said, things
 from .units import UnitMismatch, factor
 from .values import Grade, PartialDate, Quantity
 
@@ -130,17 +130,25 @@ def between(before: View, after: View) -> list[Change]:
     return _changes(before, things(before), after, things(after))
 
 
-def among(before: View, earlier: Iterable[Fact], after: View, facts: Iterable[Fact]) -> list[Change]:
-    """The changes of some facts, given as each view finds them; one that only one of them finds is looked up."""
-    held = {fact.id: fact for fact in (*earlier, *facts)}
-    found = (of(before, after, id) for id in held)
-    return [change for change in found if change]
+class Compared:
+    """Two views whose facts are compared one by one, each once however often a page asks."""
 
+    def __init__(self, before: View, after: View) -> None:
+        self.before, self.after = before, after
+        self._found: dict[str, Change | None] = {}
 
-def of(before: View, after: View, id: str) -> Change | None:
-    """The change of one fact."""
-    one, other = (fact_thing(view, fact) if (fact := view.fact(id)) else None for view in (before, after))
-    return _change(before, one, after, other)
+    def of(self, id: str) -> Change | None:
+        """The change of one fact."""
+        if id not in self._found:
+            views = (self.before, self.after)
+            one, other = (fact_thing(view, fact) if (fact := view.fact(id)) else None for view in views)
+            self._found[id] = _change(self.before, one, self.after, other)
+        return self._found[id]
+
+    def among(self, earlier: Iterable[Fact], facts: Iterable[Fact]) -> list[Change]:
+        """The changes of some facts, given as each view finds them; one that only one of them finds is looked up."""
+        held = {fact.id: fact for fact in (*earlier, *facts)}
+        return [change for id in held if (change := self.of(id))]
 
 
 Things = Mapping[tuple[str, str], Thing]
@@ -364,7 +372,7 @@ def is_worse(view: View, change: Change) -> bool | None:
     if step is None or fact is None or not isinstance(step.old, Quantity) or not isinstance(step.new, Quantity):
         return None
     found = difference(step.old, step.new)
-    measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
+    measure = measure_of(view, fact)
     if found is None or not found.direction or measure is None or measure.worse == "neither":
         return None
     return (found.direction > 0) == (measure.worse == "up")

@@ -12,11 +12,11 @@ from datetime import date
 
 from .digests import digest
 from .entities import Source
-from .evidence import MEASURED
+from .evidence import MEASURED, unit_of
 from .factbase import Claim, Fact, View
 from .published import Ledger, PrintedClaim, PrintedFact
 from .records import ClaimRecord
-from .states import DATES, said, text, unit_of
+from .states import DATES, said, text
 
 # What a reader was told of a claim; a list or a remark that grew fuller makes nothing that was printed wrong.
 _TOLD = (*DATES, "status", "negated", "positions")

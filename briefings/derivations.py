@@ -12,8 +12,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from itertools import combinations
 
-from .entities import Measure
-from .evidence import quantity
+from .evidence import in_unit, quantity, unit_of
 from .factbase import Fact, View
 from .records import PROSPECTIVE
 from .units import UnitMismatch, factor
@@ -78,8 +77,7 @@ def _amount(view: View, fact: Fact) -> Quantity:
     value = quantity(fact.headline)
     if value is None or not value.stated or fact.headline.record.negated:
         raise CannotDerive("derived-no-number", f"{fact.id} gives no number", fact.id, "a fact with a stated number")
-    measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
-    return replace(value, unit=value.unit or (measure.unit if measure else ""))
+    return in_unit(value, unit_of(view, fact))
 
 
 def _like(facts: Sequence[Fact]) -> None:

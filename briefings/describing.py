@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from . import wording
-from .entities import Country, Entity, Measure
-from .evidence import quantity
+from .entities import Country, Entity
+from .evidence import in_unit, measure_of, quantity, unit_of
 from .factbase import Fact, View
 from .fields import Places
 from .records import PROSPECTIVE, Displacement, Figure, Force, Membership, Office
@@ -57,8 +56,8 @@ def people(view: View, fact: Fact, record: Displacement) -> str:
 
 def places(view: View, fact: Fact) -> list[str]:
     """Where a displacement leads, by name."""
-    into = getattr(fact.record, "into", None) or Places()
-    return [name(view, ref) for ref in into.all]
+    into = fact.record.into if isinstance(fact.record, Displacement) else None
+    return [name(view, ref) for ref in into.all] if into else []
 
 
 def displacement(view: View, fact: Fact) -> str:
@@ -97,7 +96,7 @@ def figure(view: View, fact: Fact) -> str:
     """ "Districts held (Taliban), Afghanistan"."""
     record = fact.record
     assert isinstance(record, Figure)
-    measure = view.record("measures", record.measure, Measure)
+    measure = measure_of(view, fact)
     label = _own_text(fact) or (measure.label if measure else record.measure)
     by = listed([name(view, ref) for ref in record.by])
     return f"{label} ({by})" if by else label
@@ -124,8 +123,7 @@ def gist(view: View, fact: Fact) -> Gist:
     amount = quantity(head)
     said = ""
     if amount is not None and amount.stated:
-        measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
-        whole = replace(amount, unit=amount.unit or (measure.unit if measure else ""))
+        whole = in_unit(amount, unit_of(view, fact))
         said = " ".join(wording.amount(whole, view.desk.locale, view.desk.units, True).split())  # no fixed spaces
     status = "not so" if head.record.negated else head.record.status or ""
     return said or _own_text(fact), status, str(head.grade), fact.date.text

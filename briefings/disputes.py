@@ -7,14 +7,13 @@ other. The best of them is what the desk prints, with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
-from .entities import Measure
-from .evidence import Reason, Span, meet, quantity, ranks, reason, span
+from .evidence import Reason, Span, in_unit, meet, quantity, ranks, reason, span, unit_of
 from .factbase import Claim, Fact, View
 from .records import FACT_KINDS, PROSPECTIVE, EventClaim, StatementClaim
 from .units import UnitMismatch, factor, known
@@ -282,17 +281,11 @@ def _exclude(view: View, one: Fact, other: Fact) -> bool:
         return False
     if one.headline.record.negated != other.headline.record.negated:
         return True
-    unit = a.unit or _unit(view, one)
+    unit = a.unit or unit_of(view, one)
     try:
-        return not meet(span(a, unit), span(replace(b, unit=b.unit or _unit(view, other)), unit))
+        return not meet(span(a, unit), span(b if b.unit else in_unit(b, unit_of(view, other)), unit))
     except UnitMismatch:
         return False
-
-
-def _unit(view: View, fact: Fact) -> str:
-    """The unit that a number of the fact has where its source prints none."""
-    measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
-    return measure.unit if measure else ""
 
 
 def _part(view: View, part: Fact, whole: Fact) -> bool:

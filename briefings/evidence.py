@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, total_ordering
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .entities import Measure
 from .fields import Record
 from .records import PROSPECTIVE
 from .units import UnitMismatch, factor
 from .values import Quantity
 
 if TYPE_CHECKING:
-    from .factbase import Claim
+    from .factbase import Claim, Fact, View
 
 # The field that carries the number of a kind, in the order tried.
 MEASURED = {
@@ -36,6 +37,23 @@ def quantity(claim: Claim) -> Quantity | None:
         if isinstance(value, Quantity):
             return value
     return None
+
+
+def measure_of(view: View, fact: Fact) -> Measure | None:
+    """What a fact's number measures, where the desk defines it."""
+    # a record takes long to say that it has no such field, and most have none
+    return view.record("measures", vars(fact.record).get("measure", ""), Measure)
+
+
+def unit_of(view: View, fact: Fact) -> str:
+    """The unit that a number of the fact has where its source prints none."""
+    measure = measure_of(view, fact)
+    return measure.unit if measure else ""
+
+
+def in_unit(value: Quantity, unit: str) -> Quantity:
+    """A quantity with its unit spelt out, where its source prints none."""
+    return value if value.unit or not unit else replace(value, unit=unit)
 
 
 @total_ordering

@@ -14,8 +14,8 @@ from typing import Any
 
 from . import describing
 from .disclosing import Disclosure
-from .entities import BASE_KINDS, Measure, Person, Source
-from .evidence import quantity
+from .entities import BASE_KINDS, Person, Source
+from .evidence import quantity, unit_of
 from .factbase import Claim, Fact, FactBase, View, Viewpoint
 from .judgements import JUDGEMENT_KINDS
 from .problems import Mark
@@ -111,13 +111,8 @@ def _row(shown: Disclosure, fact: Fact, claim: Claim) -> dict[str, str]:
     if amount is not None and amount.stated:
         row["low"] = _cell(_number(amount.low)) if amount.low is not None else ""
         row["high"] = _cell(_number(amount.high)) if amount.high is not None else ""
-        row["unit"] = amount.unit or _measured_in(shown.view, fact)
+        row["unit"] = amount.unit or unit_of(shown.view, fact)
     return row
-
-
-def _measured_in(view: View, fact: Fact) -> str:
-    measure = view.record("measures", getattr(fact.record, "measure", ""), Measure)
-    return measure.unit if measure else ""
 
 
 def _cell(value: Any) -> str:

@@ -9,27 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
-from . import changes, describing, wording
+from . import describing, wording
+from .changes import Change, Compared
 from .disputes import disputed
 from .entities import Country, Entity, Organization, Source
-from .evidence import agree, quantity
-from .factbase import Claim, Fact, View
+from .evidence import agree, in_unit, quantity, unit_of
+from .factbase import Claim, Fact
 from .presenting import ShownFact
 from .printing import Page
 from .queries import Facts
-from .states import unit_of
 from .values import CREDIBILITY, RELIABILITY, Quantity
 
 _CITATION = re.compile(r'<a class="cite".*?</a>')
 
 
-def of(page: Page, head: Mapping[str, Any], subject: Any, since: View | None) -> dict[str, Any]:
-    """Everything the page prints, once its body is rendered; `since` is the view of the last issue.
+def of(page: Page, head: Mapping[str, Any], subject: Any, since: Compared | None) -> dict[str, Any]:
+    """Everything the page prints, once its body is rendered; `since` compares it with the last issue.
 
     May raise the page's marking to what it adds.
     """
@@ -37,7 +36,7 @@ def of(page: Page, head: Mapping[str, Any], subject: Any, since: View | None) ->
     while todo := sorted(page.facts.keys() - facts.keys()):  # a label may quote a further fact
         for id in todo:
             facts[id] = _fact(page, page.view.fact(id) or page.facts[id])
-            if since is not None and (change := changes.of(since, page.view, id)) and change.substantive:
+            if since is not None and (change := since.of(id)) and change.substantive:
                 facts[id]["moved"] = _moved(page, change)
     about = _about(page, subject)
     derived = [
@@ -128,7 +127,7 @@ def _rival(page: Page, fact: Fact) -> dict[str, Any]:
     return {"fact": fact.id, "label": _label(page, fact)} | _claim(page, fact, fact.headline)
 
 
-def _moved(page: Page, change: changes.Change) -> dict[str, str]:
+def _moved(page: Page, change: Change) -> dict[str, str]:
     told = {"kind": change.kind}
     before = change.before.subject if change.before else None
     if isinstance(before, Fact) and change.fact and before.headline is not change.fact.headline:
@@ -171,7 +170,8 @@ def _amount(page: Page, fact: Fact, claim: Claim) -> str:
     if value is None:
         return ""
     desk = page.view.desk
-    return wording.amount(replace(value, unit=value.unit or unit_of(page.view, fact)), desk.locale, desk.units)
+    whole = value if value.unit else in_unit(value, unit_of(page.view, fact))
+    return wording.amount(whole, desk.locale, desk.units)
 
 
 def _number(value: Quantity) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -15,10 +15,9 @@ from markupsafe import Markup, escape
 from . import wording
 from .derivations import Derived
 from .entities import Source
-from .evidence import quantity
+from .evidence import in_unit, quantity, unit_of
 from .factbase import Claim, Fact, View
 from .fields import Prose
-from .states import unit_of
 from .values import Day, Marking, PartialDate, Quantity
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ class PrintedAmount(Printed):
 
     def _text(self, with_unit: bool) -> Markup:
         desk = self._page.view.desk
-        whole = self.value if self.value.unit == self.unit else replace(self.value, unit=self.unit)
+        whole = in_unit(self.value, self.unit)
         text = wording.amount(whole, desk.locale, desk.units, with_unit)
         if not with_unit and not self.former:  # the head of its column names the unit; a ledger has no columns
             self._page.told(self._claim, self._key, wording.amount(whole, desk.locale, desk.units))
@@ -242,7 +241,7 @@ class PrintedDerived:
         for fact in facts:
             value = quantity(fact.headline)
             assert value is not None
-            whole = replace(value, unit=value.unit or unit_of(self._page.view, fact))
+            whole = value if value.unit else in_unit(value, unit_of(self._page.view, fact))
             numbers.append(wording.amount(whole, desk.locale, desk.units).replace(wording.NBSP, " "))
         if self._derived.formula == "share":
             return f"{numbers[0]} as a share of {numbers[1]}"

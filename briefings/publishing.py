@@ -10,6 +10,7 @@ from . import freshness, mail, published
 from .corrections import outstanding, told
 from .digests import sha256
 from .documents import Document, Publication, weekly
+from .evidence import unit_of
 from .factbase import Claim, FactBase, View, Viewpoint
 from .freshness import Reason, Told, Trace
 from .index import FACTS
@@ -22,7 +23,6 @@ from .published import Copy, Correction, Inputs, Ledger, Printed, PrintedClaim, 
 from .queries import Facts
 from .recorded import NAME
 from .render import Rendered, compile_prose
-from .states import unit_of
 from .values import Marking
 from .weeks import Week
 

@@ -119,14 +119,15 @@ def document(
 
     page = Page(view, compile_prose, shapes)
     since = view.beside(doc.since) if doc.since else None
-    if since and doc.kind != "weekly":  # a weekly lists what changed; nearly all it prints is new
-        page.moves = Moves(since, page)
+    compared = changes.Compared(since, view) if since else None
+    if compared and doc.kind != "weekly":  # a weekly lists what changed; nearly all it prints is new
+        page.moves = Moves(compared, page)
     context = {
         "desk": ShownDesk(view.desk),
         "doc": Head(doc, page),
         "facts": Facts(page),
         "changes": Lazily(lambda: [ShownChange(page, change) for change in _moved(doc, since, view)]),
-        "corrections": Lazily(lambda: restating.shown(page, doc, since)),
+        "corrections": Lazily(lambda: restating.shown(page, doc, compared)),
         "weekly": Weekly(page, doc.subject, since, lambda: [ShownChange(page, c) for c in _moved(doc, since, view)])
         if doc.each == "issue"
         else None,
@@ -135,7 +136,7 @@ def document(
     }
     with blamed(doc.id):
         body = Markup(env.get_template(doc.template).render(context))
-        data = ledger.of(page, head(doc, page), doc.subject, since)
+        data = ledger.of(page, head(doc, page), doc.subject, compared)
         sources = [(Name(number), view.source(id)) for id, number in page.sources.items()]
         html = env.get_template("page.html.j2").render(
             context, body=body, data=enclosed.embedded(data), style=style,

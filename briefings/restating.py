@@ -8,7 +8,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from . import changes
-from .changes import Change
+from .changes import Change, Compared
 from .corrections import Corrected, outstanding
 from .documents import Document
 from .entities import Source
@@ -60,7 +60,7 @@ class ShownCorrection:
         return Markup(self._page.compile(self._page, note)) if note else None
 
 
-def shown(page: Page, doc: Document, since: View | None) -> list[ShownCorrection]:
+def shown(page: Page, doc: Document, since: Compared | None) -> list[ShownCorrection]:
     """The corrections that a document states.
 
     Where issues were published, what they printed and what does not hold, until a later issue has said so; else, for
@@ -70,7 +70,7 @@ def shown(page: Page, doc: Document, since: View | None) -> list[ShownCorrection
     if page.view.published:
         found = [item for item in outstanding(page.view, page.view.published) if _concerns(page.view, doc, item)]
         return [_of_issue(page, item) for item in found]
-    return [_of_change(page, change) for change in _since(doc, since, page.view)]
+    return [_of_change(page, change) for change in _since(doc, since)]
 
 
 def _concerns(view: View, doc: Document, item: Corrected) -> bool:
@@ -114,14 +114,15 @@ def _of_change(page: Page, change: Change) -> ShownCorrection:
                            since=desk_date(page.locale, PartialDate.of(day)))  # fmt: skip
 
 
-def _since(doc: Document, since: View | None, view: View) -> Iterator[Change]:
+def _since(doc: Document, since: Compared | None) -> Iterator[Change]:
     """Corrections since the last issue of what the document is about; a weekly's are those of the whole desk."""
     if since is None:
         return iter(())
+    before, after = since.before, since.after
     if doc.each == "country":
-        moved = changes.among(since, since.about(doc.subject.id), view, view.about(doc.subject.id))
+        moved = since.among(before.about(doc.subject.id), after.about(doc.subject.id))
     elif doc.each == "topic":
-        moved = changes.among(since, since.scope(doc.subject), view, view.scope(doc.subject))
+        moved = since.among(before.scope(doc.subject), after.scope(doc.subject))
     else:
-        moved = changes.between(since, view)
+        moved = changes.between(before, after)
     return changes.corrections(moved)

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from .disputes import disputed
-from .entities import BottomLine, Country, Measure, Source
-from .evidence import independent, quantity
+from .entities import BottomLine, Country, Source
+from .evidence import in_unit, independent, quantity, unit_of
 from .factbase import Fact, View
 from .fields import Places, Record
 from .judgements import Issue, Signpost, Topic
@@ -108,13 +108,6 @@ def _fact(fact: Fact, unit: str, over: bool, overdue: bool) -> State:
     return {key: value for key, value in state.items() if value is not False}
 
 
-def unit_of(view: View, fact: Fact) -> str:
-    # most kinds have no measure, and a record takes long to say so
-    named = vars(fact.record).get("measure", "")
-    measure = view.record("measures", named, Measure)
-    return measure.unit if measure else ""
-
-
 def overdue(view: View, fact: Fact) -> bool:
     """Whether the day of a plan has passed by the view's day, and no claim tells how it came out."""
     record = fact.headline.record
@@ -130,7 +123,7 @@ def overdue(view: View, fact: Fact) -> bool:
 def plain(value: Any, unit: str = "") -> Value | None:
     """A field's value without how it was written: lists in one order, since theirs is the file's; None for nothing."""
     if isinstance(value, Quantity):
-        return replace(value, text="", unit=value.unit or unit) if value.stated else None
+        return replace(in_unit(value, unit), text="") if value.stated else None
     if isinstance(value, PartialDate):
         return replace(value, text="")
     if isinstance(value, tuple):

@@ -10,10 +10,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from . import changes, describing
-from .changes import Change, Step
+from .changes import Change, Compared, Step
 from .differences import difference, in_words
 from .entities import Country, Source
-from .factbase import Claim, Fact, View
+from .factbase import Claim, Fact
 from .judgements import Assessment, Signpost, Topic
 from .presenting import ShownFact
 from .printing import Name, Page, PrintedAmount, PrintedDate, cited, desk_date
@@ -198,11 +198,11 @@ def mark(change: Change) -> Markup:
 class Moves(Mapping[str, Markup]):
     """The tag of each fact that moved in a way a reader must know, found when the fact is printed."""
 
-    def __init__(self, since: View, page: Page) -> None:
-        self._since, self._view, self._marks = since, page.view, page.marks
+    def __init__(self, compared: Compared, page: Page) -> None:
+        self._compared, self._view, self._marks = compared, page.view, page.marks
 
     def __getitem__(self, id: str) -> Markup:
-        change = changes.of(self._since, self._view, id)
+        change = self._compared.of(id)
         if change is None or not change.substantive:
             raise KeyError(id)
         self._marks.add(change.kind)
