@@ -14,7 +14,7 @@ from .differences import difference
 from .entities import Source
 from .evidence import MEASURED, measure_of, overlap, unit_of
 from .factbase import Claim, Fact, View
-from .records import PROSPECTIVE, ClaimRecord
+from .records import PROSPECTIVE
 from .states import DATES, NUMBERS, Thing, Value, fact_thing, said, things
 from .units import UnitMismatch, factor
 from .values import Grade, PartialDate, Quantity
@@ -180,15 +180,10 @@ def _claims(before: Thing | None, after: Thing | None) -> tuple[Claim, ...]:
     old, new = (
         [*thing.subject.claims] if thing and isinstance(thing.subject, Fact) else [] for thing in (before, after)
     )
-    held = {content(claim.record) for claim in old}
-    added = tuple(claim for claim in new if content(claim.record) not in held)
-    kept = {content(claim.record) for claim in new}
-    return added or tuple(claim for claim in old if content(claim.record) not in kept)
-
-
-def content(record: ClaimRecord) -> str:
-    """All that a claim holds, for telling whether it is another one."""
-    return repr(record)
+    held = {claim.record.digest for claim in old}
+    added = tuple(claim for claim in new if claim.record.digest not in held)
+    kept = {claim.record.digest for claim in new}
+    return added or tuple(claim for claim in old if claim.record.digest not in kept)
 
 
 # ---------------------------------------------------------------- classes
@@ -269,13 +264,13 @@ def _grew(keys: dict[str, Step]) -> bool:
 
 def _corrected(old: Fact, new: Fact) -> bool:
     """Whether a claim told before was wrong: another corrects it, or its own entry says something else now."""
-    held = {content(claim.record) for claim in old.claims}
+    held = {claim.record.digest for claim in old.claims}
     ids = {claim.record.id for claim in old.claims if claim.record.id}
-    added = [claim for claim in new.claims if content(claim.record) not in held]
+    added = [claim for claim in new.claims if claim.record.digest not in held]
     if any(claim.record.corrects in ids for claim in added if claim.record.corrects):
         return True
-    kept = {content(claim.record) for claim in new.claims}
-    lost = [claim for claim in old.claims if content(claim.record) not in kept]
+    kept = {claim.record.digest for claim in new.claims}
+    lost = [claim for claim in old.claims if claim.record.digest not in kept]
     return any(edited(one, other) for one in lost for other in added)
 
 
