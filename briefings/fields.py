@@ -48,7 +48,10 @@ _UNASKED: set[str] = set()
 class Record(BaseModel):
     """A mapping in a fact file. Frozen; unknown keys are mistakes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+    # built when one is first read: many stand only within others, and are built with those
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True, defer_build=True
+    )
 
     def model_post_init(self, context: Any) -> None:
         # which keys were written is never asked: one empty set for all saves half a kilobyte a record

@@ -42,7 +42,8 @@ def main() -> None:
     from .guarding import compiled
 
     texts = {name: data.decode() for name, data in shipped_files().items() if name.endswith(".j2")}
-    _PLACE.write(_NAME, _maker() + b"\n" + marshal.dumps(compiled(texts, *texts)))
+    if lacks(held(), texts.values()):
+        _PLACE.write(_NAME, _maker() + b"\n" + marshal.dumps(compiled(texts, *texts)))
 
 
 if __name__ == "__main__":

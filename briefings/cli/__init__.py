@@ -56,6 +56,8 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(1)
+    finally:
+        gc.freeze()  # nor need the interpreter look through it when it ends
 
 
 def _asked(word: list[str]) -> typer.Typer:
