@@ -138,7 +138,8 @@ class Work:
     def plan(self, traces: Mapping[str, Trace]) -> Iterator[Planned | Failed]:
         """Each document with what is to become of it: first those that stay, then the others, rendered.
 
-        Where many pages are all that is made, a second process does half of them; PDFs keep every core busy as it is.
+        Where many pages are all that is made, a second process does half of them; PDFs keep every core busy as it is,
+        long ones first, so that one-pagers even out what is left at the end.
         """
         looked = [self._looked_at(document, traces.get(document.id)) for document in self.chosen]
         for item in looked:
@@ -146,7 +147,7 @@ class Work:
                 yield from self._each([item])
         stale = [item for item in looked if item.reasons]
         if self.order.pdf or self.order.jobs == 1 or len(stale) < FEW:
-            yield from self._each(stale)
+            yield from self._each(sorted(stale, key=lambda item: item.document.one_page))
             return
         self.base.found(FACTS)  # indexed before the fork, so that both have it
         for start in range(0, len(stale), FEW):  # no more at once, as pages take memory

@@ -8,6 +8,7 @@ a cluster are those of its workers.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import resource
@@ -92,6 +93,7 @@ def begin(parent: int, memory: int) -> None:
     """A worker's first step: leave Ctrl-C to the parent, take no more memory than allowed, never outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()  # what is the parent's stays shared: a sweep that went through it would copy it
     with contextlib.suppress(OSError, ValueError):  # not every system tells or limits it
         with open("/proc/self/statm", encoding="ascii") as file:
             taken = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
