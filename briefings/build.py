@@ -94,17 +94,18 @@ def build(
         yield Started(len(work.chosen))
         shelf.claim(work.names)
         shelf.sweep()
-        traces = freshness.kept(shelf)
+        before = freshness.kept(shelf)
+        traces = dict(before)
         for name, data in work.assets.items():
             shelf.write(name, data)
         try:
             yield from _make(work, traces, standby)
         except BaseException:  # what is done need not be done again
-            freshness.keep(shelf, traces)
+            freshness.keep(shelf, traces, before)
             raise
         if order.single:
             yield from _mail(work, traces)
-        done = _sum_up(work, traces)
+        done = _sum_up(work, traces, before)
         _look_again(work, done)
         yield done
 
@@ -206,7 +207,7 @@ def _copied(work: Work, id: str, names: Mapping[str, str], whole: bool) -> dict[
     return made
 
 
-def _sum_up(work: Work, traces: dict[str, Trace]) -> Finished:
+def _sum_up(work: Work, traces: Mapping[str, Trace], before: Mapping[str, Trace]) -> Finished:
     """Write the index and the manifest of every document that is there, and remove what is no more."""
     kept = {document.id: traces[document.id] for document in work.every if document.id in traces}
     manifest = [_line(trace) for trace in kept.values()]
@@ -228,7 +229,7 @@ def _sum_up(work: Work, traces: dict[str, Trace]) -> Finished:
     for trace in kept.values():
         outputs |= trace.mail.get("files", {})
     gone = work.shelf.clear(outputs)
-    freshness.keep(work.shelf, kept)
+    freshness.keep(work.shelf, kept, before)
     return Finished(outputs, tuple(sorted({name.rpartition(".")[0] for name in gone if name.endswith(".html")})))
 
 
@@ -245,14 +246,14 @@ def _look_again(work: Work, done: Finished) -> None:
         return
     clean = _found_clean(work, withheld.digest)
     files = {name: made for name, made in done.outputs.items() if made not in clean and not work.is_asset(name)}
-    notes = [name for name in (freshness.TRACES, WRITTEN) if work.shelf.stands(name)]
+    notes = [name for name in (*freshness.TRACES, WRITTEN) if work.shelf.stands(name)]
     leaks = [leak for name in (*files, *notes) for leak in withheld.leaks(name, work.shelf.read(name) or b"")]
     if not leaks:
         found = {"secrets": withheld.digest, "clean": sorted(clean & {*done.outputs.values()} | {*files.values()})}
         work.shelf.write(SCANNED, sealed(found))
         return
     work.shelf.clear(())
-    for name in (freshness.TRACES, SCANNED, LAST):
+    for name in (*freshness.TRACES, SCANNED, LAST):
         work.shelf.remove(name)
     told = "\n  ".join(str(leak) for leak in leaks[:20])
     raise BriefingsError(

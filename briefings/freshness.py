@@ -24,7 +24,9 @@ from .seals import unwrapped, wrapped
 from .values import Marking
 from .workspace import OWN, Output
 
-TRACES = f"{OWN}/traces"
+# The files that traces are kept in: of many documents, those of a file where one changed are all that is written.
+TRACES = tuple(f"{OWN}/traces-{number:x}" for number in range(16))
+_FEW = 64  # documents; the traces of no more are in one file
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ class Trace:
     def held(self, base: FactBase) -> Trace:
         """This trace, known to hold for a base."""
         return replace(self, state=base.stock.state, sent=base.digest(PUBLISHED))
+
+    def still(self, base: FactBase) -> Trace:
+        """This trace, which was found to hold for a base: the same where that took no more than a look at its keys."""
+        return self.held(base) if "told" in vars(self) else self
 
     def reasons(self, document: Document, base: FactBase, kit: Kit) -> Iterator[Reason]:
         """Why the page may come out differently from `base`, which is the edition it is for."""
@@ -165,20 +171,35 @@ def _viewpoint(text: str) -> Viewpoint:
 
 
 def kept(output: Output) -> dict[str, Trace]:
-    """The traces of the last builds; none where they are damaged or foreign, which makes for a clean build."""
-    held = unwrapped(output.read(TRACES))
-    if held is None:
-        return {}
-    first, *lines = bytes(held).split(b"\n")
-    shared = json.loads(first)
-    return {id: trace for id, trace in (unpacked(item, shared) for item in zip(*[iter(lines)] * 3, strict=True))}
+    """The traces of the last builds, without those that are damaged or foreign: such documents are built anew."""
+    found: dict[str, Trace] = {}
+    for name in TRACES:
+        held = unwrapped(output.read(name))
+        if held is not None:
+            first, *lines = bytes(held).split(b"\n")
+            shared = json.loads(first)
+            found |= (unpacked(item, shared) for item in zip(*[iter(lines)] * 3, strict=True))
+    return found
 
 
-def keep(output: Output, traces: Mapping[str, Trace]) -> None:
-    """Replace the traces; what they share is written once."""
-    shared: dict[str, Mapping[str, str]] = {}
-    lines = [line for id, trace in traces.items() for line in packed(id, trace, shared)]
-    output.write(TRACES, wrapped(b"\n".join([_text_of(shared), *lines])))
+def keep(output: Output, traces: Mapping[str, Trace], before: Mapping[str, Trace]) -> None:
+    """Replace the traces `before`; what those of a file share is written once."""
+    old, new = _by_file(before), _by_file(traces)
+    for name in TRACES:
+        if name not in new:
+            output.remove(name)
+        elif old.get(name, {}).keys() != new[name].keys() or any(old[name][id] is not t for id, t in new[name].items()):
+            shared: dict[str, Mapping[str, str]] = {}
+            lines = [line for id, trace in sorted(new[name].items()) for line in packed(id, trace, shared)]
+            output.write(name, wrapped(b"\n".join([_text_of(shared), *lines])))
+
+
+def _by_file(traces: Mapping[str, Trace]) -> dict[str, dict[str, Trace]]:
+    found: dict[str, dict[str, Trace]] = {}
+    for id, trace in traces.items():
+        number = 0 if len(traces) <= _FEW else int(digest(id)[0], 16)
+        found.setdefault(TRACES[number], {})[id] = trace
+    return found
 
 
 def packed(id: str, trace: Trace, shared: dict[str, Mapping[str, str]]) -> tuple[bytes, bytes, bytes]:

@@ -146,6 +146,10 @@ class Work:
             if not item.reasons:
                 yield from self._each([item])
         stale = [item for item in looked if item.reasons]
+        if self.order.pdf:  # the long ones first, so that every core is busy to the end
+            stale.sort(
+                key=lambda item: (item.document.one_page, -(item.before.pdf.get("pages", 0) if item.before else 0))
+            )
         if self.order.pdf or self.order.jobs == 1 or len(stale) < FEW:
             yield from self._each(sorted(stale, key=lambda item: item.document.one_page))
             return
@@ -183,7 +187,7 @@ class Work:
     def _planned(self, item: _Looked) -> Planned:
         document, before = item.document, item.before
         if before and not item.reasons:
-            return Planned(document, before, before.held(self.base))
+            return Planned(document, before, before.still(self.base))
         if item.ledger:
             return self._copied(item, item.ledger)
         rendered = self.rendered(document)

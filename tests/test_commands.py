@@ -171,17 +171,17 @@ def test_a_page_that_fails_is_named_and_the_others_are_built(desk: SmallDesk) ->
 
 def test_a_damaged_cache_is_a_clean_build(built: SmallDesk, desk: SmallDesk) -> None:
     desk.run("build", "countries/armenia")
-    (desk.root / "build/.briefings/traces").write_text('{"documents": ', encoding="utf-8")
+    (desk.root / "build/.briefings/traces-0").write_text('{"documents": ', encoding="utf-8")
     (desk.root / "build/countries/armenia.pdf").write_bytes(b"%PDF cut off")
     assert desk.run("build", "countries/armenia").code == 0
     assert desk.files()["countries/armenia.pdf"] == built.files("build")["countries/armenia.pdf"]
 
 
-@pytest.mark.parametrize("name", ["traces", "last.json", "written.json"])
+@pytest.mark.parametrize("name", ["traces-0", "last.json", "written.json"])
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "5", "\ufeff\0", '{"format": 1}',
-     '{"format": 1, "digest": "", "documents": {"shapes": [], "traces": 5}}',
+     '{"format": 1, "digest": "", "documents": {"shapes": [], "traces-0": 5}}',
      '{"inputs": 5, "outputs": [], "documents": [5]}'],
 )  # fmt: skip
 def test_a_foreign_cache_is_a_clean_build(desk: SmallDesk, name: str, text: str) -> None:

@@ -220,7 +220,7 @@ def test_an_edition_is_as_if_what_is_withheld_had_never_been_written(
     files = edition(base_with(marking), release, tmp_path)
     kinds = {name.rpartition("/")[0] for name in files}
     assert kinds >= {"", "countries", "topics", "weekly", workspace.OWN, "export"}
-    assert {"index.html", "manifest.json", "assets/search-data.js", f"{workspace.OWN}/traces"} <= files.keys()
+    assert {"index.html", "manifest.json", "assets/search-data.js", f"{workspace.OWN}/traces-0"} <= files.keys()
     assert telling(files, SEED) == []
     assert alike(files, without[release]) == []
 
