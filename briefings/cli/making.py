@@ -16,7 +16,7 @@ import typer
 from ..problems import BriefingsError, nearest
 from .desk import around, checked, folder, output_folder
 from .options import AsOf, Executor, Html, Jobs, Known, Out, Pdf, Quiet, Release, Single
-from .showing import follow, foresee, nothing_new, tell_of, write_receipt
+from .showing import Result, follow, foresee, nothing_new, tell_of, write_receipt
 
 if TYPE_CHECKING:
     from ..breakage import Broken
@@ -252,14 +252,18 @@ def make(wish: Wish, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> 
         with _staying():
             base, broken = around(wish.quiet, files) if wish.around else (checked(wish.quiet, files), None)
         events = steps.build(base, wish.order(base, pick(base), broken), templates, shelf, standby)
-        result = follow(events, wish.place, wish.quiet)
+
+        def settle(result: Result) -> None:
+            if not (result.failures or broken):
+                inputs.settle(shelf, result.settled(made_from))
+
+        result = follow(events, wish.place, wish.quiet, settle)
     if wish.receipt:
         write_receipt(result, wish.receipt)
     for file in broken.files if broken else ():
         print(f"left out: {file.path}, and every document that it may touch", file=sys.stderr)
     if result.failures or broken:
         raise typer.Exit(1)
-    inputs.settle(shelf, result.settled(made_from))
 
 
 def preview(wish: Wish, pick: Callable[[FactBase], Iterable[str]]) -> None:

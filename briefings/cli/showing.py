@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,8 +57,13 @@ class Result:
         return Last(made_from, self.finished.outputs, documents, self.notes)
 
 
-def follow(events: Iterable[object], place: Path, quiet: bool) -> Result:
-    """Show a build's events: a bar on a terminal, a line a document in a pipe; then what was rebuilt and why."""
+def follow(
+    events: Iterable[object], place: Path, quiet: bool, settle: Callable[[Result], None] = lambda result: None
+) -> Result:
+    """Show a build's events: a bar on a terminal, a line a document in a pipe; then what was rebuilt and why.
+
+    `settle` is called with what came of it while the folder is still this build's own.
+    """
     from .. import build as steps
     from .. import receipts
 
@@ -75,6 +80,7 @@ def follow(events: Iterable[object], place: Path, quiet: bool) -> Result:
                 result.failures.append(event)
             elif isinstance(event, steps.Finished):
                 result.finished = event
+                settle(result)
             elif isinstance(event, steps.Built):
                 result.built.append(event)
                 if not bar and not quiet:
