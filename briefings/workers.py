@@ -77,7 +77,8 @@ class Pool(Executor):
         self._pool: ProcessPool = ProcessPool(processes, SHEETS, begin, (os.getpid(), memory), context)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
+        with _undisturbed():
+            future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -87,6 +88,16 @@ class Pool(Executor):
             self._pool.close()
         self._pool.join()
         _presses.pop(self._digest, None)  # with it goes the folder in which its fonts were unpacked
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait: the first job forks the workers, and what Python runs at a fork would swallow it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def begin(parent: int, memory: int) -> None:
