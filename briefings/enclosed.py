@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 NAME = "facts.json"
 _EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
+_DOCUMENT = re.compile(r'<script type="application/json" id="facts">{"document":(?={)')
+_JSON = json.JSONDecoder()
 
 
 def embedded(data: Mapping[str, Any]) -> Markup:
@@ -23,6 +25,13 @@ def read(html: str) -> dict[str, Any] | None:
     """The data that a page holds; None for a page without."""
     found = _EMBEDDED.search(html)
     return json.loads(found[1]) if found else None
+
+
+def document(html: str) -> dict[str, Any]:
+    """What a page's data tells of the document itself, for which the rest need not be read."""
+    found = _DOCUMENT.search(html)
+    told: dict[str, Any] = _JSON.raw_decode(html, found.end())[0] if found else (read(html) or {}).get("document", {})
+    return told
 
 
 def without(html: str) -> str:

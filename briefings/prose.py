@@ -167,9 +167,17 @@ def _html(text: str, quote: Callable[[Call], Markup]) -> tuple[str, list[Markup]
     return _clean(source), quoted
 
 
+# A sentence, as most narratives are, in which neither Markdown nor HTML sees anything but text.
+_PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]| (?=\S)|[,.;:()?%'"’“”–—-]|[\ue000\ue001])*""")
+
+
 @lru_cache(maxsize=4096)
 def _clean(source: str) -> str:
     """Markdown to HTML of the tags allowed. Most narratives stand in several documents."""
+    return f"<p>{source}</p>" if _PLAIN.fullmatch(source) else _parsed_and_cleaned(source)
+
+
+def _parsed_and_cleaned(source: str) -> str:
     import nh3
 
     html = _markdown().reset().convert(source)

@@ -31,7 +31,7 @@ _CELL_CLASSES = frozenset({"basis", "date", "label", "state", "value"})
 
 def entry(html: str) -> dict[str, Any]:
     """What is searched of one page: its passages in order, its title, names and week, its countries and bodies."""
-    head = (enclosed.read(html) or {}).get("document", {})
+    head = enclosed.document(html)
     found = {key: head.get(key, {}) for key in ("countries", "bodies")}
     return {
         "title": head.get("title", ""),

@@ -159,6 +159,16 @@ def test_an_image_is_not_lost_without_a_word() -> None:
     assert "a map" in html("![a map](map.png)")
 
 
+_SENTENCES = st.text(st.sampled_from("abzAZéш漢059 .,;:()?%'\"’“”–—-*_`#>\\\n\ue000\ue001"), min_size=1, max_size=16)
+_STARTS = st.sampled_from(["", "A", "1. ", "- ", "I. ", "www.a.b ", "mailto:a ", "Note: ", "a)"])
+
+
+@given(st.tuples(_STARTS, _SENTENCES).map("".join))
+def test_a_sentence_needs_no_parser_to_come_out_as_if_parsed(text: str) -> None:
+    if prose._PLAIN.fullmatch(text):
+        assert prose._clean(text) == prose._parsed_and_cleaned(text)
+
+
 class Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
