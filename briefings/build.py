@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from . import freshness, guarding, mail, precompiled, receipts, render, search
+from .companion import beside
 from .digests import digest, sha256
 from .documents import Document
 from .factbase import FactBase
@@ -220,7 +221,9 @@ def _sum_up(work: Work, traces: Mapping[str, Trace], before: Mapping[str, Trace]
     }
     pages = [(line["id"], line["sha256"]["html"]) for line in manifest if line["html"]]
     last = work.shelf.read(search.NAME) or b""
-    summaries[search.NAME] = search.script(last, pages, lambda id: work.shelf.read(f"{id}.html"))
+    summaries[search.NAME] = search.script(
+        last, pages, lambda id: work.shelf.read(f"{id}.html"), beside if work.order.jobs != 1 else None
+    )
     for name, data in summaries.items():
         work.shelf.write(name, data)
     outputs = {name: sha256(data) for name, data in (work.assets | summaries).items()}

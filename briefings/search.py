@@ -14,9 +14,11 @@ from html import unescape
 from typing import Any
 
 from . import enclosed
+from .companion import Beside
 from .digests import digest as digest_of
 
 NAME = "assets/search-data.js"
+MANY = 200  # pages; fewer are read in one process
 _HEAD = "/* Made by the build from the pages: {pages} {data} */\nself.BRIEFINGS = "
 _MADE = re.compile(rb"/\* Made by the build from the pages: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n", re.DOTALL)
 
@@ -143,21 +145,31 @@ def _state(pages: Iterable[tuple[str, str]]) -> str:
     return digest_of(*(part for page in pages for part in page))
 
 
-def script(last: bytes, pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]) -> bytes:
+def script(
+    last: bytes, pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None], beside: Beside | None = None
+) -> bytes:
     """The script of the pages there are, each as id and SHA-256: the last one where it is of them, else made anew.
 
-    `page` gives the HTML of an id, and is asked only for what the last script does not know.
+    `page` gives the HTML of an id, and is asked only for what the last script does not know. `beside` is for reading
+    a half of many pages in a second process.
     """
     pages = list(pages)
     if is_of(last, pages):
         return last
-    known, held = entries(last), []
-    for id, digest in pages:
-        if digest in known:
-            held.append((id, digest, known[digest]))
-        elif sha256(html := page(id) or b"").hexdigest() == digest:  # else it is not the page that was made
-            held.append((id, digest, entry(html.decode())))
-    return data(held)
+    known = entries(last)
+    new = [item for item in pages if item[1] not in known]
+    half = len(new) // 2 if beside and len(new) >= MANY else 0
+    awaited = beside(lambda: json.dumps(_read(new[:half], page)).encode()) if beside and half else lambda: None
+    known |= _read(new[half:], page)
+    other = awaited()
+    known |= json.loads(other) if other else _read(new[:half], page)
+    return data((id, digest, known[digest]) for id, digest in pages if digest in known)
+
+
+def _read(pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]) -> dict[str, dict[str, Any]]:
+    """The entries of pages by their digests; none for what is not the page that was made."""
+    whole = ((digest, html) for id, digest in pages if sha256(html := page(id) or b"").hexdigest() == digest)
+    return {digest: entry(html.decode()) for digest, html in whole}
 
 
 def is_of(script: bytes, pages: Iterable[tuple[str, str]]) -> bool:
