@@ -179,14 +179,16 @@ def _number(value: Quantity) -> str:
 
 
 def _label(page: Page, fact: Fact) -> str:
-    """What a fact is called, as plain text; made on a page of its own, so that nothing is cited for it on this one."""
+    """What a fact is called, as plain text: as the page told it, else made on one of its own, on which it may cite."""
     if page.view.fact(fact.id) is None:
         return describing.label(page.view, fact)
-    scratch = Page(page.view, page.compile)
-    told = Facts(scratch).label(ShownFact(scratch, fact))
-    for quoted in scratch.facts.values():
-        page.printed(quoted)
-    page.marked(scratch.marking)
+    told = page.labels.get(fact.id)
+    if told is None:
+        scratch = Page(page.view, page.compile)
+        told = Facts(scratch).label(ShownFact(scratch, fact))
+        for quoted in scratch.facts.values():
+            page.printed(quoted)
+        page.marked(scratch.marking)
     text = _CITATION.sub("", told)
     return Markup(text).striptags() if "<" in text or "&" in text else " ".join(text.split())
 

@@ -50,6 +50,7 @@ class Page:
         default_factory=dict
     )  # by formula: as printed, its value, its unit
     earlier: dict[str, list[Claim]] = field(default_factory=dict)
+    labels: dict[str, Markup] = field(default_factory=dict)  # what facts were called on it, by id
     _printed: set[Fact] = field(default_factory=set)
     _places: dict[Claim, int] = field(default_factory=dict)
 

@@ -90,6 +90,12 @@ class Facts:
 
     def label(self, fact: ShownFact, within: Any = "") -> Markup:
         """What a fact is called in a list, escaped; an event by its title, a statement by its text."""
+        told = self._label(fact, within)
+        if not _id(within):
+            self._page.labels[fact.id] = told
+        return told
+
+    def _label(self, fact: ShownFact, within: Any) -> Markup:
         held = self._view.facts[fact.id]
         denied = Markup(" (reported as not so)") if held.headline.record.negated else Markup("")
         own = {"events": "title", "forces": "what", "displacement": "what"}.get(fact.kind)
