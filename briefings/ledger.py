@@ -97,8 +97,7 @@ def _fact(page: Page, fact: Fact) -> dict[str, Any]:
     told: dict[str, Any] = {"kind": fact.kind, "label": _label(page, fact)}
     told["printed"] = [
         {"text": text, "field": field, "value": value} | ({"unit": unit} if unit else {}) | ({"claim": n} if n else {})
-        for (about, n, field, text), (value, unit) in page.prints.items()
-        if about == fact.id
+        for (n, field, text), (value, unit) in page.prints.get(fact.id, {}).items()
     ]
     rivals = _rivals(fact)
     told["claims"] = [_claim(page, fact, claim) | _beside(fact, claim, rivals) for claim in claims]

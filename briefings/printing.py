@@ -44,8 +44,8 @@ class Page:
     moves: Mapping[str, Markup] = field(default_factory=dict)
     # The classes of changes whose tag was printed, so that a legend is due.
     marks: set[str] = field(default_factory=set)
-    # What stands on the page as number or date, in the order printed: (fact, claim, field, text) to (value, unit).
-    prints: dict[tuple[str, int, str, str], tuple[str, str]] = field(default_factory=dict)
+    # What stands on the page as number or date, by fact in the order printed: (claim, field, text) to (value, unit).
+    prints: dict[str, dict[tuple[int, str, str], tuple[str, str]]] = field(default_factory=dict)
     derived: dict[str, tuple[str, str, str]] = field(
         default_factory=dict
     )  # by formula: as printed, its value, its unit
@@ -150,7 +150,7 @@ class Printed:
         if not self.former:
             self._page.told(self._claim, self._key, text)
         place = self._page.place(self._fact, self._claim)
-        self._page.prints[self._fact.id, place, self._key, text] = (machine, unit)
+        self._page.prints.setdefault(self._fact.id, {})[place, self._key, text] = (machine, unit)
         attribute = "datetime" if element == "time" else "value"
         about = _about(self._page, self._fact, self._claim)
         measured = f' data-unit="{escape(unit)}"' if unit else ""
