@@ -411,9 +411,10 @@ def _columns(entry: Entry, keys: Iterable[str]) -> tuple[Any, ...]:
     elif isinstance(record, Source):
         names = [folded(record.publisher)]
     marking = highest([entry])
+    outside = [[node.file.path, node.span] for node in filed(entry)]
     return (
         entry.kind, str(entry.id), rank(entry.kind), entry.node.file.path, entry.node.span,
-        json.dumps([[node.file.path, node.span] for node in filed(entry)]) if filed(entry) else "",
+        json.dumps(outside) if outside else "",
         own(entry), " ".join(cited(entry)), marking.value if marking else "", "\n".join(sorted(keys)),
         name, "\n".join(names), "\n".join(misnomers),
     )  # fmt: skip

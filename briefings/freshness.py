@@ -64,18 +64,22 @@ class Told:
     facts: Mapping[str, Gist]
     shown: Mapping[str, str]  # a digest of each fact that is printed
 
+    @property
+    def packed(self) -> bytes:
+        return _text_of(vars(self))
+
 
 @dataclass(frozen=True)
 class Trace:
-    """One document as it was last made. `kept` is what it tells, or the text that holds it."""
+    """One document as it was last made. `kept` is what it tells, packed."""
 
     document: Mapping[str, str]
     files: Mapping[str, str]
     shape: Mapping[str, str]
     page: str  # SHA-256 of its HTML, whether or not a file of it is kept, as `html` tells
     record: Mapping[str, Any]  # what the manifest tells of it
-    kept: Told | bytes = field(repr=False)
-    keys: frozenset[str] = frozenset()  # all that it looked up
+    kept: bytes = field(repr=False)  # a tenth of what it takes unpacked, and hardly ever asked for
+    looked_up: str = field(default="", repr=False)  # all its keys, with tabs between
     state: str = ""  # of its edition, when it was last known to hold
     sent: str = ""  # a digest of what had been published then
     html: bool = False
@@ -84,7 +88,12 @@ class Trace:
 
     @cached_property
     def told(self) -> Told:
-        return self.kept if isinstance(self.kept, Told) else Told(**json.loads(self.kept))
+        return Told(**json.loads(self.kept))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All that it looked up."""
+        return frozenset(self.looked_up.split("\t"))
 
     def held(self, base: FactBase) -> Trace:
         """This trace, known to hold for a base."""
@@ -111,7 +120,11 @@ class Trace:
     def _moved(self, base: FactBase) -> Iterator[str]:
         """The keys that find something else than they did, and something that shows."""
         suspects = base.changed_since(self.state)
-        if suspects is not None and self.keys.isdisjoint(suspects) and self.sent == base.digest(PUBLISHED):
+        if (
+            suspects is not None
+            and suspects.isdisjoint(self.looked_up.split("\t"))
+            and self.sent == base.digest(PUBLISHED)
+        ):
             return
         for at, keys in self.told.reads.items():
             view = base.view(_viewpoint(at))
@@ -131,9 +144,9 @@ def of(page: Rendered, base: FactBase, kit: Kit, made: str, record: Mapping[str,
         dict(sorted(page.gists.items())),
         {id: facts[id].digest for id in page.facts},
     )
-    keys = frozenset(key for keys in told.reads.values() for key in keys)
+    keys = "\t".join(sorted({key for keys in told.reads.values() for key in keys}))
     files = {name: kit.files.get(name, "") for name in sorted(page.templates)}
-    return Trace(described(page.document), files, kit.shape, made, record, told, keys).held(base)
+    return Trace(described(page.document), files, kit.shape, made, record, told.packed, keys).held(base)
 
 
 def _looked_up(base: FactBase, reads: Reads, at: Viewpoint) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -204,13 +217,12 @@ def _by_file(traces: Mapping[str, Trace]) -> dict[str, dict[str, Trace]]:
 
 def packed(id: str, trace: Trace, shared: dict[str, Mapping[str, str]]) -> tuple[bytes, bytes, bytes]:
     """A trace as lines: what every build asks of it, what it looked up, and the rest. `shared` is added to."""
-    head = {name: value for name, value in vars(trace).items() if name not in ("kept", "keys", "told")}
+    head = {name: value for name, value in vars(trace).items() if name not in ("kept", "looked_up", "told")}
     for name in ("shape", "files"):
         key = digest(*(f"{name} {state}" for name, state in sorted(head[name].items())))
         shared[key] = head[name]
         head[name] = key
-    told = trace.kept if isinstance(trace.kept, bytes) else _text_of(vars(trace.kept))
-    return _text_of([id, head]), _text_of("\t".join(sorted(trace.keys))), told
+    return _text_of([id, head]), _text_of(trace.looked_up), trace.kept
 
 
 def unpacked(lines: Sequence[bytes], shared: Mapping[str, Mapping[str, str]]) -> tuple[str, Trace]:
@@ -218,7 +230,7 @@ def unpacked(lines: Sequence[bytes], shared: Mapping[str, Mapping[str, str]]) ->
     head, keys, told = lines
     id, held = json.loads(head)
     held |= {name: shared[held[name]] for name in ("shape", "files")}
-    return id, Trace(**held, kept=told, keys=frozenset(json.loads(keys).split("\t")))
+    return id, Trace(**held, kept=told, looked_up=json.loads(keys))
 
 
 def _text_of(value: object) -> bytes:

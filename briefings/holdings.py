@@ -117,7 +117,8 @@ def named(value: object) -> Iterator[Ref | FactRef | Prose]:
     """Every reference and narrative within a record."""
     if isinstance(value, Record):
         for name in _bearing(type(value)):
-            yield from named(getattr(value, name))
+            if inner := getattr(value, name):
+                yield from named(inner)
     elif isinstance(value, tuple):
         for item in value:
             yield from named(item)

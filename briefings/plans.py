@@ -153,7 +153,8 @@ class Work:
         if self.order.pdf or self.order.jobs == 1 or len(stale) < FEW:
             yield from self._each(sorted(stale, key=lambda item: item.document.one_page))
             return
-        self.base.found(FACTS)  # indexed before the fork, so that both have it
+        self.base.found(FACTS)  # indexed and digested before the fork, so that both have it
+        _ = self.base.stock.state
         for start in range(0, len(stale), FEW):  # no more at once, as pages take memory
             batch = stale[start : start + FEW]
             mine, other = batch[::2], batch[1::2]
@@ -230,7 +231,7 @@ class Work:
         told = {**freshness.described(document), "published": ledger.seal}
         html, pdf = kept_bytes(ledger)
         facts, shown = (before.told.facts, before.told.shown) if before else ({}, {})
-        after = Trace(told, {}, {}, ledger.html.sha256, _published(ledger), Told({}, {}, facts, shown))
+        after = Trace(told, {}, {}, ledger.html.sha256, _published(ledger), Told({}, {}, facts, shown).packed)
         if self.order.pdf or item.pdf == ledger.pdf.sha256:
             after = replace(after, pdf={"key": ledger.seal, "sha256": ledger.pdf.sha256, "pages": ledger.pages})
         after = replace(after, html=self.order.html or item.page == ledger.html.sha256)

@@ -224,7 +224,7 @@ def _differing(work: Work, document: Document, then: Ledger, now: Ledger) -> Ite
     for id in sorted(then.inputs.sources.keys() | now.inputs.sources.keys()):
         if then.inputs.sources.get(id) != now.inputs.sources.get(id):
             yield f"source {id}"
-    told = Told(then.inputs.reads, {}, {}, {})
+    told = Told(then.inputs.reads, {}, {}, {}).packed
     trace = Trace(then.inputs.document, then.inputs.files, then.inputs.shape, "", {}, told)
     for reason in trace.reasons(document, work.base, work.kit):
         if not _is_told(reason, told_facts):

@@ -316,6 +316,8 @@ class _Reading:
         problems, self.problems = self.problems, Problems()
         try:
             found = self._records(_record_nodes(file, self.problems), foreseen=False)
+            for entry in found.entries:  # what every build needs is worked out here too
+                _ = [record.digest for record in (entry.record, *entry.claims)]
             return None if self.problems else found
         except _Unforeseen:
             return None

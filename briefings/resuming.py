@@ -53,14 +53,17 @@ def take_up(files: Sequence[TextFile], today: date, notes: Output, beside: Besid
     if sum(len(file.text) for file in files) < _WORTH_IT:
         return load(files, today, beside)
     found = resumed(notes.read(NAME), files, today)
-    if found is None:
-        held = load(files, today, beside)
-        if held.base is not None:
-            meanwhile(lambda: _keep(notes, catalogued(files, held, today)))
-        return held
-    if found.anew:
-        meanwhile(lambda: _keep(notes, found.catalogue))
-    return found.held
+    held = found.held if found else load(files, today, beside)
+    if held.base is not None and (found is None or found.anew):
+
+        def keep() -> None:
+            _keep(notes, found.catalogue if found else catalogued(files, held, today))
+
+        if beside is None:
+            keep()
+        else:
+            meanwhile(keep)
+    return held
 
 
 def _keep(notes: Output, catalogue: Catalogue | None) -> None:

@@ -124,7 +124,7 @@ class _Desk:
         yield from _split("facts/entities/people", "people", self.people())
         yield from _split("facts/sources/weeks", "sources", (self.source(n) for n in range(self.count)))
         yield "facts/sources/reference.yaml", _record_list("sources", [_REFERENCE])
-        yield "facts/desk/judgements.yaml", self.judgements()
+        yield from self.judgements()
         yield "facts/desk/topics.yaml", self.topics()
         yield "facts/desk/issues.yaml", self.issues()
         yield from facts
@@ -335,9 +335,9 @@ class _Desk:
             ]
         )  # fmt: skip
 
-    def judgements(self) -> str:
+    def judgements(self) -> Iterator[tuple[str, str]]:
         held = [(id, self.own[id]) for id, _ in self.countries if self.own[id]]
-        assessments = [
+        yield from _split("facts/desk/assessments", "assessments", (
             "\n    ".join(
                 [
                     f"id: judged-{id.lower()}",
@@ -348,13 +348,12 @@ class _Desk:
                 ]
             )
             for id, figures in held
-        ]  # fmt: skip
-        signposts = [
+        ))  # fmt: skip
+        yield from _split("facts/desk/signposts", "signposts", (
             f"{{id: watch-{id.lower()}, text: {self.phrase()}, for: judged-{id.lower()}, about: [{id}], "
             f"recorded: {TODAY}}}"
             for id, _ in held
-        ]
-        return _record_list("assessments", assessments) + "\n" + _record_list("signposts", signposts)
+        ))  # fmt: skip
 
     def topics(self) -> str:
         """Ten topics, each about ten countries and the facts of one tag."""
