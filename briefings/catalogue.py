@@ -79,6 +79,7 @@ class Catalogue:
         self._db = database
         self._files = {file.path: file for file in files}
         self._read: dict[int, Entry] = {}
+        self._found: dict[str, tuple[Entry, ...]] = {}
 
     @classmethod
     def new(cls, files: Sequence[TextFile]) -> Catalogue:
@@ -160,7 +161,9 @@ class Catalogue:
         return found.fetchone() is not None
 
     def found(self, key: str) -> tuple[Entry, ...]:
-        return tuple(map(self._entry, self._rows(key, _COLUMNS)))
+        if key not in self._found:  # pages ask for the same again and again
+            self._found[key] = tuple(map(self._entry, self._rows(key, _COLUMNS)))
+        return self._found[key]
 
     def each(self, key: str) -> Iterator[Entry]:
         """What a key finds, one by one, in any order."""
@@ -302,7 +305,7 @@ class Catalogue:
             self._db.executemany("DELETE FROM key WHERE key = ? AND number = ?", ((k, row.number) for k in row.keys))
             self._db.execute("DELETE FROM problem WHERE number = ?", (row.number,))
             self._read.pop(row.number, None)
-        self._forget_names()
+        self._forget()
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Catalogue records, which are none that it has."""
@@ -316,7 +319,7 @@ class Catalogue:
             keyed += [(key, number) for key in keys]
             self._read[number] = entry
         self._db.executemany("INSERT INTO key VALUES (?, ?)", sorted(keyed))
-        self._forget_names()
+        self._forget()
 
     def _certain(self, entry: Entry, sources: Mapping[str, Source]) -> str:
         """The day from which a fact certainly shows; a text after all days where there is none."""
@@ -340,7 +343,9 @@ class Catalogue:
             (_NEVER, f"to {source}"),
         )
 
-    def _forget_names(self) -> None:
+    def _forget(self) -> None:
+        """Forget what was found among the records as they were."""
+        self._found.clear()
         for name in ("names", "register", "highest", "state", "_called"):
             self.__dict__.pop(name, None)
 
