@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import tempfile
 from collections.abc import Callable
 
 Beside = Callable[[Callable[[], bytes]], Callable[[], bytes | None]]
@@ -44,17 +45,49 @@ def meanwhile(work: Callable[[], None]) -> None:
 
     What comes of it is nobody's concern.
     """
+    told = meanwhile_told(lambda hear: work())
+    told(b"")
+
+
+def meanwhile_told(work: Callable[[Callable[[], bytes | None]], None]) -> Callable[[bytes], None]:
+    """As `meanwhile`, for what can be begun before all of it is known.
+
+    `work` is given what hears the rest: None where it was never told. What is returned tells it, once.
+    """
+    with tempfile.TemporaryFile() as file:
+        shared, (hearing, telling) = os.dup(file.fileno()), os.pipe()
+
+    def hear() -> bytes | None:
+        os.close(telling)
+        with os.fdopen(hearing, "rb") as pipe:
+            size = pipe.read()
+        return os.pread(shared, int(size), 0) if size else None
 
     def done() -> bytes:
-        work()
+        work(hear)
         return b"done"
 
     waiting = beside(done)
-    if waiting is _nothing:
-        with contextlib.suppress(Exception):
-            work()
-    else:
-        atexit.register(waiting)
+    said: list[bytes] = []
+
+    def tell(data: bytes) -> None:
+        said.append(data)
+        if waiting is _nothing:
+            with contextlib.suppress(Exception):
+                work(lambda: data)
+            return
+        os.pwrite(shared, data, 0)  # a pipe would take no more than its buffer holds before it is read
+        os.write(telling, str(len(data)).encode())
+        os.close(telling)
+
+    def end() -> None:
+        if not said:
+            os.close(telling)
+        waiting()
+
+    if waiting is not _nothing:
+        atexit.register(end)
+    return tell
 
 
 def _do(work: Callable[[], bytes], writer: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -39,14 +39,20 @@ class Held:
         return [p for p in self.problems if p.severity is Severity.ERROR]
 
 
-def load(files: Iterable[TextFile], today: date | None = None, beside: Beside | None = None) -> Held:
+def load(
+    files: Iterable[TextFile],
+    today: date | None = None,
+    beside: Beside | None = None,
+    begun: Callable[[list[Entry]], None] = lambda entries: None,
+) -> Held:
     """Read and check all files; the fact base only when nothing is wrong.
 
     `today` is for what is stale or overdue; the day a desk pins goes before it. `beside` is for
-    reading a part of a large desk in a second process.
+    reading a part of a large desk in a second process. `begun` is called with what was read without
+    a mistake, before it is checked.
     """
     with _uncollected():
-        return _load(files, today, beside)
+        return _load(files, today, beside, begun)
 
 
 @dataclass(frozen=True)
@@ -89,10 +95,14 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _load(files: Iterable[TextFile], today: date | None, beside: Beside | None) -> Held:
+def _load(
+    files: Iterable[TextFile], today: date | None, beside: Beside | None, begun: Callable[[list[Entry]], None]
+) -> Held:
     held = list(files)
     record, damaged = published.read(file for file in held if isinstance(file, LedgerFile))
     entries, problems = read((file for file in held if not isinstance(file, LedgerFile)), beside)
+    if not problems:
+        begun(entries)
     pinned = _pinned(entries) is not None
     found = check(entries, None if pinned else today)
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere

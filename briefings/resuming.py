@@ -7,18 +7,20 @@ A desk with errors is never kept, since what is wrong is then told of everything
 from __future__ import annotations
 
 import contextlib
+import json
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from . import published
 from .catalogue import NAME, Catalogue, Row, apart, filed, implied, shape
 from .checks import Judged, check
-from .companion import Beside, meanwhile
+from .companion import Beside, meanwhile, meanwhile_told
 from .digests import digest
 from .entities import Entity, Source
 from .factbase import FactBase
+from .findings import flat, unflat
 from .loading import Held, load, outdated
 from .problems import BriefingsError, Problem, Severity, TextFile, in_order
 from .reading import RANKS, Entry, folded, read_among
@@ -53,16 +55,36 @@ def take_up(files: Sequence[TextFile], today: date, notes: Output, beside: Besid
     if sum(len(file.text) for file in files) < _WORTH_IT:
         return load(files, today, beside)
     found = resumed(notes.read(NAME), files, today)
-    held = found.held if found else load(files, today, beside)
-    if held.base is not None and (found is None or found.anew):
+    if found is None:
+        return _loaded(files, today, notes, beside)
+    if found.anew and beside is None:
+        _keep(notes, found.catalogue)
+    elif found.anew:
+        meanwhile(lambda: _keep(notes, found.catalogue))
+    return found.held
 
-        def keep() -> None:
-            _keep(notes, found.catalogue if found else catalogued(files, held, today))
 
-        if beside is None:
-            keep()
-        else:
-            meanwhile(keep)
+def _loaded(files: Sequence[TextFile], today: date, notes: Output, beside: Beside | None) -> Held:
+    """All files loaded. A second process makes the catalogue while they are checked, and is told what was found."""
+    if beside is None:
+        held = load(files, today)
+        _keep(notes, catalogued(files, held, today))
+        return held
+    tell: list[Callable[[bytes], None]] = []
+
+    def begun(entries: list[Entry]) -> None:
+        def made(hear: Callable[[], bytes | None]) -> None:
+            catalogue = _of(files, entries)
+            if (found := hear()) is not None:
+                day, *problems = json.loads(found)
+                names = {file.path: file for file in files}
+                _keep(notes, _checked(catalogue, [unflat(item, names) for item in problems], entries, day))
+
+        tell.append(meanwhile_told(made))
+
+    held = load(files, today, beside, begun)
+    if held.base is not None and tell:
+        tell[0](json.dumps([_day(held, today), *map(flat, _kept(held.problems))]).encode())
     return held
 
 
@@ -74,19 +96,40 @@ def _keep(notes: Output, catalogue: Catalogue | None) -> None:
 
 def catalogued(files: Sequence[TextFile], held: Held, today: date) -> Catalogue | None:
     """A catalogue of what was loaded from all files; None where there is none to be had of it."""
-    if held.base is None or any(problem.code == "too-many" for problem in held.problems):
+    if held.base is None:
         return None
+    return _checked(_of(files, held.base.all), _kept(held.problems), held.base.all, _day(held, today))
+
+
+def _of(files: Sequence[TextFile], entries: Sequence[Entry]) -> Catalogue:
+    """A catalogue without what was found wrong."""
     facts = _facts(files)
     made = Catalogue.new(facts)
-    made.add(held.base.all)
-    told = [problem for problem in held.problems if problem.code != "published-corrected"]
-    owned = list(_owned(told, held.base.all))
-    if len(owned) < len(told):
-        return None
-    made.add_problems(owned)
-    _settle(made, facts, "" if held.pinned else today.isoformat(), frozenset())
+    made.add(entries)
+    made.set_files(facts)
     made.set_note("shape", shape())
     return made
+
+
+def _checked(made: Catalogue, problems: Sequence[Problem], entries: Sequence[Entry], day: str) -> Catalogue | None:
+    """A catalogue with what was found wrong; None where that cannot be told of single records."""
+    owned = list(_owned(problems, entries))
+    if len(owned) < len(problems) or any(problem.code == "too-many" for problem in problems):
+        return None
+    made.add_problems(owned)
+    made.set_note("day", day)
+    made.enter(frozenset())
+    return made
+
+
+def _kept(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of the facts, without those of published issues, which are looked for each time."""
+    return [problem for problem in problems if problem.code != "published-corrected"]
+
+
+def _day(held: Held, today: date) -> str:
+    """The day that problems were found on; "" where the desk pins its own."""
+    return "" if held.pinned else today.isoformat()
 
 
 def resumed(data: bytes | None, files: Sequence[TextFile], today: date) -> Resumed | None:
@@ -112,12 +155,6 @@ def resumed(data: bytes | None, files: Sequence[TextFile], today: date) -> Resum
 
 def _facts(files: Iterable[TextFile]) -> list[TextFile]:
     return [file for file in files if not isinstance(file, LedgerFile)]
-
-
-def _settle(catalogue: Catalogue, files: Sequence[TextFile], day: str, keys: Collection[str]) -> None:
-    catalogue.set_files(files)
-    catalogue.set_note("day", day)
-    catalogue.enter(keys)
 
 
 class _Update:
@@ -228,7 +265,8 @@ class _Update:
             return False
         catalogue.clear_problems(judged)
         catalogue.add_problems(told)
-        _settle(catalogue, self._files, catalogue.note("day"), self._suspects(before, entries))
+        catalogue.set_files(self._files)
+        catalogue.enter(self._suspects(before, entries))
         return True
 
     def _day(self, entries: Iterable[Entry]) -> date | None:
