@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -73,6 +74,7 @@ class StandBy(contextlib.AbstractContextManager["StandBy"]):
 
 
 def _stand_by(pipe: Connection, parent: int, templates: Mapping[str, bytes], page: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
     # more than a pipe holds: sent beside what follows
     threading.Thread(target=pipe.send, args=(_compiled(templates, page),), daemon=True).start()
     from . import inputs, workers

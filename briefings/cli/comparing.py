@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..problems import BriefingsError
-from .desk import checked, folder
+from .desk import checked, folder, templates
 from .options import Release, marking  # noqa: F401 - the option reads its value by it
 
 if TYPE_CHECKING:
@@ -91,13 +91,13 @@ def _write(found: Comparison, before: str, after: str, out: Path) -> None:
     from ..guarding import Environment
     from ..pdf import Press
 
-    templates = workspace.template_files(folder())
-    env = Environment({n: data.decode() for n, data in templates.items() if n.endswith(".j2")})
-    printing = inputs.printing(templates)
+    files = templates()
+    env = Environment({n: data.decode() for n, data in files.items() if n.endswith(".j2")})
+    printing = inputs.printing(files)
     page = comparing.as_page(found, env, printing.stylesheet)
     name = f"changes-{slug(before)}-{slug(after)}"
     pdf = Press(printing.files, printing.stylesheet).pdf(name, page, False)
-    whole = mail.single(page, {**printing.files, **plans.assets(templates)}, "changes/changes.html")
+    whole = mail.single(page, {**printing.files, **plans.assets(files)}, "changes/changes.html")
     output = workspace.Output(out)
     for file, data in ((f"{name}.html", whole.encode()), (f"{name}.pdf", pdf.data)):
         output.write(file, data)

@@ -27,6 +27,14 @@ def folder() -> Path:
     return workspace.find_desk(Path.cwd())
 
 
+def templates() -> dict[str, bytes]:
+    """Templates and assets by name, to render with; what is compiled of them already is taken over."""
+    from .. import guarding, precompiled, workspace
+
+    guarding.remember(precompiled.held())
+    return workspace.template_files(folder())
+
+
 def output_folder(out: Path, release: Marking | None = None) -> Path:
     """Where to write: `build/` of the desk, or the folder asked for, from where the command is run.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..problems import BriefingsError, nearest
-from .desk import around, checked, folder, output_folder
+from .desk import around, checked, folder, output_folder, templates
 from .options import AsOf, Executor, Html, Jobs, Known, Out, Pdf, Quiet, Release, Single
 from .showing import Result, follow, foresee, nothing_new, tell_of, write_receipt
 
@@ -278,5 +278,5 @@ def _planned(wish: Wish, base: FactBase, wanted: Iterable[str]) -> Iterator[Plan
     from .. import freshness, workspace
     from ..plans import Work
 
-    work = Work(base, wish.order(base, wanted), workspace.template_files(folder()), workspace.Output(wish.place))
+    work = Work(base, wish.order(base, wanted), templates(), workspace.Output(wish.place))
     return work.plan(freshness.kept(work.shelf))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..problems import BriefingsError
-from .desk import checked, folder, output_folder
+from .desk import checked, folder, output_folder, templates
 from .options import Out, Release
 from .showing import counted
 
@@ -84,4 +84,4 @@ def _work(base: FactBase, week: Week, today: datetime.date, release: Marking, pl
     from ..plans import Order, Work
 
     order = Order(as_of=today, known=today, release=release, wanted=(f"weekly/{week.id}",))
-    return Work(base, order, workspace.template_files(folder()), workspace.Output(place))
+    return Work(base, order, templates(), workspace.Output(place))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .desk import checked, folder
+from .desk import checked, templates
 from .options import AsOf, Release
 from .showing import counted
 
@@ -195,9 +195,9 @@ def _held(base: FactBase, day: datetime.date) -> Holdings:
 
 
 def _pages(base: FactBase, at: Viewpoint) -> Pages:
-    from .. import appearances, workspace
+    from .. import appearances
 
-    return appearances.pages(base, at, workspace.template_files(folder()))
+    return appearances.pages(base, at, templates())
 
 
 def _warn(pages: Pages) -> None:
