@@ -13,6 +13,7 @@ NAME = "facts.json"
 _EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
 _DOCUMENT = re.compile(r'<script type="application/json" id="facts">{"document":(?={)')
 _JSON = json.JSONDecoder()
+_TOLD = re.compile(r'(<[a-z][^<>]*?)(?: data-[\w-]+="[^"]*")+')
 
 
 def embedded(data: Mapping[str, Any]) -> Markup:
@@ -37,6 +38,11 @@ def document(html: str) -> dict[str, Any]:
 def without(html: str) -> str:
     """The page without the data, which is none of what it shows and takes a parser as long as the rest."""
     return _EMBEDDED.sub("", html)
+
+
+def bare(html: str) -> str:
+    """The page without the attributes that tell scripts what an element is about."""
+    return _TOLD.sub(r"\1", html)
 
 
 def file(data: Mapping[str, Any]) -> bytes:

@@ -79,7 +79,9 @@ class Press:
         columns.install()
         self._fetcher = AssetsOnly(assets)
         self._fonts = FontConfiguration()
-        self._sheet = self._css(assets[stylesheet].decode(), f"{BASE}/{stylesheet}")
+        style = assets[stylesheet].decode()
+        self._by_data = "[data-" in style  # a desk's own style may be for what scripts read
+        self._sheet = self._css(style, f"{BASE}/{stylesheet}")
         gc.freeze()  # what is held by now stays, and need not be looked through after each document
 
     def _css(self, text: str, base: str) -> weasyprint.CSS:
@@ -94,7 +96,7 @@ class Press:
         try:
             with _listening() as warnings:
                 try:
-                    page = self._parsed(enclosed.without(html))
+                    page = self._parsed(html)
                     made = self._fit(name, page) if one_page else self._lay_out(page, None)
                     made.metadata.attachments += _attachments(html)
                     data = made.write_pdf(finisher=_finished, pdf_variant="pdf/a-3a", pdf_tags=True)
@@ -108,8 +110,10 @@ class Press:
             gc.enable()
 
     def _parsed(self, html: str) -> weasyprint.HTML:
+        shown = enclosed.without(html)
+        shown = shown if self._by_data else enclosed.bare(shown)
         # no sheet is for the medium "none": the page's own links are passed over, the one read above is used
-        return weasyprint.HTML(string=html, base_url=f"{BASE}/page", url_fetcher=self._fetcher, media_type="none")
+        return weasyprint.HTML(string=shown, base_url=f"{BASE}/page", url_fetcher=self._fetcher, media_type="none")
 
     def _lay_out(self, page: weasyprint.HTML, step: int | None) -> Any:
         sheets = [self._sheet]

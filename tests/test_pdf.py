@@ -114,6 +114,16 @@ def test_the_same_html_gives_the_same_bytes(press: Press) -> None:
     assert (one.pages, one.step) == (1, 0)
 
 
+def test_what_is_for_scripts_is_not_parsed_unless_a_style_reads_it(press: Press) -> None:
+    told, bare = (
+        '<p>One</p><p data-fact=\'x\' data-unit="m" class="two" data-fact="a &gt; b">Two</p>',
+        "<p>One</p><p class=two>Two</p>",
+    )
+    assert press.pdf("x", page(told), one_page=False).data == press.pdf("x", page(bare), one_page=False).data
+    styled = Press({"a.css": b"[data-unit=m] { break-before: page }"}, "a.css")
+    assert styled.pdf("x", page(told), one_page=False).pages == 2
+
+
 def test_a_page_of_another_marking_bears_that_one(press: Press, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(press.pdf("x", page("<p>Text</p>"), one_page=False).data)
     assert text_of(tmp_path / "x.pdf", 1).count("TLP:RED") == 2
