@@ -18,16 +18,17 @@ from typing import Any
 
 from . import findings, ties
 from .claims import Claim
+from .companion import Beside
 from .digests import digest
 from .entities import Entity, Source
 from .index import FACTS
 from .inputs import libraries, program
 from .problems import Problem, TextFile
-from .reading import KINDS, RANKS, Entry, Register, Stretch, folded, reread
+from .reading import KINDS, RANKS, Entry, Register, Stretch, folded, read, reread
 from .records import FACT_KINDS
 from .release import highest
 from .seals import unwrapped, wrapped
-from .stock import cited, own, rank, state_of
+from .stock import Whole, cited, own, rank, state_of
 from .values import Marking
 from .yamltree import Mapping as Tree
 from .yamltree import again, bounds
@@ -164,6 +165,10 @@ class Catalogue:
         if key not in self._found:  # pages ask for the same again and again
             self._found[key] = tuple(map(self._entry, self._rows(key, _COLUMNS)))
         return self._found[key]
+
+    def at_hand(self, beside: Beside | None) -> Whole:
+        entries, _ = read(self._files.values(), beside)
+        return Whole(entries)
 
     def each(self, key: str) -> Iterator[Entry]:
         """What a key finds, one by one, in any order."""

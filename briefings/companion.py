@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import mmap
 import os
-import tempfile
 from collections.abc import Callable
 
 Beside = Callable[[Callable[[], bytes]], Callable[[], bytes | None]]
+
+
+_ROOM = 16_000_000  # bytes that can be told; they take memory only as far as they are used
 
 
 def _nothing() -> None:
@@ -54,14 +57,13 @@ def meanwhile_told(work: Callable[[Callable[[], bytes | None]], None]) -> Callab
 
     `work` is given what hears the rest: None where it was never told. What is returned tells it, once.
     """
-    with tempfile.TemporaryFile() as file:
-        shared, (hearing, telling) = os.dup(file.fileno()), os.pipe()
+    shared, (hearing, telling) = mmap.mmap(-1, _ROOM), os.pipe()  # a pipe takes no more than its buffer holds
 
     def hear() -> bytes | None:
         os.close(telling)
         with os.fdopen(hearing, "rb") as pipe:
             size = pipe.read()
-        return os.pread(shared, int(size), 0) if size else None
+        return shared[: int(size)] if size else None
 
     def done() -> bytes:
         work(hear)
@@ -71,14 +73,14 @@ def meanwhile_told(work: Callable[[Callable[[], bytes | None]], None]) -> Callab
     said: list[bytes] = []
 
     def tell(data: bytes) -> None:
-        said.append(data)
         if waiting is _nothing:
             with contextlib.suppress(Exception):
                 work(lambda: data)
-            return
-        os.pwrite(shared, data, 0)  # a pipe would take no more than its buffer holds before it is read
-        os.write(telling, str(len(data)).encode())
-        os.close(telling)
+        elif len(data) <= _ROOM:
+            said.append(data)
+            shared[: len(data)] = data
+            os.write(telling, str(len(data)).encode())
+            os.close(telling)
 
     def end() -> None:
         if not said:

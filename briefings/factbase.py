@@ -15,6 +15,7 @@ from . import index
 from .claims import Claim as Claim
 from .claims import Fact as Fact
 from .claims import Viewpoint as Viewpoint
+from .companion import Beside
 from .digests import digest
 from .entities import Country, Entity, Source
 from .evidence import best_first
@@ -66,6 +67,11 @@ class FactBase:
     def found(self, key: str) -> tuple[Entry, ...]:
         """What can be found by a key of `index.py`, by kind and id."""
         return self.stock.found(key)
+
+    def at_hand(self, beside: Beside | None = None) -> FactBase:
+        """The same with all records in memory: for whoever is to look at most of them."""
+        stock = self.stock.at_hand(beside)
+        return self if stock is self.stock else FactBase.on(stock, self.ledgers)
 
     def each(self, key: str) -> Iterator[Entry]:
         """What a key finds, one by one in any order: for whoever may need only one."""
@@ -141,11 +147,11 @@ class FactBase:
             whole = not withholds(self.stock.highest, self.desk.marking, release)
             stock = self.stock if whole else Whole(permitted(self.all, self.desk, release))
             same = whole and len(let_out) == len(self.ledgers)
-            self._editions[release] = self if same else FactBase.on(stock, let_out)
-        return self._editions[release]
+            self._editions[release] = None if same else FactBase.on(stock, let_out)
+        return self._editions[release] or self  # which it must not hold itself, or nothing would ever let it go
 
     @cached_property
-    def _editions(self) -> dict[Marking, FactBase]:
+    def _editions(self) -> dict[Marking, FactBase | None]:
         return {}
 
     @cached_property

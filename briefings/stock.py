@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Protocol
 
 from . import index, release
+from .companion import Beside
 from .digests import digest
 from .entities import Entity
 from .reading import KINDS, Entry, folded
@@ -51,6 +52,9 @@ class Stock(Protocol):
     def tells_of(self, id: str, day: date) -> bool:
         """Whether some fact about an entity certainly shows from any viewpoint of a day or later; False if unsure."""
 
+    def at_hand(self, beside: Beside | None) -> Stock:
+        """The same records, all in memory."""
+
     def each(self, key: str) -> Iterator[Entry]:
         """What a key finds, one by one, in any order."""
 
@@ -88,6 +92,9 @@ class Whole:
 
     def found(self, key: str) -> tuple[Entry, ...]:
         return (self._far if key.startswith(index.FAR) else self._near).get(key, ())
+
+    def at_hand(self, beside: Beside | None) -> Whole:
+        return self
 
     def each(self, key: str) -> Iterator[Entry]:
         return iter(self.found(key))
