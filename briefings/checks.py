@@ -87,7 +87,7 @@ def _duplicate_names(entries: Iterable[Entry]) -> Iterator[Problem]:
     for entry in entries:
         if not isinstance(entry.record, Entity):
             continue
-        for name in dict.fromkeys(map(folded, entry.record.names)):
+        for name in dict.fromkeys(map(folded, (entry.id, *entry.record.names))):
             first = taken.setdefault(name, entry)
             if first.id != entry.id:
                 yield Problem(
@@ -151,8 +151,9 @@ def _without_year(id: str) -> str:
 def _mentions(held: Holdings, problems: Problems, judged: Judged | None) -> None:
     """Every reference leads somewhere, by its id; every narrative can be read and holds no bare number."""
     wrong = {
-        name: entry.id for entry in held.entries if isinstance(entry.record, Entity) for name in entry.record.misnomers
-    }
+        name: entry.id  # of two, the first, as in reading
+        for entry in reversed(held.entries) if isinstance(entry.record, Entity) for name in entry.record.misnomers
+    }  # fmt: skip
     misnomers = {(folded(name), id) for name, id in wrong.items()}
     names = _by_first_word(wrong)
     for mention in held.mentions:

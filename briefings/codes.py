@@ -78,7 +78,7 @@ RECORDS = {
 NAMES = {
     "no-desk": _error("no file holds the record desk"),
     "duplicate-id": _error("two records, or two claims, with one id"),
-    "duplicate-name": _error("one name or alias for two entities"),
+    "duplicate-name": _error("one name, alias or id for two entities"),
     "natural-id": _error("an id that contradicts the identity of its record"),
     "duplicate-identity": _error("two records of one thing under different ids"),
     "alias": _warning("an entity is called by its name or alias instead of its id"),

@@ -24,6 +24,12 @@ def role(role: str, dates: str) -> str:
     return f"member: TJK, of: CSTO, role: {role}, {dates}, source: press-2021-09"
 
 
+def test_an_id_is_a_name_that_no_other_entity_may_bear() -> None:
+    """Which of two it led to would depend on which file was read first."""
+    assert codes(records("countries", "id: ARM, name: Armenia, aliases: [Cis, arm]")) == []
+    assert codes(records("countries", "id: ARM, name: Armenia, aliases: [csto]")) == ["duplicate-name"]
+
+
 @pytest.mark.parametrize("begun", ["1992", "1992-05", "1992-05-15", "1992/..", "1991/1993"])
 def test_a_membership_that_may_have_begun_with_the_body_is_fine(begun: str) -> None:
     assert codes(records("memberships", role("full", f"from: {begun}"))) == []
