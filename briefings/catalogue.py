@@ -205,14 +205,14 @@ class Catalogue:
 
     @cached_property
     def _called(self) -> list[tuple[str, str, str, str, list[str], list[str]]]:
-        """What others refer to by name: kind, id, file, name, folded names and misnomers, as they were first read."""
+        """What others refer to by name: kind, id, file, name, folded names, misnomers; as they were first read."""
         order = {path: number for number, path in enumerate(self._files)}
         rows = self._db.execute(
             f"SELECT kind, id, file, span, name, names, misnomers FROM record WHERE kind IN ({_marks(RANKS)})",
             tuple(RANKS),
         ).fetchall()
         rows.sort(key=lambda row: (RANKS[row[0]], order.get(row[2], -1), row[3]))
-        return [(kind, id, file, name, names.split("\n") if names else [], misnomers.split("\n") if misnomers else [])
+        return [(kind, id, file, name, names.split("\n") if names else [], json.loads(misnomers) if misnomers else [])
                 for kind, id, file, _, name, names, misnomers in rows]  # fmt: skip
 
     @cached_property
@@ -225,14 +225,18 @@ class Catalogue:
         left, found = set(files), Register()
         for kind, id, file, name, names, misnomers in self._called:
             if file not in left:
-                found.note(kind, id, names if kind in _ENTITIES else (), misnomers)
+                found.note(kind, id, names if kind in _ENTITIES else (), map(folded, misnomers))
                 if name:
                     found.called.setdefault(kind, []).append(name)
         return found
 
-    def publishers(self) -> set[str]:
-        """Whom sources name as theirs, folded."""
-        return {name for kind, *_, names, _ in self._called if kind == Source.kind for name in names}
+    @property
+    def words(self) -> frozenset[str] | None:
+        """Folded ids, names, wrong names and publishers; None where a wrong name is of two."""
+        wrong = [name for *_, misnomers in self._called for name in set(map(folded, misnomers))]
+        if len(set(wrong)) < len(wrong):
+            return None  # it leads to whichever was read first
+        return frozenset(wrong).union(*((folded(id), *names) for _, id, _, _, names, _ in self._called))
 
     # ---- what is kept of each record
 
@@ -276,11 +280,11 @@ class Catalogue:
         return [Stretch.of(tree) for tree in trees if isinstance(tree, Tree)]
 
     def called(self, kind: str, id: str) -> tuple[list[str], list[str]]:
-        """The folded names and misnomers of an entity."""
+        """The folded names of an entity, and the wrong ones as they are written."""
         names, misnomers = self._db.execute(
             "SELECT names, misnomers FROM record WHERE id = ? AND kind = ?", (id, kind)
         ).fetchone()
-        return names.split("\n") if names else [], misnomers.split("\n") if misnomers else []
+        return names.split("\n") if names else [], json.loads(misnomers) if misnomers else []
 
     def with_misnomers(self) -> tuple[Entry, ...]:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE misnomers != ''").fetchall()
@@ -293,10 +297,6 @@ class Catalogue:
     def bearing(self, key: str) -> set[int]:
         """The numbers of the records that bear a key."""
         return {number for (number,) in self._rows(key, "number")}
-
-    def base_ids(self) -> list[tuple[str, str]]:
-        """Kind and id of all that others refer to by name."""
-        return [(kind, id) for kind, id, *_ in self._called]
 
     def _row_of(self, kind: str, id: str) -> Row:
         return _row(self._db.execute(
@@ -415,9 +415,10 @@ def _row(found: Any) -> Row:
 
 def _columns(entry: Entry, keys: Iterable[str]) -> tuple[Any, ...]:
     record = entry.record
-    name, names, misnomers = "", [""][:0], [""][:0]
+    name, names, misnomers = "", [""][:0], ""
     if isinstance(record, Entity):
-        name, names, misnomers = str(record.name), list(map(folded, record.names)), list(map(folded, record.misnomers))
+        name, names = str(record.name), list(map(folded, record.names))
+        misnomers = json.dumps(record.misnomers) if record.misnomers else ""
     elif isinstance(record, Source):
         names = [folded(record.publisher)]
     marking = highest([entry])
@@ -426,7 +427,7 @@ def _columns(entry: Entry, keys: Iterable[str]) -> tuple[Any, ...]:
         entry.kind, str(entry.id), rank(entry.kind), entry.node.file.path, entry.node.span,
         json.dumps(outside) if outside else "",
         own(entry), " ".join(cited(entry)), marking.value if marking else "", "\n".join(sorted(keys)),
-        name, "\n".join(names), "\n".join(misnomers),
+        name, "\n".join(names), misnomers,
     )  # fmt: skip
 
 

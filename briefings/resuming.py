@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,7 +27,7 @@ from .reading import RANKS, Entry, folded, read_among
 from .recorded import LedgerFile
 from .settings import Desk
 from .stock import cited, own
-from .ties import BASE, TO, Records, Web, every
+from .ties import BASE, TO, Web, by_id, every
 from .workspace import Output
 from .yamltree import bounds
 from .yardsticks import YARDSTICKS
@@ -35,6 +35,7 @@ from .yardsticks import YARDSTICKS
 # Of the files of a desk, how many may have changed before reading all of them is as quick.
 _SHARE = 0.25
 _ALWAYS = 3
+_NAMING = ("countries", "topics", "issues")  # what documents are named for
 _WORTH_IT = 100_000  # characters from which on a catalogue gains more than it costs
 
 
@@ -148,9 +149,10 @@ def resumed(data: bytes | None, files: Sequence[TextFile], today: date) -> Resum
     if changed and not _Update(catalogue, facts, changed, today).made():
         return None
     base = FactBase.on(catalogue, record)
-    problems = [*catalogue.problems(), *(outdated(base, files, today) if record else ())]
-    held = Held(base, tuple(in_order(problems)), catalogue.note("day") == "")
-    return Resumed(held, catalogue, bool(changed))
+    problems = in_order([*catalogue.problems(), *(outdated(base, files, today) if record else ())])
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None  # too many warnings of one file are an error, whichever were there before
+    return Resumed(Held(base, tuple(problems), catalogue.note("day") == ""), catalogue, bool(changed))
 
 
 def _facts(files: Iterable[TextFile]) -> list[TextFile]:
@@ -169,12 +171,11 @@ class _Update:
         catalogue, changed = self._catalogue, set(self._changed)
         if len(changed) > max(_ALWAYS, _SHARE * len(self._files)):
             return False
-        publishers = catalogue.publishers()
         touched = catalogue.filed_in(changed)
         homes = catalogue.of_files(changed)
         before = [*homes, *(row for row, _ in touched)]
         entries = self._entries(homes, [fact for _, fact in touched])
-        if entries is None or not self._named_as_before(before, entries, publishers):
+        if entries is None or not self._named_as_before(before, entries):
             return False
         catalogue.drop(before)
         if self._twice(entries):
@@ -206,30 +207,18 @@ class _Update:
         claims, nodes = zip(*(pair for pair in [*(p for p in pairs if not apart(entry, p[1])), *outside]), strict=True)
         return replace(entry, claims=claims, claim_nodes=nodes)
 
-    def _named_as_before(self, before: Sequence[Row], entries: Sequence[Entry], publishers: set[str]) -> bool:
+    def _named_as_before(self, before: Sequence[Row], entries: Sequence[Entry]) -> bool:
         """Whether every name that was written anywhere still leads where it led, and what shapes all is as it was."""
-        old = {(row.kind, row.id): row for row in before if row.kind in RANKS or row.kind == Desk.kind}
-        new = {(entry.kind, entry.id): entry for entry in entries if entry.kind in RANKS or entry.kind == Desk.kind}
+        if any(row.kind == Desk.kind for row in before):
+            return False  # it shapes all, and problems of others point into it
+        old = {(row.kind, row.id): row for row in before if row.kind in RANKS}
+        new = {(entry.kind, entry.id): entry for entry in entries if entry.kind in RANKS}
         if any(self._missed(row, before) for key, row in old.items() if key not in new):
             return False
-        taken = self._catalogue.names
-        ids = {id for _, id in self._catalogue.base_ids()}
-        for key, entry in new.items():
-            names = {folded(name) for name in (entry.id, *getattr(entry.record, "names", ()))}
-            if key in old:
-                if entry.kind == Desk.kind and own(entry) != old[key].own:
-                    return False
-                if isinstance(entry.record, Entity) and not self._called_the_same(entry):
-                    return False
-            elif (
-                entry.kind == Desk.kind
-                or names & taken.keys()
-                or entry.id in ids
-                or names & publishers
-                or (isinstance(entry.record, Entity) and entry.record.misnomers)
-            ):
-                return False
-        return True
+        words = self._catalogue.words if new else frozenset[str]()
+        return words is not None and all(
+            self._called_the_same(entry) if key in old else self._unheard(entry, words) for key, entry in new.items()
+        )
 
     def _missed(self, row: Row, before: Sequence[Row]) -> bool:
         """Whether what is gone may be named by a record in a file that did not change."""
@@ -238,11 +227,15 @@ class _Update:
         return bool(self._catalogue.bearing(f"{TO}{row.id}") - {other.number for other in before})
 
     def _called_the_same(self, entry: Entry) -> bool:
-        assert isinstance(entry.record, Entity)
         record = entry.record
-        return self._catalogue.called(entry.kind, entry.id) == (
-            list(map(folded, record.names)), list(map(folded, record.misnomers))
+        return not isinstance(record, Entity) or self._catalogue.called(entry.kind, entry.id) == (
+            list(map(folded, record.names)), list(record.misnomers)
         )  # fmt: skip
+
+    def _unheard(self, entry: Entry, words: frozenset[str]) -> bool:
+        """Whether nothing new is called by a word that may stand anywhere."""
+        names = map(folded, (entry.id, *getattr(entry.record, "names", ())))
+        return words.isdisjoint(names) and not getattr(entry.record, "misnomers", ())
 
     def _twice(self, entries: Sequence[Entry]) -> bool:
         """Whether an id stands twice, which is for a check of everything to tell."""
@@ -256,7 +249,11 @@ class _Update:
         web = Web(catalogue, YARDSTICKS[desk.record.yardstick])
         gone = {(row.kind, row.id): row.keys for row in before}
         judged = web.judged_anew(entries, gone)
-        against = web.held_against(judged) | self._always({row.kind for row in before} | {e.kind for e in entries})
+        always = by_id([desk, *catalogue.with_misnomers()])
+        if not set(_NAMING).isdisjoint({row.kind for row in before} | {entry.kind for entry in entries}):
+            judged |= by_id([desk])  # which is where clashing file names are told of
+            always |= by_id(entry for kind in _NAMING for entry in catalogue.found(kind))
+        against = web.held_against(judged) | always
         held = sorted(against.values(), key=self._place)
         names = catalogue.names
         found = check(held, self._day(held), Judged(judged, names))
@@ -271,15 +268,6 @@ class _Update:
 
     def _day(self, entries: Iterable[Entry]) -> date | None:
         return None if self._catalogue.note("day") == "" else self._today
-
-    def _always(self, changed: Collection[str]) -> Records:
-        """What every check looks at: the desk, who is called by a wrong name; and what names files, if it `changed`."""
-        found = list(self._catalogue.found(Desk.kind))
-        found += self._catalogue.with_misnomers()
-        naming = ("countries", "topics", "issues")
-        if not set(naming).isdisjoint(changed):
-            found += [entry for kind in naming for entry in self._catalogue.found(kind)]
-        return {(entry.kind, entry.id): entry for entry in found}
 
     def _place(self, entry: Entry) -> tuple[bool, int, int, int]:
         at = entry.node

@@ -29,6 +29,7 @@ from .yardsticks import Yardstick
 TO = "to "
 PART = "part "
 GROUPS = ("role ", "office ", "pledge ", "claim ", "natural ", "judged")
+LINKS = ("replaces ", "rivals ", PART)
 # What is named by many and means no harm to them: a change of one is a change of all that name it.
 BASE = ("sources", "measures", "matters")
 
@@ -88,26 +89,31 @@ class Web:
 
         `changed` are as they are now, `gone` tells the ties that changed ones bore before, by kind and id.
         """
-        found = _by_id(changed)
-        found |= _by_id(e for entry in (*changed,) if entry.kind in (*BASE, "organizations")
+        found = by_id(changed)
+        found |= by_id(e for entry in (*changed,) if entry.kind in (*BASE, "organizations")
                         for e in self._resting(entry))  # fmt: skip
-        found = self._chained(found, (id for _, id in gone))
-        near = _by_id(other for entry in found.values() for other in self._tied(entry.id, ties(entry)))
-        near |= _by_id(other for (_, id), keys in gone.items() for other in self._tied(id, keys))
+        # what a changed one no longer replaces stands again, and that is the matter of all that name it
+        left = (
+            key.removeprefix(link) for keys in gone.values() for key in keys for link in LINKS if key.startswith(link)
+        )
+        found = self._chained(found, (*(id for _, id in gone), *left))
+        near = by_id(other for entry in found.values() for other in self._tied(entry.id, ties(entry)))
+        near |= by_id(other for (_, id), keys in gone.items() for other in self._tied(id, keys))
         return self._chained(found | near, ())
 
     def held_against(self, judged: Records) -> Records:
         """The records that the rules look at to judge those, themselves included."""
         found = dict(judged)
         for entry in judged.values():
-            found |= _by_id(self._tied(entry.id, ties(entry), back=entry.kind not in BASE))
+            found |= by_id(self._tied(entry.id, ties(entry), back=entry.kind not in BASE))
         found = self._chained(found, ())
         for entry in judged.values():
             if entry.kind == "sources":  # that it is cited at all
-                found |= _by_id(islice(self._stock.each(f"{TO}{entry.id}"), 1))
+                naming = self._stock.each(f"{TO}{entry.id}")
+                found |= by_id(islice((other for other in naming if _cites(other, entry.id)), 1))
         ahead = list(found.values())
         while ahead:
-            needed = _by_id(other for entry in ahead for other in self._rests_on(entry))
+            needed = by_id(other for entry in ahead for other in self._rests_on(entry))
             ahead = [other for key, other in needed.items() if key not in found]
             found |= needed
         return found
@@ -155,6 +161,12 @@ class Web:
         return chained
 
 
+def _cites(entry: Entry, source: str) -> bool:
+    """Whether a record that names a source cites it; one that only rests on it does not."""
+    values = (value for part in (entry.record, *entry.claims) for value in named(part))
+    return any(source in quoted(v) if isinstance(v, Prose) else isinstance(v, Ref) and v == source for v in values)
+
+
 def _links(entry: Entry) -> list[str] | None:
     """The ids that a fact or judgement is chained to; None for what is neither."""
     record = entry.record
@@ -165,7 +177,8 @@ def _links(entry: Entry) -> list[str] | None:
     return None
 
 
-def _by_id(entries: Iterable[Entry]) -> Records:
+def by_id(entries: Iterable[Entry]) -> Records:
+    """Records by kind and id."""
     return {(entry.kind, entry.id): entry for entry in entries}
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import copy
 import os
+from collections.abc import Iterator
 from datetime import date
 
+from check_examples import PAGE, blocks, file_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from test_laws import EDITS, Desk, Edit, temporary
 
 from briefings import index, loading, resuming
+from briefings.codes import CODES, Severity
 from briefings.loading import Held
 from briefings.problems import TextFile
 
@@ -70,3 +73,34 @@ def test_after_any_edits_a_desk_taken_up_is_the_desk_loaded(steps: list[list[tup
             else:
                 kept = written(texts, whole)
                 assert kept
+
+
+def steps_of_examples() -> Iterator[tuple[str, list[TextFile], list[TextFile]]]:
+    """Each example of `docs/checks.md` comes, goes, and takes the place of another of its code; the rest as it was."""
+    small, examples = blocks(PAGE.read_text())
+    rest = [TextFile("facts/desk.yaml", small), *(TextFile(f"facts/x{n:02}.yaml", f"# {n}\n") for n in range(9))]
+    by_code: dict[str, list[TextFile]] = {}
+    for example in examples:
+        if not (example.alone or example.template):
+            by_code.setdefault(example.code, []).append(file_of(example.text))
+    for code, files in by_code.items():
+        held = [rest, *([rest[0], file, *rest[1:]] for file in files)]
+        yield from ((code, one, other) for one in held for other in held if one is not other)
+
+
+def test_every_example_of_a_problem_is_told_when_it_comes_goes_or_is_mended() -> None:
+    """Most warnings are told, and taken back, without all files being read."""
+    followed: dict[str, int] = {}
+    loaded: dict[int, Held] = {}
+    tried = 0
+    for code, before, after in steps_of_examples():
+        whole, then = (loaded.setdefault(id(texts), loading.load(texts, DAY)) for texts in (after, before))
+        kept = written(before, then)
+        found = resuming.resumed(kept, after, DAY)
+        tried += kept is not None
+        if found is not None:
+            same(found.held, whole)
+            followed[code] = followed.get(code, 0) + 1
+    warnings = {code for code, told in CODES.items() if told.severity is Severity.WARNING}
+    assert tried > 300
+    assert {code for code in warnings if followed.get(code, 0) < 6} == {"published-corrected"}
