@@ -48,16 +48,19 @@ class Resumed:
     anew: bool
 
 
-def take_up(files: Sequence[TextFile], today: date, notes: Output, beside: Beside | None = None) -> Held:
+def take_up(
+    files: Sequence[TextFile], today: date, notes: Output, beside: Beside | None = None, new: bool = True
+) -> Held:
     """What the files hold: from the catalogue among a desk's notes where it will do, else by loading all of them.
 
-    The catalogue is kept up; where it cannot be written, that only costs time. `beside` as for `loading.load`.
+    The catalogue is kept up, and a `new` one made where none will do; where it cannot be written, that only costs
+    time. `beside` as for `loading.load`.
     """
     if sum(len(file.text) for file in files) < _WORTH_IT:
         return load(files, today, beside)
     found = resumed(notes.read(NAME), files, today)
     if found is None:
-        return _loaded(files, today, notes, beside)
+        return _loaded(files, today, notes, beside) if new else load(files, today, beside)
     if found.anew and beside is None:
         _keep(notes, found.catalogue)
     elif found.anew:

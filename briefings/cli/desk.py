@@ -55,7 +55,8 @@ def found() -> tuple[Problem, ...]:
     if problems is None:
         from .. import companion, resuming
 
-        held = resuming.take_up(files, today, output, companion.beside)
+        # what was found is kept anyway; the catalogue is for those who go on to make something of the facts
+        held = resuming.take_up(files, today, output, companion.beside, new=False)
         problems = held.problems
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
             output.write(findings.RECORD, findings.written(key, problems, today, held.pinned))

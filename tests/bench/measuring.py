@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_EVERY = 0.05  # seconds between two looks at the memory; reading it costs a millisecond a process
+_EVERY = 0.05  # seconds between two looks at the memory
+_SHARE = 0.02  # of the time that looking may take: of a large process it takes long, and holds the process up
 
 
 @dataclass
@@ -48,8 +49,9 @@ def watched(pid: int) -> Iterator[Cost]:
 
     def watch() -> None:
         while not done.is_set():
+            start = time.perf_counter()
             cost.peak = max(cost.peak, sum(map(_held, tree(pid))))
-            done.wait(_EVERY)
+            done.wait(max(_EVERY, (time.perf_counter() - start) / _SHARE))
 
     watching = threading.Thread(target=watch)
     watching.start()
