@@ -16,7 +16,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, TimeoutError, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, TimeoutError, wait
 from typing import TYPE_CHECKING, Any
 
 from .inputs import Kit
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SECONDS = 30
 MEMORY = 1 << 30  # bytes that a document may need beyond what its process began with
+_RENEWALS = 3  # times that a broken pool is begun again in one build
 SHEETS = 40  # documents after which a process is replaced, as its memory only grows
 
 
@@ -122,9 +123,10 @@ class Bench(contextlib.AbstractContextManager["Bench"]):
     """Makes PDFs as they are put on it, on an executor: processes here, or the cluster at an address."""
 
     def __init__(self, assets: Assets, processes: int, address: str = "") -> None:
-        self._assets = assets
+        self._assets, self._processes = assets, processes
+        self._renewals = 0
         self._ahead = 2 * processes if not address else 1000  # pages that wait take memory here
-        self._waiting: dict[Future[Pdf], str] = {}
+        self._waiting: dict[Future[Pdf], Sheet] = {}
         self._executor: Executor
         if address:
             self._executor, self._carried = _cluster(address, assets)
@@ -133,9 +135,30 @@ class Bench(contextlib.AbstractContextManager["Bench"]):
 
     def press(self, sheet: Sheet) -> Iterator[tuple[str, Pdf | BriefingsError]]:
         """Put a sheet on, and give those that are done, by the names of their documents."""
-        future = self._executor.submit(make, sheet, self._assets.digest, self._carried)
-        self._waiting[future] = sheet.name
+        self._put(sheet)
         return self._done(self._ahead)
+
+    def _put(self, sheet: Sheet) -> None:
+        try:
+            future = self._executor.submit(make, sheet, self._assets.digest, self._carried)
+        except RuntimeError:  # a worker was killed while it spoke with the pool, which gives up all of it
+            self._renew()
+            future = self._executor.submit(make, sheet, self._assets.digest, self._carried)
+        self._waiting[future] = sheet
+
+    def _renew(self) -> None:
+        """Begin again with new processes and what was waiting for the old ones; raises BriefingsError if it goes on."""
+        self._renewals += 1
+        if self._renewals > _RENEWALS or not isinstance(self._executor, Pool):
+            raise BriefingsError(
+                "the processes that make PDFs keep dying", "see whether memory is short; build it again"
+            )
+        left = [sheet for future, sheet in self._waiting.items() if not future.done() or _broken(future)]
+        self._waiting = {future: s for future, s in self._waiting.items() if future.done() and not _broken(future)}
+        self._executor.shutdown(cancel_futures=True)
+        self._executor = Pool(self._processes, self._assets)
+        for sheet in left:
+            self._put(sheet)
 
     def rest(self) -> Iterator[tuple[str, Pdf | BriefingsError]]:
         return self._done(0)
@@ -147,8 +170,11 @@ class Bench(contextlib.AbstractContextManager["Bench"]):
             done = wait(self._waiting, patience, FIRST_COMPLETED).done
             if not done:
                 return
+            if any(map(_broken, done)):
+                self._renew()
+                continue
             for future in done:
-                name = self._waiting.pop(future)
+                name = self._waiting.pop(future).name
                 yield name, _outcome(name, future)
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
@@ -170,6 +196,11 @@ def _cluster(address: str, assets: Assets) -> tuple[Executor, Any]:
         remedy = "give a scheduler's address: tcp://HOST:PORT"
         raise BriefingsError(f"no cluster at {address}: {error}", remedy) from None
     return client.get_executor(pure=False), client.scatter(assets, broadcast=True, hash=False)
+
+
+def _broken(future: Future[Pdf]) -> bool:
+    """Whether a job ended because the pool did, and not because of its document."""
+    return not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
 
 
 def _outcome(name: str, future: Future[Pdf]) -> Pdf | BriefingsError:

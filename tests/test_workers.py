@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,18 @@ def test_workers_do_not_outlive_a_build_that_is_killed(desk: SmallDesk, built: S
     assert desk.run("build").code == 0
     assert desk.files() == built.files()
     assert not list(desk.root.rglob("*.part"))
+
+
+def test_a_pool_that_breaks_is_begun_again_with_what_waits() -> None:
+    """What pebble does where a worker is killed while it speaks with its pool."""
+    with Bench(ASSETS, 2) as bench:
+        done = [item for n in range(3) for item in bench.press(Sheet(f"{n}", "a", False))]
+        assert isinstance(bench._executor, workers.Pool)
+        bench._executor._pool._pool_manager.handle_broken_pool(BrokenExecutor("broken"))
+        done += [item for n in range(3, 6) for item in bench.press(Sheet(f"{n}", "b", False))]
+        done += bench.rest()
+    made = {name: outcome.data for name, outcome in done if isinstance(outcome, Pdf)}
+    assert made == {str(n): b"a" if n < 3 else b"b" for n in range(6)}
 
 
 def test_a_killed_worker_fails_its_document_and_the_next_build_makes_it(desk: SmallDesk, built: SmallDesk) -> None:
