@@ -91,6 +91,7 @@ The modules, each importing only from those before it:
     inputs       everything that goes into a build, as digests
     precompiled  shipped templates, compiled once
     findings     what the last check found, kept while nothing changed
+    cards        what the catalogue keeps of one record
     catalogue    where records stand, what finds them and what they said, kept between commands
     resuming     a desk taken up where the last command left it
     revisions    fact files as a git revision has them

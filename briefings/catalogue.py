@@ -10,34 +10,28 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from . import findings, ties
-from .claims import Claim
+from . import cards, findings, ties
+from .cards import Row
 from .companion import Beside
 from .digests import digest
-from .entities import Entity, Source
+from .entities import Source
 from .index import FACTS
 from .inputs import libraries, program
 from .problems import Problem, TextFile
 from .reading import KINDS, RANKS, Entry, Register, Stretch, folded, read, reread
-from .records import FACT_KINDS
-from .release import highest
 from .seals import unwrapped, wrapped
-from .stock import Whole, cited, own, rank, state_of
+from .stock import Whole, state_of
 from .values import Marking
 from .yamltree import Mapping as Tree
-from .yamltree import again, bounds
+from .yamltree import again
 
 NAME = "facts.catalogue"
-_NEVER = "never"
 _MOST = 20_000  # keys of earlier changes that are remembered
-_FACTS = tuple(kind.kind for kind in FACT_KINDS)
-_ENTITIES = tuple(kind for kind, model in KINDS.items() if issubclass(model, Entity))
 _TABLES = """
 CREATE TABLE file (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE record (
@@ -54,18 +48,6 @@ CREATE TABLE change (state INTEGER, key TEXT, PRIMARY KEY (state, key)) WITHOUT 
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 _COLUMNS = "number, kind, id, file, span, filed"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A record as it is catalogued."""
-
-    number: int
-    kind: str
-    id: str
-    own: str
-    cited: tuple[str, ...]
-    keys: frozenset[str]
 
 
 def shape() -> str:
@@ -119,7 +101,7 @@ class Catalogue:
     def names(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for kind, id, *_, names, _ in self._called:
-            for name in (folded(id), *names) if kind in _ENTITIES else ():
+            for name in (folded(id), *names) if kind in cards.ENTITIES else ():
                 found.setdefault(name, id)
         return found
 
@@ -185,11 +167,11 @@ class Catalogue:
         """What a key finds: by what a record is, or by the keys it bears."""
         kind, slash, id = key.partition("/")
         if key == FACTS:
-            where, values = f"WHERE kind IN ({_marks(_FACTS)})", _FACTS
+            where, values = f"WHERE kind IN ({_marks(cards.FACTS_OF)})", cards.FACTS_OF
         elif key in KINDS:
             where, values = "WHERE kind = ?", (key,)
-        elif slash and kind in _ANY:
-            where, values = f"WHERE id = ? AND kind IN ({_marks(_ANY[kind])})", (id, *_ANY[kind])
+        elif slash and kind in cards.ANY:
+            where, values = f"WHERE id = ? AND kind IN ({_marks(cards.ANY[kind])})", (id, *cards.ANY[kind])
         elif key.startswith("id "):
             where, values = "WHERE id = ?", (key.removeprefix("id "),)
         else:
@@ -225,7 +207,7 @@ class Catalogue:
         left, found = set(files), Register()
         for kind, id, file, name, names, misnomers in self._called:
             if file not in left:
-                found.note(kind, id, names if kind in _ENTITIES else (), map(folded, misnomers))
+                found.note(kind, id, names if kind in cards.ENTITIES else (), map(folded, misnomers))
                 if name:
                     found.called.setdefault(kind, []).append(name)
         return found
@@ -252,7 +234,7 @@ class Catalogue:
             found += self._db.execute(
                 "SELECT number, kind, id, own, cited, keys FROM record WHERE file = ?", (path,)
             ).fetchall()
-        return list(map(_row, found))
+        return list(map(cards.row, found))
 
     def filed_in(self, paths: Iterable[str]) -> list[tuple[Row, Entry]]:
         """The facts that have claims in some files but stand in others, without those claims."""
@@ -299,7 +281,7 @@ class Catalogue:
         return {number for (number,) in self._rows(key, "number")}
 
     def _row_of(self, kind: str, id: str) -> Row:
-        return _row(self._db.execute(
+        return cards.row(self._db.execute(
             "SELECT number, kind, id, own, cited, keys FROM record WHERE id = ? AND kind = ?", (id, kind)
         ).fetchone())  # fmt: skip
 
@@ -318,23 +300,13 @@ class Catalogue:
         keyed: list[tuple[str, int]] = []
         sources = {entry.id: entry.record for entry in entries if isinstance(entry.record, Source)}
         for number, entry in enumerate(entries, last + 1):
-            keys = ties.every(entry) - implied(entry.kind, entry.id)
-            columns = (*_columns(entry, keys), self._certain(entry, sources))
+            keys = ties.every(entry) - cards.implied(entry.kind, entry.id)
+            columns = cards.columns(entry, keys, lambda id: sources.get(id) or self._source(id))
             self._db.execute(f"INSERT INTO record VALUES ({_marks(range(15))})", (number, *columns))
             keyed += [(key, number) for key in keys]
             self._read[number] = entry
         self._db.executemany("INSERT INTO key VALUES (?, ?)", sorted(keyed))
         self._forget()
-
-    def _certain(self, entry: Entry, sources: Mapping[str, Source]) -> str:
-        """The day from which a fact certainly shows; a text after all days where there is none."""
-        if not entry.claims or any(claim.corrects for claim in entry.claims):
-            return _NEVER
-        days = []
-        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
-            source = sources.get(claim.source) or self._source(claim.source)
-            days.append(Claim(claim, source, entry, node, "").certain_from.isoformat())
-        return min(days)
 
     def _source(self, id: str) -> Source:
         found = self.entry(Source.kind, id)
@@ -345,7 +317,7 @@ class Catalogue:
         """When facts show that rest on a source is no longer certain."""
         self._db.execute(
             "UPDATE record SET certain = ? WHERE number IN (SELECT number FROM key WHERE key = ?)",
-            (_NEVER, f"to {source}"),
+            (cards.NEVER, f"to {source}"),
         )
 
     def _forget(self) -> None:
@@ -395,9 +367,6 @@ class Catalogue:
         return frozenset(k for (k,) in self._db.execute("SELECT key FROM change WHERE state > ?", (number,)))
 
 
-_ANY = {kind: (kind,) for kind in KINDS} | {"fact": _FACTS, "entity": _ENTITIES}
-
-
 def _memory() -> sqlite3.Connection:
     database = sqlite3.connect(":memory:", check_same_thread=False)
     database.execute("PRAGMA trusted_schema = OFF")
@@ -406,43 +375,3 @@ def _memory() -> sqlite3.Connection:
 
 def _marks(values: Iterable[Any]) -> str:
     return ", ".join("?" for _ in values)
-
-
-def _row(found: Any) -> Row:
-    number, kind, id, own, cited, keys = found
-    return Row(number, kind, id, own, tuple(cited.split()), frozenset(keys.split("\n")) - {""})
-
-
-def _columns(entry: Entry, keys: Iterable[str]) -> tuple[Any, ...]:
-    record = entry.record
-    name, names, misnomers = "", [""][:0], ""
-    if isinstance(record, Entity):
-        name, names = str(record.name), list(map(folded, record.names))
-        misnomers = json.dumps(record.misnomers) if record.misnomers else ""
-    elif isinstance(record, Source):
-        names = [folded(record.publisher)]
-    marking = highest([entry])
-    outside = [[node.file.path, node.span] for node in filed(entry)]
-    return (
-        entry.kind, str(entry.id), rank(entry.kind), entry.node.file.path, entry.node.span,
-        json.dumps(outside) if outside else "",
-        own(entry), " ".join(cited(entry)), marking.value if marking else "", "\n".join(sorted(keys)),
-        name, "\n".join(names), misnomers,
-    )  # fmt: skip
-
-
-def filed(entry: Entry) -> list[Stretch]:
-    """Where the claims of a fact stand that stand apart from it."""
-    return [node for node in entry.claim_nodes if apart(entry, node)]
-
-
-def apart(entry: Entry, node: Stretch) -> bool:
-    """Whether a claim stands outside its fact."""
-    (begun, over), (start, end) = bounds(entry.node.span), bounds(node.span)
-    return node.file.path != entry.node.file.path or not begun <= start <= end <= over
-
-
-def implied(kind: str, id: str) -> set[str]:
-    """The keys that follow from what a record is."""
-    named = {f"{any}/{id}" for any, kinds in _ANY.items() if kind in kinds}
-    return {kind, *named, *((FACTS,) if kind in _FACTS else ())}

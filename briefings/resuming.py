@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from . import published
-from .catalogue import NAME, Catalogue, Row, apart, filed, implied, shape
+from .cards import Row, apart, filed, implied
+from .catalogue import NAME, Catalogue, shape
 from .checks import Judged, check
 from .companion import Beside, meanwhile, meanwhile_told
 from .digests import digest
