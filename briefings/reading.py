@@ -20,7 +20,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from .companion import Beside
-from .entities import BASE_KINDS, Entity
+from .entities import BASE_KINDS, Entity, Measure
 from .fields import Record
 from .judgements import JUDGEMENT_KINDS
 from .mistakes import LENGTHS, locate, problem, unknown_key
@@ -278,6 +278,9 @@ class _Reading:
         """What all files hold; `facts` and `filed` are of other files, and tied to these by claims that stand apart."""
         kept = {file: list(_record_nodes(file, self.problems)) for file in self.files if file in self.first}
         base = [item for nodes in kept.values() for item in nodes if item[0] in RANKS]
+        for kind, node in base:  # one measure may name another, wherever that stands
+            if kind == Measure.kind and (key := node.key("id")) is not None:
+                self.register.note(kind, str(node[key]))
         entries = []
         for kind, node in sorted(base, key=lambda item: RANKS[item[0]]):
             if (entry := self._entry(kind, node)) is not None:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.disputes import disputed
+from briefings.entities import Measure
 from briefings.evidence import agree, independent, quantity
 from briefings.factbase import FactBase, View
 from briefings.problems import BriefingsError, TextFile
@@ -301,6 +302,13 @@ def test_two_claims_of_one_rank_stand_in_an_order_that_files_do_not_change() -> 
     left = base(fact, f"claims:\n  - {one}\n", f"claims:\n  - {other}\n").view(at(END))
     right = base(fact, f"claims:\n  - {other}\n", f"claims:\n  - {one}\n").view(at(END))
     assert values(left) == values(right)
+
+
+def test_a_measure_may_name_one_that_is_read_after_it() -> None:
+    texts = ["measures:\n  - {id: all, label: all, unit: people, parts: [some]}\n",
+             "measures:\n  - {id: some, label: some, unit: people}\n"]  # fmt: skip
+    for order in (texts, texts[::-1]):
+        assert [measure.id for measure in base(*order).records("measures", Measure)][::2] == ["all", "some"]
 
 
 def test_reversing_the_files_of_a_desk_changes_nothing(desk: SmallDesk) -> None:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import copy
-import os
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
 
-from check_examples import PAGE, blocks, file_of
+from check_examples import PAGE, ROOT, blocks, file_of
+from conftest import EXAMPLE
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from test_laws import EDITS, Desk, Edit, temporary
+from rich_desk import CHANGES, Change, RichDesk
+from test_laws import EDITS, LONG, Desk, Edit, temporary
 
 from briefings import index, loading, resuming
 from briefings.codes import CODES, Severity
+from briefings.factbase import Viewpoint
 from briefings.loading import Held
 from briefings.problems import TextFile
+from briefings.values import Marking
 
 DAY = date(2021, 9, 17)
 OF_FACTS = EDITS[: EDITS.index(next(edit for edit in EDITS if edit.__name__ == "template"))]
 
 
-def written(texts: list[TextFile], held: Held) -> bytes | None:
-    made = resuming.catalogued(texts, held, DAY)
+def written(texts: list[TextFile], held: Held, day: date = DAY) -> bytes | None:
+    made = resuming.catalogued(texts, held, day)
     return made.written if made else None
 
 
@@ -42,37 +48,92 @@ def same(resumed: Held, whole: Held) -> None:
     keys = {key for entry in other.all for key in (*index.near(entry), *index.far(entry))}
     assert {key: one.digest(key) for key in keys} == {key: other.digest(key) for key in keys}
     assert {k: [e.id for e in one.found(k)] for k in keys} == {k: [e.id for e in other.found(k)] for k in keys}
+    seen = other.view(Viewpoint(DAY, DAY, Marking.RED))
+    assert [
+        id for id in sorted({*other.stock.names.values()}) if one.stock.tells_of(id, DAY) > seen.speaks_of(id)
+    ] == []
 
 
-OUTCOMES: list[bool] = []
+FOLLOWED: Counter[str] = Counter()
+STEPS = st.lists(st.lists(st.tuples(st.sampled_from(OF_FACTS), st.integers(0, 30_000)), min_size=1, max_size=3),
+                 min_size=1, max_size=6)  # fmt: skip
 
 
-@settings(max_examples=500 if "LAWS" in os.environ else 40, derandomize="LAWS" not in os.environ,
-          suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate])  # fmt: skip
-@given(steps=st.lists(st.lists(st.tuples(st.sampled_from(OF_FACTS), st.integers(0, 30_000)), min_size=1, max_size=3),
-                      min_size=1, max_size=6))  # fmt: skip
-def test_after_any_edits_a_desk_taken_up_is_the_desk_loaded(steps: list[list[tuple[Edit, int]]]) -> None:
+@dataclass
+class Kept:
+    """What one command leaves to the next: the catalogue, which has to give what loading gives."""
+
+    of: str
+    data: bytes | None = None
+
+    def step(self, texts: list[TextFile], day: date = DAY) -> bool:
+        """False where the texts have errors; then nothing is kept of them."""
+        whole, found = loading.load(texts, day), resuming.resumed(self.data, texts, day)
+        FOLLOWED[f"{self.of}: {'followed' if found else 'loaded' if whole.base else 'refused'}"] += 1
+        if found is not None:
+            same(found.held, whole)
+            self.data = found.catalogue.written
+        elif whole.base is not None:
+            self.data = written(texts, whole, day)
+            assert self.data
+        return whole.base is not None
+
+
+def law(examples: int) -> settings:
+    """So many of them; under LAWS more, and others each time."""
+    return settings(
+        max_examples=15 * examples if LONG else examples, derandomize=not LONG,
+        suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    )  # fmt: skip
+
+
+def taken_through(steps: list[list[tuple[Edit, int]]], example: Path, of: str) -> None:
     with temporary() as folder:
-        desk = Desk(folder)
-        texts = desk.texts()
-        kept = written(texts, loading.load(texts, DAY))
-        assert kept
+        desk, kept = Desk(folder, example), Kept(of)
+        assert kept.step(desk.texts())
         for edits in steps:
             before, known = copy.deepcopy(desk.files), desk.comment
             for edit, number in edits:
                 edit(desk, number)
-            texts = desk.texts()
-            whole = loading.load(texts, DAY)
-            found = resuming.resumed(kept, texts, DAY)
-            OUTCOMES.append(found is not None)
-            if found is not None:
-                same(found.held, whole)
-                kept = found.catalogue.written
-            elif whole.base is None:
+            if not kept.step(desk.texts()):
                 desk.files, desk.comment = before, known
-            else:
-                kept = written(texts, whole)
-                assert kept
+
+
+@law(30)
+@given(STEPS)
+def test_after_any_edits_a_desk_taken_up_is_the_desk_loaded(steps: list[list[tuple[Edit, int]]]) -> None:
+    taken_through(steps, EXAMPLE, "small")
+
+
+@law(4)
+@given(STEPS)
+def test_a_desk_of_real_size_too(steps: list[list[tuple[Edit, int]]]) -> None:
+    taken_through(steps, ROOT, "shipped")
+
+
+@law(60)
+@given(pinned=st.booleans(), steps=st.lists(st.tuples(
+    st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 3_000)), min_size=1, max_size=4), st.integers(0, 9)
+), min_size=1, max_size=8))  # fmt: skip
+def test_where_the_rules_have_much_to_look_at_too(
+    pinned: bool, steps: list[tuple[list[tuple[Change, int]], int]]
+) -> None:
+    """What depends on an edit stands in other files, at two or three removes. Some steps are of a later day."""
+    desk, day, kept = RichDesk.beginning(pinned), DAY, Kept("rich")
+    assert kept.step(desk.texts())
+    for changes, later in steps:
+        before = copy.deepcopy(desk)
+        day += timedelta(later == 9)
+        for change, number in changes:
+            change(desk, number)
+        if not kept.step(desk.texts(), day):
+            desk = before
+
+
+def test_the_laws_are_tried_on_desks_that_are_taken_up() -> None:
+    """Where every file were read, they would say nothing. Where only one of them was run, so is this."""
+    for of in {key.partition(":")[0] for key in FOLLOWED}:
+        assert FOLLOWED[f"{of}: followed"] > FOLLOWED[f"{of}: loaded"] / 2, FOLLOWED
 
 
 def steps_of_examples() -> Iterator[tuple[str, list[TextFile], list[TextFile]]]:
