@@ -14,8 +14,8 @@ test: set-up-test ## Check format, lint and types, and run the tests
 security: set-up-test ## Run the tests of every threat and write their numbers into docs/security.md
 	.venv/bin/pytest -n 2 --threats=write $$(.venv/bin/python -c 'import sys; sys.path.insert(0, "tests"); import threats; print(*(f"tests/{m}.py" for t in threats.THREATS for m in t.modules))')
 
-laws: set-up-test ## Try the law of rebuilding on 500 sequences of edits (some ten minutes)
-	LAWS=1 .venv/bin/pytest -n 0 tests/test_laws.py
+laws: set-up-test ## Try the laws of rebuilding and of taking a desk up on 500 sequences of edits (some ten minutes)
+	LAWS=1 .venv/bin/pytest -n 2 tests/test_laws.py tests/test_resuming.py
 
 bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/bench.md
 	PYTHONPATH=tests .venv/bin/python -m bench $(ROW)
