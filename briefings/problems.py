@@ -111,7 +111,7 @@ class Mark:
     def excerpt(self) -> str:
         """The line and a caret under the stretch, as two indented lines."""
         text, before = self.file.line(self.line), self.column - 1
-        last = self.end_column if self.end_line == self.line else len(text) + 1
+        last = min(self.end_column, len(text) + 1) if self.end_line == self.line else len(text) + 1
         if len(text) > _WIDE:
             start = max(0, before - _WIDE // 2)
             text = ("…" if start else "") + text[start : start + _WIDE] + ("…" if start + _WIDE < len(text) else "")

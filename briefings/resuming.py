@@ -59,7 +59,9 @@ def take_up(
     """
     if sum(len(file.text) for file in files) < _WORTH_IT:
         return load(files, today, beside)
-    found = resumed(notes.read(NAME), files, today)
+    found = None
+    with contextlib.suppress(Exception):  # whatever stands under a forged seal: it only costs time
+        found = resumed(notes.read(NAME), files, today)
     if found is None:
         return _loaded(files, today, notes, beside) if new else load(files, today, beside)
     if found.anew and beside is None:

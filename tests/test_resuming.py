@@ -152,10 +152,9 @@ def steps_of_examples() -> Iterator[tuple[str, list[TextFile], list[TextFile]]]:
 def test_every_example_of_a_problem_is_told_when_it_comes_goes_or_is_mended() -> None:
     """Most warnings are told, and taken back, without all files being read."""
     followed: dict[str, int] = {}
-    loaded: dict[int, Held] = {}
     tried = 0
     for code, before, after in steps_of_examples():
-        whole, then = (loaded.setdefault(id(texts), loading.load(texts, DAY)) for texts in (after, before))
+        whole, then = loading.load(after, DAY), loading.load(before, DAY)
         kept = written(before, then)
         found = resuming.resumed(kept, after, DAY)
         tried += kept is not None
