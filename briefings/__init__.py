@@ -80,6 +80,7 @@ The modules, each importing only from those before it:
     reporting    problems for machines
     comparing    two views side by side, as page, text and data
     appearances  where documents show a fact or a source
+    inputs       everything that goes into a build, as digests
     sheets       what a PDF is made of, and what it is
     typesetting  WeasyPrint, imported quickly
     columns      columns of entries, each laid out once
@@ -88,7 +89,7 @@ The modules, each importing only from those before it:
     workspace    every touch of the disk
     shelf        the folder that builds write to
     starting     a new desk from the shipped example
-    inputs       everything that goes into a build, as digests
+    lastbuild    the record of the last build
     precompiled  shipped templates, compiled once
     findings     what the last check found, kept while nothing changed
     cards        what the catalogue keeps of one record

@@ -15,7 +15,7 @@ from .digests import digest, sha256
 from .documents import Document
 from .factbase import FactBase
 from .freshness import Trace
-from .inputs import LAST
+from .lastbuild import LAST
 from .plans import INDEX, MANIFEST, Planned, Work
 from .plans import Failed as Failed
 from .plans import Order as Order

@@ -1,6 +1,6 @@
-"""Everything that goes into a build, as digests; and whether any of it changed since the last one.
+"""Fingerprints of everything that goes into a build: facts, templates, libraries, this program's own code.
 
-What is here imports nothing heavy: where no byte changed, a build ends with it.
+Imports nothing heavy: when no byte has changed, a build ends here.
 """
 
 from __future__ import annotations
@@ -9,20 +9,15 @@ import ctypes
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
-from .companion import beside
 from .digests import digest
 from .problems import TextFile
-from .seals import opened, sealed
-from .sheets import STYLESHEET, Assets, for_print
-from .workspace import OWN, Output
 
-LAST = f"{OWN}/last.json"
-_MANY = 200  # files that are read in the time that a second process takes to begin
+PACKAGE = Path(__file__).parent
 # Whatever these libraries do shows on a page; what the second do, in a PDF only.
 _PAGE = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pint", "pycountry", "pydantic", "pyyaml")
 _PRINT = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "pillow")
@@ -31,13 +26,6 @@ _SYSTEM = {
     "pango": ("pango_version", ("libpango-1.0.so.0", "libpango-1.0.dylib")),
     "harfbuzz": ("hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.0.dylib")),
 }
-
-
-def printing(templates: Mapping[str, bytes]) -> Assets:
-    """What every PDF of a build is made with."""
-    files = for_print(templates)
-    style = digest(*(part for item in sorted(files.items()) for part in item))
-    return Assets(Kit.of({}, style).printing, style, STYLESHEET, files)
 
 
 @dataclass(frozen=True)
@@ -67,16 +55,9 @@ class Kit:
 
 @cache
 def program() -> str:
-    """A digest of this program's own code."""
-    names = sorted(path.name for path in _HERE.glob("*.py"))
-    return digest(*(part for name in names for part in (name, _code(name))))
-
-
-_HERE = Path(__file__).parent
-
-
-def _code(name: str) -> bytes:
-    return (_HERE / name).read_bytes()
+    """A digest of the program's own code: every module in every folder of the package, by its path and its bytes."""
+    files = sorted((path.relative_to(PACKAGE).as_posix(), path) for path in PACKAGE.rglob("*.py"))
+    return digest(*(part for name, path in files for part in (name, path.read_bytes())))
 
 
 @cache
@@ -112,33 +93,3 @@ def of_build(facts: Iterable[TextFile], kit: Kit, order: object) -> str:
     files = [f"{name} {made}" for name, made in kit.files.items()]
     shape = [f"{name} {made}" for name, made in kit.shape.items()]
     return digest(digest(*parts), digest(*files), digest(*shape), repr(order))
-
-
-@dataclass(frozen=True)
-class Last:
-    """A build that went well: what went in, which files came out, and what was told of it."""
-
-    inputs: str
-    outputs: Mapping[str, str]
-    documents: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-
-    def holds(self, output: Output) -> Callable[[], bool]:
-        """Whether every file still lies there as it was written; where there are many, a second process looks now."""
-        told = beside(lambda: str(self._whole(output)).encode()) if len(self.outputs) > _MANY else lambda: None
-        return lambda: told() == b"True" or self._whole(output)
-
-    def _whole(self, output: Output) -> bool:
-        return all(output.digest(name) == wanted for name, wanted in self.outputs.items())
-
-
-def last(output: Output) -> Last | None:
-    """The record of the last build, where it is whole."""
-    held = opened(output.read(LAST))
-    if held is None:
-        return None
-    return Last(held["inputs"], held["outputs"], tuple(held["documents"]), tuple(held["notes"]))
-
-
-def settle(output: Output, done: Last) -> None:
-    output.write(LAST, sealed(vars(done)))

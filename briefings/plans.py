@@ -17,17 +17,16 @@ from .factbase import FactBase, Viewpoint
 from .freshness import Reason, Told, Trace
 from .guarding import Environment
 from .index import FACTS
-from .inputs import Kit, printing
+from .inputs import Kit
 from .judgements import Issue
 from .problems import BriefingsError
 from .published import Ledger, of_issue
 from .render import SHAPES, Rendered
-from .sheets import STYLE
+from .sheets import STYLE, printing
 from .sheets import STYLESHEET as STYLESHEET
 from .shelf import Shelf
 from .values import Marking
-from .workspace import Output
-from .workspace import kept as kept_bytes
+from .workspace import Output, published_file
 
 if TYPE_CHECKING:
     from .atlas import Atlas
@@ -232,7 +231,9 @@ class Work:
     def _copied(self, item: _Looked, ledger: Ledger) -> Planned:
         document, before = item.document, item.before
         told = {**freshness.described(document), "published": ledger.seal}
-        html, pdf = kept_bytes(ledger)
+        html, pdf = (
+            published_file(ledger.place, ledger.folder, file.name, file.sha256) for file in (ledger.html, ledger.pdf)
+        )
         facts, shown = (before.told.facts, before.told.shown) if before else ({}, {})
         after = Trace(told, {}, {}, ledger.html.sha256, _published(ledger), Told({}, {}, facts, shown).packed)
         if self.order.pdf or item.pdf == ledger.pdf.sha256:

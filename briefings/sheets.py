@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .digests import digest
+from .inputs import Kit
+
 STYLE = "briefing.css"
 STYLESHEET = f"assets/{STYLE}"
 
@@ -40,3 +43,10 @@ class Pdf:
     data: bytes
     pages: int
     step: int
+
+
+def printing(templates: Mapping[str, bytes]) -> Assets:
+    """What every PDF of a build is made with."""
+    files = for_print(templates)
+    style = digest(*(part for item in sorted(files.items()) for part in item))
+    return Assets(Kit.of({}, style).printing, style, STYLESHEET, files)

@@ -77,10 +77,10 @@ def _stand_by(pipe: Connection, parent: int, templates: Mapping[str, bytes], pag
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
     # more than a pipe holds: sent beside what follows
     threading.Thread(target=pipe.send, args=(_compiled(templates, page),), daemon=True).start()
-    from . import inputs, workers
+    from . import sheets, workers
 
     workers.begin(parent, workers.MEMORY)
-    assets = inputs.printing(templates)
+    assets = sheets.printing(templates)
     with contextlib.suppress(Exception):  # it will be told of the page itself
         workers.prepare(assets)
         if not pipe.poll():

@@ -10,14 +10,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .digests import sha256
 from .problems import MAX_FILE, SPLIT, BriefingsError, Refusal, TextFile
 from .recorded import NAME, LedgerFile
-
-if TYPE_CHECKING:
-    from .published import Ledger
 
 _TEXT = (".j2", ".css", ".js")
 RIGHTS = "check the folder's space and rights"
@@ -71,18 +67,18 @@ def _ledger(path: str, name: str) -> LedgerFile:
     return LedgerFile(file.path, file.text, file.refused, beside, folder)
 
 
-def kept(ledger: Ledger) -> tuple[bytes, bytes]:
-    """The HTML and PDF of a published issue; raises BriefingsError where they are not what its ledger vouches for."""
-    found = []
-    for copy in (ledger.html, ledger.pdf):
-        try:
-            data = (Path(ledger.place) / copy.name).read_bytes()
-        except OSError:
-            data = b""
-        if sha256(data) != copy.sha256:
-            raise BriefingsError(f"{ledger.folder}/{copy.name} is not what was published", "git checkout it")
-        found.append(data)
-    return found[0], found[1]
+def published_file(place: str, folder: str, name: str, digest: str) -> bytes:
+    """A file of a published issue; `place` is its folder on this machine and `folder` the same for messages.
+
+    Raises BriefingsError unless the file has the digest that its ledger vouches for.
+    """
+    try:
+        data = (Path(place) / name).read_bytes()
+    except OSError:
+        data = b""
+    if sha256(data) != digest:
+        raise BriefingsError(f"{folder}/{name} is not what was published", "git checkout it")
+    return data
 
 
 def keep(desk: Path, folder: str, files: Mapping[str, bytes]) -> None:

@@ -86,14 +86,14 @@ def _revision(name: str) -> FactBase:
 
 def _write(found: Comparison, before: str, after: str, out: Path) -> None:
     """The page as one file, and its PDF."""
-    from .. import comparing, inputs, mail, plans, workspace
+    from .. import comparing, mail, plans, sheets, workspace
     from ..documents import slug
     from ..guarding import Environment
     from ..pdf import Press
 
     files = templates()
     env = Environment({n: data.decode() for n, data in files.items() if n.endswith(".j2")})
-    printing = inputs.printing(files)
+    printing = sheets.printing(files)
     page = comparing.as_page(found, env, printing.stylesheet)
     name = f"changes-{slug(before)}-{slug(after)}"
     pdf = Press(printing.files, printing.stylesheet).pdf(name, page, False)

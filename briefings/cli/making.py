@@ -223,11 +223,11 @@ def make(wish: Wish, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> 
 
     Where no byte has changed since the last time, nothing is even parsed.
     """
-    from .. import inputs, overrides, workspace
+    from .. import inputs, lastbuild, overrides, workspace
     from ..shelf import Shelf
 
     desk, shelf = folder(), Shelf(wish.place)
-    last = inputs.last(shelf)
+    last = lastbuild.last(shelf)
     holds = last.holds(shelf) if last else bool
     shipped, own = workspace.shipped_files(), workspace.own_files(desk)
     for name in overrides.outdated(own, shipped):
@@ -255,7 +255,7 @@ def make(wish: Wish, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> 
 
         def settle(result: Result) -> None:
             if not (result.failures or broken):
-                inputs.settle(shelf, result.settled(made_from))
+                lastbuild.settle(shelf, result.settled(made_from))
 
         result = follow(events, wish.place, wish.quiet, settle)
     if wish.receipt:

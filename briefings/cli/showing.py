@@ -12,7 +12,7 @@ from ..problems import BriefingsError, Problem, Severity
 
 if TYPE_CHECKING:
     from ..build import Built, Finished
-    from ..inputs import Last
+    from ..lastbuild import Last
     from ..plans import Failed, Planned
     from ..receipts import Entry
 
@@ -50,7 +50,7 @@ class Result:
 
     def settled(self, made_from: str) -> Last:
         """What to keep of it, so that the next build from the same need not begin."""
-        from ..inputs import Last
+        from ..lastbuild import Last
 
         assert self.finished is not None
         documents = tuple(event.document.id for event in self.built)

@@ -1,0 +1,44 @@
+"""The digest of the program's own code, by which pages are made again when the program changed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefings import inputs
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package whose digest is asked for."""
+    copy = tmp_path / "briefings"
+    shutil.copytree(inputs.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(inputs, "PACKAGE", copy)
+    return copy
+
+
+def _digest() -> str:
+    return inputs.program.__wrapped__()
+
+
+def test_each_module_of_each_folder_counts(package: Path) -> None:
+    files = sorted(package.rglob("*.py"))
+    assert len(files) > 100
+    assert {file.parent.name for file in files} >= {"briefings", "cli"}
+    digests = {_digest()}
+    for file in files:
+        before = file.read_bytes()
+        file.write_bytes(before + b"\n")
+        digests.add(_digest())
+        file.write_bytes(before)
+    assert len(digests) == len(files) + 1
+    assert _digest() == inputs.program()
+
+
+def test_a_module_that_moves_to_another_folder_counts(package: Path) -> None:
+    before = _digest()
+    (package / "elsewhere").mkdir()
+    (package / "values.py").rename(package / "elsewhere" / "values.py")
+    assert _digest() != before
