@@ -23,6 +23,11 @@ class Viewpoint:
     known: date
     release: Marking
 
+    @property
+    def last_day(self) -> date:
+        """The last day of which anything can be told: what is later was not true yet, or not known."""
+        return min(self.as_of, self.known)
+
 
 @dataclass(frozen=True, eq=False)
 class Claim:

@@ -91,7 +91,7 @@ class Disclosure:
     def _shows(self, part: Record) -> bool:
         """Whether a part with a day of its own (a bottom line, an observation) was written by the view's."""
         day = getattr(part, "as_of", None) or getattr(part, "date", None)
-        return not isinstance(day, PartialDate) or day.last <= min(self.at.as_of, self.at.known)
+        return not isinstance(day, PartialDate) or day.last <= self.at.last_day
 
     def _prose(self, prose: Prose) -> str:
         if "{{" not in prose:

@@ -331,7 +331,7 @@ class View:
     def speaks_of(self, id: str) -> bool:
         """Whether any fact speaks of an entity."""
         keys = (f"about {id} {kind.kind}" for kind in FACT_KINDS)
-        return self.__base.stock.tells_of(id, min(self.at.as_of, self.at.known)) or any(
+        return self.__base.stock.tells_of(id, self.at.last_day) or any(
             self.__base.shown(entry, self.at) is not None for key in keys for entry in self.__base.each(key)
         )
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from . import describing, disputes, review, wording
+from . import describing, disputes, review, weeks, wording
 from .derivations import CannotDerive, derive
-from .entities import Country
 from .evidence import quantity
 from .factbase import Fact, View
 from .judgements import Topic
@@ -303,7 +302,7 @@ class Facts:
         if since := review.unchanged_since(held):
             told += Markup(" · unchanged since {}").format(desk_date(self._page.locale, since, short=True))
         due = review.due(self._view, held)
-        if due is not None and due.overdue(self._view.at.as_of) > 0:
+        if due is not None and due.overdue(self._view.at.last_day) > 0:
             meaning = "Last told longer ago than the desk's review period"
             told += Markup(' · <span class="aged" title="{}">review overdue</span>').format(meaning)
         return told
@@ -426,21 +425,18 @@ class Facts:
 
     def bottom_line(self, country: Any) -> Judged | None:
         """The latest bottom line of a country by the view's day."""
-        record: Country = self._view.country(_id(country))
-        at = self._view.at
-        held = [
-            line for line in record.bottom_lines
-            if line.as_of.last <= min(at.known, at.as_of)
-        ]  # fmt: skip
-        return Judged(self._page, max(held, key=lambda line: line.as_of.last)) if held else None
+        line = review.latest_bottom_line(self._view.country(_id(country)), self._view.at.last_day)
+        return None if line is None else Judged(self._page, line)
 
     def written(self, topic: Topic) -> bool:
         """Whether a topic's text was written by the view's day: later text would tell what was not known yet."""
         return topic.recorded is None or topic.recorded.last <= self._view.at.known
 
     def issue(self, week: str) -> Judged | None:
+        """The text of an issue; None before its cut-off, when a view could not know it yet."""
         found = self._view.issue(week)
-        return Judged(self._page, found) if found else None
+        known = found is not None and weeks.week(week, self._view.desk).cutoff <= self._view.at.last_day
+        return Judged(self._page, found) if known else None
 
     def region(self) -> list[ShownEntity]:
         return list(entities(self._page, self._view.desk.region))

@@ -17,7 +17,7 @@ from .problems import Mark, Problem, one_of
 from .prose import FORMULAS, Call, ProseMistake, calls
 from .reading import Entry
 from .records import Statement
-from .review import every_due
+from .review import every_due, unreviewed
 from .settings import WEEKDAYS
 from .yamltree import Scalar
 from .yardsticks import AMBIGUOUS, TERMS, YARDSTICKS
@@ -132,10 +132,8 @@ def signposts(held: Holdings) -> Iterator[Problem]:
     if held.today is None:
         return
     for entry, record in held.records(Signpost):
-        seen = [o for o in record.observations if o.date.last <= held.today]
-        latest = max(seen, key=lambda o: o.date.last, default=None)
-        judged = held.now.standing(record.for_)
-        if latest and judged and latest.state == "tripped" and latest.date.last > judged.date.last:
+        if found := unreviewed(held.now, record):
+            latest, judged = found
             number = record.observations.index(latest)
             yield Problem(
                 "signpost-unreviewed", f"seen on {latest.date.text}, and {judged.id} is of {judged.date.text}",
