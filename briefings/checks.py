@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
 
-from . import consistency, filenames, tradecraft
+from . import consistency, filenames, ties, tradecraft
 from .entities import Country, Entity, Source
 from .fields import FactRef, Prose, Ref
 from .holdings import Holdings
@@ -62,9 +62,14 @@ def check(entries: Iterable[Entry], today: date | None = None, judged: Judged | 
     problems += _identities(held)
     _mentions(held, problems, judged)
     if not any(problem.code in ("unknown-id", "duplicate-id", "too-many-claims") for problem in problems):
-        for rule in (*consistency.RULES, *tradecraft.RULES, unused_sources, file_names):
+        for rule in (*consistency.RULES, *tradecraft.RULES, *_OWN_RULES):
             problems += rule(held)
     return problems
+
+
+def untied() -> list[str]:
+    """The names of the rules that `ties.py` does not cover: after an edit, they have to be asked of all records."""
+    return [rule.__name__ for rule in (*consistency.RULES, *tradecraft.RULES) if rule not in ties.TIED]
 
 
 def _duplicates(entries: list[Entry]) -> Iterator[Problem]:
@@ -293,3 +298,7 @@ def _mailed(held: Holdings) -> Iterator[tuple[str, str, str, str]]:
             week = name if kind.each == "issue" else ""
             document = f"{kind.folder}/{name or kind.folder}"
             yield document, kind.folder, filenames.of_further(kind.folder, name, kind.each), week
+
+
+# Covered by `resuming`, which holds what documents are named for, and by the ties to sources.
+_OWN_RULES = (unused_sources, file_names)
