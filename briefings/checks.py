@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from .fields import FactRef, Prose, Ref
 from .holdings import Holdings
 from .judgements import Issue, Topic
 from .problems import Mark, Problem, Problems
-from .prose import Call, ProseMistake, bare_numbers, calls
+from .prose import Call, ProseMistake, bare_numbers, calls, readable_calls
 from .reading import Entry, Stretch, folded
 from .records import ClaimRecord, FactRecord
 from .settings import Desk
@@ -252,8 +251,7 @@ def unused_sources(held: Holdings) -> Iterator[Problem]:
     cited = {str(m.value) for m in held.mentions if isinstance(m.value, Ref) and "sources" in m.value.kinds}
     for mention in held.mentions:
         if isinstance(mention.value, Prose) and "cite" in mention.value:
-            with contextlib.suppress(ProseMistake):  # told by itself
-                cited |= {call.args[0] for call in calls(mention.value) if call.name == "cite"}
+            cited |= {call.args[0] for call in readable_calls(mention.value) if call.name == "cite"}
     for entry, source in held.records(Source):
         if source.id not in cited:
             yield Problem(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from .claims import known_by
 from .disputes import disputed
 from .entities import Country, Source
 from .evidence import in_unit, independent, quantity, unit_of
@@ -199,15 +200,14 @@ def _issue_trends(view: View, country: str) -> Iterator[tuple[Any, str]]:
 
 def _topics(view: View) -> Iterator[Thing]:
     for topic in sorted(view.records("topics", Topic), key=lambda t: t.id):
-        written = topic.recorded
-        if written and written.last <= view.at.known:
-            yield _thing("topics", topic.id, {"bottom line": plain(written) or ""}, topic)
+        if topic.recorded and known_by(topic, view.at.known):
+            yield _thing("topics", topic.id, {"bottom line": plain(topic.recorded) or ""}, topic)
 
 
 def _sources(view: View) -> Iterator[Thing]:
     """The sources known by the view's day: how reliable each is held to be, and whether it was withdrawn."""
     for source in sorted(view.records("sources", Source), key=lambda s: s.id):
-        if source.medium == "reference" or source.published.last <= view.at.known:
+        if known_by(source, view.at.known):
             state: dict[str, Value] = {"reliability": source.reliability}
             if source.withdrawn and source.withdrawn.last <= view.at.known:
                 state["withdrawn"] = plain(source.withdrawn) or ""

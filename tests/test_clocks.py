@@ -14,9 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefings import documents, loading, review, workspace
+from briefings.claims import known_by, known_on
 from briefings.disputes import within
+from briefings.entities import Country, Source
 from briefings.factbase import FactBase, View, Viewpoint
-from briefings.values import Marking
+from briefings.fields import Record
+from briefings.judgements import Assessment, Signpost, Topic
+from briefings.values import Marking, PartialDate
 
 HELD = loading.load(workspace.fact_files(Path(__file__).parent.parent))
 assert HELD.base is not None
@@ -131,3 +135,25 @@ def test_a_plan_is_overdue_once_its_day_has_passed_by_both_clocks(
     fact = view.fact("p")
     assert fact is not None
     assert (review.overdue(view, fact) is not None) is overdue
+
+
+SOURCE = {"id": "s", "publisher": "P", "title": "T", "published": PartialDate.parse("2021-09"), "medium": "press"}
+WATCHED = {"id": "w", "text": "T", "for_": "a", "about": (), "recorded": PartialDate.parse("2021-09-30")}
+
+
+@pytest.mark.parametrize(
+    ("record", "known"),
+    [
+        (Source.model_construct(**SOURCE), "2021-09-30"),  # the last day of its month
+        (Source.model_construct(**{**SOURCE, "medium": "reference"}), None),
+        (Assessment.model_construct(date=PartialDate.parse("2021-09-30")), "2021-09-30"),
+        (Signpost.model_construct(**WATCHED), "2021-09-30"),
+        (Topic.model_construct(recorded=PartialDate.parse("2021-09-30")), "2021-09-30"),
+        (Topic.model_construct(recorded=None), None),
+        (Country.model_construct(id="TJK"), None),
+    ],
+)
+def test_a_record_is_known_from_the_last_day_its_date_may_mean(record: Record, known: str | None) -> None:
+    assert str(known_on(record)) == str(known)
+    assert known_by(record, date(2021, 9, 30))
+    assert known_by(record, date(2021, 9, 29)) is (known is None)
