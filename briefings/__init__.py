@@ -17,6 +17,7 @@ The modules, each importing only from those before it:
     judgements   what analysts write: assessments, signposts, topics, issues
     filenames    what files are called
     settings     the desk's settings
+    weeks        the desk's week: cut-offs, issue ids
     companion    a second process that does a part of the work
     mistakes     what is wrong with a record, told at its place
     reading      trees to records, every mistake at its place
@@ -34,13 +35,12 @@ The modules, each importing only from those before it:
     factbase     one immutable, linked FactBase and its views
     disputes     claims and rival facts that cannot all be right
     derivations  sums, differences and shares of facts
-    review       how old a fact is, since when unchanged, when due
+    review       how old a fact is, since when unchanged, when due; what is overdue; what was seen last
     holdings     all records together, for the rules
     consistency  facts against facts
     tradecraft   what analysts write against the facts
     ties         what ties records together, so that one may be wrong because of another
     checks       rules across records
-    weeks        the desk's week: cut-offs, issue ids
     states       what each thing in a view says, for comparing
     wording      values in words
     differences  how far one amount is from another

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from html.parser import HTMLParser
 
-from . import documents, render
+from . import documents, filenames, render
 from .atlas import Atlas
 from .factbase import FactBase, Viewpoint
 from .guarding import Environment
@@ -76,7 +76,7 @@ class Pages:
 def pages(base: FactBase, at: Viewpoint, templates: Mapping[str, bytes]) -> Pages:
     """Every document as of a viewpoint."""
     edition = base.edition(at.release)
-    env = Environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
+    env = Environment(filenames.templates(templates))
     shapes = templates.get(render.SHAPES)
     atlas = cache(lambda: Atlas.of(shapes) if shapes else None)
     made, broken = [], {}

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
 
-from . import consistency, filenames, tradecraft
+from . import consistency, filenames, ties, tradecraft
 from .entities import Country, Entity, Source
 from .fields import FactRef, Prose, Ref
 from .holdings import Holdings
 from .judgements import Issue, Topic
 from .problems import Mark, Problem, Problems
-from .prose import Call, ProseMistake, bare_numbers, calls
+from .prose import Call, ProseMistake, bare_numbers, calls, readable_calls
 from .reading import Entry, Stretch, folded
 from .records import ClaimRecord, FactRecord
 from .settings import Desk
@@ -62,9 +61,14 @@ def check(entries: Iterable[Entry], today: date | None = None, judged: Judged | 
     problems += _identities(held)
     _mentions(held, problems, judged)
     if not any(problem.code in ("unknown-id", "duplicate-id", "too-many-claims") for problem in problems):
-        for rule in (*consistency.RULES, *tradecraft.RULES, unused_sources, file_names):
+        for rule in (*consistency.RULES, *tradecraft.RULES, *_OWN_RULES):
             problems += rule(held)
     return problems
+
+
+def untied() -> list[str]:
+    """The names of the rules that `ties.py` does not cover: after an edit, they have to be asked of all records."""
+    return [rule.__name__ for rule in (*consistency.RULES, *tradecraft.RULES) if rule not in ties.TIED]
 
 
 def _duplicates(entries: list[Entry]) -> Iterator[Problem]:
@@ -247,8 +251,7 @@ def unused_sources(held: Holdings) -> Iterator[Problem]:
     cited = {str(m.value) for m in held.mentions if isinstance(m.value, Ref) and "sources" in m.value.kinds}
     for mention in held.mentions:
         if isinstance(mention.value, Prose) and "cite" in mention.value:
-            with contextlib.suppress(ProseMistake):  # told by itself
-                cited |= {call.args[0] for call in calls(mention.value) if call.name == "cite"}
+            cited |= {call.args[0] for call in readable_calls(mention.value) if call.name == "cite"}
     for entry, source in held.records(Source):
         if source.id not in cited:
             yield Problem(
@@ -293,3 +296,7 @@ def _mailed(held: Holdings) -> Iterator[tuple[str, str, str, str]]:
             week = name if kind.each == "issue" else ""
             document = f"{kind.folder}/{name or kind.folder}"
             yield document, kind.folder, filenames.of_further(kind.folder, name, kind.each), week
+
+
+# Covered by `resuming`, which holds what documents are named for, and by the ties to sources.
+_OWN_RULES = (unused_sources, file_names)

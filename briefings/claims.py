@@ -10,6 +10,8 @@ from typing import Any
 from . import index
 from .digests import digest
 from .entities import Source
+from .fields import Record
+from .judgements import Assessment, Signpost, Topic
 from .reading import Entry, Stretch
 from .records import PROSPECTIVE, ClaimRecord, FactRecord, field_of
 from .values import Grade, Marking, PartialDate
@@ -22,6 +24,11 @@ class Viewpoint:
     as_of: date
     known: date
     release: Marking
+
+    @property
+    def last_day(self) -> date:
+        """The last day of which anything can be told: what is later was not true yet, or not known."""
+        return min(self.as_of, self.known)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +55,7 @@ class Claim:
         """The last day it can have become known; None for a standing reference, which always was."""
         if self.record.recorded:
             return self.record.recorded.last
-        return None if self.source.medium == "reference" else self.source.published.last
+        return self.source.known_on
 
     @property
     def marking(self) -> Marking | None:
@@ -153,3 +160,28 @@ class Fact:
 
     def __repr__(self) -> str:
         return f"<Fact {self.id}>"
+
+
+def known_on(record: Record) -> date | None:
+    """The last day a record that is no fact can have become known; None for one without such a day.
+
+    Entities, measures, matters and standing references have none. An issue is known from its cut-off, which `weeks`
+    tells.
+    """
+    match record:
+        case Source():
+            return record.known_on
+        case Assessment():
+            return record.date.last
+        case Signpost():
+            return record.recorded.last
+        case Topic() if record.recorded is not None:
+            return record.recorded.last
+        case _:
+            return None
+
+
+def known_by(record: Record, day: date) -> bool:
+    """Whether a record that is no fact was known by a day."""
+    known = known_on(record)
+    return known is None or known <= day

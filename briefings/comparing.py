@@ -18,7 +18,7 @@ from .factbase import View
 from .guarding import Environment
 from .presenting import ShownDesk
 from .printing import Name, Page
-from .queries import Count, Facts
+from .queries import Count, Facts, changes_by_country
 from .states import text
 from .telling import ShownChange, difference_words
 from .values import CREDIBILITY, RELIABILITY
@@ -66,18 +66,8 @@ class Comparison:
 
     def groups(self, substantive: bool) -> list[tuple[Name, list[ShownChange]]]:
         """The changes by the country of the region they touch; of several, or none, at the end."""
-        region = self.after.view.desk.region
-        found: dict[str, list[ShownChange]] = {}
-        for change in self.shown:
-            if change.substantive == substantive:
-                found.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
-        facts = Facts(self.page)
-        names = {id: Name(str(facts.entity(id) or id)) for id in region} | {"": Name("More than one country, or none")}
-        return [
-            (names[id], sorted(found[id], key=lambda c: (c.rank, c.of, str(c.id))))
-            for id in (*region, "")
-            if id in found
-        ]
+        told = [change for change in self.shown if change.substantive == substantive]
+        return changes_by_country(self.page, told, "More than one country, or none")
 
     def sources(self) -> list[tuple[int, Source]]:
         """The sources cited so far, by number."""

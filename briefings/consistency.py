@@ -13,7 +13,7 @@ from .factbase import Claim, Fact
 from .holdings import Holdings, at
 from .problems import Problem
 from .records import PROSPECTIVE, Membership, Office, Statement
-from .review import every_due
+from .review import every_due, overdue
 from .units import UnitMismatch
 from .values import PartialDate
 
@@ -21,7 +21,6 @@ from .values import PartialDate
 _BESIDE = ({"candidate", "observer"}, {"suspended", "full"}, {"suspended", "founding"})
 _GRACE = timedelta(1)  # what is today there may be tomorrow here
 _SHOWN = 20  # overlaps told of one member in one body
-_TOLD = ("done", "ongoing", "cancelled", "unknown")
 
 
 def before_founding(held: Holdings) -> Iterator[Problem]:
@@ -174,19 +173,15 @@ def past_plans(held: Holdings) -> Iterator[Problem]:
 def overdue_plans(held: Holdings) -> Iterator[tuple[Problem, Fact, PartialDate]]:
     """Each such plan, with the day it was for."""
     for fact in held.now.facts.values():
-        if held.today is None or fact.id in held.superseded:
-            continue
-        head = fact.headline
-        settled = any(claim.record.status in _TOLD or claim.record.outcome for claim in fact.claims)
-        due = fact.get("until") or fact.own_date
-        if head.record.status in ("planned", "scheduled") and not settled and due and due.last < held.today:
+        day = None if held.today is None else overdue(held.now, fact)
+        if day is not None:
             problem = Problem(
                 "past-plan",
-                f"{head.record.status} for {due.text}, and no outcome is held",
-                at(head, "status"),
+                f"{fact.headline.record.status} for {day.text}, and no outcome is held",
+                at(fact.headline, "status"),
                 expected="a further claim with status done, cancelled or unknown",
             )
-            yield problem, fact, due
+            yield problem, fact, day
 
 
 def published_before(held: Holdings) -> Iterator[Problem]:

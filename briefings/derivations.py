@@ -93,21 +93,11 @@ def _like(facts: Sequence[Fact]) -> None:
 def _apart(view: View, facts: Sequence[Fact]) -> None:
     """Nothing is counted twice: neither a fact nor its part, nor what it replaces or rivals."""
     for one, other in combinations(facts, 2):
-        shared = one.id == other.id or other.id in _wholes(view, one) or one.id in _wholes(view, other)
+        shared = one.id == other.id or other.id in view.wholes(one) or one.id in view.wholes(other)
         linked = {*one.record.supersedes, *one.record.rivals} | {*other.record.supersedes, *other.record.rivals}
         if shared or linked & {one.id, other.id}:
             raise CannotDerive("derived-overlap", f"{other.id} would be counted twice beside {one.id}", other.id,
                                "facts that share nothing: no part with its whole, no rivals")  # fmt: skip
-
-
-def _wholes(view: View, fact: Fact) -> set[str]:
-    """Every fact that this one is a part of, at any remove."""
-    found: set[str] = set()
-    inner: Fact | None = fact
-    while inner is not None and inner.record.part_of and str(inner.record.part_of) not in found:
-        found.add(str(inner.record.part_of))
-        inner = view.fact(inner.record.part_of)
-    return found
 
 
 def _gap(days: Sequence[PartialDate]) -> int:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .entities import BASE_KINDS, Source
+from .claims import known_by
+from .entities import BASE_KINDS
 from .factbase import FactBase, View, Viewpoint
 from .fields import FactRef, Prose, Record
-from .judgements import JUDGEMENT_KINDS, Assessment, Issue, Signpost, Topic
+from .judgements import JUDGEMENT_KINDS, Issue
 from .prose import Call, pieces
 from .reading import Entry
 from .values import PartialDate, Quantity
@@ -39,20 +40,9 @@ class Disclosure:
 
     def _known(self, record: Record) -> bool:
         """Whether it was written by the view's day; entities, measures and matters have no day."""
-        known = self.at.known
-        match record:
-            case Source():
-                return record.medium == "reference" or record.published.last <= known
-            case Assessment():
-                return record.date.last <= known
-            case Signpost():
-                return record.recorded.last <= known
-            case Topic():
-                return record.recorded is None or record.recorded.last <= known
-            case Issue():
-                return week(record.id, self.view.desk).cutoff <= known
-            case _:
-                return True
+        if isinstance(record, Issue):
+            return week(record.id, self.view.desk).cutoff <= self.at.known
+        return known_by(record, self.at.known)
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -91,7 +81,7 @@ class Disclosure:
     def _shows(self, part: Record) -> bool:
         """Whether a part with a day of its own (a bottom line, an observation) was written by the view's."""
         day = getattr(part, "as_of", None) or getattr(part, "date", None)
-        return not isinstance(day, PartialDate) or day.last <= min(self.at.as_of, self.at.known)
+        return not isinstance(day, PartialDate) or day.last <= self.at.last_day
 
     def _prose(self, prose: Prose) -> str:
         if "{{" not in prose:

@@ -271,7 +271,7 @@ def _group(view: View, fact: Fact) -> list[Fact]:
 
 def _exclude(view: View, one: Fact, other: Fact) -> bool:
     """Whether two rivals contradict each other: of one time, comparable, apart, and neither a part of the other."""
-    if _part(view, one, other) or _part(view, other, one):
+    if one.id == other.id or other.id in view.wholes(one) or one.id in view.wholes(other):
         return False
     a, b = quantity(one.headline), quantity(other.headline)
     if a is None or b is None:
@@ -286,18 +286,6 @@ def _exclude(view: View, one: Fact, other: Fact) -> bool:
         return not meet(span(a, unit), span(b if b.unit else in_unit(b, unit_of(view, other)), unit))
     except UnitMismatch:
         return False
-
-
-def _part(view: View, part: Fact, whole: Fact) -> bool:
-    """Whether a fact lies within another, at any remove."""
-    seen: set[str] = set()
-    inner: Fact | None = part
-    while inner is not None and inner.id not in seen:
-        seen.add(inner.id)
-        if inner.id == whole.id:
-            return True
-        inner = view.fact(inner.record.part_of) if inner.record.part_of else None
-    return False
 
 
 def _dispute_of(group: Sequence[Fact]) -> Dispute:

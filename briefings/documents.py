@@ -58,7 +58,7 @@ def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
     """All documents of the desk as of `at`. `fixed`: the day was asked for, so later issues are left out."""
     view = base.view(at)
     base = base.edition(at.release)  # a document above the release is not there to be named
-    last = last_issue(base, at.as_of)
+    last = last_issue(base, at.last_day)
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
     documents = [
         country(base, id, at, since) for id in base.desk.region if view.speaks_of(id)
@@ -72,7 +72,7 @@ def every(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
     documents += [
         weekly(base, issue_week, at)
         for issue_week in issue_weeks(base)
-        if not fixed or issue_week.cutoff <= at.as_of
+        if not fixed or issue_week.cutoff <= at.last_day
     ]  # fmt: skip
     documents += [
         further for kind in base.desk.documents for further in _further(kind, base.desk, documents, at, since)

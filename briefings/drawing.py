@@ -69,16 +69,26 @@ def _rival(view: View, claim: Claim, unit: str) -> Bounds | None:
         return None
 
 
+def current(view: View, facts: Sequence[Fact]) -> list[Fact]:
+    """The memberships among facts that are neither over nor denied."""
+    return [f for f in facts if f.kind == "memberships" and not view.is_over(f) and not f.headline.record.negated]
+
+
+def roles(view: View, facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
+    """The role of each member in each body, by their ids; a suspension overlays the role beneath it."""
+    found: dict[tuple[str, str], str] = {}
+    for fact in current(view, facts):
+        member, body, role = (str(fact.get(name)) for name in ("member", "of", "role"))
+        if role == "suspended" or (member, body) not in found:
+            found[member, body] = role
+    return found
+
+
 def bodies(view: View, memberships: Sequence[Fact], key: str, title: str) -> str:
     """A grid of members and bodies with the role in each cell; members in more bodies first."""
-    cells: dict[tuple[str, str], str] = {}
-    for fact in memberships:
-        if view.is_over(fact) or fact.headline.record.negated:
-            continue
-        member, body = describing.drawn(view, fact.get("member")), describing.drawn(view, fact.get("of"))
-        # a suspension overlays the full membership beneath it
-        if fact.get("role") == "suspended" or (member, body) not in cells:
-            cells[member, body] = fact.get("role")
+    found = roles(view, memberships)
+    cells = {(describing.drawn(view, member), describing.drawn(view, body)): role
+             for (member, body), role in found.items()}  # fmt: skip
     columns = sorted({body for _, body in cells})
     members = {member for member, _ in cells}
     if len(columns) < 2:

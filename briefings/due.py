@@ -18,7 +18,7 @@ from . import consistency, review, weeks
 from .describing import label
 from .factbase import Fact
 from .holdings import Holdings
-from .judgements import Assessment, Issue, Signpost
+from .judgements import Assessment, Issue, Observation, Signpost
 from .problems import Mark
 from .values import Grade
 
@@ -88,12 +88,11 @@ def signposts(held: Holdings, today: date) -> Iterator[Item]:
     for entry, signpost in held.records(Signpost):
         if signpost.id not in visible:
             continue
-        seen = [o for o in signpost.observations if o.date.last <= today]
-        latest = max(seen, key=lambda o: o.date.last, default=None)
+        latest = review.latest_observation(signpost, today)
         if latest and latest.state == "tripped":
             continue
         past = (today - signpost.due.last).days if signpost.due else -1
-        state = f"{latest.state} since {_first_of_state(signpost, latest.state)}" if latest else "never looked at"
+        state = f"{latest.state} since {_first_of_state(signpost, latest)}" if latest else "never looked at"
         state = state.replace("not since", "not seen as of")
         if past > 0:
             why = f"due {signpost.due.text if signpost.due else ''}, {past} days ago; {state}"
@@ -104,11 +103,12 @@ def signposts(held: Holdings, today: date) -> Iterator[Item]:
         yield Item("signposts", signpost.id, str(signpost.text), entry.mark, why, past)
 
 
-def _first_of_state(signpost: Signpost, state: str) -> str:
-    """The day from which it has been in its present state: the last unbroken run of observations."""
-    day = ""
-    for seen in sorted(signpost.observations, key=lambda o: o.date.last, reverse=True):
-        if seen.state != state:
+def _first_of_state(signpost: Signpost, latest: Observation) -> str:
+    """The day from which it has been in the state of its latest observation: the last unbroken run of them."""
+    day = latest.date.text
+    earlier = (seen for seen in signpost.observations if seen.date.last <= latest.date.last)
+    for seen in sorted(earlier, key=lambda o: o.date.last, reverse=True):
+        if seen.state != latest.state:
             break
         day = seen.date.text
     return day

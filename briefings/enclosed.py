@@ -9,6 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from .seals import compact
+
 NAME = "facts.json"
 _EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
 _DOCUMENT = re.compile(r'<script type="application/json" id="facts">{"document":(?={)')
@@ -18,7 +20,7 @@ _TOLD = re.compile(r'(<[a-z][^<>]*?)(?: data-[\w-]+="[^"]*")+')
 
 def embedded(data: Mapping[str, Any]) -> Markup:
     """The data as text of a script element: without the one character that could end it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = compact(data).replace("<", "\\u003c")
     return Markup(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -59,6 +60,11 @@ class Source(Record):
     withdrawn: Date | None = None
     note: Narrative | None = None
     marking: Tlp | None = None
+
+    @property
+    def known_on(self) -> date | None:
+        """The last day it can have become known; None for a standing reference, which always was."""
+        return None if self.medium == "reference" else self.published.last
 
 
 class Entity(Record):

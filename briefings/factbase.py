@@ -15,6 +15,7 @@ from . import index
 from .claims import Claim as Claim
 from .claims import Fact as Fact
 from .claims import Viewpoint as Viewpoint
+from .claims import known_by
 from .companion import Beside
 from .digests import digest
 from .entities import Country, Entity, Source
@@ -314,6 +315,15 @@ class View:
         """The facts shown here that it names as rivals or that name it: one side's word is enough."""
         return tuple(self._facts(*(f"fact/{id}" for id in fact.record.rivals), f"rivals {fact.id}"))
 
+    def wholes(self, fact: Fact) -> frozenset[str]:
+        """The ids of the facts that one is a part of, at any remove."""
+        found: set[str] = set()
+        inner: Fact | None = fact
+        while inner is not None and inner.record.part_of and str(inner.record.part_of) not in found:
+            found.add(str(inner.record.part_of))
+            inner = self.fact(inner.record.part_of)
+        return frozenset(found)
+
     def is_replaced(self, fact: Fact) -> bool:
         """Whether another fact shown here supersedes it."""
         return bool(self._facts(f"replaces {fact.id}"))
@@ -331,7 +341,7 @@ class View:
     def speaks_of(self, id: str) -> bool:
         """Whether any fact speaks of an entity."""
         keys = (f"about {id} {kind.kind}" for kind in FACT_KINDS)
-        return self.__base.stock.tells_of(id, min(self.at.as_of, self.at.known)) or any(
+        return self.__base.stock.tells_of(id, self.at.last_day) or any(
             self.__base.shown(entry, self.at) is not None for key in keys for entry in self.__base.each(key)
         )
 
@@ -386,11 +396,7 @@ class View:
     def _judged(self, key: str, model: type[J]) -> list[J]:
         """The judgements a key finds, of those dated or recorded by the view's day."""
         found = [entry.record for entry in self._found(key) if isinstance(entry.record, model)]
-        days = [record.date if isinstance(record, Assessment) else record.recorded for record in found]
-        return [
-            record for record, day in zip(found, days, strict=True)
-            if day.last <= self.at.known
-        ]  # fmt: skip
+        return [record for record in found if known_by(record, self.at.known)]
 
     def signposts(self, about: str | None = None) -> tuple[Signpost, ...]:
         where = "signposts" if about is None else f"about {about} signposts"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 # What a pattern may ask for, and what stands there in the copy of a weekly brief.
 PLACEHOLDERS = {"week": "2021-W37", "date": "2021-09-17", "kind": "weekly", "name": "weekly", "marking": "GREEN"}
@@ -17,6 +18,11 @@ def slug(name: str) -> str:
     """A name as a file name: ASCII letters, digits and hyphens."""
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
+
+
+def templates(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The templates among a desk's styles, scripts and other files, as texts by name."""
+    return {name: data.decode() for name, data in files.items() if name.endswith(".j2")}
 
 
 def fault(pattern: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from .documents import Document
 from .factbase import PUBLISHED, FactBase, Reads, Viewpoint
 from .inputs import Kit
 from .render import Rendered
-from .seals import unwrapped, wrapped
+from .seals import compact, unwrapped, wrapped
 from .values import Marking
 from .workspace import OWN, Output
 
@@ -234,4 +234,4 @@ def unpacked(lines: Sequence[bytes], shared: Mapping[str, Mapping[str, str]]) ->
 
 
 def _text_of(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return compact(value).encode()

@@ -50,7 +50,7 @@ def name(document: Document, marking: Marking, desk: Desk) -> str:
         date=document.at.as_of.isoformat(),
         kind=document.kind,
         name=called or filenames.of_further(folder, own, document.each),
-        marking=marking.value.removeprefix("TLP:").replace("+", "-"),
+        marking=marking.word,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from . import describing, wording
+from . import describing, drawing, wording
 from .atlas import Atlas, NoGeometry
 from .entities import Country, Place
 from .evidence import quantity
@@ -25,7 +25,6 @@ _MOST_SITES = 8
 _MOST_BODIES = 6
 _LEAST_ARROWS = 2  # one is told faster than drawn
 _STAYS = ("registered", "hosted")  # counts of people who are there: no movement, unless they are still to come
-_NO_SAY = ("suspended",)
 
 
 @dataclass(frozen=True)
@@ -176,11 +175,8 @@ def memberships(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, title
     """A small map for each body with at least two members in the desk's region, the largest first."""
     region = list(view.desk.region)
     roles: dict[str, dict[str, str]] = {}
-    held = [f for f in facts if f.kind == "memberships" and not view.is_over(f) and not f.headline.record.negated]
-    for fact in held:
-        member, body, role = (str(fact.get(name)) for name in ("member", "of", "role"))
-        if role in _NO_SAY or member not in roles.setdefault(body, {}):  # a suspension overlays the role beneath it
-            roles[body][member] = role
+    for (member, body), role in drawing.roles(view, facts).items():
+        roles.setdefault(body, {})[member] = role
     shown = [body for body in roles if sum(member in region for member in roles[body]) > 1]
     shown = sorted(shown, key=lambda body: (-len(roles[body]), body))[:_MOST_BODIES]
     if not shown:
@@ -198,4 +194,4 @@ def memberships(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, title
         svg = bodies(atlas, panels, fit, names, key=key, title=title, description=f"{title}. {told}.")
     except NoGeometry:
         return Drawn("")
-    return Drawn(svg, tuple(f for f in held if str(f.get("of")) in shown))
+    return Drawn(svg, tuple(f for f in drawing.current(view, facts) if str(f.get("of")) in shown))

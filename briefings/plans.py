@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from . import documents, freshness, receipts, render, search
+from . import documents, filenames, freshness, receipts, render, search
 from .companion import beside
 from .digests import digest, sha256
 from .documents import Document
@@ -112,7 +112,7 @@ class Work:
         self.printing = printing(templates)
         self.print = self.printing.files
         self.kit = Kit.of(templates, self.printing.style)
-        self.env = Environment({n: data.decode() for n, data in templates.items() if n.endswith(".j2")})
+        self.env = Environment(filenames.templates(templates))
         self._shapes = cache(lambda: _atlas(templates))
 
     @property

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .digests import digest
+from .filenames import templates
 from .inputs import libraries, program
 from .workspace import Output, shipped_files
 
@@ -41,7 +42,7 @@ def lacks(code: Code, texts: Iterable[str]) -> bool:
 def main() -> None:
     from .guarding import compiled
 
-    texts = {name: data.decode() for name, data in shipped_files().items() if name.endswith(".j2")}
+    texts = templates(shipped_files())
     if lacks(held(), texts.values()):
         _PLACE.write(_NAME, _maker() + b"\n" + marshal.dumps(compiled(texts, *texts)))
 

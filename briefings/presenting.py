@@ -13,8 +13,10 @@ from .entities import Entity, Matter, Measure
 from .evidence import independent, quantity
 from .factbase import Claim, Fact
 from .fields import FactRef, Places, Prose, Record, Ref
+from .judgements import Observation
 from .printing import DateWords, Name, Page, PrintedAmount, PrintedDate, cited
 from .records import field_of
+from .review import latest_observation
 from .values import PartialDate, Quantity
 
 
@@ -76,6 +78,9 @@ class ShownEntity:
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._entity, name)
+        if name == "bottom_lines":
+            known = [line for line in value if line.as_of.last <= self._page.view.at.last_day]
+            return [Judged(self._page, line) for line in known]
         return Name(value) if type(value) is str else value
 
     @property
@@ -296,6 +301,8 @@ class Judged:
                 return ShownFact(self._page, fact) if fact else None
             if isinstance(item, PartialDate):
                 return DateWords(self._page, item)
+            if isinstance(item, Observation) and item.date.last > self._page.view.at.last_day:
+                return None  # not known yet
             if isinstance(item, Record):
                 return Judged(self._page, item)
             if isinstance(item, tuple):
@@ -311,6 +318,5 @@ class Judged:
     @property
     def latest(self) -> Judged | None:
         """A signpost's latest observation by the view's day."""
-        at = self._page.view.at
-        seen = [o for o in self._record.observations if o.date.last <= at.as_of]
-        return Judged(self._page, max(seen, key=lambda o: o.date.last)) if seen else None
+        latest = latest_observation(self._record, self._page.view.at.last_day)
+        return None if latest is None else Judged(self._page, latest)

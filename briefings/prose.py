@@ -120,6 +120,16 @@ def calls(text: str) -> tuple[Call, ...]:
     return tuple(piece for piece in pieces(text) if isinstance(piece, Call))
 
 
+def readable_calls(text: str) -> tuple[Call, ...]:
+    """What a narrative quotes; nothing of one that cannot be read, which the checks report by itself."""
+    if "{{" not in text:
+        return ()
+    try:
+        return calls(text)
+    except ProseMistake:
+        return ()
+
+
 def bare_numbers(text: str) -> list[str]:
     """The numbers a narrative prints without a fact, a date or `text()`: digits and number words.
 

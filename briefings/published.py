@@ -166,12 +166,7 @@ class Ledger(_Part):
 
 def folder(issue: str, revision: int, release: Marking) -> str:
     """Where an edition of an issue is kept, from the desk's folder."""
-    return f"{FOLDER}/{issue}/r{revision}/{edition(release)}"
-
-
-def edition(release: Marking) -> str:
-    """A release as the name of a folder: TLP-AMBER-STRICT."""
-    return release.value.replace(":", "-").replace("+", "-")
+    return f"{FOLDER}/{issue}/r{revision}/{release.file_name}"
 
 
 def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]]:

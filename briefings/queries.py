@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from . import describing, disputes, review, wording
+from . import describing, disputes, review, weeks, wording
+from .changes import BACKGROUND
+from .claims import known_by
 from .derivations import CannotDerive, derive
-from .entities import Country
 from .evidence import quantity
 from .factbase import Fact, View
 from .judgements import Topic
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .mapping import Drawn
 
 _KINDS = {kind.kind for kind in FACT_KINDS}
+_UNDATED_PLAN = timedelta(days=183)  # after its report, a plan without a day is no longer told as ahead
 
 
 class Count(int):
@@ -131,7 +133,7 @@ class Facts:
             return False
         day = fact.own_date
         if day is None:
-            return limit == date.max and self._view.at.as_of - fact.headline.source.published.last < timedelta(days=183)
+            return limit == date.max and self._view.at.as_of - fact.headline.source.published.last < _UNDATED_PLAN
         return day.last > self._view.at.as_of and day.first <= limit
 
     def _among(self, among: Iterable[ShownFact] | None, about: Any) -> list[Fact]:
@@ -165,7 +167,7 @@ class Facts:
 
     def of_week(self, found: Iterable[ShownFact], doc: Any) -> list[ShownFact]:
         """Events that happened in or shortly before an issue's week: background told of long ago is left out."""
-        since = doc.period_first - timedelta(days=21)
+        since = doc.period_first - BACKGROUND
         return [fact for fact in self.past(found) if self._view.facts[fact.id].date.last >= since]
 
     def forces_of(self, country: Any, most: int) -> list[ShownFact]:
@@ -203,16 +205,8 @@ class Facts:
 
         New events and statements are left out: they have sections of their own.
         """
-        groups: dict[str, list[Any]] = {}
-        for change in changes:
-            if change.substantive and not change.own_section:
-                groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
-        names = {id: str(self.entity(id) or id) for id in self._view.desk.region} | {"": "More than one country"}
-        return [
-            (Name(names[id]), sorted(groups[id], key=lambda c: (c.rank, c.of, c.id)))
-            for id in (*self._view.desk.region, "")
-            if id in groups
-        ]
+        told = [change for change in changes if change.substantive and not change.own_section]
+        return changes_by_country(self._page, told, "More than one country")
 
     def minor(self, changes: Iterable[Any]) -> list[tuple[str, list[Any]]]:
         """The other changes by their class: further sources, offices told for the first time."""
@@ -303,7 +297,7 @@ class Facts:
         if since := review.unchanged_since(held):
             told += Markup(" · unchanged since {}").format(desk_date(self._page.locale, since, short=True))
         due = review.due(self._view, held)
-        if due is not None and due.overdue(self._view.at.as_of) > 0:
+        if due is not None and due.overdue(self._view.at.last_day) > 0:
             meaning = "Last told longer ago than the desk's review period"
             told += Markup(' · <span class="aged" title="{}">review overdue</span>').format(meaning)
         return told
@@ -426,27 +420,40 @@ class Facts:
 
     def bottom_line(self, country: Any) -> Judged | None:
         """The latest bottom line of a country by the view's day."""
-        record: Country = self._view.country(_id(country))
-        at = self._view.at
-        held = [
-            line for line in record.bottom_lines
-            if line.as_of.last <= min(at.known, at.as_of)
-        ]  # fmt: skip
-        return Judged(self._page, max(held, key=lambda line: line.as_of.last)) if held else None
+        line = review.latest_bottom_line(self._view.country(_id(country)), self._view.at.last_day)
+        return None if line is None else Judged(self._page, line)
 
     def written(self, topic: Topic) -> bool:
         """Whether a topic's text was written by the view's day: later text would tell what was not known yet."""
-        return topic.recorded is None or topic.recorded.last <= self._view.at.known
+        return known_by(topic, self._view.at.known)
 
     def issue(self, week: str) -> Judged | None:
+        """The text of an issue; None before its cut-off, when a view could not know it yet."""
         found = self._view.issue(week)
-        return Judged(self._page, found) if found else None
+        known = found is not None and weeks.week(week, self._view.desk).cutoff <= self._view.at.last_day
+        return Judged(self._page, found) if known else None
 
     def region(self) -> list[ShownEntity]:
         return list(entities(self._page, self._view.desk.region))
 
     def entity(self, id: str) -> ShownEntity | None:
         return next(entities(self._page, [self._view.resolve(id) or id]), None)
+
+
+def changes_by_country(page: Page, changes: Iterable[Any], others: str) -> list[tuple[Name, list[Any]]]:
+    """Changes by the one country of the region they touch, in the region's order.
+
+    Those of several countries or of none are at the end, under the name `others`.
+    """
+    groups: dict[str, list[Any]] = {}
+    for change in changes:
+        groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
+    named = {id: next(entities(page, [page.view.resolve(id) or id]), id) for id in page.view.desk.region}
+    names = {id: str(entity) for id, entity in named.items()} | {"": others}
+    return [
+        (Name(names[id]), sorted(groups[id], key=lambda change: (change.rank, change.of, str(change.id))))
+        for id in names if id in groups
+    ]  # fmt: skip
 
 
 def _id(entity: Any) -> str:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from .documents import issue_weeks
 from .factbase import FactBase, View, Viewpoint
 from .judgements import Issue
-from .review import every_due
-from .states import observed, overdue
+from .review import every_due, latest_observation, overdue, unreviewed
 from .values import Marking
 from .weeks import Week
 
@@ -25,7 +24,7 @@ def hurdles(base: FactBase, week: Week, release: Marking) -> Iterator[str]:
     late = sorted((due for due in every_due(view) if due.overdue(week.cutoff) > 0), key=lambda due: due.told)
     if late:
         yield f"review due: {len(late)} facts, {late[0].fact.id} since {late[0].day}; see: briefings due"
-    plans = [fact for fact in view.facts.values() if overdue(view, fact)]
+    plans = [fact for fact in view.facts.values() if overdue(view, fact) is not None]
     if plans:
         yield f"no outcome held: {', '.join(fact.id for fact in plans)}"
     sent = {ledger.issue for ledger in base.ledgers}
@@ -54,14 +53,14 @@ def _unwatched(view: View, week: Week) -> Iterator[str]:
     """Signposts that nobody looked at this week, cannot be told, or have moved nothing yet."""
     unseen, unknown = [], []
     for signpost in view.signposts():
-        latest = observed(view, signpost)
+        latest = latest_observation(signpost, view.at.last_day)
         if latest is None or latest.date.last < week.first:
             unseen.append(signpost.id)
         elif latest.state == "unknown":
             unknown.append(signpost.id)
-        judged = view.standing(signpost.for_)
-        if latest and latest.state == "tripped" and judged and latest.date.last > judged.date.last:
-            yield f"{signpost.id} was seen on {latest.date.text}, and {judged.id} has not been made anew"
+        if found := unreviewed(view, signpost):
+            seen, judged = found
+            yield f"{signpost.id} was seen on {seen.date.text}, and {judged.id} has not been made anew"
     if unseen:
         yield f"signposts not looked at this week: {', '.join(unseen)}"
     if unknown:

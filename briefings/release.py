@@ -22,7 +22,7 @@ from typing import Any, TypeVar, get_args
 from .entities import Country, Matter, Measure
 from .fields import FactRef, Prose, Record, Ref
 from .judgements import Scope, Topic
-from .prose import ProseMistake, calls
+from .prose import readable_calls
 from .reading import Entry
 from .records import ClaimRecord
 from .settings import Desk
@@ -130,10 +130,7 @@ def _least(record: Record, name: str) -> int:
 
 def quoted(prose: Prose) -> set[str]:
     """The ids of the facts and sources that a narrative quotes."""
-    try:
-        return {arg for call in calls(prose) if call.name not in ("text", "date") for arg in call.args}
-    except ProseMistake:  # told by the checks; such a desk builds nothing
-        return set()
+    return {arg for call in readable_calls(prose) if call.name not in ("text", "date") for arg in call.args}
 
 
 def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[Entry, ...]:

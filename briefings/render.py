@@ -233,7 +233,7 @@ def _yardstick(page: Page, whole: bool) -> dict[str, Name]:
 
 def marking_class(marking: Marking) -> str:
     """What a marking is called in the stylesheet."""
-    return marking.removeprefix("TLP:").lower().replace("+", "-")
+    return marking.word.lower()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from datetime import date
 from . import published
 from .cards import Row, apart, filed, implied
 from .catalogue import NAME, Catalogue, shape
-from .checks import Judged, check
+from .checks import Judged, check, untied
 from .companion import Beside, meanwhile, meanwhile_told
 from .digests import digest
 from .entities import Entity, Source
@@ -175,6 +175,8 @@ class _Update:
     def made(self) -> bool:
         """Bring it up to date; False where that cannot be done so, and then it is not to be used."""
         catalogue, changed = self._catalogue, set(self._changed)
+        if untied():
+            return False  # what such a rule reads is not known, so it is to be asked of all records
         if len(changed) > max(_ALWAYS, _SHARE * len(self._files)):
             return False
         touched = catalogue.filed_in(changed)

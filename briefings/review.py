@@ -1,4 +1,8 @@
-"""How old what is held has become: when a fact was last told, since when it is unchanged, when it is due."""
+"""How old what is held has become: when a fact was last told, since when it is unchanged, when it is due.
+
+Also which plans are overdue, and which observation or bottom line is the latest by a day. Rules, pages and commands
+all ask here, so that they agree.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .entities import BottomLine, Country
 from .evidence import agree, quantity
 from .factbase import Claim, Fact, View
+from .judgements import Assessment, Observation, Signpost
 from .values import PartialDate
+
+_SETTLED = ("done", "ongoing", "cancelled", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +91,38 @@ def last_stated(fact: Fact) -> PartialDate:
 
 def _dated(fact: Fact) -> list[Claim]:
     return [c for c in fact.claims if c.record.as_of and (amount := quantity(c)) is not None and amount.stated]
+
+
+def overdue(view: View, fact: Fact) -> PartialDate | None:
+    """The day of a plan, if it has passed by the view's day and nothing tells what came of it; else None.
+
+    A plan that another fact supersedes is not overdue: its successor may be.
+    """
+    if fact.headline.record.status not in ("planned", "scheduled"):
+        return None
+    day: PartialDate | None = fact.get("until") or fact.own_date
+    if day is None or day.last >= view.at.last_day:
+        return None
+    settled = any(claim.record.status in _SETTLED or claim.record.outcome for claim in fact.claims)
+    return None if settled or view.is_replaced(fact) else day
+
+
+def latest_observation(signpost: Signpost, day: date) -> Observation | None:
+    """The latest observation of a signpost by a day; None if there is none."""
+    seen = [observation for observation in signpost.observations if observation.date.last <= day]
+    return max(seen, key=lambda observation: observation.date.last, default=None)
+
+
+def latest_bottom_line(country: Country, day: date) -> BottomLine | None:
+    """The latest bottom line of a country by a day; None if there is none."""
+    written = [line for line in country.bottom_lines if line.as_of.last <= day]
+    return max(written, key=lambda line: line.as_of.last, default=None)
+
+
+def unreviewed(view: View, signpost: Signpost) -> tuple[Observation, Assessment] | None:
+    """The observation of a tripped signpost and its standing judgement, if that was made before it; else None."""
+    latest = latest_observation(signpost, view.at.last_day)
+    if latest is None or latest.state != "tripped":
+        return None
+    judged = view.standing(signpost.for_)
+    return (latest, judged) if judged is not None and latest.date.last > judged.date.last else None

@@ -13,8 +13,13 @@ from .digests import digest, sha256
 _FORMAT = 2  # changes when what is written down changes its form
 
 
+def compact(value: object) -> str:
+    """JSON without spaces between values."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def sealed(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    text = compact(value).encode()
     return b'{"format":%d,"seal":"%s","held":%s}\n' % (_FORMAT, digest(text).encode(), text)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from . import enclosed
 from .companion import Beside
 from .digests import digest as digest_of
+from .seals import compact
 
 NAME = "assets/search-data.js"
 MANY = 200  # pages; fewer are read in one process
@@ -136,7 +137,7 @@ def data(pages: Iterable[tuple[str, str, Mapping[str, Any]]]) -> bytes:
         for id, digest, held in pages
     ]
     whole = {"documents": documents} | {name: list(table) for name, table in tables.items()}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    text = compact(whole).encode()
     head = _HEAD.format(pages=_state((id, digest) for id, digest, _ in pages), data=digest_of(text))
     return head.encode() + text + b";\n"
 

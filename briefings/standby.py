@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from multiprocessing.connection import Connection
 
-from . import precompiled
+from . import filenames, precompiled
 from .problems import BriefingsError
 from .sheets import Pdf, Sheet
 
@@ -96,7 +96,7 @@ def _stand_by(pipe: Connection, parent: int, templates: Mapping[str, bytes], pag
 
 def _compiled(templates: Mapping[str, bytes], page: str) -> precompiled.Code:
     """The code of all shipped templates; where some are not compiled yet, of those that the page needs."""
-    texts = {name: data.decode() for name, data in templates.items() if name.endswith(".j2")}
+    texts = filenames.templates(templates)
     code = precompiled.held()
     if precompiled.lacks(code, texts.values()):
         from . import guarding

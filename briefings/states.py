@@ -10,13 +10,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from .claims import known_by
 from .disputes import disputed
-from .entities import BottomLine, Country, Source
+from .entities import Country, Source
 from .evidence import in_unit, independent, quantity, unit_of
 from .factbase import Fact, View
 from .fields import Places, Record
 from .judgements import Issue, Signpost, Topic
 from .records import ClaimRecord, Materiel, Party, Position, field_of
+from .review import latest_bottom_line, latest_observation, overdue
 from .values import Grade, Marking, PartialDate, Quantity
 from .weeks import week
 
@@ -83,7 +85,7 @@ def _facts(view: View) -> Iterator[Thing]:
 
 def fact_thing(view: View, fact: Fact) -> Thing:
     unit = unit_of(view, fact)  # looked up whether or not anybody asks for the state: a page is made from it
-    by_day = view.is_over(fact), overdue(view, fact)
+    by_day = view.is_over(fact), overdue(view, fact) is not None
     return Thing(fact.kind, fact.id, fact, lambda: _fact(fact, unit, *by_day), by_day)
 
 
@@ -106,18 +108,6 @@ def _fact(fact: Fact, unit: str, over: bool, overdue: bool) -> State:
     state["over"] = over
     state["overdue"] = overdue
     return {key: value for key, value in state.items() if value is not False}
-
-
-def overdue(view: View, fact: Fact) -> bool:
-    """Whether the day of a plan has passed by the view's day, and no claim tells how it came out."""
-    record = fact.headline.record
-    if record.status not in ("planned", "scheduled"):
-        return False
-    settled = any(
-        c.record.status in ("done", "ongoing", "cancelled", "unknown") or c.record.outcome for c in fact.claims
-    )
-    due = fact.get("until") or fact.own_date
-    return not settled and due is not None and due.last < view.at.as_of
 
 
 def plain(value: Any, unit: str = "") -> Value | None:
@@ -170,14 +160,8 @@ def _judgements(view: View) -> Iterator[Thing]:
 
 def _signposts(view: View) -> Iterator[Thing]:
     for signpost in view.signposts():
-        latest = observed(view, signpost)
+        latest = latest_observation(signpost, view.at.last_day)
         yield _thing("signposts", signpost.id, {"state": latest.state if latest else "unknown"}, signpost)
-
-
-def observed(view: View, signpost: Signpost) -> Any:
-    """A signpost's latest observation by the view's day."""
-    seen = [o for o in signpost.observations if o.date.last <= min(view.at.as_of, view.at.known)]
-    return max(seen, key=lambda o: o.date.last) if seen else None
 
 
 def _countries(view: View) -> Iterator[Thing]:
@@ -186,7 +170,7 @@ def _countries(view: View) -> Iterator[Thing]:
         record = view.record("countries", id, Country)
         if record is None:
             continue
-        line = bottom_line(view, record)
+        line = latest_bottom_line(record, view.at.last_day)
         trends = [(line.as_of.last, 1, line.trend)] if line else []
         trends += [(day, 0, trend) for day, trend in _issue_trends(view, id)]
         state: dict[str, Value] = {"bottom line": plain(line.as_of) or ""} if line else {}
@@ -194,13 +178,6 @@ def _countries(view: View) -> Iterator[Thing]:
             state["trend"] = max(trends)[2]
         if state:
             yield _thing("countries", id, state, record)
-
-
-def bottom_line(view: View, record: Country) -> BottomLine | None:
-    """The latest bottom line of a country by the view's day."""
-    day = min(view.at.known, view.at.as_of)
-    held = [line for line in record.bottom_lines if line.as_of.last <= day]
-    return max(held, key=lambda line: line.as_of.last) if held else None
 
 
 def behind(view: View, subject: Any) -> Iterator[Marking | None]:
@@ -217,21 +194,20 @@ def behind(view: View, subject: Any) -> Iterator[Marking | None]:
 def _issue_trends(view: View, country: str) -> Iterator[tuple[Any, str]]:
     for issue in view.records("issues", Issue):
         cutoff = week(issue.id, view.desk).cutoff
-        if cutoff <= min(view.at.as_of, view.at.known):
+        if cutoff <= view.at.last_day:
             yield from ((cutoff, row.trend) for row in issue.trends if row.country == country)
 
 
 def _topics(view: View) -> Iterator[Thing]:
     for topic in sorted(view.records("topics", Topic), key=lambda t: t.id):
-        written = topic.recorded
-        if written and written.last <= view.at.known:
-            yield _thing("topics", topic.id, {"bottom line": plain(written) or ""}, topic)
+        if topic.recorded and known_by(topic, view.at.known):
+            yield _thing("topics", topic.id, {"bottom line": plain(topic.recorded) or ""}, topic)
 
 
 def _sources(view: View) -> Iterator[Thing]:
     """The sources known by the view's day: how reliable each is held to be, and whether it was withdrawn."""
     for source in sorted(view.records("sources", Source), key=lambda s: s.id):
-        if source.medium == "reference" or source.published.last <= view.at.known:
+        if known_by(source, view.at.known):
             state: dict[str, Value] = {"reliability": source.reliability}
             if source.withdrawn and source.withdrawn.last <= view.at.known:
                 state["withdrawn"] = plain(source.withdrawn) or ""

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from . import schema, yamltree
+from . import schema, weeks, yamltree
 from .fields import Record
+from .filenames import slug
 from .problems import BriefingsError, Mark, TextFile, nearest
 from .reading import FILED_CLAIMS, KINDS
 from .records import FACT_KINDS, ClaimRecord, FactRecord, keys_of
@@ -147,9 +147,7 @@ def _ids(nodes: Iterable[Any]) -> Iterator[tuple[str, Mark]]:
 def fresh_id(kind: str, told: Mapping[str, str], today: date, week: str, used: Collection[str]) -> str | None:
     """An id that a person would guess from what is told, and that nothing has yet; None where none is written."""
     if kind == "issues":
-        year, number = map(int, week.split("-W"))
-        weeks = (f"{d[0]}-W{d[1]:02}" for d in _weeks_from(year, number))
-        return next(name for name in weeks if name not in used)
+        return next(name for name in weeks.ids_from(week) if name not in used)
     if kind == "countries":
         return _country(told.get("name", ""))
     if kind == FILED_CLAIMS or _has_natural_id(KINDS[kind]):
@@ -167,13 +165,6 @@ def _has_natural_id(model: type[Record]) -> bool:
     return issubclass(model, FactRecord) and model.natural_id is not FactRecord.natural_id
 
 
-def _weeks_from(year: int, number: int) -> Iterator[tuple[int, int]]:
-    monday = date.fromisocalendar(year, number, 1)
-    for ahead in range(1000):
-        ahead_year, ahead_week, _ = date.fromordinal(monday.toordinal() + 7 * ahead).isocalendar()
-        yield ahead_year, ahead_week
-
-
 def _country(name: str) -> str | None:
     """The ISO 3166 code of a country by its name."""
     import pycountry
@@ -183,11 +174,6 @@ def _country(name: str) -> str | None:
     except LookupError:
         return None
     return str(found.alpha_3)
-
-
-def slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 # ---------------------------------------------------------------- the stub

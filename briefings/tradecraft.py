@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
+from .claims import known_on
 from .derivations import CannotDerive, derive
 from .entities import Country, Matter
 from .factbase import Claim, Fact, View, Viewpoint
@@ -14,11 +15,11 @@ from .fields import FactRef, Prose, free_texts
 from .holdings import Holdings, Mention, at
 from .judgements import Assessment, Issue, Signpost
 from .problems import Mark, Problem, one_of
-from .prose import FORMULAS, Call, ProseMistake, calls
+from .prose import FORMULAS, readable_calls
 from .reading import Entry
 from .records import Statement
-from .review import every_due
-from .settings import WEEKDAYS
+from .review import every_due, unreviewed
+from .weeks import week
 from .yamltree import Scalar
 from .yardsticks import AMBIGUOUS, TERMS, YARDSTICKS
 
@@ -107,8 +108,7 @@ def _known(held: Holdings, entry: Entry) -> date | None:
     if claims:
         days = [claim.known_on for claim in claims]
         return None if None in days else min(day for day in days if day is not None)
-    dated = getattr(entry.record, "date", None) or getattr(entry.record, "recorded", None)
-    return dated.last if dated else None
+    return known_on(entry.record)
 
 
 def stale_basis(held: Holdings) -> Iterator[Problem]:
@@ -132,10 +132,8 @@ def signposts(held: Holdings) -> Iterator[Problem]:
     if held.today is None:
         return
     for entry, record in held.records(Signpost):
-        seen = [o for o in record.observations if o.date.last <= held.today]
-        latest = max(seen, key=lambda o: o.date.last, default=None)
-        judged = held.now.standing(record.for_)
-        if latest and judged and latest.state == "tripped" and latest.date.last > judged.date.last:
+        if found := unreviewed(held.now, record):
+            latest, judged = found
             number = record.observations.index(latest)
             yield Problem(
                 "signpost-unreviewed", f"seen on {latest.date.text}, and {judged.id} is of {judged.date.text}",
@@ -226,18 +224,8 @@ def markings(held: Holdings) -> Iterator[Problem]:
 
 def _quoted(prose: Prose) -> Iterable[str]:
     """The ids that a narrative quotes, each once."""
-    quoted = (call.args[:1] if call.name == "cite" else call.facts for call in _calls(prose))
+    quoted = (call.args[:1] if call.name == "cite" else call.facts for call in readable_calls(prose))
     return dict.fromkeys(id for ids in quoted for id in ids)
-
-
-def _calls(prose: Prose) -> tuple[Call, ...]:
-    """What a narrative quotes; nothing of one that cannot be read, which is told elsewhere."""
-    if "{{" not in prose:
-        return ()
-    try:
-        return calls(prose)
-    except ProseMistake:
-        return ()
 
 
 def _hidden(held: Holdings, id: str, mention: Mention) -> bool:
@@ -261,7 +249,7 @@ def derivations(held: Holdings) -> Iterator[Problem]:
         if not isinstance(prose, Prose) or not any(f"{name}(" in prose for name in FORMULAS):
             continue
         view = _view_of(held, mention.entry)
-        for call in dict.fromkeys(call for call in _calls(prose) if call.name in FORMULAS):
+        for call in dict.fromkeys(call for call in readable_calls(prose) if call.name in FORMULAS):
             facts = [fact for id in call.facts if (fact := view.fact(id)) is not None]
             if len(facts) < len(call.facts):
                 continue  # not told or not true by then: a document that prints it says so
@@ -274,10 +262,9 @@ def derivations(held: Holdings) -> Iterator[Problem]:
 
 def _view_of(held: Holdings, entry: Entry) -> View:
     """What was known when a text was printed: an issue's at its cut-off, all others today."""
-    week = re.fullmatch(r"(\d{4})-W(\d{2})", entry.id) if isinstance(entry.record, Issue) else None
-    if week is None:
+    if not isinstance(entry.record, Issue):
         return held.now
-    day = date.fromisocalendar(int(week[1]), int(week[2]), WEEKDAYS.index(held.desk.cutoff.weekday) + 1)
+    day = week(entry.id, held.desk).cutoff
     return held.now.beside(Viewpoint(day, day, held.now.at.release))
 
 

@@ -229,6 +229,16 @@ class Marking(StrEnum):
     def rank(self) -> int:
         return _RANKS[self.value]
 
+    @property
+    def file_name(self) -> str:
+        """As a part of a file's or folder's name: TLP-AMBER-STRICT."""
+        return self.value.replace(":", "-").replace("+", "-")
+
+    @property
+    def word(self) -> str:
+        """As a part of a name that need not say TLP: AMBER-STRICT."""
+        return self.file_name.removeprefix("TLP-")
+
     # each of the four by hand: str brings its own, which would put AMBER below CLEAR
     def __lt__(self, other: str) -> bool:
         return self.rank < Marking(other).rank

@@ -13,11 +13,11 @@ from markupsafe import Markup, escape
 from .changes import CLASSES
 from .factbase import View
 from .fields import Prose
-from .judgements import Assessment, CountryTrend, Issue, Signpost
+from .judgements import CountryTrend, Issue
 from .presenting import Judged, ShownEntity, ShownFact
 from .printing import Name, Page
 from .queries import Count
-from .states import observed, overdue
+from .review import latest_observation, overdue, unreviewed
 from .telling import ShownChange
 from .yardsticks import YARDSTICKS
 
@@ -88,14 +88,11 @@ class Weekly:
         """Every standing judgement: moved ones first, then new, renewed and unchanged ones, the latest first."""
         view = self._page.view
         changed = self._of("assessments")
-        seen = [signpost for signpost in view.signposts() if _tripped(view, signpost)]
+        open_ = {found[1].id for signpost in view.signposts() if (found := unreviewed(view, signpost))}
         shown = []
         for held in view.assessments():
             change = changed.get(view.history(held)[0].id)
-            open_ = any(_unreviewed(view, signpost, held) for signpost in seen)
-            shown.append(
-                ShownJudgement(Judged(self._page, held), change, *self._moved(change), open_)
-            )  # fmt: skip
+            shown.append(ShownJudgement(Judged(self._page, held), change, *self._moved(change), held.id in open_))
         return sorted(shown, key=lambda item: item.change.rank if item.change else 99)
 
     def _moved(self, change: ShownChange | None) -> tuple[Markup, str]:
@@ -123,8 +120,7 @@ class Weekly:
         for signpost in view.signposts():
             change = changed.get(signpost.id)
             moved = change if change and change.substantive else None
-            judged = view.standing(signpost.for_)
-            rows.append((Judged(self._page, signpost), moved, bool(judged and _unreviewed(view, signpost, judged))))
+            rows.append((Judged(self._page, signpost), moved, unreviewed(view, signpost) is not None))
         return sorted(rows, key=lambda row: row[1] is None)
 
     # -- trends
@@ -169,28 +165,14 @@ class Weekly:
         """Plans whose day has passed without an outcome."""
         view = self._page.view
         found = [*view.of_kind("events", ended=True), *view.of_kind("forces", ended=True)]
-        return [ShownFact(self._page, fact) for fact in found if overdue(view, fact)]
+        return [ShownFact(self._page, fact) for fact in found if overdue(view, fact) is not None]
 
     @property
     def unwatched(self) -> list[Judged]:
         """Signposts of which nothing held tells whether they were seen."""
         view = self._page.view
-        unknown = [s for s in view.signposts() if (latest := observed(view, s)) is None or latest.state == "unknown"]
-        return [Judged(self._page, signpost) for signpost in unknown]
+        latest = [(signpost, latest_observation(signpost, view.at.last_day)) for signpost in view.signposts()]
+        return [Judged(self._page, signpost) for signpost, seen in latest if seen is None or seen.state == "unknown"]
 
     def names(self, trends: Iterable[ShownTrend]) -> Name:
         return Name(", ".join(str(escape(str(c))) for trend in trends for c in trend.countries))
-
-
-def _tripped(view: View, signpost: Signpost) -> bool:
-    latest = observed(view, signpost)
-    return latest is not None and latest.state == "tripped"
-
-
-def _unreviewed(view: View, signpost: Signpost, judged: Assessment) -> bool:
-    """Whether a signpost was seen after its judgement was last made."""
-    latest = observed(view, signpost)
-    if latest is None or latest.state != "tripped" or latest.date.last <= judged.date.last:
-        return False
-    standing = view.standing(signpost.for_)
-    return standing is not None and standing.id == judged.id

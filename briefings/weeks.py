@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,12 +31,29 @@ def week_of(day: date, desk: Desk) -> Week:
     """The week whose issue covers a day; its id is the ISO week of its cut-off."""
     ahead = (WEEKDAYS.index(desk.cutoff.weekday) - day.weekday()) % 7
     cutoff = day + timedelta(days=ahead)
-    year, number, _ = cutoff.isocalendar()
-    return Week(f"{year}-W{number:02}", cutoff)
+    return Week(_id(cutoff), cutoff)
+
+
+def _id(day: date) -> str:
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02}"
 
 
 def week(id: str, desk: Desk) -> Week:
     """The week with an id such as 2021-W37; raises BriefingsError."""
+    return Week(id, _monday(id) + timedelta(days=WEEKDAYS.index(desk.cutoff.weekday)))
+
+
+def ids_from(id: str) -> Iterator[str]:
+    """The id of a week and of each after it, without end; raises BriefingsError."""
+    monday = _monday(id)
+    while True:
+        yield _id(monday)
+        monday += timedelta(days=7)
+
+
+def _monday(id: str) -> date:
+    """The first day of the ISO week with an id; raises BriefingsError."""
     found = re.fullmatch(r"(\d{4})-W(\d{2})", id)
     try:
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
@@ -43,7 +61,7 @@ def week(id: str, desk: Desk) -> Week:
         monday = None
     if monday is None:
         raise BriefingsError(f"{id!r} is not a week", "a year and an ISO week, such as 2021-W37")
-    return Week(id, monday + timedelta(days=WEEKDAYS.index(desk.cutoff.weekday)))
+    return monday
 
 
 def due(day: date, desk: Desk) -> Week:

@@ -109,7 +109,7 @@ def bounds(span: int) -> tuple[int, int]:
 
 def marked(file: TextFile, span: int) -> Mark:
     """The place that a span tells."""
-    return file.mark(span >> _BITS + 1, span >> 1 & _MASK)
+    return file.mark(*bounds(span))
 
 
 def key_mark(mapping: Mapping, name: str) -> Mark:
@@ -207,7 +207,7 @@ class _Tree:
         scalar = _bare(Scalar, event.value)  # as Scalar(…) would, in half the time
         scalar.file = self.file
         # libyaml's style of plain text is '', PyYAML's own is None
-        scalar.span = start << _BITS + 1 | end << 1 | (not style)
+        scalar.span = spanning(start, end, plain=not style)
         if style == '"':
             written = self.file.text[start:end]
             if "\\" in written or "\n" in written:  # what escapes and joined lines have brought in

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from textwrap import dedent
 
+import pytest
+from conftest import SmallDesk, at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings import loading, workspace
+from briefings import documents, loading, review, workspace
+from briefings.claims import known_by, known_on
 from briefings.disputes import within
+from briefings.entities import Country, Source
 from briefings.factbase import FactBase, View, Viewpoint
-from briefings.values import Marking
+from briefings.fields import Record
+from briefings.judgements import Assessment, Signpost, Topic
+from briefings.values import Marking, PartialDate
 
 HELD = loading.load(workspace.fact_files(Path(__file__).parent.parent))
 assert HELD.base is not None
@@ -55,3 +63,97 @@ def test_no_claim_is_seen_before_it_was_known(as_of: date, known: date) -> None:
     early = [c for fact in facts for c in fact.claims if c.known_on is not None and c.known_on > known]
     assert early == []
     assert len(list(facts)) > 10
+
+
+# ---------------------------------------------------------------- what a page as known on a day prints
+
+LATER = ("--as-of", "2021-12-01", "--known", "2021-09-17")
+
+
+@pytest.fixture
+def later(desk: SmallDesk) -> SmallDesk:
+    """A desk that has written down things of 17 September and of 20 November."""
+    desk.edit("judgements.yaml", "{date: 2021-09-17, state: not, facts: [afg-arrived-tajikistan]}",
+              "{date: 2021-09-17, state: not}, {date: 2021-11-20, state: tripped}")  # fmt: skip
+    entities = desk.root / "facts/entities.yaml"
+    before, after = entities.read_text().split("    bottom_lines:\n", 1)
+    line = "{as_of: 2021-11-20, text: Later., trend: worsening, reason: Seen.}"
+    entities.write_text(f"{before}    bottom_lines:\n      - {line}\n{after}")
+    desk.add("2021-W47.yaml", "issues:\n  - {id: 2021-W47, bottom_line: [Later.]}\n")
+    return desk
+
+
+def test_the_shipped_page_prints_the_observation_that_was_known(later: SmallDesk) -> None:
+    assert later.run("country", "Tajikistan", *LATER, "--html").code == 0
+    page = later.page("countries/tajikistan")
+    assert "not seen" in page
+    assert "tripped" not in page
+    assert "20 Nov" not in page
+
+
+def test_whatever_a_template_asks_for_was_known(later: SmallDesk) -> None:
+    later.template("country.html.j2", dedent("""\
+        {% for signpost in facts.signposts() %}<p>latest: {{ signpost.latest.state }}</p>
+        {% for seen in signpost.observations %}<p>seen: {{ seen.state }}</p>{% endfor %}{% endfor %}
+        <p>line: {{ facts.bottom_line(country).text }}</p>
+        {% for line in country.bottom_lines %}<p>each: {{ line.text }}</p>{% endfor %}
+        <p>{{ "an issue" if facts.issue("2021-W47") else "no issue" }}</p>
+        """))  # fmt: skip
+    run = later.run("country", "Tajikistan", *LATER, "--html")
+    assert run.code == 0, run.err
+    page = later.page("countries/tajikistan")
+    assert "<p>latest: not</p>" in page
+    assert page.count("<p>seen:") == 1
+    assert re.search("<p>line: .* is the thing to watch", page)
+    assert page.count("<p>each:") == 1
+    assert "<p>no issue</p>" in page
+
+
+def test_changes_are_since_an_issue_that_was_known_and_later_issues_are_left_out(later: SmallDesk) -> None:
+    found = documents.every(later.facts(), at("2021-12-01", "2021-09-18"), fixed=True)
+    since = {document.since.known for document in found if document.each == "country" and document.since}
+    assert since == {date(2021, 9, 17)}
+    assert [document.id for document in found if document.each == "issue"] == ["weekly/2021-W33", "weekly/2021-W37"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known", "overdue"),
+    [
+        ("2021-09-20", "2021-09-20", False),
+        ("2021-09-21", "2021-09-21", True),
+        ("2021-12-01", "2021-09-20", False),  # nobody could know yet what came of it
+        ("2021-12-01", "2021-09-21", True),
+        ("2021-09-20", "2021-12-01", False),
+    ],
+)
+def test_a_plan_is_overdue_once_its_day_has_passed_by_both_clocks(
+    desk: SmallDesk, as_of: str, known: str, overdue: bool
+) -> None:
+    desk.add("plan.yaml", "events:\n  - {id: p, type: call, title: A call, date: 2021-09-20, status: planned, in: TJK, "
+                          "source: wire-2021-08}\n")  # fmt: skip
+    view = desk.view(as_of, known)
+    fact = view.fact("p")
+    assert fact is not None
+    assert (review.overdue(view, fact) is not None) is overdue
+
+
+SOURCE = {"id": "s", "publisher": "P", "title": "T", "published": PartialDate.parse("2021-09"), "medium": "press"}
+WATCHED = {"id": "w", "text": "T", "for_": "a", "about": (), "recorded": PartialDate.parse("2021-09-30")}
+
+
+@pytest.mark.parametrize(
+    ("record", "known"),
+    [
+        (Source.model_construct(**SOURCE), "2021-09-30"),  # the last day of its month
+        (Source.model_construct(**{**SOURCE, "medium": "reference"}), None),
+        (Assessment.model_construct(date=PartialDate.parse("2021-09-30")), "2021-09-30"),
+        (Signpost.model_construct(**WATCHED), "2021-09-30"),
+        (Topic.model_construct(recorded=PartialDate.parse("2021-09-30")), "2021-09-30"),
+        (Topic.model_construct(recorded=None), None),
+        (Country.model_construct(id="TJK"), None),
+    ],
+)
+def test_a_record_is_known_from_the_last_day_its_date_may_mean(record: Record, known: str | None) -> None:
+    assert str(known_on(record)) == str(known)
+    assert known_by(record, date(2021, 9, 30))
+    assert known_by(record, date(2021, 9, 29)) is (known is None)

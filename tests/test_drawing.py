@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conftest import SmallDesk
 
-from briefings.drawing import chronology, series
+from briefings.drawing import chronology, roles, series
 
 STATES = """
 displacement:
@@ -59,3 +59,17 @@ def test_a_timeline_has_the_latest_and_what_is_planned(desk: SmallDesk) -> None:
     # the attack was on one of five days, the talks on all of them
     assert (drawn.count('class="chart-within"'), drawn.count("chart-range chart-solid")) == (2, 1)
     assert chronology(view, found[:2], str, "t", "Timeline") == "", "two are told faster than drawn"
+
+
+def test_a_suspension_overlays_the_membership_beneath_it_whichever_is_filed_first(desk: SmallDesk) -> None:
+    desk.add("countries.yaml", "countries: [{id: BLR, name: Belarus}, {id: RUS, name: Russia}]\n"
+             "organizations: [{id: EAEU, name: Eurasian Economic Union, type: bloc}]\n")  # fmt: skip
+    rows = [("BLR", "full"), ("BLR", "suspended"), ("RUS", "suspended"), ("RUS", "full")]
+    desk.add("members.yaml", "memberships:\n" + "".join(
+        f"  - {{id: m{number}, member: {member}, of: EAEU, role: {role}, from: 2015, source: factbook-2021}}\n"
+        for number, (member, role) in enumerate(rows)
+    ))  # fmt: skip
+    view = desk.view()
+    facts = [fact for id in ("m0", "m1", "m2", "m3") if (fact := view.fact(id))]
+    assert len(facts) == 4
+    assert roles(view, facts) == {("BLR", "EAEU"): "suspended", ("RUS", "EAEU"): "suspended"}

@@ -115,6 +115,36 @@ def test_the_list_of_stale_facts_is_that_of_check(later: SmallDesk) -> None:
     assert {(item["file"], item["line"]) for item in due(later)["plans"]} == plans and len(plans) == 1
 
 
+def test_of_a_plan_that_was_put_off_check_page_weekly_and_due_name_its_successor_only(desk: SmallDesk) -> None:
+    plan = "type: talks, status: planned, in: TJK, source: wire-2021-08"
+    desk.add(
+        "talks.yaml",
+        f"""\
+events:
+  - {{id: talks-old, title: Talks, date: 2021-09-10, {plan}}}
+  - {{id: talks-new, title: Talks put off, date: 2021-09-15, supersedes: [talks-old], {plan}}}
+""",
+    )
+    file = desk.root / "facts/talks.yaml"
+    assert [p.mark.line for p in desk.problems() if p.code == "past-plan"] == [3]
+    assert [item["id"] for item in due(desk)["plans"]] == ["talks-new"]
+    run = desk.run("weekly", "2021-W37", "--html")
+    assert "  no outcome held: talks-new" in run.lines, run.out + run.err
+    gap = desk.page("weekly/2021-W37").split("nothing tells what came of it")[1].split("</li>")[0]
+    assert gap.count("Talks") == 1 and "Talks put off" in gap
+    file.write_text(file.read_text().replace("supersedes: [talks-old], ", ""))
+    assert [item["id"] for item in due(desk)["plans"]] == ["talks-old", "talks-new"]
+
+
+def test_a_later_observation_does_not_say_since_when_a_signpost_is_as_it_is(later: SmallDesk) -> None:
+    seen = "observations: [{date: 2021-09-10, state: not}, {date: 2021-09-17, state: not}, " \
+           "{date: 2022-01-01, state: tripped}]"  # fmt: skip
+    later.add("more.yaml", f"signposts:\n  - {{id: s, text: A thing., for: arrivals-go-on, about: TJK, "
+                           f"recorded: 2021-09-17, due: 2021-10, {seen}}}\n")  # fmt: skip
+    told = {item["id"]: item["why"] for item in due(later)["signposts"]}
+    assert told["s"] == "due 2021-10, 5 days ago; not seen as of 2021-09-10"
+
+
 def test_a_claim_that_is_newer_takes_a_fact_off_the_list(later: SmallDesk) -> None:
     later.add("more.yaml", """\
 sources:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from check_examples import PAGE, ROOT, blocks, file_of
 from conftest import EXAMPLE
 from hypothesis import HealthCheck, Phase, given, settings
@@ -16,11 +17,12 @@ from hypothesis import strategies as st
 from rich_desk import CHANGES, Change, RichDesk
 from test_laws import EDITS, LONG, Desk, Edit, temporary
 
-from briefings import index, loading, resuming
+from briefings import checks, consistency, index, loading, resuming
 from briefings.codes import CODES, Severity
 from briefings.factbase import Viewpoint
+from briefings.holdings import Holdings
 from briefings.loading import Held
-from briefings.problems import TextFile
+from briefings.problems import Problem, TextFile
 from briefings.values import Marking
 
 DAY = date(2021, 9, 17)
@@ -164,3 +166,40 @@ def test_every_example_of_a_problem_is_told_when_it_comes_goes_or_is_mended() ->
     warnings = {code for code, told in CODES.items() if told.severity is Severity.WARNING}
     assert tried > 300
     assert {code for code in warnings if followed.get(code, 0) < 6} == {"published-corrected"}
+
+
+# ---------------------------------------------------------------- rules without ties
+
+
+def same_title(held: Holdings) -> Iterator[Problem]:
+    """Two events have one title: a rule as CONTRIBUTING says how to add one, of which `ties.py` knows nothing."""
+    seen = {}
+    for fact in held.ever.facts.values():
+        title = fact.kind == "events" and fact.get("title")
+        if title and (first := seen.setdefault(str(title), fact)) is not fact:
+            yield Problem("stale", f"{fact.id} and {first.id} have one title", fact.entry.mark)
+
+
+def test_a_rule_without_ties_is_asked_of_all_records_after_an_edit(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = "events: [{{id: {id}, type: call, title: {title}, date: 2021-09-01, in: AFG, source: press-2021-09}}]\n"
+    small, _ = blocks(PAGE.read_text())
+    rest = [TextFile("facts/desk.yaml", small), *(TextFile(f"facts/x{n:02}.yaml", f"# {n}\n") for n in range(9))]
+    other = TextFile("facts/a.yaml", event.format(id="one", title="A call"))
+    before = [*rest, other, TextFile("facts/b.yaml", event.format(id="two", title="Another call"))]
+    after = [*rest, other, TextFile("facts/b.yaml", event.format(id="two", title="A call"))]
+    assert resuming.resumed(written(before, loading.load(before, DAY)), after, DAY) is not None  # which is quick
+
+    monkeypatch.setattr(consistency, "RULES", (*consistency.RULES, same_title))
+    kept = written(before, loading.load(before, DAY))
+    whole = loading.load(after, DAY)
+    found = resuming.resumed(kept, after, DAY)
+    assert [problem.message for problem in whole.problems] == ["two and one have one title"]
+    assert list(map(str, (found.held if found else whole).problems)) == list(map(str, whole.problems))
+    assert found is None  # all files are loaded instead
+    unchanged = resuming.resumed(kept, before, DAY)
+    assert unchanged is not None  # nothing was edited, so nothing need be judged
+    same(unchanged.held, loading.load(before, DAY))
+
+
+def test_every_shipped_rule_has_its_ties_so_that_an_edit_stays_quick() -> None:
+    assert checks.untied() == []

@@ -271,3 +271,10 @@ def test_the_highest_of_markings_is_the_most_restricted() -> None:
 def test_grades_are_ordered_by_the_claim_then_by_its_source() -> None:
     grades = [Grade("A", "3"), Grade("F", "1"), Grade("B", "2"), Grade("A", "2"), Grade("E", "6")]
     assert [str(g) for g in sorted(grades, key=lambda g: g.order)] == ["F1", "A2", "B2", "A3", "E6"]
+
+
+def test_a_marking_names_files_without_signs_that_file_systems_refuse() -> None:
+    assert [marking.file_name for marking in Marking] == [
+        "TLP-CLEAR", "TLP-GREEN", "TLP-AMBER", "TLP-AMBER-STRICT", "TLP-RED",
+    ]  # fmt: skip
+    assert [marking.word for marking in Marking] == ["CLEAR", "GREEN", "AMBER", "AMBER-STRICT", "RED"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import islice
 
 import pytest
 from conftest import SmallDesk, at
@@ -164,3 +165,15 @@ def test_a_name_becomes_a_file_name_of_plain_letters() -> None:
     assert [documents.slug(n) for n in ["Côte d'Ivoire", "  São Tomé & Príncipe ", "Kyrgyzstan"]] == [
         "cote-d-ivoire", "sao-tome-principe", "kyrgyzstan",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "ids"),
+    [
+        ("2021-W37", ["2021-W37", "2021-W38", "2021-W39"]),
+        ("2020-W52", ["2020-W52", "2020-W53", "2021-W01"]),
+        ("2021-W52", ["2021-W52", "2022-W01", "2022-W02"]),
+    ],
+)
+def test_the_weeks_after_one_follow_the_calendar(first: str, ids: list[str]) -> None:
+    assert list(islice(weeks.ids_from(first), 3)) == ids

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..problems import Severity
-from .desk import checked, folder, found, output_folder
+from .desk import checked, day_of, folder, found, output_folder
 from .options import AsOf, Known, Release
 from .showing import counted, print_problems
 
@@ -53,10 +52,9 @@ def _templates(desk: Path) -> list[Problem]:
     own = workspace.own_templates(desk)
     if not own:
         return []
-    from .. import proofreading
+    from .. import filenames, proofreading
 
-    shipped = {name: data.decode() for name, data in workspace.template_files(desk).items() if name.endswith(".j2")}
-    return list(proofreading.problems(own, shipped))
+    return list(proofreading.problems(own, filenames.templates(workspace.template_files(desk))))
 
 
 class Export(StrEnum):
@@ -74,11 +72,11 @@ def export(
     out: Annotated[Path | None, typer.Option(help="Where to write; default: export/ in the build folder.")] = None,
 ) -> None:
     """Export facts as CSV (a row a claim) and JSON, and sources as CSL-JSON."""
-    from .. import documents, exports, workspace
+    from .. import exports, workspace
     from ..factbase import Viewpoint
 
     base = checked(quiet=True)
-    day = documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
+    day = day_of(base, as_of)
     at = Viewpoint(day, known.date() if known else day, release or base.desk.release)
     folder = out or output_folder(Path("build"), release) / "export"
     output = workspace.Output(folder)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..problems import BriefingsError
-from .desk import checked, folder, templates
+from .desk import checked, day_of, folder, templates
 from .options import Release, marking  # noqa: F401 - the option reads its value by it
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ def diff(
 
 def _side(base: FactBase, name: str, release: Marking) -> Side:
     """A day or an issue of the facts as they are, or the facts as a git revision has them."""
-    from .. import documents, weeks
+    from .. import weeks
     from ..comparing import Side
     from ..factbase import Viewpoint
 
-    today = documents.as_of_day(base, None, datetime.date.today())
+    today = day_of(base)
     if name == "now":
         return Side("now", base.view(Viewpoint(today, today, release)))
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", name):
@@ -66,7 +66,7 @@ def _side(base: FactBase, name: str, release: Marking) -> Side:
         cutoff = weeks.week(name.removeprefix("weekly/"), base.desk).cutoff
         return Side(name.removeprefix("weekly/"), base.view(Viewpoint(cutoff, cutoff, release)))
     held = _revision(name)
-    day = documents.as_of_day(held, None, datetime.date.today())
+    day = day_of(held)
     return Side(name, held.view(Viewpoint(day, day, release)))
 
 
@@ -86,16 +86,15 @@ def _revision(name: str) -> FactBase:
 
 def _write(found: Comparison, before: str, after: str, out: Path) -> None:
     """The page as one file, and its PDF."""
-    from .. import comparing, mail, plans, sheets, workspace
-    from ..documents import slug
+    from .. import comparing, filenames, mail, plans, sheets, workspace
     from ..guarding import Environment
     from ..pdf import Press
 
     files = templates()
-    env = Environment({n: data.decode() for n, data in files.items() if n.endswith(".j2")})
+    env = Environment(filenames.templates(files))
     printing = sheets.printing(files)
     page = comparing.as_page(found, env, printing.stylesheet)
-    name = f"changes-{slug(before)}-{slug(after)}"
+    name = f"changes-{filenames.slug(before)}-{filenames.slug(after)}"
     pdf = Press(printing.files, printing.stylesheet).pdf(name, page, False)
     whole = mail.single(page, {**printing.files, **plans.assets(files)}, "changes/changes.html")
     output = workspace.Output(out)

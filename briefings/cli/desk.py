@@ -41,7 +41,14 @@ def output_folder(out: Path, release: Marking | None = None) -> Path:
     An edition that was asked for has a folder of its own in it, named for its marking.
     """
     place = out if out.is_absolute() else folder() / out if out == Path("build") else Path.cwd() / out
-    return place / release.value.replace(":", "-").replace("+", "-") if release else place
+    return place / release.file_name if release else place
+
+
+def day_of(base: FactBase, as_of: datetime.datetime | None = None) -> datetime.date:
+    """The day a command is for: the one asked for, else the one the desk pins, else today."""
+    from .. import documents
+
+    return documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
 
 
 def found() -> tuple[Problem, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..problems import BriefingsError, nearest
-from .desk import around, checked, folder, output_folder, templates
+from .desk import around, checked, day_of, folder, output_folder, templates
 from .options import AsOf, Executor, Html, Jobs, Known, Out, Pdf, Quiet, Release, Single
 from .showing import Result, follow, foresee, nothing_new, tell_of, write_receipt
 
@@ -103,7 +103,7 @@ def _weekly(base: FactBase, week: str) -> str:
     """The document of a week, or of the one due."""
     from .. import documents, weeks
 
-    today = documents.as_of_day(base, None, datetime.date.today())
+    today = day_of(base)
     due = weeks.week(week, base.desk) if week else weeks.due(today, base.desk)
     known = {w.id for w in documents.issue_weeks(base)}
     if due.id not in known:
@@ -158,7 +158,7 @@ def list_documents(as_of: AsOf = None, release: Release = None, out: Out = Path(
     from ..factbase import Viewpoint
 
     base = checked(quiet=True)
-    day = documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
+    day = day_of(base, as_of)
     output = workspace.Output(output_folder(out, release))
     for document in documents.every(base, Viewpoint(day, day, release or base.desk.release), as_of is not None):
         forms = [form for form in ("html", "pdf") if output.read(f"{document.id}.{form}") is not None]
@@ -188,10 +188,9 @@ class Wish:
         return output_folder(self.out, self.release)
 
     def order(self, base: FactBase, wanted: Iterable[str], broken: Broken | None = None) -> Order:
-        from .. import documents
         from ..plans import Order
 
-        day = documents.as_of_day(base, self.as_of.date() if self.as_of else None, datetime.date.today())
+        day = day_of(base, self.as_of)
         return Order(
             as_of=day,
             known=self.known.date() if self.known else day,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..problems import BriefingsError
-from .desk import checked, folder, output_folder, templates
+from .desk import checked, day_of, folder, output_folder, templates
 from .options import Out, Release
 from .showing import counted
 
@@ -27,10 +27,10 @@ def publish(
     out: Out = Path("build"),
 ) -> None:
     """Record an issue as it goes out: page, PDF and ledger, under a number; nothing is ever overwritten."""
-    from .. import documents, publishing, weeks, workspace
+    from .. import publishing, weeks, workspace
 
     base = checked(quiet=True)
-    today = documents.as_of_day(base, None, datetime.date.today())
+    today = day_of(base)
     name = issue.removeprefix("weekly/")
     week = weeks.week(name, base.desk) if name else weeks.due(today, base.desk)
     level = release or base.desk.release
@@ -47,10 +47,10 @@ def publish(
 
 def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: Path) -> None:
     """Make published issues again at their clocks, say what differs; exits 1 where the bytes are not the same."""
-    from .. import documents, published, publishing, weeks
+    from .. import published, publishing, weeks
 
     level = release or base.desk.release
-    today = documents.as_of_day(base, None, datetime.date.today())
+    today = day_of(base)
     record = {ledger.document: ledger for ledger in published.standing(base.ledgers, level)}
     chosen = [record[name] for name in wanted if name in record] if wanted else list(record.values())
     missing = [name for name in wanted if name not in record]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .desk import checked, templates
+from .desk import checked, day_of, templates
 from .options import AsOf, Release
 from .showing import counted
 
@@ -180,11 +180,10 @@ def _tell(told: dict[str, Any]) -> None:
 
 
 def _today(as_of: datetime.datetime | None, release: Any) -> tuple[FactBase, Viewpoint]:
-    from .. import documents
     from ..factbase import Viewpoint
 
     base = checked(quiet=True)
-    day = documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
+    day = day_of(base, as_of)
     return base, Viewpoint(day, day, release or base.desk.release)
 
 

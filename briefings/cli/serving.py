@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import gc
 import sys
 import threading
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk import folder, output_folder
+from .desk import day_of, folder, output_folder
 from .options import AsOf, Known, Out, Quiet, Release
 from .showing import counted
 
@@ -36,13 +35,12 @@ def serve(
     quiet: Quiet = False,
 ) -> None:
     """Show the pages in a browser on this machine; every save rebuilds and reloads them."""
-    from .. import documents
     from ..build import Order
     from ..preview import Preview
     from ..serving import Server
 
     def order(base: FactBase) -> Order:
-        day = documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
+        day = day_of(base, as_of)
         return Order(
             as_of=day,
             known=known.date() if known else day,
