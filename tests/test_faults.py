@@ -64,7 +64,7 @@ def whole(desk: SmallDesk, states: tuple[dict[str, bytes], ...]) -> None:
 
 
 def test_a_build_killed_at_any_moment_leaves_whole_files(
-    desk: SmallDesk, states: tuple[dict[str, bytes], dict[str, bytes]], record_property: Callable[[str, object], None]
+    desk: SmallDesk, states: tuple[dict[str, bytes], dict[str, bytes]]
 ) -> None:
     """Kill -9 at moments spread over the whole length of a build, edits in between; KILLS says how often."""
     kills = int(os.environ.get("KILLS", "20"))
@@ -90,7 +90,6 @@ def test_a_build_killed_at_any_moment_leaves_whole_files(
             assert outputs(desk) == states[number % 2]
             assert [path for path in (desk.root / "build").rglob("*.part")] == []
     assert killed > kills // 3
-    record_property("cases", kills)
 
 
 def started(desk: SmallDesk, *args: str, start_new_session: bool = False) -> subprocess.Popen[str]:
@@ -163,9 +162,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_any_damage_to_the_notes_of_earlier_builds_is_mended(
-    desk: SmallDesk, damage: str, record_property: Callable[[str, object], None]
-) -> None:
+def test_any_damage_to_the_notes_of_earlier_builds_is_mended(desk: SmallDesk, damage: str) -> None:
     """Each file of the notes in turn, then all of them; the build that follows an edit is a clean one's twin."""
     assert desk.run(*ORDER, "--html").code == 0
     notes = [path for path in (desk.root / "build" / OWN).rglob("*") if path.is_file() and path.stat().st_size]
@@ -182,7 +179,6 @@ def test_any_damage_to_the_notes_of_earlier_builds_is_mended(
         run = desk.run(*ORDER, "--html")
         assert run.code == 0, (damaged, run.err)
         assert outputs(desk) == clean, damaged
-    record_property("cases", len(notes) + 1)
 
 
 def test_two_builds_at_once_end_as_one(desk: SmallDesk, states: tuple[dict[str, bytes], ...]) -> None:

@@ -1,19 +1,13 @@
-"""Which threats the tests hold the product against, and the table of `docs/security.md` that says so.
-
-`--threats=check`, as `make test` runs it, fails where the page's numbers are not those of the run; `--threats=write`
-(`make security`) writes them. A test is one case; one that tries many says how many: `record_property("cases", 20)`.
-"""
+"""The threats that the tests try, and the table of `docs/security.md` that lists them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-PAGE = Path(__file__).parent.parent / "docs" / "security.md"
-HEAD = "| Threat | Defence | Tests | Cases | Result |\n| --- | --- | --- | ---: | --- |\n"
+TESTS = Path(__file__).parent
+PAGE = TESTS.parent / "docs" / "security.md"
+HEAD = "| Threat | Defence | Tests |\n| --- | --- | --- |\n"
 
 
 @dataclass(frozen=True)
@@ -66,54 +60,20 @@ THREATS = (
     ),
 )
 
-cases: Counter[str] = Counter()
-failed: Counter[str] = Counter()
-skipped: Counter[str] = Counter()
+
+def _row(threat: Threat) -> str:
+    tests = ", ".join(f"[{module}](../tests/{module}.py)" for module in threat.modules)
+    return f"| {threat.name} | {threat.defence} | {tests} |\n"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--threats", choices=("check", "write"), help="Hold docs/security.md to this run's numbers.")
+def test_the_page_lists_every_threat_with_its_defence_and_its_tests() -> None:
+    _, head, rest = PAGE.read_text(encoding="utf-8").partition(HEAD)
+    table, _, _ = rest.partition("\n\n")
+    assert head
+    assert f"{table}\n" == "".join(map(_row, THREATS))
 
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    module = Path(report.nodeid.partition("::")[0]).stem
-    if report.when == "call" or report.outcome != "passed":
-        told = dict(report.user_properties).get("cases", 1)
-        assert isinstance(told, int)
-        cases[module] += told
-        failed[module] += report.outcome == "failed"
-        skipped[module] += report.outcome == "skipped"
-
-
-def table() -> str:
-    rows = []
-    for threat in THREATS:
-        tried, wrong = (sum(count[module] for module in threat.modules) for count in (cases, failed))
-        tests = ", ".join(f"[{module}](../tests/{module}.py)" for module in threat.modules)
-        result = "all held" if not wrong else f"{wrong} failed"
-        rows.append(f"| {threat.name} | {threat.defence} | {tests} | {tried} | {result} |\n")
-    return HEAD + "".join(rows)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Only where the tests were run to their end, and not in the workers that ran them."""
-    wanted = session.config.getoption("--threats")
-    if wanted is None or hasattr(session.config, "workerinput") or session.exitstatus not in (0, 1):
-        return
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(HEAD)
-    held, _, after = rest.partition("\n\n")
-    if wanted == "write":
-        PAGE.write_text(f"{before}{table()}\n{after}", encoding="utf-8")
-    elif table() != f"{HEAD}{held}\n":
-        session.exitstatus = 1
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    wanted = terminalreporter.config.getoption("--threats")
-    if wanted is None:
-        return
-    names = {module for threat in THREATS for module in threat.modules}
-    passed_over = sum(skipped[module] for module in names)
-    terminalreporter.write_line(f"threats: {sum(cases[name] for name in names)} cases, {passed_over} skipped here")
-    if wanted == "check" and table() not in PAGE.read_text(encoding="utf-8"):
-        terminalreporter.write_line("docs/security.md does not tell these numbers: make security", red=True)
+def test_every_threat_has_test_modules_that_exist() -> None:
+    assert all(threat.modules for threat in THREATS)
+    modules = {module for threat in THREATS for module in threat.modules}
+    assert {module for module in modules if not (TESTS / f"{module}.py").is_file()} == set()
