@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := build
-.PHONY: build test gallery security audit faults laws bench fuzz format clean help set-up set-up-test
+.PHONY: build test gallery audit faults laws bench fuzz format clean help set-up set-up-test
 
 build: set-up ## Build every document into build/ (the default)
 	.venv/bin/briefings build
@@ -9,10 +9,7 @@ test: set-up-test ## Check format, lint and types, and run the tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n 2 --threats=check
-
-security: set-up-test ## Run the tests of every threat and write their numbers into docs/security.md
-	.venv/bin/pytest -n 2 --threats=write $$(.venv/bin/python -c 'import sys; sys.path.insert(0, "tests"); import threats; print(*(f"tests/{m}.py" for t in threats.THREATS for m in t.modules))')
+	.venv/bin/pytest -n 2
 
 laws: set-up-test ## Try the laws of rebuilding and of taking a desk up on 500 sequences of edits (some ten minutes)
 	LAWS=1 .venv/bin/pytest -n 2 tests/test_laws.py tests/test_resuming.py

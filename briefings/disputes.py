@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
@@ -204,11 +204,11 @@ def _date(one: Claim, other: Claim) -> bool:
     return any(x is not None and y is not None and _apart(x, y) for x, y in pairs)
 
 
-def _apart(one: PartialDate, other: PartialDate) -> bool:
-    """Whether two dates exclude each other; "about" gives room for a few of its days, months or years."""
-    room = timedelta(_room(one) + _room(other))
-    longest = date.max - room
-    return one.first > min(other.last, longest) + room or other.first > min(one.last, longest) + room
+def _apart(*dates: PartialDate) -> bool:
+    """Whether any two of some dates exclude each other; "about" gives room for a few of its days, months or years."""
+    begin = max((day.first.toordinal() - _room(day) for day in dates), default=0)
+    end = min((day.last.toordinal() + _room(day) for day in dates), default=0)
+    return begin > end
 
 
 def _room(when: PartialDate) -> int:
@@ -299,9 +299,9 @@ def _dispute_of(group: Sequence[Fact]) -> Dispute:
     elif numbered:
         about = "number"
         inner = [claim for fact in group if (found := disputed(fact.claims)) for claim in found.claims]
-        heads += [claim for claim in inner if all(claim is not head for head in heads)]
+        at_head = set(map(id, heads))
+        heads += [claim for claim in inner if id(claim) not in at_head]
     else:
-        days = [head.record.date for head in heads]
-        apart = any(x and y and _apart(x, y) for x in days for y in days)
-        about = "date" if apart else "account"
+        days = [day for head in heads if (day := head.record.date) is not None]
+        about = "date" if _apart(*days) else "account"
     return Dispute(about, tuple(heads), reason(heads[0], heads[1], everything))

@@ -14,10 +14,6 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from threats import pytest_addoption as pytest_addoption
-from threats import pytest_runtest_logreport as pytest_runtest_logreport
-from threats import pytest_sessionfinish as pytest_sessionfinish
-from threats import pytest_terminal_summary as pytest_terminal_summary
 
 from briefings import loading, reading, workspace
 from briefings.factbase import FactBase, View, Viewpoint

@@ -17,7 +17,8 @@ def test_memory_and_processor_time_are_those_of_all_processes(tmp_path: Path) ->
     cost = command([sys.executable, "-c", PARENT], tmp_path)
     assert cost.output == "done\n"
     assert 60e6 < cost.peak < 200e6
-    assert cost.wall > 0.5 > cost.cpu > 0
+    assert cost.wall > cost.cpu + 0.4  # it slept
+    assert cost.cpu > 0
 
 
 def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_a_name_is_told_from_a_sentence_that_begins_with_a_number(text: str, fou
     assert bare_numbers(text) == found
 
 
-def test_a_long_narrative_is_searched_quickly() -> None:
+def test_a_long_narrative_without_a_number_has_none() -> None:
     assert len(bare_numbers("One of the members spoke of nothing at all. " * 20_000)) == 0
 
 

@@ -95,10 +95,8 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
 def test_a_saved_fact_is_on_the_open_page_without_a_touch(served: Served, page: Page) -> None:
     page.goto(served.url(TAJIKISTAN))
     expect(page.locator("main")).to_contain_text("984")
-    start = time.perf_counter()
     served.desk.edit(*FACT)
     page.locator("main", has_text="987").wait_for()
-    print(f"save to reload: {time.perf_counter() - start:.2f} s")
     name, old, new = FACT
     served.desk.edit(name, new, old)
     expect(page.locator("main")).to_contain_text("984")
@@ -228,7 +226,7 @@ def test_ctrl_c_ends_it_at_once_with_a_browser_waiting(desk: SmallDesk) -> None:
         waiting.sendall(f"GET /-/events?page=/&state=x HTTP/1.1\r\n{host}\r\n\r\n".encode())
         assert b"200" in waiting.recv(100)
         running.process.send_signal(signal.SIGINT)
-        _, err = running.process.communicate(timeout=10)
+        _, err = running.process.communicate(timeout=120)
         assert running.process.returncode == 130
         assert err in ("", "interrupted\n")
 
@@ -249,7 +247,7 @@ def test_a_desk_that_is_broken_from_the_start_is_served_and_recovers(desk: Small
         assert status == 404
         assert b"unknown key &#x27;lenght&#x27;" in data
         desk.edit(name, bad, good)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while b"preview-mistakes" in running.ask("/")[1] and time.monotonic() < deadline:
             time.sleep(0.1)
         assert running.ask("/")[0] == running.ask(f"/{TAJIKISTAN}")[0] == 200

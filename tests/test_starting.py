@@ -113,5 +113,5 @@ def test_the_workflow_needs_no_more_than_it_installs(repository: Repository) -> 
     """A check loads nothing that needs Pango, so the workflow need not install it."""
     code = "import sys; from briefings.cli import app; app(['check'], standalone_mode=False); " \
            "print(sorted(n for n in sys.modules if n.split('.')[0] in ('weasyprint', 'cffi', 'pydyf')))"  # fmt: skip
-    run = subprocess.run([sys.executable, "-c", code], cwd=repository.root, capture_output=True, text=True, timeout=60)
+    run = subprocess.run([sys.executable, "-c", code], cwd=repository.root, capture_output=True, text=True, timeout=120)
     assert run.stdout.splitlines()[-1] == "[]", run.stdout + run.stderr

@@ -1,4 +1,4 @@
-"""Hostile files: every one is refused at a place, quickly, in little memory, and hides no other."""
+"""Hostile files: every one is refused at a place, in bounded steps and memory, and hides no other."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from check_examples import PAGE, blocks
+from steps import steps
 
 from briefings import loading, workspace
 from briefings.fields import MAX_PROSE
@@ -138,16 +139,19 @@ def test_a_bad_file_hides_no_other(tmp_path: Path) -> None:
     ]
 
 
-def _times(piece: str, before: str = "", after: str = "") -> Callable[[], str]:
-    return lambda: before + piece * ((MAX_FILE - len(before) - len(after) - 10) // len(piece.encode())) + after
+Trap = Callable[[int], str]
 
 
-def _numbered(pattern: str, before: str = "", after: str = "") -> Callable[[], str]:
-    def made() -> str:
-        pieces, size = [before], len(before) + len(after)
-        while size < MAX_FILE - 500:
+def _times(piece: str, before: str = "", after: str = "") -> Trap:
+    return lambda size: before + piece * ((size - len(before) - len(after) - 10) // len(piece.encode())) + after
+
+
+def _numbered(pattern: str, before: str = "", after: str = "") -> Trap:
+    def made(size: int) -> str:
+        pieces, left = [before], size - 500 - len(before) - len(after)
+        while left > 0:
             pieces.append(pattern.replace("#", str(len(pieces))))
-            size += len(pieces[-1].encode())
+            left -= len(pieces[-1].encode())
         return "".join(pieces) + after
 
     return made
@@ -163,27 +167,27 @@ _LIKELY = (
 _PLEDGE = f"leaving: AFG, into: TJK, measure: hosted, status: pledged, tags: [r], {_NEWS}}}\n"
 
 
-def _linked(piece: str) -> Callable[[], str]:
+def _linked(piece: str) -> Trap:
     """Narratives as long as they may be, each with a link, so that Markdown is asked."""
     text = "[a](https://b.example) " + piece * ((MAX_PROSE - 40) // len(piece))
-    return lambda: (
+    return lambda size: (
         "statements:\n"
         + "".join(
             f"  - {{id: s{n}, speaker: zas, source: press-2021-09, text: '{text}'}}\n"
-            for n in range((MAX_FILE - 100) // (len(text) + 70))
+            for n in range((size - 100) // (len(text) + 70))
         )
     )
 
 
-def _of_claims(value: Callable[[int, int], str]) -> Callable[[], str]:
+def _of_claims(value: Callable[[int, int], str]) -> Trap:
     """Facts of ninety claims each, as many as there is room for."""
 
-    def made() -> str:
+    def made(size: int) -> str:
         whole = "displacement:\n"
         for fact in range(1000):
             claims = "".join(f"{{value: {value(fact, claim)}}}, " for claim in range(90))
             more = f"  - {{id: p{fact}, leaving: AFG, into: TJK, measure: arrived, {_NEWS}, claims: [{claims}]}}\n"
-            if len(whole) + len(more) > MAX_FILE:
+            if len(whole) + len(more) > size:
                 break
             whole += more
         return whole
@@ -191,7 +195,7 @@ def _of_claims(value: Callable[[int, int], str]) -> Callable[[], str]:
     return made
 
 
-# One megabyte each, of what might take long or grow large.
+# Files of a size, in bytes, of what might take long or grow large.
 TRAPS = {
     "brackets": _times("[ "),
     "empty-lists": _times("[], ", "countries: [", "]"),
@@ -211,7 +215,7 @@ TRAPS = {
     "filed-claims": _times("  - {fact: summit-2021, source: wire-2021-08}\n", "claims:\n"),
     "claims": _numbered("{value: #}, ", "figures: [{id: x, " + _KILLED, "]}]"),
     "facts-of-many-claims": _numbered(
-        "  - {id: x#, " + _KILLED + "".join(f"{{value: {n}}}, " for n in range(100)) + "]}\n", "figures:\n",
+        "  - {id: x#, " + _KILLED + "".join(f"{{value: {n}}}, " for n in range(40)) + "]}\n", "figures:\n",
     ),
     "memberships": _numbered(f"  - {{id: m#, member: TJK, of: CSTO, role: full, {_NEWS}}}\n", "memberships:\n"),
     "offices": _numbered(f"  - {{id: o#, holder: zas, of: CSTO, office: o#, from: 2019, {_NEWS}}}\n", "offices:\n"),
@@ -246,11 +250,12 @@ TRAPS = {
     "quotes": _times("'"),
     "big-number": _times("9 ", "borders: [{between: [AFG, TJK], source: wire-2021-08, length: \"", "\"}]"),
     "aliases-of-a-name": _numbered("n#, ", "countries: [{id: ARM, name: A, misnomers: [", "]}]"),
-    "wrong-names-in-a-text": lambda: (
-        _numbered("n#, ", "countries: [{id: ARM, name: A, misnomers: [", "]}]\n")()[: MAX_FILE // 2].rpartition(",")[0]
+    "wrong-names-in-a-text": lambda size: (
+        _numbered("n#, ", "countries: [{id: ARM, name: A, misnomers: [", "]}]\n")(size)[: size // 2].rpartition(",")[0]
         + "]}]\nstatements:\n"
         + "".join(
-            f"  - {{id: s{n}, speaker: zas, source: press-2021-09, text: {'word of n1 ' * 400}}}\n" for n in range(108)
+            f"  - {{id: s{n}, speaker: zas, source: press-2021-09, text: {'word of n1 ' * 400}}}\n"
+            for n in range(size // 9_250)
         )
     ),
     "links": _linked("[x](https://a.example/b) "),
@@ -265,10 +270,10 @@ TRAPS = {
     "units-to-the-power": _of_claims(lambda fact, claim: f"5 m{'**9' * (1 + claim % 9)}**{fact}"),
     "same-names": _numbered("  - {id: p#, name: A}\n", "people:\n"),
     "same-facts": _times(f"  - {{between: [AFG, TJK], length: 5 km, {_NEWS}}}\n", "borders:\n"),
-    "dates-and-places": lambda: "events:\n" + "".join(
+    "dates-and-places": lambda size: "events:\n" + "".join(
         f"  - {{id: e{n}, type: visit, {_NEWS}, claims: ["
         + "".join(f"{{date: 2021-07-{day % 30 + 1:02}, in: TJK, parties: [{{who: TJK}}, {{who: AFG}}]}}, "
-                  for day in range(100)) + "]}\n" for n in range(150)
+                  for day in range(100)) + "]}\n" for n in range(size // 6_650)
     ),
     "names-of-groups": _linked("the Group of Seven "),
     "colons": _times(": "),
@@ -282,30 +287,43 @@ TRAPS = {
     ),
 }  # fmt: skip
 
+SMALL = MAX_FILE // 100
+
+
+def _desk(name: str, size: int) -> list[TextFile]:
+    return [TextFile("facts/desk.yaml", DESK), TextFile("facts/x.yaml", TRAPS[name](size))]
+
+
+def _checked(files: list[TextFile]) -> list[str]:
+    return list(map(str, loading.load(files).problems))
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_steps_grow_no_faster_than_the_file(name: str) -> None:
+    short, long = _desk(name, SMALL), _desk(name, 8 * SMALL)
+    growth = len(long[1].text) / len(short[1].text)
+    assert growth > 7
+    _checked(short)  # loads and remembers what is needed only once
+    assert steps(lambda: _checked(long)) < 1.1 * growth * steps(lambda: _checked(short))
+
+
 _RUN = """
-import resource, sys, time
-resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 from pathlib import Path
 from briefings import loading, workspace
-files = workspace.fact_files(Path(sys.argv[1]))
-begun = time.process_time()
-problems = loading.load(files).problems
-for problem in problems:
-    assert str(problem)
-print(time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(problems))
+problems = loading.load(workspace.fact_files(Path(sys.argv[1]))).problems
+print(len("".join(map(str, problems))) and len(problems))
 """
 
 
 @pytest.mark.parametrize("name", TRAPS)
-def test_no_file_takes_5_seconds_or_512_megabytes(name: str, tmp_path: Path) -> None:
-    """Processor time of the check itself; memory of the whole process."""
+def test_a_file_as_large_as_may_be_is_checked_within_a_gigabyte(name: str, tmp_path: Path) -> None:
+    """What is quadratic in C, and so takes no steps, takes hours at this size: more than any machine is given here."""
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts/desk.yaml").write_text(DESK, encoding="utf-8")
-    (tmp_path / "facts/x.yaml").write_text(TRAPS[name](), encoding="utf-8", newline="")
-    assert (tmp_path / "facts/x.yaml").stat().st_size > 0.9 * MAX_FILE
-    done = subprocess.run([sys.executable, "-c", _RUN, str(tmp_path)], capture_output=True, text=True, timeout=60)
+    (tmp_path / "facts/x.yaml").write_text(TRAPS[name](MAX_FILE), encoding="utf-8", newline="")
+    assert MAX_FILE >= (tmp_path / "facts/x.yaml").stat().st_size > 0.9 * MAX_FILE
+    done = subprocess.run([sys.executable, "-c", _RUN, str(tmp_path)], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-2000:]
-    seconds, megabytes, problems = map(float, done.stdout.split())
-    assert seconds < 5, name
-    assert megabytes < 512, name
-    assert problems <= 210
+    assert int(done.stdout) <= 210
