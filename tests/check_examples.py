@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefings import loading, proofreading, workspace
-from briefings.problems import Problem, Refusal, TextFile
+from briefings.checks import desk_loading
+from briefings.core.problems import Problem, Refusal, TextFile
+from briefings.files import desk_files
+from briefings.pages import template_check
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "checks.md"
@@ -50,13 +52,15 @@ def file_of(text: str) -> TextFile:
     text = re.sub(r'⟨"([^"]*)" × (\d+)⟩', lambda m: m[1] * int(m[2]), text)
     parts = re.split(r"⟨0x([0-9A-F]{2})⟩", text)
     data = b"".join(bytes.fromhex(part) if number % 2 else part.encode() for number, part in enumerate(parts))
-    return workspace.decoded("facts/example.yaml", data)
+    return desk_files.decoded("facts/example.yaml", data)
 
 
 def problems_of(desk: str, example: Example) -> list[Problem]:
     if example.template:
         return list(
-            proofreading.problems([TextFile("templates/example.j2", example.text)], {"example.j2": example.text})
+            template_check.template_problems(
+                [TextFile("templates/example.j2", example.text)], {"example.j2": example.text}
+            )
         )
     files = [file_of(example.text)] if example.alone else [TextFile("facts/desk.yaml", desk), file_of(example.text)]
-    return list(loading.load(files).problems)
+    return list(desk_loading.load(files).problems)

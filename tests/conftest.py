@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from briefings import loading, reading, workspace
-from briefings.factbase import FactBase, View, Viewpoint
-from briefings.problems import Problem, TextFile
-from briefings.values import Marking
+from briefings.checks import desk_loading
+from briefings.core.problems import Problem, TextFile
+from briefings.core.values import Marking
+from briefings.facts.fact_base import FactBase, View, Viewpoint
+from briefings.files import desk_files
+from briefings.records import fact_reader
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -86,17 +88,17 @@ class SmallDesk:
     def files(self, folder: str = "build") -> dict[str, bytes]:
         """Every file below a folder with its bytes, but for what builds keep for themselves."""
         top = self.root / folder
-        found = (p for p in sorted(top.rglob("*")) if p.is_file() and workspace.OWN not in p.parts)
+        found = (p for p in sorted(top.rglob("*")) if p.is_file() and desk_files.NOTES_FOLDER not in p.parts)
         return {str(p.relative_to(top)): p.read_bytes() for p in found}
 
     def page(self, name: str) -> str:
         return (self.root / "build" / f"{name}.html").read_text(encoding="utf-8")
 
     def texts(self) -> list[TextFile]:
-        return workspace.fact_files(self.root)
+        return desk_files.fact_files(self.root)
 
     def problems(self) -> tuple[Problem, ...]:
-        return loading.load(self.texts()).problems
+        return desk_loading.load(self.texts()).problems
 
     def facts(self) -> FactBase:
         return base_of(self.texts())
@@ -107,7 +109,7 @@ class SmallDesk:
 
 def base_of(files: list[TextFile]) -> FactBase:
     """The fact base of files that can be read; the rules across facts are not asked, they have their own tests."""
-    entries, problems = reading.read(files)
+    entries, problems = fact_reader.read(files)
     assert list(problems) == [], "\n".join(map(str, problems))
     return FactBase.of(entries)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from briefings.problems import TextFile
+from briefings.core.problems import TextFile
 
 DESK = """\
 desk:

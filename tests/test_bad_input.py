@@ -13,15 +13,15 @@ from textwrap import dedent
 import pytest
 from conftest import EXAMPLE, SmallDesk
 
-from briefings import loading
-from briefings.problems import Problem, TextFile, nearest
+from briefings.checks import desk_loading
+from briefings.core.problems import Problem, TextFile, nearest
 
 CORPUS = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
 
 
 def problems_of(text: str) -> list[Problem]:
     """What is said of one file beside those of the small desk."""
-    return list(loading.load([*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", text)]).problems)
+    return list(desk_loading.load([*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", text)]).problems)
 
 
 def brief(problem: Problem) -> str:
@@ -49,7 +49,7 @@ def test_every_mistake_of_a_file_is_told_at_its_place_and_nothing_else(path: Pat
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
 def test_a_mistake_stops_the_facts_from_being_used(path: Path) -> None:
-    held = loading.load([*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", path.read_text(encoding="utf-8"))])
+    held = desk_loading.load([*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", path.read_text(encoding="utf-8"))])
     assert held.base is None
     assert held.errors
 
@@ -109,7 +109,7 @@ def test_a_warning_is_called_one() -> None:
 
 def test_facts_with_nothing_but_a_warning_can_be_used() -> None:
     text = "borders:\n  - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}\n"
-    held = loading.load([*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", text)])
+    held = desk_loading.load([*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", text)])
     assert held.errors == []
     assert held.base is not None
     assert {entry.id for entry in held.base.found("borders")} == {"border:AFG-TJK", "border:KGZ-TJK", "border:AFG-KGZ"}
@@ -121,7 +121,7 @@ def test_mistakes_of_all_files_are_told_in_one_run_in_order() -> None:
         TextFile("facts/a.yaml", "a: [\n"),
         TextFile("facts/c.yaml", "colours: []\n"),
     ]
-    problems = loading.load([*SmallDesk(EXAMPLE).texts(), *files]).problems
+    problems = desk_loading.load([*SmallDesk(EXAMPLE).texts(), *files]).problems
     assert [f"{p.mark} {p.code}" for p in problems] == [
         "facts/a.yaml:2:1 syntax",
         "facts/b.yaml:2:35 not-a-quantity",
@@ -142,7 +142,7 @@ def test_a_quotation_without_quotes_is_told_to_need_them() -> None:
 
 
 def test_facts_without_a_desk_are_a_problem_like_others() -> None:
-    held = loading.load([TextFile("facts/a.yaml", "countries:\n  - {id: AFG, name: Afghanistan}\n")])
+    held = desk_loading.load([TextFile("facts/a.yaml", "countries:\n  - {id: AFG, name: Afghanistan}\n")])
     assert [p.code for p in held.problems] == ["no-desk"]
     assert held.base is None
 

@@ -15,13 +15,15 @@ import pytest
 from conftest import COMMAND, EXAMPLE, Run, SmallDesk
 from test_laws import DAY, LONG, SHIPPED, files
 
-from briefings import build, loading, resuming, workspace
-from briefings.catalogue import NAME, Catalogue
-from briefings.factbase import FactBase
-from briefings.preview import Preview
-from briefings.problems import TextFile
-from briefings.seals import unwrapped, wrapped
-from briefings.workspace import OWN
+from briefings.build import build_steps, incremental_load
+from briefings.build.record_index import INDEX_FILE, RecordIndex
+from briefings.checks import desk_loading
+from briefings.core.problems import TextFile
+from briefings.facts.fact_base import FactBase
+from briefings.files import desk_files
+from briefings.files.checksummed import unwrap_bytes, wrap_bytes
+from briefings.files.desk_files import NOTES_FOLDER
+from briefings.tasks.preview_pages import Preview
 
 WRONG = "borders:\n  - {between: [Kirghizia, ARM], length: 5 km, source: wire-2021-08}\n"
 
@@ -48,32 +50,32 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> list[TextFile]:
 
 @pytest.fixture(scope="module")
 def kept(texts: list[TextFile]) -> bytes:
-    made = resuming.catalogued(texts, loading.load(texts, DAY), DAY)
+    made = incremental_load.new_index(texts, desk_loading.load(texts, DAY), DAY)
     assert made
     return made.written
 
 
 @pytest.fixture(scope="module")
 def clean(texts: list[TextFile], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    base = loading.load(texts, DAY).base
+    base = desk_loading.load(texts, DAY).base
     assert base
     return pages(base, tmp_path_factory.mktemp("clean"))
 
 
 def pages(base: FactBase, into: Path) -> dict[str, bytes]:
     wanted = ("countries/tajikistan", "topics/*", "weekly/2021-W37")
-    order = build.Order(DAY, DAY, base.desk.release, wanted=wanted, pdf=False)
-    for _ in build.build(base, order, SHIPPED, workspace.Output(into)):
+    order = build_steps.BuildOrder(DAY, DAY, base.desk.release, wanted=wanted, pdf=False)
+    for _ in build_steps.build(base, order, SHIPPED, desk_files.Output(into)):
         pass
     return files(into)
 
 
 def taken_up(kept: bytes | None, texts: list[TextFile], folder: Path) -> FactBase:
     """What a command holds that finds such a catalogue: its problems are those of all files."""
-    notes = workspace.Output(folder / "notes")
+    notes = desk_files.Output(folder / "notes")
     if kept is not None:
-        notes.write(NAME, kept)
-    held, whole = resuming.take_up(texts, DAY, notes), loading.load(texts, DAY)
+        notes.write(INDEX_FILE, kept)
+    held, whole = incremental_load.load_incrementally(texts, DAY, notes), desk_loading.load(texts, DAY)
     assert list(map(str, held.problems)) == list(map(str, whole.problems)) != []
     assert held.base
     return held.base
@@ -85,13 +87,13 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "a byte short": lambda data: data[:-1],
     "a bit": lambda data: data[:9000] + bytes([data[9000] ^ 1]) + data[9001:],
     "no seal": lambda data: data.partition(b"\n")[2],
-    "sealed, and no database": lambda data: wrapped(b"no database"),
-    "sealed, and nothing": lambda data: wrapped(b""),
-    "sealed, and half of it": lambda data: wrapped(data.partition(b"\n")[2][:20_000]),
-    "sealed, with each page broken": lambda data: wrapped(
+    "sealed, and no database": lambda data: wrap_bytes(b"no database"),
+    "sealed, and nothing": lambda data: wrap_bytes(b""),
+    "sealed, and half of it": lambda data: wrap_bytes(data.partition(b"\n")[2][:20_000]),
+    "sealed, with each page broken": lambda data: wrap_bytes(
         b"".join(page[:8] + b"\xff" * 8 + page[16:] for page in _paged(data.partition(b"\n")[2]))
     ),
-    "a database of others": lambda data: wrapped(_made("CREATE TABLE x (y)")),
+    "a database of others": lambda data: wrap_bytes(_made("CREATE TABLE x (y)")),
     "of another program": lambda data: forged(data, "UPDATE note SET value = 'x' WHERE name = 'shape'"),
 }
 
@@ -145,19 +147,19 @@ def _made(script: str) -> bytes:
 
 
 def forged(data: bytes, script: str) -> bytes:
-    held = unwrapped(data)
+    held = unwrap_bytes(data)
     assert held is not None
     database = sqlite3.connect(":memory:")
     database.deserialize(held)
     database.executescript(script)
     database.commit()
-    return wrapped(database.serialize())
+    return wrap_bytes(database.serialize())
 
 
 def test_a_catalogue_that_is_whole_is_taken_up(texts: list[TextFile], kept: bytes, tmp_path: Path,
                                                clean: dict[str, bytes]) -> None:  # fmt: skip
     base = taken_up(kept, texts, tmp_path)
-    assert isinstance(base.stock, Catalogue)
+    assert isinstance(base.stock, RecordIndex)
     assert pages(base, tmp_path / "out") == clean
 
 
@@ -166,7 +168,7 @@ def test_one_that_is_damaged_is_as_if_it_were_not_there(
     damage: Callable[[bytes], bytes], texts: list[TextFile], kept: bytes, tmp_path: Path
 ) -> None:
     assert damage(kept) != kept
-    assert not isinstance(taken_up(damage(kept), texts, tmp_path).stock, Catalogue)
+    assert not isinstance(taken_up(damage(kept), texts, tmp_path).stock, RecordIndex)
 
 
 @pytest.mark.parametrize("script", FORGED.values(), ids=FORGED)
@@ -179,7 +181,7 @@ def test_one_that_is_forged_stops_nothing_and_makes_no_page_wrong(
 @pytest.mark.parametrize("script", FORGED.values(), ids=FORGED)
 def test_nor_does_it_after_an_edit(script: str, texts: list[TextFile], kept: bytes, tmp_path: Path) -> None:
     edited = [TextFile(file.path, f"# edited\n{file.text}" if "W37" in file.path else file.text) for file in texts]
-    base, whole = taken_up(forged(kept, script), edited, tmp_path), loading.load(edited, DAY).base
+    base, whole = taken_up(forged(kept, script), edited, tmp_path), desk_loading.load(edited, DAY).base
     assert whole
     assert [(entry.kind, entry.id, entry.record) for entry in base.all] == [
         (entry.kind, entry.id, entry.record) for entry in whole.all
@@ -189,8 +191,8 @@ def test_nor_does_it_after_an_edit(script: str, texts: list[TextFile], kept: byt
 def test_one_of_another_program_is_not_taken_up(
     texts: list[TextFile], kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("briefings.catalogue.program", lambda: "another")
-    assert not isinstance(taken_up(kept, texts, tmp_path).stock, Catalogue)
+    monkeypatch.setattr("briefings.build.record_index.program", lambda: "another")
+    assert not isinstance(taken_up(kept, texts, tmp_path).stock, RecordIndex)
 
 
 # ---------------------------------------------------------------- as a person meets it
@@ -209,14 +211,14 @@ MORE = (
 def test_every_command_after_an_edit_says_and_writes_what_it_would_without(large: SmallDesk, tmp_path: Path) -> None:
     """Under LAWS more of them, and an issue is published, which takes long."""
     assert large.run("build", "--html").code == 0
-    assert (large.root / OWN / NAME).exists()
+    assert (large.root / NOTES_FOLDER / INDEX_FILE).exists()
     bare = SmallDesk(tmp_path / "bare" / "desk")
     shutil.copytree(large.root, bare.root)
     for desk in (large, bare):
         desk.edit(*EDIT)
     ways = []
     for command in (*COMMANDS, *(MORE if LONG else ())):
-        shutil.rmtree(bare.root / OWN, ignore_errors=True)
+        shutil.rmtree(bare.root / NOTES_FOLDER, ignore_errors=True)
         one, other = (large.run(*command), bare.run(*command))
         assert (one.code, _told(one, large)) == (other.code, _told(other, bare)), command
         ways.append(one.code)
@@ -232,17 +234,17 @@ def _told(run: Run, desk: SmallDesk) -> str:
 def test_a_preview_goes_by_it(large: SmallDesk, tmp_path: Path) -> None:
     orders = []
 
-    def order(base: FactBase) -> build.Order:
-        orders.append(isinstance(base.stock, Catalogue))
-        return build.Order(DAY, DAY, base.desk.release, pdf=False)
+    def order(base: FactBase) -> build_steps.BuildOrder:
+        orders.append(isinstance(base.stock, RecordIndex))
+        return build_steps.BuildOrder(DAY, DAY, base.desk.release, pdf=False)
 
     preview = Preview(large.root, tmp_path / "out", order)
     preview.rebuild()
     large.edit(*EDIT)
     preview.rebuild()
-    base = loading.load(large.texts(), DAY).base
+    base = desk_loading.load(large.texts(), DAY).base
     assert base and orders == [False, True]
-    for _ in build.build(base, order(base), SHIPPED, workspace.Output(tmp_path / "clean")):
+    for _ in build_steps.build(base, order(base), SHIPPED, desk_files.Output(tmp_path / "clean")):
         pass
     assert files(tmp_path / "out") == files(tmp_path / "clean")
 
@@ -254,8 +256,8 @@ def started(desk: SmallDesk, *args: str) -> subprocess.Popen[str]:
 
 def whole(desk: SmallDesk) -> bool:
     """Whether there is a catalogue; what there is has its seal."""
-    path = desk.root / OWN / NAME
-    assert not path.exists() or unwrapped(path.read_bytes()) is not None
+    path = desk.root / NOTES_FOLDER / INDEX_FILE
+    assert not path.exists() or unwrap_bytes(path.read_bytes()) is not None
     return path.exists()
 
 
@@ -277,7 +279,7 @@ def test_a_command_killed_at_any_moment_leaves_no_torn_catalogue(large: SmallDes
         process.kill()
         process.communicate()
         whole(large)
-        (large.root / OWN / NAME).unlink(missing_ok=True)
+        (large.root / NOTES_FOLDER / INDEX_FILE).unlink(missing_ok=True)
     assert large.run("due").code == 0
     assert whole(large)
     assert large.run("due").code == 0
@@ -286,10 +288,10 @@ def test_a_command_killed_at_any_moment_leaves_no_torn_catalogue(large: SmallDes
 @pytest.mark.parametrize("lies", ["a file in place of the folder", "a folder in place of the file"])
 def test_where_it_cannot_be_written_it_only_costs_time(large: SmallDesk, lies: str) -> None:
     expected = large.run("due")
-    shutil.rmtree(large.root / OWN)
+    shutil.rmtree(large.root / NOTES_FOLDER)
     if "place of the folder" in lies:
-        (large.root / OWN).write_text("")
+        (large.root / NOTES_FOLDER).write_text("")
     else:
-        (large.root / OWN / NAME).mkdir(parents=True)
+        (large.root / NOTES_FOLDER / INDEX_FILE).mkdir(parents=True)
     run = large.run("due")
     assert (run.code, run.out, run.err) == (0, expected.out, expected.err)

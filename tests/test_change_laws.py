@@ -11,10 +11,10 @@ from conftest import EXAMPLE, SmallDesk, at, base_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.changes import CLASSES, Change, between
-from briefings.factbase import View
-from briefings.problems import TextFile
-from briefings.states import State, things
+from briefings.changes.classification import CHANGE_CLASSES, Change, changes_between
+from briefings.changes.snapshot import State, tracked_items
+from briefings.core.problems import TextFile
+from briefings.facts.fact_base import View
 
 DAYS = ["2021-08-19", "2021-08-20", "2021-09-09", "2021-09-16", "2021-09-17", "2021-10-31", "2022-03-01"]
 TEXTS = SmallDesk(EXAMPLE).texts()
@@ -77,7 +77,7 @@ Summary = dict[tuple[str, str], State]
 
 
 def summary(view: View) -> Summary:
-    return {key: dict(thing.state) for key, thing in things(view).items()}
+    return {key: dict(thing.state) for key, thing in tracked_items(view).items()}
 
 
 def replayed(start: Summary, found: Iterable[Change]) -> Summary:
@@ -99,23 +99,23 @@ def replayed(start: Summary, found: Iterable[Change]) -> Summary:
 
 @given(views())
 def test_nothing_differs_from_itself(view: View) -> None:
-    assert between(view, view) == []
+    assert changes_between(view, view) == []
 
 
 @settings(max_examples=40)
 @given(views(), views())
 def test_the_changes_lead_from_one_view_to_the_other(before: View, after: View) -> None:
     """Each thing that differs has exactly one change, of a class there is, and replaying them gives the later view."""
-    found = between(before, after)
+    found = changes_between(before, after)
     assert len({(change.of, change.id) for change in found}) == len(found)
-    assert all(change.steps and change.kind in CLASSES for change in found)
+    assert all(change.steps and change.kind in CHANGE_CLASSES for change in found)
     assert replayed(summary(before), found) == summary(after)
 
 
 @settings(max_examples=40)
 @given(views(), views())
 def test_what_is_new_one_way_is_gone_the_other_way(one: View, other: View) -> None:
-    there, back = between(one, other), between(other, one)
+    there, back = changes_between(one, other), changes_between(other, one)
     assert {(c.of, c.id) for c in there} == {(c.of, c.id) for c in back}
     assert {c.id for c in there if c.before is None} == {c.id for c in back if c.after is None}
 
@@ -151,10 +151,10 @@ def test_neither_order_nor_layout_nor_wording_of_files_is_a_change(random: Any, 
         told = shuffled if kind in ("countries", "organizations", "people") else reworded(shuffled)
         moved.append(TextFile(f"facts/{number:03}.yaml", yaml.safe_dump({kind: told if kind == "desk" else [told]})))
     here, there = base_of(TEXTS).view(at(day)), base_of(moved).view(at(day))
-    assert between(here, there) == between(there, here) == []
+    assert changes_between(here, there) == changes_between(there, here) == []
 
 
-@pytest.mark.parametrize("kind", sorted(CLASSES))
+@pytest.mark.parametrize("kind", sorted(CHANGE_CLASSES))
 def test_every_class_is_explained_in_the_docs(kind: str) -> None:
     page = (EXAMPLE.parent.parent / "docs" / "changes.md").read_text(encoding="utf-8")
     assert f"| {kind} | " in page

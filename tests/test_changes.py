@@ -10,12 +10,12 @@ from conftest import SmallDesk, at, base_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings import changes
-from briefings.changes import Change, between
-from briefings.differences import Difference, difference
-from briefings.factbase import View
-from briefings.telling import difference_words
-from briefings.values import Quantity
+from briefings.changes import classification
+from briefings.changes.amount_change import Difference, difference
+from briefings.changes.classification import Change, changes_between
+from briefings.core.values import Quantity
+from briefings.facts.fact_base import View
+from briefings.template_api.template_changes import difference_words
 
 DAYS = ["2021-08-19", "2021-08-20", "2021-09-15", "2021-09-17", "2021-10-31"]
 
@@ -27,7 +27,7 @@ def classed(desk: SmallDesk, before: str, after: str) -> dict[str, str]:
 
 def facts(before: View, after: View) -> list[Change]:
     """The changes of facts."""
-    return [change for change in between(before, after) if change.fact]
+    return [change for change in changes_between(before, after) if change.fact]
 
 
 def step(change: Change) -> Difference | None:
@@ -42,7 +42,7 @@ def test_nothing_changes_between_a_view_and_itself(day: str) -> None:
     from conftest import EXAMPLE
 
     desk = SmallDesk(EXAMPLE)
-    assert between(desk.view(day), desk.view(day)) == []
+    assert changes_between(desk.view(day), desk.view(day)) == []
 
 
 def test_the_changes_of_a_week_are_exactly_these(desk: SmallDesk) -> None:
@@ -65,7 +65,7 @@ def test_a_number_that_grew_is_told_with_its_difference(desk: SmallDesk) -> None
     assert moved is not None and moved.exact == Decimal(3700)
     assert difference_words("en_GB", change.number) == "up 3,700 (+65 %)"  # type: ignore[arg-type]
     assert change.substantive
-    assert changes.is_worse(desk.view(), change) is None
+    assert classification.is_worse(desk.view(), change) is None
     assert found["summit-2021-09"].number is None
 
 
@@ -89,7 +89,7 @@ def test_a_measure_says_which_way_is_worse(desk: SmallDesk, value: str, worse: b
     view = desk.view()
     found = {c.id: c for c in facts(desk.view("2021-08-20"), view)}
     assert found["afg-districts-taliban"].kind == "updated"
-    assert changes.is_worse(view, found["afg-districts-taliban"]) is worse
+    assert classification.is_worse(view, found["afg-districts-taliban"]) is worse
 
 
 def test_a_correction_is_called_one(desk: SmallDesk) -> None:
@@ -129,7 +129,7 @@ def test_a_fact_that_is_gone_is_withdrawn(desk: SmallDesk) -> None:
 def test_a_new_remark_moves_nothing(desk: SmallDesk) -> None:
     before = desk.view()
     desk.edit("2021-W37.yaml", "title: CSTO summit in Dushanbe", "title: Summit of the CSTO in Dushanbe")
-    assert between(before, desk.view()) == []
+    assert changes_between(before, desk.view()) == []
 
 
 @given(st.permutations(range(8)))
@@ -139,7 +139,7 @@ def test_the_order_of_files_changes_nothing(order: list[int]) -> None:
     files = SmallDesk(EXAMPLE).texts()
     assert len(files) == len(order)
     here, shuffled = base_of(files).view(at("2021-09-17")), base_of([files[n] for n in order]).view(at("2021-09-17"))
-    assert between(here, shuffled) == between(shuffled, here) == []
+    assert changes_between(here, shuffled) == changes_between(shuffled, here) == []
     assert list(here.facts) == list(shuffled.facts)
 
 
@@ -148,7 +148,7 @@ def test_filing_a_claim_apart_from_its_fact_changes_nothing(desk: SmallDesk) -> 
     apart = "{value: 9400 people, as_of: 2021-09-10, source: press-2021-09, at: 3, credibility: 2}"
     desk.edit("2021-W33.yaml", f"      - {apart}\n", "")
     desk.add("2021-W38.yaml", f"claims:\n  - {apart.replace('{', '{fact: afg-arrived-tajikistan, ')}\n")
-    assert between(before, desk.view()) == []
+    assert changes_between(before, desk.view()) == []
 
 
 def test_a_claim_filed_apart_has_the_defaults_of_its_fact(desk: SmallDesk) -> None:

@@ -15,8 +15,8 @@ from fontTools.ttLib import TTFont
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefings.charts import Item, Row, grid, ranges, spark, timeline
-from briefings.marks import BOLD, dates, text_width
+from briefings.pictures.charts import ChartRow, TimelineItem, membership_grid, range_chart, sparkline, timeline
+from briefings.pictures.svg_marks import BOLD_WIDTH_RATIO, date_ticks, text_width
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 FONTS = {weight: TTFont(TEMPLATES / f"fonts/BriefingSans-{weight}.ttf") for weight in ("Regular", "Semibold")}
@@ -28,17 +28,19 @@ STATUSES = ["done", "ongoing", "planned", "pledged", "requested", "offered", "fe
 Box = tuple[float, float, float, float]
 
 
-def row(label: str, low: int | None, high: int | None, kind: str = "done", about: bool = False, text: str = "") -> Row:
+def row(
+    label: str, low: int | None, high: int | None, kind: str = "done", about: bool = False, text: str = ""
+) -> ChartRow:
     bounds = [None if bound is None else Decimal(bound) for bound in (low, high)]
-    return Row(label, bounds[0], bounds[1], about, text or f"{low}–{high}", kind)
+    return ChartRow(label, bounds[0], bounds[1], about, text or f"{low}–{high}", kind)
 
 
-def amounts(*rows: Row, **options: object) -> ElementTree.Element:
+def amounts(*rows: ChartRow, **options: object) -> ElementTree.Element:
     more = {"key": "k", "title": "Title", "description": "What it shows", "unit": "people"} | options
-    return ElementTree.fromstring(ranges(rows, **more))  # type: ignore[arg-type]
+    return ElementTree.fromstring(range_chart(rows, **more))  # type: ignore[arg-type]
 
 
-def dated(*items: Item, **options: object) -> ElementTree.Element:
+def dated(*items: TimelineItem, **options: object) -> ElementTree.Element:
     more = {"key": "k", "title": "Title", "description": "What it shows"} | ENDS | options
     return ElementTree.fromstring(timeline(items, **more))  # type: ignore[arg-type]
 
@@ -112,10 +114,14 @@ def assert_inside(text: str) -> None:
 
 
 EACH = {
-    "ranges": ranges([row("A", 1, 1), row("B", 2, 3, "feared")], key="k", title="T", description="D", unit="people"),
-    "timeline": timeline([Item("A", date(2021, 7, 1), date(2021, 7, 9))], key="k", title="T", description="D", **ENDS),
-    "grid": grid(["A"], ["B"], {("A", "B"): "full"}, key="k", title="T", description="D"),
-    "spark": spark([(date(2021, 7, 1), Decimal(1)), (date(2021, 7, 2), Decimal(3))], key="k", title="T"),
+    "ranges": range_chart(
+        [row("A", 1, 1), row("B", 2, 3, "feared")], key="k", title="T", description="D", unit="people"
+    ),
+    "timeline": timeline(
+        [TimelineItem("A", date(2021, 7, 1), date(2021, 7, 9))], key="k", title="T", description="D", **ENDS
+    ),
+    "grid": membership_grid(["A"], ["B"], {("A", "B"): "full"}, key="k", title="T", description="D"),
+    "spark": sparkline([(date(2021, 7, 1), Decimal(1)), (date(2021, 7, 2), Decimal(3))], key="k", title="T"),
 }
 
 
@@ -141,24 +147,24 @@ def test_print_needs_no_stylesheet_and_a_stylesheet_finds_every_mark(chart: str)
 
 def test_what_has_nothing_to_show_is_no_chart() -> None:
     named = {"key": "k", "title": "T", "description": "D"}
-    assert ranges([], unit="people", **named) == ""
-    assert ranges([row("Not stated", None, None)], unit="people", **named) == ""
+    assert range_chart([], unit="people", **named) == ""
+    assert range_chart([row("Not stated", None, None)], unit="people", **named) == ""
     assert timeline([], **named, **ENDS) == ""
-    assert timeline([Item("Before", date(2020, 1, 1), date(2020, 2, 1))], **named, **ENDS) == ""
-    assert grid([], ["CSTO"], {}, **named) == ""
-    assert grid(["Armenia"], [], {}, **named) == ""
-    assert spark([], key="k", title="T") == ""
+    assert timeline([TimelineItem("Before", date(2020, 1, 1), date(2020, 2, 1))], **named, **ENDS) == ""
+    assert membership_grid([], ["CSTO"], {}, **named) == ""
+    assert membership_grid(["Armenia"], [], {}, **named) == ""
+    assert sparkline([], key="k", title="T") == ""
 
 
 def test_hostile_text_stays_text() -> None:
     rival = (Decimal(3), None, HOSTILE)
-    bad = Row(HOSTILE, Decimal(1), Decimal(2), False, HOSTILE, HOSTILE, (rival,), HOSTILE)
+    bad = ChartRow(HOSTILE, Decimal(1), Decimal(2), False, HOSTILE, HOSTILE, (rival,), HOSTILE)
     named = {"key": 'k" onload="x', "title": HOSTILE, "description": HOSTILE}
     charts = [
-        ranges([bad], unit=HOSTILE, **named),
-        timeline([Item(HOSTILE, *ENDS.values(), HOSTILE, HOSTILE)], **named, **ENDS),
-        grid([HOSTILE], [HOSTILE], {(HOSTILE, HOSTILE): HOSTILE}, **named),
-        spark([(date(2021, 7, 1), Decimal(1))], key=named["key"], title=HOSTILE),
+        range_chart([bad], unit=HOSTILE, **named),
+        timeline([TimelineItem(HOSTILE, *ENDS.values(), HOSTILE, HOSTILE)], **named, **ENDS),
+        membership_grid([HOSTILE], [HOSTILE], {(HOSTILE, HOSTILE): HOSTILE}, **named),
+        sparkline([(date(2021, 7, 1), Decimal(1))], key=named["key"], title=HOSTILE),
     ]
     allowed = {"svg", "title", "desc", "text", "circle", "rect", "line", "path", "polyline"}
     for chart in charts:
@@ -179,7 +185,7 @@ def test_room_reckoned_for_text_is_never_less_than_the_font_takes() -> None:
     names += ["up to 100,000", "about 1,500–3,000", "“tens of thousands”…"]
     assert len(names) > 500
     tight = {n for n in names if set_width(n, "Regular") > text_width(n)}
-    assert tight | {n for n in names if set_width(n, "Semibold") > BOLD * text_width(n)} == set()
+    assert tight | {n for n in names if set_width(n, "Semibold") > BOLD_WIDTH_RATIO * text_width(n)} == set()
 
 
 # ---- ranges
@@ -225,7 +231,7 @@ def test_the_whole_of_a_small_chart() -> None:
         row("Iran & region", 19300, 19300, text="19,300"),
         row("Tajikistan", None, 9000, "pledged", text="up to 9,000"),
     ]
-    drawn = ranges(rows, key="arrived", title="Arrivals", description="By country", unit="people")
+    drawn = range_chart(rows, key="arrived", title="Arrivals", description="By country", unit="people")
     assert drawn.replace("><", ">\n<") == GOLDEN
 
 
@@ -255,7 +261,7 @@ def test_statuses_differ_without_colour() -> None:
 
 
 def test_an_amount_about_a_number_has_a_ring_and_a_rival_is_a_diamond_on_its_own_line() -> None:
-    rival = Row("B", Decimal(5), Decimal(5), True, "about 5", rivals=((Decimal(7), Decimal(7), "7"),))
+    rival = ChartRow("B", Decimal(5), Decimal(5), True, "about 5", rivals=((Decimal(7), Decimal(7), "7"),))
     svg = amounts(row("A", 9, 9), rival)
     assert len(marks(svg, "chart-about")) == 1 + 1
     assert len(marks(svg, "chart-rival")) == 1 + 1
@@ -309,7 +315,7 @@ NUMBERS = st.none() | st.integers(0, 10**12).map(Decimal) | st.decimals(0, 1000,
 
 
 @st.composite
-def rows(draw: st.DrawFn) -> Row:
+def rows(draw: st.DrawFn) -> ChartRow:
     def bounds() -> list[Decimal | None]:
         pair = [draw(NUMBERS), draw(NUMBERS)]
         return sorted(pair) if None not in pair else pair  # type: ignore[type-var]
@@ -317,15 +323,15 @@ def rows(draw: st.DrawFn) -> Row:
     low, high = bounds()
     rivals = tuple((*bounds(), draw(WORDS)) for _ in range(draw(st.integers(0, 2))))
     kind = draw(st.sampled_from(STATUSES))
-    return Row(draw(WORDS), low, high, draw(st.booleans()), draw(WORDS), kind, rivals, draw(WORDS))  # type: ignore[arg-type]
+    return ChartRow(draw(WORDS), low, high, draw(st.booleans()), draw(WORDS), kind, rivals, draw(WORDS))  # type: ignore[arg-type]
 
 
 @settings(max_examples=150, deadline=None)
 @example([row("", 10**12, 10**12), row("", 1, None)], True, 480)
-@example([Row("", Decimal(0), Decimal(5 * 10**11), False, "")], False, 640)
+@example([ChartRow("", Decimal(0), Decimal(5 * 10**11), False, "")], False, 640)
 @given(st.lists(rows(), min_size=1, max_size=8), st.sampled_from(["auto", True, False]), st.integers(480, 900))
-def test_amounts_of_any_size_stay_inside_the_frame(some: list[Row], log: bool, width: int) -> None:
-    drawn = ranges(some, key="k", title="T", description="D", unit="people", log=log, width=width)
+def test_amounts_of_any_size_stay_inside_the_frame(some: list[ChartRow], log: bool, width: int) -> None:
+    drawn = range_chart(some, key="k", title="T", description="D", unit="people", log=log, width=width)
     assert bool(drawn) == any(bound is not None for row in some for pair in row.pairs for bound in pair)
     if drawn:
         assert_inside(drawn)
@@ -335,16 +341,16 @@ def test_amounts_of_any_size_stay_inside_the_frame(some: list[Row], log: bool, w
 
 
 @st.composite
-def items(draw: st.DrawFn) -> Item:
+def items(draw: st.DrawFn) -> TimelineItem:
     start = draw(st.dates(date(2020, 6, 1), date(2022, 6, 1)))
     days = draw(st.sampled_from([0, 0, 0, 1, 5, 60, 900]))
     lane = draw(st.sampled_from(["", "Borders", "Diplomacy", "Exercises of the CSTO", *"abcdefgh"]))
-    return Item(draw(WORDS), start, start + timedelta(days), lane, draw(st.sampled_from(STATUSES)))
+    return TimelineItem(draw(WORDS), start, start + timedelta(days), lane, draw(st.sampled_from(STATUSES)))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(items(), max_size=60), st.integers(480, 900))
-def test_labels_on_a_timeline_meet_neither_each_other_nor_another_mark(some: list[Item], width: int) -> None:
+def test_labels_on_a_timeline_meet_neither_each_other_nor_another_mark(some: list[TimelineItem], width: int) -> None:
     drawn = timeline(some, key="k", title="T", description="D", width=width, **ENDS)
     inside = [item for item in some if item.first <= ENDS["last"] and item.last >= ENDS["first"]]
     assert bool(drawn) == bool(inside)
@@ -374,12 +380,12 @@ def within(a: Box, b: Box, one: ElementTree.Element, other: ElementTree.Element)
 
 def test_a_day_is_a_dot_and_an_interval_a_bar_from_its_first_day_through_its_last() -> None:
     svg = dated(
-        Item("Day", date(2021, 7, 1), date(2021, 7, 1)),
-        Item("All the time there is, and more", date.min, date.max, kind="planned"),
+        TimelineItem("Day", date(2021, 7, 1), date(2021, 7, 1)),
+        TimelineItem("All the time there is, and more", date.min, date.max, kind="planned"),
     )
     (bar,) = marks(svg, "chart-range")
     ticks = [float(e.get("x1", "")) for e in marks(svg, "chart-gridline")]
-    (whole,) = marks(dated(Item("June", date(2021, 6, 1), date(2021, 6, 30))), "chart-range")
+    (whole,) = marks(dated(TimelineItem("June", date(2021, 6, 1), date(2021, 6, 30))), "chart-range")
     assert float(whole.get("x", "")) == ticks[2]
     assert float(whole.get("x", "")) + float(whole.get("width", "")) == pytest.approx(ticks[3], abs=0.11)
     assert (float(bar.get("x", "")), float(bar.get("width", ""))) == (ticks[0], 640 - 8 - 8)
@@ -388,7 +394,10 @@ def test_a_day_is_a_dot_and_an_interval_a_bar_from_its_first_day_through_its_las
 
 
 def test_lanes_keep_the_order_they_came_in_and_the_order_of_items_within_is_irrelevant() -> None:
-    some = [Item(f"E{n}", date(2021, 5, n), date(2021, 5, n), lane) for n, lane in enumerate(["B", "A", "B", "A"], 1)]
+    some = [
+        TimelineItem(f"E{n}", date(2021, 5, n), date(2021, 5, n), lane)
+        for n, lane in enumerate(["B", "A", "B", "A"], 1)
+    ]
     assert texts(dated(*some), "chart-label") == ["B", "A"]
     turned = [some[2], some[3], some[0], some[1]]
     assert ElementTree.tostring(dated(*turned)) == ElementTree.tostring(dated(*some))
@@ -396,16 +405,20 @@ def test_lanes_keep_the_order_they_came_in_and_the_order_of_items_within_is_irre
 
 def test_a_label_is_cut_only_where_it_would_take_a_row_too_many() -> None:
     long = "An event whose name is so long that it takes most of the room"
-    svg = dated(*(Item(f"{long} ({n})", date(2021, 5, 1), date(2021, 5, 1), "A") for n in range(9)))
+    svg = dated(*(TimelineItem(f"{long} ({n})", date(2021, 5, 1), date(2021, 5, 1), "A") for n in range(9)))
     assert texts(svg, "chart-event") == [f"{long} ({n})" for n in range(9)]
-    svg = dated(*(Item(f"{long} ({n})", date(2021, 4 + n % 9, 1), date(2021, 4 + n % 9, 1), "A") for n in range(36)))
+    svg = dated(
+        *(TimelineItem(f"{long} ({n})", date(2021, 4 + n % 9, 1), date(2021, 4 + n % 9, 1), "A") for n in range(36))
+    )
     cut = [text for text in texts(svg, "chart-event") if text.endswith("…")]
     assert len(cut) > 9
     assert texts(svg, "chart-key") == []
 
 
 def test_what_has_no_room_is_counted() -> None:
-    svg = dated(*(Item(f"Event {n} of one and the same day", date(2021, 7, 1), date(2021, 7, 1)) for n in range(40)))
+    svg = dated(
+        *(TimelineItem(f"Event {n} of one and the same day", date(2021, 7, 1), date(2021, 7, 1)) for n in range(40))
+    )
     _, hidden = texts(svg, "chart-key")
     shown = len(texts(svg, "chart-event"))
     assert shown > 10
@@ -423,7 +436,7 @@ def test_what_has_no_room_is_counted() -> None:
     ],
 )
 def test_dates_on_an_axis_are_round(first: date, last: date, labels: list[str]) -> None:
-    found = dates(first, last, 8)
+    found = date_ticks(first, last, 8)
     assert [label for _, label in found] == labels
     assert all(first <= day <= last for day, _ in found)
 
@@ -433,7 +446,7 @@ def test_dates_on_an_axis_are_round(first: date, last: date, labels: list[str]) 
 
 def test_a_sparkline_rises_to_its_last_day() -> None:
     some = [(date(2021, 7, 11), Decimal(30)), (date(2021, 7, 1), Decimal(10)), (date(2021, 7, 6), Decimal(20))]
-    svg = ElementTree.fromstring(spark(some, key="k", title="T"))
+    svg = ElementTree.fromstring(sparkline(some, key="k", title="T"))
     (line,), (dot,) = marks(svg, "chart-line"), marks(svg, "chart-dot")
     assert line.get("points") == "3.0,11.0 29.5,7.0 56.0,3.0"
     assert (dot.get("cx"), dot.get("cy")) == ("56", "3")
@@ -442,7 +455,7 @@ def test_a_sparkline_rises_to_its_last_day() -> None:
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.dates(), st.decimals(-(10**9), 10**9, allow_nan=False)), min_size=1, max_size=12))
 def test_a_sparkline_stays_inside_the_frame(some: list[tuple[date, Decimal]]) -> None:
-    assert_inside(spark(some, key="k", title="T"))
+    assert_inside(sparkline(some, key="k", title="T"))
 
 
 # ---- grid
@@ -452,7 +465,7 @@ def test_a_grid_tells_roles_by_letter_and_fill() -> None:
     roles = ["founding", "full", "associate", "observer", "candidate", "suspended"]
     names = [f"State {n}" for n in range(7)]
     cells = {(name, "SCO"): role for name, role in zip(names, roles, strict=False)}
-    drawn = grid(names, ["SCO", "CSTO"], cells, key="k", title="T", description="D")
+    drawn = membership_grid(names, ["SCO", "CSTO"], cells, key="k", title="T", description="D")
     assert_inside(drawn)
     svg = ElementTree.fromstring(drawn)
     assert texts(svg, "chart-label") == names
@@ -473,8 +486,8 @@ def test_a_grid_tells_roles_by_letter_and_fill() -> None:
 
 
 def test_a_day_that_is_not_known_is_a_pale_band_and_no_bar() -> None:
-    items = [Item("Some day in May", date(2021, 5, 1), date(2021, 5, 31), within=True),
-             Item("All of May", date(2021, 5, 1), date(2021, 5, 31))]  # fmt: skip
+    items = [TimelineItem("Some day in May", date(2021, 5, 1), date(2021, 5, 31), within=True),
+             TimelineItem("All of May", date(2021, 5, 1), date(2021, 5, 31))]  # fmt: skip
     drawn = timeline(items, key="t", title="T", description="D", first=date(2021, 4, 1), last=date(2021, 6, 30))
     svg = ElementTree.fromstring(drawn)
     kinds = [e.get("class") for e in svg.iter() if e.get("class") in ("chart-within", "chart-range chart-solid")]

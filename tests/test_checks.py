@@ -13,11 +13,12 @@ import pytest
 from check_examples import PAGE, ROOT, Example, blocks, problems_of
 
 import briefings
-from briefings import loading, workspace
-from briefings.checks import check
-from briefings.codes import CODES, RECORD, Severity
-from briefings.problems import MAX_PROBLEMS, Mark, Problem, TextFile, in_order
-from briefings.reading import read
+from briefings.checks import desk_loading
+from briefings.checks.all_rules import check
+from briefings.core.problem_codes import CODES, LEDGERS, Severity
+from briefings.core.problems import MAX_PROBLEMS, Mark, Problem, TextFile, in_order
+from briefings.files import desk_files
+from briefings.records.fact_reader import read
 
 DESK, EXAMPLES = blocks(PAGE.read_text(encoding="utf-8"))
 PACKAGE = Path(briefings.__file__).parent
@@ -28,7 +29,7 @@ def test_every_code_has_its_row_its_section_and_both_examples() -> None:
     rows = re.findall(r"^\| `([a-z0-9-]+)` \| (error|warning) \| \[(.+)\]\(#\1\) \|$", page, re.MULTILINE)
     assert rows == [(code, str(row.severity), row.meaning) for code, row in CODES.items()]
     assert [(e.code, e.good) for e in EXAMPLES] == [
-        (code, good) for code in CODES if code not in RECORD for good in (False, True)
+        (code, good) for code in CODES if code not in LEDGERS for good in (False, True)
     ]
 
 
@@ -79,7 +80,7 @@ def test_every_code_in_the_package_is_in_the_table_and_every_code_of_the_table_i
 
 
 def test_the_shipped_facts_hold_no_error() -> None:
-    problems = loading.load(workspace.fact_files(ROOT)).problems
+    problems = desk_loading.load(desk_files.fact_files(ROOT)).problems
     assert [str(p) for p in problems if p.severity is Severity.ERROR] == []
 
 

@@ -13,16 +13,19 @@ from conftest import SmallDesk, at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings import documents, loading, review, workspace
-from briefings.claims import known_by, known_on
-from briefings.disputes import within
-from briefings.entities import Country, Source
-from briefings.factbase import FactBase, View, Viewpoint
-from briefings.fields import Record
-from briefings.judgements import Assessment, Signpost, Topic
-from briefings.values import Marking, PartialDate
+from briefings.checks import desk_loading
+from briefings.core.values import Marking, PartialDate
+from briefings.facts import staleness
+from briefings.facts.claims import known_by, known_on
+from briefings.facts.disputes import within_fact
+from briefings.facts.fact_base import FactBase, View, Viewpoint
+from briefings.files import desk_files
+from briefings.pages import documents
+from briefings.records.entities import Country, Source
+from briefings.records.field_types import Record
+from briefings.records.judgements import Assessment, Signpost, Topic
 
-HELD = loading.load(workspace.fact_files(Path(__file__).parent.parent))
+HELD = desk_loading.load(desk_files.fact_files(Path(__file__).parent.parent))
 assert HELD.base is not None
 BASE: FactBase = HELD.base
 DAYS = st.integers(0, 500).map(lambda days: date(2021, 6, 1) + timedelta(days))
@@ -31,7 +34,7 @@ DAYS = st.integers(0, 500).map(lambda days: date(2021, 6, 1) + timedelta(days))
 def shown(view: View) -> dict[str, object]:
     """What a view shows of each fact, and which of it is in dispute."""
     return {
-        id: (fact.digest, [claim.digest for claim in fact.claims], [len(found.claims) for found in within(fact)])
+        id: (fact.digest, [claim.digest for claim in fact.claims], [len(found.claims) for found in within_fact(fact)])
         for id, fact in view.facts.items()
     }
 
@@ -110,7 +113,7 @@ def test_whatever_a_template_asks_for_was_known(later: SmallDesk) -> None:
 
 
 def test_changes_are_since_an_issue_that_was_known_and_later_issues_are_left_out(later: SmallDesk) -> None:
-    found = documents.every(later.facts(), at("2021-12-01", "2021-09-18"), fixed=True)
+    found = documents.all_documents(later.facts(), at("2021-12-01", "2021-09-18"), fixed=True)
     since = {document.since.known for document in found if document.each == "country" and document.since}
     assert since == {date(2021, 9, 17)}
     assert [document.id for document in found if document.each == "issue"] == ["weekly/2021-W33", "weekly/2021-W37"]
@@ -134,7 +137,7 @@ def test_a_plan_is_overdue_once_its_day_has_passed_by_both_clocks(
     view = desk.view(as_of, known)
     fact = view.fact("p")
     assert fact is not None
-    assert (review.overdue(view, fact) is not None) is overdue
+    assert (staleness.overdue(view, fact) is not None) is overdue
 
 
 SOURCE = {"id": "s", "publisher": "P", "title": "T", "published": PartialDate.parse("2021-09"), "medium": "press"}

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings import columns
-from briefings.columns import balanced
-from briefings.typesetting import block, column, weasyprint
+from briefings.pdf import column_layout
+from briefings.pdf.column_layout import balanced_columns
+from briefings.pdf.weasyprint_import import block, column, weasyprint
 
 PAGE = """<style>
 @page {{ size: A4; margin: 1cm }}
@@ -48,7 +48,7 @@ def places(html: str) -> list[tuple[int, float, float]]:
 def both(html: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Any]:
     monkeypatch.setattr(block, "columns_layout", column.columns_layout)
     tried = places(html)
-    columns.install()
+    column_layout.install()
     assert block.columns_layout is not column.columns_layout
     return tried, places(html)
 
@@ -78,14 +78,14 @@ def test_an_entry_higher_than_a_page_is_broken(monkeypatch: pytest.MonkeyPatch) 
 def test_another_version_lays_out_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(block, "columns_layout", column.columns_layout)
     monkeypatch.setattr(weasyprint, "__version__", "70.1")
-    columns.install()
+    column_layout.install()
     assert block.columns_layout is column.columns_layout
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=12), st.integers(2, 3))
 def test_columns_are_as_short_as_they_can_be(heights: list[int], count: int) -> None:
     tops = [sum(heights[:index]) for index in range(len(heights) + 1)]
-    shares = balanced(tops[:-1], tops[1:], count, 1000)
+    shares = balanced_columns(tops[:-1], tops[1:], count, 1000)
     assert [index for share in shares for index in share] == list(range(len(heights)))
     high = max(tops[share.stop] - tops[share.start] for share in shares)
     assert len(shares) <= count
@@ -104,6 +104,6 @@ def _fits(heights: list[int], count: int, high: int) -> bool:
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=30), st.integers(2, 3), st.integers(1, 30))
 def test_no_column_is_higher_than_there_is_room(heights: list[int], count: int, most: int) -> None:
     tops = [sum(heights[:index]) for index in range(len(heights) + 1)]
-    shares = balanced(tops[:-1], tops[1:], count, most)
+    shares = balanced_columns(tops[:-1], tops[1:], count, most)
     assert all(tops[share.stop] - tops[share.start] <= most for share in shares)
     assert all(one.stop == other.start for one, other in pairwise(shares))

@@ -13,7 +13,7 @@ from textwrap import dedent
 import pytest
 from conftest import COMMAND, SmallDesk
 
-from briefings.values import Marking
+from briefings.core.values import Marking
 
 EVERY = [
     "countries/afghanistan", "countries/tajikistan", "countries/kyrgyzstan", "countries/armenia",

@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 from bench.synthetic import desk
 
-from briefings import loading, reading
-from briefings.companion import beside
-from briefings.problems import TextFile
+from briefings.checks import desk_loading
+from briefings.core.problems import TextFile
+from briefings.files.background import start_in_background
+from briefings.records import fact_reader
 
 MISTAKE = "borders:\n  - {between: [ABW, XXX], length: 5 km, source: atlas}\n"
 Edit = Callable[[dict[str, str]], object]
@@ -25,17 +26,21 @@ def files(edit: Edit = lambda made: None) -> list[TextFile]:
 
 def told(held: list[TextFile], two: bool) -> tuple[list[object], list[str], list[str]]:
     """Everything read, with its places, and what is told of it."""
-    entries, problems = reading.read(held, _watched if two else None)
+    entries, problems = fact_reader.read(held, _watched if two else None)
     parts = [
         (e.kind, e.id, repr(e.record), str(e.mark), repr(e.claims), [str(node.mark) for node in e.claim_nodes])
         for e in entries
     ]
     assert {id(e.node.file) for e in entries} <= set(map(id, held)), "places are in the files that were given"
-    return parts, list(map(str, problems)), [str(p) for p in loading.load(held, None, beside if two else None).problems]
+    return (
+        parts,
+        list(map(str, problems)),
+        [str(p) for p in desk_loading.load(held, None, start_in_background if two else None).problems],
+    )
 
 
 def _watched(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
-    answer = beside(work)
+    answer = start_in_background(work)
 
     def result() -> bytes | None:
         data = answer()
@@ -68,20 +73,20 @@ def test_what_a_second_process_fails_at_is_done_here(
     fault: Callable[[], object], capfd: pytest.CaptureFixture[str]
 ) -> None:
     def failing(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
-        return beside(lambda: bytes(fault()))  # type: ignore[call-overload, no-any-return]
+        return start_in_background(lambda: bytes(fault()))  # type: ignore[call-overload, no-any-return]
 
     held = files()
-    assert reading.read(held, failing)[0] == reading.read(held)[0]
+    assert fact_reader.read(held, failing)[0] == fact_reader.read(held)[0]
     assert capfd.readouterr() == ("", "")
 
 
 @pytest.fixture(autouse=True)
 def small_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_WORTH_IT", 1)
+    monkeypatch.setattr(fact_reader, "_WORTH_IT", 1)
 
 
 def test_no_second_process_is_left_behind() -> None:
-    answer = beside(lambda: b"done")
+    answer = start_in_background(lambda: b"done")
     assert answer() == b"done"
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

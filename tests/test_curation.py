@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from briefings.entities import Source
-from briefings.reading import Entry, read
-from briefings.records import FACT_KINDS
-from briefings.workspace import fact_files
+from briefings.files.desk_files import fact_files
+from briefings.records.entities import Source
+from briefings.records.fact_kinds import FACT_KINDS
+from briefings.records.fact_reader import Entry, read
 
 DESK = Path(__file__).parents[1]
 TABLES = DESK / "docs" / "curation"

@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_disputes import view
 
-from briefings.derivations import CannotDerive, Derived, derive
-from briefings.values import Quantity
+from briefings.core.values import Quantity
+from briefings.facts.computed_numbers import ComputationError, ComputedNumber, computed_number
 
 BASE = "subject: AFG, measure: killed, source: wire-1"
 
 
-def derived(formula: str, *facts: str) -> Derived:
+def derived(formula: str, *facts: str) -> ComputedNumber:
     """From figures `a`, `b`, …, each the inside of a `{…}` beside its id."""
     rows = [f"  - {{id: {id}, {BASE}, {fact}}}\n" for id, fact in zip("abcdef", facts, strict=False)]
     shown = view("figures:\n" + "".join(rows))
-    return derive(shown, formula, [shown.facts[id] for id in "abcdef"[: len(facts)]])
+    return computed_number(shown, formula, [shown.facts[id] for id in "abcdef"[: len(facts)]])
 
 
 def text(amount: Quantity) -> str:
@@ -91,7 +91,7 @@ def test_whatever_the_inputs_truly_are_the_result_lies_within_what_is_printed(
 ) -> None:
     try:
         found = derived(formula, f"value: {written(one)}, as_of: 2021-06", f"value: {written(other)}, as_of: 2021-06")
-    except CannotDerive as refusal:
+    except ComputationError as refusal:
         assert formula != "sum" and refusal.code in ("derived-order", "derived-no-number")
         return
     a, b = inside(one, x), inside(other, y)
@@ -137,7 +137,7 @@ def test_units_are_converted_to_the_first() -> None:
     ],
 )
 def test_what_cannot_honestly_be_computed_is_refused(formula: str, one: str, other: str, code: str) -> None:
-    with pytest.raises(CannotDerive) as refused:
+    with pytest.raises(ComputationError) as refused:
         derived(formula, one, other)
     assert refused.value.code == code
     assert refused.value.near in ("a", "b")
@@ -145,7 +145,7 @@ def test_what_cannot_honestly_be_computed_is_refused(formula: str, one: str, oth
 
 
 def test_a_part_of_a_part_is_in_the_whole_and_nothing_is_added_to_itself() -> None:
-    with pytest.raises(CannotDerive) as refused:
+    with pytest.raises(ComputationError) as refused:
         derived(
             "sum",
             "value: 5, as_of: 2021-06, part_of: c",
@@ -154,8 +154,8 @@ def test_a_part_of_a_part_is_in_the_whole_and_nothing_is_added_to_itself() -> No
         )
     assert refused.value.code == "derived-overlap"
     shown = view(f"figures:\n  - {{id: a, {BASE}, value: 5, as_of: 2021-06}}\n")
-    with pytest.raises(CannotDerive):
-        derive(shown, "sum", [shown.facts["a"]] * 2)
+    with pytest.raises(ComputationError):
+        computed_number(shown, "sum", [shown.facts["a"]] * 2)
 
 
 # ---------------------------------------------------------------- on paper

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import SmallDesk, at
 
-from briefings import enclosed
-from briefings.changes import between
+from briefings.changes.classification import changes_between
+from briefings.pages import embedded_data
 
 
 def git(desk: SmallDesk, *words: str) -> None:
@@ -41,7 +41,7 @@ def test_two_issues_as_data_are_all_their_changes(desk: SmallDesk) -> None:
     run = desk.run("diff", "2021-W33", "weekly/2021-W37", "--format", "json")
     told = json.loads(run.out)
     assert (told["from"]["as_of"], told["to"]["known"]) == ("2021-08-20", "2021-09-17")
-    expected = between(desk.view("2021-08-20"), desk.view("2021-09-17"))
+    expected = changes_between(desk.view("2021-08-20"), desk.view("2021-09-17"))
     assert len(expected) > 8
     assert [(c["kind"], c["id"], c["class"]) for c in told["changes"]] == [(c.of, c.id, c.kind) for c in expected]
     (count,) = [c for c in told["changes"] if c["id"] == "afg-arrived-tajikistan"]
@@ -85,8 +85,10 @@ def test_a_page_and_its_pdf_are_written_where_asked(desk: SmallDesk, tmp_path: P
         "changes-2021-w33-2021-w37.html", "changes-2021-w33-2021-w37.pdf",
     ]  # fmt: skip
     html = (tmp_path / "out/changes-2021-w33-2021-w37.html").read_text(encoding="utf-8")
-    data = enclosed.read(html)
-    assert data is not None and len(data["changes"]) == len(between(desk.view("2021-08-20"), desk.view("2021-09-17")))
+    data = embedded_data.embedded_data(html)
+    assert data is not None and len(data["changes"]) == len(
+        changes_between(desk.view("2021-08-20"), desk.view("2021-09-17"))
+    )
     assert "up 3,700 (+65 %)" in html and "trend stable → worsening" in html and "TLP:CLEAR" in html
     assert not (desk.root / "build").exists()
 

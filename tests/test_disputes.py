@@ -13,10 +13,10 @@ from conftest import SmallDesk, at, base_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings import disputes
-from briefings.evidence import agree, independent, origins, quantity
-from briefings.factbase import Fact, View
-from briefings.problems import TextFile
+from briefings.core.problems import TextFile
+from briefings.facts import disputes
+from briefings.facts.fact_base import Fact, View
+from briefings.facts.ranking import agree, main_quantity, origin_count, origins
 
 GROUND = dedent("""\
     desk: {title: T, publisher: P, contact: c, region: [AFG], today: 2022-01-01}
@@ -58,7 +58,7 @@ def figure(*claims: str, measure: str = "killed") -> Fact:
 
 
 def told(dispute: disputes.Dispute) -> list[str]:
-    return [value.text for claim in dispute.claims if (value := quantity(claim)) is not None]
+    return [value.text for claim in dispute.claims if (value := main_quantity(claim)) is not None]
 
 
 # ---------------------------------------------------------------- numbers
@@ -92,7 +92,7 @@ def test_disputes_do_not_depend_on_the_order_in_which_claims_are_written(claims:
     def read(order: list[str]) -> list[tuple[object, ...]]:
         return [
             (d.about, d.reason.ground, repr(d.best.record), sorted(repr(claim.record) for claim in d.claims))
-            for d in disputes.within(figure(*order))
+            for d in disputes.within_fact(figure(*order))
         ]
 
     assert read(claims) == read(shuffled)
@@ -101,7 +101,7 @@ def test_disputes_do_not_depend_on_the_order_in_which_claims_are_written(claims:
 @given(CLAIMS)
 def test_a_claim_is_in_a_dispute_exactly_where_another_of_its_time_excludes_it(claims: list[str]) -> None:
     held = figure(*claims)
-    found = disputes.within(held)
+    found = disputes.within_fact(held)
     clashing = {
         id(one)
         for one, other in permutations(held.claims, 2)
@@ -144,7 +144,7 @@ def test_claims_in_other_units_are_in_the_same_disputes(lengths: list[tuple[Leng
         texts = [
             claim.format(one.text(unit), n + 1) for n, ((one, _), unit) in enumerate(zip(lengths, units, strict=True))
         ]
-        found = disputes.within(figure(*texts, measure="held"))
+        found = disputes.within_fact(figure(*texts, measure="held"))
         return {frozenset(claim.record.at for claim in dispute.claims) for dispute in found}
 
     assert groups(["km"] * len(lengths)) == groups([unit for _, unit in lengths])
@@ -156,7 +156,7 @@ def test_a_length_agrees_with_itself_in_another_unit(length: Length, unit: str) 
     held = figure(claim.format(length.text("km"), "wire-1"), claim.format(length.text(unit), "daily-1"), measure="held")
     assert agree(*held.claims)
     assert agree(*reversed(held.claims))
-    assert disputes.within(held) == ()
+    assert disputes.within_fact(held) == ()
 
 
 # tense: what is no dispute
@@ -172,12 +172,12 @@ def test_a_length_agrees_with_itself_in_another_unit(length: Length, unit: str) 
     ],
 )
 def test_what_can_all_be_right_is_no_dispute(claims: tuple[str, str]) -> None:
-    assert disputes.within(figure(*claims)) == ()
+    assert disputes.within_fact(figure(*claims)) == ()
 
 
 def test_five_killed_are_not_six() -> None:
     held = figure("value: 5, as_of: 2021-06, source: wire-1", "value: 6, as_of: 2021-06, source: daily-1")
-    assert [told(dispute) for dispute in disputes.within(held)] == [["5", "6"]]
+    assert [told(dispute) for dispute in disputes.within_fact(held)] == [["5", "6"]]
 
 
 def test_low_and_high_are_told_by_size_and_not_by_digits() -> None:
@@ -187,8 +187,8 @@ def test_low_and_high_are_told_by_size_and_not_by_digits() -> None:
         "value: 70000 m, as_of: 2021-06, source: post-1, credibility: 3",
         measure="held",
     )
-    (found,) = disputes.within(held)
-    assert [quantity(c).text for c in (found.low, found.best, found.high)] == ["70000 m", "100 km", "90 mi"]  # type: ignore[union-attr]
+    (found,) = disputes.within_fact(held)
+    assert [main_quantity(c).text for c in (found.low, found.best, found.high)] == ["70000 m", "100 km", "90 mi"]  # type: ignore[union-attr]
 
 
 # ---------------------------------------------------------------- what is not a number
@@ -227,7 +227,7 @@ def test_contradictions_that_are_no_numbers(kind: str, identity: str, one: str, 
         held = next(iter(found.facts.values()))
     else:
         held = fact(kind, identity, f"{one}, source: wire-1", f"{other}, source: daily-1")
-    assert [dispute.about for dispute in disputes.within(held)] == ([about] if about else [])
+    assert [dispute.about for dispute in disputes.within_fact(held)] == ([about] if about else [])
 
 
 # ---------------------------------------------------------------- rivals
@@ -236,7 +236,10 @@ def test_contradictions_that_are_no_numbers(kind: str, identity: str, one: str, 
 def rivals(*facts: str) -> list[list[str]]:
     """The facts in each dispute between rivals; each fact is the inside of a `{…}`."""
     shown = view("figures:\n" + "".join(f"  - {{subject: AFG, measure: killed, {one}}}\n" for one in facts))
-    return [sorted(claim.fact.id for claim in found.claims) for found in disputes.between(shown, shown.facts.values())]
+    return [
+        sorted(claim.fact.id for claim in found.claims)
+        for found in disputes.between_rivals(shown, shown.facts.values())
+    ]
 
 
 @pytest.mark.parametrize(
@@ -304,7 +307,7 @@ def test_the_reason_is_the_first_thing_that_tells_them_apart(one: str, other: st
 
 
 def told_first(held: Fact) -> str:
-    value = quantity(held.headline)
+    value = main_quantity(held.headline)
     assert value is not None
     return value.text
 
@@ -316,7 +319,7 @@ def test_two_origins_go_before_one() -> None:
         f"value: 9, {common}: wire-2, origin: ministry",
         f"value: 9, {common}: wire-2, origin: daily, at: 3",
     )
-    (found,) = disputes.within(held)
+    (found,) = disputes.within_fact(held)
     assert (found.reason.ground, found.reason.origins) == ("origins", (2, 1))
     assert told(found) == ["9", "9", "5"]
 
@@ -340,7 +343,7 @@ def test_two_origins_go_before_one() -> None:
 )
 def test_evidence_counts_origins(claims: tuple[str, str], count: int) -> None:
     held = figure(*(f"value: 5, {claim}" for claim in claims))
-    assert independent(held.claims) == independent(tuple(reversed(held.claims))) == count
+    assert origin_count(held.claims) == origin_count(tuple(reversed(held.claims))) == count
 
 
 CHAINS = st.tuples(st.sampled_from(SOURCES), st.lists(st.sampled_from(("wire", "daily", "ministry")), max_size=3))
@@ -355,7 +358,7 @@ def test_further_claims_of_one_outlet_without_a_new_origin_add_none(chains: list
     ]
     held = figure(*(text.replace(", origin: []", "") for text in texts))
     again = figure(*(text.replace(", origin: []", "") for text in (*texts, texts[0].replace("at: 1", "at: 99"))))
-    assert independent(held.claims) == independent(again.claims)
+    assert origin_count(held.claims) == origin_count(again.claims)
     assert all(origins(held.claims))
 
 

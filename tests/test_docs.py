@@ -14,7 +14,7 @@ import typer.main
 from conftest import COMMAND
 
 from briefings.cli import app
-from briefings.codes import CODES
+from briefings.core.problem_codes import CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "templates").rglob("*.md")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conftest import SmallDesk
 
-from briefings.drawing import chronology, roles, series
+from briefings.pictures.chart_data import event_timeline, roles, state_sparkline
 
 STATES = """
 displacement:
@@ -32,7 +32,7 @@ def test_a_sparkline_has_a_state_a_day_and_the_better_of_two(desk: SmallDesk) ->
     view = desk.view()
     fact = view.fact("counted")
     assert fact is not None
-    drawn = series(view, fact, "x").replace("\N{NO-BREAK SPACE}", " ")
+    drawn = state_sparkline(view, fact, "x").replace("\N{NO-BREAK SPACE}", " ")
     assert ">Over time: 1,000 on 15 Aug 2021, 2,500 on 10 Sept 2021</title>" in drawn
 
 
@@ -41,7 +41,7 @@ def test_a_single_state_has_no_line(desk: SmallDesk) -> None:
     view = desk.view()
     fact = view.fact("once")
     assert fact is not None
-    assert series(view, fact, "x") == ""
+    assert state_sparkline(view, fact, "x") == ""
 
 
 def test_a_timeline_has_the_latest_and_what_is_planned(desk: SmallDesk) -> None:
@@ -50,7 +50,7 @@ def test_a_timeline_has_the_latest_and_what_is_planned(desk: SmallDesk) -> None:
     ids = ("long-ago", "attack", "talks", "denied", "planned")
     found = [fact for id in ids if (fact := view.fact(id))]
     assert len(found) == 5
-    drawn = chronology(view, found, lambda fact: str(fact.get("title")), "t", "Timeline")
+    drawn = event_timeline(view, found, lambda fact: str(fact.get("title")), "t", "Timeline")
     drawn = drawn.replace("\N{NO-BREAK SPACE}", " ")
     assert (
         '<desc id="chart-t-desc">Timeline. 1–5 Sept 2021: An attack; 1–5 Sept 2021: Talks; 20 Oct 2021: A plan.</desc>'
@@ -58,7 +58,7 @@ def test_a_timeline_has_the_latest_and_what_is_planned(desk: SmallDesk) -> None:
     )
     # the attack was on one of five days, the talks on all of them
     assert (drawn.count('class="chart-within"'), drawn.count("chart-range chart-solid")) == (2, 1)
-    assert chronology(view, found[:2], str, "t", "Timeline") == "", "two are told faster than drawn"
+    assert event_timeline(view, found[:2], str, "t", "Timeline") == "", "two are told faster than drawn"
 
 
 def test_a_suspension_overlays_the_membership_beneath_it_whichever_is_filed_first(desk: SmallDesk) -> None:

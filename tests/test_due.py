@@ -10,8 +10,8 @@ from conftest import SmallDesk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.due import FORMULA, doubt, rank
-from briefings.values import CREDIBILITY, RELIABILITY, Grade
+from briefings.core.values import CREDIBILITY, RELIABILITY, Grade
+from briefings.tasks.due_list import SCORE_FORMULA, due_score, grade_weight
 
 REVIEW = "today: 2021-11-05\n  review: [{kind: displacement, after: 10 days}, {kind: forces, after: 20 days}]"
 GRADES = st.builds(Grade, st.sampled_from([*RELIABILITY]), st.sampled_from([*CREDIBILITY]))
@@ -35,20 +35,20 @@ def later(desk: SmallDesk) -> SmallDesk:
 
 
 def test_the_doubt_of_a_grade_is_by_its_number_and_not_judged_counts_as_the_middle() -> None:
-    assert [doubt(Grade("B", number)) for number in "123456"] == [1, 1.25, 1.5, 1.75, 2, 1.5]
+    assert [grade_weight(Grade("B", number)) for number in "123456"] == [1, 1.25, 1.5, 1.75, 2, 1.5]
 
 
 @given(st.floats(1, 100), st.integers(0, 50), GRADES)
 def test_the_rank_is_age_times_documents_times_doubt_and_rises_with_each(age: float, documents: int, g: Grade) -> None:
-    assert rank(age, documents, g) == pytest.approx(age * (1 + documents) * doubt(g))
-    assert rank(age, documents, g) < rank(age + 0.1, documents, g)
-    assert rank(age, documents, g) < rank(age, documents + 1, g)
+    assert due_score(age, documents, g) == pytest.approx(age * (1 + documents) * grade_weight(g))
+    assert due_score(age, documents, g) < due_score(age + 0.1, documents, g)
+    assert due_score(age, documents, g) < due_score(age, documents + 1, g)
 
 
 def test_the_formula_is_stated_in_the_help_and_the_readme(desk: SmallDesk) -> None:
     told = " ".join(desk.run("due", "--help").out.split())
     assert "age in review periods, times one more than the documents of the day that show them, times the doubt" in told
-    assert FORMULA == "age in review periods x (1 + documents of today that show it) x doubt of its grade"
+    assert SCORE_FORMULA == "age in review periods x (1 + documents of today that show it) x doubt of its grade"
 
 
 def test_the_less_reliable_source_goes_first_where_scores_are_the_same(later: SmallDesk) -> None:
@@ -161,7 +161,7 @@ claims:
 
 def test_another_day_is_asked_for(later: SmallDesk) -> None:
     found = due(later, "--as-of", "2021-09-17")
-    assert (found["as_of"], found["formula"]) == ("2021-09-17", FORMULA)
+    assert (found["as_of"], found["formula"]) == ("2021-09-17", SCORE_FORMULA)
     assert [(item["id"], item["score"]) for item in found["stale"]] == [
         ("tjk-offer-2021", 17.5), ("csto-base-tajikistan", 4.2),
     ]  # fmt: skip

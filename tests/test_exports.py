@@ -16,21 +16,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_release import secrets
 
-from briefings import exports
-from briefings.disclosing import Disclosure
-from briefings.entities import MEDIA
-from briefings.factbase import Viewpoint
-from briefings.reading import KINDS
-from briefings.records import FACT_KINDS
-from briefings.values import Marking, PartialDate
+from briefings.core.values import Marking, PartialDate
+from briefings.facts.fact_base import Viewpoint
+from briefings.records.entities import MEDIA
+from briefings.records.fact_kinds import FACT_KINDS
+from briefings.records.fact_reader import RECORD_MODELS
+from briefings.tasks import export_files
+from briefings.tasks.plain_records import DisclosedRecords
 
 ROOT = Path(__file__).resolve().parent.parent
 BASES = {"small": SmallDesk(EXAMPLE).facts(), "shipped": SmallDesk(ROOT).facts()}
 DAYS = st.dates(date(2021, 6, 1), date(2022, 6, 1))
 
 
-def rows(shown: Disclosure) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(exports.claims_csv(shown), newline="")))
+def rows(shown: DisclosedRecords) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(export_files.claims_csv(shown), newline="")))
 
 
 def exported(desk: SmallDesk, *args: str) -> dict[str, bytes]:
@@ -43,13 +43,13 @@ def exported(desk: SmallDesk, *args: str) -> dict[str, bytes]:
 @settings(max_examples=15)
 @given(DAYS, DAYS, st.sampled_from([Marking.CLEAR, Marking.GREEN, Marking.RED]))
 def test_the_claims_exported_are_those_of_the_view(name: str, as_of: date, known: date, release: Marking) -> None:
-    export = Disclosure(BASES[name], Viewpoint(as_of, known, release))
+    export = DisclosedRecords(BASES[name], Viewpoint(as_of, known, release))
     shown = [
         (f.id, c.source.id, c.true_on.text, c is f.headline, c.node.mark.file.path, c.node.mark.line)
         for f in export.view.facts.values()
         for c in f.claims
     ]
-    told = json.loads(json.dumps(exports.whole(export), default=exports._bounds))["facts"]
+    told = json.loads(json.dumps(export_files.json_content(export), default=export_files._bounds))["facts"]
     assert [
         (f["id"], c["source"], c["true_on"], n == 0, c["file"], c["line"])
         for f in told
@@ -63,15 +63,15 @@ def test_the_claims_exported_are_those_of_the_view(name: str, as_of: date, known
 def test_the_clocks_see_claims() -> None:
     """Else the law above would hold of nothing."""
     assert (
-        len(rows(Disclosure(BASES["small"], at("2021-09-17"))))
-        > len(rows(Disclosure(BASES["small"], at("2021-08-25"))))
+        len(rows(DisclosedRecords(BASES["small"], at("2021-09-17"))))
+        > len(rows(DisclosedRecords(BASES["small"], at("2021-08-25"))))
         > 5
     )
-    assert len(rows(Disclosure(BASES["shipped"], at("2022-05-06")))) > 400
+    assert len(rows(DisclosedRecords(BASES["shipped"], at("2022-05-06")))) > 400
 
 
 def test_a_claim_is_a_row_that_a_spreadsheet_reads() -> None:
-    (row,) = [r for r in rows(Disclosure(BASES["small"], at("2021-09-17"))) if r["fact"] == "tjk-offer-2021"]
+    (row,) = [r for r in rows(DisclosedRecords(BASES["small"], at("2021-09-17"))) if r["fact"] == "tjk-offer-2021"]
     assert {key: value for key, value in row.items() if value} == {
         "kind": "displacement", "fact": "tjk-offer-2021", "headline": "true", "high": "100000", "unit": "people",
         "label": "Afghan refugees to be hosted in Tajikistan (pledged by Tajikistan)",
@@ -90,13 +90,13 @@ def test_the_columns_are_those_of_the_documentation() -> None:
     head = [name for row in re.findall(r"^\| (`.+?`) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)]
     keys = re.findall(r"`(\w+)`", listed.split("\n## ")[0])
     assert len(keys) > 60
-    assert sorted(dict.fromkeys([*head, *keys])) == sorted(exports.columns())
-    assert [name for name in exports.columns() if name not in exports._HEAD] == keys
+    assert sorted(dict.fromkeys([*head, *keys])) == sorted(export_files.csv_columns())
+    assert [name for name in export_files.csv_columns() if name not in export_files._HEAD] == keys
 
 
 def test_every_kind_of_record_is_in_the_json_and_in_its_documentation() -> None:
-    told = exports.whole(Disclosure(BASES["shipped"], at("2022-05-06")))
-    other = {kind for kind in KINDS if kind != "desk" and kind not in {model.kind for model in FACT_KINDS}}
+    told = export_files.json_content(DisclosedRecords(BASES["shipped"], at("2022-05-06")))
+    other = {kind for kind in RECORD_MODELS if kind != "desk" and kind not in {model.kind for model in FACT_KINDS}}
     assert {key for key, value in told.items() if isinstance(value, list)} == {"facts", *other}
     page = (ROOT / "docs/exports.md").read_text(encoding="utf-8").split("## facts.json")[1]
     assert [kind for kind in sorted(other) if f"`{kind}`" not in page] == []
@@ -104,13 +104,13 @@ def test_every_kind_of_record_is_in_the_json_and_in_its_documentation() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\t=", "\r=", "＝"])
 def test_no_cell_is_a_formula(start: str) -> None:
-    assert exports.safe(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
+    assert export_files.safe_cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
 
 
 @given(st.text(max_size=20))
 def test_a_cell_keeps_its_text(text: str) -> None:
-    assert exports.safe(text).removeprefix("'") == text.removeprefix("'")
-    assert not exports.safe(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert export_files.safe_cell(text).removeprefix("'") == text.removeprefix("'")
+    assert not export_files.safe_cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 def test_quotes_commas_and_line_breaks_survive_the_csv(desk: SmallDesk) -> None:
@@ -190,7 +190,7 @@ def test_an_edition_goes_to_a_folder_of_its_own(desk: SmallDesk) -> None:
 
 
 def test_every_medium_has_its_type() -> None:
-    assert set(exports._TYPES) == set(MEDIA)
+    assert set(export_files._TYPES) == set(MEDIA)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_every_medium_has_its_type() -> None:
     ],
 )
 def test_dates_are_told_as_reference_managers_read_them(written: str, told: dict[str, Any]) -> None:
-    assert exports.issued(PartialDate.parse(written)) == told
+    assert export_files.csl_date(PartialDate.parse(written)) == told
 
 
 def test_sources_are_what_a_reference_manager_needs(desk: SmallDesk) -> None:

@@ -19,7 +19,7 @@ import pytest
 from conftest import SmallDesk
 from playwright.sync_api import Browser
 
-from briefings import cartography, marks
+from briefings.pictures import map_base, svg_marks
 
 MM = 72 / 25.4
 LONG = "united-kingdom-of-great-britain-and-northern-ireland-and-its-many-dependencies"
@@ -229,11 +229,11 @@ def test_text_in_any_colour_is_read_on_a_grey_copy() -> None:
 
 
 def test_a_map_is_read_on_a_grey_copy() -> None:
-    grounds = [cartography.SEA, cartography.LAND, cartography.NEAR, cartography.SUBJECT]
+    grounds = [map_base.SEA, map_base.LAND, map_base.NEAR, map_base.SUBJECT]
     for ground in grounds:
-        assert contrast(marks.INK, ground) >= 7, ground
-        assert contrast(cartography.LABEL, ground) >= 4.5, ground
-    assert contrast(cartography.SUBJECT, cartography.NEAR) >= 1.5, "the subject stands out from its neighbours"
-    for ground in (cartography.SUBJECT, marks.PAPER, marks.PALE):
-        assert contrast(cartography.FRONTIER, ground) >= 3, ground
-    assert contrast(marks.DEEP, marks.PAPER) >= 7 and contrast(marks.ALARM, marks.PAPER) >= 4.5
+        assert contrast(svg_marks.INK, ground) >= 7, ground
+        assert contrast(map_base.LABEL, ground) >= 4.5, ground
+    assert contrast(map_base.SUBJECT, map_base.NEAR) >= 1.5, "the subject stands out from its neighbours"
+    for ground in (map_base.SUBJECT, svg_marks.PAPER, svg_marks.PALE):
+        assert contrast(map_base.FRONTIER, ground) >= 3, ground
+    assert contrast(svg_marks.DEEP, svg_marks.PAPER) >= 7 and contrast(svg_marks.ALARM, svg_marks.PAPER) >= 4.5

@@ -13,12 +13,12 @@ from conftest import SmallDesk, at, base_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.disputes import disputed
-from briefings.entities import Measure
-from briefings.evidence import agree, independent, quantity
-from briefings.factbase import FactBase, View
-from briefings.problems import BriefingsError, TextFile
-from briefings.values import Marking
+from briefings.core.problems import BriefingsError, TextFile
+from briefings.core.values import Marking
+from briefings.facts.disputes import number_dispute
+from briefings.facts.fact_base import FactBase, View
+from briefings.facts.ranking import agree, main_quantity, origin_count
+from briefings.records.entities import Measure
 
 GROUND = dedent("""\
     desk: {title: T, publisher: P, contact: c, region: [AFG], release: "TLP:RED"}
@@ -61,7 +61,7 @@ def figure(*claims: str, **fields: str) -> str:
 def values(view: View, id: str = "x") -> list[str]:
     """The numbers of a fact's visible claims, headline first; none where it is not shown."""
     fact = view.fact(id)
-    return [str(quantity(claim).text) for claim in fact.claims] if fact else []  # type: ignore[union-attr]
+    return [str(main_quantity(claim).text) for claim in fact.claims] if fact else []  # type: ignore[union-attr]
 
 
 def shown(view: View) -> dict[str, list[str]]:
@@ -437,8 +437,8 @@ def test_evidence_counts_origins_and_not_outlets() -> None:
     )
     claims = base(text).view(at(END, release=Marking.RED)).facts["x"].claims
     assert len(claims) == 4
-    assert independent(claims) == 2  # the map project, by another's word, has it from the wire
-    assert independent(claim for claim in claims if claim.source.id in ("june", "july")) == 1
+    assert origin_count(claims) == 2  # the map project, by another's word, has it from the wire
+    assert origin_count(claim for claim in claims if claim.source.id in ("june", "july")) == 1
 
 
 def test_more_independent_origins_make_a_headline() -> None:
@@ -481,21 +481,21 @@ def test_claims_of_one_time_that_cannot_both_be_right_are_a_dispute() -> None:
         "value: 210, as_of: 2021-07-05, source: july, credibility: 2",
         "value: 188, as_of: 2021-07, source: book, credibility: 3",
     )
-    found = disputed(base(text).view(at(END)).facts["x"].claims)
+    found = number_dispute(base(text).view(at(END)).facts["x"].claims)
     assert found is not None
-    assert [quantity(claim).text for claim in found.claims] == ["188", "210", "188"]  # type: ignore[union-attr]
+    assert [main_quantity(claim).text for claim in found.claims] == ["188", "210", "188"]  # type: ignore[union-attr]
 
 
 def test_claims_of_different_times_are_no_dispute() -> None:
     text = figure("value: 188, as_of: 2021-06, source: june", "value: 210, as_of: 2021-07, source: july")
-    assert disputed(base(text).view(at(END)).facts["x"].claims) is None
+    assert number_dispute(base(text).view(at(END)).facts["x"].claims) is None
 
 
 def test_the_claims_of_the_small_desk_border_agree_once_converted(desk: SmallDesk) -> None:
-    assert disputed(desk.view().facts["border:AFG-TJK"].claims) is None
+    assert number_dispute(desk.view().facts["border:AFG-TJK"].claims) is None
     desk.edit("borders.yaml", "1357 km", "1344 km")
     desk.edit("borders.yaml", "843 mi,", "843 mi, as_of: 2021,")
-    assert disputed(desk.view().facts["border:AFG-TJK"].claims) is not None
+    assert number_dispute(desk.view().facts["border:AFG-TJK"].claims) is not None
 
 
 # ---------------------------------------------------------------- judgements
@@ -526,7 +526,7 @@ def test_a_judgement_stands_from_its_day_until_another_supersedes_it(desk: Small
 
 
 def test_a_topic_is_its_tags_kinds_matters_and_named_facts(desk: SmallDesk) -> None:
-    from briefings.judgements import Topic
+    from briefings.records.judgements import Topic
 
     desk.add(
         "scopes.yaml",

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import COMMAND, EXAMPLE, SmallDesk
 
-from briefings.workspace import OWN
+from briefings.files.desk_files import NOTES_FOLDER
 
 ORDER = ["build", "countries/tajikistan", "topics/refugees", "--quiet"]
 OLD, NEW = "value: 5700 people", "value: 5800 people"
@@ -167,7 +167,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 def test_any_damage_to_the_notes_of_earlier_builds_is_mended(desk: SmallDesk, damage: str) -> None:
     """Each file of the notes in turn, then all of them; the build that follows an edit is a clean one's twin."""
     assert desk.run(*ORDER, "--html").code == 0
-    notes = [path for path in (desk.root / "build" / OWN).rglob("*") if path.is_file() and path.stat().st_size]
+    notes = [path for path in (desk.root / "build" / NOTES_FOLDER).rglob("*") if path.is_file() and path.stat().st_size]
     assert len(notes) >= 3
     saved = {path: path.read_bytes() for path in notes}
     edited(desk, 1)

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from conftest import SmallDesk
 
-from briefings import findings, loading, workspace
-from briefings.problems import TextFile
+from briefings.build import check_cache
+from briefings.checks import desk_loading
+from briefings.core.problems import TextFile
+from briefings.files import desk_files
 
 DAY = date(2026, 11, 24)
-RECORD = f"{workspace.OWN}/{findings.RECORD}"
+RECORD = f"{desk_files.NOTES_FOLDER}/{check_cache.CACHE_FILE}"
 MISTAKES = """\
 borders:
   - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}
@@ -110,7 +112,7 @@ def test_a_damaged_or_foreign_record_is_a_clean_check(desk: SmallDesk, damage: C
 
 
 def test_a_folder_that_cannot_be_written_to_only_costs_time(desk: SmallDesk) -> None:
-    (desk.root / workspace.OWN).write_text("a file in the place of the folder")
+    (desk.root / desk_files.NOTES_FOLDER).write_text("a file in the place of the folder")
     run = desk.run("check")
     assert (run.code, run.lines, run.err) == (0, ["0 errors, 0 warnings"], "")
 
@@ -119,31 +121,31 @@ def test_a_check_writes_beside_the_facts_what_git_leaves_alone(desk: SmallDesk) 
     """A problem names records that readers of a build folder may not know of."""
     desk.add("zz.yaml", MISTAKES)
     desk.run("check")
-    folder = desk.root / workspace.OWN
-    assert {path.name for path in folder.iterdir()} == {".gitignore", findings.RECORD}
+    folder = desk.root / desk_files.NOTES_FOLDER
+    assert {path.name for path in folder.iterdir()} == {".gitignore", check_cache.CACHE_FILE}
     assert (folder / ".gitignore").read_text() == "*\n"
     assert not (desk.root / "build").exists()
 
 
 def test_the_day_counts_unless_the_desk_pins_it() -> None:
     files = [TextFile("facts/a.yaml", "x: 1\n")]
-    problems = loading.load(files, DAY).problems
+    problems = desk_loading.load(files, DAY).problems
     assert problems
-    key, later = findings.key(files), date(2026, 11, 25)
-    loose, pinned = (findings.written(key, problems, DAY, pins) for pins in (False, True))
-    assert findings.kept(loose, key, files, DAY) == problems
-    assert findings.kept(loose, key, files, later) is None
-    assert findings.kept(pinned, key, files, later) == problems
+    key, later = check_cache.cache_key(files), date(2026, 11, 25)
+    loose, pinned = (check_cache.cache_content(key, problems, DAY, pins) for pins in (False, True))
+    assert check_cache.cached_problems(loose, key, files, DAY) == problems
+    assert check_cache.cached_problems(loose, key, files, later) is None
+    assert check_cache.cached_problems(pinned, key, files, later) == problems
 
 
 def test_what_is_kept_is_all_of_a_problem(desk: SmallDesk) -> None:
     desk.add("zz.yaml", MISTAKES)
     files = desk.texts()
-    problems = loading.load(files, DAY).problems
+    problems = desk_loading.load(files, DAY).problems
     assert {problem.code for problem in problems} == {"duplicate-id", "unknown-id", "unknown-key"}
     assert any(problem.related for problem in problems)
     assert any(problem.suggestion for problem in problems)
-    key = findings.key(files)
-    again = findings.kept(findings.written(key, problems, DAY, False), key, files, DAY)
+    key = check_cache.cache_key(files)
+    again = check_cache.cached_problems(check_cache.cache_content(key, problems, DAY, False), key, files, DAY)
     assert again == problems
     assert [str(problem) for problem in again] == [str(problem) for problem in problems]

@@ -9,10 +9,11 @@ import pytest
 from conftest import SmallDesk
 from markupsafe import Markup
 
-from briefings import proofreading, workspace
-from briefings.guarding import Environment, literal_numbers
-from briefings.printing import Name
-from briefings.problems import TextFile
+from briefings.core.problems import TextFile
+from briefings.files import desk_files
+from briefings.pages import template_check
+from briefings.pages.template_environment import TemplateEnvironment, literal_numbers
+from briefings.template_api.cited_values import EscapedName
 
 ROOT = Path(__file__).parent.parent
 FACT = Markup('<data class="fact">1,357</data>')
@@ -21,7 +22,7 @@ FACT = Markup('<data class="fact">1,357</data>')
 class Border:
     """What prints like a fact."""
 
-    name = Name("201st base")
+    name = EscapedName("201st base")
     plain = FACT
 
     def __html__(self) -> str:
@@ -29,7 +30,11 @@ class Border:
 
 
 def rendered(text: str) -> str:
-    return Environment({"t": text}).get_template("t").render(border=Border(), number=7, text="7", label=Name("7 up"))
+    return (
+        TemplateEnvironment({"t": text})
+        .get_template("t")
+        .render(border=Border(), number=7, text="7", label=EscapedName("7 up"))
+    )
 
 
 NUMBERS = [
@@ -92,10 +97,10 @@ def test_what_is_no_number_of_the_templates_own_is_printed(text: str, printed: s
 
 
 def test_the_shipped_templates_hold_no_number_of_their_own() -> None:
-    own = workspace.own_templates(ROOT)
+    own = desk_files.desk_templates(ROOT)
     assert len(own) >= 6
     assert {file.path: list(literal_numbers(file.text)) for file in own} == {file.path: [] for file in own}
-    assert list(proofreading.problems(own, {f.path.removeprefix("templates/"): f.text for f in own})) == []
+    assert list(template_check.template_problems(own, {f.path.removeprefix("templates/"): f.text for f in own})) == []
 
 
 def test_a_literal_number_fails_the_documents_of_that_template_and_no_others(desk: SmallDesk) -> None:
@@ -143,7 +148,7 @@ def test_what_a_template_names_is_checked_with_its_place(text: str, found: list[
     file = TextFile("templates/x.html.j2", text)
     told = [
         (p.code, file.line(p.mark.line)[p.mark.column - 1 : p.mark.end_column - 1], p.suggestion)
-        for p in proofreading.problems([file], {"x.html.j2": text, **OTHERS})
+        for p in template_check.template_problems([file], {"x.html.j2": text, **OTHERS})
     ]
     assert told == found
 

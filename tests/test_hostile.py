@@ -140,12 +140,12 @@ def test_what_cannot_be_shown_is_refused_in_narratives(desk: SmallDesk, kind: st
 )
 @pytest.mark.parametrize("form", ["[here]({})", "<{}>", "![here]({})", "[here]: {}", '<a href="{}">here</a>'])
 def test_a_link_in_a_narrative_leads_to_the_web_or_nowhere(desk: SmallDesk, address: str, form: str) -> None:
-    from briefings.fields import Prose
-    from briefings.problems import Mark, TextFile
-    from briefings.prose import written
+    from briefings.core.problems import Mark, TextFile
+    from briefings.records.field_types import Prose
+    from briefings.records.narrative import narrative_html
 
     text = Prose(form.format(address), Mark(TextFile("a.yaml", ""), 1, 1, 1, 1), True)
-    page = Elements(str(written(text, lambda call: pytest.fail(str(call))).block))
+    page = Elements(str(narrative_html(text, lambda call: pytest.fail(str(call))).block))
     assert [value for tag, name, value in page.attributes if name in ("href", "src")] == []
     assert "script" not in page.tags and "img" not in page.tags
 
@@ -212,20 +212,23 @@ def test_what_is_nested_deeply_is_refused_at_its_place(desk: SmallDesk, kind: st
 
 
 def test_what_is_nested_as_far_as_may_be_is_printed() -> None:
-    from briefings.prose import NESTING, written
+    from briefings.records.narrative import NESTING, narrative_html
 
     for deepest in ("> " * NESTING + "deep", "\n".join("    " * level + "- item" for level in range(NESTING))):
         assert (
-            written(deepest, lambda call: pytest.fail(str(call))).block.count("<li>" if "-" in deepest else "<bl") == 8
+            narrative_html(deepest, lambda call: pytest.fail(str(call))).block.count(
+                "<li>" if "-" in deepest else "<bl"
+            )
+            == 8
         )
 
 
 @pytest.mark.parametrize("kind", MANY)
 def test_ten_thousand_characters_are_printed_every_word(kind: str) -> None:
     """Nothing an author typed vanishes, and no mark is worth more than one pass over it."""
-    from briefings.prose import written
+    from briefings.records.narrative import narrative_html
 
-    page = Elements(str(written(MANY[kind], lambda call: pytest.fail(str(call))).block))
+    page = Elements(str(narrative_html(MANY[kind], lambda call: pytest.fail(str(call))).block))
     typed, shown = (re.findall(r"\w+", text) for text in (MANY[kind].replace("&amp;", ""), "".join(page.words)))
     assert [word for word in shown if word != "amp"] == typed
     assert len(page.tags) <= len(MANY[kind]) / 2

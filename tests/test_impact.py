@@ -10,24 +10,35 @@ from html import unescape
 import pytest
 from conftest import SmallDesk
 
-from briefings import appearances, impact, workspace
-from briefings.appearances import Pages
-from briefings.factbase import Viewpoint
-from briefings.holdings import Holdings
-from briefings.published import Copy, Inputs, Ledger, Printed, PrintedClaim, PrintedFact, PrintedJudgement
-from briefings.values import Marking
+from briefings.checks.rule_context import RuleContext
+from briefings.core.values import Marking
+from briefings.facts.fact_base import Viewpoint
+from briefings.facts.published_issues import (
+    IssueFile,
+    IssueInputs,
+    Ledger,
+    PrintedClaim,
+    PrintedFact,
+    PrintedJudgement,
+    PrintedValue,
+)
+from briefings.files import desk_files
+from briefings.tasks import impact_report, page_places
+from briefings.tasks.page_places import RenderedPages
 
 DAY = date(2021, 9, 17)
 
 
-def holdings(desk: SmallDesk) -> Holdings:
+def holdings(desk: SmallDesk) -> RuleContext:
     base = desk.facts()
-    return Holdings.of(base.all, base.desk, DAY)
+    return RuleContext.of(base.all, base.desk, DAY)
 
 
-def pages(desk: SmallDesk) -> Pages:
+def pages(desk: SmallDesk) -> RenderedPages:
     base = desk.facts()
-    return appearances.pages(base, Viewpoint(DAY, DAY, base.desk.release), workspace.template_files(desk.root))
+    return page_places.rendered_pages(
+        base, Viewpoint(DAY, DAY, base.desk.release), desk_files.template_files(desk.root)
+    )
 
 
 def told(desk: SmallDesk, name: str) -> dict[str, list[dict[str, str]]]:
@@ -71,10 +82,10 @@ def test_each_place_is_a_line_of_the_page_below_its_heading(built: SmallDesk) ->
     assert looked > 40
 
 
-_PAGES: dict[str, Pages] = {}
+_PAGES: dict[str, RenderedPages] = {}
 
 
-def pages_once(desk: SmallDesk) -> Pages:
+def pages_once(desk: SmallDesk) -> RenderedPages:
     return _PAGES.setdefault(str(desk.root), pages(desk))
 
 
@@ -87,7 +98,7 @@ def test_a_fact_is_found_in_tables_figures_and_narratives(built: SmallDesk) -> N
 
 
 def test_a_long_line_is_cut_around_what_was_looked_for() -> None:
-    reader = appearances._Reader("T")
+    reader = page_places._PlaceReader("T")
     words = "word " * 40
     reader.feed(f'<section><h2>Head [1]</h2><p>{words}<data data-fact="x">5 km</data> {words}</p></section>')
     reader.close()
@@ -128,14 +139,14 @@ displacement:
 
 def test_a_number_that_is_computed_from_a_fact_hangs_on_it(desk: SmallDesk) -> None:
     desk.edit("judgements.yaml", "Only *Tajikistan* is", 'By {{ share("afg-arrived-tajikistan", "tjk-offer-2021") }}')
-    found = {(d.id, d.how) for d in impact.dependents(holdings(desk), "tjk-offer-2021")}
+    found = {(d.id, d.how) for d in impact_report.dependents(holdings(desk), "tjk-offer-2021")}
     assert ("refugees", "makes a share of it in its text") in found
 
 
 @pytest.mark.parametrize("source", ["factbook-2021", "wire-2021-08", "press-2021-09", "cable-2021-09"])
 def test_what_a_withdrawal_leaves_is_what_is_left_once_it_is_withdrawn(desk: SmallDesk, source: str) -> None:
     """The law, by doing it: the facts that go are those told of; those of one origin hold one."""
-    left = impact.loss(holdings(desk), source)
+    left = impact_report.withdrawal_loss(holdings(desk), source)
     before = holdings(desk).now.facts
     assert left.unsourced or source == "factbook-2021"
     text = (desk.root / "facts/sources.yaml").read_text(encoding="utf-8")
@@ -144,10 +155,10 @@ def test_what_a_withdrawal_leaves_is_what_is_left_once_it_is_withdrawn(desk: Sma
     (desk.root / "facts/sources.yaml").write_text(changed, encoding="utf-8")
     after = holdings(desk).now.facts
     assert {fact.id for fact in left.unsourced} == set(before) - set(after)
-    from briefings.evidence import independent
+    from briefings.facts.ranking import origin_count
 
     fewer = {id for id, fact in after.items() if len(fact.claims) < len(before[id].claims)}
-    assert {fact.id for fact in left.single} == {id for id in fewer if independent(after[id].claims) == 1}
+    assert {fact.id for fact in left.single} == {id for id in fewer if origin_count(after[id].claims) == 1}
 
 
 def test_an_entity_is_told_with_the_facts_that_speak_of_it(desk: SmallDesk) -> None:
@@ -206,14 +217,14 @@ def ledger(issue: str) -> Ledger:
                          said={})  # fmt: skip
     fact = PrintedFact(
         id="tjk-offer-2021", kind="displacement", label="The pledge", about=("AFG", "TJK"), marking=Marking.CLEAR,
-        digest="", claims=(claim,), printed=(Printed(field="value", text="up to 100,000 people", claim=0),),
+        digest="", claims=(claim,), printed=(PrintedValue(field="value", text="up to 100,000 people", claim=0),),
     )  # fmt: skip
-    copy = Copy(name="x", sha256="", bytes=0)
+    copy = IssueFile(name="x", sha256="", bytes=0)
     return Ledger(
         issue=issue, number=1, revision=1, reason=None, title="T", first=DAY, cutoff=DAY, as_of=DAY, known=DAY,
         since=None, release=Marking.GREEN, marking=Marking.CLEAR, published=DAY, html=copy, pdf=copy, facts=(fact,),
         judgements=(PrintedJudgement(id="arrivals-go-on", likelihood="likely", confidence="moderate"),), corrections=(),
-        pages=1, inputs=Inputs(document={}, reads={}, sources={"wire-2021-08": "", "map": ""}, files={}, shape={}),
+        pages=1, inputs=IssueInputs(document={}, reads={}, sources={"wire-2021-08": "", "map": ""}, files={}, shape={}),
     )  # fmt: skip
 
 
@@ -229,5 +240,5 @@ def ledger(issue: str) -> Ledger:
 )
 def test_published_issues_tell_what_they_printed_of_it(id: str, printed: list[str]) -> None:
     issue = ledger("2021-W33")
-    assert list(impact.issues([issue], id)) == [(issue, printed)]
-    assert list(impact.issues([issue], "another")) == []
+    assert list(impact_report.issues_naming([issue], id)) == [(issue, printed)]
+    assert list(impact_report.issues_naming([issue], "another")) == []

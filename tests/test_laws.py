@@ -24,17 +24,20 @@ from conftest import EXAMPLE
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from briefings import build, loading, publishing, resuming, workspace
-from briefings.documents import Publication
-from briefings.factbase import FactBase
-from briefings.plans import Work
-from briefings.problems import BriefingsError, TextFile
-from briefings.recorded import LedgerFile
-from briefings.values import Marking
-from briefings.workspace import OWN
+from briefings.build import build_steps, incremental_load
+from briefings.build.build_plan import BuildPlan
+from briefings.checks import desk_loading
+from briefings.core.problems import BriefingsError, TextFile
+from briefings.core.values import Marking
+from briefings.facts.fact_base import FactBase
+from briefings.files import desk_files
+from briefings.files.desk_files import NOTES_FOLDER
+from briefings.files.ledger_files import LedgerFile
+from briefings.pages.documents import Publication
+from briefings.tasks import issue_publication
 
 LONG = "LAWS" in os.environ
-SHIPPED = workspace.template_files(EXAMPLE)
+SHIPPED = desk_files.template_files(EXAMPLE)
 DAY = date(2021, 9, 17)
 
 Records = list[dict[str, Any]]
@@ -43,15 +46,17 @@ Records = list[dict[str, Any]]
 @cache
 def issued() -> tuple[LedgerFile, ...]:
     """The first issue of the example as it is published, in a folder that is there to the end."""
-    base = loading.load(workspace.fact_files(EXAMPLE), DAY).base
+    base = desk_loading.load(desk_files.fact_files(EXAMPLE), DAY).base
     assert base
     folder = tempfile.TemporaryDirectory(prefix="law")
     atexit.register(folder.cleanup)
-    work = Work(base, build.Order(DAY, DAY, Marking.GREEN), SHIPPED, workspace.Output(Path(folder.name)))
+    work = BuildPlan(
+        base, build_steps.BuildOrder(DAY, DAY, Marking.GREEN), SHIPPED, desk_files.Output(Path(folder.name))
+    )
     (draft,) = (document for document in work.every if document.id == "weekly/2021-W33")
-    issue = publishing.made(work, replace(draft, publication=Publication(1, 1, None, DAY)))
-    workspace.keep(Path(folder.name), issue.ledger.folder, issue.files)
-    return tuple(file for file in workspace.fact_files(Path(folder.name)) if isinstance(file, LedgerFile))
+    issue = issue_publication.rendered_edition(work, replace(draft, publication=Publication(1, 1, None, DAY)))
+    desk_files.add_issue_folder(Path(folder.name), issue.ledger.folder, issue.files)
+    return tuple(file for file in desk_files.fact_files(Path(folder.name)) if isinstance(file, LedgerFile))
 
 
 class Desk:
@@ -60,7 +65,7 @@ class Desk:
     def __init__(self, root: Path, example: Path = EXAMPLE) -> None:
         self.root = root
         self.templates = dict(SHIPPED)
-        texts = {file.path: file.text for file in workspace.fact_files(example) if not isinstance(file, LedgerFile)}
+        texts = {file.path: file.text for file in desk_files.fact_files(example) if not isinstance(file, LedgerFile)}
         self.files: dict[str, dict[str, Any]] = {n: yaml.load(t, yaml.BaseLoader) for n, t in texts.items()}
         self.comment = ""
         self.issued = False
@@ -80,16 +85,16 @@ class Desk:
         texts = self.texts()
         key = [(text.path, text.text) for text in texts]
         if key != self._read[0]:
-            self._read = key, loading.load(texts, DAY).base
+            self._read = key, desk_loading.load(texts, DAY).base
         return self._read[1]
 
     def resume(self) -> FactBase | None:
         """What is held, from the catalogue where it will do."""
         texts = self.texts()
-        found = resuming.resumed(self.catalogue, texts, DAY)
+        found = incremental_load.updated_load(self.catalogue, texts, DAY)
         self.resumed.append(found is not None)
-        held = found.held if found else loading.load(texts, DAY)
-        catalogue = found.catalogue if found else resuming.catalogued(texts, held, DAY)
+        held = found.held if found else desk_loading.load(texts, DAY)
+        catalogue = found.catalogue if found else incremental_load.new_index(texts, held, DAY)
         self.catalogue = catalogue.written if catalogue else None
         return held.base
 
@@ -105,7 +110,7 @@ class Desk:
         return next(held["desk"] for held in self.files.values() if "desk" in held)
 
     def outputs(self) -> list[Path]:
-        return sorted(p for p in self.root.rglob("*") if p.is_file() and OWN not in p.parts)
+        return sorted(p for p in self.root.rglob("*") if p.is_file() and NOTES_FOLDER not in p.parts)
 
     def build(self, into: Path, pdf: tuple[str, ...] = (), wanted: tuple[str, ...] = ()) -> bool:
         """Into its own folder by what is kept. False where it is refused: nothing is left of an edition that tells more
@@ -113,11 +118,11 @@ class Desk:
         base = self.resume() if into == self.root else self.base()
         assert base
         today = base.desk.today.last if base.desk.today else DAY
-        order = build.Order(today, today, base.desk.release, wanted=wanted, pdf=False)
+        order = build_steps.BuildOrder(today, today, base.desk.release, wanted=wanted, pdf=False)
         orders = [order, *([replace(order, wanted=pdf, pdf=True, jobs=1)] if pdf else [])]
         with suppress(BriefingsError):
             for order in orders:
-                for _ in build.build(base, order, self.templates, workspace.Output(into)):
+                for _ in build_steps.build(base, order, self.templates, desk_files.Output(into)):
                     pass
             return True
         return False
@@ -296,11 +301,11 @@ def damage_output(desk: Desk, n: int) -> None:
 def lose_cache(desk: Desk, n: int) -> None:
     """Without the record of what was written nothing can tell that a file of ours is one, so documents stay."""
     for name in ("traces-0", "last.json"):
-        (desk.root / OWN / name).unlink(missing_ok=True)
+        (desk.root / NOTES_FOLDER / name).unlink(missing_ok=True)
 
 
 def damage_cache(desk: Desk, n: int) -> None:
-    path = desk.root / OWN / pick(["traces-0", "last.json"], n)
+    path = desk.root / NOTES_FOLDER / pick(["traces-0", "last.json"], n)
     if path.exists():
         data = bytearray(path.read_bytes())
         if n % 2 and data:
@@ -327,7 +332,7 @@ def temporary() -> Iterator[Path]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and OWN not in path.parts)
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and NOTES_FOLDER not in path.parts)
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from conftest import SmallDesk
 
-from briefings import enclosed
+from briefings.pages import embedded_data
 
 DOCUMENTS = [
     "countries/afghanistan", "countries/armenia", "countries/kyrgyzstan", "countries/tajikistan", "topics/refugees",
@@ -22,7 +22,7 @@ DOCUMENTS = [
 
 def held(desk: SmallDesk, id: str) -> dict[str, Any]:
     """The data of a page; numbers and units kept on one line are told apart by plain spaces here."""
-    data = enclosed.read(desk.page(id).replace("\N{NO-BREAK SPACE}", " "))
+    data = embedded_data.embedded_data(desk.page(id).replace("\N{NO-BREAK SPACE}", " "))
     assert data is not None
     return data
 
@@ -85,7 +85,7 @@ def test_the_data_answers_for_every_number_and_reference_of_the_shipped_pages(si
     seen = 0
     for path in sorted(site.glob("*/*.html")):
         html = path.read_text(encoding="utf-8")
-        page, data = Tagged(html), enclosed.read(html)
+        page, data = Tagged(html), embedded_data.embedded_data(html)
         assert data is not None, path.name
         for fact, place, *_ in (*page.numbers, *page.cited):
             claim = data["facts"][fact]["claims"][place]
@@ -96,7 +96,7 @@ def test_the_data_answers_for_every_number_and_reference_of_the_shipped_pages(si
 
 
 def test_a_computed_number_is_told_with_its_formula(site: Path) -> None:
-    data = enclosed.read((site / "topics/refugees.html").read_text(encoding="utf-8"))
+    data = embedded_data.embedded_data((site / "topics/refugees.html").read_text(encoding="utf-8"))
     assert data is not None
     assert data["derived"][0] == {
         "formula": "share(afg-arrived-iran, afg-arrived-neighbours)", "printed": "55%", "value": "55", "unit": "%",
@@ -192,7 +192,7 @@ def test_the_pdf_carries_the_same_data_as_its_associated_file(built: SmallDesk, 
         assert str(file.EF.F.Subtype) == "/application/json"
         day = held(built, id)["document"]["known"].replace("-", "")
         assert str(file.EF.F.Params.ModDate) == str(file.EF.F.Params.CreationDate) == f"D:{day}000000Z"
-        assert json.loads(file.EF.F.read_bytes()) == enclosed.read(built.page(id))
+        assert json.loads(file.EF.F.read_bytes()) == embedded_data.embedded_data(built.page(id))
 
 
 def test_a_rival_above_the_release_is_not_told(desk: SmallDesk) -> None:
@@ -222,4 +222,4 @@ def test_no_text_of_a_fact_can_end_the_data(desk: SmallDesk) -> None:
 
 
 def test_a_page_without_data_has_none_to_read() -> None:
-    assert enclosed.read("<html><body><p>Nothing</p></body></html>") is None
+    assert embedded_data.embedded_data("<html><body><p>Nothing</p></body></html>") is None

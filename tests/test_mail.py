@@ -9,8 +9,10 @@ import pytest
 from conftest import ROOT, SmallDesk
 from playwright.sync_api import Browser
 
-from briefings import filenames, mail, workspace
-from briefings.problems import BriefingsError
+from briefings.core import filenames
+from briefings.core.problems import BriefingsError
+from briefings.files import desk_files
+from briefings.pages import single_file
 
 SMALL = ["2021-W37-afghanistan-CLEAR", "2021-W37-armenia-CLEAR", "2021-W37-kyrgyzstan-CLEAR",
          "2021-W37-tajikistan-CLEAR", "2021-W37-refugees-CLEAR", "2021-W33-weekly-CLEAR",
@@ -20,7 +22,7 @@ SMALL = ["2021-W37-afghanistan-CLEAR", "2021-W37-armenia-CLEAR", "2021-W37-kyrgy
 @pytest.fixture(scope="module")
 def assets() -> dict[str, bytes]:
     kept = (".css", ".js", ".ttf", ".woff2")
-    return {f"assets/{n}": data for n, data in workspace.template_files(ROOT).items() if n.endswith(kept)}
+    return {f"assets/{n}": data for n, data in desk_files.template_files(ROOT).items() if n.endswith(kept)}
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +139,8 @@ def test_a_pattern_that_cannot_name_files_is_a_problem_in_its_place(desk: SmallD
 
 
 def test_the_shipped_pattern_has_no_fault() -> None:
-    assert filenames.fault(filenames.PATTERN) == ("", "")
-    assert filenames.filled(filenames.PATTERN, **filenames.PLACEHOLDERS) == "2021-W37-weekly-GREEN"
+    assert filenames.pattern_fault(filenames.DEFAULT_PATTERN) == ("", "")
+    assert filenames.from_pattern(filenames.DEFAULT_PATTERN, **filenames.PLACEHOLDERS) == "2021-W37-weekly-GREEN"
 
 
 PAGE = (
@@ -157,7 +159,7 @@ PAGE = (
 )
 def test_what_cannot_be_put_into_one_file_is_told(assets: dict[str, bytes], head: str, body: str) -> None:
     with pytest.raises(BriefingsError, match=r"^countries/x\.html: "):
-        mail.single(PAGE.format(head, body), assets, "countries/x.html")
+        single_file.self_contained_page(PAGE.format(head, body), assets, "countries/x.html")
 
 
 def test_all_but_what_is_loaded_stays_byte_for_byte(assets: dict[str, bytes]) -> None:
@@ -166,10 +168,10 @@ def test_all_but_what_is_loaded_stays_byte_for_byte(assets: dict[str, bytes]) ->
         '<p class=a>5 &lt; 6 &#8212; <br/>ҷ<!-- gone --></p><nav><a href="../index.html">All</a>'
         f'<a href="#x">X</a></nav><p><a href="../topics/y.html">Y</a></p>{kept}'
     )
-    made = mail.single(PAGE.format("<title>T</title>", body), assets, "countries/x.html")
+    made = single_file.self_contained_page(PAGE.format("<title>T</title>", body), assets, "countries/x.html")
     policy = re.search(r'content="([^"]*)"', made)
     assert policy and policy[1].startswith("default-src 'none'; style-src 'none'; script-src 'none'; font-src data:")
     assert made.partition("<body>")[2] == (
         f'<p class=a>5 &lt; 6 &#8212; <br/>ҷ</p><nav><a href="#x">X</a></nav><p><a>Y</a></p>{kept}</body></html>'
     )
-    assert mail.single(PAGE.format("<title>T</title>", body), assets, "countries/x.html") == made
+    assert single_file.self_contained_page(PAGE.format("<title>T</title>", body), assets, "countries/x.html") == made

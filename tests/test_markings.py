@@ -14,13 +14,14 @@ import pytest
 from conftest import EXAMPLE, SmallDesk
 from PIL import Image
 
-from briefings import build as steps
-from briefings import loading, workspace
-from briefings.factbase import FactBase, Viewpoint
-from briefings.pdf import Press
-from briefings.problems import TextFile
-from briefings.sheets import STYLESHEET
-from briefings.values import Marking
+from briefings.build import build_steps as steps
+from briefings.checks import desk_loading
+from briefings.core.problems import TextFile
+from briefings.core.values import Marking
+from briefings.facts.fact_base import FactBase, Viewpoint
+from briefings.files import desk_files
+from briefings.pdf.pdf_assets import STYLESHEET
+from briefings.pdf.pdf_renderer import PdfRenderer
 
 DAY = date(2021, 9, 17)
 # TLP 2.0, tables 2 and 3: the letters' colour, on black.
@@ -36,16 +37,16 @@ Pages = dict[str, tuple[dict[str, Any], str]]
 
 
 def base_of(change: Callable[[str, str], str]) -> FactBase:
-    files = [TextFile(f.path, change(Path(f.path).name, f.text)) for f in workspace.fact_files(EXAMPLE)]
-    loaded = loading.load(files, DAY)
+    files = [TextFile(f.path, change(Path(f.path).name, f.text)) for f in desk_files.fact_files(EXAMPLE)]
+    loaded = desk_loading.load(files, DAY)
     assert loaded.base is not None, "\n".join(map(str, loaded.errors))
     return loaded.base
 
 
 def pages(base: FactBase, root: Path, release: Marking = Marking.RED) -> Pages:
     """Every document: its line in the manifest, and its page."""
-    order = steps.Order(DAY, DAY, release, pdf=False)
-    list(steps.build(base, order, workspace.template_files(EXAMPLE), workspace.Output(root)))
+    order = steps.BuildOrder(DAY, DAY, release, pdf=False)
+    list(steps.build(base, order, desk_files.template_files(EXAMPLE), desk_files.Output(root)))
     lines = json.loads((root / "manifest.json").read_text(encoding="utf-8"))["documents"]
     return {line["id"]: (line, (root / line["html"]).read_text(encoding="utf-8")) for line in lines}
 
@@ -142,17 +143,17 @@ def test_every_page_says_of_what_its_counts_are(plain: Pages) -> None:
 
 @pytest.mark.parametrize("marking", COLOURS)
 def test_every_printed_page_bears_its_marking_at_both_ends_in_its_colour(marking: Marking, tmp_path: Path) -> None:
-    templates = workspace.template_files(EXAMPLE)
+    templates = desk_files.template_files(EXAMPLE)
     work = steps.Work(
         base_of(lambda name, text: text.replace("title: Refugees", f'title: Refugees\n    marking: "{marking.value}"')
                 if name == "judgements.yaml" else text),
-        steps.Order(DAY, DAY, Marking.RED, wanted=("topics/refugees",)), templates, workspace.Output(tmp_path),
+        steps.BuildOrder(DAY, DAY, Marking.RED, wanted=("topics/refugees",)), templates, desk_files.Output(tmp_path),
     )  # fmt: skip
     html = work.rendered(work.chosen[0]).html
     html = html.replace(
         '<section class="closing"', f'<p>{"One line after another. " * 900}</p><section class="closing"'
     )
-    made = Press(work.print, STYLESHEET).pdf("topics/refugees", html, False)
+    made = PdfRenderer(work.print, STYLESHEET).pdf("topics/refugees", html, False)
     path = tmp_path / "x.pdf"
     path.write_bytes(made.data)
     assert made.pages > 1
@@ -190,7 +191,7 @@ def test_a_number_computed_from_what_is_withheld_is_withheld(desk: SmallDesk, tm
     desk.edit("judgements.yaml", "    narrative:\n", f"    narrative:\n      {text}\n")
     assert "marking-bypass" in {problem.code for problem in desk.problems()}
     desk.edit("judgements.yaml", "were killed.'}", f'were killed.\', marking: "{HIGH.value}"}}')
-    loaded = loading.load(desk.texts(), DAY)
+    loaded = desk_loading.load(desk.texts(), DAY)
     assert loaded.base is not None, "\n".join(map(str, loaded.errors))
     low = pages(loaded.base, tmp_path / "low", Marking.GREEN)["topics/refugees"]
     high = pages(loaded.base, tmp_path / "high", HIGH)["topics/refugees"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from briefings import enclosed
+from briefings.pages import embedded_data
 
 COUNTRY = "countries/tajikistan.html"
 DISPUTE = "topics/terrorism-drugs.html"
@@ -60,7 +60,7 @@ def test_pointing_at_a_number_shows_source_day_and_grade_in_words(site: Path, br
         assert [line for line in lines if line][:2] == ["1,357 km", "Border Afghanistan–Tajikistan"]
         assert "As of" in lines and "2021" in lines
         assert "usually reliable, probably true (B2)" in lines
-        held = enclosed.read((site / COUNTRY).read_text(encoding="utf-8"))
+        held = embedded_data.embedded_data((site / COUNTRY).read_text(encoding="utf-8"))
         assert held is not None
         source = held["sources"][held["facts"]["border:AFG-TJK"]["claims"][0]["source"]]
         whole = f"{source['publisher']}, {source['title']}, {source['on']}"
@@ -110,7 +110,7 @@ def test_a_keyboard_reaches_a_note_and_escape_closes_it(site: Path, browser: Bro
         focused = page.locator(":focus")
         assert focused.get_attribute("class") == "cite"
         text = told(page)
-        held = enclosed.read((site / COUNTRY).read_text(encoding="utf-8"))
+        held = embedded_data.embedded_data((site / COUNTRY).read_text(encoding="utf-8"))
         fact = str(focused.get_attribute("data-fact"))
         assert held is not None
         assert held["facts"][fact]["label"].replace("\N{NO-BREAK SPACE}", " ") in text

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from briefings import loading, workspace
-from briefings.prose import bare_numbers
+from briefings.checks import desk_loading
+from briefings.files import desk_files
+from briefings.records.narrative import bare_numbers
 
 ROOT = Path(__file__).parent.parent
 LINES = (Path(__file__).parent / "numbers" / "sentences.txt").read_text(encoding="utf-8").splitlines()
@@ -123,7 +124,7 @@ def test_number_words_are_found_whole_whatever_follows(ending: str) -> None:
 
 
 def test_the_shipped_narratives_hold_none() -> None:
-    codes = [problem.code for problem in loading.load(workspace.fact_files(ROOT)).problems]
+    codes = [problem.code for problem in desk_loading.load(desk_files.fact_files(ROOT)).problems]
     assert "bare-number" not in codes
 
 

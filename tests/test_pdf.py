@@ -14,11 +14,11 @@ import pikepdf
 import pytest
 from conftest import SmallDesk
 
-from briefings import pdf as making
-from briefings import workspace
-from briefings.pdf import STEPS, Press
-from briefings.problems import BriefingsError
-from briefings.sheets import STYLESHEET
+from briefings.core.problems import BriefingsError
+from briefings.files import desk_files
+from briefings.pdf import pdf_renderer as making
+from briefings.pdf.pdf_assets import STYLESHEET
+from briefings.pdf.pdf_renderer import DENSITY_STEPS, PdfRenderer
 
 DOCUMENTS = {
     "countries/afghanistan": "Afghanistan · Test desk",
@@ -97,10 +97,10 @@ def test_a_one_pager_shows_its_numbers_to_a_reader(built: SmallDesk) -> None:
 
 
 @pytest.fixture(scope="module")
-def press() -> Press:
-    templates = workspace.template_files(Path("/nowhere"))
+def press() -> PdfRenderer:
+    templates = desk_files.template_files(Path("/nowhere"))
     assets = {f"assets/{name}": data for name, data in templates.items() if name.endswith((".css", ".ttf", ".woff2"))}
-    return Press(assets, STYLESHEET)
+    return PdfRenderer(assets, STYLESHEET)
 
 
 def page(body: str, head: str = "") -> str:
@@ -108,52 +108,52 @@ def page(body: str, head: str = "") -> str:
     return f"{top}{body}</body></html>"
 
 
-def test_the_same_html_gives_the_same_bytes(press: Press) -> None:
+def test_the_same_html_gives_the_same_bytes(press: PdfRenderer) -> None:
     one, other = (press.pdf("x", page("<p>Text</p>"), one_page=False) for _ in range(2))
     assert one.data == other.data
     assert (one.pages, one.step) == (1, 0)
 
 
-def test_what_is_for_scripts_is_not_parsed_unless_a_style_reads_it(press: Press) -> None:
+def test_what_is_for_scripts_is_not_parsed_unless_a_style_reads_it(press: PdfRenderer) -> None:
     told, bare = (
         '<p>One</p><p data-fact=\'x\' data-unit="m" class="two" data-fact="a &gt; b">Two</p>',
         "<p>One</p><p class=two>Two</p>",
     )
     assert press.pdf("x", page(told), one_page=False).data == press.pdf("x", page(bare), one_page=False).data
-    styled = Press({"a.css": b"[data-unit=m] { break-before: page }"}, "a.css")
+    styled = PdfRenderer({"a.css": b"[data-unit=m] { break-before: page }"}, "a.css")
     assert styled.pdf("x", page(told), one_page=False).pages == 2
 
 
-def test_a_page_of_another_marking_bears_that_one(press: Press, tmp_path: Path) -> None:
+def test_a_page_of_another_marking_bears_that_one(press: PdfRenderer, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(press.pdf("x", page("<p>Text</p>"), one_page=False).data)
     assert text_of(tmp_path / "x.pdf", 1).count("TLP:RED") == 2
 
 
-def test_a_long_one_pager_is_tightened_until_it_fits(press: Press) -> None:
+def test_a_long_one_pager_is_tightened_until_it_fits(press: PdfRenderer) -> None:
     steps = [press.pdf("x", page("<p>A line of text.</p>" * n), one_page=True).step for n in (1, 52, 60)]
     assert steps == sorted(steps)
     assert steps[0] == 0
-    assert 0 < steps[-1] < len(STEPS)
+    assert 0 < steps[-1] < len(DENSITY_STEPS)
 
 
-def test_a_one_pager_is_tightened_no_more_than_it_needs(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_one_pager_is_tightened_no_more_than_it_needs(press: PdfRenderer, monkeypatch: pytest.MonkeyPatch) -> None:
     """The search begins anywhere and skips steps; where it ends, no looser step would do."""
     found = set()
     for lines in (54, 60, 66, 70):
         html = page("<p>A line of text.</p>" * lines)
         step = press.pdf("x", html, one_page=True).step
         with monkeypatch.context() as fewer, pytest.raises(BriefingsError):
-            fewer.setattr(making, "STEPS", STEPS[:step])
+            fewer.setattr(making, "STEPS", DENSITY_STEPS[:step])
             press.pdf("x", html, one_page=True)
         found.add(step)
     assert found == {1, 2, 3, 4}
 
 
 def test_the_tightest_step_keeps_what_can_be_read() -> None:
-    assert [min(values) for values in zip(*STEPS, strict=True)][:2] == [8.5, 12.0]
+    assert [min(values) for values in zip(*DENSITY_STEPS, strict=True)][:2] == [8.5, 12.0]
 
 
-def test_a_one_pager_that_cannot_fit_names_what_to_cut(press: Press) -> None:
+def test_a_one_pager_that_cannot_fit_names_what_to_cut(press: PdfRenderer) -> None:
     body = "<h2>Forces</h2>" + "<p>A line of text.</p>" * 90 + "<h2>Timeline</h2><p>x</p><h2>Sources</h2><p>x</p>"
     with pytest.raises(BriefingsError) as told:
         press.pdf("countries/x", page(body), one_page=True)
@@ -165,7 +165,7 @@ def test_a_one_pager_that_cannot_fit_names_what_to_cut(press: Press) -> None:
     assert told.value.remedy == "cut there: shorten a text, or print fewer rows in templates/country.html.j2"
 
 
-def test_a_short_last_section_is_not_among_what_to_cut(press: Press) -> None:
+def test_a_short_last_section_is_not_among_what_to_cut(press: PdfRenderer) -> None:
     body = (
         "<h2>Forces</h2>"
         + "<p>A line of text.</p>" * 70
@@ -177,7 +177,7 @@ def test_a_short_last_section_is_not_among_what_to_cut(press: Press) -> None:
         press.pdf("countries/x", page(body), one_page=True)
 
 
-def test_a_long_briefing_may_have_more_pages(press: Press, tmp_path: Path) -> None:
+def test_a_long_briefing_may_have_more_pages(press: PdfRenderer, tmp_path: Path) -> None:
     made = press.pdf("topics/x", page("<p>A line of text.</p>" * 90), one_page=False)
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
         assert len(pdf.pages) == made.pages == 2
@@ -192,13 +192,13 @@ def test_a_long_briefing_may_have_more_pages(press: Press, tmp_path: Path) -> No
         ("<p><a href='#nowhere'>x</a></p>", ""),
     ],
 )
-def test_what_the_press_warns_of_fails_the_document_by_name(press: Press, body: str, head: str) -> None:
+def test_what_the_press_warns_of_fails_the_document_by_name(press: PdfRenderer, body: str, head: str) -> None:
     with pytest.raises(BriefingsError, match=r"^topics/x: ") as told:
         press.pdf("topics/x", page(body, head), one_page=False)
     assert told.value.remedy == "mend the template or style that causes it"
 
 
-def test_a_failed_document_leaves_the_press_fit_for_the_next(press: Press) -> None:
+def test_a_failed_document_leaves_the_press_fit_for_the_next(press: PdfRenderer) -> None:
     with pytest.raises(BriefingsError):
         press.pdf("x", page("<p><a href='#nowhere'>x</a></p>"), one_page=False)
     assert press.pdf("y", page("<p>x</p>"), one_page=False).pages == 1
@@ -243,7 +243,7 @@ FROM_OUTSIDE = [
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "svg"])
 @pytest.mark.parametrize("target", FROM_OUTSIDE)
-def test_a_page_that_asks_for_anything_but_an_asset_fails(press: Press, way: str, target: str) -> None:
+def test_a_page_that_asks_for_anything_but_an_asset_fails(press: PdfRenderer, way: str, target: str) -> None:
     body, head = (part.format(target) for part in WAYS[way])
     with pytest.raises(BriefingsError, match=r"^topics/x: a page asks for .*, which is none of its assets$") as told:
         press.pdf("topics/x", page(body, head), one_page=False)
@@ -251,7 +251,7 @@ def test_a_page_that_asks_for_anything_but_an_asset_fails(press: Press, way: str
 
 
 @pytest.mark.parametrize("target", FROM_OUTSIDE)
-def test_a_picture_in_a_picture_fails_too(press: Press, target: str) -> None:
+def test_a_picture_in_a_picture_fails_too(press: PdfRenderer, target: str) -> None:
     """WeasyPrint catches whatever an SVG raises and warns; the warning fails the document."""
     body, head = (part.format(target) for part in WAYS["svg"])
     with pytest.raises(BriefingsError, match=r"^topics/x: Failed to render SVG image"):
@@ -259,7 +259,7 @@ def test_a_picture_in_a_picture_fails_too(press: Press, target: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_nothing_is_fetched_from_the_network(press: Press, server: tuple[str, list[str]], way: str) -> None:
+def test_nothing_is_fetched_from_the_network(press: PdfRenderer, server: tuple[str, list[str]], way: str) -> None:
     address, asked = server
     body, head = (part.format(f"{address}/x.png") for part in WAYS[way])
     with pytest.raises(BriefingsError, match=r"^topics/x: "):
@@ -267,7 +267,7 @@ def test_nothing_is_fetched_from_the_network(press: Press, server: tuple[str, li
     assert asked == []
 
 
-def test_a_linked_stylesheet_is_passed_over(press: Press, server: tuple[str, list[str]]) -> None:
+def test_a_linked_stylesheet_is_passed_over(press: PdfRenderer, server: tuple[str, list[str]]) -> None:
     """The page's own links are for a browser; the press has read its one stylesheet already."""
     address, asked = server
     head = f'<link rel="stylesheet" href="{address}/x.css" media="screen, print">'

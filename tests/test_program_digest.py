@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from briefings import inputs
+from briefings.files import fingerprint
 
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the package whose digest is asked for."""
     copy = tmp_path / "briefings"
-    shutil.copytree(inputs.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(inputs, "PACKAGE", copy)
+    shutil.copytree(fingerprint.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(fingerprint, "PACKAGE", copy)
     return copy
 
 
 def _digest() -> str:
-    return inputs.program.__wrapped__()
+    return fingerprint.program_digest.__wrapped__()
 
 
 def test_each_module_of_each_folder_counts(package: Path) -> None:
@@ -34,7 +34,7 @@ def test_each_module_of_each_folder_counts(package: Path) -> None:
         digests.add(_digest())
         file.write_bytes(before)
     assert len(digests) == len(files) + 1
-    assert _digest() == inputs.program()
+    assert _digest() == fingerprint.program_digest()
 
 
 def test_a_module_that_moves_to_another_folder_counts(package: Path) -> None:

@@ -11,10 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from briefings import documents, prose, render, workspace
-from briefings.guarding import Environment
-from briefings.problems import BriefingsError
-from briefings.prose import CALLS, FORMULAS, Call, ProseMistake, bare_numbers, calls, pieces, written
+from briefings.core.problems import BriefingsError
+from briefings.files import desk_files
+from briefings.pages import documents, page_render
+from briefings.pages.template_environment import TemplateEnvironment
+from briefings.records import narrative
+from briefings.records.narrative import (
+    ARGUMENT_COUNTS,
+    FORMULAS,
+    Call,
+    NarrativeError,
+    bare_numbers,
+    calls,
+    narrative_html,
+    pieces,
+)
 
 
 def quoted(call: Call) -> Markup:
@@ -22,7 +33,7 @@ def quoted(call: Call) -> Markup:
 
 
 def html(text: str) -> str:
-    return str(written(text, quoted).block)
+    return str(narrative_html(text, quoted).block)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +91,7 @@ def test_other_ways_to_write_a_number_are_found(text: str) -> None:
 def test_quotations_are_read(text: str, expected: list[object]) -> None:
     assert list(pieces(text)) == expected
     assert list(calls(text)) == [piece for piece in expected if isinstance(piece, Call)]
-    assert {call.name for call in calls(text)} <= set(CALLS) == {"fact", "cite", "text", "date", *FORMULAS}
+    assert {call.name for call in calls(text)} <= set(ARGUMENT_COUNTS) == {"fact", "cite", "text", "date", *FORMULAS}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +125,7 @@ def test_quotations_are_read(text: str, expected: list[object]) -> None:
     ],
 )  # fmt: skip
 def test_everything_else_between_braces_is_refused(text: str, near: str) -> None:
-    with pytest.raises(ProseMistake) as told:
+    with pytest.raises(NarrativeError) as told:
         pieces(text)
     assert told.value.near == near
     assert told.value.expected.startswith('only {{ fact("id") }}')
@@ -144,14 +155,14 @@ def test_text_becomes_clean_html_in_which_hostile_markup_can_be_seen(text: str, 
 
 
 def test_one_paragraph_prints_without_its_paragraph() -> None:
-    assert str(written("a *b*", quoted)) == "a <em>b</em>"
-    assert str(written("a\n\nb", quoted)) == "<p>a</p>\n<p>b</p>"
-    assert str(written("- a", quoted)) == "<ul>\n<li>a</li>\n</ul>"
+    assert str(narrative_html("a *b*", quoted)) == "a <em>b</em>"
+    assert str(narrative_html("a\n\nb", quoted)) == "<p>a</p>\n<p>b</p>"
+    assert str(narrative_html("- a", quoted)) == "<ul>\n<li>a</li>\n</ul>"
 
 
 @pytest.mark.parametrize("text", ['[x]({{ text("javascript:alert") }})', '[x]({{ fact("a") }})'])
 def test_a_quotation_cannot_be_an_address(text: str) -> None:
-    with pytest.raises(ProseMistake, match="within a link's address"):
+    with pytest.raises(NarrativeError, match="within a link's address"):
         html(text)
 
 
@@ -165,8 +176,8 @@ _STARTS = st.sampled_from(["", "A", "1. ", "- ", "I. ", "www.a.b ", "mailto:a ",
 
 @given(st.tuples(_STARTS, _SENTENCES).map("".join))
 def test_a_sentence_needs_no_parser_to_come_out_as_if_parsed(text: str) -> None:
-    if prose._PLAIN.fullmatch(text):
-        assert prose._clean(text) == prose._parsed_and_cleaned(text)
+    if narrative._PLAIN.fullmatch(text):
+        assert narrative._clean(text) == narrative._parsed_and_cleaned(text)
 
 
 class Tags(HTMLParser):
@@ -198,14 +209,14 @@ def test_no_text_brings_in_an_element_or_an_attribute_of_its_own(text: str) -> N
     allowed = {"p", "em", "strong", "ul", "ol", "li", "a", "blockquote", "br", "h3", "h4"}
     assert {tag for tag, _ in seen.seen} <= allowed
     assert {name for tag, names in seen.seen for name in names} <= {"href"}
-    assert not re.search(r'href="\s*(?!https?:|mailto:|[^":]*")', str(written(text, quoted).block))
+    assert not re.search(r'href="\s*(?!https?:|mailto:|[^":]*")', str(narrative_html(text, quoted).block))
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co")), max_size=40))
 def test_any_text_is_a_narrative_or_a_mistake(text: str) -> None:
     try:
-        assert written(text, quoted).block is not None
-    except ProseMistake as mistake:
+        assert narrative_html(text, quoted).block is not None
+    except NarrativeError as mistake:
         assert mistake.expected
 
 
@@ -218,18 +229,18 @@ _ODDS = (
 
 @given(st.lists(st.sampled_from(_ODDS), max_size=6).map("".join))
 def test_the_short_way_reads_a_narrative_as_the_long_one_does(text: str) -> None:
-    found = prose._plainly(text)
-    assert not found or found == prose._thoroughly(text)
-    assert prose._plainly(f'{text}{{{{ fact("a") }}}}') or "{" in text or "\r" in text
+    found = narrative._plainly(text)
+    assert not found or found == narrative._thoroughly(text)
+    assert narrative._plainly(f'{text}{{{{ fact("a") }}}}') or "{" in text or "\r" in text
 
 
-def rendered(desk: SmallDesk, id: str) -> render.Rendered:
+def rendered(desk: SmallDesk, id: str) -> page_render.RenderedDocument:
     """One document of the desk, in process."""
     base = desk.facts()
-    (document,) = [d for d in documents.every(base, at("2021-09-17")) if d.id == id]
-    templates = workspace.template_files(desk.root)
-    env = Environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
-    return render.document(base, document, env, "assets/briefing.css")
+    (document,) = [d for d in documents.all_documents(base, at("2021-09-17")) if d.id == id]
+    templates = desk_files.template_files(desk.root)
+    env = TemplateEnvironment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
+    return page_render.rendered_document(base, document, env, "assets/briefing.css")
 
 
 def test_hostile_names_and_prose_are_escaped_on_the_page(desk: SmallDesk) -> None:

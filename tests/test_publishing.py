@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from conftest import SmallDesk
 
-from briefings import workspace
-from briefings.problems import BriefingsError
+from briefings.core.problems import BriefingsError
+from briefings.files import desk_files
 
 FIRST, SECOND = "facts/issues/2021-W33/r1/TLP-GREEN", "facts/issues/2021-W37/r1/TLP-GREEN"
 CORRECTED = ("2021-W33.yaml", '"<= 100000 people"', '"<= 90000 people"')
@@ -185,16 +185,16 @@ def test_a_half_published_issue_cannot_be(out: SmallDesk, monkeypatch: pytest.Mo
 
     left = out.root / ".publishing-left"
     left.mkdir()
-    monkeypatch.setattr(workspace.os, "rename", fail)
+    monkeypatch.setattr(desk_files.os, "rename", fail)
     with pytest.raises(BriefingsError, match="No space left"):
-        workspace.keep(out.root, SECOND, {"a.html": b"a"})
+        desk_files.add_issue_folder(out.root, SECOND, {"a.html": b"a"})
     assert not (out.root / SECOND).exists() and list(out.root.glob(".publishing-*")) == []
 
 
 def test_nothing_is_written_over_a_published_folder(out: SmallDesk) -> None:
     before = out.files(FIRST)
     with pytest.raises(BriefingsError, match="there already"):
-        workspace.keep(out.root, FIRST, {"ledger.json": b"{}"})
+        desk_files.add_issue_folder(out.root, FIRST, {"ledger.json": b"{}"})
     assert out.files(FIRST) == before
 
 

@@ -10,29 +10,30 @@ from typing import Any
 import pytest
 from conftest import EXAMPLE, SmallDesk, at, base_of
 
-from briefings import documents, render, workspace
-from briefings.documents import Document
-from briefings.factbase import FactBase, Reads, View, Viewpoint, _criterion, _holds
-from briefings.guarding import Environment
-from briefings.printing import Page
-from briefings.queries import Facts
-from briefings.render import Rendered
+from briefings.facts.fact_base import FactBase, LookupLog, View, Viewpoint, _criterion, _holds
+from briefings.files import desk_files
+from briefings.pages import documents, page_render
+from briefings.pages.documents import Document
+from briefings.pages.page_render import RenderedDocument
+from briefings.pages.template_environment import TemplateEnvironment
+from briefings.template_api.cited_values import PageContext
+from briefings.template_api.template_queries import Facts
 
 SHIPPED = Path(__file__).parent.parent
 
 
-def page_of(base: FactBase, document: Document) -> Rendered:
-    templates = workspace.template_files(SHIPPED)
-    env = Environment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
-    return render.document(base, document, env, "style.css")
+def page_of(base: FactBase, document: Document) -> RenderedDocument:
+    templates = desk_files.template_files(SHIPPED)
+    env = TemplateEnvironment({name: data.decode() for name, data in templates.items() if name.endswith(".j2")})
+    return page_render.rendered_document(base, document, env, "style.css")
 
 
-def rendered(base: FactBase, day: date) -> Iterator[tuple[Document, Rendered]]:
-    for document in documents.every(base, Viewpoint(day, day, base.desk.release)):
+def rendered(base: FactBase, day: date) -> Iterator[tuple[Document, RenderedDocument]]:
+    for document in documents.all_documents(base, Viewpoint(day, day, base.desk.release)):
         yield document, page_of(base, document)
 
 
-def pruned(base: FactBase, reads: Reads) -> FactBase:
+def pruned(base: FactBase, reads: LookupLog) -> FactBase:
     """A fact base that never held anything but what the reads found, and the sources of its claims."""
     found = [entry for keys in reads.keys.values() for key in keys for entry in base.found(key)]
     kept = {(entry.kind, entry.id) for entry in found} | {("desk", "desk")}
@@ -44,7 +45,7 @@ def pruned(base: FactBase, reads: Reads) -> FactBase:
 @pytest.mark.parametrize(("desk", "day"), [(SHIPPED, date(2022, 5, 6)), (EXAMPLE, date(2021, 9, 17))])
 def test_a_page_is_the_same_from_a_desk_that_holds_only_what_its_reads_name(desk: Path, day: date) -> None:
     """So nothing that shows on a page went unrecorded."""
-    base = base_of(workspace.fact_files(desk))
+    base = base_of(desk_files.fact_files(desk))
     held, seen = len(base.found("facts")), []
     for document, page in rendered(base, day):
         small = pruned(base, page.reads)
@@ -66,11 +67,11 @@ def test_a_one_pager_does_not_read_what_another_country_alone_is_about(desk: Sma
 def test_neither_a_page_nor_its_queries_hold_the_fact_base(desk: SmallDesk) -> None:
     """Only a view does, under a name that no other class can use by mistake."""
     view = desk.view()
-    page = Page(view, lambda page, prose: page)  # type: ignore[arg-type, return-value]
+    page = PageContext(view, lambda page, prose: page)  # type: ignore[arg-type, return-value]
     held = {name for thing in (page, Facts(page), view) for name, value in vars(thing).items()
             if isinstance(value, FactBase)}  # fmt: skip
     assert held == {"_View__base"}
-    package = Path(render.__file__).parent
+    package = Path(page_render.__file__).parent
     modules = ("queries", "presenting", "describing", "drawing", "printing", "changes")
     texts = [(package / f"{name}.py").read_text(encoding="utf-8") for name in modules]
     assert [name for name, text in zip(modules, texts, strict=True) if "FactBase" in text or "_View__" in text] == []
@@ -104,7 +105,7 @@ def test_another_viewpoint_writes_into_the_same_reads(desk: SmallDesk) -> None:
 
 def test_a_query_by_entity_finds_what_looking_at_every_fact_finds(desk: SmallDesk) -> None:
     """The index only narrows where to look."""
-    base = base_of(workspace.fact_files(SHIPPED))
+    base = base_of(desk_files.fact_files(SHIPPED))
     view = View(base, at("2022-05-06"))
     asked = 0
     for kind, key in [("borders", "of"), ("memberships", "member"), ("memberships", "of"), ("forces", "in_"),

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from conftest import SmallDesk
 
-from briefings import build, loading, receipts, workspace
-from briefings.problems import BriefingsError
-from briefings.shelf import Shelf
-from briefings.values import Marking
+from briefings.build import build_steps, rebuild_receipt
+from briefings.checks import desk_loading
+from briefings.core.problems import BriefingsError
+from briefings.core.values import Marking
+from briefings.files import desk_files
+from briefings.files.output_folder import OutputFolder
 
 DAY = date(2021, 9, 17)
 COUNTRIES = {"countries/afghanistan", "countries/tajikistan", "countries/kyrgyzstan", "countries/armenia"}
@@ -43,22 +45,22 @@ class Folder:
         self.build()
 
     def build(self, release: Marking = Marking.GREEN, **order: object) -> Done:
-        base = loading.load(self.desk.texts(), DAY).base
-        assert base is not None, list(map(str, loading.load(self.desk.texts(), DAY).errors))
+        base = desk_loading.load(self.desk.texts(), DAY).base
+        assert base is not None, list(map(str, desk_loading.load(self.desk.texts(), DAY).errors))
         done, entries = Done(), []
-        wish = build.Order(DAY, DAY, release, **{"pdf": False, **order})  # type: ignore[arg-type]
-        output = workspace.Output(self.desk.root / "build")
-        for event in build.build(base, wish, workspace.template_files(self.desk.root), output):
-            if isinstance(event, build.Built):
+        wish = build_steps.BuildOrder(DAY, DAY, release, **{"pdf": False, **order})  # type: ignore[arg-type]
+        output = desk_files.Output(self.desk.root / "build")
+        for event in build_steps.build(base, wish, desk_files.template_files(self.desk.root), output):
+            if isinstance(event, build_steps.DocumentBuilt):
                 done.rendered |= {event.document.id} if event.receipt.reasons else set()
                 if event.changed:
                     done.built.add(event.document.id)
                     entries.append(event.receipt)
-            elif isinstance(event, build.Failed):
+            elif isinstance(event, build_steps.FailedDocument):
                 done.failed.add(event.document)
-            elif isinstance(event, build.Finished):
+            elif isinstance(event, build_steps.BuildFinished):
                 done.removed = event.removed
-        done.receipt = receipts.block(entries)
+        done.receipt = rebuild_receipt.receipt_lines(entries)
         return done
 
     def after(self, name: str, old: str, new: str) -> Done:
@@ -68,7 +70,7 @@ class Folder:
 
     def shipped(self, name: str, old: str, new: str) -> Done:
         """A build after one edit of a copied template."""
-        text = (workspace.shipped_templates() / name).read_text(encoding="utf-8")
+        text = (desk_files.shipped_templates_folder() / name).read_text(encoding="utf-8")
         assert text.count(old) == 1
         self.desk.template(name, text.replace(old, new))
         return self.build()
@@ -182,10 +184,10 @@ def test_a_style_for_screens_is_written_and_rebuilds_no_page(folder: Folder) -> 
 
 
 def test_another_version_of_a_library_is_told_by_name(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    from briefings import inputs
+    from briefings.files import fingerprint
 
-    found = inputs.libraries()
-    monkeypatch.setattr(inputs, "libraries", lambda: found | {"babel": "99.0"})
+    found = fingerprint.library_versions()
+    monkeypatch.setattr(fingerprint, "libraries", lambda: found | {"babel": "99.0"})
     done = folder.build()
     assert (done.rendered, done.built) == (EVERY, set())
     planned = next(iter(plan(folder, "topics/refugees")))
@@ -195,17 +197,17 @@ def test_another_version_of_a_library_is_told_by_name(folder: Folder, monkeypatc
     assert [str(reason) for reason in planned.reasons] == [f"babel 99.0 -> {found['babel']}"]
 
 
-def plan(folder: Folder, *wanted: str) -> Iterator[build.Planned]:
-    from briefings import freshness
-    from briefings.plans import Work
+def plan(folder: Folder, *wanted: str) -> Iterator[build_steps.Planned]:
+    from briefings.build import build_trace
+    from briefings.build.build_plan import BuildPlan
 
-    base = loading.load(folder.desk.texts(), DAY).base
+    base = desk_loading.load(folder.desk.texts(), DAY).base
     assert base is not None
-    order = build.Order(DAY, DAY, Marking.GREEN, wanted=wanted, pdf=False)
-    output = workspace.Output(folder.desk.root / "build")
-    work = Work(base, order, workspace.template_files(folder.desk.root), output)
-    for item in work.plan(freshness.kept(work.shelf)):
-        assert isinstance(item, build.Planned)
+    order = build_steps.BuildOrder(DAY, DAY, Marking.GREEN, wanted=wanted, pdf=False)
+    output = desk_files.Output(folder.desk.root / "build")
+    work = BuildPlan(base, order, desk_files.template_files(folder.desk.root), output)
+    for item in work.plan(build_trace.stored_traces(work.shelf)):
+        assert isinstance(item, build_steps.Planned)
         yield item
 
 
@@ -244,7 +246,7 @@ def test_time_stamps_are_never_looked_at(desk: SmallDesk, when: int) -> None:
 def test_a_page_that_is_the_same_is_not_laid_out_again(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Folder(desk)
     assert folder.build(wanted=("countries/armenia",), pdf=True).built == {"countries/armenia"}
-    monkeypatch.setattr(build, "_bench", lambda work: pytest.fail("a PDF was made"))
+    monkeypatch.setattr(build_steps, "_bench", lambda work: pytest.fail("a PDF was made"))
     desk.edit("entities.yaml", "name: Armenia,", "name: Armenia, note: Not printed.,".replace(".,", ","))
     done = folder.build(wanted=("countries/armenia",), pdf=True)
     assert (done.rendered, done.built) == ({"countries/armenia"}, set())
@@ -352,11 +354,12 @@ def test_a_receipt_as_json(desk: SmallDesk) -> None:
     assert (told["failed"], told["removed"]) == ([], [])
 
 
-def entry(document: str, **gists: tuple[str, str]) -> receipts.Entry:
+def entry(document: str, **gists: tuple[str, str]) -> rebuild_receipt.ReceiptEntry:
     changes = tuple(
-        receipts.FactChange(id, (old, "", "B2", "2021"), (new, "", "B2", "2021")) for id, (old, new) in gists.items()
+        rebuild_receipt.FactChange(id, (old, "", "B2", "2021"), (new, "", "B2", "2021"))
+        for id, (old, new) in gists.items()
     )
-    return receipts.Entry(document, (receipts.Reason("facts", "x"),), changes)
+    return rebuild_receipt.ReceiptEntry(document, (rebuild_receipt.Reason("facts", "x"),), changes)
 
 
 @pytest.mark.parametrize(
@@ -371,12 +374,12 @@ def entry(document: str, **gists: tuple[str, str]) -> receipts.Entry:
     ],
 )
 def test_a_change_is_told_with_its_unit_once(gists: Mapping[str, tuple[str, str]], told: str) -> None:
-    assert receipts.block([entry("x", **gists)]) == [f"1 document rebuilt: {told}"]
+    assert rebuild_receipt.receipt_lines([entry("x", **gists)]) == [f"1 document rebuilt: {told}"]
 
 
 def test_many_causes_are_told_once_each_and_cut_where_nobody_would_read_on() -> None:
     entries = [entry(f"d{n}", shared=("1 km", "2 km"), **{f"own{n}": ("3 km", "4 km")}) for n in range(30)]
-    lines = receipts.block(entries)
+    lines = rebuild_receipt.receipt_lines(entries)
     assert lines[0] == "30 documents rebuilt:"
     assert lines[1] == "  shared 1 -> 2 km (all)"
     assert lines[2] == "  own0 3 -> 4 km (d0)"
@@ -387,10 +390,10 @@ def test_many_causes_are_told_once_each_and_cut_where_nobody_would_read_on() -> 
 
 
 def test_a_second_build_waits_and_says_for_whom(folder: Folder) -> None:
-    shelf = Shelf(folder.desk.root / "build")
+    shelf = OutputFolder(folder.desk.root / "build")
     with shelf.alone() as take:
         assert take() == ""
-        other = Shelf(Path(folder.desk.root / "build"))
+        other = OutputFolder(Path(folder.desk.root / "build"))
         with other.alone() as second:
             assert second() == f"process {os.getpid()} on {os.uname().nodename}"
     with other.alone() as third:
@@ -399,11 +402,11 @@ def test_a_second_build_waits_and_says_for_whom(folder: Folder) -> None:
 
 def test_two_processes_make_the_same_as_one(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages, traces, reasons and failures: what is unchanged, new, and wrong."""
-    from briefings import plans
+    from briefings.build import build_plan
 
     told = []
-    for few, place in ((plans.FEW, "one"), (3, "two")):
-        monkeypatch.setattr(plans, "FEW", few)
+    for few, place in ((build_plan.PARALLEL_FROM_DOCUMENTS, "one"), (3, "two")):
+        monkeypatch.setattr(build_plan, "FEW", few)
         shutil.copytree(desk.root, desk.root.parent / place)
         folder = Folder(SmallDesk(desk.root.parent / place))
         folder.desk.edit("borders.yaml", "984 km", "991 km")
@@ -417,10 +420,10 @@ def test_two_processes_make_the_same_as_one(desk: SmallDesk, monkeypatch: pytest
 def test_a_second_process_that_dies_leaves_its_pages_to_the_first(
     desk: SmallDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from briefings import plans
+    from briefings.build import build_plan
 
-    monkeypatch.setattr(plans, "FEW", 3)
-    monkeypatch.setattr(plans, "_packed", lambda items: os._exit(1))
+    monkeypatch.setattr(build_plan, "FEW", 3)
+    monkeypatch.setattr(build_plan, "_packed", lambda items: os._exit(1))
     assert made_by(Folder(desk)) == {f"{id}.html" for id in EVERY}
 
 

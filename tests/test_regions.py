@@ -10,11 +10,12 @@ from xml.etree import ElementTree
 import pytest
 from conftest import base_of
 
-from briefings import describing, mapping
-from briefings.atlas import Atlas
-from briefings.factbase import Fact, View, Viewpoint
-from briefings.problems import TextFile
-from briefings.values import Marking
+from briefings.core.problems import TextFile
+from briefings.core.values import Marking
+from briefings.facts import labels
+from briefings.facts.fact_base import Fact, View, Viewpoint
+from briefings.pictures import map_data
+from briefings.pictures.country_shapes import Atlas
 
 SVG = "{http://www.w3.org/2000/svg}"
 HORN = """
@@ -89,13 +90,13 @@ def ids(facts: tuple[Fact, ...]) -> set[str]:
     return {fact.id for fact in facts}
 
 
-def movements(view: View, atlas: Atlas) -> mapping.Drawn:
+def movements(view: View, atlas: Atlas) -> map_data.DrawnMap:
     facts = view.of_kind("displacement", negated=True)
-    return mapping.movements(view, atlas, facts, lambda fact: describing.label(view, fact), "flows", "Movements")
+    return map_data.movement_map(view, atlas, facts, lambda fact: labels.fact_label(view, fact), "flows", "Movements")
 
 
 def test_a_country_of_another_desk_has_its_map(view: View, atlas: Atlas) -> None:
-    drawn = mapping.country(view, atlas, "DJI", wide=False)
+    drawn = map_data.country_map(view, atlas, "DJI", wide=False)
     assert {"Djibouti", "Ethiopia", "Eritrea", "342 km", "Doraleh", "base"} <= texts(drawn.svg)
     assert "Somalia" not in texts(drawn.svg), "no border with it is held"
     assert ids(drawn.facts) == {"border:DJI-ETH", "border:DJI-ERI", "base-doraleh"}
@@ -107,7 +108,7 @@ def test_a_country_of_another_desk_has_its_map(view: View, atlas: Atlas) -> None
 
 
 def test_a_country_without_a_shape_has_no_map(view: View, atlas: Atlas) -> None:
-    assert mapping.country(view, Atlas([], [], (1, 1), (0, 0)), "DJI", wide=False) == mapping.Drawn("")
+    assert map_data.country_map(view, Atlas([], [], (1, 1), (0, 0)), "DJI", wide=False) == map_data.DrawnMap("")
 
 
 def test_movements_are_arrows_by_how_real_they_are(view: View, atlas: Atlas) -> None:
@@ -132,7 +133,7 @@ def test_what_has_no_place_on_the_map_is_told_beside_it(view: View, atlas: Atlas
 
 
 def test_members_are_filled_by_their_role_body_by_body(view: View, atlas: Atlas) -> None:
-    drawn = mapping.memberships(view, atlas, view.of_kind("memberships"), "blocs", "Bodies")
+    drawn = map_data.membership_maps(view, atlas, view.of_kind("memberships"), "blocs", "Bodies")
     assert "IGAD" in texts(drawn.svg)
     assert "AU" not in texts(drawn.svg), "one member is no picture"
     roles = re.findall(r'class="map-role-(\w+)" data-country="(\w+)"', drawn.svg)
@@ -141,18 +142,18 @@ def test_members_are_filled_by_their_role_body_by_body(view: View, atlas: Atlas)
 
 
 def test_nothing_to_show_is_no_picture(view: View, atlas: Atlas) -> None:
-    assert mapping.memberships(view, atlas, (), "blocs", "Bodies") == mapping.Drawn("")
-    assert mapping.movements(view, atlas, (), str, "flows", "Movements") == mapping.Drawn("")
+    assert map_data.membership_maps(view, atlas, (), "blocs", "Bodies") == map_data.DrawnMap("")
+    assert map_data.movement_map(view, atlas, (), str, "flows", "Movements") == map_data.DrawnMap("")
 
 
 @pytest.mark.parametrize(
     "at", ["latitude: 91", "latitude: -90.5", "latitude: north", "latitude: 1e1", "latitude: '38,5'"]
 )
 def test_a_place_off_the_globe_is_a_mistake_at_its_place(at: str) -> None:
-    from briefings import reading
+    from briefings.records import fact_reader
 
     text = HORN.replace("latitude: 11.59", at)
-    _, problems = reading.read([TextFile("facts/horn.yaml", text)])
+    _, problems = fact_reader.read([TextFile("facts/horn.yaml", text)])
     (problem,) = problems
     assert (problem.code, problem.expected) == ("value", "degrees from -90 to 90, such as 38.54")
     assert text.splitlines()[problem.mark.line - 1].lstrip().startswith("- {id: doraleh")

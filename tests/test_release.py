@@ -18,16 +18,18 @@ import pytest
 import yaml
 from conftest import EXAMPLE, SmallDesk
 
-from briefings import build as steps
-from briefings import comparing, exports, loading, publishing, workspace
-from briefings.claims import Viewpoint
-from briefings.documents import Publication
-from briefings.factbase import FactBase
-from briefings.fields import Id, Narrative, Reader, Record, Slug, Text
-from briefings.problems import TextFile
-from briefings.reading import KINDS
-from briefings.records import FactRecord
-from briefings.values import Marking
+from briefings.build import build_steps as steps
+from briefings.checks import desk_loading
+from briefings.core.problems import TextFile
+from briefings.core.values import Marking
+from briefings.facts.claims import Viewpoint
+from briefings.facts.fact_base import FactBase
+from briefings.files import desk_files
+from briefings.pages.documents import Publication
+from briefings.records.fact_kinds import FactRecord
+from briefings.records.fact_reader import RECORD_MODELS
+from briefings.records.field_types import Id, Narrative, Record, ScalarReader, Slug, Text
+from briefings.tasks import comparison_report, export_files, issue_publication
 
 FOLDER = Path(__file__).parent / "restricted"
 BELOW = [(mark, release) for mark in Marking for release in Marking if mark > release]
@@ -46,8 +48,10 @@ Texts = list[TextFile]
 # ---------------------------------------------------------------- what the secrets are
 
 
-def _readers(annotation: Any, metadata: tuple[Any, ...] = ()) -> Iterator[Reader]:
-    yield from (item for item in (*metadata, *getattr(annotation, "__metadata__", ())) if isinstance(item, Reader))
+def _readers(annotation: Any, metadata: tuple[Any, ...] = ()) -> Iterator[ScalarReader]:
+    yield from (
+        item for item in (*metadata, *getattr(annotation, "__metadata__", ())) if isinstance(item, ScalarReader)
+    )
     for inner in get_args(annotation):
         yield from _readers(inner)
 
@@ -76,7 +80,7 @@ def worded(model: type[Record], path: tuple[str, ...] = (), part: bool = False) 
 
 
 def fields_of(kind: str) -> dict[tuple[str, ...], bool]:
-    model = KINDS[kind]
+    model = RECORD_MODELS[kind]
     claims = worded(model.claim, part=True) if issubclass(model, FactRecord) else {}
     return worded(model) | claims
 
@@ -101,11 +105,11 @@ def held(name: str) -> dict[str, Any]:
 
 def test_every_word_of_every_kind_has_a_canary() -> None:
     """A field that is added tomorrow fails here until it is among the secrets."""
-    assert {kind for kind, model in KINDS.items() if "marking" not in model.model_fields} | {"desk"} == UNMARKED
+    assert {kind for kind, model in RECORD_MODELS.items() if "marking" not in model.model_fields} | {"desk"} == UNMARKED
     secret, partly = held("secret"), held("partly")
     missing = []
     tried = 0
-    for kind in KINDS.keys() - UNMARKED:
+    for kind in RECORD_MODELS.keys() - UNMARKED:
         for path, part in fields_of(kind).items():
             for name, file in [("secret", secret), *([("partly", partly)] if part else [])]:
                 tried += 1
@@ -148,7 +152,7 @@ def _less(value: Any) -> Any:
 
 def desk_with(more: Texts) -> Texts:
     """The small desk, with a country more in its region so that its restricted bottom line would be printed."""
-    files = workspace.fact_files(EXAMPLE)
+    files = desk_files.fact_files(EXAMPLE)
     texts = [TextFile(f.path, f.text.replace("[AFG, TJK, KGZ, ARM]", "[AFG, TJK, KGZ, ARM, TKM]")) for f in files]
     return [*texts, *more]
 
@@ -162,19 +166,19 @@ PUBLIC = [TextFile("facts/partly.yaml", yaml.safe_dump(_less(held("partly")), al
 @cache
 def base_with(marking: Marking | None, seed: str = SEED) -> FactBase:
     """The desk with secrets of a marking; without any where it is None."""
-    loaded = loading.load(desk_with(secrets(marking, seed)[0] if marking else PUBLIC), DAY)
+    loaded = desk_loading.load(desk_with(secrets(marking, seed)[0] if marking else PUBLIC), DAY)
     assert loaded.base is not None, "\n".join(map(str, loaded.errors))
     return loaded.base
 
 
 def edition(base: FactBase, release: Marking, root: Path, pdf: tuple[str, ...] = ()) -> dict[str, bytes]:
     """Every file that a build and an export leave, those that builds keep for themselves too."""
-    order = steps.Order(DAY, DAY, release, pdf=bool(pdf), wanted=pdf, jobs=1, single=bool(pdf))
-    templates = workspace.template_files(EXAMPLE)
-    events = list(steps.build(base, order, templates, workspace.Output(root)))
-    assert not [event for event in events if isinstance(event, steps.Failed)]
+    order = steps.BuildOrder(DAY, DAY, release, pdf=bool(pdf), wanted=pdf, jobs=1, single=bool(pdf))
+    templates = desk_files.template_files(EXAMPLE)
+    events = list(steps.build(base, order, templates, desk_files.Output(root)))
+    assert not [event for event in events if isinstance(event, steps.FailedDocument)]
     files = {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
-    told = exports.files(base, Viewpoint(DAY, DAY, release), "all", places=False)
+    told = export_files.export_files(base, Viewpoint(DAY, DAY, release), "all", places=False)
     return {**files, **{f"export/{name}": data for name, data in told.items()}}
 
 
@@ -201,7 +205,7 @@ def telling(files: Mapping[str, bytes], word: str) -> list[str]:
 
 def alike(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
     """The names of files that differ. What was found clean is kept with a digest of what was looked for."""
-    own = {f"{workspace.OWN}/scanned.json", f"{workspace.OWN}/lock"}
+    own = {f"{desk_files.NOTES_FOLDER}/scanned.json", f"{desk_files.NOTES_FOLDER}/lock"}
     return sorted(name for name in (one.keys() | other.keys()) - own if one.get(name) != other.get(name))
 
 
@@ -219,8 +223,13 @@ def test_an_edition_is_as_if_what_is_withheld_had_never_been_written(
     """No canary in any byte of pages, index, search, manifest, notes of the build and exports; and the same bytes."""
     files = edition(base_with(marking), release, tmp_path)
     kinds = {name.rpartition("/")[0] for name in files}
-    assert kinds >= {"", "countries", "topics", "weekly", workspace.OWN, "export"}
-    assert {"index.html", "manifest.json", "assets/search-data.js", f"{workspace.OWN}/traces-0"} <= files.keys()
+    assert kinds >= {"", "countries", "topics", "weekly", desk_files.NOTES_FOLDER, "export"}
+    assert {
+        "index.html",
+        "manifest.json",
+        "assets/search-data.js",
+        f"{desk_files.NOTES_FOLDER}/traces-0",
+    } <= files.keys()
     assert telling(files, SEED) == []
     assert alike(files, without[release]) == []
 
@@ -240,11 +249,11 @@ def test_a_pdf_and_a_copy_for_mail_tell_nothing_either(tmp_path: Path) -> None:
     assert alike(files, edition(base_with(None), Marking.GREEN, tmp_path / "without", wanted)) == []
 
 
-def published(base: FactBase, release: Marking, root: Path) -> publishing.Issue:
-    order = steps.Order(DAY, DAY, release, wanted=("weekly/2021-W37",))
-    work = steps.Work(base, order, workspace.template_files(EXAMPLE), workspace.Output(root))
+def published(base: FactBase, release: Marking, root: Path) -> issue_publication.IssueEdition:
+    order = steps.BuildOrder(DAY, DAY, release, wanted=("weekly/2021-W37",))
+    work = steps.Work(base, order, desk_files.template_files(EXAMPLE), desk_files.Output(root))
     issue = replace(work.chosen[0], publication=Publication(1, 1, None, DAY))
-    return publishing.made(work, issue)
+    return issue_publication.rendered_edition(work, issue)
 
 
 def test_what_is_published_tells_nothing_and_tells_lower_editions_nothing(
@@ -260,8 +269,8 @@ def test_what_is_published_tells_nothing_and_tells_lower_editions_nothing(
     folder.mkdir(parents=True)
     for name, data in higher.files.items():
         (folder / name).write_bytes(data)
-    record = workspace.fact_files(tmp_path / "desk")
-    loaded = loading.load([*desk_with(secrets(Marking.AMBER)[0]), *record], DAY)
+    record = desk_files.fact_files(tmp_path / "desk")
+    loaded = desk_loading.load([*desk_with(secrets(Marking.AMBER)[0]), *record], DAY)
     assert loaded.base is not None and len(loaded.base.ledgers) == 1
     assert alike(edition(loaded.base, Marking.GREEN, tmp_path / "green"), without[Marking.GREEN]) == []
 
@@ -269,9 +278,11 @@ def test_what_is_published_tells_nothing_and_tells_lower_editions_nothing(
 def test_a_comparison_of_two_days_tells_nothing() -> None:
     def told(base: FactBase, release: Marking) -> str:
         days = (date(2021, 8, 31), DAY)
-        before, after = (comparing.Side(str(day), base.view(Viewpoint(day, day, release))) for day in days)
-        found = comparing.Comparison(before, after)
-        return comparing.as_text(found) + comparing.as_data(found)
+        before, after = (
+            comparison_report.ComparedView(str(day), base.view(Viewpoint(day, day, release))) for day in days
+        )
+        found = comparison_report.Comparison(before, after)
+        return comparison_report.as_text(found) + comparison_report.as_data(found)
 
     lower = told(base_with(Marking.AMBER), Marking.GREEN)
     assert SEED not in lower.lower()

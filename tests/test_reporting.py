@@ -9,7 +9,7 @@ import jinja2
 import pytest
 from conftest import SmallDesk
 
-from briefings.guarding import Environment
+from briefings.pages.template_environment import TemplateEnvironment
 
 CONSTANTS = [
     "{{ 5 }}",
@@ -26,7 +26,7 @@ CONSTANTS = [
 @pytest.mark.parametrize("text", CONSTANTS)
 def test_a_constant_number_is_stopped_like_any_other(text: str) -> None:
     with pytest.raises(jinja2.TemplateError):
-        Environment({"t": text}).get_template("t").render()
+        TemplateEnvironment({"t": text}).get_template("t").render()
 
 
 def test_check_as_json_has_all_that_is_known_of_each_problem(desk: SmallDesk) -> None:

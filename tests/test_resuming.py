@@ -17,24 +17,26 @@ from hypothesis import strategies as st
 from rich_desk import CHANGES, Change, RichDesk
 from test_laws import EDITS, LONG, Desk, Edit, temporary
 
-from briefings import checks, consistency, index, loading, resuming
-from briefings.codes import CODES, Severity
-from briefings.factbase import Viewpoint
-from briefings.holdings import Holdings
-from briefings.loading import Held
-from briefings.problems import Problem, TextFile
-from briefings.values import Marking
+from briefings.build import incremental_load
+from briefings.checks import all_rules, desk_loading, fact_rules
+from briefings.checks.desk_loading import LoadResult
+from briefings.checks.rule_context import RuleContext
+from briefings.core.problem_codes import CODES, Severity
+from briefings.core.problems import Problem, TextFile
+from briefings.core.values import Marking
+from briefings.facts import lookup_keys
+from briefings.facts.fact_base import Viewpoint
 
 DAY = date(2021, 9, 17)
 OF_FACTS = EDITS[: EDITS.index(next(edit for edit in EDITS if edit.__name__ == "template"))]
 
 
-def written(texts: list[TextFile], held: Held, day: date = DAY) -> bytes | None:
-    made = resuming.catalogued(texts, held, day)
+def written(texts: list[TextFile], held: LoadResult, day: date = DAY) -> bytes | None:
+    made = incremental_load.new_index(texts, held, day)
     return made.written if made else None
 
 
-def same(resumed: Held, whole: Held) -> None:
+def same(resumed: LoadResult, whole: LoadResult) -> None:
     """Both hold the same records, found by the same keys, with the same problems."""
     assert list(map(str, resumed.problems)) == list(map(str, whole.problems))
     assert resumed.base is not None and whole.base is not None
@@ -47,12 +49,14 @@ def same(resumed: Held, whole: Held) -> None:
         (e.kind, e.id, e.node.mark, [n.mark for n in e.claim_nodes]) for e in other.all
     ]
     assert [(e.record, e.claims) for e in one.all] == [(e.record, e.claims) for e in other.all]
-    keys = {key for entry in other.all for key in (*index.near(entry), *index.far(entry))}
+    keys = {key for entry in other.all for key in (*lookup_keys.own_keys(entry), *lookup_keys.content_keys(entry))}
     assert {key: one.digest(key) for key in keys} == {key: other.digest(key) for key in keys}
     assert {k: [e.id for e in one.found(k)] for k in keys} == {k: [e.id for e in other.found(k)] for k in keys}
     seen = other.view(Viewpoint(DAY, DAY, Marking.RED))
     assert [
-        id for id in sorted({*other.stock.names.values()}) if one.stock.tells_of(id, DAY) > seen.speaks_of(id)
+        id
+        for id in sorted({*other.stock.names.values()})
+        if one.stock.certainly_shows(id, DAY) > seen.has_facts_about(id)
     ] == []
 
 
@@ -70,7 +74,7 @@ class Kept:
 
     def step(self, texts: list[TextFile], day: date = DAY) -> bool:
         """False where the texts have errors; then nothing is kept of them."""
-        whole, found = loading.load(texts, day), resuming.resumed(self.data, texts, day)
+        whole, found = desk_loading.load(texts, day), incremental_load.updated_load(self.data, texts, day)
         FOLLOWED[f"{self.of}: {'followed' if found else 'loaded' if whole.base else 'refused'}"] += 1
         if found is not None:
             same(found.held, whole)
@@ -156,9 +160,9 @@ def test_every_example_of_a_problem_is_told_when_it_comes_goes_or_is_mended() ->
     followed: dict[str, int] = {}
     tried = 0
     for code, before, after in steps_of_examples():
-        whole, then = loading.load(after, DAY), loading.load(before, DAY)
+        whole, then = desk_loading.load(after, DAY), desk_loading.load(before, DAY)
         kept = written(before, then)
-        found = resuming.resumed(kept, after, DAY)
+        found = incremental_load.updated_load(kept, after, DAY)
         tried += kept is not None
         if found is not None:
             same(found.held, whole)
@@ -171,10 +175,10 @@ def test_every_example_of_a_problem_is_told_when_it_comes_goes_or_is_mended() ->
 # ---------------------------------------------------------------- rules without ties
 
 
-def same_title(held: Holdings) -> Iterator[Problem]:
+def same_title(held: RuleContext) -> Iterator[Problem]:
     """Two events have one title: a rule as CONTRIBUTING says how to add one, of which `ties.py` knows nothing."""
     seen = {}
-    for fact in held.ever.facts.values():
+    for fact in held.all_time_view.facts.values():
         title = fact.kind == "events" and fact.get("title")
         if title and (first := seen.setdefault(str(title), fact)) is not fact:
             yield Problem("stale", f"{fact.id} and {first.id} have one title", fact.entry.mark)
@@ -187,19 +191,21 @@ def test_a_rule_without_ties_is_asked_of_all_records_after_an_edit(monkeypatch: 
     other = TextFile("facts/a.yaml", event.format(id="one", title="A call"))
     before = [*rest, other, TextFile("facts/b.yaml", event.format(id="two", title="Another call"))]
     after = [*rest, other, TextFile("facts/b.yaml", event.format(id="two", title="A call"))]
-    assert resuming.resumed(written(before, loading.load(before, DAY)), after, DAY) is not None  # which is quick
+    assert (
+        incremental_load.updated_load(written(before, desk_loading.load(before, DAY)), after, DAY) is not None
+    )  # which is quick
 
-    monkeypatch.setattr(consistency, "RULES", (*consistency.RULES, same_title))
-    kept = written(before, loading.load(before, DAY))
-    whole = loading.load(after, DAY)
-    found = resuming.resumed(kept, after, DAY)
+    monkeypatch.setattr(fact_rules, "RULES", (*fact_rules.RULES, same_title))
+    kept = written(before, desk_loading.load(before, DAY))
+    whole = desk_loading.load(after, DAY)
+    found = incremental_load.updated_load(kept, after, DAY)
     assert [problem.message for problem in whole.problems] == ["two and one have one title"]
     assert list(map(str, (found.held if found else whole).problems)) == list(map(str, whole.problems))
     assert found is None  # all files are loaded instead
-    unchanged = resuming.resumed(kept, before, DAY)
+    unchanged = incremental_load.updated_load(kept, before, DAY)
     assert unchanged is not None  # nothing was edited, so nothing need be judged
-    same(unchanged.held, loading.load(before, DAY))
+    same(unchanged.held, desk_loading.load(before, DAY))
 
 
 def test_every_shipped_rule_has_its_ties_so_that_an_edit_stays_quick() -> None:
-    assert checks.untied() == []
+    assert all_rules.untied() == []

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from conftest import SmallDesk
 
-from briefings import review
-from briefings.factbase import Fact
+from briefings.facts import staleness
+from briefings.facts.fact_base import Fact
 
 CLAIM = "      - {{value: {value}, as_of: {day}, source: {source}, credibility: 2}}\n"
 
@@ -37,7 +37,7 @@ def claims(desk: SmallDesk, *told: tuple[str, str]) -> Fact:
 def test_unchanged_since_is_the_first_day_of_an_unbroken_run(
     desk: SmallDesk, told: list[tuple[str, str]], since: str | None
 ) -> None:
-    found = review.unchanged_since(claims(desk, *told))
+    found = staleness.unchanged_since(claims(desk, *told))
     assert (found.text if found else None) == since
 
 
@@ -49,17 +49,17 @@ def test_a_source_that_states_no_day_confirms_nothing(desk: SmallDesk) -> None:
     )
     fact = desk.view("2022-05-01").fact("x")
     assert fact is not None
-    assert review.unchanged_since(fact) is None
+    assert staleness.unchanged_since(fact) is None
 
 
 def test_a_fact_is_due_a_review_period_after_it_was_last_told(desk: SmallDesk) -> None:
     desk.edit("desk.yaml", "desk:\n", "desk:\n  review: [{kind: figures, after: 90 days}]\n")
     fact = claims(desk, ("100", "2021-06-01"), ("100", "2021-07-01"))
-    due = review.due(desk.view("2022-05-01"), fact)
+    due = staleness.review_schedule(desk.view("2022-05-01"), fact)
     assert due is not None
     assert (due.told, due.period, due.day) == (date(2021, 7, 1), 90, date(2021, 9, 29))
-    assert [due.overdue(day) for day in (date(2021, 9, 29), date(2021, 9, 30))] == [0, 1]
-    assert [due.staleness(day) for day in (date(2021, 7, 1), date(2021, 9, 29))] == [0, 1]
+    assert [due.days_overdue(day) for day in (date(2021, 9, 29), date(2021, 9, 30))] == [0, 1]
+    assert [due.age_in_periods(day) for day in (date(2021, 7, 1), date(2021, 9, 29))] == [0, 1]
 
 
 def test_what_another_fact_replaces_is_due_no_more_once_the_other_is_shown(desk: SmallDesk) -> None:
@@ -68,7 +68,8 @@ def test_what_another_fact_replaces_is_due_no_more_once_the_other_is_shown(desk:
     one = "subject: TJK, measure: districts-held, value: 9, as_of: 2021-10-01, source: wire-2021-08"
     desk.add("y.yaml", f"figures:\n  - {{id: y, {one}, supersedes: x}}\n")
     told = [
-        {due.fact.id for due in review.every_due(desk.view(day))} & {"x", "y"} for day in ("2021-09-01", "2021-11-01")
+        {due.fact.id for due in staleness.review_schedules(desk.view(day))} & {"x", "y"}
+        for day in ("2021-09-01", "2021-11-01")
     ]
     assert told == [{"x"}, {"y"}]
 

@@ -18,10 +18,10 @@ from conftest import SmallDesk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.reading import Entry, read
-from briefings.release import permitted
-from briefings.scanning import SHORTEST, Withheld, squashed
-from briefings.values import Marking
+from briefings.build.leak_scan import SHORTEST_TEXT, WithheldTexts, letters_and_digits
+from briefings.core.values import Marking
+from briefings.facts.release_gate import permitted
+from briefings.records.fact_reader import Entry, read
 
 SENTENCE = "The envoy's convoy will cross near Panj before the end of the month of Mizan"
 FACTS = f"""
@@ -33,19 +33,19 @@ people:
 """
 
 
-def withheld_by(desk: SmallDesk, release: Marking = Marking.GREEN) -> Withheld:
+def withheld_by(desk: SmallDesk, release: Marking = Marking.GREEN) -> WithheldTexts:
     held, problems = read(desk.texts())
     assert list(problems) == []
     return of(held, desk, release)
 
 
-def of(held: list[Entry], desk: SmallDesk, release: Marking) -> Withheld:
+def of(held: list[Entry], desk: SmallDesk, release: Marking) -> WithheldTexts:
     let = permitted(held, desk.facts().desk, release)
-    return Withheld.of(held, let, ["A template's own words"])
+    return WithheldTexts.of(held, let, ["A template's own words"])
 
 
 @pytest.fixture
-def withheld(desk: SmallDesk) -> Withheld:
+def withheld(desk: SmallDesk) -> WithheldTexts:
     desk.add("secret.yaml", FACTS)
     return withheld_by(desk)
 
@@ -78,7 +78,7 @@ PLACES: dict[str, Callable[[str], bytes]] = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_planted_sentence_is_found(withheld: Withheld, place: str) -> None:
+def test_a_planted_sentence_is_found(withheld: WithheldTexts, place: str) -> None:
     leaks = withheld.leaks("page.html", PLACES[place](SENTENCE))
     assert [leak.withheld.line for leak in leaks] == [3], place
     assert "secret.yaml:3" in str(leaks[0]) and "page.html" in str(leaks[0])
@@ -87,7 +87,7 @@ def test_a_planted_sentence_is_found(withheld: Withheld, place: str) -> None:
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place not in ("in capitals", "broken by tags")])
 @pytest.mark.parametrize("word", ["panj-convoy", "Iskandar Iskandarov", "iskandarov"])
-def test_a_planted_id_or_name_is_found(withheld: Withheld, place: str, word: str) -> None:
+def test_a_planted_id_or_name_is_found(withheld: WithheldTexts, place: str, word: str) -> None:
     if place == "broken by lines and hyphens":
         return
     assert withheld.leaks("page.html", PLACES[place](f"see {word}, there")), place
@@ -131,15 +131,15 @@ PDFS: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("place", PDFS)
-def test_a_sentence_planted_in_a_pdf_is_found(withheld: Withheld, place: str) -> None:
+def test_a_sentence_planted_in_a_pdf_is_found(withheld: WithheldTexts, place: str) -> None:
     assert [leak.withheld.line for leak in withheld.leaks("a.pdf", PDFS[place]())] == [3]
 
 
-def test_a_pdf_without_it_is_clean(withheld: Withheld) -> None:
+def test_a_pdf_without_it_is_clean(withheld: WithheldTexts) -> None:
     assert withheld.leaks("a.pdf", pdf(page="<p>The convoy of another month")) == []
 
 
-def test_a_text_that_was_cut_short_is_found_too(withheld: Withheld) -> None:
+def test_a_text_that_was_cut_short_is_found_too(withheld: WithheldTexts) -> None:
     assert withheld.leaks("map.html", b"<text>envoy's convoy will cross near Panj\xe2\x80\xa6</text>")
     assert withheld.leaks("map.html", b"<text>will cross</text>") == []
 
@@ -157,12 +157,14 @@ def test_nothing_withheld_means_nothing_to_look_for(desk: SmallDesk) -> None:
     assert not withheld_by(desk)
 
 
-@given(before=st.text(max_size=40), after=st.text(max_size=40), size=st.integers(SHORTEST, 60))
+@given(before=st.text(max_size=40), after=st.text(max_size=40), size=st.integers(SHORTEST_TEXT, 60))
 def test_any_surroundings_hide_nothing(before: str, after: str, size: int) -> None:
     """A text of letters is found between any others."""
-    from briefings.problems import Mark, TextFile
+    from briefings.core.problems import Mark, TextFile
 
     text = ("abcdefghijkl" * 6)[:size]
     mark = Mark(TextFile("a.yaml", ""), 1, 1, 1, 1)
-    found = Withheld({}, {squashed(text): mark}).leaks("x", f"{before} {text} {after}".encode("utf-8", "replace"))
+    found = WithheldTexts({}, {letters_and_digits(text): mark}).leaks(
+        "x", f"{before} {text} {after}".encode("utf-8", "replace")
+    )
     assert [leak.withheld for leak in found] == [mark]

@@ -14,11 +14,12 @@ from conftest import EXAMPLE, SmallDesk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings import fields, values
-from briefings.reading import KINDS
-from briefings.records import FACT_KINDS, keys_of
-from briefings.schema import FILE, fact_file
-from briefings.values import PartialDate, Quantity, ValueProblem
+from briefings.core import values
+from briefings.core.values import PartialDate, Quantity, ValueParseError
+from briefings.records import field_types
+from briefings.records.fact_kinds import FACT_KINDS, keys_of
+from briefings.records.fact_reader import RECORD_MODELS
+from briefings.records.json_schema import FILE, fact_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = fact_file()
@@ -48,7 +49,7 @@ def wrong(text: str) -> list[str]:
 
 def test_it_is_a_schema() -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMA)
-    assert set(SCHEMA["properties"]) == {*KINDS, "claims"}
+    assert set(SCHEMA["properties"]) == {*RECORD_MODELS, "claims"}
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ DATES = st.one_of(DAY, st.tuples(DAY, DAY).map("/".join), st.text("0123456789-/.
 def accepts(parse: Any, text: str) -> bool:
     try:
         parse(text)
-    except ValueProblem:
+    except ValueParseError:
         return False
     return True
 
@@ -197,8 +198,8 @@ def test_the_pattern_of_dates_agrees_with_the_parser(text: str) -> None:
 @given(st.one_of(st.text("aZ09._@:/+- \n", max_size=8), st.text(max_size=4)))
 def test_the_patterns_of_ids_agree_with_their_parsers(text: str) -> None:
     pairs = [
-        (fields._id, fields.ID_PATTERN), (fields._slug, fields.SLUG_PATTERN), (fields._flag, fields.FLAG_PATTERN),
-        (fields._whole, fields.LINE_PATTERN),
+        (field_types._id, field_types.ID_PATTERN), (field_types._slug, field_types.SLUG_PATTERN), (field_types._flag, field_types.FLAG_PATTERN),
+        (field_types._whole, field_types.LINE_PATTERN),
     ]  # fmt: skip
     # a pattern's $ also stands before a last line break, which no plain scalar ends with
     text = text.rstrip("\n")
@@ -207,7 +208,7 @@ def test_the_patterns_of_ids_agree_with_their_parsers(text: str) -> None:
 
 @given(st.from_regex(r"[0-9]{4}-W[0-9]{2}", fullmatch=True))
 def test_the_pattern_of_weeks_agrees_with_the_parser(text: str) -> None:
-    assert accepts(fields._week, text) == bool(re.search(fields.WEEK_PATTERN, text))
+    assert accepts(field_types._week, text) == bool(re.search(field_types.WEEK_PATTERN, text))
 
 
 # ---------------------------------------------------------------- the command

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from briefings import search
+from briefings.pages import search_data
 
 PAGE = """<!doctype html><html><body><nav><a href="../index.html">All briefings</a></nav><main id="content">
 <h1>Tajikistan</h1>
@@ -33,7 +33,7 @@ href="#source-1">[1]</a>; others <em>did not</em>.</p>
 
 
 def test_a_page_is_searched_by_its_passages_names_and_week() -> None:
-    assert search.entry(PAGE) == {
+    assert search_data.page_entry(PAGE) == {
         "title": "Tajikistan",
         "countries": {"TJK": "Tajikistan"},
         "bodies": {"SCO": "SCO"},
@@ -56,7 +56,7 @@ PAGES = st.lists(st.tuples(TEXT, TEXT, ENTRY), max_size=4, unique_by=lambda page
 
 def test_a_desks_own_markup_is_read_as_a_browser_reads_it() -> None:
     """Comments, self-closing and upper-case tags, unquoted and odd attributes, and a script within the text."""
-    told = search.entry(
+    told = search_data.page_entry(
         """<main><P CLASS=lead title="a > b">First &lt;b&gt;<!-- <p>not</p> -->, and 1 < 2</P>
         <script>document.write("<p>nor this</p>")</script><svg viewBox='0 0'><path d="M0"/><text>no</text></svg>
         <p><span class='x cite'>[1]<br>no</span>Second<br/> line</p></main><p>outside</p>"""
@@ -67,19 +67,21 @@ def test_a_desks_own_markup_is_read_as_a_browser_reads_it() -> None:
 @given(PAGES)
 def test_the_last_script_gives_back_what_it_was_made_from(pages: list[tuple[str, str, dict[str, Any]]]) -> None:
     """So a build that takes unchanged pages from it writes the bytes of one that reads every page."""
-    script = search.data(pages)
-    assert search.entries(script) == {digest: entry for _, digest, entry in pages}
-    assert search.is_of(script, [(id, digest) for id, digest, _ in pages])
+    script = search_data.new_script(pages)
+    assert search_data.script_entries(script) == {digest: entry for _, digest, entry in pages}
+    assert search_data.matches_pages(script, [(id, digest) for id, digest, _ in pages])
 
 
 @given(PAGES, st.data())
 def test_a_damaged_script_is_no_store(pages: list[tuple[str, str, dict[str, Any]]], drawn: st.DataObject) -> None:
-    script = search.data(pages)
+    script = search_data.new_script(pages)
     cut = drawn.draw(st.integers(0, len(script) - 1))
     damaged = script[:cut] + bytes([script[cut] ^ 1]) + script[cut + 1 :]
-    assert search.entries(damaged) == {} or search.entries(damaged) == search.entries(script)
-    assert not search.is_of(damaged, [(id, digest) for id, digest, _ in pages])
-    assert search.entries(script[:cut]) == {}
+    assert search_data.script_entries(damaged) == {} or search_data.script_entries(
+        damaged
+    ) == search_data.script_entries(script)
+    assert not search_data.matches_pages(damaged, [(id, digest) for id, digest, _ in pages])
+    assert search_data.script_entries(script[:cut]) == {}
 
 
 def searched(desk: SmallDesk) -> dict[str, Any]:
@@ -92,7 +94,7 @@ def searched(desk: SmallDesk) -> dict[str, Any]:
 
 def test_a_build_searches_what_its_pages_print_and_nothing_else(built: SmallDesk) -> None:
     held = searched(built)
-    pages = {id: search.entry(built.page(id)) for id, *_ in held["documents"]}
+    pages = {id: search_data.page_entry(built.page(id)) for id, *_ in held["documents"]}
     assert [id for id, *_ in held["documents"]] == [
         "countries/afghanistan", "countries/tajikistan", "countries/kyrgyzstan", "countries/armenia", "topics/refugees",
         "weekly/2021-W33", "weekly/2021-W37",

@@ -18,7 +18,7 @@ import watchfiles
 from conftest import COMMAND, EXAMPLE, SmallDesk
 from playwright.sync_api import Browser, Page, expect
 
-from briefings.cli.serving import _saves
+from briefings.cli.serve_command import _saves
 
 TAJIKISTAN = "countries/tajikistan.html"
 FACT = ("borders.yaml", "length: 984 km", "length: 987 km")

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from briefings import build, loading, workspace
-from briefings.problems import TextFile
-from briefings.values import Marking
+from briefings.build import build_steps
+from briefings.checks import desk_loading
+from briefings.core.problems import TextFile
+from briefings.core.values import Marking
+from briefings.files import desk_files
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2022, 5, 6)
@@ -24,12 +26,12 @@ WEEKS = {"2021-W27", "2021-W28", "2021-W34", "2021-W35", "2021-W37", "2022-W18"}
 
 def html(folder: Path, extra: str = "", wanted: tuple[str, ...] = ()) -> dict[str, str]:
     """Every document's HTML by id, with `extra` as one more fact file."""
-    files = workspace.fact_files(ROOT)
-    held = loading.load([*files, TextFile("facts/extra.yaml", extra)] if extra else files)
+    files = desk_files.fact_files(ROOT)
+    held = desk_loading.load([*files, TextFile("facts/extra.yaml", extra)] if extra else files)
     assert held.base is not None, [str(problem) for problem in held.errors]
-    order = build.Order(DAY, DAY, Marking.GREEN, pdf=False, wanted=wanted)
-    events = list(build.build(held.base, order, workspace.template_files(ROOT), workspace.Output(folder)))
-    assert not [event for event in events if isinstance(event, build.Failed)]
+    order = build_steps.BuildOrder(DAY, DAY, Marking.GREEN, pdf=False, wanted=wanted)
+    events = list(build_steps.build(held.base, order, desk_files.template_files(ROOT), desk_files.Output(folder)))
+    assert not [event for event in events if isinstance(event, build_steps.FailedDocument)]
     pages = {str(path.relative_to(folder))[:-5]: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     return {id: page for id, page in pages.items() if id != "index"}
 
@@ -129,16 +131,20 @@ def test_a_new_fact_shows_up_where_it_belongs_with_no_change_to_a_template(
 
 def test_a_further_kind_of_document_is_a_template_and_a_line_in_the_desk(tmp_path: Path) -> None:
     line = "  documents: [{template: card.html.j2, each: country, folder: cards}]\n  today:"
-    files = [TextFile(file.path, file.text.replace("  today:", line)) for file in workspace.fact_files(ROOT)]
-    held = loading.load(files)
+    files = [TextFile(file.path, file.text.replace("  today:", line)) for file in desk_files.fact_files(ROOT)]
+    held = desk_loading.load(files)
     assert held.base is not None, [str(problem) for problem in held.errors]
-    templates = workspace.template_files(ROOT)
+    templates = desk_files.template_files(ROOT)
     templates["card.html.j2"] = (
         b"<h1>{{ country.name }}</h1>{% for b in facts.borders(of=country) %}{{ b.length }}{% endfor %}"
     )
-    order = build.Order(DAY, DAY, Marking.GREEN, wanted=("cards/tajikistan",))
-    events = list(build.build(held.base, order, templates, workspace.Output(tmp_path)))
-    assert [type(event) for event in events] == [build.Started, build.Built, build.Finished]
+    order = build_steps.BuildOrder(DAY, DAY, Marking.GREEN, wanted=("cards/tajikistan",))
+    events = list(build_steps.build(held.base, order, templates, desk_files.Output(tmp_path)))
+    assert [type(event) for event in events] == [
+        build_steps.BuildStarted,
+        build_steps.DocumentBuilt,
+        build_steps.BuildFinished,
+    ]
     assert "1,357" in (tmp_path / "cards/tajikistan.html").read_text(encoding="utf-8")
     assert (tmp_path / "cards/tajikistan.pdf").read_bytes().startswith(b"%PDF")
     assert "Cards" in (tmp_path / "index.html").read_text(encoding="utf-8")

@@ -10,10 +10,11 @@ import pytest
 from conftest import SmallDesk
 from jinja2 import TemplateSyntaxError
 
-from briefings import guarding, precompiled, standby, workers
-from briefings.problems import BriefingsError
-from briefings.sheets import STYLE, Assets, Pdf, Sheet
-from briefings.standby import StandBy
+from briefings.core.problems import BriefingsError
+from briefings.pages import compiled_templates, template_environment
+from briefings.pdf import pdf_pool, warm_worker
+from briefings.pdf.pdf_assets import STYLE, PdfAssets, PdfJob, RenderedPdf
+from briefings.pdf.warm_worker import WarmWorker
 
 TEMPLATES = {
     STYLE: b"p { color: black }",
@@ -23,7 +24,7 @@ TEMPLATES = {
 }
 
 
-def _misbehave(sheet: Sheet, digest: str, assets: Assets | None) -> Pdf:
+def _misbehave(sheet: PdfJob, digest: str, assets: PdfAssets | None) -> RenderedPdf:
     """A document that does what its page says."""
     if sheet.html == "hang":
         time.sleep(60)
@@ -31,7 +32,7 @@ def _misbehave(sheet: Sheet, digest: str, assets: Assets | None) -> Pdf:
         os.kill(os.getpid(), signal.SIGKILL)
     elif sheet.html == "fail":
         raise BriefingsError(f"{sheet.name}: a warning", "mend it")
-    return Pdf(sheet.html.encode(), 1, 0)
+    return RenderedPdf(sheet.html.encode(), 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -44,11 +45,11 @@ def _misbehave(sheet: Sheet, digest: str, assets: Assets | None) -> Pdf:
     ],
 )
 def test_what_comes_of_a_page_is_told(page: str, outcome: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "make", _misbehave)
+    monkeypatch.setattr(pdf_pool, "make", _misbehave)
     if page == "hang":
-        monkeypatch.setattr(standby, "SECONDS", 1)
-    with StandBy(TEMPLATES, "a.html.j2") as ready:
-        ((name, made),) = [*ready.press(Sheet("x", page, False)), *ready.rest()]
+        monkeypatch.setattr(warm_worker, "SECONDS", 1)
+    with WarmWorker(TEMPLATES, "a.html.j2") as ready:
+        ((name, made),) = [*ready.press(PdfJob("x", page, False)), *ready.remaining()]
         process = ready._process
     assert name == "x"
     assert (str(made) if isinstance(made, BriefingsError) else made.data) == outcome
@@ -64,18 +65,18 @@ def test_a_country_by_its_name_has_the_bytes_that_a_build_of_all_gives_it(desk: 
 
 
 def test_it_compiles_the_template_of_its_page_and_those_that_this_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(precompiled, "held", dict)
-    guarding._compiled.cache_clear()  # as in a command, which has compiled nothing yet
-    with StandBy(TEMPLATES, "a.html.j2") as ready:
+    monkeypatch.setattr(compiled_templates, "held", dict)
+    template_environment._compiled.cache_clear()  # as in a command, which has compiled nothing yet
+    with WarmWorker(TEMPLATES, "a.html.j2") as ready:
         texts = {checksum for _, checksum in ready.compiled}
-    compiled = guarding._Compiled().get_source_checksum
+    compiled = template_environment._CodeCache().get_source_checksum
     assert texts == {compiled('{% include "b.html.j2" %}'), compiled("b")}
 
 
 def test_a_template_with_a_number_of_its_own_is_refused_all_the_same() -> None:
     """What the other process compiled was looked through there; what it would not compile is looked through here."""
     numbered = {**TEMPLATES, "a.html.j2": b"<p>42 dead</p>"}
-    with StandBy(numbered, "a.html.j2") as ready:
-        guarding.remember(ready.compiled)
+    with WarmWorker(numbered, "a.html.j2") as ready:
+        template_environment.add_compiled_code(ready.compiled)
     with pytest.raises(TemplateSyntaxError, match="42"):
-        guarding.Environment({"a.html.j2": "<p>42 dead</p>"}).get_template("a.html.j2")
+        template_environment.TemplateEnvironment({"a.html.j2": "<p>42 dead</p>"}).get_template("a.html.j2")

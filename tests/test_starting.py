@@ -12,7 +12,7 @@ import pytest
 import yaml
 from conftest import COMMAND, SmallDesk
 
-from briefings import starting
+from briefings.tasks import new_desk
 
 
 class Repository(SmallDesk):
@@ -37,10 +37,10 @@ class Repository(SmallDesk):
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
-    starting.make(tmp_path / "desk")
+    new_desk.create_desk(tmp_path / "desk")
     command = tmp_path / "bin" / "briefings"
     command.parent.mkdir()
-    package = Path(starting.__file__).parent.parent
+    package = Path(new_desk.__file__).parent.parent
     command.write_text(f'#!/bin/sh\nPYTHONPATH={package} exec {shlex.join(COMMAND)} "$@"\n', encoding="utf-8")
     command.chmod(0o755)
     made = Repository(tmp_path / "desk")

@@ -12,18 +12,19 @@ import pytest
 from check_examples import PAGE, blocks
 from steps import steps
 
-from briefings import loading, workspace
-from briefings.fields import MAX_PROSE
-from briefings.problems import TextFile
-from briefings.yamltree import MAX_FILE
+from briefings.checks import desk_loading
+from briefings.core.problems import TextFile
+from briefings.files import desk_files
+from briefings.records.field_types import MAX_PROSE
+from briefings.records.yaml_tree import MAX_FILE
 
 DESK, _ = blocks(PAGE.read_text(encoding="utf-8"))
 
 
 def refusals(data: bytes) -> list[str]:
     """Every problem of one file beside the desk's, as "line:column code"."""
-    file = workspace.decoded("facts/x.yaml", data)
-    problems = loading.load([TextFile("facts/desk.yaml", DESK), file]).problems
+    file = desk_files.decoded("facts/x.yaml", data)
+    problems = desk_loading.load([TextFile("facts/desk.yaml", DESK), file]).problems
     assert {p.mark.file.path for p in problems} <= {"facts/x.yaml"}
     assert all(p.expected and str(p) for p in problems)
     return [f"{p.mark.line}:{p.mark.column} {p.code}" for p in problems]
@@ -130,7 +131,7 @@ def test_a_bad_file_hides_no_other(tmp_path: Path) -> None:
     (facts / "c.yaml").write_text("colours: []\n", encoding="utf-8")
     (facts / "d.yaml").write_bytes(b"a: \x00\n")
     os.chmod(facts / "a.yaml", 0o644)
-    problems = loading.load(workspace.fact_files(tmp_path)).problems
+    problems = desk_loading.load(desk_files.fact_files(tmp_path)).problems
     assert [f"{p.mark} {p.code}" for p in problems] == [
         "facts/a.yaml:1:1 not-utf8",
         "facts/b.yaml:1:1 too-large",
@@ -295,7 +296,7 @@ def _desk(name: str, size: int) -> list[TextFile]:
 
 
 def _checked(files: list[TextFile]) -> list[str]:
-    return list(map(str, loading.load(files).problems))
+    return list(map(str, desk_loading.load(files).problems))
 
 
 @pytest.mark.parametrize("name", TRAPS)

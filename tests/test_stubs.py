@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLE, SmallDesk
 
-from briefings import stubs
-from briefings.problems import BriefingsError, TextFile
-from briefings.reading import KINDS
-from briefings.schema import fact_file
+from briefings.core.problems import BriefingsError, TextFile
+from briefings.records.fact_reader import RECORD_MODELS
+from briefings.records.json_schema import fact_file
+from briefings.tasks import new_record
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2021, 9, 17)
 WEEK = "weeks/2021-W37.yaml"
-ALL = [kind for kind in (*KINDS, "claims") if kind != "desk"]
+ALL = [kind for kind in (*RECORD_MODELS, "claims") if kind != "desk"]
 # What a person fills in, of each kind: every key that its stub leaves blank.
 FILLED = {
     "borders": {"between": "[AFG, KGZ]", "length": "5 km", "as_of": "2021"},
@@ -57,8 +57,8 @@ def blank_lines(text: str) -> dict[int, str]:
 
 
 def test_the_stubs_are_of_every_kind_and_name_only_keys_there_are() -> None:
-    assert set(stubs.SINGULAR) == set(ALL) == set(FILLED)
-    for kind, keys in (*stubs._USUAL.items(), *stubs._NAMED_BY.items()):
+    assert set(new_record.SINGULAR) == set(ALL) == set(FILLED)
+    for kind, keys in (*new_record._USUAL.items(), *new_record._NAMED_BY.items()):
         assert set(keys) <= set(fact_file()["definitions"][kind]["properties"]), kind
 
 
@@ -66,9 +66,9 @@ def test_the_stubs_are_of_every_kind_and_name_only_keys_there_are() -> None:
 def test_check_tells_each_key_that_waits_at_its_line_and_passes_once_they_are_filled_in(
     desk: SmallDesk, kind: str
 ) -> None:
-    told = stubs.dated(kind, TODAY)
-    new = stubs.stub(kind, stubs.fresh_id(kind, told, TODAY, "2021-W38", ()), told)
-    text, line = stubs.appended(TextFile(f"facts/{WEEK}", ""), new)
+    told = new_record.dated_values(kind, TODAY)
+    new = new_record.new_stub(kind, new_record.unused_id(kind, told, TODAY, "2021-W38", ()), told)
+    text, line = new_record.text_with_stub(TextFile(f"facts/{WEEK}", ""), new)
     assert line == 2
     desk.add(WEEK, text)
     lines, values = text.splitlines(), {**EVERY, **FILLED[kind]}
@@ -93,7 +93,7 @@ def test_a_stub_goes_into_any_file_and_leaves_every_other_byte(kind: str) -> Non
     assert len(files) > 25
     for path in files:
         text = path.read_text(encoding="utf-8")
-        after, line = stubs.appended(TextFile("facts/x.yaml", text), stubs.stub(kind, "an-id", {}))
+        after, line = new_record.text_with_stub(TextFile("facts/x.yaml", text), new_record.new_stub(kind, "an-id", {}))
         assert without(after, line, kind) == text, path
 
 
@@ -101,7 +101,7 @@ def without(after: str, line: int, kind: str) -> str:
     """The text less the stub that begins on a line, the blank line before it and its kind's key where it is new."""
     end = "\r\n" if "\r\n" in after else "\n"
     lines = after.split(end)
-    size = len(stubs.stub(kind, "an-id", {}).lines)
+    size = len(new_record.new_stub(kind, "an-id", {}).lines)
     start = line - 1
     del lines[start : start + size]
     if lines[start - 1] == f"{kind}:" and not (start < len(lines) and re.match(r" *- ", lines[start])):
@@ -112,7 +112,7 @@ def without(after: str, line: int, kind: str) -> str:
     return end.join(lines)
 
 
-STUB = stubs.Stub("events", None, ("- id: new", "  type: # a type"), ("type",))
+STUB = new_record.RecordStub("events", None, ("- id: new", "  type: # a type"), ("type",))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ STUB = stubs.Stub("events", None, ("- id: new", "  type: # a type"), ("type",))
     ],
 )  # fmt: skip
 def test_a_list_is_continued_whatever_stands_around_it(before: str, after: str) -> None:
-    assert stubs.appended(TextFile("facts/x.yaml", before), STUB)[0] == after
+    assert new_record.text_with_stub(TextFile("facts/x.yaml", before), STUB)[0] == after
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_what_cannot_be_made_is_told_and_nothing_written(desk: SmallDesk, args: 
 
 def test_a_value_that_is_no_yaml_is_refused() -> None:
     with pytest.raises(BriefingsError, match="cannot be added to"):
-        stubs.appended(TextFile("facts/x.yaml", ""), stubs.stub("events", "a", {"in": "[TJK"}))
+        new_record.text_with_stub(TextFile("facts/x.yaml", ""), new_record.new_stub("events", "a", {"in": "[TJK"}))
 
 
 def test_the_file_is_that_of_the_desks_own_week(desk: SmallDesk) -> None:

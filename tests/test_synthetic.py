@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from bench.synthetic import country_ids, desk
 
-from briefings import loading
-from briefings.problems import TextFile
-from briefings.records import FACT_KINDS
+from briefings.checks import desk_loading
+from briefings.core.problems import TextFile
+from briefings.records.fact_kinds import FACT_KINDS
 
 
 def test_a_synthetic_desk_is_the_same_for_the_same_seed() -> None:
@@ -19,7 +19,7 @@ def test_a_synthetic_desk_is_the_same_for_the_same_seed() -> None:
 @pytest.mark.parametrize(("files", "facts", "countries"), [(30, 40, 10), (5, 40, 5), (260, 3, 260), (1, 1, 1)])
 def test_a_synthetic_desk_has_warnings_and_no_errors(files: int, facts: int, countries: int) -> None:
     made = desk(files=files, facts_per_file=facts, countries=countries)
-    held = loading.load([TextFile(name, text) for name, text in sorted(made.items())])
+    held = desk_loading.load([TextFile(name, text) for name, text in sorted(made.items())])
     assert [str(error) for error in held.errors[:3]] == []
     assert held.base is not None
     assert len(held.base.desk.region) == countries

@@ -9,8 +9,9 @@ import pytest
 from check_examples import PAGE, blocks
 from test_resuming import DAY, same, written
 
-from briefings import loading, resuming
-from briefings.problems import Severity, TextFile
+from briefings.build import incremental_load
+from briefings.checks import desk_loading
+from briefings.core.problems import Severity, TextFile
 
 Files = dict[str, str]
 
@@ -130,13 +131,13 @@ def test_what_an_edit_does_to_other_files_is_told(what: str) -> None:
     case = CASES[what]
     held = DESK | {f"facts/{name}.yaml": text for name, text in case.before.items()}
     files = texts(held)
-    kept = written(files, loading.load(files, DAY))
+    kept = written(files, desk_loading.load(files, DAY))
     assert kept
     for name, text in case.after.items():
         held.pop(f"facts/{name}.yaml", None)
         held |= {f"facts/{name}.yaml": text} if text else {}
     files = texts(held)
-    whole, found = loading.load(files, DAY), resuming.resumed(kept, files, DAY)
+    whole, found = desk_loading.load(files, DAY), incremental_load.updated_load(kept, files, DAY)
     assert {f"{p.mark.file.path.removeprefix('facts/')} {p.code}" for p in whole.problems} == case.told
     assert (found is not None) == case.followed
     if found is not None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pint
 import pytest
 
-from briefings import units
+from briefings.core import units
 
 LENGTHS = ("m", "km", "ft", "mi")
 
@@ -17,7 +17,7 @@ LENGTHS = ("m", "km", "ft", "mi")
 def test_lengths_are_converted_as_the_unit_library_would(unit: str, to: str) -> None:
     registry = pint.UnitRegistry(non_int_type=Decimal)
     theirs = Decimal(registry.Quantity(Decimal(1), unit).to(to).magnitude)
-    assert abs(units.factor(unit, to) / theirs - 1) < Decimal("1e-20")
+    assert abs(units.conversion_factor(unit, to) / theirs - 1) < Decimal("1e-20")
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,13 @@ def test_lengths_are_converted_as_the_unit_library_would(unit: str, to: str) -> 
     ],
 )  # fmt: skip
 def test_lengths_and_areas_are_shown_in_the_units_of_the_desk(unit: str, system: str, shown: str) -> None:
-    assert units.shown_in(unit, system) == shown
+    assert units.display_unit(unit, system) == shown
 
 
 def test_what_does_not_measure_the_same_thing_is_not_converted() -> None:
     for unit, to in (("km", "people"), ("people", "km"), ("km", "hour")):
-        with pytest.raises(units.UnitMismatch):
-            units.factor(unit, to)
+        with pytest.raises(units.UnitMismatchError):
+            units.conversion_factor(unit, to)
 
 
 def test_every_unit_of_the_library_may_be_one_and_what_desks_count_is_not_asked_of_it() -> None:

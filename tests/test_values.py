@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.values import MAGNITUDES, Day, Grade, Marking, PartialDate, Quantity, ValueProblem
+from briefings.core.values import MAGNITUDES, Day, Grade, Marking, PartialDate, Quantity, ValueParseError
 
 D = Decimal
 
@@ -64,27 +64,27 @@ def test_a_quantity_is_read_in_every_form(text: str, low: D | None, high: D | No
     ],
 )  # fmt: skip
 def test_what_is_no_quantity_is_told_what_one_is(text: str) -> None:
-    with pytest.raises(ValueProblem, match="is not a quantity") as told:
+    with pytest.raises(ValueParseError, match="is not a quantity") as told:
         Quantity.parse(text)
     assert told.value.expected.startswith("a number with an optional sign and unit: 1357 km")
 
 
 @pytest.mark.parametrize("text", ["1,000", "1 000", "12 345 people", "100,000 people", "~1,400,000", "1,000..2,000 km"])
 def test_separators_in_a_number_are_refused(text: str) -> None:
-    with pytest.raises(ValueProblem) as told:
+    with pytest.raises(ValueParseError) as told:
         Quantity.parse(text)
     assert told.value.expected == "digits without separators: 100000, not 100,000"
 
 
 def test_a_range_that_runs_backwards_is_refused() -> None:
-    with pytest.raises(ValueProblem) as told:
+    with pytest.raises(ValueParseError) as told:
         Quantity.parse("95..60 people")
     assert told.value.expected == "the lower number first"
 
 
 @pytest.mark.parametrize("text", ["5 00 people", "60 ..95 people", "60 .. 95 people", "1357 12"])
 def test_a_number_is_no_unit(text: str) -> None:
-    with pytest.raises(ValueProblem):
+    with pytest.raises(ValueParseError):
         Quantity.parse(text)
 
 
@@ -93,14 +93,14 @@ def test_a_sign_before_a_word_is_not_dropped(text: str) -> None:
     """ "More than thousands" is not between 2,000 and 9,999."""
     try:
         amount = Quantity.parse(text)
-    except ValueProblem:
+    except ValueParseError:
         return
     assert None in (amount.low, amount.high)
 
 
 @pytest.mark.parametrize("text", ["٣ people", "१२ km"])
 def test_only_the_ten_ascii_digits_make_a_number(text: str) -> None:
-    with pytest.raises(ValueProblem):
+    with pytest.raises(ValueParseError):
         Quantity.parse(text)
 
 
@@ -140,7 +140,7 @@ def test_any_text_is_a_quantity_a_date_or_told_why_not(text: str) -> None:
     for parse in (Quantity.parse, PartialDate.parse, Marking.parse):
         try:
             value = parse(text)
-        except ValueProblem as told:
+        except ValueParseError as told:
             assert told.expected
         else:
             assert getattr(value, "text", value) == text
@@ -184,30 +184,30 @@ def test_a_date_is_read_in_every_form(text: str, first: date, last: date, is_int
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_told_what_one_is(text: str) -> None:
-    with pytest.raises(ValueProblem) as told:
+    with pytest.raises(ValueParseError) as told:
         PartialDate.parse(text)
     assert told.value.expected.startswith("a date: 2021, 2021-07, 2021-07-07")
 
 
 @pytest.mark.parametrize("text", ["2021-13", "2021-02-29", "2021-02-30", "0000", "2021-04-31", "2021-31-12"])
 def test_a_day_that_the_calendar_has_not_is_refused(text: str) -> None:
-    with pytest.raises(ValueProblem, match="is not in the calendar"):
+    with pytest.raises(ValueParseError, match="is not in the calendar"):
         PartialDate.parse(text)
 
 
 @pytest.mark.parametrize("text", ["2021-00", "2021-07-00", "2021-00-07"])
 def test_there_is_no_month_or_day_nought(text: str) -> None:
-    with pytest.raises(ValueProblem):
+    with pytest.raises(ValueParseError):
         PartialDate.parse(text)
 
 
 def test_only_the_ten_ascii_digits_make_a_date() -> None:
-    with pytest.raises(ValueProblem):
+    with pytest.raises(ValueParseError):
         PartialDate.parse("٢٠٢١")
 
 
 def test_an_interval_that_runs_backwards_is_refused() -> None:
-    with pytest.raises(ValueProblem) as told:
+    with pytest.raises(ValueParseError) as told:
         PartialDate.parse("2021-07-08/2021-07-07")
     assert told.value.expected == "the earlier date first"
 
@@ -255,7 +255,7 @@ MARKINGS = [Marking.CLEAR, Marking.GREEN, Marking.AMBER, Marking.AMBER_STRICT, M
 def test_the_markings_are_tlp_two() -> None:
     assert [m.value for m in MARKINGS] == ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
     assert [Marking.parse(m.value) for m in MARKINGS] == MARKINGS
-    with pytest.raises(ValueProblem):
+    with pytest.raises(ValueParseError):
         Marking.parse("TLP:WHITE")
 
 

@@ -14,9 +14,9 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.atlas import Atlas, Frame, NoGeometry, Sheet
-from briefings.marks import BOLD, text_width
-from briefings.visuals import Site, locator
+from briefings.pictures.country_shapes import Atlas, ClippedAtlas, NoGeometry, Projection
+from briefings.pictures.locator_map import MapSite, locator_svg
+from briefings.pictures.svg_marks import BOLD_WIDTH_RATIO, text_width
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 NEIGHBOURS = {
@@ -50,7 +50,7 @@ def named(codes: str) -> dict[str, str]:
 
 def drawn(atlas: Atlas, subject: str, **more: object) -> ElementTree.Element:
     options = {"title": "Map", "description": "Where it is", "name": named(subject)[subject]} | more
-    return ElementTree.fromstring(locator(atlas, subject, named(NEIGHBOURS.get(subject, "")), **options))  # type: ignore[arg-type]
+    return ElementTree.fromstring(locator_svg(atlas, subject, named(NEIGHBOURS.get(subject, "")), **options))  # type: ignore[arg-type]
 
 
 def texts(svg: ElementTree.Element) -> list[str]:
@@ -127,7 +127,7 @@ def test_room_reckoned_for_a_name_is_never_less_than_the_font_takes() -> None:
     names = [country.name for country in pycountry.countries] + cyrillic
     assert len(names) > 200
     tight = {n for n in names if set_width(n, "Regular") > text_width(n)}
-    assert tight | {n for n in names if set_width(n, "Semibold") > BOLD * text_width(n)} == set()
+    assert tight | {n for n in names if set_width(n, "Semibold") > BOLD_WIDTH_RATIO * text_width(n)} == set()
 
 
 @pytest.mark.parametrize("subject", ["TJK", "RUS", "LSO", "CHL"])
@@ -137,7 +137,7 @@ def test_the_scale_bar_is_as_long_as_it_says(atlas: Atlas, subject: str) -> None
     (length,) = (float(t.split()[0].replace(",", "")) for t in texts(svg) if t.endswith(" km"))
     (left, _), (right, _) = path_of(svg, "map-scale")[0]
     number = pycountry.countries.get(alpha_3=subject).numeric
-    view = Frame.fitted(atlas, [land for land in atlas.territories if land.code == number], 340, 230)
+    view = Projection.fitted(atlas, [land for land in atlas.territories if land.code == number], 340, 230)
     half = (right - left) / 2
     a, b = view.unproject(170 - half, 115), view.unproject(170 + half, 115)
     assert great_circle(a, b) == pytest.approx(length, rel=0.01)
@@ -151,7 +151,7 @@ def great_circle(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 @given(st.floats(-179, 179), st.floats(-85, 85), st.floats(-80, 80), st.floats(-80, 80))
 def test_a_place_is_found_again_from_its_pixel(centre: float, middle: float, east: float, latitude: float) -> None:
-    view = Frame(centre, middle, 5, 170, 115)
+    view = Projection(centre, middle, 5, 170, 115)
     found = view.unproject(*view.project(centre + east, latitude))
     assert great_circle(found, (centre + east, latitude)) < 0.01
 
@@ -171,8 +171,8 @@ def test_islands_beyond_the_antimeridian_are_drawn(atlas: Atlas) -> None:
 def test_whatever_lies_in_the_frame_is_found(atlas: Atlas, subject: str) -> None:
     """The quick box test may say yes too often, never no to an arc that has a point in the frame."""
     code = pycountry.countries.get(alpha_3=subject).numeric
-    view = Frame.fitted(atlas, [land for land in atlas.territories if land.code == code], 340, 230)
-    sheet = Sheet(atlas, view, 340, 230, code, frozenset())
+    view = Projection.fitted(atlas, [land for land in atlas.territories if land.code == code], 340, 230)
+    sheet = ClippedAtlas(atlas, view, 340, 230, code, frozenset())
     inside = []
     for number, arc in enumerate(atlas.arcs):
         pixels = (view.project(*atlas.degrees(x, y)) for x, y in zip(arc[0][::4], arc[1][::4], strict=True))
@@ -206,7 +206,7 @@ def test_an_island_has_no_frontier(atlas: Atlas) -> None:
 
 def test_a_country_that_surrounds_the_subject_fills_the_frame(atlas: Atlas) -> None:
     """None of South Africa's outline need be near for it to be drawn around Lesotho."""
-    svg = ElementTree.fromstring(locator(atlas, "LSO", {"ZAF": "South Africa"}, title="", description=""))
+    svg = ElementTree.fromstring(locator_svg(atlas, "LSO", {"ZAF": "South Africa"}, title="", description=""))
     (land,) = path_of(svg, "map-neighbour")[:1]
     assert {(-2, -2), (342, -2)} <= {(round(x), round(y)) for x, y in land}
 
@@ -217,7 +217,7 @@ def test_a_map_is_small_and_ends_at_its_frame(atlas: Atlas, subject: str) -> Non
     seen = [point for e in svg.iter(f"{SVG}path") for line in points(e.get("d", "")) for point in line]
     assert len(seen) > 100
     assert all(-2.1 <= x <= 342.1 and -2.1 <= y <= 232.1 for x, y in seen)
-    text = locator(atlas, subject, named(NEIGHBOURS[subject]), title="Map", description="Where it is")
+    text = locator_svg(atlas, subject, named(NEIGHBOURS[subject]), title="Map", description="Where it is")
     assert len(text.encode()) < 25_000
     assert re.findall(r"\d\.\d\d", text) == []
 
@@ -226,7 +226,7 @@ def test_every_country_of_iso_3166_has_a_map_or_says_that_it_has_none(atlas: Atl
     missing = set()
     for country in pycountry.countries:
         try:
-            svg = locator(atlas, country.alpha_3, {}, title="", description="")
+            svg = locator_svg(atlas, country.alpha_3, {}, title="", description="")
         except NoGeometry:
             missing.add(country.alpha_3)
         else:
@@ -239,25 +239,27 @@ def test_every_country_of_iso_3166_has_a_map_or_says_that_it_has_none(atlas: Atl
 @pytest.mark.parametrize("code", ["XXX", "", "tjk ", "TUV"])
 def test_what_has_no_shape_has_no_map(atlas: Atlas, code: str) -> None:
     with pytest.raises(NoGeometry):
-        locator(atlas, code, {}, title="", description="")
+        locator_svg(atlas, code, {}, title="", description="")
 
 
 def test_a_neighbour_without_shape_or_out_of_the_frame_is_left_out(atlas: Atlas) -> None:
     names = named(NEIGHBOURS["TJK"])
-    plain = locator(atlas, "TJK", names, title="", description="")
-    assert locator(atlas, "TJK", names | {"XKX": "Kosovo", "BRA": "Brazil"}, title="", description="") == plain
+    plain = locator_svg(atlas, "TJK", names, title="", description="")
+    assert locator_svg(atlas, "TJK", names | {"XKX": "Kosovo", "BRA": "Brazil"}, title="", description="") == plain
 
 
 def test_the_order_of_neighbours_is_irrelevant(atlas: Atlas) -> None:
     names = named(NEIGHBOURS["CHN"])
     turned = dict(reversed(names.items()))
-    assert locator(atlas, "CHN", names, title="", description="") == locator(
+    assert locator_svg(atlas, "CHN", names, title="", description="") == locator_svg(
         atlas, "CHN", turned, title="", description=""
     )
 
 
 def test_text_is_escaped(atlas: Atlas) -> None:
-    svg = locator(atlas, "TJK", {"AFG": "<A> & \"B\" 'C'"}, title="</title><b>", description="a < b & c", name="<i>")
+    svg = locator_svg(
+        atlas, "TJK", {"AFG": "<A> & \"B\" 'C'"}, title="</title><b>", description="a < b & c", name="<i>"
+    )
     root = ElementTree.fromstring(svg)
     assert [e.text for e in root[:2]] == ["</title><b>", "a < b & c"]
     assert {"<A> & \"B\" 'C'", "<i>"} <= set(texts(root))
@@ -265,10 +267,10 @@ def test_text_is_escaped(atlas: Atlas) -> None:
 
 BORDERS = {"AFG": "1,357 km", "CHN": "477 km", "KGZ": "984 km", "UZB": "1,312 km"}
 SITES = [
-    Site("Dushanbe", 68.78, 38.54, "base"),
-    Site("Bokhtar", 68.78, 37.84, "exercise", planned=True),
-    Site("Dushanbe", 68.78, 38.54, "capital"),
-    Site("Moscow", 37.62, 55.75, "capital"),
+    MapSite("Dushanbe", 68.78, 38.54, "base"),
+    MapSite("Bokhtar", 68.78, 37.84, "exercise", planned=True),
+    MapSite("Dushanbe", 68.78, 38.54, "capital"),
+    MapSite("Moscow", 37.62, 55.75, "capital"),
 ]
 
 

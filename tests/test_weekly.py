@@ -8,8 +8,8 @@ from textwrap import dedent
 import pytest
 from conftest import SmallDesk
 
-from briefings.differences import difference, in_words
-from briefings.values import Quantity
+from briefings.changes.amount_change import difference, in_words
+from briefings.core.values import Quantity
 
 MOVED = dedent("""\
     assessments:

@@ -10,9 +10,10 @@ from conftest import SmallDesk, at
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings import documents, weeks
-from briefings.problems import BriefingsError
-from briefings.settings import WEEKDAYS, Cutoff, Desk
+from briefings.core.problems import BriefingsError
+from briefings.pages import documents
+from briefings.records import weeks
+from briefings.records.desk_settings import WEEKDAYS, Cutoff, Desk
 
 FRIDAY = Desk.model_construct(cutoff=Cutoff())
 
@@ -58,14 +59,14 @@ def test_every_day_is_in_exactly_one_week_and_the_id_leads_back_to_it(day: date,
     issue = weeks.week_of(day, desk)
     assert issue.first <= day <= issue.cutoff
     assert issue.cutoff - issue.first == timedelta(days=6)
-    assert weeks.week(issue.id, desk) == issue
+    assert weeks.week_by_id(issue.id, desk) == issue
     assert weeks.week_of(issue.cutoff + timedelta(days=1), desk).previous == issue.cutoff
 
 
 @given(DAYS, st.sampled_from(WEEKDAYS))
 def test_the_issue_due_is_the_last_that_is_closed(day: date, weekday: str) -> None:
     desk = desk_closing_on(weekday)
-    due = weeks.due(day, desk)
+    due = weeks.week_due(day, desk)
     assert due.cutoff <= day < due.cutoff + timedelta(days=7)
 
 
@@ -74,17 +75,17 @@ def test_the_issue_due_is_the_last_that_is_closed(day: date, weekday: str) -> No
 )
 def test_what_is_no_week_is_refused(text: str) -> None:
     with pytest.raises(BriefingsError) as told:
-        weeks.week(text, FRIDAY)
+        weeks.week_by_id(text, FRIDAY)
     assert told.value.remedy == "a year and an ISO week, such as 2021-W37"
 
 
 def test_a_year_with_53_weeks_has_its_last() -> None:
-    assert weeks.week("2020-W53", FRIDAY).cutoff == date(2021, 1, 1)
+    assert weeks.week_by_id("2020-W53", FRIDAY).cutoff == date(2021, 1, 1)
 
 
 def test_each_document_is_written_from_its_own_viewpoint(desk: SmallDesk) -> None:
     """Pages as of the day asked for; an issue as of its cut-off and as known then; changes since the issue before."""
-    found = documents.every(desk.facts(), at("2021-09-17", "2021-09-18"))
+    found = documents.all_documents(desk.facts(), at("2021-09-17", "2021-09-18"))
     page, w33, w37 = at("2021-09-17", "2021-09-18"), at("2021-08-20"), at("2021-09-17")
     assert [(d.id, d.at, d.since, d.one_page) for d in found] == [
         ("countries/afghanistan", page, w33, True),
@@ -98,18 +99,18 @@ def test_each_document_is_written_from_its_own_viewpoint(desk: SmallDesk) -> Non
 
 
 def test_on_the_day_after_a_cutoff_that_issue_is_the_last(desk: SmallDesk) -> None:
-    found = {d.id: d.since for d in documents.every(desk.facts(), at("2021-09-18"))}
+    found = {d.id: d.since for d in documents.all_documents(desk.facts(), at("2021-09-18"))}
     assert found["countries/tajikistan"] == at("2021-09-17")
 
 
 def test_a_fixed_day_leaves_later_issues_out(desk: SmallDesk) -> None:
-    found = [d.id for d in documents.every(desk.facts(), at("2021-09-16"), fixed=True)]
+    found = [d.id for d in documents.all_documents(desk.facts(), at("2021-09-16"), fixed=True)]
     assert [id for id in found if id.startswith("weekly/")] == ["weekly/2021-W33"]
 
 
 def test_a_country_of_which_nothing_was_known_yet_has_no_page(desk: SmallDesk) -> None:
     """Kyrgyzstan's border comes from a standing reference, but is true of 2021 only."""
-    found = [d.id for d in documents.every(desk.facts(), at("2020-06-01"), fixed=True)]
+    found = [d.id for d in documents.all_documents(desk.facts(), at("2020-06-01"), fixed=True)]
     assert [id for id in found if id.startswith("countries/")] == ["countries/tajikistan", "countries/armenia"]
 
 
@@ -134,8 +135,8 @@ def test_the_day_is_the_one_asked_for_else_the_pinned_one_else_the_clocks(desk: 
     ],
 )
 def test_names_and_globs_choose_documents_once_each(desk: SmallDesk, wanted: tuple[str, ...], expected: int) -> None:
-    every = documents.every(desk.facts(), at("2021-09-17"))
-    chosen = documents.chosen(every, wanted)
+    every = documents.all_documents(desk.facts(), at("2021-09-17"))
+    chosen = documents.matching_documents(every, wanted)
     assert len(chosen) == expected
     assert len({d.id for d in chosen}) == expected
 
@@ -151,14 +152,14 @@ def test_names_and_globs_choose_documents_once_each(desk: SmallDesk, wanted: tup
 )
 def test_an_unknown_document_suggests_the_nearest(desk: SmallDesk, wanted: str, near: str) -> None:
     with pytest.raises(BriefingsError) as told:
-        documents.chosen(documents.every(desk.facts(), at("2021-09-17")), [wanted])
+        documents.matching_documents(documents.all_documents(desk.facts(), at("2021-09-17")), [wanted])
     assert (str(told.value), told.value.remedy) == (f"no document {wanted!r}", f"did you mean {near!r}?")
 
 
 def test_two_documents_of_one_name_are_refused(desk: SmallDesk) -> None:
     desk.edit("entities.yaml", "name: Armenia,", "name: tajikistan,")
     with pytest.raises(BriefingsError, match="two documents would be written as 'countries/tajikistan'"):
-        documents.every(desk.facts(), at("2021-09-17"))
+        documents.all_documents(desk.facts(), at("2021-09-17"))
 
 
 def test_a_name_becomes_a_file_name_of_plain_letters() -> None:

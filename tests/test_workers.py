@@ -16,16 +16,16 @@ from pathlib import Path
 import pytest
 from conftest import COMMAND, SmallDesk
 
-from briefings import workers
-from briefings.problems import BriefingsError
-from briefings.sheets import Assets, Pdf, Sheet
-from briefings.workers import Bench
+from briefings.core.problems import BriefingsError
+from briefings.pdf import pdf_pool
+from briefings.pdf.pdf_assets import PdfAssets, PdfJob, RenderedPdf
+from briefings.pdf.pdf_pool import PdfPool
 
-ASSETS = Assets("test", "", "a.css", {"a.css": b"p { color: black }"})
+ASSETS = PdfAssets("test", "", "a.css", {"a.css": b"p { color: black }"})
 COUNTRIES = {f"countries/{name}.pdf" for name in ("afghanistan", "armenia", "kyrgyzstan", "tajikistan")}
 
 
-def _misbehave(sheet: Sheet, digest: str, assets: Assets | None) -> Pdf:
+def _misbehave(sheet: PdfJob, digest: str, assets: PdfAssets | None) -> RenderedPdf:
     """A document that does what its page says."""
     if sheet.html == "hang":
         time.sleep(60)
@@ -38,33 +38,33 @@ def _misbehave(sheet: Sheet, digest: str, assets: Assets | None) -> Pdf:
         raise MemoryError if not bytearray(3 << 30) else AssertionError("3 GB were to be had")
     elif sheet.html == "fail":
         raise BriefingsError(f"{sheet.name}: a warning", "mend it")
-    return Pdf(sheet.html.encode(), os.getpid(), 0)
+    return RenderedPdf(sheet.html.encode(), os.getpid(), 0)
 
 
-def _caught(sheet: Sheet, digest: str, assets: Assets | None) -> Pdf:
+def _caught(sheet: PdfJob, digest: str, assets: PdfAssets | None) -> RenderedPdf:
     try:
         return _misbehave(sheet, digest, assets)
     except MemoryError:
-        raise workers._too_large(sheet.name) from None
+        raise pdf_pool._too_large(sheet.name) from None
 
 
 def outcomes(pages: list[str], processes: int = 2) -> dict[str, str | bytes]:
     """What came of pages, by their number: the bytes or the message."""
-    with Bench(ASSETS, processes) as bench:
-        done = [item for n, page in enumerate(pages) for item in bench.press(Sheet(f"{n}", page, False))]
-        done += bench.rest()
+    with PdfPool(ASSETS, processes) as bench:
+        done = [item for n, page in enumerate(pages) for item in bench.press(PdfJob(f"{n}", page, False))]
+        done += bench.remaining()
     assert len(done) == len(pages)
     return {name: str(made) if isinstance(made, BriefingsError) else made.data for name, made in done}
 
 
 @pytest.fixture(autouse=True)
 def _jobs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "make", _caught)
+    monkeypatch.setattr(pdf_pool, "make", _caught)
 
 
 def test_a_document_that_hangs_dies_or_fails_is_named_and_the_others_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "SECONDS", 5)
-    monkeypatch.setattr(workers.Pool.__init__, "__defaults__", (2, workers.MEMORY))
+    monkeypatch.setattr(pdf_pool, "SECONDS", 5)
+    monkeypatch.setattr(pdf_pool.WorkerPool.__init__, "__defaults__", (2, pdf_pool.JOB_MEMORY))
     found = outcomes(["a", "hang", "die", "b", "fail", "abort", "c", "d"])
     assert found == {
         "0": b"a", "3": b"b", "6": b"c", "7": b"d",
@@ -81,21 +81,21 @@ def test_a_document_that_takes_too_much_memory_is_named() -> None:
 
 
 def test_processes_are_replaced_before_their_memory_grows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "SHEETS", 3)
+    monkeypatch.setattr(pdf_pool, "SHEETS", 3)
     seen: list[int] = []
-    with Bench(ASSETS, 1) as bench:
-        done = [item for n in range(7) for item in bench.press(Sheet(f"{n}", "x", False))] + list(bench.rest())
-    seen = [made.pages for _, made in done if isinstance(made, Pdf)]
+    with PdfPool(ASSETS, 1) as bench:
+        done = [item for n in range(7) for item in bench.press(PdfJob(f"{n}", "x", False))] + list(bench.remaining())
+    seen = [made.pages for _, made in done if isinstance(made, RenderedPdf)]
     assert len(seen) == 7 and {seen.count(process) for process in set(seen)} == {1, 3}
 
 
 def test_pages_that_wait_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many documents there are: pages take memory while they wait."""
-    with Bench(ASSETS, 2) as bench:
+    with PdfPool(ASSETS, 2) as bench:
         for n in range(40):
-            list(bench.press(Sheet(f"{n}", "x", False)))
+            list(bench.press(PdfJob(f"{n}", "x", False)))
             assert len(bench._waiting) <= 4
-        list(bench.rest())
+        list(bench.remaining())
 
 
 # ---------------------------------------------------------------- as a person meets it
@@ -153,13 +153,13 @@ def test_workers_do_not_outlive_a_build_that_is_killed(desk: SmallDesk, built: S
 
 def test_a_pool_that_breaks_is_begun_again_with_what_waits() -> None:
     """What pebble does where a worker is killed while it speaks with its pool."""
-    with Bench(ASSETS, 2) as bench:
-        done = [item for n in range(3) for item in bench.press(Sheet(f"{n}", "a", False))]
-        assert isinstance(bench._executor, workers.Pool)
+    with PdfPool(ASSETS, 2) as bench:
+        done = [item for n in range(3) for item in bench.press(PdfJob(f"{n}", "a", False))]
+        assert isinstance(bench._executor, pdf_pool.WorkerPool)
         bench._executor._pool._pool_manager.handle_broken_pool(BrokenExecutor("broken"))
-        done += [item for n in range(3, 6) for item in bench.press(Sheet(f"{n}", "b", False))]
-        done += bench.rest()
-    made = {name: outcome.data for name, outcome in done if isinstance(outcome, Pdf)}
+        done += [item for n in range(3, 6) for item in bench.press(PdfJob(f"{n}", "b", False))]
+        done += bench.remaining()
+    made = {name: outcome.data for name, outcome in done if isinstance(outcome, RenderedPdf)}
     assert made == {str(n): b"a" if n < 3 else b"b" for n in range(6)}
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.problems import Mark, TextFile
-from briefings.yamltree import MAX_DEPTH, Mapping, Node, Scalar, Sequence, key_mark, parse
+from briefings.core.problems import Mark, TextFile
+from briefings.records.yaml_tree import MAX_DEPTH, MappingNode, Node, ScalarNode, SequenceNode, key_mark, parse
 
 
 def tree(text: str) -> Node:
@@ -33,11 +33,11 @@ def place(mark: Mark) -> tuple[int, int, int, int]:
 
 def nodes(node: Node) -> Iterator[Node]:
     yield node
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for key, value in node.items():
             yield key
             yield from nodes(value)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for item in node:
             yield from nodes(item)
 
@@ -53,8 +53,8 @@ def test_every_key_and_value_knows_its_exact_place() -> None:
         Тоҷик: 😀 x
         """)
     root = tree(text)
-    assert isinstance(root, Mapping)
-    assert [(str(n), place(n.mark)) for n in nodes(root) if isinstance(n, Scalar)] == [
+    assert isinstance(root, MappingNode)
+    assert [(str(n), place(n.mark)) for n in nodes(root) if isinstance(n, ScalarNode)] == [
         ("borders", (1, 1, 1, 8)),
         ("between", (2, 5, 2, 12)),
         ("AFG", (2, 15, 2, 18)),
@@ -75,25 +75,25 @@ def test_every_key_and_value_knows_its_exact_place() -> None:
 )
 def test_text_stays_as_written(written: str) -> None:
     root = tree(f"a: {written}\n")
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     (value,) = root.values()
-    assert type(value) is Scalar
+    assert type(value) is ScalarNode
     assert value == written
 
 
 def test_plain_text_is_told_from_quoted_text() -> None:
     root = tree("a: x\nb: 'x'\nc: \"x\"\nd: |\n  x\ne:\n")
-    assert isinstance(root, Mapping)
-    assert {str(k): v.plain for k, v in root.items() if isinstance(v, Scalar)} == {
+    assert isinstance(root, MappingNode)
+    assert {str(k): v.plain for k, v in root.items() if isinstance(v, ScalarNode)} == {
         "a": True, "b": False, "c": False, "d": False, "e": True,
     }  # fmt: skip
 
 
 def test_a_key_that_is_missing_stands_where_its_mapping_stands() -> None:
     root = tree("a:\n  - {b: 1, c: 2}\n")
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     item = root[root.key("a")][0]  # type: ignore[index]
-    assert isinstance(item, Mapping)
+    assert isinstance(item, MappingNode)
     assert place(key_mark(item, "c")) == (2, 12, 2, 13)
     assert place(key_mark(item, "d")) == (2, 5, 2, 17)
 
@@ -101,8 +101,8 @@ def test_a_key_that_is_missing_stands_where_its_mapping_stands() -> None:
 def test_a_tree_survives_the_way_to_another_process_with_its_places() -> None:
     root = tree("a: [x, 'y']\n")
     again = pickle.loads(pickle.dumps(list(nodes(root))[1:]))
-    assert [n for n in again if isinstance(n, Scalar)] == ["a", "x", "y"]
-    assert [place(n.mark) for n in again if isinstance(n, Scalar)] == [(1, 1, 1, 2), (1, 5, 1, 6), (1, 8, 1, 11)]
+    assert [n for n in again if isinstance(n, ScalarNode)] == ["a", "x", "y"]
+    assert [place(n.mark) for n in again if isinstance(n, ScalarNode)] == [(1, 1, 1, 2), (1, 5, 1, 6), (1, 8, 1, 11)]
 
 
 @pytest.mark.parametrize("empty", ["", "\n\n", "# only a remark\n", "---\n", "---\n...\n"])
@@ -254,7 +254,7 @@ def test_the_place_of_plain_text_holds_that_text(value: object) -> None:
     found, problems = parse(TextFile("f.yaml", text))
     assert {p.code for p in problems} <= {"duplicate-key"}
     assert found is not None
-    scalars = [n for n in nodes(found) if isinstance(n, Scalar)]
+    scalars = [n for n in nodes(found) if isinstance(n, ScalarNode)]
     lines = text.split("\n")
     for scalar in scalars:
         mark = scalar.mark

@@ -9,17 +9,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from briefings import codes  # noqa: E402
-from briefings.prose import bare_numbers  # noqa: E402
+from briefings.core import problem_codes  # noqa: E402
+from briefings.records.narrative import bare_numbers  # noqa: E402
 
 TITLES = {
-    "Files": codes.FILES,
-    "Records": codes.RECORDS,
-    "Names and identity": codes.NAMES,
-    "Facts against facts": codes.FACTS,
-    "What analysts write": codes.ANALYSIS,
-    "Published issues": codes.RECORD,
-    "Templates": codes.TEMPLATES,
+    "Files": problem_codes.FILES,
+    "Records": problem_codes.RECORDS,
+    "Names and identity": problem_codes.NAMES,
+    "Facts against facts": problem_codes.FACTS,
+    "What analysts write": problem_codes.ANALYSIS,
+    "Published issues": problem_codes.LEDGERS,
+    "Templates": problem_codes.TEMPLATES,
 }
 
 
@@ -75,7 +75,7 @@ def page() -> str:
     tail = tail.format(**{key: value for names, values in zip(keys, measured, strict=True)
                           for key, value in zip(names, values, strict=True)})  # fmt: skip
     shown = examples()
-    assert list(shown) == list(codes.CODES), set(shown) ^ set(codes.CODES)
+    assert list(shown) == list(problem_codes.CODES), set(shown) ^ set(problem_codes.CODES)
     table = ["| code | severity | what it means |", "|---|---|---|"]
     sections = []
     for title, group in TITLES.items():

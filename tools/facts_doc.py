@@ -14,14 +14,14 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic.functional_validators import BeforeValidator
 
-from briefings.entities import BASE_KINDS, Entity
-from briefings.fields import Places, Reader, Record
-from briefings.judgements import JUDGEMENT_KINDS
-from briefings.reading import KINDS
-from briefings.records import FACT_KINDS, ClaimRecord, FactRecord
-from briefings.settings import Desk
-from briefings.values import CREDIBILITY, RELIABILITY, Marking, PartialDate
-from briefings.yardsticks import MEANINGS as MEANINGS_OF_TERMS
+from briefings.core.values import CREDIBILITY, RELIABILITY, Marking, PartialDate
+from briefings.core.yardsticks import TERM_RANGES as MEANINGS_OF_TERMS
+from briefings.records.desk_settings import Desk
+from briefings.records.entities import BASE_KINDS, Entity
+from briefings.records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord
+from briefings.records.fact_reader import RECORD_MODELS
+from briefings.records.field_types import Places, Record, ScalarReader
+from briefings.records.judgements import JUDGEMENT_KINDS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 # What the words of these vocabularies mean; the others speak for themselves.
@@ -37,7 +37,7 @@ GROUPS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
 def text() -> str:
     """The whole page."""
     grouped = [model for _, models in GROUPS for model in models]
-    assert grouped == list(KINDS.values()), "a kind of record belongs to no group of this page"
+    assert grouped == list(RECORD_MODELS.values()), "a kind of record belongs to no group of this page"
     vocabularies: dict[str, tuple[str, ...]] = {}
     lines = [(DOCS / "facts-head.md").read_text(encoding="utf-8").rstrip(), ""]
     for title, models in GROUPS:
@@ -120,7 +120,7 @@ def _told(annotation: Any, metadata: list[Any], vocabularies: dict[str, tuple[st
     """A type in words; remembers the vocabularies that it names."""
     limits = _limits(metadata)
     for reader in metadata:
-        if isinstance(reader, Reader):
+        if isinstance(reader, ScalarReader):
             return _reader(reader, vocabularies) + (f" ({limits} characters)" if limits else "")
     inner = get_args(annotation)
     if get_origin(annotation) is Annotated:
@@ -154,7 +154,7 @@ def _pattern(metadata: list[Any]) -> str:
     return f" of the form `{found}`" if found else ""
 
 
-def _reader(reader: Reader, vocabularies: dict[str, tuple[str, ...]]) -> str:
+def _reader(reader: ScalarReader, vocabularies: dict[str, tuple[str, ...]]) -> str:
     words = getattr(reader, "words", None)
     if words is None:
         return reader.what

@@ -24,14 +24,22 @@ from typing import Annotated
 
 import typer
 
-from ..problems import BriefingsError
-from . import asking, comparing, making, publishing, reviewing, serving, starting
-from .showing import say_error
-from .words import Command, Group
+from ..core.problems import BriefingsError
+from . import (
+    build_commands,
+    check_commands,
+    diff_command,
+    publish_command,
+    review_commands,
+    serve_command,
+    setup_commands,
+)
+from .literal_commands import LiteralCommand, LiteralGroup
+from .terminal_output import print_error
 
 app = typer.Typer(
     name="briefings",
-    cls=Group,
+    cls=LiteralGroup,
     help="Country one-pagers, topic briefings and a weekly brief from hand-curated facts.",
     no_args_is_help=True,
     add_completion=False,
@@ -49,7 +57,7 @@ def main() -> None:
     try:
         _asked(sys.argv[1:2])()
     except BriefingsError as error:
-        say_error(error)
+        print_error(error)
         sys.exit(1)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
@@ -85,25 +93,25 @@ def _global(
 
 
 COMMANDS: dict[str, Callable[..., None]] = {  # in the order of the help
-    "build": making.build,
-    "weekly": making.weekly,
-    "country": making.country,
-    "explain": making.explain,
-    "publish": publishing.publish,
-    "diff": comparing.diff,
-    "check": asking.check,
-    "list": making.list_documents,
-    "serve": serving.serve,
-    "due": reviewing.due,
-    "impact": reviewing.impact,
-    "export": asking.export,
-    "new": starting.new,
-    "init": starting.init,
-    "schema": starting.schema,
+    "build": build_commands.build,
+    "weekly": build_commands.weekly,
+    "country": build_commands.country,
+    "explain": build_commands.explain,
+    "publish": publish_command.publish,
+    "diff": diff_command.diff,
+    "check": check_commands.check,
+    "list": build_commands.list_documents,
+    "serve": serve_command.serve,
+    "due": review_commands.due,
+    "impact": review_commands.impact,
+    "export": check_commands.export,
+    "new": setup_commands.new,
+    "init": setup_commands.init,
+    "schema": setup_commands.schema,
 }
 for name, command in COMMANDS.items():
-    app.command(name, cls=Command)(command)
+    app.command(name, cls=LiteralCommand)(command)
 
-templates = typer.Typer(cls=Group, help="Shipped templates and the desk's own.", no_args_is_help=True)
-templates.command(cls=Command)(starting.copy)
+templates = typer.Typer(cls=LiteralGroup, help="Shipped templates and the desk's own.", no_args_is_help=True)
+templates.command(cls=LiteralCommand)(setup_commands.copy)
 app.add_typer(templates, name="templates")

@@ -19,7 +19,8 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 with atheris.instrument_imports(include=["briefings"]):
-    from briefings import loading, workspace
+    from briefings.checks import desk_loading
+    from briefings.files import desk_files
 
 from fuzz.mutants import DICTIONARY, small, texts  # noqa: E402
 
@@ -27,8 +28,8 @@ DAY = date(2026, 11, 24)
 
 
 def one(data: bytes) -> None:
-    files = [*small(), workspace.decoded("facts/zz.yaml", data)]
-    for problem in loading.load(files, DAY).problems:
+    files = [*small(), desk_files.decoded("facts/zz.yaml", data)]
+    for problem in desk_loading.load(files, DAY).problems:
         assert problem.expected and str(problem)
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from briefings import workspace
-from briefings.problems import TextFile
+from briefings.core.problems import TextFile
+from briefings.files import desk_files
 
 ROOT = Path(__file__).parent.parent.parent
 SMALL = ROOT / "tests/desk"
@@ -35,7 +35,7 @@ DICTIONARY = [
 
 @cache
 def small() -> tuple[TextFile, ...]:
-    return tuple(workspace.fact_files(SMALL))
+    return tuple(desk_files.fact_files(SMALL))
 
 
 @cache
@@ -43,7 +43,7 @@ def texts() -> tuple[tuple[str, str], ...]:
     """What is broken: a file of the small desk, by its name, or up to six records of the shipped facts."""
     own = [(file.path, file.text) for file in small()]
     shipped = []
-    for file in workspace.fact_files(ROOT):
+    for file in desk_files.fact_files(ROOT):
         for kind, records in re.findall(r"^([a-z]+:)\n((?:[ #].*\n|\n)+)", file.text, re.MULTILINE):
             items = re.split(r"(?m)^(?=  - )", records)[1:]
             shipped += [("facts/zz.yaml", kind + "\n" + "".join(items[n : n + 6])) for n in range(0, len(items), 6)]
@@ -56,7 +56,7 @@ def _mutant(draw: st.DrawFn) -> list[TextFile]:
     for _ in range(draw(st.sampled_from((1, 1, 1, 2, 3, 6)))):
         text = draw(st.sampled_from(_CHANGES))(draw, text)
     others = [file for file in small() if file.path != name]
-    return [*others, workspace.decoded(name, text.encode("utf-8", "surrogatepass"))]
+    return [*others, desk_files.decoded(name, text.encode("utf-8", "surrogatepass"))]
 
 
 def _span(draw: st.DrawFn, text: str, longest: int) -> tuple[int, int]:

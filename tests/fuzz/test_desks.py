@@ -20,10 +20,12 @@ from conftest import EXAMPLE
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from briefings import build, loading, workspace
-from briefings.factbase import FactBase
-from briefings.problems import TextFile
-from briefings.values import Marking
+from briefings.build import build_steps
+from briefings.checks import desk_loading
+from briefings.core.problems import TextFile
+from briefings.core.values import Marking
+from briefings.facts.fact_base import FactBase
+from briefings.files import desk_files
 
 COUNT = int(os.environ.get("DESKS", "25"))
 DAY = date(2021, 9, 17)
@@ -39,7 +41,7 @@ Records = dict[str, list[dict[str, Any]]]
 
 @cache
 def example() -> tuple[TextFile, ...]:
-    return tuple(workspace.fact_files(EXAMPLE))
+    return tuple(desk_files.fact_files(EXAMPLE))
 
 
 @st.composite
@@ -129,12 +131,14 @@ def dumped(value: Any) -> str:
 
 def pages(base: FactBase, release: Marking) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        order = build.Order(DAY, DAY, release, pdf=False)
-        done = [*build.build(base, order, workspace.template_files(EXAMPLE), workspace.Output(Path(folder)))]
-        told = [str(event.error) for event in done if isinstance(event, build.Failed)]
+        order = build_steps.BuildOrder(DAY, DAY, release, pdf=False)
+        done = [*build_steps.build(base, order, desk_files.template_files(EXAMPLE), desk_files.Output(Path(folder)))]
+        told = [str(event.error) for event in done if isinstance(event, build_steps.FailedDocument)]
         # a text that quotes what was not known on an earlier issue's day stops that issue, at its place
         assert [text for text in told if not ("facts/" in text and "is not in this view" in text)] == []
-        found = sorted(path for path in Path(folder).rglob("*") if path.is_file() and workspace.OWN not in path.parts)
+        found = sorted(
+            path for path in Path(folder).rglob("*") if path.is_file() and desk_files.NOTES_FOLDER not in path.parts
+        )
         return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
@@ -142,7 +146,7 @@ def mended(made: Records) -> tuple[Records, FactBase]:
     """The desk less what the checks refuse of it."""
     made = copy.deepcopy(made)
     for _ in range(40):
-        held = loading.load(texts(made), DAY)
+        held = desk_loading.load(texts(made), DAY)
         if held.base is not None:
             return made, held.base
         lines = [(problem.mark.file.path, problem.mark.line) for problem in held.errors]
@@ -171,7 +175,7 @@ LAWS = settings(
 def test_a_valid_desk_builds_and_tells_lower_editions_nothing(made: Records, release: Marking, seed: int) -> None:
     made, base = mended(made)
     files = pages(base, release)
-    again = loading.load(texts(made, 3, seed), DAY).base
+    again = desk_loading.load(texts(made, 3, seed), DAY).base
     assert again is not None
     other = pages(again, release)
     assert [name for name in files.keys() | other.keys() if files.get(name) != other.get(name)] == []
@@ -201,7 +205,7 @@ def test_a_mutated_desk_is_told_of_or_builds(made: Records, places: list[tuple[i
             del record[key]
         else:
             record[key if number % 5 < 4 else "other"] = junk
-    held = loading.load(texts(made), DAY)
+    held = desk_loading.load(texts(made), DAY)
     assert all(str(problem) and problem.expected for problem in held.problems)
     if held.base is not None:
         pages(held.base, Marking.GREEN)

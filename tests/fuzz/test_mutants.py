@@ -17,8 +17,9 @@ from fuzz.mutants import MUTANTS, small
 from hypothesis import HealthCheck, given, settings
 from steps import steps
 
-from briefings import loading, workspace
-from briefings.problems import Problem, TextFile
+from briefings.checks import desk_loading
+from briefings.core.problems import Problem, TextFile
+from briefings.files import desk_files
 
 COUNT = int(os.environ.get("FUZZ", "100"))
 FOUND = sorted((Path(__file__).parent / "found").glob("[!.]*"))
@@ -38,7 +39,7 @@ class Tally:
         shown: list[str] = []
 
         def work() -> None:
-            problems.extend(loading.load(files, DAY).problems)
+            problems.extend(desk_loading.load(files, DAY).problems)
             shown.extend(map(str, problems))
 
         taken = steps(work)
@@ -80,4 +81,4 @@ def test_a_broken_file_is_told_of_and_no_more(tally: Tally, files: list[TextFile
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
 def test_what_was_found_once_is_told_of_now(path: Path, tally: Tally) -> None:
     """Each of these once brought a traceback, took too long or was told of in no place."""
-    tally.check([*small(), workspace.decoded("facts/zz.yaml", path.read_bytes())])
+    tally.check([*small(), desk_files.decoded("facts/zz.yaml", path.read_bytes())])

@@ -1,0 +1,316 @@
+"""A desk taken up where the last command left it: what was edited since is read and judged, and no more.
+
+`resumed` gives what loading all files would have given, or nothing: wherever that is not sure, all files are loaded.
+A desk with errors is never kept, since what is wrong is then told of everything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..checks.all_rules import CheckScope, check, untied
+from ..checks.dependencies import SHARED_KINDS, TARGET_PREFIX, DependencyGraph, all_keys, by_id
+from ..checks.desk_loading import LoadResult, load, outdated_issues
+from ..core.digests import digest
+from ..core.problems import BriefingsError, Problem, Severity, TextFile, in_order
+from ..core.yardsticks import YARDSTICKS
+from ..facts import published_issues
+from ..facts.fact_base import FactBase
+from ..facts.record_store import cited_sources, own_digest
+from ..files.background import BackgroundStarter, feed_in_background, run_in_background
+from ..files.desk_files import Output
+from ..files.ledger_files import LedgerFile
+from ..records.desk_settings import Desk
+from ..records.entities import Entity, Source
+from ..records.fact_reader import READING_ORDER, Entry, folded_name, read_with_names
+from ..records.yaml_tree import span_bounds
+from .check_cache import problem_data, problem_from_data
+from .index_entries import IndexRow, detached_claims, implied_keys, is_detached
+from .record_index import INDEX_FILE, RecordIndex, format_digest
+
+# Of the files of a desk, how many may have changed before reading all of them is as quick.
+_SHARE = 0.25
+_ALWAYS = 3
+_NAMING = ("countries", "topics", "issues")  # what documents are named for
+_WORTH_IT = 100_000  # characters from which on a catalogue gains more than it costs
+
+
+@dataclass(frozen=True)
+class IncrementalLoad:
+    """What is held, and the catalogue of it; `anew` tells whether that is to be written down."""
+
+    held: LoadResult
+    catalogue: RecordIndex
+    needs_writing: bool
+
+
+def load_incrementally(
+    files: Sequence[TextFile], today: date, notes: Output, beside: BackgroundStarter | None = None, new: bool = True
+) -> LoadResult:
+    """What the files hold: from the catalogue among a desk's notes where it will do, else by loading all of them.
+
+    The catalogue is kept up, and a `new` one made where none will do; where it cannot be written, that only costs
+    time. `beside` as for `loading.load`.
+    """
+    if sum(len(file.text) for file in files) < _WORTH_IT:
+        return load(files, today, beside)
+    found = None
+    with contextlib.suppress(Exception):  # whatever stands under a forged seal: it only costs time
+        found = updated_load(notes.read(INDEX_FILE), files, today)
+    if found is None:
+        return _loaded(files, today, notes, beside) if new else load(files, today, beside)
+    if found.needs_writing and beside is None:
+        _keep(notes, found.catalogue)
+    elif found.needs_writing:
+        run_in_background(lambda: _keep(notes, found.catalogue))
+    return found.held
+
+
+def _loaded(files: Sequence[TextFile], today: date, notes: Output, beside: BackgroundStarter | None) -> LoadResult:
+    """All files loaded. A second process makes the catalogue while they are checked, and is told what was found."""
+    if beside is None:
+        held = load(files, today)
+        _keep(notes, new_index(files, held, today))
+        return held
+    tell: list[Callable[[bytes], None]] = []
+
+    def begun(entries: list[Entry]) -> None:
+        def made(hear: Callable[[], bytes | None]) -> None:
+            catalogue = _of(files, entries)
+            if (found := hear()) is not None:
+                day, *problems = json.loads(found)
+                names = {file.path: file for file in files}
+                _keep(notes, _checked(catalogue, [problem_from_data(item, names) for item in problems], entries, day))
+
+        tell.append(feed_in_background(made))
+
+    held = load(files, today, beside, begun)
+    if held.base is not None and tell:
+        tell[0](json.dumps([_day(held, today), *map(problem_data, _kept(held.problems))]).encode())
+    return held
+
+
+def _keep(notes: Output, catalogue: RecordIndex | None) -> None:
+    with contextlib.suppress(BriefingsError):
+        if catalogue:
+            notes.write(INDEX_FILE, catalogue.written)
+
+
+def new_index(files: Sequence[TextFile], held: LoadResult, today: date) -> RecordIndex | None:
+    """A catalogue of what was loaded from all files; None where there is none to be had of it."""
+    if held.base is None:
+        return None
+    return _checked(_of(files, held.base.all), _kept(held.problems), held.base.all, _day(held, today))
+
+
+def _of(files: Sequence[TextFile], entries: Sequence[Entry]) -> RecordIndex:
+    """A catalogue without what was found wrong."""
+    facts = _facts(files)
+    made = RecordIndex.new(facts)
+    made.add(entries)
+    made.set_files(facts)
+    made.set_note("shape", format_digest())
+    return made
+
+
+def _checked(made: RecordIndex, problems: Sequence[Problem], entries: Sequence[Entry], day: str) -> RecordIndex | None:
+    """A catalogue with what was found wrong; None where that cannot be told of single records."""
+    owned = list(_owned(problems, entries))
+    if len(owned) < len(problems) or any(problem.code == "too-many" for problem in problems):
+        return None
+    made.add_problems(owned)
+    made.set_note("day", day)
+    made.record_state(frozenset())
+    return made
+
+
+def _kept(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of the facts, without those of published issues, which are looked for each time."""
+    return [problem for problem in problems if problem.code != "published-corrected"]
+
+
+def _day(held: LoadResult, today: date) -> str:
+    """The day that problems were found on; "" where the desk pins its own."""
+    return "" if held.pinned else today.isoformat()
+
+
+def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:
+    """What the files hold, from a catalogue that was written down; None where all of them are to be read."""
+    facts = _facts(files)
+    if any(file.refused for file in files):
+        return None
+    catalogue = RecordIndex.opened(data, facts)
+    if catalogue is None or catalogue.note("day") not in ("", today.isoformat()):
+        return None
+    record, damaged = published_issues.read(file for file in files if isinstance(file, LedgerFile))
+    if damaged:
+        return None
+    known, now = catalogue.digests, {file.path: digest(file.text) for file in facts}
+    changed = [path for path in known.keys() | now.keys() if known.get(path) != now.get(path)]
+    if changed and not _Update(catalogue, facts, changed, today).made():
+        return None
+    base = FactBase.on(catalogue, record)
+    problems = in_order([*catalogue.problems(), *(outdated_issues(base, files, today) if record else ())])
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None  # too many warnings of one file are an error, whichever were there before
+    return IncrementalLoad(LoadResult(base, tuple(problems), catalogue.note("day") == ""), catalogue, bool(changed))
+
+
+def _facts(files: Iterable[TextFile]) -> list[TextFile]:
+    return [file for file in files if not isinstance(file, LedgerFile)]
+
+
+class _Update:
+    """A catalogue brought up to date with files of which some changed."""
+
+    def __init__(self, catalogue: RecordIndex, files: Sequence[TextFile], changed: Sequence[str], today: date) -> None:
+        self._catalogue, self._files, self._changed, self._today = catalogue, files, changed, today
+        self._order = {file.path: number for number, file in enumerate(files)}
+
+    def made(self) -> bool:
+        """Bring it up to date; False where that cannot be done so, and then it is not to be used."""
+        catalogue, changed = self._catalogue, set(self._changed)
+        if untied():
+            return False  # what such a rule reads is not known, so it is to be asked of all records
+        if len(changed) > max(_ALWAYS, _SHARE * len(self._files)):
+            return False
+        touched = catalogue.facts_with_claims_in(changed)
+        homes = catalogue.records_in_files(changed)
+        before = [*homes, *(row for row, _ in touched)]
+        entries = self._entries(homes, [fact for _, fact in touched])
+        if entries is None or not self._named_as_before(before, entries):
+            return False
+        catalogue.drop(before)
+        if self._twice(entries):
+            return False
+        catalogue.add(entries)
+        return self._judged(before, entries)
+
+    def _entries(self, homes: Sequence[IndexRow], facts: Sequence[Entry]) -> list[Entry] | None:
+        """The records of the changed files, and `facts` that may have claims in them; None where there is a mistake.
+
+        `homes` are the records that stood in the changed files before.
+        """
+        changed = set(self._changed)
+        files = [file for file in self._files if file.path in changed]
+        elsewhere = [
+            place for place in self._catalogue.detached_spans(row.number for row in homes) if place[0] not in changed
+        ]
+        names = self._catalogue.register_without(changed)
+        entries, problems = read_with_names(files, names, facts, self._catalogue.claim_stretches(elsewhere))
+        return None if problems else [self._in_order(entry) for entry in entries]
+
+    def _in_order(self, entry: Entry) -> Entry:
+        """With the claims that stand apart in the order of their files."""
+        pairs = list(zip(entry.claims, entry.claim_nodes, strict=True))
+        outside = [pair for pair in pairs if is_detached(entry, pair[1])]
+        if len(outside) < 2:
+            return entry
+        outside.sort(key=lambda pair: (self._order[pair[1].file.path], pair[1].span))
+        claims, nodes = zip(
+            *(pair for pair in [*(p for p in pairs if not is_detached(entry, p[1])), *outside]), strict=True
+        )
+        return replace(entry, claims=claims, claim_nodes=nodes)
+
+    def _named_as_before(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> bool:
+        """Whether every name that was written anywhere still leads where it led, and what shapes all is as it was."""
+        if any(row.kind == Desk.kind for row in before):
+            return False  # it shapes all, and problems of others point into it
+        old = {(row.kind, row.id): row for row in before if row.kind in READING_ORDER}
+        new = {(entry.kind, entry.id): entry for entry in entries if entry.kind in READING_ORDER}
+        if any(self._missed(row, before) for key, row in old.items() if key not in new):
+            return False
+        words = self._catalogue.words if new else frozenset[str]()
+        return words is not None and all(
+            self._called_the_same(entry) if key in old else self._unheard(entry, words) for key, entry in new.items()
+        )
+
+    def _missed(self, row: IndexRow, before: Sequence[IndexRow]) -> bool:
+        """Whether what is gone may be named by a record in a file that did not change."""
+        if row.kind not in SHARED_KINDS:
+            return True  # an entity's names may stand anywhere
+        return bool(self._catalogue.numbers_with_key(f"{TARGET_PREFIX}{row.id}") - {other.number for other in before})
+
+    def _called_the_same(self, entry: Entry) -> bool:
+        record = entry.record
+        return not isinstance(record, Entity) or self._catalogue.called(entry.kind, entry.id) == (
+            list(map(folded_name, record.names)), list(record.misnomers)
+        )  # fmt: skip
+
+    def _unheard(self, entry: Entry, words: frozenset[str]) -> bool:
+        """Whether nothing new is called by a word that may stand anywhere."""
+        names = map(folded_name, (entry.id, *getattr(entry.record, "names", ())))
+        return words.isdisjoint(names) and not getattr(entry.record, "misnomers", ())
+
+    def _twice(self, entries: Sequence[Entry]) -> bool:
+        """Whether an id stands twice, which is for a check of everything to tell."""
+        ids = [entry.id for entry in entries]
+        return len(set(ids)) < len(ids) or any(map(self._catalogue.holds, ids))
+
+    def _judged(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> bool:
+        catalogue = self._catalogue
+        desk = catalogue.entry(Desk.kind, Desk.kind)
+        assert desk is not None and isinstance(desk.record, Desk)
+        web = DependencyGraph(catalogue, YARDSTICKS[desk.record.yardstick])
+        gone = {(row.kind, row.id): row.keys for row in before}
+        judged = web.affected(entries, gone)
+        always = by_id([desk, *catalogue.with_misnomers()])
+        if not set(_NAMING).isdisjoint({row.kind for row in before} | {entry.kind for entry in entries}):
+            judged |= by_id([desk])  # which is where clashing file names are told of
+            always |= by_id(entry for kind in _NAMING for entry in catalogue.found(kind))
+        against = web.context_of(judged) | always
+        held = sorted(against.values(), key=self._place)
+        names = catalogue.names
+        found = check(held, self._day(held), CheckScope(judged, names))
+        told = [(problem, entry) for problem, entry in _owned(found, held) if (entry.kind, entry.id) in judged]
+        if any(problem.severity is Severity.ERROR or problem.code == "too-many" for problem, _ in told):
+            return False
+        catalogue.clear_problems(judged)
+        catalogue.add_problems(told)
+        catalogue.set_files(self._files)
+        catalogue.record_state(self._suspects(before, entries))
+        return True
+
+    def _day(self, entries: Iterable[Entry]) -> date | None:
+        return None if self._catalogue.note("day") == "" else self._today
+
+    def _place(self, entry: Entry) -> tuple[bool, int, int, int]:
+        at = entry.node
+        return entry.kind not in READING_ORDER, READING_ORDER.get(entry.kind, 0), self._order[at.file.path], at.span
+
+    def _suspects(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> set[str]:
+        """The keys that may find something else than before."""
+        old = {(row.kind, row.id): row for row in before}
+        new = {(entry.kind, entry.id): entry for entry in entries}
+        found: set[str] = set()
+        for kind, id in old.keys() | new.keys():
+            row, entry = old.get((kind, id)), new.get((kind, id))
+            if row and entry and (row.own, row.cited) == (own_digest(entry), cited_sources(entry)):
+                continue
+            found |= implied_keys(kind, id) | (row.keys if row else set()) | (all_keys(entry) if entry else set())
+            if kind == Source.kind:  # whoever cites it says something else
+                for other in self._catalogue.found(f"{TARGET_PREFIX}{id}"):
+                    found |= all_keys(other)
+                self._catalogue.mark_uncertain(id)
+        return found
+
+
+def _owned(problems: Iterable[Problem], entries: Iterable[Entry]) -> Iterator[tuple[Problem, Entry]]:
+    """Each problem with the record in which it stands; none that stands in no record."""
+    places: dict[str, list[tuple[int, int, Entry]]] = {}
+    for entry in entries:
+        for node in (entry.node, *detached_claims(entry)):
+            places.setdefault(node.file.path, []).append((*span_bounds(node.span), entry))
+    for rows in places.values():
+        rows.sort(key=lambda row: row[:2])
+    for problem in problems:
+        rows = places.get(problem.mark.file.path, [])
+        offset = problem.mark.offset
+        number = bisect_right(rows, offset, key=lambda row: row[0]) - 1
+        if number >= 0 and offset <= rows[number][1]:
+            yield problem, rows[number][2]

@@ -1,0 +1,86 @@
+"""What the catalogue keeps of one record: where it stands, what finds it, what it said, when it certainly shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ..facts.claims import Claim
+from ..facts.lookup_keys import FACTS
+from ..facts.record_store import cited_sources, kind_rank, own_digest
+from ..facts.release_gate import highest_marking
+from ..records.entities import Entity, Source
+from ..records.fact_kinds import FACT_KINDS
+from ..records.fact_reader import RECORD_MODELS, Entry, RecordSpan, folded_name
+from ..records.yaml_tree import span_bounds
+
+FACT_KIND_NAMES = tuple(kind.kind for kind in FACT_KINDS)
+ENTITY_KIND_NAMES = tuple(kind for kind, model in RECORD_MODELS.items() if issubclass(model, Entity))
+# The kinds that a key such as `fact/…` may mean.
+KINDS_BY_WORD = {kind: (kind,) for kind in RECORD_MODELS} | {"fact": FACT_KIND_NAMES, "entity": ENTITY_KIND_NAMES}
+NEVER = "never"
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """A record as it is catalogued."""
+
+    number: int
+    kind: str
+    id: str
+    own: str
+    cited: tuple[str, ...]
+    keys: frozenset[str]
+
+
+def index_row(found: Any) -> IndexRow:
+    """From the database's columns of one."""
+    number, kind, id, own, cited, keys = found
+    return IndexRow(number, kind, id, own, tuple(cited.split()), frozenset(keys.split("\t")) - {""})
+
+
+def column_values(entry: Entry, keys: Iterable[str], source: Callable[[str], Source]) -> tuple[Any, ...]:
+    """What the database holds of a record, its number apart. `source` finds one by its id."""
+    record = entry.record
+    name, names, misnomers = "", [""][:0], ""
+    if isinstance(record, Entity):
+        name, names = str(record.name), list(map(folded_name, record.names))
+        misnomers = json.dumps(record.misnomers) if record.misnomers else ""
+    elif isinstance(record, Source):
+        names = [folded_name(record.publisher)]
+    marking = highest_marking([entry])
+    outside = [[node.file.path, node.span] for node in detached_claims(entry)]
+    return (
+        entry.kind, str(entry.id), kind_rank(entry.kind), entry.node.file.path, entry.node.span,
+        json.dumps(outside) if outside else "",
+        own_digest(entry), " ".join(cited_sources(entry)), marking.value if marking else "", "\t".join(sorted(keys)),
+        name, "\n".join(names), misnomers, _certain(entry, source),
+    )  # fmt: skip
+
+
+def _certain(entry: Entry, source: Callable[[str], Source]) -> str:
+    """The day from which a fact certainly shows; a text after all days where there is none."""
+    if not entry.claims or any(claim.corrects for claim in entry.claims):
+        return NEVER
+    claims = (Claim(claim, source(claim.source), entry, node, "")
+              for claim, node in zip(entry.claims, entry.claim_nodes, strict=True))  # fmt: skip
+    return min(claim.certain_from.isoformat() for claim in claims)
+
+
+def detached_claims(entry: Entry) -> list[RecordSpan]:
+    """Where the claims of a fact stand that stand apart from it."""
+    return [node for node in entry.claim_nodes if is_detached(entry, node)]
+
+
+def is_detached(entry: Entry, node: RecordSpan) -> bool:
+    """Whether a claim stands outside its fact."""
+    (begun, over), (start, end) = span_bounds(entry.node.span), span_bounds(node.span)
+    return node.file.path != entry.node.file.path or not begun <= start <= end <= over
+
+
+def implied_keys(kind: str, id: str) -> set[str]:
+    """The keys that follow from what a record is."""
+    named = {f"{any}/{id}" for any, kinds in KINDS_BY_WORD.items() if kind in kinds}
+    return {kind, *named, *((FACTS,) if kind in FACT_KIND_NAMES else ())}

@@ -1,0 +1,236 @@
+"""A last look at an edition: whether any byte of what was written tells what is withheld from it.
+
+The release gate takes restricted records out before anything is made; this looks for what may have got through all
+the same: a sentence copied into a public record's place, a template with a quotation typed in, a fault of ours. Looked
+for are the ids of withheld records, the names of withheld entities, and every withheld text of at least `SHORTEST`
+letters and digits, whole or six words of it in a row, unless an input that the edition may use holds it too. What is
+written is looked at as bytes and as what they decode to: escapes, percent signs, base64, compression, and in a PDF
+its objects, streams, attachments and the text of its pages.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import io
+import re
+import unicodedata
+import urllib.parse
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..core.digests import digest
+from ..core.problems import Mark
+from ..records.entities import Entity
+from ..records.fact_reader import Entry
+from ..records.field_types import free_texts
+from ..records.yaml_tree import ScalarNode
+
+SHORTEST_TEXT = 12  # letters and digits: shorter texts are in every page by chance
+_WINDOW, _LEAST = 6, 24  # words in a row of a long text, and the letters and digits they have at least
+_ALONE = 8  # characters of an id from which it is no part of another word by chance
+_DEPTH = 4  # encodings within encodings
+
+
+def letters_and_digits(text: str) -> str:
+    """Letters and digits only, in one case: what line breaks, tags, hyphens and spacing do not change."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A withheld thing in an output: the file, how it is hidden there, and the place of the record it is from."""
+
+    file: str
+    hidden: str
+    withheld: Mark
+
+    def __str__(self) -> str:
+        return f"{self.file} ({self.hidden}) tells what is withheld: see {self.withheld}"
+
+
+class WithheldTexts:
+    """What an edition must not tell: words that stand alone, and texts in squashed form, each with its place."""
+
+    def __init__(self, words: Mapping[str, Mark], texts: Mapping[str, Mark]) -> None:
+        self._words = words
+        self._texts: dict[str, list[tuple[str, Mark]]] = {}
+        for text, mark in texts.items():
+            self._texts.setdefault(text[:SHORTEST_TEXT], []).append((text, mark))
+
+    @classmethod
+    def of(cls, held: Iterable[Entry], let: Iterable[Entry], inputs: Iterable[str]) -> WithheldTexts:
+        """What `held` has and `let` has not; `inputs` are further texts that an edition may use, its templates."""
+        left = [*let]
+        told = "\n".join([*(str(text) for text in _texts(left)), *(word for word, _ in _ids(left)), *inputs])
+        shown = {id(text) for text in _texts(left)}
+        held = [*held]
+        allowed = letters_and_digits(told)
+        words = {word: mark for word, mark in _ids(held) if letters_and_digits(word) and not _stands(word, told)}
+        texts: dict[str, Mark] = {}
+        for text in _texts(held):
+            if id(text) not in shown:
+                texts |= {part: text.mark for part in _parts(text) if part not in allowed}
+        return cls(words, texts)
+
+    @cached_property
+    def digest(self) -> str:
+        """Stands for the secrets and tells none of them."""
+        return digest(*sorted(self._words), "", *sorted(text for group in self._texts.values() for text, _ in group))
+
+    def __bool__(self) -> bool:
+        return bool(self._words or self._texts)
+
+    def leaks(self, file: str, data: bytes) -> list[Leak]:
+        """Every way in which a file tells a withheld thing, each thing once."""
+        found: dict[Mark, Leak] = {}
+        for hidden, text in _readings(file, data):
+            for mark in self._told(text):
+                found.setdefault(mark, Leak(file, hidden, mark))
+        return list(found.values())
+
+    def _told(self, text: str) -> Iterator[Mark]:
+        yield from (mark for word, mark in self._words.items() if _stands(word, text))
+        if self._texts:
+            plain = letters_and_digits(text)
+            for at in range(len(plain) - SHORTEST_TEXT + 1):
+                if (start := plain[at : at + SHORTEST_TEXT]) in self._texts:
+                    yield from (mark for whole, mark in self._texts[start] if plain.startswith(whole, at))
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether a word is in a text; a short one by itself, as the text of a PDF's page runs its pieces together."""
+    if word not in text:
+        return False
+    return len(word) >= _ALONE or re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A text squashed: whole, and each six of its words, so that a text that was cut short is found too."""
+    whole = letters_and_digits(text)
+    if len(whole) >= SHORTEST_TEXT:
+        yield whole
+    words = text.split()
+    for start in range(len(words) - _WINDOW):
+        part = letters_and_digits(" ".join(words[start : start + _WINDOW]))
+        if len(part) >= _LEAST:
+            yield part
+
+
+def _ids(entries: Iterable[Entry]) -> Iterator[tuple[str, Mark]]:
+    for entry in entries:
+        yield entry.id, entry.mark
+        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
+            if claim.id:
+                yield claim.id, node.mark
+        if isinstance(entry.record, Entity):
+            yield from ((name, entry.mark) for name in entry.record.names)
+
+
+def _texts(entries: Iterable[Entry]) -> Iterator[ScalarNode]:
+    """Every free text of the entries; words of a vocabulary and references are none."""
+    for entry in entries:
+        for part in (entry.record, *entry.claims):
+            yield from free_texts(part)
+
+
+# ---------------------------------------------------------------- what bytes can be read as
+
+_TAG = re.compile(r"<[^<>]*>")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{4,6}) ?)")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
+
+
+def _readings(name: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Everything a file can be read as: (how, text)."""
+    if data.startswith(b"%PDF-"):
+        yield from _of_pdf(name, data, depth)
+        return
+    if depth < _DEPTH and (unpacked := _unpacked(data)) is not None:
+        yield from ((f"compressed, {how}", text) for how, text in _readings(name, unpacked, depth + 1))
+        return
+    text = data.decode("utf-8", "replace")
+    yield "as it stands", text
+    yield from _decoded(name, text, depth)
+    if data.count(0) * 4 > len(data):  # UTF-16, as PDF strings are
+        for coding in ("utf-16-le", "utf-16-be"):
+            yield coding, data.decode(coding, "replace")
+
+
+def _decoded(name: str, text: str, depth: int) -> Iterator[tuple[str, str]]:
+    unescaped = html.unescape(text) if "&" in text else text
+    if "<" in unescaped:
+        yield "between tags", html.unescape(_TAG.sub("", text))
+    if unescaped != text:
+        yield "escaped", unescaped
+    if "\\" in text:
+        yield "escaped", _ESCAPE.sub(lambda found: _character(next(filter(None, found.groups()))), text)
+    if "%" in text:
+        yield "percent-encoded", urllib.parse.unquote(text)
+    if depth < _DEPTH:
+        for run in _BASE64.findall(text):
+            if (inner := _from_base64(run)) is not None:
+                yield from ((f"base64, {how}", inside) for how, inside in _readings(name, inner, depth + 1))
+        for run in _HEX.findall(text):
+            yield from (
+                (f"hexadecimal, {how}", inside) for how, inside in _readings(name, bytes.fromhex(run), depth + 1)
+            )
+
+
+def _character(code: str) -> str:
+    number = int(code, 16)
+    return chr(number) if number <= 0x10FFFF else ""
+
+
+def _unpacked(data: bytes) -> bytes | None:
+    """The contents of gzip or zlib data; None for anything else."""
+    if not data.startswith((b"\x1f\x8b", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")):
+        return None
+    try:
+        return zlib.decompressobj(wbits=47).decompress(data, 64_000_000)
+    except zlib.error:
+        return None
+
+
+def _from_base64(run: str) -> bytes | None:
+    try:
+        return base64.b64decode(
+            run.rstrip("=") + "=" * (-len(run.rstrip("=")) % 4), altchars=b"-_" if set(run) & set("-_") else None
+        )
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _of_pdf(name: str, data: bytes, depth: int) -> Iterator[tuple[str, str]]:
+    """A PDF's bytes, the strings and streams of all its objects, and the text of its pages."""
+    import pypdf  # only editions that hide something are looked at
+
+    yield "as it stands", data.decode("latin-1")
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    for number in sorted({*(n for table in reader.xref.values() for n in table), *reader.xref_objStm}):
+        yield from _of_object(name, reader.get_object(number), depth)
+    for number, page in enumerate(reader.pages, 1):
+        yield f"text of page {number}", page.extract_text()
+
+
+def _of_object(name: str, value: Any, depth: int) -> Iterator[tuple[str, str]]:
+    import pypdf.generic as kinds
+
+    if isinstance(value, kinds.StreamObject):
+        yield from ((f"a stream, {how}", text) for how, text in _readings(name, value.get_data(), depth + 1))
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield "a name", str(key)
+            yield from _of_object(name, inner, depth)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _of_object(name, inner, depth)
+    elif isinstance(value, kinds.ByteStringObject):
+        yield from ((f"a string, {how}", text) for how, text in _readings(name, bytes(value), depth + 1))
+    elif isinstance(value, str):
+        yield "a string", str(value)

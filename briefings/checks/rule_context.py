@@ -1,0 +1,160 @@
+"""All records together, as the rules across them see them: by id, by kind, and with every mention in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from typing import Any, NamedTuple, TypeVar, get_args
+
+from ..core.problems import Mark
+from ..core.values import Marking
+from ..facts.fact_base import Claim, Fact, FactBase, View, Viewpoint
+from ..facts.record_store import MemoryStore
+from ..records.desk_settings import Desk
+from ..records.entities import Source
+from ..records.fact_kinds import FactRecord
+from ..records.fact_reader import Entry
+from ..records.field_types import FactRef, Prose, Record, Ref
+
+R = TypeVar("R", bound=Record)
+
+
+class Mention(NamedTuple):
+    """A reference or a narrative, the record it stands in, and the marking of what it is printed with."""
+
+    value: Ref | FactRef | Prose
+    entry: Entry
+    marking: Marking
+    field: str
+
+
+@dataclass(frozen=True)
+class RuleContext:
+    """Every entry; `today` is the day against which what is due is measured, None where there is none."""
+
+    entries: tuple[Entry, ...]
+    desk: Desk
+    today: date | None
+    ids: dict[str, Entry] = field(default_factory=dict)
+
+    # What entities are called, where more of them are known than there are entries.
+    names: Mapping[str, str] | None = None
+
+    @classmethod
+    def of(
+        cls, entries: Iterable[Entry], desk: Desk, today: date | None, names: Mapping[str, str] | None = None
+    ) -> RuleContext:
+        held = tuple(entries)
+        ids: dict[str, Entry] = {}
+        for entry in held:
+            ids.setdefault(entry.id, entry)
+        return cls(held, desk, today, ids, names)
+
+    @cached_property
+    def facts(self) -> dict[str, Entry]:
+        return {id: entry for id, entry in self.ids.items() if isinstance(entry.record, FactRecord)}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return {entry.id: entry.record for entry in self.entries if isinstance(entry.record, Source)}
+
+    def records(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
+        for entry in self.entries:
+            if isinstance(entry.record, model):
+                yield entry, entry.record
+
+    @cached_property
+    def claims(self) -> dict[str, tuple[Claim, ...]]:
+        """Every claim of every fact, hidden or not."""
+        return {id: self._base.claims(entry) for id, entry in self.facts.items()}
+
+    @cached_property
+    def _base(self) -> FactBase:
+        return FactBase.on(MemoryStore(self.ids.values(), self.names))
+
+    @cached_property
+    def all_time_view(self) -> View:
+        """Everything the desk will ever have known, corrections applied."""
+        return self._base.view(Viewpoint(date.max, date.max, Marking.RED))
+
+    @cached_property
+    def now(self) -> View:
+        """What is true and known today; everything where there is no today."""
+        if self.today is None:
+            return self.all_time_view
+        return self._base.view(Viewpoint(self.today, self.today, Marking.RED))
+
+    @cached_property
+    def superseded(self) -> dict[str, list[Fact]]:
+        """The facts that replace a fact, by its id."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.all_time_view.facts.values():
+            for id in fact.record.supersedes:
+                found.setdefault(str(id), []).append(fact)
+        return found
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(mention for entry in self.entries for mention in self._mentions(entry))
+
+    def _mentions(self, entry: Entry) -> Iterator[Mention]:
+        own = getattr(entry.record, "marking", None) or self.desk.marking
+        yield from _within(entry.record, entry, own, "")
+        for claim in self.claims.get(entry.id, ()) if self.ids[entry.id] is entry else ():
+            marking = claim.marking
+            yield from _within(claim.record, entry, own if marking is None or marking <= own else marking, "")
+
+    def level(self, entry: Entry) -> Marking:
+        """The lowest release that shows anything of a record."""
+        own: Marking = getattr(entry.record, "marking", None) or self.desk.marking
+        claims = self.claims.get(entry.id)
+        return max(own, min(claim.marking or own for claim in claims)) if claims else own
+
+
+def references_in(value: object) -> Iterator[Ref | FactRef | Prose]:
+    """Every reference and narrative within a record."""
+    if isinstance(value, Record):
+        for name in _bearing(type(value)):
+            if inner := getattr(value, name):
+                yield from references_in(inner)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from references_in(item)
+    elif isinstance(value, FactRef | Prose | Ref):
+        yield value
+
+
+@cache
+def _bearing(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a model that can hold a mention: a third of them, and the others need not be looked at."""
+    return tuple(name for name, field in model.model_fields.items() if _bears(field.annotation))
+
+
+def _bears(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, FactRef | Prose | Ref | Record):
+        return True
+    return any(map(_bears, get_args(annotation)))
+
+
+def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterator[Mention]:
+    if isinstance(value, Record):
+        inner_marking = getattr(value, "marking", None)
+        if inner_marking is not None and inner_marking > marking:
+            marking = inner_marking
+        for name in _bearing(type(value)):
+            inner = getattr(value, name)
+            if inner is not None and inner != ():
+                yield from _within(inner, entry, marking, name)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _within(item, entry, marking, name)
+    elif isinstance(value, FactRef | Prose | Ref):
+        yield Mention(value, entry, marking, name)
+
+
+def claim_mark(claim: Claim, *path: str | int) -> Mark:
+    """The place of a claim's value, or of the claim."""
+    found = claim.node.at(*path)
+    return found if found != claim.node.mark else claim.node.first

@@ -1,0 +1,300 @@
+"""Commands that make documents."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import gc
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..core.problems import BriefingsError, nearest
+from .desk_access import checked_facts, day_of, desk_folder, intact_facts, output_folder, templates
+from .option_types import (
+    AsOfOption,
+    ExecutorOption,
+    HtmlOption,
+    JobsOption,
+    KnownOption,
+    OutOption,
+    PdfOption,
+    QuietOption,
+    ReleaseOption,
+    SingleOption,
+)
+from .terminal_output import BuildResult, print_explanation, print_plan, show_build, show_unchanged_build, write_receipt
+
+if TYPE_CHECKING:
+    from ..build.build_plan import BuildOrder, FailedDocument, PlannedDocument
+    from ..checks.broken_files import BrokenFiles
+    from ..core.values import Marking
+    from ..facts.fact_base import FactBase
+
+
+def build(
+    doc: Annotated[list[str] | None, typer.Argument(help="Names or globs: 'countries/*', topics/refugees.")] = None,
+    as_of: AsOfOption = None,
+    known: KnownOption = None,
+    release: ReleaseOption = None,
+    html: HtmlOption = False,
+    pdf: PdfOption = False,
+    single: SingleOption = False,
+    jobs: JobsOption = 0,
+    executor: ExecutorOption = "",
+    again: Annotated[
+        bool, typer.Option("--reproduce", help="Make published issues again at their clocks, and say what differs.")
+    ] = False,
+    except_broken: Annotated[
+        bool, typer.Option("--except-broken", help="Build what no file with an error can touch, and list the rest.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built and why; write nothing.")] = False,
+    receipt: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what was rebuilt and why, as JSON; '-' prints it.")
+    ] = None,
+    out: OutOption = Path("build"),
+    quiet: QuietOption = False,
+) -> None:
+    """Build all documents, or those named."""
+    wish = BuildRequest(
+        as_of, known, release, html, pdf, jobs, executor, out, quiet, receipt, single, around=except_broken
+    )
+    if again:
+        from .publish_command import reproduce
+
+        reproduce(checked_facts(quiet), doc or [], release, out)
+    elif dry_run:
+        run_dry(wish, lambda base: doc or [])
+    else:
+        run_build(wish, lambda base: doc or [], "build", *(doc or []))
+
+
+def weekly(
+    week: Annotated[str, typer.Argument(help="A week such as 2021-W37; default: the issue due.")] = "",
+    release: ReleaseOption = None,
+    html: HtmlOption = False,
+    pdf: PdfOption = False,
+    single: SingleOption = False,
+    jobs: JobsOption = 0,
+    executor: ExecutorOption = "",
+    out: OutOption = Path("build"),
+    quiet: QuietOption = False,
+) -> None:
+    """Build the weekly brief that is due, or of a week, and say what stands in the way of it."""
+    wish = BuildRequest(None, None, release, html, pdf, jobs, executor, out, quiet, single=single, alone=True)
+    held: list[FactBase] = []
+
+    def pick(base: FactBase) -> list[str]:
+        held.append(base)
+        return [_weekly(base, week)]
+
+    run_build(wish, pick, "weekly", week)
+    if not quiet:
+        _hurdles(held[0] if held else checked_facts(quiet=True), week, release)
+
+
+def _hurdles(base: FactBase, week: str, release: Marking | None) -> None:
+    """What is still to be done before an issue goes out; nothing for one that is out."""
+    from ..facts import published_issues
+    from ..records import weeks
+    from ..tasks import issue_blockers
+
+    level = release or base.desk.release
+    due = weeks.week_by_id(_weekly(base, week).removeprefix("weekly/"), base.desk)
+    if ledger := published_issues.latest_of_issue(base.ledgers, due.id, level):
+        print(f"published as {ledger.name} on {ledger.published}; this is a copy of it")
+        return
+    found = list(issue_blockers.blockers(base, due, level))
+    print(f"before weekly/{due.id} goes out:" if found else f"nothing stands in the way of weekly/{due.id}")
+    for line in found:
+        print(f"  {line}")
+
+
+def _weekly(base: FactBase, week: str) -> str:
+    """The document of a week, or of the one due."""
+    from ..pages import documents
+    from ..records import weeks
+
+    today = day_of(base)
+    due = weeks.week_by_id(week, base.desk) if week else weeks.week_due(today, base.desk)
+    known = {w.id for w in documents.issue_weeks(base)}
+    if due.id not in known:
+        near = nearest(due.id, known)
+        raise BriefingsError(
+            f"no issue {due.id} in the facts",
+            f"add it under 'issues:' with 'id: {due.id}'" + (f", or did you mean {near!r}?" if near else ""),
+        )
+    return f"weekly/{due.id}"
+
+
+def country(
+    name: Annotated[str, typer.Argument(help="A country by id, name or alias.")],
+    as_of: AsOfOption = None,
+    known: KnownOption = None,
+    release: ReleaseOption = None,
+    html: HtmlOption = False,
+    pdf: PdfOption = False,
+    single: SingleOption = False,
+    out: OutOption = Path("build"),
+    quiet: QuietOption = False,
+) -> None:
+    """Build one country's one-pager."""
+    wish = BuildRequest(as_of, known, release, html, pdf, 1, "", out, quiet, single=single, alone=True)
+
+    def pick(base: FactBase) -> list[str]:
+        from ..pages import documents
+
+        return [f"countries/{documents.slug(base.country(name).name)}"]
+
+    run_build(wish, pick, "country", name)
+
+
+def explain(
+    doc: Annotated[list[str], typer.Argument(help="Names or globs of documents.")],
+    as_of: AsOfOption = None,
+    known: KnownOption = None,
+    release: ReleaseOption = None,
+    html: HtmlOption = False,
+    pdf: PdfOption = False,
+    out: OutOption = Path("build"),
+) -> None:
+    """Say what documents are made from, and why they would be rebuilt."""
+    wish = BuildRequest(as_of, known, release, html, pdf, 0, "", out, quiet=True)
+    for item in _planned(wish, checked_facts(quiet=True), doc):
+        print_explanation(item)
+
+
+def list_documents(as_of: AsOfOption = None, release: ReleaseOption = None, out: OutOption = Path("build")) -> None:
+    """List the documents and whether each is built."""
+    from ..facts.fact_base import Viewpoint
+    from ..files import desk_files
+    from ..pages import documents
+
+    base = checked_facts(quiet=True)
+    day = day_of(base, as_of)
+    output = desk_files.Output(output_folder(out, release))
+    for document in documents.all_documents(base, Viewpoint(day, day, release or base.desk.release), as_of is not None):
+        forms = [form for form in ("html", "pdf") if output.read(f"{document.id}.{form}") is not None]
+        print(f"{document.id:32} {document.title:44} {'+'.join(forms) or 'not built'}")
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What was asked for on the command line, the documents apart."""
+
+    as_of: datetime.datetime | None
+    known: datetime.datetime | None
+    release: Marking | None
+    html: bool
+    pdf: bool
+    jobs: int
+    executor: str
+    out: Path
+    quiet: bool
+    receipt: Path | None = None
+    single: bool = False
+    alone: bool = False  # whether one document is asked for by its name
+    around: bool = False  # whether to build what broken files cannot touch
+
+    @property
+    def place(self) -> Path:
+        return output_folder(self.out, self.release)
+
+    def order(self, base: FactBase, wanted: Iterable[str], broken: BrokenFiles | None = None) -> BuildOrder:
+        from ..build.build_plan import BuildOrder
+
+        day = day_of(base, self.as_of)
+        return BuildOrder(
+            as_of=day,
+            known=self.known.date() if self.known else day,
+            release=self.release or base.desk.release,
+            fixed=self.as_of is not None,
+            wanted=tuple(wanted),
+            html=self.html or not self.pdf,
+            pdf=self.pdf or not self.html,
+            single=self.single,
+            jobs=self.jobs,
+            executor=self.executor,
+            around=broken,
+        )
+
+
+@contextlib.contextmanager
+def _staying() -> Iterator[None]:
+    """What is made here stays until the end, so the collector need not look through it, a million objects, ever."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> None:
+    """Build the documents that `pick` names; `asked` are the words of the command, which stand for them.
+
+    Where no byte has changed since the last time, nothing is even parsed.
+    """
+    from ..build import last_build
+    from ..files import desk_files, fingerprint, template_overrides
+    from ..files.output_folder import OutputFolder
+
+    desk, shelf = desk_folder(), OutputFolder(wish.place)
+    last = last_build.last_build(shelf)
+    holds = last.holds(shelf) if last else bool
+    shipped, own = desk_files.shipped_template_files(), desk_files.desk_template_files(desk)
+    for name in template_overrides.outdated(own, shipped):
+        print(f"note: templates/{name}: the shipped file has changed since this was copied from it", file=sys.stderr)
+    files, templates = desk_files.fact_files(desk), shipped | own
+    words = (asked, wish.as_of, wish.known, wish.release, wish.html, wish.pdf, wish.single, datetime.date.today())
+    made_from = fingerprint.build_digest(files, fingerprint.BuildInputs.of(templates), words)
+    if last and last.inputs == made_from and not wish.receipt and holds():
+        show_unchanged_build(last, wish.place, wish.quiet)
+        return
+
+    with contextlib.ExitStack() as stack:
+        standby = None
+        if wish.alone and not wish.executor and (wish.pdf or not wish.html):
+            from ..pdf.warm_worker import WarmWorker
+
+            standby = stack.enter_context(
+                WarmWorker(templates, "weekly.html.j2" if asked[0] == "weekly" else "country.html.j2")
+            )
+        from ..build import build_steps as steps
+
+        with _staying():
+            base, broken = intact_facts(wish.quiet, files) if wish.around else (checked_facts(wish.quiet, files), None)
+        events = steps.build(base, wish.order(base, pick(base), broken), templates, shelf, standby)
+
+        def settle(result: BuildResult) -> None:
+            if not (result.failures or broken):
+                last_build.save_last_build(shelf, result.build_record(made_from))
+
+        result = show_build(events, wish.place, wish.quiet, settle)
+    if wish.receipt:
+        write_receipt(result, wish.receipt)
+    for file in broken.files if broken else ():
+        print(f"left out: {file.path}, and every document that it may touch", file=sys.stderr)
+    if result.failures or broken:
+        raise typer.Exit(1)
+
+
+def run_dry(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]]) -> None:
+    """Say what would be built and why, and write nothing."""
+    base = checked_facts(wish.quiet)
+    if print_plan(_planned(wish, base, pick(base)), wish.quiet):
+        raise typer.Exit(1)
+
+
+def _planned(wish: BuildRequest, base: FactBase, wanted: Iterable[str]) -> Iterator[PlannedDocument | FailedDocument]:
+    """What a build would do with each document, without doing it."""
+    from ..build import build_trace
+    from ..build.build_plan import BuildPlan
+    from ..files import desk_files
+
+    work = BuildPlan(base, wish.order(base, wanted), templates(), desk_files.Output(wish.place))
+    return work.plan(build_trace.stored_traces(work.shelf))

@@ -1,0 +1,92 @@
+"""Commands that ask the facts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..core.problems import Severity
+from .desk_access import checked_facts, day_of, desk_folder, found_problems, output_folder
+from .option_types import AsOfOption, KnownOption, ReleaseOption
+from .terminal_output import count_text, print_problems
+
+if TYPE_CHECKING:
+    from ..core.problems import Problem
+
+
+class CheckFormat(StrEnum):
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+def check(
+    format: Annotated[
+        CheckFormat, typer.Option(help="As text, as JSON, or as annotations of a workflow on GitHub.")
+    ] = (CheckFormat.text),
+    strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
+) -> None:
+    """Check all facts and the desk's own templates, and print every problem."""
+    from ..core.problems import in_order
+
+    problems = in_order([*found_problems(), *_templates(desk_folder())])
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    if format is CheckFormat.text:
+        print_problems(problems)
+        print(f"{count_text(errors, 'error')}, {count_text(len(problems) - errors, 'warning')}")
+    else:
+        from ..checks import problem_report
+
+        print(
+            problem_report.as_json(problems)
+            if format is CheckFormat.json
+            else "\n".join(problem_report.as_github(problems))
+        )
+    if errors or (strict and problems):
+        raise typer.Exit(1)
+
+
+def _templates(desk: Path) -> list[Problem]:
+    """The problems of the desk's own templates; a desk that has none is not kept waiting for them."""
+    from ..files import desk_files
+
+    own = desk_files.desk_templates(desk)
+    if not own:
+        return []
+    from ..core import filenames
+    from ..pages import template_check
+
+    return list(template_check.template_problems(own, filenames.templates(desk_files.template_files(desk))))
+
+
+class ExportFormat(StrEnum):
+    csv = "csv"
+    json = "json"
+    csl_json = "csl-json"
+    all = "all"
+
+
+def export(
+    format: Annotated[ExportFormat, typer.Option(help="What to write.")] = ExportFormat.all,
+    as_of: AsOfOption = None,
+    known: KnownOption = None,
+    release: ReleaseOption = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write; default: export/ in the build folder.")] = None,
+) -> None:
+    """Export facts as CSV (a row a claim) and JSON, and sources as CSL-JSON."""
+    from ..facts.fact_base import Viewpoint
+    from ..files import desk_files
+    from ..tasks import export_files
+
+    base = checked_facts(quiet=True)
+    day = day_of(base, as_of)
+    at = Viewpoint(day, known.date() if known else day, release or base.desk.release)
+    folder = out or output_folder(Path("build"), release) / "export"
+    output = desk_files.Output(folder)
+    for name, data in export_files.export_files(base, at, format, places=release is None).items():
+        output.write(name, data)
+        print(f"wrote {folder / name}")
+    print(f"as of {at.as_of}, known {at.known}, {at.release.value}")

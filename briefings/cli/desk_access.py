@@ -1,0 +1,113 @@
+"""The desk a command is run in: its folder, its output folder, its checked facts."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ..core.problems import BriefingsError
+from .terminal_output import count_text, print_problems
+
+if TYPE_CHECKING:
+    from ..checks.broken_files import BrokenFiles
+    from ..core.problems import Problem, TextFile
+    from ..core.values import Marking
+    from ..facts.fact_base import FactBase
+
+
+def desk_folder() -> Path:
+    """The nearest folder upwards that holds `facts/`."""
+    from ..files import desk_files
+
+    return desk_files.find_desk(Path.cwd())
+
+
+def templates() -> dict[str, bytes]:
+    """Templates and assets by name, to render with; what is compiled of them already is taken over."""
+    from ..files import desk_files
+    from ..pages import compiled_templates, template_environment
+
+    template_environment.add_compiled_code(compiled_templates.stored_code())
+    return desk_files.template_files(desk_folder())
+
+
+def output_folder(out: Path, release: Marking | None = None) -> Path:
+    """Where to write: `build/` of the desk, or the folder asked for, from where the command is run.
+
+    An edition that was asked for has a folder of its own in it, named for its marking.
+    """
+    place = out if out.is_absolute() else desk_folder() / out if out == Path("build") else Path.cwd() / out
+    return place / release.file_name if release else place
+
+
+def day_of(base: FactBase, as_of: datetime.datetime | None = None) -> datetime.date:
+    """The day a command is for: the one asked for, else the one the desk pins, else today."""
+    from ..pages import documents
+
+    return documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
+
+
+def found_problems() -> tuple[Problem, ...]:
+    """Every problem of the facts; as the last check found them, where nothing has changed since."""
+    from ..build import check_cache
+    from ..files import desk_files
+
+    files, today = desk_files.fact_files(desk_folder()), datetime.date.today()
+    output = desk_files.notes_folder(desk_folder())
+    key = check_cache.cache_key(files)
+    problems = check_cache.cached_problems(output.read(check_cache.CACHE_FILE), key, files, today)
+    if problems is None:
+        from ..build import incremental_load
+        from ..files import background
+
+        # what was found is kept anyway; the catalogue is for those who go on to make something of the facts
+        held = incremental_load.load_incrementally(files, today, output, background.start_in_background, new=False)
+        problems = held.problems
+        with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
+            output.write(check_cache.CACHE_FILE, check_cache.cache_content(key, problems, today, held.pinned))
+    return problems
+
+
+def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
+    """The checked fact base; prints the problems and exits 1 where errors stop it.
+
+    `files` where they are read already.
+    """
+    from ..build import incremental_load
+    from ..files import background, desk_files
+
+    read = files or desk_files.fact_files(desk_folder())
+    held = incremental_load.load_incrementally(
+        read, datetime.date.today(), desk_files.notes_folder(desk_folder()), background.start_in_background
+    )
+    shown = held.errors if quiet else held.problems
+    if held.base is None:
+        print_problems(shown)
+        print(f"{count_text(len(held.errors), 'error')}; nothing was written", file=sys.stderr)
+        raise typer.Exit(1)
+    return held.base
+
+
+def intact_facts(quiet: bool, files: list[TextFile]) -> tuple[FactBase, BrokenFiles | None]:
+    """The fact base without the files that have errors, and those files; the whole one where none has.
+
+    Prints the problems; exits 1 where the desk's own record is in a broken file.
+    """
+    from ..checks import desk_loading
+
+    held = desk_loading.load(files, datetime.date.today())
+    if held.base is not None:
+        if not quiet:
+            print_problems(held.problems)
+        return held.base, None
+    print_problems(held.errors if quiet else held.problems)
+    partly = desk_loading.load_without(files, held, datetime.date.today())
+    if partly is None:
+        print("the desk's own record is broken, or rests on a broken file; nothing was written", file=sys.stderr)
+        raise typer.Exit(1)
+    return partly.base, partly.broken

@@ -1,0 +1,113 @@
+"""The command that compares two days, issues or revisions."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..core.problems import BriefingsError
+from .desk_access import checked_facts, day_of, desk_folder, templates
+from .option_types import ReleaseOption, parsed_marking  # noqa: F401 - the option reads its value by it
+
+if TYPE_CHECKING:
+    from ..core.values import Marking
+    from ..facts.fact_base import FactBase
+    from ..tasks.comparison_report import ComparedView, Comparison
+
+
+class DiffFormat(StrEnum):
+    text = "text"
+    json = "json"
+    html = "html"
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="FROM", help="A day, an issue, a git revision, or now.")],
+    after: Annotated[str, typer.Argument(metavar="TO", help="The same; default: the facts as they are now.")] = "now",
+    format: Annotated[
+        DiffFormat, typer.Option(help="How to tell it; html writes a page and its PDF.")
+    ] = DiffFormat.text,
+    release: ReleaseOption = None,
+    out: Annotated[Path, typer.Option(help="Where html writes to.")] = Path("."),
+) -> None:
+    """Say what changed between two days, issues or git revisions."""
+    from ..tasks import comparison_report
+
+    base = checked_facts(quiet=True)
+    level = release or base.desk.release
+    found = comparison_report.Comparison(_side(base, before, level), _side(base, after, level))
+    if format is DiffFormat.text:
+        print(comparison_report.as_text(found), end="")
+    elif format is DiffFormat.json:
+        print(comparison_report.as_data(found), end="")
+    else:
+        _write(found, before, after, out)
+
+
+def _side(base: FactBase, name: str, release: Marking) -> ComparedView:
+    """A day or an issue of the facts as they are, or the facts as a git revision has them."""
+    from ..facts.fact_base import Viewpoint
+    from ..records import weeks
+    from ..tasks.comparison_report import ComparedView
+
+    today = day_of(base)
+    if name == "now":
+        return ComparedView("now", base.view(Viewpoint(today, today, release)))
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", name):
+        try:
+            day = datetime.date.fromisoformat(name)
+        except ValueError:
+            raise BriefingsError(f"{name} is not in the calendar", "a day such as 2021-09-17") from None
+        return ComparedView(name, base.view(Viewpoint(day, day, release)))
+    if re.fullmatch(r"(weekly/)?\d{4}-W\d{2}", name):
+        cutoff = weeks.week_by_id(name.removeprefix("weekly/"), base.desk).cutoff
+        return ComparedView(name.removeprefix("weekly/"), base.view(Viewpoint(cutoff, cutoff, release)))
+    held = _revision(name)
+    day = day_of(held)
+    return ComparedView(name, held.view(Viewpoint(day, day, release)))
+
+
+def _revision(name: str) -> FactBase:
+    from ..checks import desk_loading
+    from ..files import git_revision
+
+    held = desk_loading.load(git_revision.fact_files(desk_folder(), name), datetime.date.today())
+    if held.base is None:
+        first, more = held.errors[0], len(held.errors) - 1
+        raise BriefingsError(
+            f"the facts of {name} have errors: {first.mark}: {first.message} [{first.code}]"
+            + (f", and {more} more" if more else ""),
+            "compare with a revision whose facts pass the check",
+        )
+    return held.base
+
+
+def _write(found: Comparison, before: str, after: str, out: Path) -> None:
+    """The page as one file, and its PDF."""
+    from ..build import build_plan
+    from ..core import filenames
+    from ..files import desk_files
+    from ..pages import single_file
+    from ..pages.template_environment import TemplateEnvironment
+    from ..pdf import pdf_assets
+    from ..pdf.pdf_renderer import PdfRenderer
+    from ..tasks import comparison_report
+
+    files = templates()
+    env = TemplateEnvironment(filenames.templates(files))
+    printing = pdf_assets.pdf_assets(files)
+    page = comparison_report.as_page(found, env, printing.stylesheet)
+    name = f"changes-{filenames.slug(before)}-{filenames.slug(after)}"
+    pdf = PdfRenderer(printing.files, printing.stylesheet).pdf(name, page, False)
+    whole = single_file.self_contained_page(
+        page, {**printing.files, **build_plan.page_assets(files)}, "changes/changes.html"
+    )
+    output = desk_files.Output(out)
+    for file, data in ((f"{name}.html", whole.encode()), (f"{name}.pdf", pdf.data)):
+        output.write(file, data)
+        print(f"wrote {out / file}")

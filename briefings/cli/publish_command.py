@@ -1,0 +1,95 @@
+"""Commands that keep and check the record of published issues."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..core.problems import BriefingsError
+from .desk_access import checked_facts, day_of, desk_folder, output_folder, templates
+from .option_types import OutOption, ReleaseOption
+from .terminal_output import count_text
+
+if TYPE_CHECKING:
+    from ..build.build_plan import BuildPlan
+    from ..core.values import Marking
+    from ..facts.fact_base import FactBase
+    from ..records.weeks import Week
+
+
+def publish(
+    issue: Annotated[str, typer.Argument(help="An issue such as weekly/2021-W37; default: the one due.")] = "",
+    reason: Annotated[str, typer.Option(help="Why a published issue is issued anew; printed on it.")] = "",
+    release: ReleaseOption = None,
+    out: OutOption = Path("build"),
+) -> None:
+    """Record an issue as it goes out: page, PDF and ledger, under a number; nothing is ever overwritten."""
+    from ..files import desk_files
+    from ..records import weeks
+    from ..tasks import issue_publication
+
+    base = checked_facts(quiet=True)
+    today = day_of(base)
+    name = issue.removeprefix("weekly/")
+    week = weeks.week_by_id(name, base.desk) if name else weeks.week_due(today, base.desk)
+    level = release or base.desk.release
+    publication = issue_publication.next_publication(base, week, level, reason.strip(), today)
+    made = issue_publication.new_edition(
+        _work(base, week, today, level, output_folder(out, release)), week, publication
+    )
+    desk_files.add_issue_folder(desk_folder(), made.ledger.folder, made.files)
+    print(
+        f"published {made.ledger.document} as {made.ledger.name}, {level.value}, {count_text(made.ledger.pages, 'page')}"
+    )
+    for file in made.files:
+        print(f"wrote {made.ledger.folder}/{file}")
+    print(f"next: git add {made.ledger.folder} && git commit")
+
+
+def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: Path) -> None:
+    """Make published issues again at their clocks, say what differs; exits 1 where the bytes are not the same."""
+    from ..facts import published_issues
+    from ..records import weeks
+    from ..tasks import issue_publication
+
+    level = release or base.desk.release
+    today = day_of(base)
+    record = {ledger.document: ledger for ledger in published_issues.latest_of_each(base.ledgers, level)}
+    chosen = [record[name] for name in wanted if name in record] if wanted else list(record.values())
+    missing = [name for name in wanted if name not in record]
+    if missing or not chosen:
+        what = (
+            f"{missing[0]!r} is not published as {level.value}" if missing else f"nothing is published as {level.value}"
+        )
+        raise BriefingsError(what, f"published: {', '.join(record)}" if record else "see: briefings publish --help")
+    differing = False
+    for ledger in chosen:
+        week = weeks.week_by_id(ledger.issue, base.desk)
+        work = _work(base, week, today, level, output_folder(out, release))
+        again = issue_publication.reproduction(work, ledger, week)
+        for form, data in (("html", again.again.html), ("pdf", again.again.pdf)):
+            work.shelf.write(f"{issue_publication.REPRODUCED_FOLDER}/{ledger.document}.{form}", data)
+        print(f"{ledger.name}: as of {ledger.as_of}, known {ledger.known}, {ledger.release.value}")
+        for form, same in zip(("HTML", "PDF"), again.same, strict=True):
+            print(f"  {form}: {'the same bytes' if same else 'not the same bytes'}")
+        for line in again.changed_inputs:
+            print(f"  differs: {line}")
+        if not again.changed_inputs:
+            print("  every input is as it was")
+        differing = differing or again.same != (True, True)
+    print(
+        f"{count_text(len(chosen), 'issue')} made again in {output_folder(out, release) / issue_publication.REPRODUCED_FOLDER}"
+    )
+    if differing:
+        raise typer.Exit(1)
+
+
+def _work(base: FactBase, week: Week, today: datetime.date, release: Marking, place: Path) -> BuildPlan:
+    from ..build.build_plan import BuildOrder, BuildPlan
+    from ..files import desk_files
+
+    order = BuildOrder(as_of=today, known=today, release=release, wanted=(f"weekly/{week.id}",))
+    return BuildPlan(base, order, templates(), desk_files.Output(place))

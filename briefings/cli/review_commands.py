@@ -1,0 +1,219 @@
+"""Commands that tell what to look at next, and what hangs on a record."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .desk_access import checked_facts, day_of, templates
+from .option_types import AsOfOption, ReleaseOption
+from .terminal_output import count_text
+
+if TYPE_CHECKING:
+    from ..checks.rule_context import RuleContext
+    from ..core.problems import Mark
+    from ..facts.fact_base import Fact, FactBase, Viewpoint
+    from ..tasks.due_list import DueItem
+    from ..tasks.page_places import Appearance, RenderedPages
+
+
+class ListFormat(StrEnum):
+    text = "text"
+    json = "json"
+
+
+ListFormatOption = Annotated[ListFormat, typer.Option("--format", help="How to print it.")]
+_HEADINGS = {
+    "stale": "Stale facts, by age x documents x doubt",
+    "plans": "Planned dates passed without outcome",
+    "signposts": "Signposts past due or unknown",
+    "assessments": "Assessments with a stale basis",
+    "issues": "Issues coming due",
+}
+
+
+def due(
+    as_of: AsOfOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many of each group to print.")] = 10,
+    format: ListFormatOption = ListFormat.text,
+) -> None:
+    """Tell what to review next, most pressing first, with file and line to open.
+
+    Stale facts are ranked by their age in review periods, times one more than the documents of the day that show
+    them, times the doubt of their grade: 1 for credibility 1, a quarter more for each step down to 5; 6 (not judged)
+    counts as 3. The source's letter breaks ties. Whatever its marking, a fact is told of: this is for the desk.
+    """
+    from ..tasks import due_list as agenda
+
+    base, at = _today(as_of, None)
+    held, pages = _held(base, at.as_of), _pages(base, at)
+    items = agenda.due_items(held, at.as_of, lambda id: pages.showing(id, at))
+    groups = {group: [item for item in items if item.group == group] for group in _HEADINGS}
+    _warn(pages)
+    if format is ListFormat.json:
+        told = {group: [_item(item) for item in found[:limit]] for group, found in groups.items()}
+        _print({"as_of": at.as_of.isoformat(), "formula": agenda.SCORE_FORMULA, **told})
+        return
+    for group, found in groups.items():
+        if found:
+            print(f"{_HEADINGS[group]}: {len(found)}")
+            _list(found[:limit])
+            if len(found) > limit:
+                print(f"  and {len(found) - limit} more: --limit {len(found)}")
+            print()
+    print(f"{count_text(sum(map(len, groups.values())), 'thing')} to look at as of {at.as_of}")
+
+
+def _list(items: Iterable[DueItem]) -> None:
+    for item in items:
+        rank = f" [{item.score:.1f}]" if item.group == "stale" else ""
+        print(f"  {item.mark}: {item.id}{rank}")
+        if item.label:
+            print(f"    {item.label}")
+        print(f"    {item.why}")
+        if item.group in ("stale", "plans"):
+            print(f"    shown in {', '.join(item.documents) or 'no document of the day'}")
+
+
+def _item(item: DueItem) -> dict[str, Any]:
+    return {"id": item.id, "label": item.label, **_at(item.mark), "why": item.why, "score": round(item.score, 3),
+            "documents": list(item.documents)}  # fmt: skip
+
+
+def impact(
+    name: Annotated[str, typer.Argument(help="The id of a fact, source, assessment …, or an entity's name.")],
+    as_of: AsOfOption = None,
+    release: ReleaseOption = None,
+    format: ListFormatOption = ListFormat.text,
+) -> None:
+    """Tell which documents and published issues show a record, where, and what else hangs on it.
+
+    Documents are those of the desk's release, or of the one asked for; what depends on it is told whatever its
+    marking: this is for the desk.
+    """
+    from ..tasks import impact_report as hanging
+
+    base, at = _today(as_of, release)
+    held = _held(base, at.as_of)
+    entry = hanging.entry_named(held, name)
+    pages = _pages(base, at)
+    _warn(pages)
+    told = _impact(base, at, held, pages, entry)
+    if format is ListFormat.json:
+        _print(told)
+    else:
+        _tell(told)
+
+
+def _impact(base: FactBase, at: Viewpoint, held: RuleContext, pages: RenderedPages, entry: Any) -> dict[str, Any]:
+    from ..records.entities import Entity, Source
+    from ..tasks import impact_report as hanging
+
+    source, entity = isinstance(entry.record, Source), isinstance(entry.record, Entity)
+    told: dict[str, Any] = {
+        "kind": entry.kind,
+        "id": entry.id,
+        "label": hanging.entry_label(held, entry),
+        **_at(entry.mark),
+    }
+    if entity:
+        facts = [fact.id for fact in hanging.facts_about(held, entry.id)]
+        shown = [(id, pages.of(id)) for id in facts]
+        documents: dict[str, dict[str, Any]] = {}
+        for id, appearances in shown:
+            for found in appearances:
+                documents.setdefault(found.document, {**_appearance(found), "facts": []})["facts"].append(id)
+        told["documents"] = [{**found, "places": []} for _, found in sorted(documents.items())]
+    else:
+        told["documents"] = [_appearance(found) for found in (pages.of_source if source else pages.of)(entry.id)]
+    told["dependents"] = [
+        {"kind": d.kind, "id": d.id, "how": d.how, **_at(d.mark)} for d in hanging.dependents(held, entry.id)
+    ]
+    told["issues"] = [
+        {"issue": ledger.issue, "revision": ledger.revision, "release": ledger.release.value, "printed": printed}
+        for ledger, printed in hanging.issues_naming(base.ledgers, entry.id)
+    ]
+    if source:
+        left = hanging.withdrawal_loss(held, entry.id)
+        told["withdrawn"] = {"without_source": _facts(left.unsourced), "of_one_origin": _facts(left.single)}
+    return told
+
+
+def _facts(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    return [{"id": fact.id, **_at(fact.entry.mark)} for fact in facts]
+
+
+def _appearance(found: Appearance) -> dict[str, Any]:
+    return {"document": found.document, "title": found.title,
+            "places": [{"section": place.section, "text": place.text} for place in found.places]}  # fmt: skip
+
+
+def _tell(told: dict[str, Any]) -> None:
+    print(
+        f"{told['file']}:{told['line']}: {told['kind']} {told['id']}" + (f": {told['label']}" if told["label"] else "")
+    )
+    print(f"\nshown in {count_text(len(told['documents']), 'document')}")
+    for found in told["documents"]:
+        print(f"  {found['document']}")
+        for place in found["places"]:
+            print(f"    {place['section']}: {place['text']}")
+        if "facts" in found:
+            print(f"    in {count_text(len(found['facts']), 'fact')}: {', '.join(found['facts'][:5])}"
+                  + (" …" if len(found["facts"]) > 5 else ""))  # fmt: skip
+        elif not found["places"]:
+            print("    in a chart or a map, or by name only")
+    print(f"\n{count_text(len(told['dependents']), 'record')} hang on it")
+    for one in told["dependents"]:
+        print(f"  {one['file']}:{one['line']}: {one['id']} {one['how']}")
+    if "withdrawn" in told:
+        print("\nif it is withdrawn")
+        for key, words in (("without_source", "left without any source"), ("of_one_origin", "left with one origin")):
+            print(f"  {count_text(len(told['withdrawn'][key]), 'fact')} {words}")
+            for fact in told["withdrawn"][key]:
+                print(f"    {fact['file']}:{fact['line']}: {fact['id']}")
+    print(f"\nprinted in {count_text(len(told['issues']), 'published issue')}")
+    for issue in told["issues"]:
+        print(f"  {issue['issue']} r{issue['revision']} ({issue['release']}): {'; '.join(issue['printed'])}")
+
+
+# ---------------------------------------------------------------- the desk
+
+
+def _today(as_of: datetime.datetime | None, release: Any) -> tuple[FactBase, Viewpoint]:
+    from ..facts.fact_base import Viewpoint
+
+    base = checked_facts(quiet=True)
+    day = day_of(base, as_of)
+    return base, Viewpoint(day, day, release or base.desk.release)
+
+
+def _held(base: FactBase, day: datetime.date) -> RuleContext:
+    from ..checks.rule_context import RuleContext
+
+    return RuleContext.of(base.all, base.desk, day)
+
+
+def _pages(base: FactBase, at: Viewpoint) -> RenderedPages:
+    from ..tasks import page_places
+
+    return page_places.rendered_pages(base, at, templates())
+
+
+def _warn(pages: RenderedPages) -> None:
+    import sys
+
+    for id, error in pages.broken.items():
+        print(f"not looked at: {id}: {error}", file=sys.stderr)
+
+
+def _at(mark: Mark) -> dict[str, Any]:
+    return {"file": mark.file.path, "line": mark.line}
+
+
+def _print(value: object) -> None:
+    print(json.dumps(value, indent=1, ensure_ascii=False))

@@ -1,0 +1,86 @@
+"""Commands that give a desk its files."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .desk_access import desk_folder
+
+
+def init(
+    folder_: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is empty or does not exist yet.")],
+) -> None:
+    """Make a new desk with a small working example."""
+    from ..tasks import new_desk
+
+    for name in new_desk.create_desk(folder_):
+        print(f"wrote {folder_ / name}")
+    print(f"next: cd {folder_} && briefings build")
+
+
+def new(
+    kind: Annotated[str, typer.Argument(help="A kind of record, such as events or event.")],
+    id: Annotated[str, typer.Option("--id", help="Its id; default: a fresh one.")] = "",
+    values: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A key to fill in; may be repeated.")
+    ] = None,
+) -> None:
+    """Append a stub of a record to this week's file."""
+    from ..core.problems import BriefingsError, TextFile
+    from ..files import desk_files
+    from ..records import fact_reader, weeks, yaml_tree
+    from ..records.desk_settings import Desk
+    from ..tasks import new_record
+
+    kind = new_record.kind_of(kind)
+    files = [file for file in desk_files.fact_files(desk_folder()) if file.path.endswith((".yaml", ".yml"))]
+    desk = next((e.record for e in fact_reader.read(files)[0] if isinstance(e.record, Desk)), None)
+    if desk is None:
+        raise BriefingsError("no desk settings in the facts", "see what is wrong with them: briefings check")
+    today = desk.today.last if desk.today else datetime.date.today()
+    week = weeks.week_of(today, desk).id
+    told = {**new_record.dated_values(kind, today), **new_record.given_values(values or [], kind)}
+    used = new_record.used_ids(yaml_tree.parse(file)[0] for file in files)
+    if id in used:
+        raise BriefingsError(f"the id {id!r} is taken: {used[id]}", "give another, or none")
+    stub = new_record.new_stub(kind, id or new_record.unused_id(kind, told, today, week, used), told)
+    name = f"weeks/{week}.yaml"
+    output = desk_files.Output(desk_folder() / "facts")
+    file = next((file for file in files if file.path == f"facts/{name}"), None)
+    text, line = new_record.text_with_stub(file or TextFile(f"facts/{name}", ""), stub)
+    output.write(name, text.encode())
+    print(f"wrote facts/{name}:{line}: {new_record.SINGULAR[kind]}" + (f" {stub.id}" if stub.id else ""))
+    if stub.blank:
+        print(f"fill in or delete: {', '.join(stub.blank)}; then: briefings check")
+
+
+def schema(
+    out: Annotated[Path, typer.Option(help="The folder to write to, from where the command is run.")] = Path(".vscode"),
+) -> None:
+    """Write the JSON Schema of fact files, for completion, hover and checking in editors."""
+    from ..files import desk_files
+    from ..records.json_schema import FILE, as_json
+
+    desk_files.Output(Path.cwd() / out).write(FILE, as_json())
+    print(f"wrote {out / FILE}")
+
+
+def copy(
+    name: Annotated[str, typer.Argument(help="A shipped file, such as country.html.j2 or briefing.css.")],
+) -> None:
+    """Copy a shipped template into the desk's own templates/, to be changed there."""
+    from ..core.problems import BriefingsError
+    from ..files import desk_files, template_overrides
+
+    desk = desk_folder()
+    if name in desk_files.desk_template_files(desk):
+        raise BriefingsError(f"templates/{name} is there already", "edit it, or remove it first")
+    own = desk_files.Output(desk / "templates")
+    if own.root.resolve() == desk_files.shipped_templates_folder().resolve():
+        raise BriefingsError("this desk's templates/ is the shipped one", "edit it where it is")
+    own.write(name, template_overrides.editable_copy(name, desk_files.shipped_template_files()))
+    print(f"wrote templates/{name}: it goes before the shipped one")

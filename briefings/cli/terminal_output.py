@@ -1,0 +1,202 @@
+"""What commands print: problems, errors, counts and progress. Problems that stop go to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..core.problems import BriefingsError, Problem, Severity
+
+if TYPE_CHECKING:
+    from ..build.build_plan import FailedDocument, PlannedDocument
+    from ..build.build_steps import BuildFinished, DocumentBuilt
+    from ..build.last_build import LastBuild
+    from ..build.rebuild_receipt import ReceiptEntry
+
+
+def print_error(error: BriefingsError) -> None:
+    print(f"error: {error}", file=sys.stderr)
+    if error.remedy:
+        print(f"  {error.remedy}", file=sys.stderr)
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        print(f"{problem}\n", file=sys.stderr if problem.severity is Severity.ERROR else sys.stdout)
+
+
+def count_text(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+@dataclass
+class BuildResult:
+    """What came of a build."""
+
+    built: list[DocumentBuilt] = field(default_factory=list)
+    failures: list[FailedDocument] = field(default_factory=list)
+    finished: BuildFinished | None = None
+
+    @property
+    def rebuilt(self) -> list[ReceiptEntry]:
+        return [event.receipt for event in self.built if event.changed]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(filter(None, (event.note for event in self.built)))
+
+    def build_record(self, made_from: str) -> LastBuild:
+        """What to keep of it, so that the next build from the same need not begin."""
+        from ..build.last_build import LastBuild
+
+        assert self.finished is not None
+        documents = tuple(event.document.id for event in self.built)
+        return LastBuild(made_from, self.finished.outputs, documents, self.notes)
+
+
+def show_build(
+    events: Iterable[object], place: Path, quiet: bool, settle: Callable[[BuildResult], None] = lambda result: None
+) -> BuildResult:
+    """Show a build's events: a bar on a terminal, a line a document in a pipe; then what was rebuilt and why.
+
+    `settle` is called with what came of it while the folder is still this build's own.
+    """
+    from ..build import build_steps as steps
+    from ..build import rebuild_receipt
+
+    result = BuildResult()
+    total = 0
+    bar = _Bar() if sys.stdout.isatty() and not quiet else None
+    try:
+        for event in events:
+            if isinstance(event, steps.BuildWaiting):
+                print(f"waiting: another build writes to {place} ({event.holder})", file=sys.stderr, flush=True)
+            elif isinstance(event, steps.BuildStarted):
+                total = event.total
+            elif isinstance(event, steps.FailedDocument):
+                result.failures.append(event)
+            elif isinstance(event, steps.BuildFinished):
+                result.finished = event
+                settle(result)
+            elif isinstance(event, steps.DocumentBuilt):
+                result.built.append(event)
+                if not bar and not quiet:
+                    print(f"{'built' if event.changed else 'unchanged':9} {event.document.id}", flush=True)
+            if bar:
+                bar.show(len(result.built) + len(result.failures), total)
+    finally:
+        if bar:
+            bar.close()
+    for failure in result.failures:
+        print_error(failure.error)
+    if not quiet:
+        for line in rebuild_receipt.receipt_lines(result.rebuilt):
+            print(line)
+        for id in result.finished.removed if result.finished else ():
+            print(f"removed   {id}: there is no such document any more")
+    _sum_up(len(result.rebuilt), len(result.built), len(result.failures), result.notes, place, quiet)
+    return result
+
+
+def show_unchanged_build(last: LastBuild, place: Path, quiet: bool) -> None:
+    """Show a build that had nothing to do as one that looked at every document."""
+    if not quiet:
+        for id in last.documents:
+            print(f"unchanged {id}")
+    _sum_up(0, len(last.documents), 0, last.notes, place, quiet)
+
+
+def _sum_up(changed: int, built: int, failed: int, notes: Iterable[str], place: Path, quiet: bool) -> None:
+    if not quiet:
+        for note in notes:
+            print(f"note: {note}")
+    if not quiet or failed:
+        told = f"{count_text(changed, 'document')} built, {built - changed} unchanged, {failed} failed"
+        print(f"{told}: {place}/index.html")
+
+
+def write_receipt(result: BuildResult, file: Path) -> None:
+    """The receipt as JSON into a file, or to standard output for "-"."""
+    import json
+
+    from ..build import rebuild_receipt
+    from ..files import desk_files
+
+    unchanged = [event.document.id for event in result.built if not event.changed]
+    failed = {failure.document: str(failure.error) for failure in result.failures}
+    removed = result.finished.removed if result.finished else ()
+    text = (
+        json.dumps(
+            rebuild_receipt.receipt_data(result.rebuilt, unchanged, failed, removed), indent=1, ensure_ascii=False
+        )
+        + "\n"
+    )
+    if str(file) == "-":
+        print(text, end="")
+    else:
+        desk_files.Output(file.absolute().parent).write(file.name, text.encode())
+
+
+def print_plan(planned: Iterable[PlannedDocument | FailedDocument], quiet: bool) -> int:
+    """Say what a build would do with each document, and why. Returns how many would fail."""
+    from ..build.build_plan import FailedDocument
+
+    changed, total, failed = 0, 0, 0
+    for item in planned:
+        if isinstance(item, FailedDocument):
+            failed += 1
+            print_error(item.error)
+            continue
+        total += 1
+        if item.changes:
+            changed += 1
+            print(f"would build {item.document.id}: {'; '.join(item.receipt.why[:3])}")
+    if not quiet:
+        print(f"{count_text(changed, 'document')} to build, {total - changed} unchanged, {failed} would fail")
+    return failed
+
+
+def print_explanation(item: PlannedDocument | FailedDocument) -> None:
+    """What a document is made from, and why it would be made anew."""
+    from ..build.build_plan import FailedDocument
+
+    if isinstance(item, FailedDocument):
+        print(f"{item.document}: would fail")
+        print_error(item.error)
+        return
+    after = item.after
+    print(f"{item.document.id}: {'would be rebuilt' if item.changes else 'up to date'}")
+    for why in item.receipt.why if item.changes else ():
+        print(f"  because     {why}")
+    if item.reasons and not item.changes:
+        print(f"  looked at anew, and the same: {'; '.join(map(str, item.reasons[:5]))}")
+    for id, gist in after.told.facts.items():
+        print(f"  fact        {id}{': ' if any(gist[:2]) else ''}{', '.join(filter(None, gist[:2]))}")
+    for query in after.told.queries:
+        print(f"  query       {query}")
+    for at, keys in after.told.reads.items():
+        print(f"  looked up   as of {at}: {', '.join(keys)}")
+    for name in after.files:
+        print(f"  file        {name}")
+    shape = ", ".join(f"{name} {release}" for name, release in after.shape.items() if name != "briefings")
+    print(f"  made with   {shape}")
+
+
+class _Bar:
+    """A progress bar on a terminal, gone when it is done."""
+
+    def __init__(self) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self._progress = Progress(TextColumn("building"), BarColumn(), MofNCompleteColumn(), transient=True)
+        self._task = self._progress.add_task("building", total=None)
+        self._progress.start()
+
+    def show(self, done: int, total: int) -> None:
+        self._progress.update(self._task, completed=done, total=total)
+
+    def close(self) -> None:
+        self._progress.stop()

@@ -1,0 +1,145 @@
+"""The one table of codes: what each problem is called, how grave it is, and what it means in a line.
+
+Codes are stable: tools, tests and people match on them. A `Problem` with any other code cannot be made, and
+`docs/checks.md` shows each with a bad and a good example.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    severity: Severity
+    meaning: str
+
+
+def _error(meaning: str) -> Code:
+    return Code(Severity.ERROR, meaning)
+
+
+def _warning(meaning: str) -> Code:
+    return Code(Severity.WARNING, meaning)
+
+
+# A file as such.
+FILES = {
+    "unreadable": _error("the file cannot be opened"),
+    "odd-file": _error("a link, a pipe or a device below facts/, or a file name that cannot be printed or told apart"),
+    "too-large": _error("the file is larger than a million bytes"),
+    "not-utf8": _error("a byte that is no UTF-8 text"),
+    "control-character": _error("a control, private-use or unassigned character, or a bare carriage return"),
+    "bidi-control": _error("a character that turns the direction of the text, so that it reads otherwise than it is"),
+    "invisible-character": _error("a zero-width or otherwise invisible character"),
+    "tab": _error("a tab; YAML is indented with spaces, and a tab in a value cannot be told from them"),
+    "long-run": _error("more than 200 characters without a space"),
+    "look-alike": _error("a marking in letters that only look like its own, such as Cyrillic ones"),
+    "syntax": _error("not readable as YAML"),
+    "anchor": _error("an anchor, an alias or a merge key"),
+    "tag": _error("a YAML tag such as !!str"),
+    "several-documents": _error("a second document after ---"),
+    "too-deep": _error("more than 24 levels"),
+    "key-shape": _error("a list or mapping used as a key"),
+    "duplicate-key": _error("a key twice in one mapping, also in letters that are the same to a reader"),
+    "too-many": _error("so many problems in one file that the rest of them is not looked for"),
+}
+
+# A record by itself.
+RECORDS = {
+    "unknown-kind": _error("the key at the top of a file names no kind of record"),
+    "shape": _error("a list, a mapping or a text where another of them should stand"),
+    "unknown-key": _error("the kind has no such key, or it is one of the fact and stands on a claim"),
+    "missing-key": _error("a required key is absent"),
+    "empty-value": _error("a key without a value"),
+    "value": _error("too many, too few, too long or not of the right form"),
+    "unknown-word": _error("not a word of this vocabulary"),
+    "unknown-id": _error("nothing has this id: no entity, source, measure, matter, fact or claim"),
+    "bad-id": _error("characters that an id cannot have"),
+    "not-a-quantity": _error("not a quantity"),
+    "not-a-date": _error("not a date, not in the calendar, or an interval that runs backwards"),
+    "not-a-flag": _error("neither true nor false"),
+    "not-a-line": _error("not a line number"),
+    "not-a-marking": _error("not a TLP 2.0 marking"),
+    "bad-zone": _error("no such time zone"),
+    "file-name": _error("a pattern for file names with an unknown placeholder or an unsafe character"),
+    "too-many-claims": _error("more than 100 claims of one fact"),
+    "bad-prose": _error("something else than a quotation between {{ and }} in a narrative"),
+    "bare-number": _error("a number in a narrative, in digits or words, that no fact or date stands behind"),
+}
+
+# Identity and names.
+NAMES = {
+    "no-desk": _error("no file holds the record desk"),
+    "duplicate-id": _error("two records, or two claims, with one id"),
+    "duplicate-name": _error("one name, alias or id for two entities"),
+    "natural-id": _error("an id that contradicts the identity of its record"),
+    "duplicate-identity": _error("two records of one thing under different ids"),
+    "alias": _warning("an entity is called by its name or alias instead of its id"),
+    "misnomer": _warning("an entity is called by a name that is wrong for it"),
+    "file-name-clash": _error("two documents whose mailed copies would have one file name"),
+    "unused-source": _warning("a source that nothing cites"),
+}
+
+# Facts against facts.
+FACTS = {
+    "before-founding": _error("a membership begins before the body's earliest founding instrument"),
+    "overlapping-roles": _error("two roles of one member in one body at one time"),
+    "overlapping-offices": _error("one person twice in one office at one time"),
+    "parts-beyond-total": _error("parts that are together more than their total"),
+    "parts-gap": _warning("parts that are together less than their total, and the total does not say so (open: true)"),
+    "past-plan": _warning("a planned or scheduled date has passed and no outcome is held"),
+    "published-before": _error("a source published before what it reports"),
+    "out-of-office": _warning("a statement on a day that none of the speaker's dated offices covers"),
+    "single-origin": _error("credibility 1 without a second origin that agrees"),
+    "disagreement": _warning("claims or rivals that cannot all be right, and none of them is preferred"),
+    "stale": _warning("a current fact that was last told longer ago than the desk's review period for its kind"),
+}
+
+# What was published.
+LEDGERS = {
+    "published-unreadable": _error("a published issue's ledger that cannot be read"),
+    "published-changed": _error("a published issue that is no longer what was published"),
+    "published-corrected": _warning("a published issue printed what has since been corrected"),
+}
+
+# What analysts write.
+ANALYSIS = {
+    "position-against-pledge": _warning(
+        "a holder's stance against what the same holder pledges, not linked by tension"
+    ),
+    "trend-without-reason": _warning("a trend without its reason"),
+    "off-yardstick": _error("a likelihood that is no term of the desk's yardstick, or of another row of it"),
+    "likelihood-mismatch": _error("a likelihood in the text of an assessment that differs from its own"),
+    "likelihood-with-confidence": _error("likelihood and confidence in one sentence"),
+    "hedge": _warning("could, may or might in an assessment: they give no likelihood"),
+    "basis-not-known": _error("an assessment rests on what was not known by its date"),
+    "basis-superseded": _error("an assessment rests on a fact that was superseded by its date"),
+    "basis-stale": _warning("a standing assessment rests on a fact that is due to be looked at again"),
+    "signpost-unreviewed": _warning("a signpost was seen, and its assessment has not been made anew since"),
+    "marking-in-text": _error("a TLP marking typed into a text, where it looks like one and marks nothing"),
+    "derived-no-number": _error("a computed number of a fact that gives none, or of a whole that may be nothing"),
+    "derived-units": _error("a computed number of facts whose units do not measure the same"),
+    "derived-dates": _error("a sum or share of facts whose days lie more than half a year apart"),
+    "derived-overlap": _error("a sum that counts something twice: a part beside its whole, rivals, or a fact replaced"),
+    "derived-status": _error("a computed number of what is so and of what is only planned, feared or pledged"),
+    "derived-order": _error("a difference whose first fact may be the smaller, or a share of a part above its whole"),
+    "marking-bypass": _error("a narrative or basis quotes what is marked higher than its own record"),
+}
+
+# The desk's own templates.
+TEMPLATES = {
+    "template-syntax": _error("a template that does not compile"),
+    "template-unknown": _error(
+        "a template names a query, field, variable, filter, macro or template that is not there"
+    ),
+    "template-number": _error("a number, in digits or words, in a template's own text"),
+}
+
+CODES: dict[str, Code] = {**FILES, **RECORDS, **NAMES, **FACTS, **ANALYSIS, **LEDGERS, **TEMPLATES}

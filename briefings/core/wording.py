@@ -1,0 +1,141 @@
+"""Values in words: numbers, dates and names as the desk's locale prints them. Text only, no markup."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from .units import conversion_factor, display_unit
+from .values import Day, PartialDate, Quantity
+
+NBSP = "\N{NO-BREAK SPACE}"
+# A source's word for a number, as printed before "of people".
+_MAGNITUDE = {
+    "tens": "tens",
+    "hundreds": "hundreds",
+    "thousands": "thousands",
+    "tens-of-thousands": "tens of thousands",
+    "hundreds-of-thousands": "hundreds of thousands",
+}
+_SINGULAR = {
+    "people": "person", "states": "state", "days": "day", "months": "month", "districts": "district",
+    "exercises": "exercise", "countries": "country", "sites": "site", "years": "year",
+}  # fmt: skip
+_SHOWN_UNIT = {"km**2": "km²", "mi**2": "sq mi", "USD": "US dollars"}
+
+
+@lru_cache(maxsize=4)
+def _locale(name: str) -> Any:
+    from babel import Locale
+
+    return Locale.parse(name)
+
+
+@lru_cache(maxsize=4096)
+def number(value: Decimal, locale: str) -> str:
+    """A number with the locale's separators and no more digits than the source has."""
+    from babel.numbers import format_decimal
+
+    places = max(0, -int(value.normalize().as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(value, format=pattern, locale=_locale(locale)))
+
+
+def amount(value: Quantity, locale: str, system: str, with_unit: bool = True) -> str:
+    """A quantity as read aloud: "about 9,000 people", "up to 100,000 people", "843 mi (1,357 km)"."""
+    if not value.stated:
+        return "number not stated"
+    unit = value.unit
+    text = _bounds(value, locale)
+    if value.word:
+        return f"{text} of{NBSP}{unit}" if unit and with_unit else text
+    if unit and with_unit:
+        text = _joined(text, unit, single=value.exact == 1)
+    to = display_unit(unit, system) if unit else unit
+    if to != unit:
+        text += f" ({_converted(value, to, locale)})"
+    return text
+
+
+def _joined(text: str, unit: str, single: bool) -> str:
+    if unit == "%":
+        return f"{text}%"
+    shown = _SHOWN_UNIT.get(unit, _SINGULAR.get(unit, unit) if single else unit)
+    return f"{text}{NBSP}{shown}"
+
+
+def _bounds(value: Quantity, locale: str) -> str:
+    about = "about " if value.approximate else ""
+    if value.word:
+        return f"{about}{_MAGNITUDE[value.word]}"
+    low = None if value.low is None else number(value.low, locale)
+    high = None if value.high is None else number(value.high, locale)
+    if low is not None and high is not None:
+        return f"{about}{low}" if value.exact is not None else f"{about}{low}–{high}"
+    if low is None:
+        less = "almost " if value.approximate else "fewer than " if value.unit in _SINGULAR else "less than "
+        return f"{less if value.strict else 'up to ' + about}{high}"
+    return f"{'over ' if value.strict else 'at least ' + about}{low}"
+
+
+def _converted(value: Quantity, to: str, locale: str) -> str:
+    scale = conversion_factor(value.unit, to)
+
+    def rounded(bound: Decimal | None) -> Decimal | None:
+        return None if bound is None else (bound * scale).quantize(Decimal(1))
+
+    low, high = rounded(value.low), rounded(value.high)
+    other = Quantity("", low, high, to, value.approximate, value.strict)
+    return _joined(_bounds(other, locale), to, single=False)
+
+
+def day(value: Day, locale: str, short: bool = False) -> str:
+    """One day, month or year; "about" and "probably" for its doubts. `short` abbreviates the month."""
+    from babel.dates import format_date
+
+    month = "MMM" if short else "MMMM"
+    pattern = f"d {month} y" if value.day else f"{month} y" if value.month else "y"
+    text = str(format_date(value.first, pattern, locale=_locale(locale)))
+    return _doubt(value) + text.replace(" ", NBSP)
+
+
+def _doubt(value: Day) -> str:
+    return "about " if value.approximate else "probably " if value.uncertain else ""
+
+
+@lru_cache(maxsize=4096)
+def date_or_interval(value: PartialDate, locale: str, short: bool = False) -> str:
+    """A date or interval: "7 July 2021", "26–31 August 2021", "from 2005"."""
+    start, end = value.start, value.end
+    if start is None:
+        assert end is not None
+        return f"until {day(end, locale, short)}"
+    if end is None:
+        return f"from {day(start, locale, short)}"
+    last = day(end, locale, short)
+    if not value.is_interval:
+        return last
+    first = day(start, locale, short)
+    if first == last:
+        return last
+    plain_end = not (end.approximate or end.uncertain)
+    if start.day and end.day and plain_end and (start.year, start.month) == (end.year, end.month):
+        return f"{_doubt(start)}{start.day}–{last}"
+    if start.year == end.year and start.month and plain_end:
+        first = first[: first.rfind(NBSP)]
+    return f"{first} – {last}"
+
+
+def listed(items: list[str], last: str = "and") -> str:
+    """ "a, b and c"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def counted(count: int, what: str) -> str:
+    """ "two origins", "12 origins"."""
+    word = _COUNTS[count] if count < len(_COUNTS) else str(count)
+    return f"{word} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,187 @@
+"""What one source says, and a fact as a viewpoint shows it: its visible claims, the best one first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from ..core.digests import digest
+from ..core.values import Grade, Marking, PartialDate
+from ..records.entities import Source
+from ..records.fact_kinds import PROSPECTIVE_STATUSES, ClaimRecord, FactRecord, field_of
+from ..records.fact_reader import Entry, RecordSpan
+from ..records.field_types import Record
+from ..records.judgements import Assessment, Signpost, Topic
+from . import lookup_keys
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """What was true on `as_of`, as far as it could be known on `known`, for readers of `release`."""
+
+    as_of: date
+    known: date
+    release: Marking
+
+    @property
+    def last_day(self) -> date:
+        """The last day of which anything can be told: what is later was not true yet, or not known."""
+        return min(self.as_of, self.known)
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """What one source says of a fact, with what follows from that source."""
+
+    record: ClaimRecord
+    source: Source
+    fact: Entry
+    node: RecordSpan
+    outlet: str  # the publisher, by its id where it is an entity, so that it can be the origin of another's claim
+
+    @property
+    def grade(self) -> Grade:
+        return Grade(self.source.reliability, self.record.credibility)
+
+    @property
+    def true_on(self) -> PartialDate:
+        """The day the claim is true of: stated, else the fact's own date, else its source's date."""
+        return self.record.as_of or self.record.date or self.source.published
+
+    @property
+    def known_on(self) -> date | None:
+        """The last day it can have become known; None for a standing reference, which always was."""
+        if self.record.recorded:
+            return self.record.recorded.last
+        return self.source.known_on
+
+    @property
+    def marking(self) -> Marking | None:
+        marks = [mark for mark in (self.record.marking, self.source.marking) if mark]
+        return max(marks) if marks else None
+
+    @cached_property
+    def digest(self) -> str:
+        """Of what it says and of what its source is: a source graded anew changes all its claims."""
+        return digest(self.record.digest, self.source.digest, self.outlet)
+
+    @property
+    def certain_from(self) -> date:
+        """A day such that it is visible from every viewpoint of that day or later; date.max where there is none."""
+        if self.source.withdrawn is not None:
+            return date.max
+        return max(self.known_on or date.min, self.true_on.first)
+
+    def visible(self, at: Viewpoint) -> bool:
+        """Whether it was known and true by then; markings are the edition's matter, not the claim's."""
+        if self.known_on is not None and self.known_on > at.known:
+            return False
+        if self.source.withdrawn is not None and self.source.withdrawn.last <= at.known:
+            return False  # its publisher no longer stands by it, so neither can the desk
+        if self.record.status in PROSPECTIVE_STATUSES or (self.record.date and self.record.until):
+            # a plan, fear or pledge is true as such from the day it was reported
+            told = self.source.published.first if self.known_on is not None else self.true_on.first
+            return min(told, self.true_on.first) <= at.as_of
+        return self.true_on.first <= at.as_of
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """A fact as a view shows it: its visible claims, best first; `headline` is what is printed."""
+
+    entry: Entry
+    claims: tuple[Claim, ...]
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+    @property
+    def record(self) -> FactRecord:
+        assert isinstance(self.entry.record, FactRecord)
+        return self.entry.record
+
+    @property
+    def headline(self) -> Claim:
+        return self.claims[0]
+
+    def told(self, key: str) -> tuple[Claim, Any]:
+        """A field by its YAML key and the claim it is from: the headline, or the best other one that gives it.
+
+        A field of the fact itself comes with the headline. Raises AttributeError where the kind has no such field.
+        """
+        name = field_of(type(self.record), key)
+        if name is not None:
+            return self.headline, getattr(self.record, name)
+        name = field_of(type(self.headline.record), key)
+        if name is None:
+            raise AttributeError(f"{self.kind} have no field {key!r}")
+        for claim in self.claims:
+            value = getattr(claim.record, name)
+            if value is not None and value != ():
+                return claim, value
+        return self.headline, getattr(self.headline.record, name)
+
+    def get(self, key: str) -> Any:
+        """A field's value by its YAML key, as `told`."""
+        return self.told(key)[1]
+
+    @property
+    def stated_date(self) -> PartialDate | None:
+        """When it happened, begins or is planned for, by the best claim that says so."""
+        return next((claim.record.date for claim in self.claims if claim.record.date), None)
+
+    @property
+    def date(self) -> PartialDate:
+        """Its own date, else the day its headline is true of."""
+        return self.stated_date or self.headline.true_on
+
+    @cached_property
+    def entities(self) -> frozenset[str]:
+        """Ids of all entities the fact is about; whom it comes from does not count."""
+        parts = (self.record, *(claim.record for claim in self.claims))
+        return frozenset(str(ref) for part in parts for ref in lookup_keys.mentioned_entities(part))
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes when anything of the fact that this view shows changes."""
+        return digest(self.id, self.record.digest, *(claim.digest for claim in self.claims))
+
+    @cached_property
+    def order(self) -> tuple[Any, ...]:
+        """Where it stands among others, however the files are laid out."""
+        return (self.kind, self.date.first, self.date.last, self.id)
+
+    def __repr__(self) -> str:
+        return f"<Fact {self.id}>"
+
+
+def known_on(record: Record) -> date | None:
+    """The last day a record that is no fact can have become known; None for one without such a day.
+
+    Entities, measures, matters and standing references have none. An issue is known from its cut-off, which `weeks`
+    tells.
+    """
+    match record:
+        case Source():
+            return record.known_on
+        case Assessment():
+            return record.date.last
+        case Signpost():
+            return record.recorded.last
+        case Topic() if record.recorded is not None:
+            return record.recorded.last
+        case _:
+            return None
+
+
+def known_by(record: Record, day: date) -> bool:
+    """Whether a record that is no fact was known by a day."""
+    known = known_on(record)
+    return known is None or known <= day

@@ -1,0 +1,163 @@
+"""What a fact is called where it stands in a list: short labels made from its fields."""
+
+from __future__ import annotations
+
+import re
+
+from ..core import wording
+from ..core.wording import listed
+from ..records.entities import Country, Entity
+from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement, Figure, Force, Membership, Office
+from ..records.field_types import Places
+from .fact_base import Fact, View
+from .ranking import main_quantity, measure_of, unit_of, with_default_unit
+
+_COUNTED = {
+    "registered": ("registered in", "to be registered in"),
+    "arrived": ("arrived in", "arriving in"),
+    "hosted": ("hosted in", "to be hosted in"),
+    "evacuated": ("evacuated to", "to be evacuated to"),
+    "in-transit": ("in transit in", "to wait in transit in"),
+    "at-border": ("at the border of", "expected at the border of"),
+    "crossed": ("crossed into", "crossing into"),
+    "resettled": ("resettled in", "to be resettled in"),
+    "fleeing": ("fleeing to", "fleeing to"),
+}
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[ \u060c]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)*"
+)
+_ALONE = {"evacuated": ("evacuated", "to be evacuated"), "fleeing": ("in flight", "in flight")}
+_BY = {"requested": "requested", "offered": "offered", "pledged": "pledged", "feared": "feared", "planned": "planned"}
+
+
+def entity_name(view: View, id: str) -> str:
+    """An entity's short name, or the id where there is none."""
+    entity = view.entity(id)
+    return (getattr(entity, "short", None) or entity.name) if entity else id
+
+
+def picture_name(view: View, id: str) -> str:
+    """An entity's name for a picture: the first of its names that runs from left to right, else its id.
+
+    WeasyPrint sets the text of an SVG letter by letter, which neither Arabic nor Hebrew script bears.
+    """
+    entity = view.entity(id)
+    names = [entity_name(view, id), *entity.names] if entity else []
+    return next((found for found in names if not RIGHT_TO_LEFT.search(found)), id)
+
+
+def displaced_people(view: View, fact: Fact, record: Displacement) -> str:
+    """Who moves: "Afghan refugees", "nationals of Russia"."""
+    if record.of:
+        return f"{record.who} of {listed([entity_name(view, ref) for ref in record.of])}"
+    origin = view.entity(record.leaving)
+    return f"{origin.adjective} {record.who}" if isinstance(origin, Country) and origin.adjective else record.who
+
+
+def destinations(view: View, fact: Fact) -> list[str]:
+    """Where a displacement leads, by name."""
+    into = fact.record.into if isinstance(fact.record, Displacement) else None
+    return [entity_name(view, ref) for ref in into.all] if into else []
+
+
+def displacement(view: View, fact: Fact) -> str:
+    """ "Afghan refugees to be hosted in Tajikistan (pledged by Tajikistan)"."""
+    record = fact.record
+    assert isinstance(record, Displacement)
+    status = fact.headline.record.status
+    prospect = status in PROSPECTIVE_STATUSES
+    into = record.into or Places()
+    where = listed([entity_name(view, ref) for ref in into.all], "and" if into.jointly else "or" if prospect else "and")
+    verb = (_COUNTED if where else _ALONE).get(record.measure, (record.measure, f"to be {record.measure}"))[prospect]
+    text = f"{displaced_people(view, fact, record)} {verb} {where}".rstrip()
+    if status in _BY:
+        by = listed([entity_name(view, ref) for ref in record.by])
+        text += f" ({_BY[status]}{f' by {by}' if by else ''})"
+    return text[0].upper() + text[1:]
+
+
+def force(view: View, fact: Fact) -> str:
+    """ "Russian base in Tajikistan", after the name where it has one."""
+    record = fact.record
+    assert isinstance(record, Force)
+    owners = [view.entity(ref) for ref in record.of]
+    whose = listed([_adjective(owner) for owner in owners if owner])
+    where = listed([entity_name(view, ref) for ref in fact.get("in")])
+    text = f"{whose} {record.type}".strip() + (f" in {where}" if where else "")
+    named = fact.get("name")
+    return f"{named} ({text})" if named else text[0].upper() + text[1:]
+
+
+def _adjective(entity: Entity) -> str:
+    return (entity.adjective or entity.name) if isinstance(entity, Country) else entity.name
+
+
+def figure(view: View, fact: Fact) -> str:
+    """ "Districts held (Taliban), Afghanistan"."""
+    record = fact.record
+    assert isinstance(record, Figure)
+    measure = measure_of(view, fact)
+    label = _own_text(fact) or (measure.label if measure else record.measure)
+    by = listed([entity_name(view, ref) for ref in record.by])
+    return f"{label} ({by})" if by else label
+
+
+def _own_text(fact: Fact) -> str:
+    """The short text the curator gave a fact, where it quotes nothing and so needs no page to print on."""
+    for key in ("title", "what"):
+        try:
+            own = fact.get(key)
+        except AttributeError:
+            continue
+        if own and "{{" not in own:
+            return str(own).rstrip(".")
+    return ""
+
+
+FactSummary = tuple[str, str, str, str]
+
+
+def fact_summary(view: View, fact: Fact) -> FactSummary:
+    """What a fact comes to, to tell how it changed: its number or text, its status, its grade, its day."""
+    head = fact.headline
+    amount = main_quantity(head)
+    said = ""
+    if amount is not None and amount.stated:
+        whole = with_default_unit(amount, unit_of(view, fact))
+        said = " ".join(wording.amount(whole, view.desk.locale, view.desk.units, True).split())  # no fixed spaces
+    status = "not so" if head.record.negated else head.record.status or ""
+    return said or _own_text(fact), status, str(head.grade), fact.date.text
+
+
+def fact_label(view: View, fact: Fact, within: str = "") -> str:
+    """A fact's name in a list. `within` is the country whose page it stands on, which need not be named again."""
+    record = fact.record
+    if fact.kind == "borders":
+        sides = [ref for ref in record.between if ref != within]  # type: ignore[attr-defined]
+        return (
+            f"Border with {entity_name(view, sides[0])}"
+            if within
+            else "Border " + "–".join(entity_name(view, s) for s in sides)
+        )
+    if isinstance(record, Displacement):
+        return displacement(view, fact)
+    if isinstance(record, Force):
+        return force(view, fact)
+    if isinstance(record, Figure):
+        text = figure(view, fact)
+        subject = str(record.subject)
+        if subject == within:
+            return text
+        about = view.fact(subject)
+        return (
+            f"{text}: {_own_text(about) or fact_label(view, about)}"
+            if about
+            else f"{text}, {entity_name(view, subject)}"
+        )
+    if isinstance(record, Membership):
+        return f"{entity_name(view, record.member)} in {entity_name(view, record.of)}: {record.role.replace('-', ' ')}"
+    if isinstance(record, Office):
+        return f"{entity_name(view, record.holder)}, {record.office.replace('-', ' ')} ({entity_name(view, record.of)})"
+    if fact.kind == "designations":
+        return f"{entity_name(view, record.of)} listed by {entity_name(view, record.by)}"  # type: ignore[attr-defined]
+    return fact.id

@@ -1,0 +1,106 @@
+"""What each record can be found by.
+
+A *key* is a short text: `borders` (all of a kind), `borders/border:AFG-TJK` (one record), `fact/…` and `entity/…`
+(one, of whichever kind), `about TJK`, `about TJK borders`, `tag camps`, `matter hosting`, `replaces A` (what
+supersedes the fact or judgement A), `rivals A` (what names the fact A as its rival), `facts` (all of them). Queries
+look records up by keys, and the keys that a page looked up are what it is made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, get_args
+
+from ..records.entities import Entity
+from ..records.fact_kinds import FactRecord, Figure, Statement, field_of
+from ..records.fact_reader import Entry, folded_name
+from ..records.field_types import ENTITY_KINDS, Record, Ref, Reference
+from ..records.judgements import Assessment, Signpost
+
+FACTS = "facts"
+
+
+# What most of the keys of a record begin with. The checks ask for none of them, and need not wait for them.
+FAR = ("about ", "tag ", "matter ")
+
+
+def own_keys(entry: Entry) -> Iterator[str]:
+    """What a record can be found by for being what it is, or for its links."""
+    kind, record = entry.kind, entry.record
+    yield kind
+    yield f"{kind}/{entry.id}"
+    if isinstance(record, Entity):
+        yield f"entity/{entry.id}"
+        yield from {f"name {folded_name(name)}" for name in (entry.id, *record.names)}
+    if isinstance(record, FactRecord):
+        yield FACTS
+        yield f"fact/{entry.id}"
+        yield from {f"replaces {id}" for id in record.supersedes}
+        yield from {f"rivals {id}" for id in record.rivals}
+    elif isinstance(record, Assessment) and record.supersedes:
+        yield f"replaces {record.supersedes}"
+
+
+def content_keys(entry: Entry) -> Iterator[str]:
+    """What a record can be found by for what it says."""
+    kind, record = entry.kind, entry.record
+    about: Iterable[str] = ()
+    if isinstance(record, FactRecord):
+        about = {str(ref) for part in (record, *entry.claims) for ref in mentioned_entities(part)}
+        if isinstance(record, Statement):
+            claims: Iterable[Any] = entry.claims
+            yield from {f"matter {position.on}" for claim in claims for position in claim.positions}
+    elif isinstance(record, Assessment | Signpost):
+        about = {str(ref) for ref in record.about}
+    for id in about:
+        yield f"about {id}"
+        yield f"about {id} {kind}"
+    for tag in set(getattr(record, "tags", ())):
+        yield f"tag {tag}"
+
+
+def mentioned_entities(record: Record) -> Iterator[str]:
+    """The entities that a fact or a claim speaks of; whom it comes from does not count."""
+    if isinstance(record, Figure):
+        yield record.subject  # an entity's id, or a fact's, which names no entity and does no harm
+    for name in _referring(type(record)):
+        yield from _entities_in(getattr(record, name))
+
+
+def is_entity_field(kind: type[FactRecord], key: str) -> bool:
+    """Whether a field, by its YAML key, names entities, all of which the fact counts as being about."""
+    for model in (kind, kind.claim):
+        if (name := field_of(model, key)) in _referring(model):
+            return name is not None
+    return key == "subject" and kind is Figure
+
+
+def _entities_in(value: Any) -> Iterator[str]:
+    if isinstance(value, Ref):
+        if not set(ENTITY_KINDS).isdisjoint(value.kinds):
+            yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _entities_in(item)
+    elif isinstance(value, Record):
+        yield from mentioned_entities(value)
+
+
+@cache
+def _referring(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a model that name entities: a tenth of them, and the others need not be looked at."""
+    own = {name: field for name, field in model.model_fields.items() if name != "origin"}
+    return tuple(name for name, field in own.items() if _names((field.annotation, *field.metadata)))
+
+
+def _names(parts: Iterable[Any]) -> bool:
+    """Whether any part of a type is a reference to an entity, or a record that holds one."""
+    for part in parts:
+        if isinstance(part, Reference) and not set(part.kinds).isdisjoint(ENTITY_KINDS):
+            return True
+        if isinstance(part, type) and issubclass(part, Record) and _referring(part):
+            return True
+        if _names(get_args(part)):
+            return True
+    return False

@@ -1,0 +1,204 @@
+"""The release gate: what readers of an edition may know of, and nothing that follows from the rest.
+
+What is marked above a release is taken out of the entries before they are linked, so that nothing downstream can
+count, sort, sum, name or number it. The law it is tested by: an edition is, byte for byte, what a desk would make
+from which the withheld records had been deleted. It holds because everything that names what is withheld goes too,
+or loses the name:
+
+- a record, or a part of one with a marking of its own, goes where it or its source is marked above the release;
+- whatever names a withheld entity, quotes a withheld fact or is about one goes with it;
+- links to a withheld fact (`rivals`, `tension`, `part_of`, `supersedes` …) and selections (`region`, `scope` …) only
+  lose that item;
+- a fact without a claim left goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, TypeVar, get_args
+
+from ..core.values import Marking
+from ..records.desk_settings import Desk
+from ..records.entities import Country, Matter, Measure
+from ..records.fact_kinds import ClaimRecord
+from ..records.fact_reader import Entry
+from ..records.field_types import FactRef, Prose, Record, Ref
+from ..records.judgements import Scope, Topic
+from ..records.narrative import readable_calls
+
+R = TypeVar("R", bound=Record)
+
+# Lists that choose what to look at: one that names a withheld thing is narrowed, where a statement would be withheld.
+_SELECTIONS = {
+    (Desk, "region"), (Topic, "countries"), (Scope, "about"), (Scope, "matters"), (Matter, "about"),
+    (Measure, "parts"), (Country, "key_figures"),
+}  # fmt: skip
+
+
+class _Tainted(Exception):
+    """A record cannot be told without naming what is withheld."""
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """One look at the entries: what is above `release` (absent: `default`), and the ids gone so far."""
+
+    release: Marking
+    default: Marking
+    gone: frozenset[str]
+
+    def shut(self, marking: Marking | None) -> bool:
+        return (marking or self.default) > self.release
+
+    def let(self, entry: Entry) -> Entry | None:
+        """The entry as its readers may see it; None where they may not."""
+        if self.shut(getattr(entry.record, "marking", None)):
+            return None
+        try:
+            record = self.without(entry.record)
+        except _Tainted:
+            return None
+        if not entry.claims:
+            return entry if record is entry.record else replace(entry, record=record)
+        kept = [(said, node) for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
+                if (said := self._claim(claim)) is not None]  # fmt: skip
+        if not kept:
+            return None
+        claims, nodes = zip(*kept, strict=True)
+        if record is entry.record and claims == entry.claims:
+            return entry
+        return replace(entry, record=record, claims=claims, claim_nodes=nodes)
+
+    def _claim(self, claim: ClaimRecord) -> ClaimRecord | None:
+        if self.shut(claim.marking):
+            return None
+        try:
+            return self.without(claim)
+        except _Tainted:
+            return None
+
+    def without(self, record: R) -> R:
+        """The record less the links and parts that are withheld; raises _Tainted where that is not enough."""
+        changed = {name: kept for name, value in record if (kept := self._field(record, name, value)) is not value}
+        return record.model_copy(update=changed) if changed else record
+
+    def _field(self, record: Record, name: str, value: Any) -> Any:
+        if isinstance(value, tuple):
+            kept = tuple(self._items(value, (type(record), name) in _SELECTIONS))
+            if len(kept) < len(value) and len(kept) < _least(record, name):
+                raise _Tainted
+            return value if all(a is b for a, b in zip(kept, value, strict=False)) and len(kept) == len(value) else kept
+        if isinstance(value, FactRef) and value in self.gone:
+            if type(record).model_fields[name].is_required():
+                raise _Tainted
+            return None
+        if isinstance(value, Record):
+            return self.without(value)
+        if self._names_withheld(value):
+            raise _Tainted
+        return value
+
+    def _items(self, items: tuple[Any, ...], selection: bool) -> Iterator[Any]:
+        for item in items:
+            if isinstance(item, Record):
+                if self.shut(getattr(item, "marking", None)):
+                    continue
+                try:
+                    yield self.without(item)
+                except _Tainted:
+                    if "marking" not in type(item).model_fields:  # no part that can be left out by itself
+                        raise
+            elif (isinstance(item, FactRef) and item in self.gone) or (selection and self._names_withheld(item)):
+                continue
+            elif self._names_withheld(item):
+                raise _Tainted
+            else:
+                yield item
+
+    def _names_withheld(self, value: object) -> bool:
+        if isinstance(value, Ref):
+            return value in self.gone
+        return isinstance(value, Prose) and "{{" in value and not self.gone.isdisjoint(quoted_ids(value))
+
+
+def _least(record: Record, name: str) -> int:
+    """How many items a list must have."""
+    return max((getattr(rule, "min_length", 0) or 0 for rule in type(record).model_fields[name].metadata), default=0)
+
+
+def quoted_ids(prose: Prose) -> set[str]:
+    """The ids of the facts and sources that a narrative quotes."""
+    return {arg for call in readable_calls(prose) if call.name not in ("text", "date") for arg in call.args}
+
+
+def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[Entry, ...]:
+    """The entries as readers of `release` may know them, in the same order; the same objects where nothing is cut."""
+    held = tuple(entries)
+    if not must_withhold(highest_marking(held), desk.marking, release):
+        return held  # nothing is withheld, so nothing can name it
+    # claim ids share the space of `gone`: a correction of a withheld claim reads as a claim
+    gate = _Gate(release, desk.marking, frozenset())
+    while True:
+        let = [gate.let(entry) for entry in held]
+        gone = frozenset(_ids_gone(held, let))
+        if gone <= gate.gone:
+            return tuple(_unlinked(entry, gone) for entry in let if entry is not None)
+        gate = replace(gate, gone=gate.gone | gone)
+
+
+def must_withhold(top: Marking | None, default: Marking, release: Marking) -> bool:
+    """Whether a release may not tell all of what bears `top` as its highest marking; `default` is the desk's own."""
+    return max(top or default, default) > release
+
+
+def highest_marking(entries: Iterable[Entry]) -> Marking | None:
+    """The highest marking that any record, claim or part of one bears; None where none bears any."""
+    parts = (part for entry in entries for part in (entry.record, *entry.claims))
+    return max((marking for part in parts for marking in _marks(part) if marking is not None), default=None)
+
+
+def _marks(record: Record) -> Iterator[Marking | None]:
+    """The markings of a record and of its parts."""
+    for name in _marked(type(record)):
+        value = getattr(record, name)
+        if name == "marking":
+            yield value
+        else:
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Record):
+                    yield from _marks(part)
+
+
+@cache
+def _marked(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a model that hold a marking, or a part that may."""
+    return tuple(
+        name for name, field in model.model_fields.items()
+        if name == "marking" or any(_marked(part) for part in _parts(field.annotation))
+    )  # fmt: skip
+
+
+def _parts(annotation: Any) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _parts(inner)
+
+
+def _ids_gone(held: tuple[Entry, ...], let: list[Entry | None]) -> Iterator[str]:
+    for before, after in zip(held, let, strict=True):
+        if after is None:
+            yield before.id
+        left = {claim.id for claim in after.claims} if after else set()
+        if after is not before:
+            yield from (claim.id for claim in before.claims if claim.id and claim.id not in left)
+
+
+def _unlinked(entry: Entry, gone: frozenset[str]) -> Entry:
+    """Without `corrects` of claims that are withheld."""
+    if not any(claim.corrects in gone for claim in entry.claims):
+        return entry
+    claims = tuple(c.model_copy(update={"corrects": None}) if c.corrects in gone else c for c in entry.claims)
+    return replace(entry, claims=claims)

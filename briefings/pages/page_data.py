@@ -1,0 +1,228 @@
+"""What a page prints, as data: each fact with its printed texts, every claim its readers may see, and the sources.
+
+The same JSON stands in the page, where it answers whoever points at a number, is attached to the PDF as `facts.json`,
+and tells the index what the page is about. It is made through the page's own view, so it holds nothing that the view
+withholds; and it is part of the page, so what is derived from it can be derived from the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from ..changes.classification import Change, ViewComparison
+from ..core import wording
+from ..core.values import CREDIBILITY, RELIABILITY, Quantity
+from ..facts import labels
+from ..facts.disputes import number_dispute
+from ..facts.fact_base import Claim, Fact
+from ..facts.ranking import agree, main_quantity, unit_of, with_default_unit
+from ..records.entities import Country, Entity, Organization, Source
+from ..template_api.cited_values import PageContext
+from ..template_api.template_facts import ShownFact
+from ..template_api.template_queries import Facts
+
+_CITATION = re.compile(r'<a class="cite".*?</a>')
+
+
+def printed_data(
+    page: PageContext, head: Mapping[str, Any], subject: Any, since: ViewComparison | None
+) -> dict[str, Any]:
+    """Everything the page prints, once its body is rendered; `since` compares it with the last issue.
+
+    May raise the page's marking to what it adds.
+    """
+    facts: dict[str, dict[str, Any]] = {}
+    while todo := sorted(page.facts.keys() - facts.keys()):  # a label may quote a further fact
+        for id in todo:
+            facts[id] = _fact(page, page.view.fact(id) or page.facts[id])
+            if since is not None and (change := since.of(id)) and change.substantive:
+                facts[id]["moved"] = _moved(page, change)
+    about = _about(page, subject)
+    derived = [
+        {"formula": formula, "printed": text, "value": value, "unit": unit}
+        for formula, (text, value, unit) in page.derived.items()
+    ]
+    return {
+        "document": {**head, "marking": page.marking.value, **about},
+        "facts": dict(sorted(facts.items())),
+        **({"derived": derived} if derived else {}),
+        "sources": _sources(page, facts.values()),
+        "grades": _grades(facts.values()),
+    }
+
+
+def _about(page: PageContext, subject: Any) -> dict[str, Any]:
+    """The countries and bodies a document is about: its subject's own, else those of the facts it prints."""
+    if isinstance(subject, Country):
+        countries = [subject.id]
+        held = page.view.of_kind("memberships", member=subject.id)
+        bodies = {str(fact.record.of) for fact in held if fact.record.role not in _OUTSIDE}  # type: ignore[attr-defined]
+    else:
+        spoken = frozenset().union(*(fact.entities for fact in page.facts.values()))
+        chosen = getattr(subject, "countries", ()) or spoken
+        countries = [id for id in page.view.desk.region if id in chosen]
+        bodies = {id for id in spoken - set(countries) if _is_body(page.view.entity(id))}
+    return {
+        "countries": {id: _name(page, id) for id in countries},
+        "bodies": {id: _name(page, id) for id in sorted(bodies)},
+        "names": _names(subject) if isinstance(subject, Entity) else [],
+    }
+
+
+_OUTSIDE = ("candidate", "suspended")  # roles in which a country is not, or no longer, of a body
+
+
+def _is_body(entity: Entity | None) -> bool:
+    return isinstance(entity, Organization) and entity.type == "bloc"
+
+
+def _name(page: PageContext, id: str) -> str:
+    entity = page.view.entity(id)
+    page.marked(entity.marking if entity else None)
+    return labels.entity_name(page.view, id)
+
+
+def _names(entity: Entity) -> list[str]:
+    """All that readers may call it, for finding its page."""
+    further = (getattr(entity, key, None) for key in ("official", "adjective"))
+    every = (entity.id, *entity.names, *entity.misnomers, *filter(None, further))
+    return [name for name in dict.fromkeys(every) if name != entity.name]
+
+
+def _fact(page: PageContext, fact: Fact) -> dict[str, Any]:
+    claims = [*fact.claims, *page.earlier_claims.get(fact.id, [])]
+    if not page.view.fact(fact.id):  # the page prints what an earlier view held, and the claims were counted as such
+        claims = page.earlier_claims.get(fact.id, list(fact.claims))
+    told: dict[str, Any] = {"kind": fact.kind, "label": _label(page, fact)}
+    told["printed"] = [
+        {"text": text, "field": field, "value": value} | ({"unit": unit} if unit else {}) | ({"claim": n} if n else {})
+        for (n, field, text), (value, unit) in page.printed_texts.get(fact.id, {}).items()
+    ]
+    rivals = _rivals(fact)
+    told["claims"] = [_claim(page, fact, claim) | _beside(fact, claim, rivals) for claim in claims]
+    if others := page.view.rivals(fact):
+        told["rivals"] = [_rival(page, other) for other in others]
+    return told
+
+
+def _rivals(fact: Fact) -> tuple[Claim, ...]:
+    """The claims that cannot all be right beside the one that is printed."""
+    dispute = number_dispute(fact.claims)
+    return dispute.claims[1:] if dispute else ()
+
+
+def _beside(fact: Fact, claim: Claim, rivals: Iterable[Claim]) -> dict[str, bool]:
+    """How a claim stands to the headline: cannot be right beside it, says the same, or neither."""
+    if any(claim is rival for rival in rivals) and not agree(fact.headline, claim):
+        return {"rival": True}
+    value = main_quantity(claim)
+    same = claim is not fact.headline and value is not None and value.stated and agree(fact.headline, claim)
+    return {"agrees": True} if same else {}
+
+
+def _rival(page: PageContext, fact: Fact) -> dict[str, Any]:
+    page.marked(page.view.marking_of(fact))
+    return {"fact": fact.id, "label": _label(page, fact)} | _claim(page, fact, fact.headline)
+
+
+def _moved(page: PageContext, change: Change) -> dict[str, str]:
+    told = {"kind": change.kind}
+    before = change.before.subject if change.before else None
+    if isinstance(before, Fact) and change.fact and before.headline is not change.fact.headline:
+        page.marked(page.view.marking_of(before))
+        if said := _amount(page, before, before.headline):
+            told["before"] = said
+    return told
+
+
+def _claim(page: PageContext, fact: Fact, claim: Claim) -> dict[str, Any]:
+    """One claim: what it says, as of when, on whose word, how graded; what goes without saying is left out."""
+    record, value = claim.record, main_quantity(claim)
+    told: dict[str, Any] = {"says": _says(page, fact, claim)}
+    if value is not None and value.stated:
+        told |= {"value": _number(value), "unit": value.unit or unit_of(page.view, fact)}
+    told |= {
+        "as_of": claim.true_on.text,
+        "on": wording.date_or_interval(claim.true_on, page.locale),
+        "source": claim.source.id,
+    }
+    if record.at:
+        told["at"] = list(record.at)
+    if record.origin:
+        told["origin"] = [_name(page, ref) for ref in record.origin]
+    told["grade"] = str(claim.grade)
+    if record.certainty != "stated":
+        told["certainty"] = record.certainty
+    if record.status:
+        told["status"] = record.status
+    for key in ("negated", "inferred", "denied_by", "open"):
+        if getattr(record, key):
+            told[key] = True
+    if record.because and "{{" not in record.because:
+        told["because"] = str(record.because)
+    return told
+
+
+def _says(page: PageContext, fact: Fact, claim: Claim) -> str:
+    return _amount(page, fact, claim) or (
+        wording.date_or_interval(claim.record.date, page.locale) if claim.record.date else ""
+    )
+
+
+def _amount(page: PageContext, fact: Fact, claim: Claim) -> str:
+    value = main_quantity(claim)
+    if value is None:
+        return ""
+    desk = page.view.desk
+    whole = value if value.unit else with_default_unit(value, unit_of(page.view, fact))
+    return wording.amount(whole, desk.locale, desk.units)
+
+
+def _number(value: Quantity) -> str:
+    return value.text.removesuffix(value.unit).strip()
+
+
+def _label(page: PageContext, fact: Fact) -> str:
+    """What a fact is called, as plain text: as the page told it, else made on one of its own, on which it may cite."""
+    if page.view.fact(fact.id) is None:
+        return labels.fact_label(page.view, fact)
+    told = page.labels.get(fact.id)
+    if told is None:
+        scratch = PageContext(page.view, page.compile)
+        told = Facts(scratch).label(ShownFact(scratch, fact))
+        for quoted in scratch.facts.values():
+            page.printed(quoted)
+        page.marked(scratch.marking)
+    text = _CITATION.sub("", told)
+    return Markup(text).striptags() if "<" in text or "&" in text else " ".join(text.split())
+
+
+def _sources(page: PageContext, facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Every source that is cited, by its number, then those that only a rival or a further claim rests on."""
+    claimed = {claim["source"] for fact in facts for claim in (*fact["claims"], *fact.get("rivals", ()))}
+    ids = [*page.sources, *sorted(claimed - page.sources.keys())]
+    return {id: _source(page, page.view.source(id)) for id in ids}
+
+
+def _source(page: PageContext, source: Source) -> dict[str, Any]:
+    number = page.sources.get(source.id)
+    told: dict[str, Any] = {"number": number} if number else {}
+    told |= {"publisher": source.publisher, "title": source.title}
+    if source.author:
+        told["author"] = source.author
+    told |= {"published": source.published.text, "on": wording.date_or_interval(source.published, page.locale)}
+    told |= {"medium": source.medium, "reliability": source.reliability}
+    if source.url:
+        told["url"] = source.url
+    return told
+
+
+def _grades(facts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The letters and figures of all grades, in words."""
+    grades = {claim["grade"] for fact in facts for claim in (*fact["claims"], *fact.get("rivals", ()))}
+    words = RELIABILITY | CREDIBILITY
+    return {sign: words[sign] for sign in sorted({sign for grade in grades for sign in grade})}

@@ -1,0 +1,367 @@
+"""A document's templates and its view to HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import jinja2
+from markupsafe import Markup
+
+from ..changes import classification
+from ..core import wording
+from ..core.problems import BriefingsError
+from ..core.values import CREDIBILITY, RELIABILITY, Marking, PartialDate
+from ..core.yardsticks import YARDSTICKS
+from ..facts.computed_numbers import ComputationError, computed_number
+from ..facts.fact_base import Claim, Fact, FactBase, LookupLog, View, Viewpoint
+from ..facts.labels import FactSummary, fact_summary
+from ..records.entities import Source
+from ..records.field_types import Prose, Record
+from ..records.narrative import FORMULAS, Call, NarrativeError, NarrativeHtml, narrative_html
+from ..template_api import template_corrections
+from ..template_api.cited_values import CitedComputation, EscapedName, PageContext, uncited_date
+from ..template_api.template_changes import ChangeTags, ShownChange
+from ..template_api.template_facts import ShownAnalysis, ShownDesk, ShownEntity, ShownFact
+from ..template_api.template_queries import Facts
+from ..template_api.template_weekly import Weekly
+from . import embedded_data, page_data
+from .documents import Document
+from .template_environment import TemplateEnvironment
+
+if TYPE_CHECKING:
+    from ..pictures.country_shapes import Atlas
+
+
+T = TypeVar("T")
+
+
+COUNTRY_SHAPES = "maps/countries-50m.json"
+
+
+@dataclass(frozen=True)
+class RenderedDocument:
+    """A document as HTML with its trace: what it printed, cited and asked."""
+
+    document: Document
+    html: str
+    marking: Marking
+    facts: tuple[str, ...]
+    sources: tuple[str, ...]
+    queries: Mapping[str, str]
+    reads: LookupLog
+    templates: frozenset[str]
+    # What was printed or cited of each claim, by fact: a ledger keeps it.
+    claims: Mapping[str, Mapping[Claim, Mapping[str, str]]]
+    gists: Mapping[str, FactSummary]
+
+
+def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
+    """A narrative on a page: quoted facts print and cite as anywhere else."""
+
+    def quote(call: Call) -> Markup:
+        if call.name == "text":
+            return Markup(EscapedName(call.args[0]).__html__())
+        if call.name == "date":
+            return uncited_date(page.locale, PartialDate.parse(call.args[0]))
+        if call.name == "cite":
+            return page.cite(page.view.source(call.args[0]))
+        facts = [_fact_in_view(page, prose, id) for id in call.facts]
+        return _computed(page, prose, call, facts) if call.name in FORMULAS else _quoted_fact(page, prose, call, *facts)
+
+    try:
+        return narrative_html(prose, quote)
+    except NarrativeError as mistake:
+        raise BriefingsError(f"{prose.mark}: {mistake}", mistake.expected) from None
+
+
+def _fact_in_view(page: PageContext, prose: Prose, id: str) -> Fact:
+    fact = page.view.fact(id)
+    if fact is None:
+        raise BriefingsError(
+            f"{prose.mark}: the fact {id!r} is not in this view ({page.view.at.as_of})",
+            "quote a fact that was true and known by then, and is not above the release",
+        )
+    return fact
+
+
+def _computed(page: PageContext, prose: Prose, call: Call, facts: Sequence[Fact]) -> Markup:
+    try:
+        return Markup(CitedComputation(page, computed_number(page.view, call.name, facts)).__html__())
+    except ComputationError as refusal:
+        where = f"{prose.mark}: {call.name}(): {refusal} [{refusal.code}]"
+        raise BriefingsError(where, f"expected {refusal.expected}") from None
+
+
+def _quoted_fact(page: PageContext, prose: Prose, call: Call, fact: Fact) -> Markup:
+    shown = ShownFact(page, fact)
+    if len(call.args) == 2:
+        value = getattr(shown, call.args[1], None)
+        if value is None or not hasattr(value, "__html__"):
+            raise BriefingsError(
+                f"{prose.mark}: the fact {fact.id!r} gives no {call.args[1]!r}", "name a field that the fact has"
+            )
+        return Markup(value.__html__())
+    return Markup(shown.amount.__html__()) if shown.amount is not None else shown.cite
+
+
+def rendered_document(
+    base: FactBase,
+    doc: Document,
+    env: TemplateEnvironment,
+    style: str,
+    atlas: Callable[[], Atlas | None] = lambda: None,
+) -> RenderedDocument:
+    """Render one document; raises BriefingsError naming the template and line."""
+    view = base.view(doc.at)
+    env.used = {doc.template}
+
+    def shapes() -> Atlas | None:
+        env.used.add(COUNTRY_SHAPES)
+        return atlas()
+
+    page = PageContext(view, compile_prose, shapes)
+    since = view.beside(doc.since) if doc.since else None
+    compared = classification.ViewComparison(since, view) if since else None
+    if compared and doc.kind != "weekly":  # a weekly lists what changed; nearly all it prints is new
+        page.change_tags = ChangeTags(compared, page)
+    context = {
+        "desk": ShownDesk(view.desk),
+        "doc": DocumentHead(doc, page),
+        "facts": Facts(page),
+        "changes": LazySequence(lambda: [ShownChange(page, change) for change in _moved(doc, since, view)]),
+        "corrections": LazySequence(lambda: template_corrections.shown_corrections(page, doc, compared)),
+        "weekly": Weekly(page, doc.subject, since, lambda: [ShownChange(page, c) for c in _moved(doc, since, view)])
+        if doc.each == "issue"
+        else None,
+        "first_issue": since is None,
+        doc.each: _subject(page, doc),
+    }
+    with template_errors(doc.id):
+        body = Markup(env.get_template(doc.template).render(context))
+        data = page_data.printed_data(page, document_properties(doc, page), doc.subject, compared)
+        sources = [(EscapedName(number), view.source(id)) for id, number in page.sources.items()]
+        html = env.get_template("page.html.j2").render(
+            context, body=body, data=embedded_data.script_text(data), style=style,
+            marking=page.marking, marking_class=marking_class(page.marking),
+            sources=[SourceLine(page, number, source) for number, source in sources],
+            reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
+            credibility={EscapedName(figure): CREDIBILITY[figure] for figure in sorted({g[1] for g in page.grades})},
+            marks=[(c.name.capitalize(), c.meaning) for c in classification.CHANGE_CLASSES.values() if c.name in page.marks],
+            likelihoods=_yardstick(page, whole=not doc.one_page),
+            yardstick=EscapedName(YARDSTICKS[base.desk.yardstick].title),
+        )  # fmt: skip
+    return RenderedDocument(
+        doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
+        frozenset(env.used), page.claims, {fact.id: fact_summary(view, fact) for fact in page.facts.values()},
+    )  # fmt: skip
+
+
+class LazySequence(Sequence[T]):
+    """A list that is made when a template looks at it: a page depends only on what it prints."""
+
+    def __init__(self, make: Callable[[], list[T]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _items(self) -> list[T]:
+        return self._make()
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._items[at]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def _moved(doc: Document, since: View | None, view: View) -> list[classification.Change]:
+    return classification.changes_between(since, view) if since else []
+
+
+def document_properties(doc: Document, page: PageContext) -> dict[str, str]:
+    """What document it is and how its facts were looked at."""
+    desk = page.view.desk
+    told = {"id": doc.id, "kind": doc.kind, "title": doc.title, "desk": desk.title}
+    told |= {"publisher": desk.publisher, "contact": desk.contact}
+    told |= {"as_of": doc.at.as_of.isoformat(), "known": doc.at.known.isoformat(), "release": doc.at.release.value}
+    if doc.week:
+        told["week"] = doc.week.id
+    if doc.since:
+        told["since"] = doc.since.as_of.isoformat()
+        told["since_on"] = wording.date_or_interval(PartialDate.of(doc.since.as_of), page.locale)
+    return told
+
+
+@contextmanager
+def template_errors(name: str) -> Iterator[None]:
+    """A template is a program: whatever it does wrong is told by its own file and line, and by the page it was for."""
+    try:
+        yield
+    except BriefingsError:
+        raise
+    except Exception as error:
+        where = _where(error)
+        if not where:
+            raise
+        said = getattr(error, "message", None) or str(error) or type(error).__name__
+        raise BriefingsError(f"{name}: {where}{said}", "mend the template") from error
+
+
+def _where(error: Exception) -> str:
+    """`country.html.j2:12: `, from the error itself or the innermost template it rose through; else ""."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.name}:{error.lineno}: "
+    place, trace = "", error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
+            place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: "
+        trace = trace.tb_next
+    return place
+
+
+def _subject(page: PageContext, doc: Document) -> Any:
+    if doc.each == "desk":
+        return ShownDesk(page.view.desk)
+    page.view.record(type(doc.subject).kind, doc.subject.id, Record)  # so that the trace has it
+    return ShownEntity(page, doc.subject) if doc.each == "country" else ShownAnalysis(page, doc.subject)
+
+
+def _yardstick(page: PageContext, whole: bool) -> dict[str, EscapedName]:
+    """The legend of likelihoods: the whole row of the yardstick, or just the terms printed where room is short."""
+    if not page.likelihoods:
+        return {}
+    row = YARDSTICKS[page.view.desk.yardstick].row(page.likelihoods)
+    return {term: EscapedName(span) for term, span in row.items() if whole or term in page.likelihoods}
+
+
+def marking_class(marking: Marking) -> str:
+    """What a marking is called in the stylesheet."""
+    return marking.word.lower()
+
+
+@dataclass(frozen=True)
+class DocumentHead:
+    """What a template knows of its document."""
+
+    _doc: Document
+    _page: PageContext
+
+    @property
+    def id(self) -> EscapedName:
+        return EscapedName(self._doc.id)
+
+    @property
+    def kind(self) -> str:
+        return self._doc.kind
+
+    @property
+    def title(self) -> EscapedName:
+        return EscapedName(self._doc.title)
+
+    @property
+    def marking(self) -> Marking:
+        return self._page.marking
+
+    @property
+    def as_of(self) -> Markup:
+        return self._date(self._doc.at.as_of)
+
+    @property
+    def known(self) -> Markup:
+        return self._date(self._doc.at.known)
+
+    @property
+    def last_issue(self) -> Markup:
+        return self._date(self._doc.since.as_of) if self._doc.since else Markup("")
+
+    @property
+    def week(self) -> EscapedName:
+        return EscapedName(self._doc.week.id if self._doc.week else "")
+
+    @property
+    def number(self) -> EscapedName:
+        """The issue's number; empty for a draft."""
+        return EscapedName(self._doc.publication.number if self._doc.publication else "")
+
+    @property
+    def revision(self) -> EscapedName:
+        """The revision after the first; empty for the first."""
+        held = self._doc.publication
+        return EscapedName(held.revision if held and held.revision > 1 else "")
+
+    @property
+    def reason(self) -> EscapedName:
+        return EscapedName((self._doc.publication and self._doc.publication.reason) or "")
+
+    @property
+    def published(self) -> Markup:
+        return self._date(self._doc.publication.published) if self._doc.publication else Markup("")
+
+    @property
+    def period(self) -> Markup:
+        if not self._doc.week:
+            return Markup("")
+        days = PartialDate.parse(f"{self._doc.week.first}/{self._doc.week.cutoff}")
+        return uncited_date(self._page.locale, days)
+
+    @property
+    def period_first(self) -> date:
+        """The first day of the issue's week, for comparing; never printed."""
+        return self._doc.week.first if self._doc.week else self._doc.at.as_of
+
+    @property
+    def root(self) -> EscapedName:
+        """The way from the document to the top of the build folder."""
+        return EscapedName("../" * self._doc.id.count("/"))
+
+    @property
+    def file(self) -> EscapedName:
+        return EscapedName(self._doc.id.rsplit("/", 1)[-1])
+
+    def _date(self, day: Any) -> Markup:
+        return uncited_date(self._page.locale, PartialDate.of(day))
+
+    def in_period(self, facts: list[ShownFact]) -> list[ShownFact]:
+        """Those of the facts that became visible in the issue's week."""
+        week = self._doc.week
+        if week is None:
+            return facts
+        before = self._page.view.beside(replace(self._doc.at, as_of=week.previous, known=week.previous))
+        held = set(before.facts)
+        return [fact for fact in facts if fact.id not in held]
+
+
+class SourceLine:
+    """A numbered source at the end of a document."""
+
+    def __init__(self, page: PageContext, number: EscapedName, source: Source) -> None:
+        self.number, self.id = number, EscapedName(source.id)
+        self.publisher, self.title, self.author = (
+            EscapedName(source.publisher),
+            EscapedName(source.title),
+            source.author,
+        )
+        self.published = uncited_date(page.locale, source.published)
+        self.medium, self.reliability, self.url = source.medium, source.reliability, source.url
+
+
+def index_context(base: FactBase, at: Viewpoint, records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the index page is given: the documents by kind, each with what a reader looks for."""
+    groups: dict[str, list[dict[str, Any]]] = {"weekly": [], "country": [], "topic": []}
+    for record in records:
+        shown = {key: EscapedName(value) if isinstance(value, str) else value for key, value in record.items()}
+        shown["as_of"] = uncited_date(base.desk.locale, PartialDate.parse(record["as_of"]))
+        groups.setdefault(record["kind"], []).append(shown)
+    groups["weekly"].reverse()
+    marking = max((Marking(record["marking"]) for record in records), default=base.desk.marking)
+    return {
+        "desk": ShownDesk(base.desk),
+        "groups": groups,
+        "as_of": uncited_date(base.desk.locale, PartialDate.of(at.as_of)),
+        "marking": EscapedName(marking.value),
+        "marking_class": marking_class(marking),
+    }

@@ -1,0 +1,204 @@
+"""What the index page searches: the text of each page, read from the page's own HTML, so that it tells nothing else.
+
+The data is one script that assigns a variable, since a page from `file:` may load no other kind of file. It is a pure
+function of the pages in their order; the last one made serves as the store for pages that have not changed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from hashlib import sha256
+from html import unescape
+from typing import Any
+
+from ..core.digests import digest as digest_of
+from ..files.background import BackgroundStarter
+from ..files.checksummed import compact
+from . import embedded_data
+
+SEARCH_DATA_FILE = "assets/search-data.js"
+PARALLEL_FROM_PAGES = 200  # pages; fewer are read in one process
+_HEAD = "/* Made by the build from the pages: {pages} {data} */\nself.BRIEFINGS = "
+_MADE = re.compile(rb"/\* Made by the build from the pages: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n", re.DOTALL)
+
+# Elements whose text is one passage, and those whose text is none.
+_PASSAGES = frozenset({"p", "li", "tr", "caption", "div", "section", "ul", "ol", "table", "main"})
+_SKIPPED = frozenset({"script", "style", "svg", "figcaption", "thead", "h1", "h2", "h3"})
+_SKIPPED_CLASSES = frozenset({"cite", "grade", "legend", "mark", "moved"})
+# Parts of a passage that stand apart on the page.
+_CELLS = frozenset({"td", "th"})
+_CELL_CLASSES = frozenset({"basis", "date", "label", "state", "value"})
+
+
+def page_entry(html: str) -> dict[str, Any]:
+    """What is searched of one page: its passages in order, its title, names and week, its countries and bodies."""
+    head = embedded_data.document_data(html)
+    found = {key: head.get(key, {}) for key in ("countries", "bodies")}
+    return {
+        "title": head.get("title", ""),
+        **found,
+        "names": [*head.get("names", ()), *filter(None, [head.get("week")])],
+        "passages": _passages(html),
+    }
+
+
+# A comment; a script or style with what is in it; a tag with its attributes. Whatever else there is, is text. The
+# library's parser, which also knows what a browser makes of broken tags, takes five times as long.
+_TOKEN = re.compile(
+    r"""<(?:!--.*?--|(script|style)\b.*?</\1\s*|(/?)([a-z][^\s/>]*)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+))>|<![a-z][^>]*>""",
+    re.DOTALL | re.IGNORECASE,
+)
+_CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+
+
+def _passages(html: str) -> list[str]:
+    reader, at = _PassageReader(), 0
+    for token in _TOKEN.finditer(html):
+        reader.text(html[at : token.start()])
+        at = token.end()
+        _, end, tag, attributes = token.groups()
+        if tag and not end:
+            found = _CLASS.search(attributes)
+            reader.start(tag.lower(), ("".join(filter(None, found.groups()))).split() if found else ())
+        if tag and (end or attributes.endswith("/")):
+            reader.end(tag.lower())
+    return list(dict.fromkeys(reader.passages))
+
+
+class _PassageReader:
+    """Collects the passages of a page's main part; cells of a row are set apart by a dot."""
+
+    def __init__(self) -> None:
+        self.passages: list[str] = []
+        self._text: list[str] = []
+        self._inside = False
+        self._skipping: list[str] = []  # the elements open since one whose text is none
+
+    def start(self, tag: str, classes: Collection[str]) -> None:
+        if self._skipping:
+            if tag not in _VOID:
+                self._skipping.append(tag)
+            return
+        if tag in _SKIPPED or not _SKIPPED_CLASSES.isdisjoint(classes):
+            self._skipping.append(tag)
+        elif tag in _PASSAGES:
+            self._end()
+        elif tag in _CELLS or not _CELL_CLASSES.isdisjoint(classes):
+            self._text.append(" · ")
+        self._inside |= tag == "main"
+
+    def end(self, tag: str) -> None:
+        if self._skipping:
+            while self._skipping and self._skipping.pop() != tag:
+                pass
+        elif tag in _PASSAGES:
+            self._end()
+        if tag == "main":
+            self._inside = False
+
+    def text(self, data: str) -> None:
+        if data and self._inside and not self._skipping:
+            self._text.append(unescape(data))
+
+    def _end(self) -> None:
+        if self._text:
+            text = _DOTS.sub(" · ", " ".join("".join(self._text).split()))
+            text = _HANGING.sub(")", text).strip(" ·")
+            if len(text) > 3:
+                self.passages.append(text)
+            self._text = []
+
+
+_DOTS, _HANGING = re.compile(r" ·(?: ·)+ "), re.compile(r",? \)")
+_VOID = frozenset({"br", "col", "img", "hr", "input", "link", "meta", "wbr"})
+
+
+def new_script(pages: Iterable[tuple[str, str, Mapping[str, Any]]]) -> bytes:
+    """The script for pages in their order, each as id, digest of its HTML and entry. What pages share is held once."""
+    pages = list(pages)
+    tables: dict[str, dict[Any, int]] = {"countries": {}, "bodies": {}, "passages": {}}
+
+    def numbered(table: str, items: Iterable[Any]) -> list[int]:
+        held = tables[table]
+        return [held.setdefault(item, len(held)) for item in items]
+
+    documents = [
+        [
+            id,
+            digest,
+            held["title"],
+            held["names"],
+            numbered("countries", held["countries"].items()),
+            numbered("bodies", held["bodies"].items()),
+            numbered("passages", held["passages"]),
+        ]
+        for id, digest, held in pages
+    ]
+    whole = {"documents": documents} | {name: list(table) for name, table in tables.items()}
+    text = compact(whole).encode()
+    head = _HEAD.format(pages=_state((id, digest) for id, digest, _ in pages), data=digest_of(text))
+    return head.encode() + text + b";\n"
+
+
+def _state(pages: Iterable[tuple[str, str]]) -> str:
+    return digest_of(*(part for page in pages for part in page))
+
+
+def current_script(
+    last: bytes,
+    pages: Iterable[tuple[str, str]],
+    page: Callable[[str], bytes | None],
+    beside: BackgroundStarter | None = None,
+) -> bytes:
+    """The script of the pages there are, each as id and SHA-256: the last one where it is of them, else made anew.
+
+    `page` gives the HTML of an id, and is asked only for what the last script does not know. `beside` is for reading
+    a half of many pages in a second process.
+    """
+    pages = list(pages)
+    if matches_pages(last, pages):
+        return last
+    known = script_entries(last)
+    new = [item for item in pages if item[1] not in known]
+    half = len(new) // 2 if beside and len(new) >= PARALLEL_FROM_PAGES else 0
+    awaited = beside(lambda: json.dumps(_read(new[:half], page)).encode()) if beside and half else lambda: None
+    known |= _read(new[half:], page)
+    other = awaited()
+    known |= json.loads(other) if other else _read(new[:half], page)
+    return new_script((id, digest, known[digest]) for id, digest in pages if digest in known)
+
+
+def _read(pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]) -> dict[str, dict[str, Any]]:
+    """The entries of pages by their digests; none for what is not the page that was made."""
+    whole = ((digest, html) for id, digest in pages if sha256(html := page(id) or b"").hexdigest() == digest)
+    return {digest: page_entry(html.decode()) for digest, html in whole}
+
+
+def matches_pages(script: bytes, pages: Iterable[tuple[str, str]]) -> bool:
+    """Whether a script was made from these pages, each as id and digest, and is whole."""
+    found = _MADE.fullmatch(script)
+    return found is not None and found[1].decode() == _state(pages) and found[2].decode() == digest_of(found[3])
+
+
+def script_entries(script: bytes) -> dict[str, dict[str, Any]]:
+    """The entries that a script was made from, by the digest of their pages; none where it is not whole."""
+    found = _MADE.fullmatch(script)
+    if not found or found[2].decode() != digest_of(found[3]):
+        return {}
+    whole = json.loads(found[3])
+
+    def named(table: str, places: Iterable[int]) -> dict[str, str]:
+        return dict(whole[table][place] for place in places)
+
+    return {
+        digest: {
+            "title": title,
+            "countries": named("countries", countries),
+            "bodies": named("bodies", bodies),
+            "names": names,
+            "passages": [whole["passages"][place] for place in passages],
+        }
+        for _, digest, title, names, countries, bodies, passages in whole["documents"]
+    }

@@ -1,0 +1,281 @@
+"""The Jinja environment, in which a number reaches paper only through a fact, a date, a source or a count.
+
+What templates get from facts are tagged objects. Any other value with a figure in it stops the document, and there
+is no way to make one look like the other: no filter, operator, method or slice turns a text into markup or alters
+markup that was made from a fact. Numbers in a template's own text are found before it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from html import unescape
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import FILTERS
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from ..records.bare_numbers import plain_text_numbers
+
+# Filters that make no markup of a text and change nothing in markup but its letters' case.
+_FILTERS = (
+    "abs", "attr", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "int",
+    "items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "round", "select",
+    "selectattr", "slice", "sort", "string", "sum", "title", "trim", "unique", "upper", "wordcount",
+)  # fmt: skip
+# Digits of any script, and characters that are numbers by themselves: fractions, superscripts, number letters.
+_FIGURE = re.compile("[\\d²³¹¼-¾⁰-₟⅐-↋①-⒛⓪-⓿❶-➓]")
+_INSTEAD = "print a fact, a date or facts.count(…)"
+
+
+class BareNumber(jinja2.TemplateRuntimeError):
+    """A template printed a number that is no fact, date or count."""
+
+
+def checked_output(value: Any) -> Any:
+    """Jinja's last look at each printed value, and at each part of what is put together."""
+    if value is None:
+        return ""
+    if hasattr(value, "__html__"):
+        return value
+    if isinstance(value, int | float | Decimal) or _FIGURE.search(str(value)):
+        raise BareNumber(f"a bare number: {value!r}; {_INSTEAD}")
+    return value
+
+
+def _joined(values: Iterable[Any], between: Any = "") -> Markup:
+    return escape(checked_output(between)).join(escape(checked_output(value)) for value in values)
+
+
+def _join(values: Iterable[Any], d: Any = "", attribute: str | None = None) -> Markup:
+    """The filter `join`: every part is looked at as if it were printed by itself."""
+    return _joined((getattr(value, attribute) for value in values) if attribute else values, d)
+
+
+def _replace(text: Any, old: str, new: str) -> str:
+    """The filter `replace`, for words and names: what was made from a fact is printed as it is."""
+    from ..template_api.cited_values import (
+        EscapedName,  # what else that loads, a process that only compiles does without
+    )
+
+    words = _word(text)
+    replaced = str(words).replace(str(old), str(checked_output(new)))
+    return EscapedName(replaced) if hasattr(words, "__html__") else replaced  # a name may hold figures, and still may
+
+
+def _word(value: Any) -> Any:
+    if isinstance(value, Markup) or (hasattr(value, "__html__") and not isinstance(value, str)):
+        raise BareNumber(f"what is made from a fact cannot be altered; {_INSTEAD}")
+    return value if isinstance(value, str) else checked_output(value)
+
+
+class _Code(CodeGenerator):
+    """Code in which texts are put together and cut by the environment's rules, and constants are no exception."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible  # looked at when it is printed, like all else
+        return str(node.data)
+
+    def visit_ScopedEvalContextModifier(self, node: nodes.ScopedEvalContextModifier, frame: Frame) -> None:
+        self.fail("escaping cannot be switched off", node.lineno)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        if not isinstance(node.arg, nodes.Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("environment.part(")
+        self.visit(node.node, frame)
+        for bound in (node.arg.start, node.arg.stop, node.arg.step):
+            self.write(", ")
+            if bound is None:
+                self.write("None")
+            else:
+                self.visit(bound, frame)
+        self.write(")")
+
+
+class _CodeCache(BytecodeCache):
+    """Templates compiled in this process, as a preview renders the same ones after every save, or by another."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if held := self.held.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(held)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(ValueError):  # a constant that Python cannot write: compiled again each time
+            self.held[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+    def has_compiled(self, text: str) -> bool:
+        """Whether a template's text was compiled here, before which it was looked through."""
+        made = self.get_source_checksum(text)
+        return any(checksum == made for _, checksum in self.held)
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> _CodeCache:
+    return _CodeCache()
+
+
+def compiled_code(templates: Mapping[str, str], *names: str) -> dict[tuple[str, str], bytes]:
+    """The code of templates and of those that they name, for another process of this program; none of broken ones."""
+    env, todo = TemplateEnvironment(templates), [*names]
+    for name in todo:
+        with suppress(jinja2.TemplateError):  # told when it is used
+            env.get_template(name)
+            todo += [other for other in templates if f'"{other}"' in templates[name] and other not in todo]
+    return _compiled().held
+
+
+def add_compiled_code(code: Mapping[tuple[str, str], bytes]) -> None:
+    """Take over what another process of this program has compiled."""
+    _compiled().held.update(code)
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """`templates` maps names to texts, the desk's own over the shipped ones.
+
+    `used` remembers which templates were asked for, even those that are not there.
+    """
+
+    code_generator_class = _Code
+    intercepted_binops = frozenset(["+", "%", "*"])
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        super().__init__(
+            loader=jinja2.FunctionLoader(lambda name: _read(templates, name)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=checked_output,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=_compiled(),
+        )
+        self.used: set[str] = set()
+        self._safe: dict[tuple[type, str], bool] = {}
+        self.filters = {name: FILTERS[name] for name in _FILTERS} | {"join": _join, "replace": _replace}
+        self.globals = {name: self.globals[name] for name in ("range", "dict", "namespace")}
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        self.used.add(str(name))
+        return super().get_template(name, parent, globals)
+
+    def select_template(self, names: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        names = list(names)
+        self.used |= set(map(str, names))
+        return super().select_template(names, parent, globals)
+
+    def joined(self, values: Iterable[Any]) -> Markup:
+        return _joined(values)
+
+    def part(self, whole: Any, start: Any, stop: Any, step: Any) -> Any:
+        return (_word(whole) if isinstance(whole, Markup) else whole)[start:stop:step]
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return super().getitem(_word(obj) if isinstance(obj, Markup) else obj, argument)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Markup) and callable(getattr(obj, attribute, None)):
+            return self.unsafe_undefined(obj, attribute)  # its methods would make other markup of it
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """As the sandbox has it: by the object's type and the name alone, which are few; a page asks 400 times."""
+        asked = type(obj), attr
+        if asked not in self._safe:
+            self._safe[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked]
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        texts = [isinstance(side, str) or hasattr(side, "__html__") for side in (left, right)]
+        if (
+            operator == "+"
+            and any(texts)
+            and not any(isinstance(side, int | float | Decimal) for side in (left, right))
+        ):
+            return _joined((left, right))
+        if operator != "+" and any(isinstance(side, str) for side in (left, right)):
+            raise BareNumber(f"a bare number may come of {operator} on a text; {_INSTEAD}")
+        return super().call_binop(context, operator, left, right)
+
+
+def _read(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    """A template's text with its name as the file name, so that a traceback tells which it went through."""
+    if name not in templates:
+        return None
+    for number in () if _compiled().has_compiled(templates[name]) else literal_numbers(templates[name]):
+        raise jinja2.TemplateSyntaxError(
+            f"a number in the template's own text: {number.text!r}; {_INSTEAD}", number.line, name
+        )
+    return templates[name], name, None
+
+
+# ---------------------------------------------------------------- a template's own text
+
+
+@dataclass(frozen=True)
+class LiteralNumber:
+    """A number that a template's own text would print."""
+
+    text: str
+    line: int
+
+
+_UNREAD = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_ELEMENT = re.compile(r"""<[a-zA-Z/!](?:"[^"]*"|'[^']*'|[^>"'])*>""")
+# Attributes that people read or hear.
+_SPOKEN = re.compile(r"""\s(?:title|alt|aria-label|placeholder|label)\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
+
+
+def literal_numbers(source: str) -> Iterator[LiteralNumber]:
+    """Numbers in digits or words in the texts and spoken attributes of a template, and in sentences it passes on.
+
+    Tags, classes, addresses, styles and scripts are not printed, so they may hold figures.
+    """
+    text = _own_text(source)
+    text = _UNREAD.sub(_blank, text)
+    text = _ELEMENT.sub(lambda tag: _blank(tag) + " ".join(said[1][1:-1] for said in _SPOKEN.finditer(tag[0])), text)
+    for line, words in enumerate(text.split("\n"), 1):
+        for number in plain_text_numbers(unescape(words)):
+            yield LiteralNumber(number, line)
+
+
+_PRINTS = ("{{", "else", "or", "and", "~")  # a text after one of these is printed as it stands
+
+
+def _own_text(source: str) -> str:
+    """What stands outside Jinja's braces, line by line; of what stands inside, the texts in quotes that are
+    printed as they stand or are sentences."""
+    env = jinja2.Environment(trim_blocks=False)
+    parts, before = [], ""
+    try:
+        for _, kind, value in env.lex(source):
+            said = kind == "string" and (before in _PRINTS or re.search(r"\s", value[1:-1].strip()))
+            parts.append(value if kind == "data" else f" {value[1:-1]} " if said else "\n" * value.count("\n"))
+            before = before if kind == "whitespace" else value.strip("-+") or value
+    except jinja2.TemplateSyntaxError:
+        return ""  # told when it is compiled
+    return "".join(parts)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " + "\n" * found[0].count("\n")

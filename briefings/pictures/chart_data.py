@@ -1,0 +1,152 @@
+"""Facts to charts: which rows a chart has and what its text alternative says. Tables beside it give the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from ..core import wording
+from ..core.units import UnitMismatchError, conversion_factor
+from ..core.values import PartialDate, Quantity
+from ..facts import labels
+from ..facts.disputes import number_dispute
+from ..facts.fact_base import Claim, Fact, View
+from ..facts.ranking import main_quantity
+from .charts import ChartRow, TimelineItem, membership_grid, range_chart, sparkline, timeline
+
+MOST_ROWS = 12
+FEWEST_ROWS = 3  # fewer numbers read better as text
+_REACH = timedelta(days=400)  # that a timeline goes back from its last event
+
+Bounds = tuple[Decimal | None, Decimal | None, str]
+
+
+def amount_chart(view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str) -> str:
+    """A chart of the facts that give a number in the unit most of them share; "" where there are too few.
+
+    Largest first, what is counted before what is planned, pledged or feared; rival claims are drawn as ranges.
+    """
+    numbered = [(fact, value) for fact in facts if (value := main_quantity(fact.headline)) and _drawable(fact, value)]
+    units = [value.unit for _, value in numbered]
+    if not units:
+        return ""
+    unit = max(sorted(set(units)), key=units.count)
+    chosen = [(fact, value) for fact, value in numbered if value.unit == unit]
+    if len(chosen) < FEWEST_ROWS:
+        return ""
+    chosen.sort(key=lambda item: (_status(item[0]) not in ("done", "ongoing"), -(item[1].middle or 0), item[0].id))
+    rows = [_row(view, fact, value, label(fact)) for fact, value in chosen[:MOST_ROWS]]
+    told = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    return range_chart(rows, key=key, title=title, description=f"{title}, in {unit}. {told}.", unit=unit)
+
+
+def _drawable(fact: Fact, value: Quantity) -> bool:
+    return value.stated and value.middle is not None and not fact.headline.record.negated
+
+
+def _status(fact: Fact) -> str:
+    return fact.headline.record.status or "done"
+
+
+def _row(view: View, fact: Fact, value: Quantity, label: str) -> ChartRow:
+    low, high, text = _bounds(view, value, value.unit)
+    found = number_dispute(fact.claims)
+    rivals = [_rival(view, claim, value.unit) for claim in found.claims[1:]] if found else []
+    return ChartRow(label, low, high, value.approximate, text, _status(fact), tuple(r for r in rivals if r))
+
+
+def _bounds(view: View, value: Quantity, unit: str) -> Bounds:
+    scale = conversion_factor(value.unit or unit, unit)
+    low, high = (None if bound is None else bound * scale for bound in (value.low, value.high))
+    return low, high, wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
+
+
+def _rival(view: View, claim: Claim, unit: str) -> Bounds | None:
+    value = main_quantity(claim)
+    try:
+        return None if value is None else _bounds(view, value, unit)
+    except UnitMismatchError:
+        return None
+
+
+def current(view: View, facts: Sequence[Fact]) -> list[Fact]:
+    """The memberships among facts that are neither over nor denied."""
+    return [f for f in facts if f.kind == "memberships" and not view.is_over(f) and not f.headline.record.negated]
+
+
+def roles(view: View, facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
+    """The role of each member in each body, by their ids; a suspension overlays the role beneath it."""
+    found: dict[tuple[str, str], str] = {}
+    for fact in current(view, facts):
+        member, body, role = (str(fact.get(name)) for name in ("member", "of", "role"))
+        if role == "suspended" or (member, body) not in found:
+            found[member, body] = role
+    return found
+
+
+def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> str:
+    """A grid of members and bodies with the role in each cell; members in more bodies first."""
+    found = roles(view, memberships)
+    cells = {(labels.picture_name(view, member), labels.picture_name(view, body)): role
+             for (member, body), role in found.items()}  # fmt: skip
+    columns = sorted({body for _, body in cells})
+    members = {member for member, _ in cells}
+    if len(columns) < 2:
+        return ""
+    rows = sorted(members, key=lambda member: (-sum((member, body) in cells for body in columns), member))
+    told = "; ".join(f"{member}: {', '.join(_roles(cells, member, columns))}" for member in rows)
+    return membership_grid(rows, columns, cells, key=key, title=title, description=f"{title}. {told}.")
+
+
+def _roles(cells: dict[tuple[str, str], str], member: str, columns: Sequence[str]) -> list[str]:
+    return [f"{body} {cells[member, body]}" for body in columns if (member, body) in cells]
+
+
+def event_timeline(view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str) -> str:
+    """A timeline of the latest dated facts, plans too; "" where there are too few to need one.
+
+    What lies more than `_REACH` before the last of them is left to the list: it would press the rest together.
+    """
+    dated = [(day, fact) for fact in facts if (day := fact.stated_date) and not fact.headline.record.negated]
+    if not dated:
+        return ""
+    last = max(day.last for day, _ in dated)
+    shown = [(day, fact) for day, fact in dated if day.first >= last - _REACH]
+    if len(shown) < FEWEST_ROWS:
+        return ""
+    items = [
+        TimelineItem(label(fact), day.first, day.last, "", _status(fact), _one_day(day, fact)) for day, fact in shown
+    ]
+    days = [wording.date_or_interval(day, view.desk.locale, short=True) for day, _ in shown]
+    told = "; ".join(f"{day}: {item.label}" for day, item in zip(days, items, strict=True))
+    first = min(day.first for day, _ in shown)
+    edge = max((last - first) / 20, timedelta(days=2))
+    description = f"{title}. {told}."
+    return timeline(items, key=key, title=title, description=description, first=first - edge, last=last + edge)
+
+
+def _one_day(day: PartialDate, fact: Fact) -> bool:
+    """Whether an interval or a month means one day in it that is not known."""
+    return "/" not in day.text or getattr(fact.record, "type", "") == "attack"
+
+
+def state_sparkline(view: View, fact: Fact, key: str) -> str:
+    """A sparkline of a fact's own states, one for each day that a claim is dated to; "" for a single one."""
+    states: dict[date, Decimal] = {}
+    for claim in fact.claims:  # best first, so that of two for one day the better is drawn
+        value = main_quantity(claim)
+        if claim.record.as_of and value is not None and value.middle is not None:
+            states.setdefault(claim.record.as_of.last, value.middle * conversion_factor(value.unit, _unit(fact)))
+    if len(set(states.values())) < 2:
+        return ""
+    days = sorted(states)
+    words = [wording.date_or_interval(PartialDate.of(day), view.desk.locale, short=True) for day in days]
+    told = ", ".join(f"{wording.number(states[day], view.desk.locale)} on {word}"
+                     for day, word in zip(days, words, strict=True))  # fmt: skip
+    return sparkline([(day, states[day]) for day in days], key=key, title=f"Over time: {told}")
+
+
+def _unit(fact: Fact) -> str:
+    value = main_quantity(fact.headline)
+    return value.unit if value else ""

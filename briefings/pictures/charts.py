@@ -1,0 +1,328 @@
+"""Charts as inline SVG: amounts and their ranges, timelines, sparklines, grids of membership; values in, text out.
+
+Drawn to be 170 mm wide at 640 px. A title is what a screen reader says; the page prints its own caption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, partial
+from typing import Literal
+
+from . import svg_marks
+from .svg_marks import (
+    BOLD_WIDTH_RATIO,
+    LINE,
+    SMALL,
+    TEXT,
+    Bound,
+    Scale,
+    bar,
+    chart_svg,
+    dot,
+    legend,
+    rule,
+    status_style,
+    text,
+    truncated,
+)
+
+_TALLEST, _PITCH, _LANES = 260, 15.0, 7  # px of a timeline; px from row to row; lanes of its own name
+# The letter in the mark of a role; filled is a full say.
+_ROLES = {
+    "full": "F", "founding": "F", "associate": "A", "observer": "O", "guest": "G", "candidate": "C",
+    "dialogue-partner": "D", "suspended": "S",
+}  # fmt: skip
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """An amount: bounds as of a Quantity, `text` as printed, `kind` a status; `rivals` are what others say instead."""
+
+    label: str
+    low: Bound
+    high: Bound
+    approximate: bool
+    text: str
+    kind: str = "done"
+    rivals: tuple[tuple[Bound, Bound, str], ...] = ()
+    note: str = ""
+
+    @property
+    def pairs(self) -> list[tuple[Bound, Bound]]:
+        return [(self.low, self.high), *((low, high) for low, high, _ in self.rivals)]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """Something from `first` through `last`, which may be one day, or `within` them on a day that is not known.
+
+    Items of a lane stand together.
+    """
+
+    label: str
+    first: date
+    last: date
+    lane: str = ""
+    kind: str = "done"
+    within: bool = False
+
+
+def range_chart(
+    rows: Sequence[ChartRow],
+    *,
+    key: str,
+    title: str,
+    description: str,
+    unit: str,
+    width: int = 640,
+    log: bool | Literal["auto"] = "auto",
+) -> str:
+    """Amounts on one axis: label to the left, printed amount to the right; "" where no row has a number.
+
+    "auto" is logarithmic where the largest number is over 100 times the smallest. With a number of 0 or below, the
+    axis is linear whatever is asked.
+    """
+    pairs = [pair for row in rows for pair in row.pairs]
+    amounts = [bound for pair in pairs for bound in pair if bound is not None]
+    if not amounts:
+        return ""
+    names, most = 0.42 * width, 0.2 * width
+    values = [svg_marks.wrapped_lines(row.text, most / BOLD_WIDTH_RATIO, TEXT) for row in rows]
+    others = [[truncated(words, most) for _, _, words in row.rivals] for row in rows]
+    widths = [svg_marks.text_width(line) * TEXT * BOLD_WIDTH_RATIO for lines in values for line in lines]
+    widths += [svg_marks.text_width(line) * SMALL for lines in others for line in lines]
+    scale = Scale.of(amounts, log, names + 24, width - max(20, *widths, 0) - 24)
+    entries = svg_marks.status_entries(row.kind for row in rows if row.low is not None or row.high is not None)
+    if any(row.approximate for row in rows):
+        entries.append((partial(dot, "solid", about=True), "about"))
+    if any(low is not None and high is not None and low != high for low, high in pairs):
+        entries.append((lambda x, y: bar("solid", x - 8, x + 8, y), "from … to"))
+    if any((low is None) != (high is None) for low, high in pairs):
+        entries.append((lambda x, y: svg_marks.arrow(x - 8, y, 16), "at least, at most"))
+    if any(row.rivals for row in rows):
+        entries.append((partial(dot, "rival"), "another source"))
+    words, base = legend(entries, width)
+    top = y = base + 8
+    parts = [words]
+    for row, value, other in zip(rows, values, others, strict=True):
+        base = y + 14
+        label, note = svg_marks.wrapped_lines(row.label, names, TEXT), truncated(row.note, names)
+        parts += [text("chart-label", 0, base + n * LINE, line, TEXT, svg_marks.INK) for n, line in enumerate(label)]
+        parts.append(text("chart-note", 0, base + len(label) * LINE, note))
+        parts += [
+            text("chart-value", width, base + n * LINE, v, TEXT, svg_marks.DEEP, "end", True)
+            for n, v in enumerate(value)
+        ]
+        parts.append(scale.mark(base - 3.6, row.low, row.high, status_style(row.kind), row.approximate))
+        for n, (line, (low, high, _)) in enumerate(zip(other, row.rivals, strict=True), max(1, len(value))):
+            parts.append(text("chart-rival-value", width, base + n * LINE, line, SMALL, svg_marks.ALARM, "end"))
+            parts.append(scale.mark(base + n * LINE - 3.3, low, high, "rival"))
+        lines = max(1, len(label) + bool(note), max(1, len(value)) + len(other) if other else len(value))
+        y = base + (lines - 1) * LINE + 6
+        parts.append(rule("chart-row", 0, y, width, y, svg_marks.HAIR))
+    grid = [rule("chart-gridline", scale.x(tick), top, scale.x(tick), y + 4) for tick in scale.ticks]
+    axis = [rule("chart-axis", scale.left, y, scale.right, y, svg_marks.SOFT, "0.8")]
+    axis += [text("chart-tick", scale.x(tick), y + 14, f"{tick:,f}", anchor="middle") for tick in scale.ticks]
+    axis.append(text("chart-unit", scale.left, y + 27, truncated(scale.words(unit), width - scale.left)))
+    return chart_svg("chart-ranges", key, title, description, width, round(y + 31), [*grid, *parts, *axis])
+
+
+@dataclass(frozen=True)
+class _PlacedItem:
+    """An item with its mark and its label, in pixels."""
+
+    item: TimelineItem
+    mark: Span
+    label: str
+    x: float
+    inside: bool
+
+    def svg(self, y: float) -> str:
+        (a, b), style = self.mark, status_style(self.item.kind)
+        day = self.item.first == self.item.last
+        mark = dot(style, (a + b) / 2, y) if day else bar(style, a, b, y, high=12.0 if self.inside else 7.0)
+        if self.item.within and not day:
+            mark = svg_marks.band(a, b, y, 12.0 if self.inside else 7.0)
+        kind, ink = (
+            ("chart-inside", svg_marks.PAPER)
+            if self.inside and style == "solid" and not self.item.within
+            else ("chart-event", svg_marks.INK)
+        )
+        return mark + text(kind, self.x, y + 3.3, self.label, SMALL, ink)
+
+    @cached_property
+    def extent(self) -> Span:
+        """From where to where it reaches, which every later item is held against."""
+        return min(self.mark[0], self.x), max(self.mark[1], self.x + svg_marks.text_width(self.label) * SMALL)
+
+
+def _places(item: TimelineItem, mark: Span, frame: Span, room: float) -> list[_PlacedItem]:
+    """Where its label may stand: within its bar, to the right, to the left; else cut, on the wider side."""
+    a, b = mark
+    label = truncated(item.label, room)
+    wide = svg_marks.text_width(label) * SMALL
+    if item.first != item.last and wide + 8 <= b - a:
+        return [_PlacedItem(item, mark, label, a + 4, True)]
+    sides = [x for x, fits in ((b + 5, b + 5 + wide <= frame[1]), (a - 5 - wide, a - 5 - wide >= frame[0])) if fits]
+    if not sides:
+        inner, after, before = b - a - 8, frame[1] - b - 5, a - 5 - frame[0]
+        label = truncated(label, max(inner, after, before))
+        wide = svg_marks.text_width(label) * SMALL
+        if inner >= max(after, before):
+            return [_PlacedItem(item, mark, label, a + 4, True)]
+        sides = [b + 5 if after >= before else a - 5 - wide]
+    return [_PlacedItem(item, mark, label, x, False) for x in sides]
+
+
+def _stacked(
+    items: Sequence[TimelineItem], x: Callable[[int], float], frame: Span, rooms: tuple[float, float]
+) -> list[list[_PlacedItem]]:
+    """Rows of items, each in the first that is free where its mark and its label go, the label cut before one is added.
+
+    `rooms` are the pixels for a label, and those to which it is cut.
+    """
+    rows: list[list[_PlacedItem]] = []
+    for item in items:
+        start, end = x(item.first.toordinal()), x(item.last.toordinal() + 1)
+        mark = (start - 4, start + 4) if item.first == item.last else (start, max(end, start + 4))
+        places = [place for room in rooms for place in _places(item, mark, frame, room)]
+        spots = ((row, place) for place in places for row in rows)
+        free = next((s for s in spots if all(_clear(s[1].extent, other.extent) for other in s[0])), None)
+        if free:
+            free[0].append(free[1])
+        else:
+            rows.append([places[0]])
+    return rows
+
+
+def _clear(one: Span, other: Span) -> bool:
+    return one[1] + 7 <= other[0] or other[1] + 7 <= one[0]
+
+
+def _left_out(count: int) -> tuple[svg_marks.Symbol, str]:
+    return lambda x, y: text("chart-key", x, y + 3.3, "…", anchor="middle"), f"{count} more not shown"
+
+
+def timeline(
+    items: Sequence[TimelineItem], *, key: str, title: str, description: str, first: date, last: date, width: int = 640
+) -> str:
+    """What was when, from `first` through `last`: a dot for a day, a bar for more, lane by lane; "" where nothing was.
+
+    Labels never meet. Where 260 px are too few, labels are cut; then items are left out, and counted in the key.
+    """
+    shown = [item for item in items if item.first <= last and item.last >= first]
+    if not shown or last <= first:
+        return ""
+    names = list(dict.fromkeys(item.lane for item in shown))
+    lanes: dict[str, list[TimelineItem]] = {}
+    for item in sorted(shown, key=lambda item: (names.index(item.lane), item.first, item.last, item.label)):
+        lanes.setdefault(item.lane if names.index(item.lane) < _LANES else "Other", []).append(item)
+    left = 0.16 * width if any(lanes) else 8.0
+    days, span = (last - first).days + 1, width - left - 8
+
+    def x(day: int) -> float:
+        return left + span * max(0, min(days, day - first.toordinal())) / days
+
+    entries = svg_marks.status_entries(item.kind for item in shown)
+    most = _TALLEST - 25 - 6 * len(lanes) - legend([*entries, _left_out(len(shown))], width)[1]
+    for rooms in ((300, 300), (300, 180), (300, 130), (230, 100), (130, 100), (100, 100)):
+        stacks = [_stacked(lane, x, (left, width), rooms) for lane in lanes.values()]
+        if _PITCH * sum(map(len, stacks)) <= most:
+            break
+    while _PITCH * sum(map(len, stacks)) > most:
+        max(stacks, key=len).pop()  # its last row, which has the fewest
+    kinds = [place.item.kind for stack in stacks for row in stack for place in row]
+    entries = svg_marks.status_entries(kinds) if any(status_style(kind) != "solid" for kind in kinds) else []
+    if any(place.item.within for stack in stacks for row in stack for place in row):
+        entries.append((lambda x, y: svg_marks.band(x - 8, x + 8, y), "on a day within"))
+    entries += [_left_out(len(shown) - len(kinds))] if len(kinds) < len(shown) else []
+    words, base = legend(entries, width)
+    top = y = base + 8
+    parts = [words]
+    for name, stack in zip(lanes, stacks, strict=True):
+        parts.append(rule("chart-row", 0, y, width, y, svg_marks.HAIR))
+        lines = svg_marks.wrapped_lines(name, left - 12, TEXT, 2 if len(stack) > 1 else 1)
+        parts += [
+            text("chart-label", 0, y + 14.6 + n * LINE, line, TEXT, svg_marks.INK) for n, line in enumerate(lines)
+        ]
+        parts += [place.svg(y + 11 + _PITCH * n) for n, row in enumerate(stack) for place in row]
+        y += _PITCH * len(stack) + 6
+    ticks = [(x(day.toordinal()), words) for day, words in svg_marks.date_ticks(first, last, max(1, int(span // 54)))]
+    grid = [rule("chart-gridline", at, top, at, y + 12, svg_marks.HAIR) for at, _ in ticks]
+    axis = [rule("chart-axis", left, y, width, y, svg_marks.SOFT, "0.8")]
+    axis += [
+        text("chart-tick", at + 3, y + 12, w) for at, w in ticks if at + 3 + svg_marks.text_width(w) * SMALL <= width
+    ]
+    return chart_svg("chart-timeline", key, title, description, width, round(y + 17), [*grid, *parts, *axis])
+
+
+def sparkline(values: Sequence[tuple[date, Decimal]], *, key: str, title: str) -> str:
+    """A line of 60 by 14 px through the numbers, with a dot at the last; "" where there are none."""
+    if not values:
+        return ""
+    days, amounts = zip(*sorted(values), strict=True)
+    span, low, high = (days[-1] - days[0]).days, min(amounts), max(amounts)
+    xs = [3 + 53 * ((day - days[0]).days / span if span else 1.0) for day in days]
+    ys = [11 - 8 * (float((amount - low) / (high - low)) if high > low else 0.5) for amount in amounts]
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(xs, ys, strict=True))
+    paint = {"fill": "none", "stroke": svg_marks.DEEP, "stroke_width": "1.2", "stroke_linejoin": "round"}
+    line = svg_marks.element("polyline", "chart-line", points=points, **paint) if span else ""
+    return chart_svg("chart-spark", key, title, "", 60, 14, [line, dot("solid", xs[-1], ys[-1], radius=1.8)])
+
+
+def membership_grid(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Mapping[tuple[str, str], str],
+    *,
+    key: str,
+    title: str,
+    description: str,
+    width: int = 640,
+) -> str:
+    """Who is of what: `cells` holds the role by row and column, and what it lacks is no membership; "" where empty."""
+    if not rows or not columns:
+        return ""
+
+    def mark(role: str, x: float, y: float) -> str:
+        if not role:
+            return svg_marks.element("circle", "chart-none", cx=x, cy=y, r=1.2, fill=svg_marks.SOFT)
+        whole, barred = role in ("full", "founding"), role == "suspended"
+        strike = rule("chart-strike", x - 10.0, y, x + 10.0, y, svg_marks.DEEP, "1.3") if barred else ""
+        disc = dot("solid" if whole else "outlined", x, y, radius=6.6)
+        kind, ink = ("chart-inside", svg_marks.PAPER) if whole else ("chart-value", svg_marks.DEEP)
+        return strike + disc + text(kind, x, y + 3.1, _letter(role), 8.8, ink, "middle", True)
+
+    used = {cells.get((row, column), "") for row in rows for column in columns}
+    order = [*_ROLES, *sorted(used - _ROLES.keys() - {""})]
+    words = {_letter(role): [r for r in order if r in used and _letter(r) == _letter(role)] for role in order}
+    entries = [(partial(mark, found[0]), " or ".join(found).replace("-", " ")) for found in words.values() if found]
+    entries += [(partial(mark, ""), "none known")] if "" in used else []
+    key_line, base = legend(entries, width)
+    left, y = 0.26 * width, base + 8
+    room = (width - left) / len(columns)
+    heads = [svg_marks.wrapped_lines(column, room - 6, SMALL / BOLD_WIDTH_RATIO) for column in columns]
+    y += LINE * max(map(len, heads)) + 4
+    parts = [key_line]
+    for n, lines in enumerate(heads):
+        x, top = left + room * (n + 0.5), y - LINE * len(lines) + 6
+        parts += [
+            text("chart-head", x, top + LINE * m, line, SMALL, svg_marks.SOFT, "middle", True)
+            for m, line in enumerate(lines)
+        ]
+    for row in rows:
+        parts.append(rule("chart-row", 0, y, width, y, svg_marks.HAIR))
+        parts.append(text("chart-label", 0, y + 13.6, truncated(row, left - 8, TEXT), TEXT, svg_marks.INK))
+        parts += [mark(cells.get((row, c), ""), left + room * (n + 0.5), y + 10) for n, c in enumerate(columns)]
+        y += 20
+    return chart_svg("chart-grid", key, title, description, width, round(y + 2), parts)
+
+
+def _letter(role: str) -> str:
+    return _ROLES.get(role, role[:1].upper())

@@ -1,0 +1,179 @@
+"""Names on a map: where a label fits into a shape or beside a point, and what it stays clear of."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from html import escape
+from itertools import chain, pairwise
+
+from .country_shapes import Box, Line, Point
+from .svg_marks import BOLD_WIDTH_RATIO, text_width
+
+_ROW = 3  # px between the rows in which room for a label is sought
+ScanRows = Mapping[int, Sequence[Point]]  # row number -> spans (left, right) that lie inside a shape
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Lines of text centred on (`x`, `y`), in pixels."""
+
+    lines: tuple[str, ...]
+    size: float
+    bold: bool = False
+    x: float = 0
+    y: float = 0
+    room: float = 0  # the width it takes at least
+
+    @property
+    def wide(self) -> float:
+        return max(max(map(text_width, self.lines)) * self.size * (BOLD_WIDTH_RATIO if self.bold else 1), self.room)
+
+    @property
+    def box(self) -> Box:
+        wide = self.wide / 2 + 1.5
+        high = self.size * (1.1 * len(self.lines) - 0.1) / 2
+        return self.x - wide, self.y - high, self.x + wide, self.y + high
+
+    def svg(self, kind: str, fill: str) -> str:
+        first = self.y + self.size * (0.9 - 0.55 * len(self.lines))  # dominant-baseline is unknown to WeasyPrint
+        weight = ' font-weight="600"' if self.bold else ""
+        return "".join(
+            f'<text class="{kind}" x="{self.x:.1f}" y="{first + 1.1 * self.size * n:.1f}" fill="{fill}"'
+            f' font-size="{self.size:.1f}"{weight}>{escape(line)}</text>'
+            for n, line in enumerate(self.lines)
+            if line
+        )
+
+    def svg_on_plate(self, kind: str, fill: str, stroke: str) -> str:
+        """A ground for a label that stands on lines."""
+        a, b, c, d = self.box
+        return (
+            f'<rect class="{kind}" x="{a - 1:.1f}" y="{b - 1.2:.1f}" width="{c - a + 2:.1f}" height="{d - b + 2.4:.1f}"'
+            f' rx="1.5" fill="{fill}" stroke="{stroke}" stroke-width="0.5"/>'
+        )
+
+
+@dataclass
+class LabelBoard:
+    """A frame on which nothing that was placed meets anything placed before."""
+
+    width: int
+    height: int
+    taken: list[Box] = field(default_factory=list)
+
+    def free(self, box: Box) -> bool:
+        a, b, c, d = box
+        framed = min(a, b) >= 1 and c <= self.width - 1 and d <= self.height - 1
+        return framed and all(a >= g or c <= e or b >= h or d <= f for e, f, g, h in self.taken)
+
+    def first(self, drafts: Iterable[Label], avoid: ScanRows | None = None) -> Label | None:
+        """The first that is inside the frame, clear of all before it, and clear of the shape to avoid."""
+        for label in drafts:
+            if self.free(label.box) and not (avoid and covers(avoid, label.box)):
+                self.taken.append(label.box)
+                return label
+        return None
+
+
+def scan_rows(rings: Iterable[Line]) -> ScanRows:
+    crossings: dict[int, list[float]] = defaultdict(list)
+    for ring in rings:
+        for (ax, ay), (bx, by) in zip(ring[-1:] + ring[:-1], ring, strict=True):
+            for row in range(math.ceil(min(ay, by) / _ROW), math.ceil(max(ay, by) / _ROW)):
+                crossings[row].append(ax + (bx - ax) * (row * _ROW - ay) / (by - ay))
+    return {row: list(pairwise(sorted(xs)))[::2] for row, xs in sorted(crossings.items())}
+
+
+def covers(rows: ScanRows, box: Box) -> bool:
+    near = range(math.floor(box[1] / _ROW), math.ceil(box[3] / _ROW) + 1)
+    return any(a < box[2] and b > box[0] for row in near for a, b in rows.get(row, ()))
+
+
+def interior_point(rows: ScanRows) -> Point | None:
+    """A point well inside a shape: in the middle of where it is widest for some height."""
+    found = [(sum(b - a for a, b in spans), row, spans) for row, spans in rows.items()]
+    if not found:
+        return None
+    whole = sum(wide for wide, _, _ in found)
+    run = 0.0
+    for wide, row, spans in found:
+        run += wide
+        if 2 * run >= whole:
+            a, b = max(spans, key=lambda span: span[1] - span[0])
+            return (a + b) / 2, row * _ROW
+    return None
+
+
+def labels_inside(name: str, sizes: Iterable[float], rows: ScanRows, bold: bool = False) -> Iterator[Label]:
+    """The name where it fits into the shape: large before small, then on one line before two, then far from edges."""
+    words, half = name.split(), (len(name.split()) + 1) // 2
+    forms = [(name,), (" ".join(words[:half]), " ".join(words[half:]))][: len(words)]
+    for draft in (Label(form, size, bold) for size in sizes for form in forms):
+        for growth in (3.0, 2.2, 1.6, 1.25, 1.0):
+            wide, reach = 2 * draft.box[2] * growth, math.ceil(draft.box[3] * growth / _ROW)
+            found: list[tuple[float, float, float]] = []
+            for row, whole in rows.items():
+                spans = [(a, b) for a, b in whole if b - a >= wide]
+                for near in range(row - reach, row + reach + 1):
+                    if not spans:
+                        break  # as in most rows of most shapes
+                    cuts = [(max(a, c), min(b, d)) for a, b in spans for c, d in rows.get(near, ())]
+                    spans = [(a, b) for a, b in cuts if b - a >= wide]
+                found += [(b - a, (a + b) / 2, row * _ROW) for a, b in spans]
+            yield from (replace(draft, x=x, y=y) for _, x, y in sorted(found, reverse=True))
+
+
+def labels_across(name: str, size: float, rows: ScanRows) -> Iterator[Label]:
+    """The name of a neighbour too small for it, on the neighbour's widest places and over its edges."""
+    label = Label((name,), size)
+    spans = sorted(((b - a, (a + b) / 2, row * _ROW) for row in rows for a, b in rows[row]), reverse=True)
+    for shift in (0, 0.4, -0.4):  # no more: it would seem to name the country beside it
+        yield from (replace(label, x=x + shift * label.box[2], y=y) for wide, x, y in spans if wide > 3)
+
+
+def labels_beside(name: str, size: float, rings: Iterable[Line]) -> Iterator[Label]:
+    """The name of a subject too small for it: below, above, to the right or left of it."""
+    xs, ys = zip(*chain.from_iterable(rings), strict=True)
+    label, x, y = Label((name,), size, bold=True), (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    for gap in (4, 8, 14, 26):
+        right, below = (max(xs) - min(xs)) / 2 + gap + label.box[2], (max(ys) - min(ys)) / 2 + gap + label.box[3]
+        yield from (replace(label, x=x + dx, y=y + dy) for dx, dy in ((0, below), (0, -below), (right, 0), (-right, 0)))
+
+
+def labels_around(name: str, size: float, point: Point, gap: float = 6) -> Iterator[Label]:
+    """The name of a point: to its right, left, above, below, and at its corners."""
+    label, (x, y) = Label((name,), size), point
+    right, below = gap + label.box[2], gap + label.box[3]
+    corner = gap * 0.4 + label.box[2], gap * 0.5 + label.box[3]
+    for dx, dy in ((right, 0), (-right, 0), (0, -below), (0, below)):
+        yield replace(label, x=x + dx, y=y + dy)
+    for sx in (1, -1):
+        for sy in (-1, 1):
+            yield replace(label, x=x + sx * corner[0], y=y + sy * corner[1])
+
+
+def labels_along(text: str, size: float, lines: Iterable[Line]) -> Iterator[Label]:
+    """A label on a line: at the middle of its longest stretch first, then outwards, then on the other stretches."""
+    label = Label((text,), size, bold=True)
+    for line in sorted(filter(None, lines), key=line_length, reverse=True):
+        whole = line_length(line)
+        for part in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82):
+            x, y = point_along(line, part * whole)
+            yield replace(label, x=x, y=y)
+
+
+def line_length(line: Line) -> float:
+    return sum(math.dist(a, b) for a, b in pairwise(line))
+
+
+def point_along(line: Line, far: float) -> Point:
+    """The point of a line that is so far along it."""
+    for a, b in pairwise(line):
+        step = math.dist(a, b)
+        if far <= step and step:
+            return a[0] + (b[0] - a[0]) * far / step, a[1] + (b[1] - a[1]) * far / step
+        far -= step
+    return line[-1]

@@ -1,0 +1,199 @@
+"""Facts to maps: which countries, places and arrows a map has, and what its text alternative says.
+
+What a map prints is returned beside it, so that the page can answer for it. Countries without a shape, and places
+without coordinates, are left out of the picture and never out of the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ..core import wording
+from ..facts import labels
+from ..facts.fact_base import Fact, View
+from ..facts.ranking import main_quantity
+from ..records.entities import Country, Place
+from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement, Force
+from ..records.fact_reader import folded_name
+from ..records.field_types import Places
+from . import chart_data
+from .country_shapes import Atlas, NoGeometry
+from .locator_map import MapSite, locator_svg
+from .region_maps import Flow, MemberBody, body_maps, flow_map
+from .svg_marks import status_style
+
+_MOST_SITES = 8
+_MOST_BODIES = 6
+_LEAST_ARROWS = 2  # one is told faster than drawn
+_STAYS = ("registered", "hosted")  # counts of people who are there: no movement, unless they are still to come
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """A map ("" where there is none to draw), the facts it prints and the places it rests on."""
+
+    svg: str
+    facts: tuple[Fact, ...] = ()
+    places: tuple[Place, ...] = ()
+    unplaced: tuple[Fact, ...] = ()  # what belongs to it and has no place on it
+
+
+def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
+    """A country amid its neighbours, by the borders held, with the places of forces there and of it."""
+    borders = {
+        side: fact for fact in view.of_kind("borders", of=id) for side in fact.record.between if side != id  # type: ignore[attr-defined]
+    }  # fmt: skip
+    names = {side: labels.picture_name(view, side) for side in sorted(borders)}
+    lengths = {side: words for side, fact in sorted(borders.items()) if (words := _length(view, fact))}
+    marked = _sites(view, id)
+    name = labels.picture_name(view, id)
+    told = [f"{names[side]} (border {lengths[side]})" if side in lengths else names[side] for side in names]
+    description = f"{name} and its neighbours: {wording.listed(told) or 'none in the fact base'}."
+    if marked:
+        spots = [f"{site.name} ({'planned ' if site.planned else ''}{site.kind})" for site, _, _ in marked]
+        description += f" Places: {wording.listed(spots)}."
+    try:
+        svg = locator_svg(
+            atlas, id, names, lengths=lengths, sites=[site for site, _, _ in marked], name=name,
+            width=404 if wide else 280, height=262 if wide else 200,
+            title=f"Locator map of {name}", description=description,
+        )  # fmt: skip
+    except NoGeometry:
+        return DrawnMap("")
+    facts = [*borders.values(), *(fact for _, fact, _ in marked if fact)]
+    return DrawnMap(svg, tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(place for _, _, place in marked)))
+
+
+def _length(view: View, fact: Fact) -> str:
+    value = fact.get("length")
+    return wording.amount(value, view.desk.locale, view.desk.units) if value and value.stated else ""
+
+
+def _sites(view: View, id: str) -> list[tuple[MapSite, Fact | None, Place]]:
+    """Bases first, then exercises and other troops, the capital last; those that are over are left out."""
+    gazetteer: dict[str, list[Place]] = {}
+    for place in view.records("places", Place):
+        for name in place.names:
+            gazetteer.setdefault(folded_name(name), []).append(place)
+    found: list[tuple[MapSite, Fact | None, Place]] = []
+    order = {"base": 0, "exercise": 1}
+    forces = [f for f in view.about(id, ["forces"]) if not view.is_over(f) and not f.headline.record.negated]
+    for fact in sorted(forces, key=lambda fact: (order.get(_type(fact), 2), fact.id)):
+        status = fact.headline.record.status
+        if _type(fact) == "withdrawal" or status == "cancelled":
+            continue  # nobody is there
+        kind = _type(fact) if _type(fact) in order else "troops"
+        for name in filter(None, [fact.get("place"), *fact.get("sites")]):
+            if spot := _pick(gazetteer.get(folded_name(name), []), fact.get("in")):
+                site = MapSite(spot.name, spot.longitude, spot.latitude, kind, status in PROSPECTIVE_STATUSES)
+                found.append((site, fact, spot))
+    found = found[:_MOST_SITES]
+    record = view.record("countries", id, Country)
+    if record and record.capital and (seat := _pick(gazetteer.get(folded_name(record.capital), []), [id])):
+        found.append((MapSite(record.capital, seat.longitude, seat.latitude, "capital"), None, seat))
+    return found
+
+
+def _type(fact: Fact) -> str:
+    assert isinstance(fact.record, Force)
+    return fact.record.type
+
+
+def _pick(places: Sequence[Place], countries: Iterable[str]) -> Place | None:
+    """Of places with one name, the one in the country that is spoken of."""
+    within = set(countries)
+    return next((p for p in places if p.country in within), places[0] if places else None)
+
+
+def movement_map(
+    view: View, atlas: Atlas, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
+) -> DrawnMap:
+    """Arrows from the country that most facts leave, for each number of people on the way; stays are no movement."""
+    going = [fact for fact in facts if _moves(fact)]
+    origins = [str(fact.record.leaving) for fact in going if isinstance(fact.record, Displacement)]
+    if not origins:
+        return DrawnMap("")
+    origin = max(sorted(set(origins)), key=origins.count)
+    going = _once([fact for fact in going if fact.record.leaving == origin])  # type: ignore[attr-defined]
+    arrows: dict[Flow, Fact] = {}
+    for fact in going:
+        value = main_quantity(fact.headline)
+        if value is not None and value.middle is not None:
+            words = wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
+            arrows[Flow(_into(fact), float(value.middle), words, _style(fact))] = fact
+    codes = dict.fromkeys([origin, *(code for arrow in arrows for code in arrow.into), *view.desk.region])
+    names = {code: labels.picture_name(view, code) for code in codes if view.record("countries", code, Country)}
+    used = {style: _said(style, going) for style in ("solid", "outlined", "dashed")}
+    told = "; ".join(f"{label(fact)}: {arrow.text}" for arrow, fact in arrows.items())
+    description = f"{title}. {told}."
+    try:
+        svg, shown = flow_map(
+            atlas, origin, list(arrows), names, key=key, title=title, description=description, words=used
+        )
+    except NoGeometry:
+        return DrawnMap("")
+    if len(shown) < _LEAST_ARROWS:
+        return DrawnMap("")
+    drawn = [arrows[arrow] for arrow in shown]
+    return DrawnMap(svg, tuple(drawn), unplaced=tuple(fact for fact in going if fact not in drawn))
+
+
+def _moves(fact: Fact) -> bool:
+    record = fact.record
+    if not isinstance(record, Displacement) or record.into is None or fact.headline.record.negated:
+        return False
+    status = fact.headline.record.status
+    return status != "cancelled" and (record.measure not in _STAYS or status in PROSPECTIVE_STATUSES)
+
+
+def _once(facts: Sequence[Fact]) -> list[Fact]:
+    """No people twice: parts instead of a total of several countries, the total instead of parts of one movement."""
+    held = {fact.id: fact for fact in facts}
+    less: set[str] = set()
+    for fact in facts:
+        whole = held.get(fact.record.part_of or "")
+        if whole:
+            less.add(fact.id if _into(fact) == _into(whole) else whole.id)
+    return [fact for fact in facts if fact.id not in less]
+
+
+def _into(fact: Fact) -> tuple[str, ...]:
+    into = getattr(fact.record, "into", None) or Places()
+    return tuple(str(ref) for ref in into.all)
+
+
+def _style(fact: Fact) -> str:
+    style = status_style(fact.headline.record.status or "done")
+    return style if style in ("solid", "dashed") else "outlined"
+
+
+def _said(style: str, facts: Sequence[Fact]) -> str:
+    statuses = dict.fromkeys((fact.headline.record.status or "done") for fact in facts if _style(fact) == style)
+    return ", ".join(statuses)
+
+
+def membership_maps(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, title: str) -> DrawnMap:
+    """A small map for each body with at least two members in the desk's region, the largest first."""
+    region = list(view.desk.region)
+    roles: dict[str, dict[str, str]] = {}
+    for (member, body), role in chart_data.roles(view, facts).items():
+        roles.setdefault(body, {})[member] = role
+    shown = [body for body in roles if sum(member in region for member in roles[body]) > 1]
+    shown = sorted(shown, key=lambda body: (-len(roles[body]), body))[:_MOST_BODIES]
+    if not shown:
+        return DrawnMap("")
+    members = {member for body in shown for member in roles[body] if view.record("countries", member, Country)}
+    names = {code: labels.picture_name(view, code) for code in (*region, *sorted(members))}
+    told = "; ".join(
+        f"{labels.picture_name(view, body)}: "
+        + ", ".join(f"{names.get(m, labels.picture_name(view, m))} ({role})" for m, role in sorted(roles[body].items()))
+        for body in shown
+    )
+    panels = [MemberBody(labels.picture_name(view, body), roles[body]) for body in shown]
+    fit = [code for code in region if code in members] or region
+    try:
+        svg = body_maps(atlas, panels, fit, names, key=key, title=title, description=f"{title}. {told}.")
+    except NoGeometry:
+        return DrawnMap("")
+    return DrawnMap(svg, tuple(f for f in chart_data.current(view, facts) if str(f.get("of")) in shown))

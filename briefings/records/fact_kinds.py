@@ -1,0 +1,365 @@
+"""One model per kind of record: the only place that knows the keys of a fact file.
+
+A fact is its identity and links (`FactRecord`) and what its sources claim (`ClaimRecord`). What stands on the fact
+and is not identity is the default of its claims; `reading.py` merges the two before they reach these models.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field
+
+from ..core.values import PartialDate
+from .field_types import (
+    Amount,
+    CountryId,
+    Credibility,
+    Date,
+    Destination,
+    Entities,
+    EntityId,
+    FactId,
+    FactIds,
+    Flag,
+    Id,
+    Lines,
+    MatterId,
+    MeasureId,
+    Narrative,
+    OrganizationId,
+    PersonId,
+    Record,
+    Several,
+    Slug,
+    SourceId,
+    Text,
+    Texts,
+    Tlp,
+    field_error,
+    vocabulary,
+)
+
+STATUSES = (
+    "feared", "requested", "offered", "pledged", "planned", "scheduled", "ongoing", "done", "cancelled", "unknown",
+)  # fmt: skip
+# True as a plan from the day it was reported, whatever date it is for.
+PROSPECTIVE_STATUSES = ("feared", "requested", "offered", "pledged", "planned", "scheduled")
+
+Status = Annotated[str, vocabulary("status", *STATUSES)]
+Certainty = Annotated[str, vocabulary("certainty", "stated", "reported", "claimed", "estimated", "forecast")]
+Stance = Annotated[str, vocabulary("stance", "for", "against", "neutral", "undecided")]
+Trend = Annotated[str, vocabulary("trend", "worsening", "stable", "improving", "mixed", "unknown")]
+
+
+class ClaimRecord(Record):
+    """What one source says of a fact. `kind` fields follow in the subclasses."""
+
+    id: Id | None = None
+    source: SourceId
+    at: Lines = ()
+    origin: Entities = ()
+    as_of: Date | None = None
+    from_: Date | None = Field(None, alias="from")
+    until: Date | None = None
+    status: Status | None = None
+    outcome: Narrative | None = None
+    certainty: Certainty = "stated"
+    credibility: Credibility = "6"
+    negated: Flag = False
+    denied_by: FactId | None = None
+    inferred: Narrative | None = None
+    open: Flag = False
+    note: Narrative | None = None
+    recorded: Date | None = None
+    marking: Tlp | None = None
+    corrects: Id | None = None
+    preferred: Flag = False
+    because: Narrative | None = None
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The day or days the claim is about, where the kind has such a date."""
+        return self.from_
+
+
+class FactRecord(Record):
+    """Identity and links of one fact. `claim` is the model of its claims."""
+
+    kind: ClassVar[str]
+    claim: ClassVar[type[ClaimRecord]]
+    review_days: ClassVar[int | None] = None
+
+    id: Id | None = None
+    marking: Tlp | None = None
+    tags: Texts = ()
+    supersedes: FactIds = ()
+    rivals: FactIds = ()
+    tension: FactIds = ()
+    part_of: FactId | None = None
+
+    def natural_id(self, first: ClaimRecord) -> str | None:
+        """The id that follows from identity (and, where told, the year of `first`); None where one must be given."""
+        return None
+
+
+def _year(date: PartialDate | None) -> str:
+    return f"-{date.start.year}" if date and date.start else ""
+
+
+# ---------------------------------------------------------------- facts
+
+
+class BorderClaim(ClaimRecord):
+    length: Amount | None = None
+    disputed: Narrative | None = None
+
+
+def _two_sides(between: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(between)) == 1:
+        raise field_error("value", f"a border of {between[0]} with itself", "two different countries")
+    return between
+
+
+class Border(FactRecord):
+    """The boundary between two countries: one record for both, in any order."""
+
+    kind: ClassVar[str] = "borders"
+    claim: ClassVar[type[ClaimRecord]] = BorderClaim
+    between: Annotated[tuple[CountryId, ...], Field(min_length=2, max_length=2), AfterValidator(_two_sides)]
+
+    def natural_id(self, first: ClaimRecord) -> str:
+        return "border:" + "-".join(sorted(self.between))
+
+
+MEMBERSHIP_ROLES = ("founding", "full", "associate", "observer", "guest", "candidate", "suspended", "dialogue-partner")
+
+
+class Membership(FactRecord):
+    """Who is of what body, in which role, from when until when."""
+
+    kind: ClassVar[str] = "memberships"
+    claim: ClassVar[type[ClaimRecord]] = ClaimRecord
+    member: EntityId
+    of: OrganizationId
+    role: Annotated[str, vocabulary("role", *MEMBERSHIP_ROLES)]
+
+    def natural_id(self, first: ClaimRecord) -> str:
+        return f"membership:{self.member}@{self.of}/{self.role}{_year(first.from_)}"
+
+
+class Office(FactRecord):
+    """Who holds which office (or post, or affiliation) of what country or body."""
+
+    kind: ClassVar[str] = "offices"
+    claim: ClassVar[type[ClaimRecord]] = ClaimRecord
+    holder: PersonId
+    of: EntityId
+    office: Slug
+
+    def natural_id(self, first: ClaimRecord) -> str:
+        return f"office:{self.holder}@{self.of}/{self.office}{_year(first.from_)}"
+
+
+class Materiel(Record):
+    """Equipment: what, and how many where the source says so."""
+
+    what: Text
+    count: Amount | None = None
+
+
+FORCE_TYPES = ("base", "deployment", "exercise", "reinforcement", "withdrawal", "call-up", "assistance")
+
+
+class ForceClaim(ClaimRecord):
+    name: Text | None = None
+    what: Narrative | None = None
+    in_: Annotated[tuple[CountryId, ...], Several] = Field((), alias="in")
+    near: Annotated[tuple[FactId, ...], Several] = ()
+    place: Text | None = None
+    sites: Texts = ()
+    with_: Entities = Field((), alias="with")
+    count: Amount | None = None
+    strength: Amount | None = None
+    duration: Amount | None = None
+    distance: Amount | None = None
+    cost: Amount | None = None
+    equipment: Annotated[tuple[Materiel, ...], Several] = ()
+
+
+class Force(FactRecord):
+    """A base or a movement of troops: whose, where or near which border (a border's id), with whom, how many."""
+
+    kind: ClassVar[str] = "forces"
+    claim: ClassVar[type[ClaimRecord]] = ForceClaim
+    type: Annotated[str, vocabulary("type of force", *FORCE_TYPES)]
+    of: Entities
+
+
+DISPLACED_GROUPS = ("refugees", "evacuees", "soldiers", "nationals", "people", "returnees")
+DISPLACEMENT_MEASURES = (
+    "registered", "arrived", "hosted", "evacuated", "in-transit", "at-border", "crossed", "resettled", "fleeing",
+)  # fmt: skip
+
+
+class DisplacementClaim(ClaimRecord):
+    value: Amount | None = None
+    what: Narrative | None = None
+    to: Entities = ()
+    duration: Amount | None = None
+
+
+class Displacement(FactRecord):
+    """A refugee figure: who leaves where for where, what is counted, how real it is (`status`), who says it will be."""
+
+    kind: ClassVar[str] = "displacement"
+    claim: ClassVar[type[ClaimRecord]] = DisplacementClaim
+    leaving: EntityId
+    into: Destination | None = None
+    who: Annotated[str, vocabulary("group of people", *DISPLACED_GROUPS)] = "refugees"
+    of: Entities = ()  # nationals of …, employees of …
+    measure: Annotated[str, vocabulary("thing counted", *DISPLACEMENT_MEASURES)]
+    by: Entities = ()
+
+
+EVENT_TYPES = (
+    "summit", "meeting", "call", "talks", "visit", "speech", "press-conference", "attack", "clash", "offensive",
+    "takeover", "decision", "announcement", "agreement", "treaty", "founding", "appointment", "evacuation",
+    "withdrawal", "handover", "protest", "sanction", "death", "other",
+)  # fmt: skip
+PARTY_CAPACITIES = (
+    "member", "host", "guest", "observer", "invited", "chair", "speaker", "signatory", "author", "target", "victim",
+    "mediator", "participant", "unknown",
+)  # fmt: skip
+
+
+class Party(Record):
+    """One who takes part in an event, or is meant to."""
+
+    who: EntityId
+    capacity: Annotated[str, vocabulary("capacity", *PARTY_CAPACITIES)] = "unknown"
+    mode: Annotated[str, vocabulary("mode", "present", "remote", "absent")] | None = None
+    level: Text | None = None
+    negated: Flag = False
+    inferred: Narrative | None = None
+    status: Status | None = None
+    note: Narrative | None = None
+
+
+class EventClaim(ClaimRecord):
+    title: Narrative | None = None
+    date_: Date | None = Field(None, alias="date")
+    in_: Annotated[tuple[CountryId, ...], Several] = Field((), alias="in")
+    near: FactIds = ()
+    place: Text | None = None
+    parties: Annotated[tuple[Party, ...], Several] = ()
+
+    @property
+    def date(self) -> PartialDate | None:
+        return self.date_ or self.from_
+
+
+class Event(FactRecord):
+    """Something that happened or is planned: a meeting, an attack, a decision."""
+
+    kind: ClassVar[str] = "events"
+    claim: ClassVar[type[ClaimRecord]] = EventClaim
+    type: Annotated[str, vocabulary("type of event", *EVENT_TYPES)]
+
+
+class Position(Record):
+    """Where a holder (not always the speaker) stands on a matter; `if` names a condition."""
+
+    holder: EntityId
+    on: MatterId
+    stance: Stance
+    if_: Narrative | None = Field(None, alias="if")
+    inferred: Narrative | None = None
+    marking: Tlp | None = None
+
+
+class Rendering(Record):
+    """The same words as another text has them, told in ours."""
+
+    text: Narrative
+    source: SourceId | None = None
+    at: Lines = ()
+    note: Narrative | None = None
+    marking: Tlp | None = None
+
+
+class StatementClaim(ClaimRecord):
+    date_: Date | None = Field(None, alias="date")
+    topic: Text | None = None
+    text: Narrative | None = None
+    to: Entities = ()
+    event: FactId | None = None
+    positions: Annotated[tuple[Position, ...], Several] = ()
+    renderings: Annotated[tuple[Rendering, ...], Several] = ()
+
+    @property
+    def date(self) -> PartialDate | None:
+        return self.date_
+
+
+class Statement(FactRecord):
+    """What somebody said, in our words, and where they or others stand by it."""
+
+    kind: ClassVar[str] = "statements"
+    claim: ClassVar[type[ClaimRecord]] = StatementClaim
+    speaker: EntityId
+
+
+class FigureClaim(ClaimRecord):
+    value: Amount | None = None
+    date_: Date | None = Field(None, alias="date")
+    items: Entities = ()
+    what: Narrative | None = None
+
+    @property
+    def date(self) -> PartialDate | None:
+        return self.date_ or self.from_
+
+
+class Figure(FactRecord):
+    """Any other dated number: of what (`subject`: an entity's or a fact's id), by whom, in which measure."""
+
+    kind: ClassVar[str] = "figures"
+    claim: ClassVar[type[ClaimRecord]] = FigureClaim
+    subject: FactId
+    by: Entities = ()
+    measure: MeasureId
+
+
+class Designation(FactRecord):
+    """Who lists whom as what."""
+
+    kind: ClassVar[str] = "designations"
+    claim: ClassVar[type[ClaimRecord]] = ClaimRecord
+    by: EntityId
+    of: EntityId
+    as_: Text = Field(alias="as")
+
+    def natural_id(self, first: ClaimRecord) -> str:
+        return f"designation:{self.by}/{self.of}{_year(first.from_)}"
+
+
+FACT_KINDS: tuple[type[FactRecord], ...] = (
+    Border, Membership, Office, Force, Displacement, Event, Statement, Figure, Designation,
+)  # fmt: skip
+
+
+@cache
+def _fields(model: type[Record]) -> dict[str, str]:
+    return {field.alias or name: name for name, field in model.model_fields.items()}
+
+
+def field_of(model: type[Record], key: str) -> str | None:
+    """The attribute a YAML key fills, or None: `from` fills `from_`."""
+    return _fields(model).get(key)
+
+
+def keys_of(model: type[Record]) -> tuple[str, ...]:
+    """The YAML keys of a record, in the order of its model."""
+    return tuple(_fields(model))

@@ -1,0 +1,514 @@
+"""Trees to records: every mistake of every file in one run, each at its place.
+
+Entities, sources, measures and matters are read first, so that what refers to them resolves names and aliases
+while it is read; facts refer to facts by id, which `checks.py` looks after when all are there. A file's tree is let go
+as soon as its records are read: what is wrong with them later is found by reading their stretch of the file again.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import io
+import pickle
+import re
+import unicodedata
+from collections import abc
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..core.problems import MAX_PROBLEMS, MAX_SUGGESTIONS, Mark, Problem, ProblemList, TextFile, nearest, one_of
+from ..files.background import BackgroundStarter
+from .desk_settings import Desk
+from .entities import BASE_KINDS, Entity, Measure
+from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of
+from .field_types import Record
+from .judgements import JUDGEMENT_KINDS
+from .validation_errors import LENGTHS, node_at, unknown_key, validation_problem
+from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse, reparsed, span_mark
+
+_MODELS: tuple[type[Any], ...] = (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS)
+RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSpan:
+    """Where a record or a claim is written. `fact` is that of the record whose keys a claim takes over."""
+
+    file: TextFile
+    span: int
+    begin: int
+    fact: RecordSpan | None = None
+
+    @classmethod
+    def of(cls, node: MappingNode, fact: RecordSpan | None = None, begin: ScalarNode | None = None) -> RecordSpan:
+        key = begin if begin is not None else next(iter(node), None)
+        return cls(node.file, node.span, node.span if key is None else key.span, fact)
+
+    @property
+    def mark(self) -> Mark:
+        """All of it."""
+        return span_mark(self.file, self.span)
+
+    @property
+    def first(self) -> Mark:
+        """Its first key: enough to find it by."""
+        return span_mark(self.file, self.begin)
+
+    @property
+    def tree(self) -> MappingNode:
+        found = reparsed(self.file, self.span)
+        assert isinstance(found, MappingNode)  # it was one when it was read
+        return found
+
+    def at(self, *path: str | int) -> Mark:
+        """The place of the value at a path of keys, or the nearest there is."""
+        tree = self.tree
+        if self.fact is not None and path and tree.key(str(path[0])) is None:
+            inherited = self.fact.tree
+            tree = inherited if inherited.key(str(path[0])) is not None else tree
+        return node_at(tree, path).mark
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as read: its kind, its id, the model, where it stands and, for a fact, its claims."""
+
+    kind: str
+    id: str
+    record: Record
+    node: RecordSpan
+    claims: tuple[ClaimRecord, ...] = ()
+    claim_nodes: tuple[RecordSpan, ...] = ()
+
+    @property
+    def mark(self) -> Mark:
+        """The first line of the record: enough to find it by."""
+        return self.node.first
+
+    def at(self, *path: str | int) -> Mark:
+        """The place of the value at a path of keys, or the nearest there is."""
+        return self.node.at(*path)
+
+
+_NOTHING: dict[str, str] = {}
+
+
+@dataclass
+class NameRegister:
+    """Names of entities, sources, measures and matters: what references are resolved against while reading."""
+
+    ids: dict[str, dict[str, str]] = field(default_factory=dict)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    misnomers: dict[str, dict[str, str]] = field(default_factory=dict)
+    called: dict[str, list[str]] = field(default_factory=dict)
+    asked: int = 0
+
+    def add(self, entry: Entry) -> None:
+        if isinstance(entry.record, Entity):
+            self.called.setdefault(entry.kind, []).append(entry.record.name)
+            self.note(
+                entry.kind, entry.id, map(folded_name, entry.record.names), map(folded_name, entry.record.misnomers)
+            )
+        else:
+            self.note(entry.kind, entry.id)
+
+    def note(self, kind: str, id: str, names: Iterable[str] = (), misnomers: Iterable[str] = ()) -> None:
+        """One more record, by its id and its folded names."""
+        self.ids.setdefault(kind, {})[id] = id
+        for name in names:
+            self.names.setdefault(kind, {}).setdefault(name, id)
+        for name in misnomers:
+            self.misnomers.setdefault(kind, {}).setdefault(name, id)
+
+    def find(self, kinds: tuple[str, ...], name: str) -> str | None:
+        for kind in kinds:
+            if found := self.ids.get(kind, _NOTHING).get(name):
+                return found
+        for names in (self.names, self.misnomers):  # a wrong name is found last, and warned of
+            for kind in kinds:
+                if found := names.get(kind, {}).get(folded_name(name)):
+                    return found
+        return None
+
+    def known(self, kinds: tuple[str, ...]) -> Iterable[str]:
+        self.asked += 1
+        for kind in kinds if self.asked <= MAX_SUGGESTIONS else ():
+            yield from self.ids.get(kind, {})
+            yield from self.called.get(kind, ())
+
+
+def folded_name(name: str) -> str:
+    """A name for comparing: case, accents' encoding and spacing do not count."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def read(files: Iterable[TextFile], beside: BackgroundStarter | None = None) -> tuple[list[Entry], list[Problem]]:
+    """Every record of every file, in file order but for what others refer to, and every mistake met on the way.
+
+    With `beside`, a second process reads a part of a large desk.
+    """
+    held = list(files)
+    try:
+        return _Reading(held, {file for file in held if _SEEMS_BASE.search(file.text)}).entries(beside)
+    except _Unforeseen:
+        return _Reading(held, set(held)).entries()
+
+
+def reread(file: TextFile, kind: str, span: int, filed: Iterable[tuple[TextFile, int]], names: NameRegister) -> Entry:
+    """A record that was read once without a mistake, read again from its stretch; `filed` are its claims elsewhere."""
+    node = reparsed(file, span)
+    assert isinstance(node, MappingNode)
+    problems = ProblemList()
+    found = _entry(kind, node, names, problems)
+    assert found is not None
+    apart = [RecordSpan.of(claim) for file, span in filed if isinstance(claim := reparsed(file, span), MappingNode)]
+    return _with_filed_claims([found], apart, names, problems)[0] if apart else found
+
+
+def read_with_names(
+    files: Iterable[TextFile], names: NameRegister, facts: Iterable[Entry], filed: Iterable[RecordSpan]
+) -> tuple[list[Entry], list[Problem]]:
+    """The records of some files, where `names` are known from the others.
+
+    `facts` stand in other files and have claims in these; they come back with them. `filed` are claims in other files.
+    """
+    held = list(files)
+    reading = _Reading(held, set(held))
+    reading.register = names
+    return reading.entries(facts=facts, filed=filed)
+
+
+# In the order in which one may refer to another; organizations cite sources for their founding instruments.
+READING_ORDER = {"sources": 0, "countries": 0, "organizations": 1, "people": 2, "measures": 4, "matters": 4}
+
+# A file that holds what others refer to, told from its text; where that fails, all files are taken for such.
+_SEEMS_BASE = re.compile(rf"^[ \"'{{?]*(?:{'|'.join(READING_ORDER)})\b", re.MULTILINE)
+
+
+class _Unforeseen(Exception):
+    """What others refer to stands in a file that did not look so."""
+
+
+@dataclass
+class _Found:
+    """What a file holds: its records, and the claims in it that stand apart from their facts."""
+
+    entries: list[Entry] = field(default_factory=list)
+    filed: list[RecordSpan] = field(default_factory=list)
+
+
+_WORTH_IT = 1_000_000  # characters from which on a second process gains more than it costs
+_SHARE = 0.45  # of them; what it found has to be handed over
+
+
+class _Apart:
+    """The last files of many, read in a second process at the same time; its answer is asked for when it is due."""
+
+    def __init__(self, reading: _Reading, files: abc.Sequence[TextFile], beside: BackgroundStarter | None) -> None:
+        self._files: dict[str, TextFile] = {}
+        self._wait: Callable[[], bytes | None] | None = None
+        self._answer: dict[str, _Found | None] = {}
+        whole = sum(len(file.text) for file in files)
+        if beside is None or whole < _WORTH_IT:
+            return
+        left = whole * _SHARE
+        for file in reversed(files):
+            if (left := left - len(file.text)) < 0:
+                break
+            self._files[file.path] = file
+        chosen = list(self._files.values())
+        self._wait = beside(lambda: _packed({file.path: reading.alone(file) for file in chosen}))
+
+    def found(self, file: TextFile) -> _Found | None:
+        if self._files.get(file.path) is not file:
+            return None
+        data = self._asked()
+        if data is not None:
+            self._answer = _Unpacker(io.BytesIO(data), self._files).load()
+        return self._answer.pop(file.path, None)
+
+    def _asked(self) -> bytes | None:
+        """The answer, once."""
+        wait, self._wait = self._wait, None
+        return wait() if wait else None
+
+    def __enter__(self) -> _Apart:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._asked()  # so that no process is left waiting for somebody to listen
+
+
+def _packed(found: dict[str, _Found | None]) -> bytes:
+    """For the process that this one was forked from, which has the files."""
+    packed = io.BytesIO()
+    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {**copyreg.dispatch_table, TextFile: lambda file: (_file, (file.path,))}
+    pickler.dump(found)
+    return packed.getvalue()
+
+
+def _file(path: str) -> TextFile:
+    raise NotImplementedError  # stands for the reader's own file of that path, see `_Unpacker`
+
+
+class _Unpacker(pickle.Unpickler):
+    def __init__(self, packed: io.BytesIO, files: abc.Mapping[str, TextFile]) -> None:
+        super().__init__(packed)
+        self._files = files
+
+    def find_class(self, module: str, name: str) -> Any:
+        return self._files.__getitem__ if name == _file.__name__ else super().find_class(module, name)
+
+
+class _Reading:
+    """One run over files: those in `first` are read before the others, their trees are kept until their turn."""
+
+    def __init__(self, files: abc.Sequence[TextFile], first: set[TextFile]) -> None:
+        self.files = files
+        self.first = first
+        self.problems = ProblemList()
+        self.register = NameRegister()
+        self.filed: list[RecordSpan] = []  # claims that stand apart from their facts
+
+    def entries(
+        self, beside: BackgroundStarter | None = None, facts: Iterable[Entry] = (), filed: Iterable[RecordSpan] = ()
+    ) -> tuple[list[Entry], list[Problem]]:
+        """What all files hold; `facts` and `filed` are of other files, and tied to these by claims that stand apart."""
+        kept = {file: list(_record_nodes(file, self.problems)) for file in self.files if file in self.first}
+        base = [item for nodes in kept.values() for item in nodes if item[0] in READING_ORDER]
+        for kind, node in base:  # one measure may name another, wherever that stands
+            if kind == Measure.kind and (key := node.key("id")) is not None:
+                self.register.note(kind, str(node[key]))
+        entries = []
+        for kind, node in sorted(base, key=lambda item: READING_ORDER[item[0]]):
+            if (entry := self._entry(kind, node)) is not None:
+                entries.append(entry)
+                self.register.add(entry)
+        rest = [file for file in self.files if file not in kept]
+        with _Apart(self, rest, beside) as apart:
+            self._read_on(kept, apart, entries)
+        claims = [*self.filed, *filed]
+        return _with_filed_claims([*entries, *facts], claims, self.register, self.problems), self.problems
+
+    def _read_on(
+        self, kept: dict[TextFile, list[tuple[str, MappingNode]]], apart: _Apart, entries: list[Entry]
+    ) -> None:
+        for file in self.files:
+            if file in kept:
+                found = self._records(kept.pop(file))
+            else:  # what has a mistake is read here, where it is told
+                found = apart.found(file) or self._records(_record_nodes(file, self.problems), foreseen=False)
+            entries += found.entries
+            self.filed += found.filed
+
+    def _records(self, nodes: Iterable[tuple[str, MappingNode]], foreseen: bool = True) -> _Found:
+        """What a file holds besides what others refer to, which is not `foreseen` in every file."""
+        found = _Found()
+        for kind, node in nodes:
+            if kind == FILED_CLAIMS:
+                found.filed.append(RecordSpan.of(node))
+            elif kind not in READING_ORDER:
+                if (entry := self._entry(kind, node)) is not None:
+                    found.entries.append(entry)
+            elif not foreseen:
+                raise _Unforeseen
+        return found
+
+    def alone(self, file: TextFile) -> _Found | None:
+        """What a file holds, where there is no mistake in it and nothing that others refer to."""
+        problems, self.problems = self.problems, ProblemList()
+        try:
+            found = self._records(_record_nodes(file, self.problems), foreseen=False)
+            for entry in found.entries:  # what every build needs is worked out here too
+                _ = [record.digest for record in (entry.record, *entry.claims)]
+            return None if self.problems else found
+        except _Unforeseen:
+            return None
+        finally:
+            self.problems = problems
+
+    def _entry(self, kind: str, node: MappingNode) -> Entry | None:
+        return None if self.problems.full(node.file) else _entry(kind, node, self.register, self.problems)
+
+
+def _with_filed_claims(
+    entries: list[Entry], filed: list[RecordSpan], register: NameRegister, problems: ProblemList
+) -> list[Entry]:
+    """Add the claims that are filed apart from their fact: by week, say, while the fact stands elsewhere."""
+    facts: dict[str, Entry] = {}
+    added: dict[str, list[tuple[ClaimRecord, RecordSpan]]] = {}
+    for entry in entries:
+        if entry.kind in _FACTS:
+            facts.setdefault(entry.id, entry)
+    for stretch in filed:
+        if problems.full(stretch.file):
+            continue
+        node = stretch.tree
+        key = node.key("fact")
+        name = node[key] if key is not None else None
+        if not isinstance(name, ScalarNode):
+            problems.append(Problem("missing-key", "no 'fact'", node.mark, expected="fact: the id the claim is about"))
+            continue
+        held = facts.get(name)
+        if held is None:
+            problems.append(
+                Problem(
+                    "unknown-id",
+                    f"no fact has the id '{name}'",
+                    name.mark,
+                    expected="the id of a fact",
+                    suggestion=problems.nearest(name, facts),
+                )
+            )
+            continue
+        model = RECORD_MODELS[held.kind]
+        assert issubclass(model, FactRecord)
+        own = {k: value for k, value in node.items() if k != "fact"}
+        unknown = [unknown_key(k, keys_of(model.claim), own[k]) for k in own if not field_of(model.claim, k)]
+        data = MappingNode({**_defaults(held.node.tree, model), **own}, node.file, node.span)
+        problems += unknown
+        claim = None if unknown else _validate(model.claim, data, data, register, problems)
+        if isinstance(claim, ClaimRecord):
+            begun = next(iter(own), None)
+            added.setdefault(held.id, []).append((claim, RecordSpan.of(node, held.node, begun)))
+    return [_with_claims(entry, added[entry.id]) if facts.get(entry.id) is entry and entry.id in added else entry
+            for entry in entries]  # fmt: skip
+
+
+def _defaults(node: MappingNode, model: type[FactRecord]) -> dict[ScalarNode, Node]:
+    """What stands on a fact beside its list of claims; none where the fact is itself its one claim."""
+    if node.key("claims") is None:
+        return {}
+    return {k: v for k, v in node.items() if k != "id" and not field_of(model, k) and field_of(model.claim, k)}
+
+
+def _with_claims(entry: Entry, added: list[tuple[ClaimRecord, RecordSpan]]) -> Entry:
+    claims, nodes = zip(*added, strict=True)
+    return replace(entry, claims=(*entry.claims, *claims), claim_nodes=(*entry.claim_nodes, *nodes))
+
+
+FILED_CLAIMS = "claims"  # the key of claims that stand apart from their fact's record
+_FACTS = {model.kind for model in FACT_KINDS}
+
+
+def _record_nodes(file: TextFile, problems: ProblemList) -> Iterator[tuple[str, MappingNode]]:
+    tree, found = parse(file)
+    problems += found
+    if tree is None:
+        return
+    if not isinstance(tree, MappingNode):
+        problems.append(Problem("shape", "no kind of record at the top of the file", tree.mark,
+                                expected=one_of(RECORD_MODELS, 20)))  # fmt: skip
+        return
+    for key, value in tree.items():
+        if problems.full(file):
+            break
+        if key not in RECORD_MODELS and key != FILED_CLAIMS:
+            problems.append(Problem("unknown-kind", f"unknown kind of record '{key}'", key.mark,
+                                    expected=one_of(RECORD_MODELS, 20), suggestion=nearest(key, RECORD_MODELS)))  # fmt: skip
+            continue
+        yield from _items(key, value, problems)
+
+
+def _items(key: ScalarNode, value: Node, problems: ProblemList) -> Iterator[tuple[str, MappingNode]]:
+    items: list[Node] = [value] if key == "desk" else list(value) if isinstance(value, SequenceNode) else []
+    if not isinstance(value, SequenceNode) and key != "desk":
+        problems.append(Problem("shape", f"'{key}' holds no list", value.mark, expected="a list: one '- ' a record"))
+    for item in items:
+        if isinstance(item, MappingNode):
+            yield str(key), item
+        elif not problems.full(item.file):
+            problems.append(Problem("shape", f"an item of '{key}' is no mapping", item.mark,
+                                    expected="keys and values, such as 'id: …'"))  # fmt: skip
+
+
+def _entry(kind: str, node: MappingNode, register: NameRegister, problems: ProblemList) -> Entry | None:
+    model = RECORD_MODELS[kind]
+    if issubclass(model, FactRecord):
+        return _fact(model, node, register, problems)
+    before = len(problems)
+    record = _validate(model, node, node, register, problems)
+    if record is None or len(problems) > before:
+        return None
+    return Entry(kind, str(getattr(record, "id", kind)), record, RecordSpan.of(node))
+
+
+def _fact(model: type[FactRecord], node: MappingNode, register: NameRegister, problems: ProblemList) -> Entry | None:
+    """Split a fact's keys into its own and its claims' defaults, then read both."""
+    before = len(problems)
+    own: dict[ScalarNode, Node] = {}
+    defaults: dict[ScalarNode, Node] = {}
+    written: Node | None = None
+    for key, value in node.items():
+        if key == "claims":
+            written = value
+        elif field_of(model, key):
+            own[key] = value
+        elif field_of(model.claim, key):
+            defaults[key] = value
+        elif not problems.full(node.file):
+            problems.append(unknown_key(key, ("claims", *keys_of(model), *keys_of(model.claim)), value))
+    claims = _claims(model, written, defaults, node, problems)
+    record = _validate(model, own, node, register, problems)
+    read_claims = tuple(_validate(model.claim, data, data, register, problems) for data, _ in claims)
+    if record is None or len(problems) > before:
+        return None
+    assert isinstance(record, FactRecord)
+    identity = record.id or record.natural_id(read_claims[0])  # type: ignore[arg-type]
+    if identity is None:
+        problems.append(Problem("missing-key", f"a record of '{model.kind}' without an id", node.mark,
+                                expected="id: a-name-a-person-would-guess"))  # fmt: skip
+        return None
+    whole = RecordSpan.of(node)
+    listed = None if written is None else whole
+    stretches = tuple(RecordSpan.of(at, listed, next(iter(data), None)) for data, at in claims)
+    return Entry(model.kind, identity, record, whole, read_claims, stretches)  # type: ignore[arg-type]
+
+
+def _claims(
+    model: type[FactRecord],
+    written: Node | None,
+    defaults: dict[ScalarNode, Node],
+    node: MappingNode,
+    problems: ProblemList,
+) -> list[tuple[MappingNode, MappingNode]]:
+    """What each claim says, defaults included, and where it stands."""
+    if written is None:
+        return [(MappingNode(defaults, node.file, node.span), node)]
+    if not isinstance(written, SequenceNode) or not written:
+        problems.append(Problem("shape", "'claims' holds no list", written.mark, expected="one '- {…}' a claim"))
+        return []
+    merged: list[tuple[MappingNode, MappingNode]] = []
+    for item in written:
+        if problems.full(item.file):
+            break
+        if not isinstance(item, MappingNode):
+            problems.append(Problem("shape", "a claim that is no mapping", item.mark, expected="{source: …, …}"))
+            continue
+        for key in item:
+            if not field_of(model.claim, key):
+                where = " of the fact, not of a claim" if field_of(model, key) else ""
+                problems.append(unknown_key(key, keys_of(model.claim), item[key], where))
+        known: dict[ScalarNode, Node] = {key: value for key, value in item.items() if field_of(model.claim, key)}
+        rest = {key: value for key, value in defaults.items() if key not in known and key != "id"}
+        merged.append((MappingNode({**rest, **known}, item.file, item.span), item))
+    return merged
+
+
+def _validate(
+    model: type[Record], data: dict[ScalarNode, Node], node: MappingNode, register: NameRegister, problems: ProblemList
+) -> Record | None:
+    """A record of `data`; mistakes are looked up in `node`, which may hold more."""
+    try:
+        return model.model_validate(data, context={"names": register})
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)[: MAX_PROBLEMS + 1]
+        within = {detail["loc"][:-1] for detail in details if detail["type"] not in LENGTHS}
+        # what is short only because an item of it cannot be read is no second mistake
+        kept = (detail for detail in details if not (detail["type"] in LENGTHS and detail["loc"] in within))
+        problems += [validation_problem(model, node, detail) for detail in kept]
+        return None

@@ -1,0 +1,410 @@
+"""The types of a record's fields: how text with a place becomes a value with one.
+
+Each type reads exactly one form of YAML node, so that the place of a mistake follows from the path of keys alone.
+References keep the text as written (a `Scalar`, which knows its place) with its canonical id beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import abc
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Protocol, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ..core.digests import digest
+from ..core.problems import TextFile, nearest, one_of
+from ..core.values import (
+    CREDIBILITY,
+    DATE_HINT,
+    DATE_PATTERN,
+    QUANTITY_HINT,
+    QUANTITY_PATTERN,
+    RELIABILITY,
+    Marking,
+    PartialDate,
+    Quantity,
+    ValueParseError,
+)
+from .yaml_tree import MappingNode, ScalarNode, SequenceNode
+
+# Patterns as editors understand them (ECMA 262 and Python alike), beside the parsers that they agree with.
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:/+-]*\Z")
+ID_PATTERN = r"^(?![\s\S]*(?:\.\.|//))[A-Za-z0-9][A-Za-z0-9._@:/+-]*$"
+SLUG_PATTERN = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
+WEEK_PATTERN = r"^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$"
+DEGREES_PATTERN = r"^-?[0-9]{1,3}(\.[0-9]{1,4})?$"
+LINE_PATTERN = r"^[1-9][0-9]{0,5}$"
+FLAG_PATTERN = r"^(true|false)$"
+
+
+_UNASKED: set[str] = set()
+
+
+class Record(BaseModel):
+    """A mapping in a fact file. Frozen; unknown keys are mistakes."""
+
+    # built when one is first read: many stand only within others, and are built with those
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True, defer_build=True
+    )
+
+    def model_post_init(self, context: Any) -> None:
+        # which keys were written is never asked: one empty set for all saves half a kilobyte a record
+        object.__setattr__(self, "__pydantic_fields_set__", _UNASKED)
+
+    @cached_property
+    def digest(self) -> str:
+        """Of its values as read: neither its place nor the order of its keys counts."""
+        return digest(self.model_dump_json())
+
+    def model_copy(self, *, update: abc.Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("digest", None)  # it was of the values before
+        return copied
+
+
+class NameLookup(Protocol):
+    """What entity references are resolved against."""
+
+    def find(self, kinds: tuple[str, ...], name: str) -> str | None:
+        """The canonical id of an id, a name or an alias; None when there is none of these kinds."""
+
+    def known(self, kinds: tuple[str, ...]) -> Iterable[str]:
+        """Every id of these kinds, for suggestions."""
+
+
+def field_error(code: str, message: str, expected: str = "", suggestion: str = "") -> PydanticCustomError:
+    """What a field's reader raises: `code` is the problem's code."""
+    # the message goes in as data, since pydantic expands {…} in the template and ours may hold braces
+    context = {"message": message, "expected": expected, "suggestion": suggestion}
+    return PydanticCustomError(code, "{message}", context)
+
+
+def _text(node: Any, what: str) -> ScalarNode:
+    if isinstance(node, ScalarNode):
+        if node == "" and node.plain:
+            raise field_error("empty-value", f"no value for {what}", f"{what}, or no such key at all")
+        return node
+    shape = "a list" if isinstance(node, SequenceNode) else "a mapping"
+    raise field_error("shape", f"{shape} where {what} should stand", what)
+
+
+class ScalarReader:
+    """Reads one scalar, usable in `Annotated`; subclasses say what is read.
+
+    What an editor is told of it is looser where it has to be: editors resolve a scalar's type before they check it,
+    so that `2021` is a number to them and `true` a boolean. `json_types` are what it may arrive as, `pattern` is for
+    those that arrive as text and `limits` for those that arrive as numbers.
+    """
+
+    what: str
+    hint: str = ""
+    pattern: str = ""
+    json_types: tuple[str, ...] = ("string", "number", "boolean")
+    limits: tuple[int, int | None] | None = None
+
+    def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Any:
+        return text
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        read, what = self.read, self.what
+
+        def validate(node: Any, info: core_schema.ValidationInfo) -> Any:
+            if type(node) is ScalarNode and node:
+                return read(node, info)
+            return read(_text(node, what), info)
+
+        return core_schema.with_info_plain_validator_function(validate)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        shape: dict[str, Any] = {"description": self.hint or self.what, "type": list(self.json_types)}
+        if self.pattern:
+            shape |= {"pattern": self.pattern, "patternErrorMessage": f"expected {self.hint or self.what}"}
+        if self.limits:
+            least, most = self.limits
+            shape |= {"minimum": least} if most is None else {"minimum": least, "maximum": most}
+        return shape
+
+
+@dataclass(frozen=True)
+class _Value(ScalarReader):
+    parse: Callable[[str], Any]
+    what: str
+    code: str
+    hint: str = ""
+    pattern: str = ""
+    json_types: tuple[str, ...] = ("string",)
+    limits: tuple[int, int | None] | None = None
+
+    def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Any:
+        try:
+            return self.parse(str(text))
+        except ValueParseError as problem:
+            raise field_error(self.code, str(problem), problem.expected) from None
+
+
+class _LabelReader(ScalarReader):
+    """A name or a short label: printed as it stands."""
+
+    what = "text"
+
+
+# Characters of one narrative, some five times the longest there is: what reads it takes the longer the longer it is.
+MAX_PROSE = 5_000
+
+
+class Prose(ScalarNode):
+    """Text that is printed and may cite: Markdown with `{{ fact(…) }}` in it. A bare number in it is an error."""
+
+    __slots__ = ()
+
+
+class _ProseReader(ScalarReader):
+    what = "prose"
+    hint = 'prose: Markdown; numbers only as {{ fact("id") }}, {{ date("2021-07-07") }} or {{ text("Article 5") }}'
+
+    def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Prose:
+        if len(text) > MAX_PROSE:
+            raise field_error("value", f"{len(text):,} characters of prose", f"at most {MAX_PROSE:,} in one text")
+        return Prose(text, text.file, text.span)
+
+
+@dataclass(frozen=True)
+class _Words(ScalarReader):
+    words: tuple[str, ...]
+    what: str
+
+    def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> str:
+        for word in self.words:  # the word itself, not a copy of it in every record
+            if word == text:
+                return word
+        message = f"{str(text)!r} is not a {self.what}"
+        raise field_error("unknown-word", message, one_of(self.words, 20), nearest(text, self.words))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        told = {"description": self.what}
+        if not all(word.isdigit() for word in self.words):
+            return {**told, "enum": list(self.words)}
+        # what consists of figures arrives as a number, unless it is quoted; offered as it is mostly written
+        quoted = {"type": "string", "pattern": f"^(?:{'|'.join(self.words)})$"}
+        return {**told, "anyOf": [{**told, "enum": [int(word) for word in self.words]}, quoted]}
+
+
+@dataclass(frozen=True)
+class Reference(ScalarReader):
+    """The id of an entity (or source, measure, matter): `kinds` says of which kinds. Names and aliases resolve."""
+
+    kinds: tuple[str, ...]
+
+    @property
+    def what(self) -> str:  # type: ignore[override]
+        return "the id of one of " + ", ".join(self.kinds)
+
+    def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Ref:
+        names: NameLookup = (info.context or {})["names"]
+        found = names.find(self.kinds, text)
+        if found is None:
+            near = nearest(text, names.known(self.kinds))
+            raise field_error("unknown-id", f"no {'/'.join(self.kinds)} has the id {str(text)!r}", self.what, near)
+        return Ref(found, text.file, text.span, found if found == text else str(text), self.kinds)
+
+
+class Ref(ScalarNode):
+    """A canonical id; `written` is what the file says, which may be an alias."""
+
+    __slots__ = ("kinds", "written")
+    written: str
+    kinds: tuple[str, ...]
+
+    def __new__(cls, text: str, file: TextFile, span: int, written: str = "", kinds: tuple[str, ...] = ()) -> Self:
+        self = super().__new__(cls, text, file, span)
+        self.written, self.kinds = written, kinds
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (str(self), self.file, self.span, self.written, self.kinds))
+
+
+class FactRef(ScalarNode):
+    """The id of a fact, statement, assessment …; resolved once everything is loaded."""
+
+    __slots__ = ()
+
+
+class _FactRefReader(ScalarReader):
+    what = "the id of a fact"
+    pattern = ID_PATTERN
+
+    def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> FactRef:
+        return FactRef(text, text.file, text.span)
+
+
+def _id(text: str) -> str:
+    if not _ID.match(text) or ".." in text or "//" in text:
+        raise ValueParseError(f"{text!r} is not an id", "letters, digits and . _ @ : / + -, no spaces")
+    return text
+
+
+# What Windows keeps for devices, whatever the ending.
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
+
+
+def _slug(text: str) -> str:
+    if not re.fullmatch(SLUG_PATTERN, text):
+        raise ValueParseError(f"{text!r} is not an id that can name a file", "letters, digits and single hyphens")
+    if _RESERVED.fullmatch(text):
+        raise ValueParseError(f"{text!r} can name no file on some systems", "another id")
+    return text
+
+
+def _week(text: str) -> str:
+    if not re.fullmatch(WEEK_PATTERN, text):
+        raise ValueParseError(f"{text!r} is not a week", "a year and an ISO week: 2021-W37")
+    return text
+
+
+def _flag(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueParseError(f"{text!r} is neither true nor false", "true or false")
+    return text == "true"
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(LINE_PATTERN, text):
+        raise ValueParseError(f"{text!r} is not a line number", "a whole number from 1")
+    return int(text)
+
+
+def _degrees(most: int) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        if not re.fullmatch(DEGREES_PATTERN, text) or abs(float(text)) > most:
+            raise ValueParseError(f"{text!r} is no place on a map", f"degrees from -{most} to {most}, such as 38.54")
+        return float(text)
+
+    return parse
+
+
+def _as_list(node: Any) -> Any:
+    """One item may be written without its brackets."""
+    return SequenceNode([node], node.file, node.span) if isinstance(node, ScalarNode | MappingNode) else node
+
+
+class _MarkingReader(ScalarReader):
+    what = "a TLP marking"
+
+    def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Marking:
+        try:
+            return Marking.parse(str(text))
+        except ValueParseError as problem:
+            raise field_error("not-a-marking", str(problem), problem.expected) from None
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"description": self.what, "enum": [marking.value for marking in Marking]}
+
+
+_IDS = ("string", "number", "boolean")  # an id may look like a number, and NO like a boolean
+
+Text = Annotated[str, _LabelReader()]
+Narrative = Annotated[Prose, _ProseReader()]
+Id = Annotated[str, _Value(_id, "an id", "bad-id", "an id: letters, digits and . _ @ : / + -", ID_PATTERN, _IDS)]
+Slug = Annotated[
+    str,
+    _Value(_slug, "an id that can name a file", "bad-id", "an id: letters, digits and hyphens", SLUG_PATTERN, _IDS),
+]
+WeekId = Annotated[str, _Value(_week, "a week", "bad-id", "a year and an ISO week: 2021-W37", WEEK_PATTERN)]
+Flag = Annotated[bool, _Value(_flag, "true or false", "not-a-flag", "", FLAG_PATTERN, ("boolean", "string"))]
+Line = Annotated[
+    int,
+    _Value(_whole, "a line of the article", "not-a-line", "", LINE_PATTERN, ("integer", "string"), (1, 999_999)),
+]
+Latitude = Annotated[float, _Value(_degrees(90), "degrees north", "value", "", DEGREES_PATTERN, ("number", "string"))]
+Longitude = Annotated[float, _Value(_degrees(180), "degrees east", "value", "", DEGREES_PATTERN, ("number", "string"))]
+Amount = Annotated[
+    Quantity,
+    _Value(Quantity.parse, "a quantity", "not-a-quantity", QUANTITY_HINT, QUANTITY_PATTERN, ("string", "number"),
+           (0, None)),
+]  # fmt: skip
+Date = Annotated[
+    PartialDate,
+    _Value(PartialDate.parse, "a date", "not-a-date", DATE_HINT, DATE_PATTERN, ("string", "integer"), (1, 9999)),
+]
+Tlp = Annotated[Marking, _MarkingReader()]
+FactId = Annotated[FactRef, _FactRefReader()]
+
+
+def vocabulary(what: str, *items: str) -> Any:
+    return _Words(items, what)
+
+
+CountryId = Annotated[Ref, Reference(("countries",))]
+ENTITY_KINDS = ("countries", "organizations", "people")
+EntityId = Annotated[Ref, Reference(ENTITY_KINDS)]
+PersonId = Annotated[Ref, Reference(("people",))]
+OrganizationId = Annotated[Ref, Reference(("organizations",))]
+SourceId = Annotated[Ref, Reference(("sources",))]
+MeasureId = Annotated[Ref, Reference(("measures",))]
+MatterId = Annotated[Ref, Reference(("matters",))]
+
+
+class _Several(BeforeValidator):
+    """One or several: what is asked for as a list may be written as its one item."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
+class _PlacesReader(BeforeValidator):
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        places = handler(schema)
+        one_or_several = handler.resolve_ref_schema(places)["properties"]["any"]["anyOf"]
+        return {"anyOf": [*one_or_several, places]}
+
+
+Several = _Several(_as_list)
+Dates = Annotated[tuple[Date, ...], Several]
+Lines = Annotated[tuple[Line, ...], Several]
+Entities = Annotated[tuple[EntityId, ...], Several]
+FactIds = Annotated[tuple[FactId, ...], Several]
+Texts = Annotated[tuple[Text, ...], Several]
+Narratives = Annotated[tuple[Narrative, ...], Several]
+
+Reliability = Annotated[str, vocabulary("reliability", *RELIABILITY)]
+Credibility = Annotated[str, vocabulary("credibility", *CREDIBILITY)]
+
+
+class Places(Record):
+    """Where people go: `any` are alternatives or each on its own, `jointly` is one figure for all together."""
+
+    any: Entities = ()
+    jointly: Entities = ()
+
+    @property
+    def all(self) -> tuple[Ref, ...]:
+        return (*self.any, *self.jointly)
+
+
+def _as_places(node: Any) -> Any:
+    if not isinstance(node, ScalarNode | SequenceNode):
+        return node
+    return MappingNode({ScalarNode("any", node.file, node.span): node}, node.file, node.span)
+
+
+Destination = Annotated[Places, _PlacesReader(_as_places)]
+
+
+def free_texts(value: Any) -> Iterator[ScalarNode]:
+    """Every text within a record that a person worded; words of a vocabulary, values and references are none."""
+    if isinstance(value, Record):
+        for _, inner in value:
+            yield from free_texts(inner)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from free_texts(item)
+    elif isinstance(value, ScalarNode) and not isinstance(value, Ref | FactRef):
+        yield value

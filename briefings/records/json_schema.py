@@ -1,0 +1,154 @@
+"""JSON Schema of a fact file, made from the records: completion, hover and checking while an editor is typing.
+
+Draft 7, which the YAML language server of VS Code and others knows best. It tells the shape of each record by
+itself; whether an id leads anywhere, and whether facts agree, is for `briefings check`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from ..core import yardsticks
+from ..core.values import CREDIBILITY, RELIABILITY
+from .entities import Entity
+from .fact_kinds import FACT_KINDS, FactRecord
+from .fact_reader import FILED_CLAIMS, RECORD_MODELS
+from .field_types import ID_PATTERN, Record
+
+Schema = dict[str, Any]
+FILE = "facts.schema.json"
+# What the words of these vocabularies mean, shown beside each as it is offered.
+_MEANINGS = {"reliability": RELIABILITY, "credibility": CREDIBILITY, "likelihood": yardsticks.TERM_RANGES}
+
+
+def as_json() -> bytes:
+    return (json.dumps(fact_file(), indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def fact_file() -> Schema:
+    """The schema of a whole file: every kind below its key, and claims that are filed apart from their fact."""
+    parts: dict[str, Schema] = {}
+    kinds = {kind: _kind(model, parts) for kind, model in RECORD_MODELS.items()}
+    kinds[FILED_CLAIMS] = _filed_claim(parts)
+    properties = {
+        kind: _see(kind) if kind == "desk" else _list_of(kind, schema["description"]) for kind, schema in kinds.items()
+    }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Facts of a briefings desk",
+        "description": "Records by kind: the key names the kind, below it stands a list of records.",
+        "type": ["object", "null"],  # null: a file of comments only
+        "additionalProperties": False,
+        "properties": properties,
+        "definitions": {**kinds, **dict(sorted(parts.items()))},
+    }
+
+
+def _see(name: str) -> Schema:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _list_of(kind: str, description: str) -> Schema:
+    return {"description": description, "type": "array", "items": _see(kind)}
+
+
+def _kind(model: type[Record], parts: dict[str, Schema]) -> Schema:
+    return _fact(model, parts) if issubclass(model, FactRecord) else _record(model, parts)
+
+
+def _record(model: type[Record], parts: dict[str, Schema]) -> Schema:
+    """A record's keys; the records within it go to `parts`, by their names."""
+    made = model.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_EditorSchema)
+    made.setdefault("description", Entity.__doc__)  # a kind of entity says no more than they all do
+    for name, part in made.pop("$defs", {}).items():
+        parts[name] = _tidy(part)
+    tidy: Schema = _tidy(made)
+    return tidy
+
+
+def _fact(model: type[FactRecord], parts: dict[str, Schema]) -> Schema:
+    """A fact with its claim inline, or with several under `claims`; what stands on it is the default of each."""
+    own, claim = _record(model, parts), _record(model.claim, parts)
+    name = f"{model.kind}-claim"
+    parts[name] = _closed(f"What one source says of one of {model.kind}.", claim["properties"])
+    needed = claim["required"]
+    given_id = model.natural_id is FactRecord.natural_id
+    claims = {
+        "description": "What each source says, where there are several; the keys beside it are their defaults.",
+        "type": "array", "minItems": 1, "items": _see(name),
+    }  # fmt: skip
+    return {
+        **_closed(own["description"], {**claim["properties"], **own["properties"], "claims": claims}),
+        "required": [*(["id"] if given_id else []), *own["required"]],
+        "anyOf": [
+            {"required": needed},
+            {"required": ["claims"], "properties": {"claims": {"items": {"required": needed}}}},
+        ],
+    }
+
+
+def _filed_claim(parts: dict[str, Schema]) -> Schema:
+    """A claim under a key of its own: which kind of fact it names, the schema cannot know, so it allows any kind's."""
+    properties: dict[str, Schema] = {
+        "fact": {"description": "the id of the fact that the claim is about", "type": ["string", "number", "boolean"],
+                 "pattern": ID_PATTERN},
+    }  # fmt: skip
+    forms: dict[str, list[Schema]] = {}
+    for model in FACT_KINDS:
+        for key, schema in _record(model.claim, parts)["properties"].items():
+            if schema not in forms.setdefault(key, []):
+                forms[key].append(schema)
+    properties |= {key: found[0] if len(found) == 1 else {"anyOf": found} for key, found in forms.items()}
+    return {**_closed("A claim that is filed apart from its fact.", properties), "required": ["fact"]}
+
+
+def _closed(description: str, properties: Mapping[str, Schema]) -> Schema:
+    return {
+        "description": description,
+        "type": "object",
+        "properties": dict(properties),
+        "additionalProperties": False,
+    }
+
+
+class _EditorSchema(GenerateJsonSchema):
+    """Pydantic's generator without what editors do not need: titles, and null for a key that may be left out.
+
+    The default of a key is told in words: as a value the editor would offer to write what need not be there.
+    """
+
+    def nullable_schema(self, schema: Any) -> Any:
+        return self.generate_inner(schema["schema"])
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def default_schema(self, schema: Any) -> Any:
+        made = self.generate_inner(schema["schema"])
+        default = schema.get("default")
+        if not isinstance(default, str | bool) or "description" not in made:
+            return made
+        told = str(default).lower() if isinstance(default, bool) else str(default)
+        return {**made, "description": f"{made['description']}; if absent: {told}"}
+
+
+def _tidy(schema: Any) -> Any:
+    """Without titles, docstrings on one line, and with the meaning of each word beside it where it has one."""
+    if isinstance(schema, list):
+        return [_tidy(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    tidy = {key: _tidy(value) for key, value in schema.items() if key != "title" or not isinstance(value, str)}
+    if tidy.get("type") == "array" and "description" not in tidy and "description" in tidy.get("items", {}):
+        tidy["description"] = f"a list: {tidy['items']['description']}"
+    told = tidy.get("description")
+    if isinstance(told, str):
+        tidy["description"] = " ".join(told.split())
+    meanings = _MEANINGS.get(told.split(";")[0]) if isinstance(told, str) else None
+    if meanings and "enum" in tidy:
+        tidy["enumDescriptions"] = [meanings[str(word)] for word in tidy["enum"]]
+    return tidy

@@ -1,0 +1,135 @@
+"""What analysts write: assessments, signposts, topics and the text of an issue."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from ..core.yardsticks import TERMS
+from .fact_kinds import FACT_KINDS, Trend
+from .field_types import (
+    CountryId,
+    Date,
+    Entities,
+    FactId,
+    FactIds,
+    MatterId,
+    Narrative,
+    Narratives,
+    Record,
+    Several,
+    Slug,
+    Text,
+    Texts,
+    Tlp,
+    WeekId,
+    vocabulary,
+)
+
+Likelihood = Annotated[str, vocabulary("likelihood", *TERMS)]
+Confidence = Annotated[str, vocabulary("confidence", "low", "moderate", "high")]
+
+
+class Assessment(Record):
+    """An analyst's judgement: how likely, and apart from that how confident the desk is in its basis."""
+
+    kind: ClassVar[str] = "assessments"
+    id: Slug
+    text: Narrative
+    likelihood: Likelihood
+    confidence: Confidence
+    confidence_reason: Narrative | None = None
+    basis: Annotated[FactIds, Field(min_length=1)]
+    alternatives: Narratives = ()
+    about: Entities
+    tags: Texts = ()
+    author: Text
+    date: Date
+    supersedes: FactId | None = None
+    marking: Tlp | None = None
+
+
+class Observation(Record):
+    """The state of a signpost on a day."""
+
+    date: Date
+    state: Annotated[str, vocabulary("state", "tripped", "not", "unknown")]
+    facts: FactIds = ()
+    note: Narrative | None = None
+    marking: Tlp | None = None
+
+
+class Signpost(Record):
+    """A thing to watch for, dated: what would be seen, and which judgement it would move."""
+
+    kind: ClassVar[str] = "signposts"
+    id: Slug
+    text: Narrative
+    for_: FactId = Field(alias="for")
+    about: Entities
+    tags: Texts = ()
+    due: Date | None = None
+    recorded: Date
+    observations: Annotated[tuple[Observation, ...], Several] = ()
+    marking: Tlp | None = None
+
+
+class Scope(Record):
+    """Which facts a topic is about: of these kinds, and of these entities, tags, matters or ids (any of them)."""
+
+    kinds: Annotated[
+        tuple[Annotated[str, vocabulary("kind of fact", *(k.kind for k in FACT_KINDS))], ...], Several
+    ] = ()
+    about: Entities = ()
+    tags: Texts = ()
+    matters: Annotated[tuple[MatterId, ...], Several] = ()
+    facts: FactIds = ()
+
+
+class Section(Record):
+    """A headed passage of a topic's narrative."""
+
+    heading: Text
+    text: Narrative
+    marking: Tlp | None = None
+
+
+class Topic(Record):
+    """One topic briefing: its question, what it is about, and the desk's text, which stands from `recorded` on."""
+
+    kind: ClassVar[str] = "topics"
+    id: Slug
+    title: Text
+    question: Text
+    countries: Annotated[tuple[CountryId, ...], Several] = ()
+    scope: Scope
+    bottom_line: Narratives = ()
+    narrative: Annotated[tuple[Section, ...], Several] = ()
+    key_figures: FactIds = ()
+    recorded: Date | None = None
+    marking: Tlp | None = None
+
+
+class CountryTrend(Record):
+    """Where things are going in one country, and why; `unknown` is a state."""
+
+    country: CountryId
+    trend: Trend
+    reason: Narrative | None = None
+    marking: Tlp | None = None
+
+
+class Issue(Record):
+    """What people write for one week; everything else in it is computed."""
+
+    kind: ClassVar[str] = "issues"
+    id: WeekId
+    bottom_line: Narratives = ()
+    trends: Annotated[tuple[CountryTrend, ...], Several] = ()
+    key_figures: FactIds = ()
+    notes: Narrative | None = None
+    marking: Tlp | None = None
+
+
+JUDGEMENT_KINDS: tuple[type[Record], ...] = (Assessment, Signpost, Topic, Issue)

@@ -1,0 +1,94 @@
+"""What is wrong with a record, told at its place: the validator's findings and unknown keys to problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from ..core.problems import Mark, Problem, nearest, one_of
+from .fact_kinds import field_of, keys_of
+from .field_types import Record
+from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, key_mark
+
+_FACTS_DOC = "docs/facts.md"
+
+
+def unknown_key(key: str, known: Iterable[str], value: object, where: str = "", mark: Mark | None = None) -> Problem:
+    known = tuple(dict.fromkeys(known))
+    message = f"key '{key}' is{where}" if where else f"unknown key '{key}'"
+    expected = one_of(known)
+    if isinstance(value, ScalarNode) and value == "" and value.plain:
+        expected = f"quotes around a value that holds a comma; else {expected}"
+    place = mark or (key.mark if isinstance(key, ScalarNode) else None)
+    assert place is not None
+    return Problem("unknown-key", message, place, expected=expected, suggestion=nearest(key, known))
+
+
+LENGTHS = ("too_short", "too_long")
+
+
+def validation_problem(model: type[Record], node: MappingNode, detail: ErrorDetails) -> Problem:
+    path, kind = detail["loc"], detail["type"]
+    found = node_at(node, path)
+    context: dict[str, Any] = detail.get("ctx", {})
+    if kind == "missing":
+        key = path[-1]
+        parent = node_at(node, path[:-1])
+        where = next(iter(parent)).mark if isinstance(parent, MappingNode) and parent else parent.mark
+        return Problem("missing-key", f"no '{key}'", where, expected=f"the key '{key}'")
+    if kind == "extra_forbidden":
+        parent = node_at(node, path[:-1])
+        key = path[-1]
+        known = keys_of(_model_at(model, path[:-1]))
+        mark = key_mark(parent, str(key)) if isinstance(parent, MappingNode) else parent.mark
+        value = (
+            parent[mapped] if isinstance(parent, MappingNode) and (mapped := parent.key(str(key))) is not None else None
+        )
+        return unknown_key(str(key), known, value, mark=mark)
+    if "message" in context:
+        return Problem(kind, context["message"], found.mark, expected=context["expected"],
+                       suggestion=context["suggestion"])  # fmt: skip
+    shapes = {"tuple_type": "a list", "model_type": "keys and values", "model_attributes_type": "keys and values"}
+    if kind in shapes:
+        return Problem("shape", f"not {shapes[kind]}", found.mark, expected=shapes[kind])
+    if kind in LENGTHS:
+        least = kind == "too_short"
+        message = f"too {'few' if least else 'many'}: {context['actual_length']}"
+        expected = f"at {'least' if least else 'most'} {context['min_length' if least else 'max_length']}"
+        return Problem("value", message, found.mark, expected=expected)
+    expected = f"the form {context['pattern']}" if "pattern" in context else f"what {_FACTS_DOC} says"
+    return Problem("value", detail["msg"], found.mark, expected=expected)
+
+
+def node_at(node: Node, path: Iterable[str | int]) -> Node:
+    """Follow keys and positions as far as the tree has them: a single item may stand without its list."""
+    for step in path:
+        if isinstance(node, MappingNode):
+            key = node.key(str(step))
+            if key is None:
+                return node
+            node = node[key]
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node):
+            node = node[step]
+    return node
+
+
+def _model_at(model: type[Record], path: Iterable[str | int]) -> type[Record]:
+    """The model of the nested record that a path of keys leads to."""
+    for step in path:
+        if isinstance(step, str) and (name := field_of(model, step)):
+            inner = _record_in(model.model_fields[name].annotation)
+            if inner is not None:
+                model = inner
+    return model
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        if found := _record_in(part):
+            return found
+    return None

@@ -1,0 +1,195 @@
+"""Two views side by side: the changes from one to the other as a page, as text and as data."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from ..changes import classification
+from ..changes.classification import CHANGE_CLASSES, Change
+from ..changes.snapshot import value_text
+from ..core.values import CREDIBILITY, RELIABILITY
+from ..core.yardsticks import YARDSTICKS
+from ..facts.fact_base import View
+from ..pages import embedded_data, page_render
+from ..pages.documents import Document
+from ..pages.template_environment import TemplateEnvironment
+from ..records.entities import Source
+from ..template_api.cited_values import EscapedName, PageContext
+from ..template_api.template_changes import ShownChange, difference_words
+from ..template_api.template_facts import ShownDesk
+from ..template_api.template_queries import Count, Facts, changes_by_country
+
+TEMPLATE = "changes.html.j2"
+
+
+@dataclass(frozen=True)
+class ComparedView:
+    """One of the two: what it is called and the view of it."""
+
+    name: str
+    view: View
+
+
+class Comparison:
+    """The changes between two sides, the later one's page telling them."""
+
+    def __init__(self, before: ComparedView, after: ComparedView) -> None:
+        self.before, self.after = before, after
+        self.changes = classification.changes_between(before.view, after.view)
+        self.page = PageContext(after.view, page_render.compile_prose)
+        # what is gone is told in the words of the view that had it; sources are numbered through
+        self._gone = PageContext(before.view, page_render.compile_prose)
+        self._gone.sources, self._gone.grades = self.page.sources, self.page.grades
+        self._gone.likelihoods = self.page.likelihoods
+        self.shown = [ShownChange(self.page if change.after else self._gone, change) for change in self.changes]
+
+    @property
+    def sides(self) -> tuple[EscapedName, EscapedName]:
+        """What the two are called, to be printed."""
+        return EscapedName(self.before.name), EscapedName(self.after.name)
+
+    @property
+    def title(self) -> str:
+        return f"What changed from {self.before.name} to {self.after.name}"
+
+    @property
+    def counts(self) -> list[tuple[Count, str]]:
+        told = [change.kind for change in self.changes if change.substantive]
+        return [
+            (Count(told.count(kind)), held.counted(told.count(kind)))
+            for kind, held in CHANGE_CLASSES.items()
+            if kind in told
+        ]
+
+    def groups(self, substantive: bool) -> list[tuple[EscapedName, list[ShownChange]]]:
+        """The changes by the country of the region they touch; of several, or none, at the end."""
+        told = [change for change in self.shown if change.substantive == substantive]
+        return changes_by_country(self.page, told, "More than one country, or none")
+
+    def sources(self) -> list[tuple[int, Source]]:
+        """The sources cited so far, by number."""
+        sides = (self.after.view, self.before.view)
+        held = [next(s for view in sides if (s := view.record("sources", id, Source))) for id in self.page.sources]
+        return list(enumerate(held, start=1))
+
+
+def as_text(found: Comparison) -> str:
+    """A line a change, those a reader must know first; the sources at the end."""
+    if not found.changes:
+        return f"{found.title}: nothing.\n"
+    lines = [found.title, ""]
+    for substantive in (True, False):
+        for heading, rows in found.groups(substantive):
+            lines += [f"{heading}{'' if substantive else ' (minor)'}", *map(_line, rows), ""]
+    sources = [f"[{number}] {source.publisher}, {source.title}" for number, source in found.sources()]
+    return "\n".join([*lines, *sources]).rstrip() + "\n"
+
+
+def _line(change: ShownChange) -> str:
+    steps = []
+    for step in change.steps:
+        label = "" if step.key in ("value", "length", "strength", "count", "likelihood") else f"{step.label} "
+        was = f"{step.old} → " if step.old and change.change.before else ""
+        steps.append(f"{label}{was}{step.new}" + (f", {step.difference}" if step.difference else ""))
+    why = f" ({change.why})" if change.why else ""
+    told = f"{change.label}{': ' if steps else ''}{'; '.join(steps)}{why}"
+    return f"  {change.kind}: {_plain(told)} {_plain(change.cites)}".rstrip()
+
+
+def _plain(markup: str) -> str:
+    return html.unescape(Markup(markup).striptags()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def as_data(found: Comparison) -> str:
+    """The same as JSON: every change with its steps, values as texts that are the same for the same value."""
+    return json.dumps(_data(found), indent=1, ensure_ascii=False) + "\n"
+
+
+def _data(found: Comparison) -> dict[str, Any]:
+    shown = zip(found.changes, found.shown, strict=True)
+    return {"from": _side(found.before), "to": _side(found.after), "changes": [_change(found, *pair) for pair in shown]}
+
+
+def _side(side: ComparedView) -> dict[str, str]:
+    at = side.view.at
+    return {
+        "name": side.name,
+        "as_of": at.as_of.isoformat(),
+        "known": at.known.isoformat(),
+        "release": at.release.value,
+    }
+
+
+def _change(found: Comparison, change: Change, shown: ShownChange) -> dict[str, Any]:
+    locale = found.after.view.desk.locale
+    worse = classification.is_worse(found.after.view, change)
+    return {
+        "class": change.kind,
+        "substantive": change.substantive,
+        "kind": change.of,
+        "id": change.id,
+        "label": _plain(shown.label),
+        "countries": shown.countries,
+        "steps": [
+            {
+                "field": step.key,
+                "old": None if step.old is None else value_text(step.old),
+                "new": None if step.new is None else value_text(step.new),
+            }
+            | ({"difference": words} if (words := difference_words(locale, step)) else {})
+            for step in change.steps
+        ],
+        "worse": worse,
+        "sources": list(dict.fromkeys(claim.source.id for claim in change.claims)),
+    }
+
+
+def as_page(found: Comparison, env: TemplateEnvironment, style: str) -> str:
+    """The same in the style of every document."""
+    doc = Document(
+        "changes/changes", "changes", found.title, TEMPLATE, "", lambda: None, found.after.view.at, each="desk"
+    )
+    page = found.page
+    page.marking = max(page.marking, found._gone.marking)
+    context: Mapping[str, Any] = {
+        "desk": ShownDesk(found.after.view.desk),
+        "doc": page_render.DocumentHead(doc, page),
+        "facts": Facts(page),
+        "comparison": found,
+    }
+    with page_render.template_errors(found.title):
+        body = Markup(env.get_template(TEMPLATE).render(context))
+        # the changes themselves go with the page and its PDF as data
+        data = {
+            "document": page_render.document_properties(doc, page),
+            "facts": {},
+            "sources": {},
+            "grades": {},
+            **_data(found),
+        }
+        return env.get_template("page.html.j2").render(
+            context, body=body, data=embedded_data.script_text(data), style=style, **_closing(found, page)
+        )
+
+
+def _closing(found: Comparison, page: PageContext) -> dict[str, Any]:
+    row = YARDSTICKS[found.after.view.desk.yardstick].row(page.likelihoods)
+    return {
+        "marking": page.marking,
+        "marking_class": page_render.marking_class(page.marking),
+        "sources": [page_render.SourceLine(page, EscapedName(number), source) for number, source in found.sources()],
+        "reliability": _used(RELIABILITY, (grade[0] for grade in page.grades)),
+        "credibility": _used(CREDIBILITY, (grade[1] for grade in page.grades)),
+        "likelihoods": {term: EscapedName(span) for term, span in row.items()} if page.likelihoods else {},
+        "yardstick": EscapedName(YARDSTICKS[found.after.view.desk.yardstick].title),
+    }
+
+
+def _used(words: Mapping[str, str], used: Iterable[str]) -> dict[EscapedName, str]:
+    return {EscapedName(letter): words[letter] for letter in sorted(set(used))}

@@ -1,0 +1,167 @@
+"""What the desk is to look at next, most pressing first: stale facts, past plans, signposts, judgements, issues.
+
+A stale fact's rank is
+
+    its age in review periods x (1 + the documents of today that show it) x the doubt of its grade
+
+The doubt is 1 for credibility 1 ("confirmed") and a quarter more for each step down to 2 for 5 ("improbable"); 6 ("not
+judged") counts as 3, the middle. The source's letter only breaks ties, as the two are never merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ..checks import fact_rules
+from ..checks.rule_context import RuleContext
+from ..core.problems import Mark
+from ..core.values import Grade
+from ..facts import staleness
+from ..facts.fact_base import Fact
+from ..facts.labels import fact_label
+from ..records import weeks
+from ..records.judgements import Assessment, Issue, Observation, Signpost
+
+SCORE_FORMULA = "age in review periods x (1 + documents of today that show it) x doubt of its grade"
+_UNJUDGED = 3
+DocumentsShowing = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One thing to look at: where to open it, and why. `score` ranks within a group, higher first."""
+
+    group: str
+    id: str
+    label: str
+    mark: Mark
+    why: str
+    score: float
+    documents: tuple[str, ...] = ()
+    letter: str = ""  # of its source's reliability: the less reliable goes first where scores are the same
+
+
+def grade_weight(grade: Grade) -> float:
+    """From 1 to 2, by the number of the grade alone."""
+    number = int(grade.credibility)
+    return 1 + ((_UNJUDGED if number == 6 else number) - 1) / 4
+
+
+def due_score(staleness: float, documents: int, grade: Grade) -> float:
+    return staleness * (1 + documents) * grade_weight(grade)
+
+
+def due_items(held: RuleContext, today: date, showing: DocumentsShowing) -> list[DueItem]:
+    """Everything that is due, group by group; `showing` gives the documents of today that show a fact."""
+    groups = (stale_facts(held, today, showing), overdue_plans(held, today, showing), due_signposts(held, today), due_judgements(held, today),
+              due_issues(held, today))  # fmt: skip
+    return [item for group in groups for item in _ranked(group)]
+
+
+def _ranked(items: Iterable[DueItem]) -> list[DueItem]:
+    return sorted(items, key=lambda item: (-item.score, [-ord(c) for c in item.letter], item.id))
+
+
+def stale_facts(held: RuleContext, today: date, showing: DocumentsShowing) -> Iterator[DueItem]:
+    """Current facts that were last told longer ago than the review period of their kind."""
+    for due in staleness.review_schedules(held.now):
+        if due.days_overdue(today) <= 0:
+            continue
+        fact, shown = due.fact, showing(due.fact.id)
+        grade, age = fact.headline.grade, due.age_in_periods(today)
+        why = f"last told {due.told}, {(today - due.told).days} days ago; review after {due.period}; graded {grade}"
+        score = due_score(age, len(shown), grade)
+        yield DueItem(
+            "stale", fact.id, _label(held, fact), fact.entry.mark, why, score, tuple(shown), grade.reliability
+        )
+
+
+def overdue_plans(held: RuleContext, today: date, showing: DocumentsShowing) -> Iterator[DueItem]:
+    """What was planned for a day that has passed, without an outcome; the longest past first."""
+    for problem, fact, day in fact_rules.overdue_plans(held):
+        past = (today - day.last).days
+        why = f"{problem.message}, {past} days ago"
+        yield DueItem("plans", fact.id, _label(held, fact), problem.mark, why, past, tuple(showing(fact.id)))
+
+
+def due_signposts(held: RuleContext, today: date) -> Iterator[DueItem]:
+    """Signposts whose day has passed, that nobody has looked at, or whose state is not known; overdue ones first."""
+    visible = {signpost.id for signpost in held.now.signposts()}
+    for entry, signpost in held.records(Signpost):
+        if signpost.id not in visible:
+            continue
+        latest = staleness.latest_observation(signpost, today)
+        if latest and latest.state == "tripped":
+            continue
+        past = (today - signpost.due.last).days if signpost.due else -1
+        state = f"{latest.state} since {_first_of_state(signpost, latest)}" if latest else "never looked at"
+        state = state.replace("not since", "not seen as of")
+        if past > 0:
+            why = f"due {signpost.due.text if signpost.due else ''}, {past} days ago; {state}"
+        elif latest is None or latest.state == "unknown":
+            why = state
+        else:
+            continue
+        yield DueItem("signposts", signpost.id, str(signpost.text), entry.mark, why, past)
+
+
+def _first_of_state(signpost: Signpost, latest: Observation) -> str:
+    """The day from which it has been in the state of its latest observation: the last unbroken run of them."""
+    day = latest.date.text
+    earlier = (seen for seen in signpost.observations if seen.date.last <= latest.date.last)
+    for seen in sorted(earlier, key=lambda o: o.date.last, reverse=True):
+        if seen.state != latest.state:
+            break
+        day = seen.date.text
+    return day
+
+
+def due_judgements(held: RuleContext, today: date) -> Iterator[DueItem]:
+    """Standing assessments that rest on what is stale, replaced, over or gone; most of them first."""
+    standing = {assessment.id for assessment in held.now.assessments()}
+    for entry, assessment in held.records(Assessment):
+        if assessment.id not in standing:
+            continue
+        weak = {str(ref): reason for ref in assessment.basis if (reason := _weak(held, str(ref), today))}
+        if weak:
+            told = ", ".join(f"{id} ({reason})" for id, reason in weak.items())
+            why = f"judged {assessment.date.text}; of {len(assessment.basis)} it rests on: {told}"
+            yield DueItem("assessments", assessment.id, str(assessment.text), entry.mark, why, len(weak))
+
+
+def _weak(held: RuleContext, id: str, today: date) -> str:
+    fact = held.now.fact(id)
+    if fact is None:
+        return "no claim left" if id in held.facts else ""
+    if held.now.is_replaced(fact):
+        return "replaced"
+    found = staleness.review_schedule(held.now, fact)
+    return f"last told {found.told}" if found and found.days_overdue(today) > 0 else ""
+
+
+def due_issues(held: RuleContext, today: date) -> Iterator[DueItem]:
+    """The issue that closes next, and the one that closed last if nobody wrote it."""
+    written = {issue.id: (entry, issue) for entry, issue in held.records(Issue)}
+    last, this = weeks.week_due(today, held.desk), weeks.week_of(today, held.desk)
+    for week in {last.id: last, this.id: this}.values():
+        days = (week.cutoff - today).days
+        closes = f"closed {week.cutoff}" if days < 0 else f"closes {week.cutoff}, {_in(days)}"
+        if week.id not in written:
+            yield DueItem("issues", week.id, "", held.ids["desk"].mark, f"{closes}; no text yet", -days)
+        elif days >= 0:
+            entry, issue = written[week.id]
+            parts = (("bottom line", issue.bottom_line), ("trends", issue.trends))
+            lacking = [name for name, there in parts if not there]
+            state = f"lacks {' and '.join(lacking)}" if lacking else "its text is held"
+            yield DueItem("issues", week.id, "", entry.mark, f"{closes}; {state}", -days)
+
+
+def _in(days: int) -> str:
+    return ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
+
+
+def _label(held: RuleContext, fact: Fact) -> str:
+    told = fact_label(held.now, fact)
+    return "" if told == fact.id else told

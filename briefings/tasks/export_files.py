@@ -1,0 +1,244 @@
+"""Facts for other programs: CSV with a row a claim, JSON with everything, sources as CSL-JSON.
+
+Everything goes through a view, so that an export holds what a document of that view may print and no more.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from ..core.problems import Mark
+from ..core.values import Day, PartialDate, Quantity
+from ..facts import labels
+from ..facts.fact_base import Claim, Fact, FactBase, View, Viewpoint
+from ..facts.ranking import main_quantity, unit_of
+from ..records.entities import BASE_KINDS, Person, Source
+from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of
+from ..records.judgements import JUDGEMENT_KINDS
+from .plain_records import DisclosedRecords
+
+FORMATS = ("csv", "json", "csl-json")
+# What every row tells, whatever its kind; the keys of facts and claims follow as they stand in their records.
+_HEAD = (
+    "kind", "fact", "label", "headline", "low", "high", "unit", "true_first", "true_last", "known_on", "grade",
+    "publisher", "published", "handling", "file", "line",
+)  # fmt: skip
+
+
+def csv_columns() -> tuple[str, ...]:
+    """The columns of the CSV, in their order: the same for every desk and day."""
+    keys = [*keys_of(FactRecord), *keys_of(ClaimRecord)]
+    keys += [key for model in FACT_KINDS for key in (*keys_of(model), *keys_of(model.claim))]
+    renamed = ["fact_marking" if key == "marking" else "claim_id" if key == "id" else key for key in keys]
+    return tuple(dict.fromkeys([*_HEAD, *renamed, "claim_marking"]))
+
+
+def export_files(base: FactBase, at: Viewpoint, wanted: str, places: bool = True) -> dict[str, bytes]:
+    """The files of a format, or of all, by name.
+
+    `places` gives file and line of each record, which an edition for others goes without: line numbers would tell how
+    much was taken out between.
+    """
+    shown = DisclosedRecords(base, at)
+    made: dict[str, tuple[str, Callable[[], str]]] = {
+        "csv": ("facts.csv", lambda: claims_csv(shown, places)),
+        "json": ("facts.json", lambda: _json(json_content(shown, places))),
+        "csl-json": ("sources.csl.json", lambda: _json(csl_sources(shown))),
+    }
+    chosen = FORMATS if wanted == "all" else (wanted,)
+    return {made[name][0]: made[name][1]().encode() for name in chosen}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False, default=_bounds) + "\n"
+
+
+def _bounds(value: Quantity) -> dict[str, Any]:
+    """As printed, and its bounds as numbers; a bound that the source does not give is left out."""
+    found: dict[str, Any] = {"text": value.text}
+    if value.stated:
+        bounds = (("low", value.low), ("high", value.high))
+        found |= {name: _number(bound) for name, bound in bounds if bound is not None}
+    if value.unit:
+        found["unit"] = value.unit
+    return found | {name: True for name in ("approximate", "strict") if getattr(value, name)}
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+# ---------------------------------------------------------------- CSV
+
+
+def claims_csv(shown: DisclosedRecords, places: bool = True) -> str:
+    """A row a claim, in the order of the facts and best claim first; RFC 4180."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, csv_columns(), restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for fact in shown.view.facts.values():
+        for claim in fact.claims:
+            row = _row(shown, fact, claim) | ({} if not places else _at(claim.node.mark))
+            writer.writerow({key: safe_cell(str(value)) for key, value in row.items()})
+    return text.getvalue()
+
+
+def _row(shown: DisclosedRecords, fact: Fact, claim: Claim) -> dict[str, str]:
+    own, said = shown.record(fact.record), shown.record(claim.record)
+    row = {key: _cell(value) for key, value in (own | said).items() if key not in ("id", "marking")}
+    amount = main_quantity(claim)
+    row |= {
+        "kind": fact.kind,
+        "fact": fact.id,
+        "label": labels.fact_label(shown.view, fact),
+        "headline": _cell(claim is fact.headline),
+        "true_first": _first(claim.true_on),
+        "true_last": _last(claim.true_on),
+        "known_on": claim.known_on.isoformat() if claim.known_on else "",
+        "grade": str(claim.grade),
+        "publisher": claim.source.publisher,
+        "published": claim.source.published.text,
+        "handling": shown.view.marking_of(fact).value,
+        "claim_id": said.get("id", ""),
+        "fact_marking": own.get("marking", ""),
+        "claim_marking": said.get("marking", ""),
+    }
+    if amount is not None and amount.stated:
+        row["low"] = _cell(_number(amount.low)) if amount.low is not None else ""
+        row["high"] = _cell(_number(amount.high)) if amount.high is not None else ""
+        row["unit"] = amount.unit or unit_of(shown.view, fact)
+    return row
+
+
+def _cell(value: Any) -> str:
+    """A value in one cell: lists with semicolons between, records within a fact as JSON."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Quantity):
+        return value.text
+    if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
+        return "; ".join(map(str, value))
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=_bounds)
+    return str(value)
+
+
+def safe_cell(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: one that begins like one gets an apostrophe before it."""
+    # https://owasp.org/www-community/attacks/CSV_Injection; full-width forms are taken for the same by some
+    return f"'{cell}" if cell.lstrip(" \u00a0\u3000")[:1] in tuple("=+-@\t\r\n＝＋－＠") and cell else cell
+
+
+def _first(date: PartialDate) -> str:
+    return date.first.isoformat() if date.start else ""
+
+
+def _last(date: PartialDate) -> str:
+    return date.last.isoformat() if date.end else ""
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def json_content(shown: DisclosedRecords, places: bool = True) -> dict[str, Any]:
+    """Facts with their claims, what they rest on and what analysts wrote, each with its file and line."""
+    view = shown.view
+    facts = list(view.facts.values())
+    found: dict[str, Any] = {
+        "desk": view.desk.title,
+        "as_of": view.at.as_of.isoformat(),
+        "known": view.at.known.isoformat(),
+        "release": view.at.release.value,
+        "facts": [_fact(shown, fact, places) for fact in facts],
+    }
+    markings = [view.marking_of(fact) for fact in facts]
+    for model in (*BASE_KINDS, *JUDGEMENT_KINDS):
+        kind: str = model.kind  # type: ignore[attr-defined]
+        found[kind] = []
+        for entry in shown.entries(kind):
+            markings += filter(None, [getattr(entry.record, "marking", None)])
+            found[kind].append(shown.record(entry.record) | (_at(entry.node.mark) if places else {}))
+    return {"marking": max(markings, default=view.desk.marking).value, **found}
+
+
+def _fact(shown: DisclosedRecords, fact: Fact, places: bool) -> dict[str, Any]:
+    said = {
+        **{"kind": fact.kind, "id": fact.id, "label": labels.fact_label(shown.view, fact)},
+        **shown.record(fact.record),
+        "handling": shown.view.marking_of(fact).value,
+        **(_at(fact.entry.node.mark) if places else {}),
+    }
+    return {**said, "claims": [_claim(shown, claim, places) for claim in fact.claims]}
+
+
+def _claim(shown: DisclosedRecords, claim: Claim, places: bool) -> dict[str, Any]:
+    known = claim.known_on
+    return {
+        **shown.record(claim.record),
+        "grade": str(claim.grade),
+        "true_on": claim.true_on.text,
+        "known_on": known.isoformat() if known else None,
+        **(_at(claim.node.mark) if places else {}),
+    }
+
+
+def _at(mark: Mark) -> dict[str, Any]:
+    return {"file": mark.file.path, "line": mark.line}
+
+
+# ---------------------------------------------------------------- CSL-JSON
+
+# https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
+_TYPES = {
+    "wire": "article-newspaper", "press": "article-newspaper", "state media": "article-newspaper",
+    "opinion": "article-newspaper", "official": "document", "reference": "book", "think tank": "report",
+}  # fmt: skip
+
+
+def csl_sources(shown: DisclosedRecords) -> list[dict[str, Any]]:
+    """The sources that may be named, for reference managers."""
+    return [_item(shown, e.record) for e in shown.entries("sources") if isinstance(e.record, Source)]
+
+
+def _item(shown: DisclosedRecords, source: Source) -> dict[str, Any]:
+    kind = _TYPES[source.medium]
+    item: dict[str, Any] = {"id": source.id, "type": kind, "title": source.title, "issued": csl_date(source.published)}
+    if kind == "article-newspaper":
+        item["container-title"] = source.publisher
+    item["publisher"] = source.publisher
+    if source.author:
+        item["author"] = [_author(shown.view, source.author)]
+    if source.url:
+        item["URL"] = source.url
+    if source.withdrawn and source.withdrawn.last <= shown.at.known:
+        item["status"] = f"withdrawn {source.withdrawn.text}"
+    return item
+
+
+def _author(view: View, name: str) -> dict[str, str]:
+    """Family and given name of a person the desk holds, or of "Family, Given"; any other name as it stands."""
+    family, comma, given = name.partition(", ")
+    if comma and given and "," not in given:
+        return {"family": family, "given": given}
+    given, _, family = name.rpartition(" ")
+    if given and isinstance(view.entity(view.resolve(name) or ""), Person):
+        return {"family": family, "given": given}
+    return {"literal": name}
+
+
+def csl_date(date: PartialDate) -> dict[str, Any]:
+    """A date for a reference manager: one day, or two for an interval; a range open to one side is told in words."""
+    if date.start is None or date.end is None:
+        return {"raw": date.text}
+    days = [date.start] if not date.is_interval else [date.start, date.end]
+    doubtful = any(day.approximate or day.uncertain for day in days)
+    return {"date-parts": [_parts(day) for day in days]} | ({"circa": True} if doubtful else {})
+
+
+def _parts(day: Day) -> list[int]:
+    return [part for part in (day.year, day.month, day.day) if part is not None]

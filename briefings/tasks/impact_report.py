@@ -1,0 +1,131 @@
+"""What hangs on a record: what names it, what is left without support if a source is withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..checks.rule_context import Mention, RuleContext
+from ..core.problems import BriefingsError, Mark, nearest
+from ..facts import labels
+from ..facts.fact_base import Fact
+from ..facts.published_issues import Ledger
+from ..facts.ranking import origin_count
+from ..records.entities import Entity
+from ..records.fact_kinds import FactRecord
+from ..records.fact_reader import Entry
+from ..records.field_types import Prose, Ref
+from ..records.narrative import calls
+
+# How what names a record depends on it, by the key in which it does; other keys are told as they stand.
+_RELATIONS = {
+    "part_of": "is part of it", "rivals": "is its rival", "tension": "is in tension with it",
+    "supersedes": "supersedes it", "denied_by": "is denied by it", "basis": "rests on it", "for_": "watches for it",
+    "key_figures": "prints it as a key figure", "subject": "is a figure of it", "event": "was said at it",
+    "near": "is near it", "facts": "points to it", "source": "rests on it", "origin": "comes from it",
+}  # fmt: skip
+# Keys that a page of facts has within another key.
+_SHOWN_AS = {"any": "into", "jointly": "into", "who": "a party", "on": "the matter of a position"}
+_VERBS = {"sum": "adds it up", "difference": "works out a difference with it", "share": "makes a share of it"}
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """A record that names what is asked for: how, and where the name stands."""
+
+    kind: str
+    id: str
+    how: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class WithdrawalLoss:
+    """What a source's withdrawal would leave: facts without any claim, and facts whose claims are of one origin."""
+
+    unsourced: tuple[Fact, ...]
+    single: tuple[Fact, ...]
+
+
+def entry_named(held: RuleContext, name: str) -> Entry:
+    """The record of an id, or the entity of a name or alias; raises BriefingsError with the nearest."""
+    if name in held.ids:
+        return held.ids[name]
+    entity = held.all_time_view.resolve(name)
+    if entity is not None and entity in held.ids:
+        return held.ids[entity]
+    for entry in held.facts.values():
+        if any(claim.id == name for claim in entry.claims):
+            return entry
+    names = [n for entry in held.entries if isinstance(entry.record, Entity) for n in entry.record.names]
+    near = nearest(name, [*held.ids, *names])
+    raise BriefingsError(f"nothing is called {name!r}", f"did you mean {near!r}?" if near else "an id, name or alias")
+
+
+def entry_label(held: RuleContext, entry: Entry) -> str:
+    """What a record is called in words, where it has more than its id."""
+    if isinstance(entry.record, FactRecord):
+        fact = held.all_time_view.fact(entry.id)
+        said = labels.fact_label(held.all_time_view, fact) if fact else entry.id
+        return "" if said == entry.id else said
+    return str(next((v for key in ("name", "title", "label", "question") if (v := getattr(entry.record, key, ""))), ""))
+
+
+def dependents(held: RuleContext, id: str) -> list[Dependent]:
+    """Every record that names one, or quotes it, each way once; in the order of kinds and ids."""
+    told: dict[tuple[str, str, str], Dependent] = {}
+    for mention in held.mentions:
+        how = _how(mention, id)
+        if how and mention.entry.id != id:
+            key = (mention.entry.kind, mention.entry.id, how)
+            told.setdefault(key, Dependent(*key, mention.value.mark))
+    return [told[key] for key in sorted(told)]
+
+
+def _how(mention: Mention, id: str) -> str:
+    value, key = mention.value, _SHOWN_AS.get(mention.field, mention.field.strip("_").replace("_", " "))
+    if isinstance(value, Prose):
+        quoted = (call for call in calls(value) if id in (*call.facts, *(call.args if call.name == "cite" else ())))
+        call = next(quoted, None) if "{{" in value else None
+        return "" if call is None else f"{_VERBS.get(call.name, 'quotes it')} in its {key}"
+    if value != id:
+        return ""
+    if isinstance(value, Ref) and "sources" not in value.kinds and mention.field != "origin":
+        return f"names it as {key}"
+    return _RELATIONS.get(mention.field, f"names it as {key}")
+
+
+def withdrawal_loss(held: RuleContext, source: str) -> WithdrawalLoss:
+    """Facts that today rest on a source: those with no other, and those whose other claims are of one origin."""
+    unsourced, single = [], []
+    for fact in held.now.facts.values():
+        rest = [claim for claim in fact.claims if claim.source.id != source]
+        if len(rest) == len(fact.claims):
+            continue
+        if not rest:
+            unsourced.append(fact)
+        elif origin_count(rest) == 1:
+            single.append(fact)
+    return WithdrawalLoss(tuple(unsourced), tuple(single))
+
+
+def facts_about(held: RuleContext, entity: str) -> Iterator[Fact]:
+    """The facts that speak of an entity today."""
+    return (fact for fact in held.now.facts.values() if entity in fact.entities)
+
+
+def issues_naming(ledgers: Iterable[Ledger], id: str) -> Iterator[tuple[Ledger, list[str]]]:
+    """The published issues that printed a fact or a judgement, cited a source or told of an entity, and what of it."""
+    for ledger in ledgers:
+        printed = []
+        for fact in ledger.facts:
+            by_source = [n for n, claim in enumerate(fact.claims) if claim.source == id]
+            if fact.id == id:
+                printed += [item.text for item in fact.printed] or [fact.label]
+            elif id in fact.about:
+                printed.append(fact.label)
+            elif by_source:
+                printed += [f"{fact.label}: {item.text}" for item in fact.printed if item.claim in by_source]
+        printed += [f"{said.likelihood}, confidence {said.confidence}" for said in ledger.judgements if said.id == id]
+        if printed or ledger.cites(id):
+            yield ledger, list(dict.fromkeys(printed)) or ["cited"]

@@ -1,0 +1,34 @@
+"""A new desk from the shipped example."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+from ..core.problems import BriefingsError
+from ..records import json_schema
+
+HOOK_FILE = ".githooks/pre-commit"
+
+
+def create_desk(folder: Path) -> list[str]:
+    """Copy the example desk to `folder`, whole or not at all; returns the files written, relative to it.
+
+    Raises BriefingsError where the folder is not empty or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BriefingsError(f"{folder} is not empty", "name a folder that is empty or does not exist yet")
+    example = Path(str(resources.files("briefings"))) / "_example"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+            copy = Path(scratch) / "desk"
+            shutil.copytree(example, copy)
+            (copy / ".vscode" / json_schema.FILE).write_bytes(json_schema.as_json())
+            (copy / HOOK_FILE).chmod(0o755)  # whatever installed the program may have lost that
+            copy.replace(folder)
+    except OSError as error:
+        raise BriefingsError(f"cannot write {folder}: {error.strerror}", "check the folder's rights") from None
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,326 @@
+"""A stub of a new record, and where in a file it goes without touching anything else.
+
+What is needed and what is usual stands as a key without a value, which `check` reports at its line until it is filled
+in or deleted; the further keys of the kind stand as comments.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from ..core.filenames import slug
+from ..core.problems import BriefingsError, Mark, TextFile, nearest
+from ..core.values import DATE_HINT, QUANTITY_HINT
+from ..records import json_schema, weeks, yaml_tree
+from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of
+from ..records.fact_reader import FILED_CLAIMS, RECORD_MODELS
+from ..records.field_types import Record
+
+SINGULAR = {
+    "borders": "border", "memberships": "membership", "offices": "office", "forces": "force",
+    "displacement": "displacement", "events": "event", "statements": "statement", "figures": "figure",
+    "designations": "designation", "countries": "country", "organizations": "organization", "people": "person",
+    "places": "place", "sources": "source", "measures": "measure", "matters": "matter", "assessments": "assessment",
+    "signposts": "signpost", "topics": "topic", "issues": "issue", FILED_CLAIMS: "claim",
+}  # fmt: skip
+# Beside what is required: what a record of the kind is hardly of use without.
+_USUAL: Mapping[str, tuple[str, ...]] = {
+    "borders": ("length", "as_of"),
+    "memberships": ("from",),
+    "offices": ("from",),
+    "forces": ("what", "in", "status", "from", "strength", "tags"),
+    "displacement": ("into", "status", "value", "as_of", "tags"),
+    "events": ("title", "date", "in", "status", "tags"),
+    "statements": ("date", "text", "tags"),
+    "figures": ("value", "as_of"),
+    "designations": ("from",),
+    "countries": ("adjective",),
+    "sources": ("url", "reliability"),
+    "matters": ("about",),
+    "signposts": ("due",),
+    "topics": ("bottom_line",),
+    "issues": ("bottom_line",),
+    FILED_CLAIMS: ("source", "as_of"),
+}
+_CLAIM = ("source", "at", "credibility")
+# Needed keys that hold keys of their own.
+_WITHIN = {"scope": "tags"}
+# What an id is made of, in this order, as far as it is told; a day or month is added to what has a date.
+_NAMED_BY: Mapping[str, tuple[str, ...]] = {
+    "forces": ("of", "type", "in"), "displacement": ("leaving", "measure", "into"), "events": ("type", "in"),
+    "statements": ("speaker",), "figures": ("subject", "measure"), "sources": ("publisher",),
+    "organizations": ("name",), "people": ("name",), "places": ("name",), "measures": ("label",),
+    "matters": ("question",), "assessments": ("about",), "signposts": ("about",), "topics": ("title",),
+}  # fmt: skip
+# What is written today bears its day.
+_WRITTEN_ON = {"assessments": "date", "signposts": "recorded"}
+_UNDATED = {"organizations", "people", "places", "measures", "matters", "topics"}
+_WIDTH = 118
+_HINT = 90
+_COLUMN = 16
+# What belongs to a key, shorter than an editor tells it.
+_SHORT = {
+    QUANTITY_HINT: "a quantity such as 1357 km or '<= 100000 people'",
+    DATE_HINT: "a date such as 2021-07-07, 2021-07 or 2021",
+    "prose": "prose",
+}
+
+
+@cache
+def _definitions() -> dict[str, json_schema.Schema]:
+    """What editors are told of each kind, and of the records within them, by name."""
+    found: dict[str, json_schema.Schema] = json_schema.fact_file()["definitions"]
+    return found
+
+
+def kind_of(name: str) -> str:
+    """The kind a person names, in the singular or as files have it; raises BriefingsError with the nearest."""
+    singular = {word: kind for kind, word in SINGULAR.items()}
+    if name in SINGULAR or name in singular:
+        return singular.get(name, name)
+    if name == "desk":
+        raise BriefingsError("a desk has one record 'desk'", "change the one that is there, or: briefings init DIR")
+    near = nearest(name, [*SINGULAR, *singular])
+    remedy = f"did you mean {near!r}?" if near else f"one of: {', '.join(SINGULAR)}"
+    raise BriefingsError(f"no kind of record {name!r}", remedy)
+
+
+def given_values(given: Iterable[str], kind: str) -> dict[str, str]:
+    """`key=value` as typed, values as YAML has them; raises BriefingsError for what is none or no key of the kind."""
+    found: dict[str, str] = {}
+    known = _properties(kind)
+    for text in given:
+        key, equals, value = text.partition("=")
+        if not equals or not value.strip():
+            raise BriefingsError(f"{text!r} sets nothing", "a key, '=' and a value: --set status=planned")
+        if key not in known:
+            near = nearest(key, known)
+            remedy = f"did you mean {near!r}?" if near else f"one of: {', '.join(known)}"
+            raise BriefingsError(f"{kind} have no key {key!r}", remedy)
+        found[key] = _scalar(value.strip())
+    return found
+
+
+def dated_values(kind: str, today: date) -> dict[str, str]:
+    """The day of a judgement that is written today; of what sources tell it says nothing."""
+    return {_WRITTEN_ON[kind]: today.isoformat()} if kind in _WRITTEN_ON else {}
+
+
+def _scalar(value: str) -> str:
+    """A value as it can stand after a key: lists and mappings as typed, a text in quotes where it needs them."""
+    if value[0] in "[{\"'":
+        return value
+    plain = re.fullmatch(r"[\w~.][^#\[\]{}]*", value) and ": " not in value and not value.endswith(":")
+    return value if plain else "'" + value.replace("'", "''") + "'"
+
+
+def _properties(kind: str) -> dict[str, json_schema.Schema]:
+    found: dict[str, json_schema.Schema] = _definitions()[kind]["properties"]
+    return {key: told for key, told in found.items() if key != "claims"}
+
+
+# ---------------------------------------------------------------- ids
+
+
+def used_ids(trees: Iterable[yaml_tree.Node | None]) -> dict[str, Mark]:
+    """Every id that is written in any file, whatever else is wrong with it, and where."""
+    return dict(_ids(list(trees)))
+
+
+def _ids(nodes: Iterable[Any]) -> Iterator[tuple[str, Mark]]:
+    for node in nodes:
+        if isinstance(node, yaml_tree.MappingNode):
+            key = node.key("id")
+            if key is not None and isinstance(node[key], yaml_tree.ScalarNode):
+                yield str(node[key]), node[key].mark
+            yield from _ids(node.values())
+        elif isinstance(node, yaml_tree.SequenceNode):
+            yield from _ids(node)
+
+
+def unused_id(kind: str, told: Mapping[str, str], today: date, week: str, used: Collection[str]) -> str | None:
+    """An id that a person would guess from what is told, and that nothing has yet; None where none is written."""
+    if kind == "issues":
+        return next(name for name in weeks.ids_from(week) if name not in used)
+    if kind == "countries":
+        return _country(told.get("name", ""))
+    if kind == FILED_CLAIMS or _has_natural_id(RECORD_MODELS[kind]):
+        return None
+    words = [slug(told[key]) for key in _NAMED_BY.get(kind, ()) if key in told]
+    days = [slug(told[key]) for key in ("date", "from", "as_of", "published", "recorded") if key in told]
+    day = [] if kind in _UNDATED else [(days or [today.isoformat()])[0]]
+    stem = "-".join([*(words or [SINGULAR[kind]]), *day])[:80].strip("-")
+    stems = [stem.rpartition("-")[2], stem] if kind == "people" else [stem]  # a person goes by the family name
+    numbered = (f"{stem}-{number}" for number in range(2, len(used) + 3))
+    return next(name for name in (*stems, *numbered) if name not in used)
+
+
+def _has_natural_id(model: type[Record]) -> bool:
+    return issubclass(model, FactRecord) and model.natural_id is not FactRecord.natural_id
+
+
+def _country(name: str) -> str | None:
+    """The ISO 3166 code of a country by its name."""
+    import pycountry
+
+    try:
+        found = pycountry.countries.lookup(name.strip("'\""))
+    except LookupError:
+        return None
+    return str(found.alpha_3)
+
+
+# ---------------------------------------------------------------- the stub
+
+
+@dataclass(frozen=True)
+class RecordStub:
+    """The lines of a record without indentation, the first beginning with its dash; `blank` keys wait for a value."""
+
+    kind: str
+    id: str | None
+    lines: tuple[str, ...]
+    blank: tuple[str, ...]
+
+
+def new_stub(kind: str, id: str | None, told: Mapping[str, str]) -> RecordStub:
+    """A record of a kind: `told` keys with their values, needed and usual ones blank, the kind's others as comments."""
+    properties = _properties(kind)
+    live = [key for key in _live(kind) if key != "id"]
+    if _needs_id(kind) or id:
+        live.insert(0, "id")
+    live += [key for key in told if key not in live]
+    lines, blank = [], []
+    for key in live:
+        value = told.get(key) or (id if key == "id" else None)
+        if value:
+            lines.append(f"{key}: {value}")
+            continue
+        blank.append(key)
+        inner = _WITHIN.get(key)
+        if inner:
+            hint = _definitions()["Scope"]["properties"][inner]
+            lines += [f"{key}:", *_blank(inner, hint, "  ")]
+        else:
+            lines += _blank(key, properties[key])
+    lines += _further(kind, properties, live)
+    return RecordStub(kind, id, (f"- {lines[0]}", *(f"  {line}" for line in lines[1:])), tuple(blank))
+
+
+def _live(kind: str) -> list[str]:
+    """The keys that stand in a stub of a kind, in the order in which its records are written."""
+    definition = _definitions()[kind]
+    claim = _CLAIM if kind in _FACT_KINDS or kind == FILED_CLAIMS else ()
+    return list(dict.fromkeys([*definition["required"], *_USUAL.get(kind, ()), *claim]))
+
+
+_FACT_KINDS = {model.kind for model in FACT_KINDS}
+
+
+def _needs_id(kind: str) -> bool:
+    return "id" in _definitions()[kind]["required"]
+
+
+def _blank(key: str, told: json_schema.Schema, indent: str = "") -> Iterator[str]:
+    yield f"{indent}{key}:".ljust(_COLUMN) + f"# {_hint(told)}"
+
+
+def _further(kind: str, properties: Mapping[str, json_schema.Schema], live: Sequence[str]) -> Iterator[str]:
+    """The kind's own other keys with a hint each, then the names of those that every fact has."""
+    every = set(keys_of(FactRecord)) | set(keys_of(ClaimRecord)) if kind in _FACT_KINDS else set()
+    if kind == FILED_CLAIMS:
+        every = set(properties)
+    rest = [key for key in properties if key not in live]
+    own = [key for key in rest if key not in every]
+    yield from (f"# {key}: {_hint(properties[key])}" for key in own)
+    shared = [key for key in rest if key in every]
+    if shared:
+        told = f"also: {', '.join(shared)}: see docs/facts.md"
+        yield from textwrap.wrap(told, _WIDTH - 4, initial_indent="# ", subsequent_indent="# ")
+
+
+def _hint(told: json_schema.Schema) -> str:
+    """What belongs to a key, in a few words on one line."""
+    arms = told.get("anyOf", [told])
+    first, last = arms[0], arms[-1]
+    listed = "a list: " if first.get("type") == "array" else "one or several: " if last.get("type") == "array" else ""
+    first = first.get("items", first)
+    if "$ref" in first:
+        keys = _definitions()[first["$ref"].rsplit("/", 1)[1]]["properties"]
+        return textwrap.shorten(f"{listed}{{{', '.join(keys)}}}", _HINT, placeholder=" …")
+    words = dict.fromkeys(str(word) for word in first.get("enum", ()))
+    text = str(first["description"]).split("; if absent")[0]
+    short = next((few for long, few in _SHORT.items() if text.startswith(long)), text)
+    return textwrap.shorten(listed + (", ".join(words) if words else short), _HINT, placeholder=" …")
+
+
+# ---------------------------------------------------------------- its place
+
+
+def text_with_stub(file: TextFile, new: RecordStub) -> tuple[str, int]:
+    """The file's text with the record at the end of its kind's list, and the line it begins on.
+
+    Every other byte stays. Raises BriefingsError where the file cannot be read, or holds the kind in another form.
+    """
+    tree, problems = yaml_tree.parse(file)
+    if problems or not (tree is None or isinstance(tree, yaml_tree.MappingNode)):
+        where = str(problems[0]) if problems else file.path
+        raise BriefingsError(f"{file.path} cannot be added to: {where}", "mend the file first")
+    end = "\r\n" if "\r\n" in file.text else "\n"
+    lines = file.text.split(end)
+    key = tree.key(new.kind) if tree is not None else None
+    if tree is None or key is None:
+        at, indent, before = _end(lines, len(lines)), "  ", [f"{new.kind}:"]
+        before = ["", *before] if any(line.strip() for line in lines[:at]) else before
+    else:
+        held = tree[key]
+        empty = isinstance(held, yaml_tree.ScalarNode) and held == "" and held.plain
+        dash = _first_dash(lines, key.mark.line)
+        if not empty and (dash is None or not isinstance(held, yaml_tree.SequenceNode)):
+            raise BriefingsError(f"{key.mark}: '{new.kind}' is not written as a list with dashes",
+                                 "write one '- ' a record, each on a line of its own")  # fmt: skip
+        later = [other.mark.line for other in tree if other.mark.line > key.mark.line]
+        at = _end(lines, min(later) - 1 if later else len(lines))
+        indent, before = ("  " if dash is None else dash), ([] if empty else [""])
+    added = [*before, *(indent + line for line in new.lines)]
+    text = end.join([*lines[:at], *added, *(lines[at:] or [""])])
+    _assure(file, tree, text, new)
+    return text, at + len(before) + 1
+
+
+def _assure(file: TextFile, tree: yaml_tree.MappingNode | None, text: str, new: RecordStub) -> None:
+    """That the new text holds all that the old one held and one record more; raises BriefingsError."""
+    added, problems = yaml_tree.parse(TextFile(file.path, text))
+    if not problems and isinstance(added, yaml_tree.MappingNode):
+        held = {str(key): value for key, value in (tree or {}).items()}
+        now = {str(key): value for key, value in added.items()}
+        mine = now.get(new.kind)
+        before: Any = held.get(new.kind) or []
+        if isinstance(mine, yaml_tree.SequenceNode) and now == {**held, new.kind: [*before, mine[-1]]}:
+            return
+    raise BriefingsError(
+        f"{file.path} cannot be added to: {str(problems[0]) if problems else 'its layout is too unusual'}",
+        "see that each value given with --set is YAML, or write the record by hand",
+    )
+
+
+def _first_dash(lines: Sequence[str], key_line: int) -> str | None:
+    """The indentation of a list's items; None where it is not written with dashes."""
+    for line in lines[key_line:]:
+        if line.strip() and not line.lstrip().startswith("#"):
+            found = re.match(r"( *)-(?= |$)", line)
+            return found[1] if found else None
+    return None
+
+
+def _end(lines: Sequence[str], limit: int) -> int:
+    """After the last line before `limit` that belongs to a record: blank lines and comments at the margin do not."""
+    while limit and (not lines[limit - 1].strip() or lines[limit - 1].startswith("#")):
+        limit -= 1
+    return limit

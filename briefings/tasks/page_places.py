@@ -1,0 +1,186 @@
+"""Where documents show a fact or a source: the documents are rendered and read, so nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from html.parser import HTMLParser
+
+from ..core import filenames
+from ..core.problems import BriefingsError
+from ..facts.fact_base import FactBase, Viewpoint
+from ..pages import documents, page_render
+from ..pages.page_render import RenderedDocument
+from ..pages.template_environment import TemplateEnvironment
+from ..pictures.country_shapes import Atlas
+
+_BLOCKS = {"p", "li", "tr", "dd", "dt", "caption", "figcaption", "h1", "h2", "h3", "h4", "div", "figure", "text"}
+_LABELLED = {"section", "nav", "figure"}
+_HEADINGS = {"h1", "h2", "h3"}
+_VOID = {"br", "hr", "img", "meta", "link", "input", "col", "wbr"}
+_UNREAD = {"script", "style"}
+_BEFORE, _WIDTH = 45, 100  # characters shown of a line: before what was looked for, and in all
+
+
+@dataclass(frozen=True)
+class PagePlace:
+    """A place where a page shows something: below which heading, and the line of text that it stands in."""
+
+    section: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """A document that shows something. Without places it is drawn there or named without number or citation."""
+
+    document: str
+    title: str
+    places: tuple[PagePlace, ...]
+
+
+@dataclass(frozen=True)
+class RenderedPages:
+    """All documents of a viewpoint as rendered; `broken` are those that could not be, with the reason."""
+
+    rendered: tuple[RenderedDocument, ...]
+    broken: Mapping[str, str]
+
+    def of(self, id: str) -> list[Appearance]:
+        """The documents that show a fact, an assessment or a signpost."""
+        return [
+            Appearance(page.document.id, page.document.title, tuple(read.ids.get(id, ())))
+            for page, read in self._read
+            if id in read.ids or id in page.facts
+        ]
+
+    def of_source(self, id: str) -> list[Appearance]:
+        """The documents that cite a source."""
+        return [
+            Appearance(page.document.id, page.document.title, tuple(read.sources.get(page.sources.index(id) + 1, ())))
+            for page, read in self._read
+            if id in page.sources
+        ]
+
+    @cached_property
+    def _read(self) -> list[tuple[RenderedDocument, _PlaceReader]]:
+        return [(page, _read(page)) for page in self.rendered]
+
+    def showing(self, id: str, at: Viewpoint) -> list[str]:
+        """The documents of a viewpoint itself that show a fact: earlier issues tell of their own day."""
+        return [page.document.id for page in self.rendered if id in page.facts and page.document.at == at]
+
+
+def rendered_pages(base: FactBase, at: Viewpoint, templates: Mapping[str, bytes]) -> RenderedPages:
+    """Every document as of a viewpoint."""
+    edition = base.edition(at.release)
+    env = TemplateEnvironment(filenames.templates(templates))
+    shapes = templates.get(page_render.COUNTRY_SHAPES)
+    atlas = cache(lambda: Atlas.of(shapes) if shapes else None)
+    made, broken = [], {}
+    for document in documents.all_documents(edition, at):
+        try:
+            made.append(page_render.rendered_document(edition, document, env, "", atlas))
+        except BriefingsError as error:
+            broken[document.id] = str(error)
+    return RenderedPages(tuple(made), broken)
+
+
+def _read(page: RenderedDocument) -> _PlaceReader:
+    reader = _PlaceReader(page.document.title)
+    reader.feed(page.html)
+    reader.close()
+    return reader
+
+
+@dataclass
+class _Open:
+    """An element that is not closed yet. A block collects its text, and what stands at which character of it."""
+
+    tag: str
+    label: str = ""
+    text: str = ""
+    ids: dict[str, int] = field(default_factory=dict)
+    sources: dict[int, int] = field(default_factory=dict)
+
+    def place(self, section: str, at: int) -> PagePlace:
+        """The line, cut around a character of it where it is long."""
+        line, before = _plain(self.text), _plain(self.text[:at])
+        start = line.rfind(" ", 0, max(0, len(before) - _BEFORE)) + 1 if len(line) > _WIDTH else 0
+        return PagePlace(section, ("… " if start else "") + textwrap.shorten(line[start:], _WIDTH, placeholder=" …"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"\[\d+\]", "", text).split())
+
+
+class _PlaceReader(HTMLParser):
+    """A page's places by fact and by the number of the source."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.ids: dict[str, list[PagePlace]] = {}
+        self.sources: dict[int, list[PagePlace]] = {}
+        self._open: list[_Open] = [_Open("div", title)]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in _BLOCKS and tag not in _VOID:
+            self._open.append(_Open(tag))
+        block = self._block
+        for id in filter(None, (given.get("data-fact"), given.get("data-record"))):
+            block.ids.setdefault(id, len(block.text))
+        if cited := re.fullmatch(r"#source-(\d+)", given.get("href", "")):
+            block.sources.setdefault(int(cited[1]), len(block.text))
+        if tag not in _VOID | _BLOCKS:
+            self._open.append(_Open(tag))
+        if tag in _LABELLED:
+            self._open[-1].label = given.get("aria-label", "")
+        if tag in ("td", "th", "br", "dd", "span"):  # what stands apart on the page stands apart in the line
+            block.text += " "
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID or not any(element.tag == tag for element in self._open[1:]):
+            return
+        while (element := self._open.pop()).tag != tag:
+            self._closed(element)
+        self._closed(element)
+
+    def handle_data(self, data: str) -> None:
+        if not any(element.tag in _UNREAD for element in self._open):
+            self._block.text += data
+
+    def close(self) -> None:
+        super().close()
+        while self._open:
+            self._closed(self._open.pop())
+
+    @property
+    def _block(self) -> _Open:
+        """The innermost block that is open: it is the line a reader sees."""
+        return next((e for e in reversed(self._open) if e.tag in _BLOCKS), self._open[0])
+
+    def _closed(self, element: _Open) -> None:
+        around = [*self._open, element]
+        if element.tag in _HEADINGS:
+            holder = next((e for e in reversed(self._open) if e.tag in _LABELLED), around[0])
+            holder.label = _plain(element.text)
+        section = next((e.label for e in reversed(around) if e.label), "")
+        for id, at in element.ids.items():
+            _keep(self.ids.setdefault(id, []), element.place(section, at))
+        if element.tag in _BLOCKS and self._open:
+            self._block.text += f" {element.text} "
+        for number, at in element.sources.items():
+            _keep(self.sources.setdefault(number, []), element.place(section, at))
+
+
+def _keep(places: list[PagePlace], place: PagePlace) -> None:
+    if place not in places:
+        places.append(place)

@@ -1,0 +1,164 @@
+"""A desk while it is edited: rebuilt on every save, the pages as they last came out, and what is wrong now.
+
+One thread rebuilds; others ask for pages and wait for news. A save builds HTML only; a PDF is made when asked for.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from ..build import build_steps, incremental_load
+from ..build.build_steps import BuildOrder
+from ..core.problems import BriefingsError
+from ..facts.fact_base import FactBase
+from ..files import desk_files
+from ..files.desk_files import Output
+
+_COURTESY = 0.2  # seconds in which a browser loads what it was told of, before the rest takes the processor
+EVERY_PAGE = "*"  # stands for every page
+
+
+class Preview:
+    """The pages of one desk. `order` tells what to build of a fact base; `out` is the folder that holds the pages.
+
+    `mistakes` are texts to show, empty where all is well.
+    """
+
+    def __init__(self, desk: Path, out: Path, order: Callable[[FactBase], BuildOrder]) -> None:
+        self._desk, self._order, self.out = desk, order, Output(out)
+        self.mistakes: tuple[str, ...] = ()
+        self.number = 0
+        self.epoch = secrets.token_hex(4)  # of this server: numbers of an earlier one on the same port say nothing
+        self._changed: dict[str, int] = {}  # the last rebuilding that changed a page, by its name
+        self._told = threading.Condition()
+        self._building = threading.Lock()
+        self._base: FactBase | None = None
+        self._looks: dict[str, bytes] = {}
+        self._ids: frozenset[str] = frozenset()
+        self._looked_at: Counter[str] = Counter()  # pages that somebody waits for
+        self._last: dict[str, bytes] = {}  # pages as they last came out, of those looked at
+
+    @property
+    def watched_folders(self) -> list[Path]:
+        """The folders whose files the pages are made of."""
+        own = self._desk / "templates"
+        return [self._desk / "facts", desk_files.shipped_templates_folder(), *([own] if own.is_dir() else [])]
+
+    def rebuild(self) -> int:
+        """Build all pages from what lies on the disk now, and tell those who wait; how many documents came out new.
+
+        The pages that are looked at come first, and are told of before the others are made.
+        """
+        with self._building:
+            try:
+                files = desk_files.fact_files(self._desk)
+                held = incremental_load.load_incrementally(files, date.today(), desk_files.notes_folder(self._desk))
+                if held.base is None:
+                    self._tell(set(), list(map(str, held.errors)))
+                    return 0
+                templates = desk_files.template_files(self._desk)
+                self._base = held.base
+                changed = self._new_looks(templates)
+                first = self._looked_at_now()
+                for wanted in [first, ()] if first else [()]:
+                    mistakes: list[str] = []
+                    changed |= set(self._built(held.base, templates, wanted, mistakes))
+                    self._tell(changed, mistakes)
+                    if wanted:
+                        time.sleep(_COURTESY)
+            except BriefingsError as error:
+                self._tell(set(), [error_text(error)])
+                return 0
+        return len(changed - {EVERY_PAGE, "index.html"})
+
+    def _new_looks(self, templates: Mapping[str, bytes]) -> set[str]:
+        looks = {name: data for name, data in templates.items() if name.endswith((".css", ".js", ".woff2"))}
+        changed = {EVERY_PAGE} if looks != self._looks else set()
+        self._looks = looks
+        return changed
+
+    def _built(
+        self, base: FactBase, templates: Mapping[str, bytes], wanted: tuple[str, ...], mistakes: list[str]
+    ) -> Iterator[str]:
+        """The names of pages that came out new; what went wrong is put to the mistakes."""
+        order = replace(self._order(base), html=True, pdf=False, wanted=wanted)
+        ids = set()
+        for event in build_steps.build(base, order, templates, self.out):
+            if isinstance(event, build_steps.FailedDocument):
+                mistakes.append(error_text(event.error))
+                ids.add(event.document)
+            elif isinstance(event, build_steps.DocumentBuilt):
+                ids.add(event.document.id)
+                if event.changed:
+                    yield f"{event.document.id}.html"
+                    yield "index.html"
+        if not wanted:  # which means all
+            self._ids = frozenset(ids)
+
+    def _looked_at_now(self) -> tuple[str, ...]:
+        with self._told:
+            return tuple(sorted({page.removesuffix(".html") for page in self._looked_at} & self._ids))
+
+    def _tell(self, changed: set[str], mistakes: list[str]) -> None:
+        with self._told:
+            self.number += 1
+            other = {EVERY_PAGE} if tuple(mistakes) != self.mistakes else set()
+            self._changed.update(dict.fromkeys(changed | other, self.number))
+            self.mistakes = tuple(mistakes)
+            self._told.notify_all()
+
+    @property
+    def state(self) -> tuple[str, tuple[str, ...]]:
+        """What tells this state from any other, and its mistakes."""
+        with self._told:
+            return f"{self.epoch}-{self.number}", self.mistakes
+
+    def wait(self, page: str, state: str, seconds: float) -> bool:
+        """Whether a page is another than it was in a state, or has other mistakes to show; waits for it so long."""
+        epoch, _, told = state.partition("-")
+        number = int(told) if epoch == self.epoch and told.isdecimal() else -1
+
+        def moved() -> bool:
+            return max(self._changed.get(EVERY_PAGE, 0), self._changed.get(page, 0)) > number
+
+        with self._told:
+            self._looked_at[page] += 1
+            try:
+                return self._told.wait_for(moved, seconds)
+            finally:
+                self._looked_at[page] -= 1
+                self._looked_at += Counter()  # without those that nobody waits for
+
+    def page(self, name: str) -> bytes | None:
+        """A page as it last came out well; None where there never was one."""
+        data = self.out.read(name)
+        if data is not None:
+            self._last[name] = data
+        return self._last.get(name)
+
+    def pdf(self, name: str) -> bytes | None:
+        """A document's PDF, made now where it is not there or older than its page; None for what is no document.
+
+        Raises BriefingsError where it cannot be made. While the facts are broken it is that of the last good ones.
+        """
+        id = name.removesuffix(".pdf")
+        with self._building:
+            if id not in self._ids or self._base is None:
+                return None
+            order = replace(self._order(self._base), html=True, pdf=True, wanted=(id,), jobs=1)
+            for event in build_steps.build(self._base, order, desk_files.template_files(self._desk), self.out):
+                if isinstance(event, build_steps.FailedDocument):
+                    raise event.error
+            return self.out.read(name)
+
+
+def error_text(error: BriefingsError) -> str:
+    """What a reader is told of an error, as the command line tells it."""
+    return f"{error}\n  {error.remedy}" if error.remedy else str(error)

@@ -1,0 +1,182 @@
+"""The preview over HTTP, to browsers on this machine only.
+
+Nothing is served but plain files below the build folder, a script and a style of our own under `/-/`, and news of
+changes. Both are added to a page as it is sent; no file in the build folder knows of them.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterable, Sequence
+from html import escape
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import resources
+from pathlib import PurePosixPath
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from ..core.problems import BriefingsError
+from .preview_pages import Preview, error_text
+
+HOST = "127.0.0.1"
+PORTS = range(8000, 8050)
+PREVIEW_FILES = {"preview.js": "text/javascript; charset=utf-8", "preview.css": "text/css; charset=utf-8"}
+_BEAT = 10.0  # seconds after which a waiting browser is sent a sign of life, to learn whether it is still there
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """Serves one preview at a port of this machine that nothing else uses."""
+
+    daemon_threads = True  # a browser that waits for news does not keep the command from ending
+    allow_reuse_address = True
+    request_queue_size = 64
+
+    def __init__(self, preview: Preview, port: int | None) -> None:
+        self.preview = preview
+        for candidate in [port] if port is not None else PORTS:
+            try:
+                super().__init__((HOST, candidate), PreviewRequestHandler)
+                return
+            except OSError as error:
+                refused = error
+        where = f"port {port}" if port is not None else f"ports {PORTS[0]} to {PORTS[-1]}"
+        raise BriefingsError(f"cannot serve at {where}: {refused.strerror}", "give another: --port 8080")
+
+    @property
+    def address(self) -> str:
+        return f"http://{HOST}:{self.server_port}/"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that went away in the middle of an answer is no event."""
+
+
+class PreviewRequestHandler(BaseHTTPRequestHandler):
+    """One request of a browser."""
+
+    server: PreviewServer
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "briefings", ""
+    timeout = 60
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def do_GET(self) -> None:
+        # another site's script, or a name that was made to lead here, does not know this address as ours
+        if self.headers.get("Host") not in [f"{name}:{self.server.server_port}" for name in (HOST, "localhost")]:
+            self._send(HTTPStatus.MISDIRECTED_REQUEST, b"this address is not served here\n", "text/plain")
+            return
+        name = requested_file(urlsplit(self.path).path)
+        if name is None:
+            self._missing("")
+        elif name == "-/events":
+            self._events()
+        elif name.startswith("-/") and name[2:] in PREVIEW_FILES:
+            file = resources.files("briefings") / "_preview" / name[2:]
+            self._send(HTTPStatus.OK, file.read_bytes(), PREVIEW_FILES[name[2:]])
+        elif name.endswith(".html"):
+            self._page(name)
+        elif name.endswith(".pdf"):
+            self._pdf(name)
+        else:
+            data = self._file(name)
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            if data is not None:
+                self._send(HTTPStatus.OK, data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+            elif name == "favicon.ico":  # every browser asks for it
+                self._send(HTTPStatus.NO_CONTENT, b"", kind)
+            else:
+                self._missing(name)
+
+    def _file(self, name: str) -> bytes | None:
+        """A plain file that really lies below the build folder."""
+        root = self.server.preview.out.root.resolve()
+        path = root.joinpath(*PurePosixPath(name).parts).resolve()
+        return path.read_bytes() if path.is_relative_to(root) and path.is_file() else None
+
+    def _page(self, name: str) -> None:
+        state = self.server.preview.state  # before the page is read: one that is newer is loaded twice, never missed
+        data = self.server.preview.page(name)
+        if data is None:
+            self._missing(name)
+        else:
+            self._html(HTTPStatus.OK, data.decode(), *state)
+
+    def _pdf(self, name: str) -> None:
+        state = self.server.preview.state
+        try:
+            data = self.server.preview.pdf(name)
+        except BriefingsError as error:
+            self._html(HTTPStatus.INTERNAL_SERVER_ERROR, _bare("No PDF", ""), state[0], (error_text(error),))
+            return
+        if data is None:
+            self._missing(name)
+        else:
+            self._send(HTTPStatus.OK, data, "application/pdf")
+
+    def _missing(self, name: str) -> None:
+        body = f'<main><h1>No such page</h1><p>{escape(name)}</p><p><a href="/">All briefings</a></p></main>'
+        self._html(HTTPStatus.NOT_FOUND, _bare("No such page", body), *self.server.preview.state)
+
+    def _html(self, status: HTTPStatus, page: str, state: str, mistakes: Sequence[str]) -> None:
+        """Send a page with the script that waits for news of it, and with what is wrong now."""
+        head = (
+            f'<link rel="stylesheet" href="/-/preview.css"><script src="/-/preview.js" data-state="{state}"></script>'
+        )
+        # the page forbids itself all connections; here it may ask its own server
+        page = page.replace("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
+        page = page.replace("</head>", f"{head}\n</head>", 1)
+        before, body, after = page.partition("<body")
+        tag, end, rest = after.partition(">")
+        page = before + body + tag + end + (_panel(mistakes) if mistakes else "") + rest
+        self._send(status, page.encode(), "text/html; charset=utf-8")
+
+    def _events(self) -> None:
+        """Waits until the page that asks is another, then says so."""
+        asked_for = parse_qs(urlsplit(self.path).query)
+        page = requested_file(asked_for.get("page", [""])[0])
+        state = asked_for.get("state", [""])[0]
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        while not self.server.preview.wait(page or "index.html", state, _BEAT):
+            self.wfile.write(b": still here\n\n")
+        self.wfile.write(b"data: changed\n\n")
+
+    def _send(self, status: HTTPStatus, data: bytes, kind: str) -> None:
+        self.send_response(status)
+        for name, value in (
+            ("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("Content-Security-Policy", "frame-ancestors 'none'"), ("Referrer-Policy", "no-referrer"),
+        ):  # fmt: skip
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+
+def requested_file(path: str) -> str | None:
+    """The name of the file that an address is about, from the top of the build folder; None where none can be."""
+    name = unquote(path, errors="replace").removeprefix("/") or "index.html"
+    parts = name.split("/")
+    odd = "\\" in name or not name.isprintable() or any(part.startswith(".") or not part for part in parts)
+    return None if odd else name
+
+
+def _panel(mistakes: Iterable[str]) -> str:
+    """What is wrong, above the page: each mistake as the command line would print it."""
+    items = "".join(f"<li><pre>{escape(text)}</pre></li>" for text in mistakes)
+    heading = "<h2>The page below is the last good one: mend this first</h2>"
+    return f'<section class="preview-mistakes" role="alert">{heading}<ol>{items}</ol></section>'
+
+
+def _bare(title: str, body: str) -> str:
+    """A page that is no document's."""
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'

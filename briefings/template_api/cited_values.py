@@ -1,0 +1,323 @@
+"""Numbers, dates and names on a page: each prints as a tagged element with its citation.
+
+`Page` is the document while it is rendered. It collects what was asked, printed and cited; that is its trace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from ..core import wording
+from ..core.values import Day, Marking, PartialDate, Quantity
+from ..facts.computed_numbers import ComputedNumber
+from ..facts.fact_base import Claim, Fact, View
+from ..facts.ranking import main_quantity, unit_of, with_default_unit
+from ..records.entities import Source
+from ..records.field_types import Prose
+
+if TYPE_CHECKING:
+    from ..pictures.country_shapes import Atlas
+
+ProseCompiler = Callable[["PageContext", Prose], Markup]
+
+
+@dataclass
+class PageContext:
+    """One document while it is rendered: the view it reads, and what it has asked, printed and cited so far."""
+
+    view: View
+    compile: ProseCompiler
+    shapes: Callable[[], Atlas | None] = lambda: None
+    facts: dict[str, Fact] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    queries: dict[str, str] = field(default_factory=dict)
+    marking: Marking = Marking.CLEAR
+    # What was printed or cited of each claim: texts by field, "" for a citation. A ledger keeps it.
+    claims: dict[str, dict[Claim, dict[str, str]]] = field(default_factory=dict)
+    grades: set[str] = field(default_factory=set)
+    likelihoods: set[str] = field(default_factory=set)
+    change_tags: Mapping[str, Markup] = field(default_factory=dict)
+    # The classes of changes whose tag was printed, so that a legend is due.
+    marks: set[str] = field(default_factory=set)
+    # What stands on the page as number or date, by fact in the order printed: (claim, field, text) to (value, unit).
+    printed_texts: dict[str, dict[tuple[int, str, str], tuple[str, str]]] = field(default_factory=dict)
+    derived: dict[str, tuple[str, str, str]] = field(
+        default_factory=dict
+    )  # by formula: as printed, its value, its unit
+    earlier_claims: dict[str, list[Claim]] = field(default_factory=dict)
+    labels: dict[str, Markup] = field(default_factory=dict)  # what facts were called on it, by id
+    _printed: set[Fact] = field(default_factory=set)
+    _places: dict[Claim, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.marking = self.view.desk.marking
+
+    @property
+    def atlas(self) -> Atlas | None:
+        """The shapes of countries, read when a map is drawn; None where there are none."""
+        return self.shapes()
+
+    @property
+    def locale(self) -> str:
+        return self.view.desk.locale
+
+    def printed(self, fact: Fact) -> None:
+        if fact in self._printed:
+            return
+        self._printed.add(fact)
+        # an earlier state of a fact may be printed beside the one this view holds
+        self.facts.setdefault(fact.id, self.view.facts.get(fact.id, fact))
+        self.marked(self.view.marking_of(fact))
+
+    def told(self, claim: Claim, key: str = "", text: str = "") -> None:
+        """A claim was cited, or a field of it printed."""
+        held = self.claims.setdefault(claim.fact.id, {}).setdefault(claim, {})
+        if key and len(text) > len(held.get(key, "")):  # the fullest of it, with its unit
+            held[key] = text
+
+    def marked(self, marking: Marking | None) -> None:
+        if marking is not None and marking > self.marking:  # which is the desk's at least
+            self.marking = marking
+
+    def place(self, fact: Fact, claim: Claim) -> int:
+        """Where a claim stands among its fact's: as this view orders them, then those of an earlier view."""
+        if claim not in self._places:
+            self._places[claim] = self._place(fact, claim)
+        return self._places[claim]
+
+    def _place(self, fact: Fact, claim: Claim) -> int:
+        held = self.view.fact(fact.id)
+        claims = held.claims if held else ()
+        for place, other in enumerate(claims):
+            if other is claim:
+                return place
+        earlier = self.earlier_claims.setdefault(fact.id, [])
+        earlier.append(claim)
+        return len(claims) + len(earlier) - 1
+
+    def cite(
+        self, source: Source, at: tuple[int, ...] = (), grade: str = "", of: tuple[Fact, Claim] | None = None
+    ) -> Markup:
+        """A numbered reference; sources are numbered in the order in which they are first cited.
+
+        `of` tells what it vouches for, so that a page can show that where the reference is pointed at.
+        """
+        number = self.sources.setdefault(source.id, len(self.sources) + 1)
+        self.marked(source.marking)
+        place = f", line {', '.join(map(str, at))}" if at else ""
+        told = f", graded {grade}" if grade else ""
+        title = f"{source.publisher}, {wording.date_or_interval(source.published, self.locale)}{place}{told}"
+        about = _about(self, *of) if of else ""
+        return Markup(f'<a class="cite" href="#source-{number}" title="{escape(title)}"{about}>[{number}]</a>')
+
+    def asked(self, query: str, result: Iterable[Fact]) -> None:
+        digest = hashlib.sha256("\x1f".join(f"{fact.id} {fact.digest}" for fact in result).encode())
+        self.queries[query] = digest.hexdigest()[:16]
+
+
+def citation(page: PageContext, fact: Fact, claim: Claim) -> Markup:
+    """The citation of a claim; remembers its grade for the legend."""
+    page.grades.add(str(claim.grade))
+    page.told(claim)
+    return page.cite(claim.source, claim.record.at, str(claim.grade), of=(fact, claim))
+
+
+def _about(page: PageContext, fact: Fact, claim: Claim) -> Markup:
+    """The attributes that lead from what is printed to its entry in the page's facts; the headline is not numbered."""
+    place = page.place(fact, claim)
+    numbered = f' data-claim="{place}"' if place else ""
+    return Markup(f' data-fact="{escape(fact.id)}"{numbered}')
+
+
+class CitedValue:
+    """A field of a fact: prints as a tagged element with its citation. `plain` leaves the citation out.
+
+    `former`: it is printed as what was told before, so a ledger must not take it for what the desk stands by.
+    """
+
+    former = False
+
+    def __init__(self, page: PageContext, fact: Fact, claim: Claim, key: str) -> None:
+        self._page, self._fact, self._claim, self._key = page, fact, claim, key
+
+    def _tag(self, element: str, text: str, machine: str, unit: str = "") -> Markup:
+        self._page.printed(self._fact)
+        if not self.former:
+            self._page.told(self._claim, self._key, text)
+        place = self._page.place(self._fact, self._claim)
+        self._page.printed_texts.setdefault(self._fact.id, {})[place, self._key, text] = (machine, unit)
+        attribute = "datetime" if element == "time" else "value"
+        about = _about(self._page, self._fact, self._claim)
+        measured = f' data-unit="{escape(unit)}"' if unit else ""
+        return Markup(
+            f'<{element} class="fact" {attribute}="{escape(machine)}"{about}'
+            f' data-field="{escape(self._key)}" data-as-of="{escape(self._claim.true_on.text)}"{measured}'
+            f">{escape(text)}</{element}>"
+        )
+
+    @property
+    def plain(self) -> Markup:
+        raise NotImplementedError
+
+    @property
+    def cite(self) -> Markup:
+        self._page.printed(self._fact)
+        return citation(self._page, self._fact, self._claim)
+
+    def __html__(self) -> str:
+        return self.plain + self.cite
+
+    __str__ = __html__
+
+
+class CitedAmount(CitedValue):
+    """A quantity; `number` leaves the unit out too, for columns whose head names it."""
+
+    def __init__(self, page: PageContext, fact: Fact, claim: Claim, key: str, value: Quantity) -> None:
+        super().__init__(page, fact, claim, key)
+        self.value = value
+        self.unit = value.unit or unit_of(page.view, fact)
+
+    @property
+    def stated(self) -> bool:
+        return self.value.stated
+
+    def _text(self, with_unit: bool) -> Markup:
+        desk = self._page.view.desk
+        whole = with_default_unit(self.value, self.unit)
+        text = wording.amount(whole, desk.locale, desk.units, with_unit)
+        if not with_unit and not self.former:  # the head of its column names the unit; a ledger has no columns
+            self._page.told(self._claim, self._key, wording.amount(whole, desk.locale, desk.units))
+        return self._tag("data", text, self.value.text.removesuffix(self.value.unit).strip(), self.unit)
+
+    @property
+    def plain(self) -> Markup:
+        return self._text(with_unit=True)
+
+    @property
+    def number(self) -> Markup:
+        return self._text(with_unit=self.unit == "%") if self.stated else self._tag("data", "not stated", "")
+
+
+class CitedComputation:
+    """A computed number: tagged with its formula and facts, cited with the sources of each."""
+
+    def __init__(self, page: PageContext, derived: ComputedNumber) -> None:
+        self._page, self._derived = page, derived
+
+    @property
+    def plain(self) -> Markup:
+        page, derived = self._page, self._derived
+        desk = page.view.desk
+        for fact in derived.facts:
+            page.printed(fact)
+        amount = derived.amount
+        text = wording.amount(amount, desk.locale, desk.units)
+        if not derived.has_one_date:
+            days = [wording.date_or_interval(day, desk.locale, short=True) for day in dict.fromkeys(derived.days)]
+            text += f" (of {wording.listed(days)})"
+        bounds = [format(bound, "f") for bound in dict.fromkeys((amount.low, amount.high)) if bound is not None]
+        about, ids = "~" * amount.approximate, " ".join(fact.id for fact in derived.facts)
+        formula = f"{derived.formula}({', '.join(fact.id for fact in derived.facts)})"
+        value = about + "..".join(bounds)
+        page.derived[formula] = (text, value, amount.unit)
+        return Markup(
+            '<data class="fact derived" value="{}" data-formula="{}" data-facts="{}" data-as-of="{}" data-unit="{}"'
+            ' title="{}">{}</data>'
+        ).format(
+            value, derived.formula, ids, " ".join(day.text for day in derived.days), amount.unit,
+            f"Computed by the desk: {self._words}", text,
+        )  # fmt: skip
+
+    @property
+    def _words(self) -> str:
+        """ "the sum of 9,400 people and 5,700 people"."""
+        desk, facts = self._page.view.desk, self._derived.facts
+        numbers = []
+        for fact in facts:
+            value = main_quantity(fact.headline)
+            assert value is not None
+            whole = value if value.unit else with_default_unit(value, unit_of(self._page.view, fact))
+            numbers.append(wording.amount(whole, desk.locale, desk.units).replace(wording.NBSP, " "))
+        if self._derived.formula == "share":
+            return f"{numbers[0]} as a share of {numbers[1]}"
+        return f"the {self._derived.formula} of {wording.listed(numbers)}"
+
+    @property
+    def cite(self) -> Markup:
+        heads = {(fact.headline.source.id, fact.headline.record.at): fact for fact in reversed(self._derived.facts)}
+        return Markup("").join(citation(self._page, fact, fact.headline) for fact in reversed(heads.values()))
+
+    def __html__(self) -> str:
+        return self.plain + self.cite
+
+    __str__ = __html__
+
+
+class CitedDate(CitedValue):
+    """A date; `short` abbreviates the month and leaves the citation out."""
+
+    def __init__(self, page: PageContext, fact: Fact, claim: Claim, key: str, value: PartialDate) -> None:
+        super().__init__(page, fact, claim, key)
+        self.value = value
+
+    @property
+    def plain(self) -> Markup:
+        return self._text(short=False)
+
+    @property
+    def short(self) -> Markup:
+        return self._text(short=True)
+
+    @property
+    def year(self) -> Markup:
+        day = self.value.start or self.value.end
+        assert day is not None
+        return self._tag("time", str(day.year), f"{day.year:04}")
+
+    def _text(self, short: bool) -> Markup:
+        text = wording.date_or_interval(self.value, self._page.locale, short)
+        # <time> holds one day, month or year; an interval is told by its first part
+        day = self.value.start or self.value.end
+        assert day is not None
+        return self._tag("time", text, machine_date(day))
+
+
+def machine_date(day: Day) -> str:
+    """A day for `datetime=`: 2021, 2021-07 or 2021-07-07."""
+    parts = [f"{day.year:04}"] + [f"{part:02}" for part in (day.month, day.day) if part]
+    return "-".join(parts)
+
+
+class EscapedName(str):
+    """A name or label of a fact: escaped, and allowed to hold figures ("201st Military Base")."""
+
+    def __html__(self) -> Markup:
+        return escape(str(self))
+
+
+class UncitedDate:
+    """A date of the desk's own (of a judgement, say): printed without a citation."""
+
+    def __init__(self, page: PageContext, value: PartialDate) -> None:
+        self._page, self._value = page, value
+
+    def __html__(self) -> Markup:
+        return uncited_date(self._page.locale, self._value)
+
+    @property
+    def short(self) -> Markup:
+        return uncited_date(self._page.locale, self._value, short=True)
+
+
+def uncited_date(locale: str, value: PartialDate, short: bool = False) -> Markup:
+    day = value.start or value.end
+    assert day is not None
+    return Markup(
+        f'<time datetime="{machine_date(day)}">{escape(wording.date_or_interval(value, locale, short))}</time>'
+    )

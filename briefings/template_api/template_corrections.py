@@ -1,0 +1,132 @@
+"""Corrections as a page states them: what was said, what holds, since when, on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from markupsafe import Markup
+
+from ..changes import classification
+from ..changes.classification import Change, ViewComparison
+from ..changes.corrections import CorrectedClaim, outstanding
+from ..core.values import PartialDate
+from ..facts.fact_base import Claim, Fact, View
+from ..facts.ranking import main_quantity
+from ..pages.documents import Document
+from ..records.entities import Source
+from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, citation, uncited_date
+from .template_facts import ShownFact
+from .template_queries import Facts
+
+
+class ShownCorrection:
+    """A correction in a template: `issue` printed `was`; `holds` does, `since` then; `why`."""
+
+    def __init__(
+        self, page: PageContext, id: str, label: str, was: Markup, before: Markup, now: Fact | None, by: Claim | None, *,
+        issue: str = "", why: str = "corrected", since: Markup | None = None,
+    ) -> None:  # fmt: skip
+        self._page, self._now, self._by = page, now, by
+        self.id, self.issue, self.was, self.was_cite = EscapedName(id), EscapedName(issue), was, before
+        self.why, self.since, self._label = why, since or Markup(""), label
+
+    @cached_property
+    def label(self) -> Markup:
+        fact = self._page.view.fact(str(self.id))
+        return (
+            Facts(self._page).label(ShownFact(self._page, fact))
+            if fact
+            else Markup(EscapedName(self._label).__html__())
+        )
+
+    @cached_property
+    def holds(self) -> Markup:
+        """The number, else the date, that holds now; empty where nothing does or neither is told."""
+        if self._now is None or self._by is None:
+            return Markup("")
+        value = main_quantity(self._by)
+        if value is not None and value.stated:
+            return CitedAmount(self._page, self._now, self._by, "value", value).plain
+        day = self._by.record.date
+        return CitedDate(self._page, self._now, self._by, "date", day).plain if day else Markup("")
+
+    @property
+    def cite(self) -> Markup:
+        if self._now is None or self._by is None:
+            return Markup("")
+        self._page.printed(self._now)
+        return citation(self._page, self._now, self._by)
+
+    @property
+    def note(self) -> Markup | None:
+        note = self._by.record.note if self._by else None
+        return Markup(self._page.compile(self._page, note)) if note else None
+
+
+def shown_corrections(page: PageContext, doc: Document, since: ViewComparison | None) -> list[ShownCorrection]:
+    """The corrections that a document states.
+
+    Where issues were published, what they printed and what does not hold, until a later issue has said so; else, for
+    a desk that keeps no record, what was corrected since the last issue. A one-pager and a topic state those of their
+    own facts.
+    """
+    if page.view.published:
+        found = [item for item in outstanding(page.view, page.view.published) if _concerns(page.view, doc, item)]
+        return [_of_issue(page, item) for item in found]
+    return [_of_change(page, change) for change in _since(doc, since)]
+
+
+def _concerns(view: View, doc: Document, item: CorrectedClaim) -> bool:
+    if doc.each == "country":
+        return doc.subject.id in item.fact.about
+    if doc.each == "topic":
+        return item.now is not None and any(fact.id == item.fact.id for fact in view.scope(doc.subject))
+    return True
+
+
+def _of_issue(page: PageContext, item: CorrectedClaim) -> ShownCorrection:
+    source = page.view.record("sources", item.claim.source, Source)
+    page.marked(item.fact.marking)
+    before = (
+        page.cite(source, item.claim.at, item.claim.grade) if source else Markup(" ({})").format(item.claim.publisher)
+    )
+    if source:
+        page.grades.add(item.claim.grade)
+    was = Markup('<data class="was" value="">{}</data>').format(EscapedName(item.was)) if item.was else Markup("")
+    since = uncited_date(page.locale, PartialDate.of(item.since)) if item.since else None
+    return ShownCorrection(
+        page, item.fact.id, item.fact.label, was, before, item.now, item.by,
+        issue=item.ledger.name, why=item.why, since=since,
+    )  # fmt: skip
+
+
+def _of_change(page: PageContext, change: Change) -> ShownCorrection:
+    assert change.fact is not None
+    old: Fact | None = change.before.subject if change.before else None
+    was, before = Markup(""), Markup("")
+    if old is not None:
+        value = main_quantity(old.headline)
+        if value is not None and value.stated:
+            amount = CitedAmount(page, old, old.headline, "value", value)
+            amount.former = True
+            was = amount.plain
+        before = page.cite(old.headline.source, old.headline.record.at, str(old.headline.grade), of=(old, old.headline))
+    by = change.claims[0] if change.claims else change.fact.headline
+    day = by.known_on or by.source.published.last
+    return ShownCorrection(page, change.id, change.id, was, before, change.fact, by,
+                           since=uncited_date(page.locale, PartialDate.of(day)))  # fmt: skip
+
+
+def _since(doc: Document, since: ViewComparison | None) -> Iterator[Change]:
+    """Corrections since the last issue of what the document is about; a weekly's are those of the whole desk."""
+    if since is None:
+        return iter(())
+    before, after = since.before, since.after
+    if doc.each == "country":
+        moved = since.among(before.about(doc.subject.id), after.about(doc.subject.id))
+    elif doc.each == "topic":
+        moved = since.among(before.scope(doc.subject), after.scope(doc.subject))
+    else:
+        moved = classification.changes_between(before, after)
+    return classification.corrections_among(moved)

@@ -1,0 +1,322 @@
+"""Facts as templates see them: fields by their YAML keys, each printing with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from ..core.values import PartialDate, Quantity
+from ..facts.fact_base import Claim, Fact
+from ..facts.ranking import main_quantity, origin_count
+from ..facts.staleness import latest_observation
+from ..records.entities import Entity, Matter, Measure
+from ..records.fact_kinds import field_of
+from ..records.field_types import FactRef, Places, Prose, Record, Ref
+from ..records.judgements import Observation
+from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, UncitedDate, citation
+
+
+def shown_value(page: PageContext, fact: Fact, claim: Claim, key: str, value: Any) -> Any:
+    """A field's value as a template sees it: numbers and dates with citation, entities by name, prose compiled."""
+    if isinstance(value, Quantity):
+        return CitedAmount(page, fact, claim, key, value)
+    if isinstance(value, PartialDate):
+        return CitedDate(page, fact, claim, key, value)
+    if isinstance(value, Prose):
+        page.printed(fact)
+        return page.compile(page, value)
+    if isinstance(value, Ref):
+        return shown_reference(page, value)
+    if isinstance(value, tuple):
+        return [shown_value(page, fact, claim, key, item) for item in value]
+    if isinstance(value, Places):
+        return [shown_reference(page, place) for place in value.all]
+    if isinstance(value, Record):
+        return ShownPart(page, fact, claim, key, value)
+    if isinstance(value, str) and not isinstance(value, FactRef):
+        page.printed(fact)
+        return EscapedName(value)
+    return value
+
+
+def shown_reference(page: PageContext, ref: Ref) -> Any:
+    view = page.view
+    entity = view.entity(ref)
+    if entity is not None:
+        return ShownEntity(page, entity)
+    if matter := view.record("matters", ref, Matter):
+        return EscapedName(matter.question)
+    if measure := view.record("measures", ref, Measure):
+        return measure
+    return EscapedName(ref)
+
+
+class ShownDesk:
+    """The desk's settings in a template: its own words, which may hold figures ("18:00")."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._record, name)
+        if isinstance(value, Record):
+            return ShownDesk(value)
+        return EscapedName(value) if isinstance(value, str) and not isinstance(value, StrEnum) else value
+
+
+class ShownEntity:
+    """A country, organization or person in a template; prints as its name."""
+
+    def __init__(self, page: PageContext, entity: Entity) -> None:
+        self._page, self._entity = page, entity
+        self.id = entity.id
+        self.kind = type(entity).kind
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._entity, name)
+        if name == "bottom_lines":
+            known = [line for line in value if line.as_of.last <= self._page.view.at.last_day]
+            return [ShownAnalysis(self._page, line) for line in known]
+        return EscapedName(value) if type(value) is str else value
+
+    @property
+    def short(self) -> EscapedName:
+        return EscapedName(getattr(self._entity, "short", None) or self._entity.name)
+
+    @property
+    def opening(self) -> EscapedName:
+        """The name as it opens a line."""
+        return EscapedName(self._entity.name[:1].upper() + self._entity.name[1:])
+
+    def __html__(self) -> Markup:
+        self._page.marked(self._entity.marking)
+        return escape(self._entity.name)
+
+    def __str__(self) -> str:
+        return self._entity.name
+
+    def __eq__(self, other: object) -> bool:
+        return str(getattr(other, "id", other)) == self.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+class ShownPart:
+    """A record within a fact (a party, a position) in a template."""
+
+    def __init__(self, page: PageContext, fact: Fact, claim: Claim, key: str, record: Record) -> None:
+        self._page, self._fact, self._claim, self._key, self._record = page, fact, claim, key, record
+
+    def __getattr__(self, name: str) -> Any:
+        attribute = field_of(type(self._record), name)
+        if attribute is None:
+            raise AttributeError(f"no field {name!r} in {self._key}")
+        self._page.marked(getattr(self._record, "marking", None))
+        return shown_value(self._page, self._fact, self._claim, f"{self._key}.{name}", getattr(self._record, attribute))
+
+
+class ShownClaim:
+    """One claim in a template: its fields, `who` says it, `grade`, `cite`."""
+
+    def __init__(self, page: PageContext, fact: Fact, claim: Claim) -> None:
+        self._page, self._fact, self._claim = page, fact, claim
+
+    def __getattr__(self, name: str) -> Any:
+        attribute = field_of(type(self._claim.record), name)
+        if attribute is None:
+            raise AttributeError(f"{self._fact.kind} have no field {name!r}")
+        return shown_value(self._page, self._fact, self._claim, name, getattr(self._claim.record, attribute))
+
+    @property
+    def amount(self) -> CitedAmount | None:
+        value = main_quantity(self._claim)
+        return None if value is None else CitedAmount(self._page, self._fact, self._claim, "value", value)
+
+    @property
+    def true_on(self) -> CitedDate:
+        return CitedDate(self._page, self._fact, self._claim, "as_of", self._claim.true_on)
+
+    @property
+    def grade(self) -> EscapedName:
+        self._page.grades.add(str(self._claim.grade))
+        return EscapedName(self._claim.grade)
+
+    @property
+    def cite(self) -> Markup:
+        self._page.printed(self._fact)
+        return citation(self._page, self._fact, self._claim)
+
+    @property
+    def publisher(self) -> EscapedName:
+        return EscapedName(self._claim.source.publisher)
+
+    @property
+    def who(self) -> Markup:
+        """Whom the claim comes from, nearest first: "Long War Journal, in Inforos"."""
+        origins = [shown_reference(self._page, ref).short for ref in self._claim.record.origin]
+        names = dict.fromkeys([*map(str, origins), self._claim.source.publisher])
+        return Markup(", in ").join(names)
+
+
+class ShownFact:
+    """A fact in a template: its fields by their YAML keys, from the headline claim where sources differ."""
+
+    def __init__(self, page: PageContext, fact: Fact) -> None:
+        self._page, self._fact = page, fact
+        self.id, self.kind = fact.id, fact.kind
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        claim, value = self._fact.told(name)
+        return shown_value(self._page, self._fact, claim, name, value)
+
+    @property
+    def headline(self) -> ShownClaim:
+        return ShownClaim(self._page, self._fact, self._fact.headline)
+
+    @property
+    def amount(self) -> CitedAmount | None:
+        return self.headline.amount
+
+    @property
+    def true_on(self) -> CitedDate:
+        return self.headline.true_on
+
+    @property
+    def grade(self) -> EscapedName:
+        return self.headline.grade
+
+    @property
+    def cite(self) -> Markup:
+        return self.headline.cite
+
+    @property
+    def claims(self) -> list[ShownClaim]:
+        return [ShownClaim(self._page, self._fact, claim) for claim in self._fact.claims]
+
+    @property
+    def day(self) -> date:
+        """The first day it is about, for sorting; never printed."""
+        return self._fact.date.first
+
+    @property
+    def origins(self) -> int:
+        return origin_count(self._fact.claims)
+
+    @property
+    def entities(self) -> frozenset[str]:
+        return self._fact.entities
+
+    @property
+    def planned(self) -> CitedDate | None:
+        """The day a thing is planned for, where one is given."""
+        for claim in self._fact.claims:
+            if day := claim.record.date:
+                return CitedDate(self._page, self._fact, claim, "date", day)
+        return None
+
+    @property
+    def span(self) -> CitedDate | None:
+        """From when until when, as one date; open where one side is not told."""
+        claim, start = self._fact.told("from")
+        end = self._fact.told("until")[1]
+        if start is None and end is None:
+            return None
+        whole = PartialDate(
+            f"{start.text if start else '..'}/{end.text if end else '..'}",
+            start.start if start else None,
+            end.end if end else None,
+        )
+        return CitedDate(self._page, self._fact, claim, "from", whole)
+
+    @property
+    def when(self) -> CitedDate:
+        """Its own date, else the day its headline is true of."""
+        return self.planned or self.true_on
+
+    def other(self, country: Any) -> Any:
+        """The country on the far side of a border."""
+        id = str(getattr(country, "id", country))
+        far = [ref for ref in self._fact.record.between if ref != id]  # type: ignore[attr-defined]
+        return shown_reference(self._page, far[0])
+
+    @property
+    def caveats(self) -> list[str]:
+        """How the headline stands: claimed, inferred by the desk, denied, a list left open."""
+        claim = self._fact.headline.record
+        told = [claim.certainty] if claim.certainty in ("claimed", "estimated", "forecast") else []
+        told += ["inferred"] if claim.inferred else []
+        told += ["denied"] if claim.denied_by else []
+        return told + (["list left open"] if claim.open else [])
+
+    @property
+    def moved(self) -> Markup:
+        """A mark where the fact is new or changed since the last issue; empty otherwise."""
+        return self._page.change_tags.get(self.id, Markup(""))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ShownFact) and other.id == self.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+def shown_facts(page: PageContext, facts: Iterable[Fact]) -> list[ShownFact]:
+    return [ShownFact(page, fact) for fact in facts]
+
+
+def shown_entities(page: PageContext, ids: Iterable[str]) -> Iterator[ShownEntity]:
+    for id in ids:
+        if entity := page.view.entity(id):
+            yield ShownEntity(page, entity)
+
+
+class ShownAnalysis:
+    """What an analyst wrote, in a template: prose compiled, ids as facts, dates in words."""
+
+    def __init__(self, page: PageContext, record: Any) -> None:
+        self._page, self._record = page, record
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = getattr(self._record, name if name in type(self._record).model_fields else f"{name}_")
+        self._page.marked(getattr(self._record, "marking", None))
+        if name == "likelihood":
+            self._page.likelihoods.add(value)  # printed, so its legend is due
+
+        def shown(item: Any) -> Any:
+            if isinstance(item, Prose):
+                return self._page.compile(self._page, item)
+            if isinstance(item, Ref):
+                return shown_reference(self._page, item)
+            if isinstance(item, FactRef):
+                fact = self._page.view.fact(item)
+                return ShownFact(self._page, fact) if fact else None
+            if isinstance(item, PartialDate):
+                return UncitedDate(self._page, item)
+            if isinstance(item, Observation) and item.date.last > self._page.view.at.last_day:
+                return None  # not known yet
+            if isinstance(item, Record):
+                return ShownAnalysis(self._page, item)
+            if isinstance(item, tuple):
+                return [part for one in item if (part := shown(one)) is not None]
+            return EscapedName(item) if isinstance(item, str) else item
+
+        return shown(value)
+
+    @property
+    def record(self) -> Any:
+        return self._record
+
+    @property
+    def latest(self) -> ShownAnalysis | None:
+        """A signpost's latest observation by the view's day."""
+        latest = latest_observation(self._record, self._page.view.at.last_day)
+        return None if latest is None else ShownAnalysis(self._page, latest)

@@ -1,0 +1,486 @@
+"""What a template may ask: `facts`, bound to one page that remembers every question and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from ..changes.classification import BACKGROUND_AGE
+from ..core import wording
+from ..core.problems import BriefingsError
+from ..facts import disputes, labels, staleness
+from ..facts.claims import known_by
+from ..facts.computed_numbers import ComputationError, computed_number
+from ..facts.fact_base import Fact, View
+from ..facts.ranking import main_quantity
+from ..records import weeks
+from ..records.fact_kinds import FACT_KINDS, PROSPECTIVE_STATUSES, Position
+from ..records.judgements import Topic
+from .cited_values import CitedComputation, EscapedName, PageContext, uncited_date
+from .template_disputes import ShownDispute
+from .template_facts import ShownAnalysis, ShownEntity, ShownFact, shown_entities, shown_facts
+
+if TYPE_CHECKING:
+    from ..pictures.country_shapes import Atlas
+    from ..pictures.map_data import DrawnMap
+
+_KINDS = {kind.kind for kind in FACT_KINDS}
+_UNDATED_PLAN = timedelta(days=183)  # after its report, a plan without a day is no longer told as ahead
+
+
+class Count(int):
+    """How many a query found: the one bare number a template may print."""
+
+    def __html__(self) -> Markup:
+        return escape(str(int(self)))
+
+
+class Picture(Markup):
+    """An inline SVG; `places` cites where the places on it are known from, `unplaced` are facts it could not show."""
+
+    places: Markup = Markup("")
+    unplaced: Sequence[ShownFact] = ()
+
+
+class Facts:
+    """Queries of one page. `facts.borders(of=country)` and so on for every kind; the rest are named below."""
+
+    def __init__(self, page: PageContext) -> None:
+        self._page = page
+        self._view: View = page.view
+
+    def __getattr__(self, kind: str) -> Callable[..., list[ShownFact]]:
+        if kind not in _KINDS:
+            raise AttributeError(f"no query {kind!r}")
+
+        def query(**criteria: Any) -> list[ShownFact]:
+            return self._answer(f"{kind}({_spoken(criteria)})", self._view.of_kind(kind, **criteria))
+
+        return query
+
+    def _answer(self, question: str, found: Iterable[Fact]) -> list[ShownFact]:
+        found = list(found)
+        self._page.asked(question, found)
+        return shown_facts(self._page, found)
+
+    # -- facts
+
+    def fact(self, id: str) -> ShownFact | None:
+        """One fact by id, or None where this view does not show it."""
+        found = self._view.fact(id)
+        self._page.asked(f"fact({id})", [found] if found else [])
+        return ShownFact(self._page, found) if found else None
+
+    def about(self, entity: Any, kinds: Iterable[str] = ()) -> list[ShownFact]:
+        kinds = tuple(kinds)
+        return self._answer(f"about({_id(entity)}, {','.join(kinds)})", self._view.about(_id(entity), kinds))
+
+    def scope(self, topic: Topic, kind: str) -> list[ShownFact]:
+        """The facts of one kind that a topic is about."""
+        found = [f for f in self._view.scope(topic) if f.kind == kind and not f.headline.record.negated]
+        return self._answer(f"scope({topic.id}, {kind})", found)
+
+    def count(self, found: Iterable[Any]) -> Count:
+        """How many of what queries found: facts, changes, judgements, entities, disputes."""
+        found = list(found)
+        if not all(
+            isinstance(one, ShownFact | ShownEntity | ShownDispute | ShownAnalysis) or hasattr(one, "fact")
+            for one in found
+        ):
+            raise BriefingsError("facts.count() of what no query found", "count facts, changes, judgements or entities")
+        return Count(len(found))
+
+    def label(self, fact: ShownFact, within: Any = "") -> Markup:
+        """What a fact is called in a list, escaped; an event by its title, a statement by its text."""
+        told = self._label(fact, within)
+        if not _id(within):
+            self._page.labels[fact.id] = told
+        return told
+
+    def _label(self, fact: ShownFact, within: Any) -> Markup:
+        held = self._view.facts[fact.id]
+        denied = Markup(" (reported as not so)") if held.headline.record.negated else Markup("")
+        own = {"events": "title", "forces": "what", "displacement": "what"}.get(fact.kind)
+        if fact.kind == "statements":
+            return Markup("{}: {}").format(fact.speaker.opening, fact.text) + denied
+        if own and held.get(own) and not (fact.kind == "forces" and held.get("name")):
+            text = Markup(self._page.compile(self._page, held.get(own)).rstrip("."))
+            where = [place for place in labels.destinations(self._view, held) if place not in str(text)]
+            unsaid = Markup(" ({})").format(wording.listed(where)) if where and not _id(within) else ""
+            return text + unsaid + denied
+        return escape(labels.fact_label(self._view, held, _id(within))) + denied
+
+    def timeline(self, about: Any, kinds: Iterable[str] = ("events",), last: int = 5) -> list[ShownFact]:
+        """The latest dated facts of the kinds that speak of an entity, oldest first; plans stand in the calendar."""
+        found = [
+            f for f in self._view.about(_id(about), kinds)
+            if f.stated_date and _happened(f) and f.date.first <= self._view.at.as_of
+        ]  # fmt: skip
+        found = sorted(found, key=lambda f: (f.date.first, f.date.last, f.id))[-last:]
+        return self._answer(f"timeline({_id(about)}, {last})", found)
+
+    def calendar(self, about: Any = None, among: Iterable[ShownFact] | None = None, days: int = 0) -> list[ShownFact]:
+        """Planned and scheduled things still to come, by date, undated ones last; within `days` where given."""
+        found = self._among(among, about)
+        limit = self._view.at.as_of + timedelta(days=days) if days else date.max
+        found = [f for f in found if self._ahead(f, limit)]
+        found.sort(key=lambda f: (f.stated_date.first if f.stated_date else date.max, f.id))
+        return self._answer(f"calendar({_id(about)}, {days})", found)
+
+    def _ahead(self, fact: Fact, limit: date) -> bool:
+        """Whether a plan is still one: its day is to come, or it has none and was reported in the last half year."""
+        if fact.kind not in ("events", "forces") or fact.headline.record.status not in ("planned", "scheduled"):
+            return False
+        day = fact.stated_date
+        if day is None:
+            return limit == date.max and self._view.at.as_of - fact.headline.source.published.last < _UNDATED_PLAN
+        return day.last > self._view.at.as_of and day.first <= limit
+
+    def _among(self, among: Iterable[ShownFact] | None, about: Any) -> list[Fact]:
+        if among is None:
+            return list(self._view.facts.values() if about is None else self._view.about(_id(about)))
+        found = [self._view.facts[fact.id] for fact in among]
+        return found if about is None else [f for f in found if _id(about) in f.entities]
+
+    def past(self, found: Iterable[ShownFact]) -> list[ShownFact]:
+        """Those of the facts that have happened, oldest first."""
+        facts = [self._view.facts[fact.id] for fact in found]
+        facts = [f for f in facts if _happened(f)]
+        return shown_facts(self._page, sorted(facts, key=lambda f: (f.date.first, f.date.last, f.id)))
+
+    def newest(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
+        """The latest of the facts, newest first."""
+        return sorted(found, key=lambda f: (f.day, f.id), reverse=True)[:most]
+
+    def latest(self, kind: str, about: Any, most: int) -> list[ShownFact]:
+        """The latest facts of a kind that speak of an entity, newest first."""
+        return self.newest(self.about(about, [kind]), most)
+
+    def of(self, found: Iterable[ShownFact], kind: str) -> list[ShownFact]:
+        return [fact for fact in found if fact.kind == kind]
+
+    def fresh(self, doc: Any) -> list[ShownFact]:
+        """What became visible in an issue's week."""
+        return self._answer(
+            "fresh()",
+            [self._view.facts[f.id] for f in doc.in_period(shown_facts(self._page, self._view.facts.values()))],
+        )
+
+    def of_week(self, found: Iterable[ShownFact], doc: Any) -> list[ShownFact]:
+        """Events that happened in or shortly before an issue's week: background told of long ago is left out."""
+        since = doc.period_first - BACKGROUND_AGE
+        return [fact for fact in self.past(found) if self._view.facts[fact.id].date.last >= since]
+
+    def forces_of(self, country: Any, most: int) -> list[ShownFact]:
+        """Bases in a country or of it, then its latest movements and exercises."""
+        found = [f for f in self._view.about(_id(country), ["forces"]) if not f.headline.record.negated]
+        found.sort(key=lambda f: (f.record.type != "base", self._view.is_over(f), -f.date.first.toordinal(), f.id))  # type: ignore[attr-defined]
+        return self._answer(f"forces_of({_id(country)}, {most})", found[:most])
+
+    def non_memberships(self, country: Any) -> list[ShownFact]:
+        """Bodies that a source says the country is not in."""
+        found = self._view.of_kind("memberships", member=_id(country), negated=True)
+        return self._answer(f"non_memberships({_id(country)})", [f for f in found if f.headline.record.negated])
+
+    def headline(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
+        """The facts with a stated number, best graded and latest first."""
+        numbered = []
+        for fact in found:
+            held = self._view.facts[fact.id]
+            value = main_quantity(held.headline)
+            if value is not None and value.stated and not held.headline.record.negated:
+                numbered.append((held.headline.grade.order, -fact.day.toordinal(), fact.id, fact))
+        return [fact for *_, fact in sorted(numbered, key=lambda item: item[:3])][:most]
+
+    def by_body(self, memberships: Iterable[ShownFact]) -> list[tuple[Any, list[ShownFact]]]:
+        """Memberships by the body they are of, current ones only."""
+        bodies: dict[str, list[ShownFact]] = {}
+        for fact in memberships:
+            if not self._view.is_over(self._view.facts[fact.id]):
+                bodies.setdefault(fact.of.id, []).append(fact)
+        rows = sorted(bodies.items())
+        return [(facts[0].of, sorted(facts, key=lambda f: (f.role, str(f.member)))) for _, facts in rows]
+
+    def by_country(self, changes: Iterable[Any]) -> list[tuple[EscapedName, list[Any]]]:
+        """Substantive changes by the region's countries they touch; several at once: at the end.
+
+        New events and statements are left out: they have sections of their own.
+        """
+        told = [change for change in changes if change.substantive and not change.own_section]
+        return changes_by_country(self._page, told, "More than one country")
+
+    def minor(self, changes: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+        """The other changes by their class: further sources, offices told for the first time."""
+        groups: dict[str, list[Any]] = {}
+        for change in changes:
+            if not change.substantive and change.fact is not None:
+                groups.setdefault(change.kind, []).append(change)
+        return sorted(groups.items())
+
+    def cited(self, found: Iterable[ShownFact]) -> Markup:
+        """The citations of the facts, one for each source."""
+        marks = {self._view.facts[fact.id].headline.source.id: fact.cite for fact in reversed(list(found))}
+        return Markup("").join(reversed(marks.values()))
+
+    @property
+    def disclaimer(self) -> EscapedName:
+        """Whose lines the maps show, in the desk's words."""
+        return EscapedName(self._view.desk.boundaries)
+
+    def map(self, country: Any, wide: bool = False) -> Picture:
+        """A country among its neighbours by the borders held; empty where the map data does not have it."""
+        from ..pictures import map_data
+
+        id = _id(country)
+        return self._drawn(f"map({id})", lambda atlas: map_data.country_map(self._view, atlas, id, wide))
+
+    def flow_map(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
+        """Where people move to, by displacement facts: an arrow a number, its style by how real it is."""
+        from ..pictures import map_data
+
+        held = [self._view.facts[fact.id] for fact in found]
+        return self._drawn(
+            f"flow_map({key})", lambda atlas: map_data.movement_map(self._view, atlas, held, self._text, key, title)
+        )
+
+    def bloc_map(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
+        """Who is of which body, by membership facts: a small map a body, its members filled by their role."""
+        from ..pictures import map_data
+
+        held = [self._view.facts[fact.id] for fact in found]
+        return self._drawn(
+            f"bloc_map({key})", lambda atlas: map_data.membership_maps(self._view, atlas, held, key, title)
+        )
+
+    def _drawn(self, question: str, draw: Callable[[Atlas], DrawnMap]) -> Picture:
+        """A map, with the facts it prints and the sources of the places on it answered for."""
+        if self._page.atlas is None:
+            return Picture()
+        drawn = draw(self._page.atlas)
+        self._page.asked(question, drawn.facts)
+        for fact in drawn.facts if drawn.svg else ():
+            self._page.printed(fact)
+        cites = {}
+        for place in drawn.places if drawn.svg else ():
+            self._page.marked(place.marking)
+            cites[place.source] = self._page.cite(self._view.source(place.source))
+        picture = Picture(drawn.svg)
+        picture.places = Markup("").join(cites.values())
+        picture.unplaced = shown_facts(self._page, drawn.unplaced if drawn.svg else ())
+        return picture
+
+    def chart(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
+        """A chart of the facts' numbers; empty where there are too few of one unit."""
+        from ..pictures.chart_data import amount_chart
+
+        held = [self._view.facts[fact.id] for fact in found]
+        self._page.asked(f"chart({key})", held)
+        return Markup(amount_chart(self._view, held, self._text, key, title))
+
+    def grid(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
+        """Members and bodies as a grid; empty for a single body."""
+        from ..pictures.chart_data import body_grid
+
+        held = [self._view.facts[fact.id] for fact in found]
+        self._page.asked(f"grid({key})", held)
+        return Markup(body_grid(self._view, held, key, title))
+
+    def chronology(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
+        """A timeline of the latest of the facts that have a date; empty where there are too few."""
+        from ..pictures.chart_data import event_timeline
+
+        held = [self._view.facts[fact.id] for fact in found]
+        self._page.asked(f"chronology({key})", held)
+        return Markup(event_timeline(self._view, held, self._text, key, title))
+
+    def aged(self, fact: ShownFact) -> Markup:
+        """How a figure has aged: since when later sources have told the same, and whether its review is overdue."""
+        held = self._view.facts[fact.id]
+        told = Markup("")
+        if since := staleness.unchanged_since(held):
+            told += Markup(" · unchanged since {}").format(uncited_date(self._page.locale, since, short=True))
+        due = staleness.review_schedule(self._view, held)
+        if due is not None and due.days_overdue(self._view.at.last_day) > 0:
+            meaning = "Last told longer ago than the desk's review period"
+            told += Markup(' · <span class="aged" title="{}">review overdue</span>').format(meaning)
+        return told
+
+    def spark(self, fact: ShownFact) -> Markup:
+        """A line through the states that a fact's claims give, day by day; empty for a single one."""
+        from ..pictures.chart_data import state_sparkline
+
+        held = self._view.facts[fact.id]
+        self._page.printed(held)
+        drawn = state_sparkline(self._view, held, f"spark-{fact.id}")
+        return (
+            Markup('<span class="series" data-fact="{}">{}</span>').format(fact.id, Markup(drawn))
+            if drawn
+            else Markup("")
+        )
+
+    def _text(self, fact: Fact) -> str:
+        """A fact's label for a picture: without its tags, and without script that pictures cannot set."""
+        return labels.RIGHT_TO_LEFT.sub("…", self.label(ShownFact(self._page, fact)).striptags())
+
+    # -- figures and disputes
+
+    def sum(self, *facts: Any) -> CitedComputation:
+        """The sum of facts given by id or as found: their numbers' bounds, units converted, with all their sources."""
+        return self._derived("sum", facts)
+
+    def difference(self, larger: Any, smaller: Any) -> CitedComputation:
+        return self._derived("difference", (larger, smaller))
+
+    def share(self, part: Any, whole: Any) -> CitedComputation:
+        """The part in per cent of the whole."""
+        return self._derived("share", (part, whole))
+
+    def _derived(self, formula: str, facts: Iterable[Any]) -> CitedComputation:
+        ids = [_id(fact) for fact in facts]
+        held = [fact for id in ids if (fact := self._view.fact(id)) is not None]
+        if len(held) < max(len(ids), 2):
+            missing = ", ".join(id for id in ids if self._view.fact(id) is None) or "a second fact"
+            raise BriefingsError(f"{formula}(): not in this view: {missing}", "facts that this view shows")
+        self._page.asked(f"{formula}({', '.join(ids)})", held)
+        try:
+            return CitedComputation(self._page, computed_number(self._view, formula, held))
+        except ComputationError as refusal:
+            raise BriefingsError(f"{formula}(): {refusal} [{refusal.code}]", f"expected {refusal.expected}") from None
+
+    def key_figures(self, country: Any, most: int = 6) -> list[ShownFact]:
+        """The numbers a country's page opens with: those its record names, then the latest it has."""
+        id = _id(country)
+        record = self._view.country(id)
+        chosen = [f for ref in record.key_figures if (f := self._view.fact(ref)) is not None]
+        wanted = [
+            *self._view.of_kind("displacement", into=id),
+            *self._view.of_kind("forces", in_=id),
+            *self._view.of_kind("figures", subject=id),
+            *self._view.of_kind("forces", of=id),
+            *self._view.of_kind("borders", of=id),
+        ]
+        latest = sorted(wanted, key=lambda f: (f.kind != "borders", f.date.first), reverse=True)
+        for fact in latest:
+            value = main_quantity(fact.headline)
+            if fact not in chosen and value is not None and value.stated and not fact.headline.record.negated:
+                chosen.append(fact)
+        return self._answer(f"key_figures({id}, {most})", chosen[:most])
+
+    def named(self, ids: Iterable[str]) -> list[ShownFact]:
+        """Facts by id, in the order given; those this view does not show are left out."""
+        ids = [str(id) for id in ids]
+        return self._answer(f"named({','.join(ids)})", [f for id in ids if (f := self._view.fact(id))])
+
+    def disputes(self, about: Any = None, among: Iterable[ShownFact] | None = None) -> list[ShownDispute]:
+        """What claims say that cannot all be right: within one fact, or between rivals."""
+        found = [
+            ShownDispute(self._page, dispute)
+            for dispute in disputes.touching_facts(self._view, self._among(among, about))
+        ]
+        self._page.asked(f"disputes({_id(about)})", [fact for dispute in found for fact in dispute.facts])
+        return found
+
+    def tensions(self, among: Iterable[ShownFact]) -> list[tuple[ShownFact, list[ShownFact]]]:
+        """Facts that pull against each other though both may be true."""
+        pairs, seen = [], set()
+        for fact in among:
+            held = self._view.facts[fact.id]
+            others = [other for ref in held.record.tension if (other := self._view.fact(ref))]
+            others = [other for other in others if frozenset((held.id, other.id)) not in seen]
+            seen |= {frozenset((held.id, other.id)) for other in others}
+            if others:
+                pairs.append((fact, self._answer(f"tension({fact.id})", others)))
+        return pairs
+
+    def single_source(self, among: Iterable[ShownFact]) -> list[ShownFact]:
+        """Those of the facts that rest on one origin only."""
+        return [fact for fact in among if fact.origins == 1]
+
+    # -- positions, judgements, trends
+
+    def positions(self, among: Iterable[ShownFact]) -> list[tuple[Any, list[tuple[Any, list[ShownFact]]]]]:
+        """Who stands where, by matter: [(matter, [(position, statements that say so)])], latest first."""
+        matters: dict[str, dict[tuple[str, ...], tuple[Any, list[ShownFact]]]] = {}
+        for fact in sorted(among, key=lambda f: (f.day, f.id), reverse=True):
+            if fact.kind != "statements":
+                continue
+            records: tuple[Position, ...] = self._view.facts[fact.id].get("positions")
+            for record, position in zip(records, fact.positions, strict=True):
+                stance = (str(record.holder), record.stance, str(record.if_ or ""))
+                matters.setdefault(str(record.on), {}).setdefault(stance, (position, []))[1].append(fact)
+        stood = [list(stances.values()) for _, stances in sorted(matters.items())]
+        return [(stances[0][0].on, stances) for stances in stood]
+
+    def assessments(self, about: Any = None, topic: Topic | None = None) -> list[ShownAnalysis]:
+        """Standing judgements, of a country or within a topic's tags."""
+        found = self._view.assessments(None if about is None else _id(about))
+        return [
+            ShownAnalysis(self._page, item) for item in found if topic is None or set(item.tags) & set(topic.scope.tags)
+        ]
+
+    def history(self, judgement: ShownAnalysis) -> list[ShownAnalysis]:
+        """A judgement and what it replaced, oldest first."""
+        return [ShownAnalysis(self._page, item) for item in self._view.history(judgement.record)]
+
+    def signposts(self, about: Any = None, topic: Topic | None = None) -> list[ShownAnalysis]:
+        found = self._view.signposts(None if about is None else _id(about))
+        return [
+            ShownAnalysis(self._page, item) for item in found if topic is None or set(item.tags) & set(topic.scope.tags)
+        ]
+
+    def bottom_line(self, country: Any) -> ShownAnalysis | None:
+        """The latest bottom line of a country by the view's day."""
+        line = staleness.latest_bottom_line(self._view.country(_id(country)), self._view.at.last_day)
+        return None if line is None else ShownAnalysis(self._page, line)
+
+    def written(self, topic: Topic) -> bool:
+        """Whether a topic's text was written by the view's day: later text would tell what was not known yet."""
+        return known_by(topic, self._view.at.known)
+
+    def issue(self, week: str) -> ShownAnalysis | None:
+        """The text of an issue; None before its cut-off, when a view could not know it yet."""
+        found = self._view.issue(week)
+        known = found is not None and weeks.week_by_id(week, self._view.desk).cutoff <= self._view.at.last_day
+        return ShownAnalysis(self._page, found) if known else None
+
+    def region(self) -> list[ShownEntity]:
+        return list(shown_entities(self._page, self._view.desk.region))
+
+    def entity(self, id: str) -> ShownEntity | None:
+        return next(shown_entities(self._page, [self._view.resolve(id) or id]), None)
+
+
+def changes_by_country(page: PageContext, changes: Iterable[Any], others: str) -> list[tuple[EscapedName, list[Any]]]:
+    """Changes by the one country of the region they touch, in the region's order.
+
+    Those of several countries or of none are at the end, under the name `others`.
+    """
+    groups: dict[str, list[Any]] = {}
+    for change in changes:
+        groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
+    named = {id: next(shown_entities(page, [page.view.resolve(id) or id]), id) for id in page.view.desk.region}
+    names = {id: str(entity) for id, entity in named.items()} | {"": others}
+    return [
+        (EscapedName(names[id]), sorted(groups[id], key=lambda change: (change.rank, change.of, str(change.id))))
+        for id in names if id in groups
+    ]  # fmt: skip
+
+
+def _id(entity: Any) -> str:
+    return "" if entity is None else str(getattr(entity, "id", entity))
+
+
+def _spoken(criteria: dict[str, Any]) -> str:
+    def one(value: Any) -> str:
+        return "|".join(map(_id, value)) if isinstance(value, list | tuple) else _id(value)
+
+    return ", ".join(f"{name}={one(value)}" for name, value in sorted(criteria.items()))
+
+
+def _happened(fact: Fact) -> bool:
+    """Neither a plan, nor called off, nor denied."""
+    claim = fact.headline.record
+    return claim.status not in (*PROSPECTIVE_STATUSES, "cancelled") and not claim.negated

@@ -1,0 +1,184 @@
+"""What a weekly brief is given besides the facts: its changes put where a reader looks for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from ..changes.classification import CHANGE_CLASSES
+from ..core.yardsticks import YARDSTICKS
+from ..facts.fact_base import View
+from ..facts.staleness import latest_observation, overdue, unreviewed
+from ..records.field_types import Prose
+from ..records.judgements import CountryTrend, Issue
+from .cited_values import EscapedName, PageContext
+from .template_changes import ShownChange
+from .template_facts import ShownAnalysis, ShownEntity, ShownFact
+from .template_queries import Count
+
+_NO_NEWS = ("sources", "topics")  # what is new or rewritten of these is told nowhere: the page itself shows it
+
+
+@dataclass(frozen=True)
+class ShownJudgement:
+    """A standing judgement, its tag since the last issue, and how it moved: "from likely to highly likely"."""
+
+    judged: ShownAnalysis
+    change: ShownChange | None
+    was: Markup
+    direction: str
+    unreviewed: bool
+
+    @property
+    def mark(self) -> Markup:
+        return self.change.mark if self.change else Markup("")
+
+    @property
+    def moved(self) -> bool:
+        return self.change is not None and self.change.kind != "judgement renewed"
+
+
+@dataclass(frozen=True)
+class ShownTrend:
+    """A country's trend with its reason, and what it was in the last issue where that differs."""
+
+    countries: list[ShownEntity]
+    trend: str
+    was: str
+    reason: Any
+
+
+class Weekly:
+    """One issue's own parts, each computed when the template looks at it."""
+
+    def __init__(
+        self, page: PageContext, issue: Issue, since: View | None, changes: Callable[[], list[ShownChange]]
+    ) -> None:
+        self._page, self._issue, self._since, self._changes = page, issue, since, changes
+
+    @cached_property
+    def changes(self) -> list[ShownChange]:
+        return [change for change in self._changes() if change.of not in _NO_NEWS or change.substantive]
+
+    def _of(self, kind: str) -> dict[str, ShownChange]:
+        return {str(change.id): change for change in self.changes if change.of == kind}
+
+    @property
+    def counts(self) -> list[tuple[Count, str]]:
+        """How many changes of each class a reader must know, in the order of the classes."""
+        told = [change for change in self.changes if change.substantive]
+        ranks = {change.kind: change.rank for change in told}
+        counted = Counter(change.kind for change in told)
+        return [
+            (Count(counted[kind]), CHANGE_CLASSES[kind].counted(counted[kind]))
+            for kind in sorted(counted, key=lambda kind: ranks[kind])
+        ]
+
+    def change_of(self, fact: ShownFact) -> ShownChange | None:
+        """A fact's own change since the last issue."""
+        return next((change for change in self.changes if change.fact and change.id == fact.id), None)
+
+    # -- judgements and signposts
+
+    @cached_property
+    def judgements(self) -> list[ShownJudgement]:
+        """Every standing judgement: moved ones first, then new, renewed and unchanged ones, the latest first."""
+        view = self._page.view
+        changed = self._of("assessments")
+        open_ = {found[1].id for signpost in view.signposts() if (found := unreviewed(view, signpost))}
+        shown = []
+        for held in view.assessments():
+            change = changed.get(view.history(held)[0].id)
+            shown.append(
+                ShownJudgement(ShownAnalysis(self._page, held), change, *self._moved(change), held.id in open_)
+            )
+        return sorted(shown, key=lambda item: item.change.rank if item.change else 99)
+
+    def _moved(self, change: ShownChange | None) -> tuple[Markup, str]:
+        """How a judgement moved in words, and which way its likelihood went."""
+        if change is None or change.kind != "judgement moved":
+            return Markup(""), ""
+        told = [
+            Markup("{}from {} to <b>{}</b>").format(
+                "" if step.key == "likelihood" else f"{step.key} ", step.old, step.new
+            )
+            for step in change.steps
+        ]
+        likelihood = next((step for step in change.steps if step.key == "likelihood"), None)
+        scale = YARDSTICKS[self._page.view.desk.yardstick]
+        places = [scale.place(str(value)) for value in (likelihood.old, likelihood.new)] if likelihood else []
+        old, new = (*places, None, None)[:2]
+        direction = "" if old is None or new is None else "up" if new > old else "down"
+        return Markup("; ").join(told), direction
+
+    @cached_property
+    def signposts(self) -> list[tuple[ShownAnalysis, ShownChange | None, bool]]:
+        """What is watched for: what moved first; with whether its judgement is still to be made anew."""
+        view, changed = self._page.view, self._of("signposts")
+        rows = []
+        for signpost in view.signposts():
+            change = changed.get(signpost.id)
+            moved = change if change and change.substantive else None
+            rows.append((ShownAnalysis(self._page, signpost), moved, unreviewed(view, signpost) is not None))
+        return sorted(rows, key=lambda row: row[1] is None)
+
+    # -- trends
+
+    @cached_property
+    def trends(self) -> list[ShownTrend]:
+        """The trends that are known, in the desk's order; moved ones are marked by what they were."""
+        return [self._trend([row]) for row in self._rows if row.trend != "unknown"]
+
+    @cached_property
+    def unknown(self) -> list[ShownTrend]:
+        """The countries whose trend is not known, those with one reason together."""
+        groups: dict[tuple[str, str], list[CountryTrend]] = {}
+        for row in self._rows:
+            if row.trend == "unknown":
+                groups.setdefault((str(row.reason or ""), self._was(row)), []).append(row)
+        return [self._trend(rows) for rows in groups.values()]
+
+    @property
+    def _rows(self) -> list[CountryTrend]:
+        order = {id: place for place, id in enumerate(self._page.view.desk.region)}
+        return sorted(self._issue.trends, key=lambda row: order.get(row.country, len(order)))
+
+    def _trend(self, rows: list[CountryTrend]) -> ShownTrend:
+        entities = [self._page.view.entity(row.country) for row in rows]
+        countries = [ShownEntity(self._page, entity) for entity in entities if entity]
+        for row in rows:
+            self._page.marked(row.marking)
+        reason = rows[0].reason
+        shown = self._page.compile(self._page, reason) if isinstance(reason, Prose) else ""
+        return ShownTrend(countries, rows[0].trend, self._was(rows[0]), shown)
+
+    def _was(self, row: CountryTrend) -> str:
+        change = self._of("countries").get(row.country)
+        step = next((step for step in change.steps if step.key == "trend"), None) if change else None
+        return str(step.old) if step and change and change.kind == "trend moved" and str(step.old) != row.trend else ""
+
+    # -- gaps
+
+    @property
+    def overdue(self) -> list[ShownFact]:
+        """Plans whose day has passed without an outcome."""
+        view = self._page.view
+        found = [*view.of_kind("events", ended=True), *view.of_kind("forces", ended=True)]
+        return [ShownFact(self._page, fact) for fact in found if overdue(view, fact) is not None]
+
+    @property
+    def unwatched(self) -> list[ShownAnalysis]:
+        """Signposts of which nothing held tells whether they were seen."""
+        view = self._page.view
+        latest = [(signpost, latest_observation(signpost, view.at.last_day)) for signpost in view.signposts()]
+        return [
+            ShownAnalysis(self._page, signpost) for signpost, seen in latest if seen is None or seen.state == "unknown"
+        ]
+
+    def names(self, trends: Iterable[ShownTrend]) -> EscapedName:
+        return EscapedName(", ".join(str(escape(str(c))) for trend in trends for c in trend.countries))
