@@ -12,7 +12,7 @@ test: set-up-test ## Check format, lint and types, and run the tests
 	.venv/bin/pytest -n 2
 
 laws: set-up-test ## Try the laws of rebuilding and of taking a desk up on 500 sequences of edits (some ten minutes)
-	LAWS=1 .venv/bin/pytest -n 2 tests/test_laws.py tests/test_resuming.py
+	LAWS=1 .venv/bin/pytest -n 2 tests/build/test_laws.py tests/build/test_incremental_load.py
 
 bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/bench.md
 	PYTHONPATH=tests .venv/bin/python -m bench $(ROW)
@@ -24,7 +24,7 @@ gallery: build ## Draw docs/gallery from the build
 	.venv/bin/python tools/gallery.py build
 
 faults: set-up-test ## Kill 200 builds at random moments
-	KILLS=200 .venv/bin/pytest -n 2 tests/test_faults.py
+	KILLS=200 .venv/bin/pytest -n 2 tests/build/test_faults.py
 
 fuzz: set-up-test ## Try 10,000 broken fact files and 1,000 whole desks, then look for more for ten minutes, guided by coverage
 	FUZZ=10000 DESKS=1000 .venv/bin/pytest -s tests/fuzz
@@ -47,9 +47,9 @@ help: ## List these targets
 set-up:
 	@tools/setup
 	@.venv/bin/python -m compileall -q briefings
-	@.venv/bin/python -m briefings.precompiled
+	@.venv/bin/python -m briefings.pages.compiled_templates
 
 set-up-test:
 	@tools/setup --test
 	@.venv/bin/python -m compileall -q briefings
-	@.venv/bin/python -m briefings.precompiled
+	@.venv/bin/python -m briefings.pages.compiled_templates

@@ -1,80 +1,131 @@
-"""Imports go one way: a module sees only those listed before it in the package's docstring."""
+"""The package's rooms: which may import which, and what the inner ones never touch."""
 
 from __future__ import annotations
 
 import ast
-import re
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 import briefings
 
 PACKAGE = Path(briefings.__file__).parent
-LISTED = re.findall(r"^    (\w+)  ", briefings.__doc__ or "", re.MULTILINE)
-# A folder of modules, such as the command line, counts as one.
-FILES = {path.stem: [path] for path in PACKAGE.glob("*.py") if path.stem not in ("__init__", "__main__")} | {
-    path.parent.name: sorted(path.parent.glob("*.py")) for path in PACKAGE.glob("*/__init__.py")
+TESTS = Path(__file__).parent
+# From the ground up: a room imports from itself and from those before it.
+ROOMS = (
+    "core", "files", "records", "facts", "changes", "checks", "pictures", "template_api", "pages", "pdf", "build",
+    "tasks", "cli",
+)  # fmt: skip
+MODULES = {
+    f"{path.parent.name}.{path.stem}": path for room in ROOMS for path in sorted((PACKAGE / room).glob("[!_]*.py"))
 }
-FOUND = set(FILES)
+# The rooms that take values and return values, and what they never import.
+PURE = ("core", "records", "facts", "changes", "checks", "pictures", "template_api", "pages")
+OUTSIDE = {
+    "os", "subprocess", "multiprocessing", "threading", "signal", "socket", "time", "tempfile", "shutil", "typer",
+    "rich", "weasyprint", "pebble", "watchfiles",
+}  # fmt: skip
 
 
-class Imports(ast.NodeVisitor):
-    """Modules of the package that a module imports, wherever it does, but for `if TYPE_CHECKING:`."""
-
-    def __init__(self, depth: int) -> None:
-        self.found: set[str] = set()
-        self.depth = depth  # dots that lead to the top of the package
-
-    def visit_If(self, node: ast.If) -> None:
-        if not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
-            self.generic_visit(node)
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        if node.level == self.depth or (node.module or "").split(".")[0] == "briefings":
-            inner = (node.module or "").removeprefix("briefings").strip(".")
-            names = {inner.split(".")[0]} if inner else {alias.name for alias in node.names}
-            self.found |= names & FOUND
-
-    def visit_Import(self, node: ast.Import) -> None:
-        parts = [alias.name.split(".") for alias in node.names]
-        self.found |= {part[1] for part in parts if part[0] == "briefings" and len(part) > 1}
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
 
-def imports() -> dict[str, set[str]]:
-    """Every module with those it imports."""
-    found = {}
-    for module, paths in sorted(FILES.items()):
-        found[module] = set()
-        for path in paths:
-            seen = Imports(len(path.relative_to(PACKAGE).parts))
-            seen.visit(ast.parse(path.read_text(encoding="utf-8")))
-            found[module] |= seen.found
-    return found
+def imports(module: str) -> Iterator[str]:
+    """The dotted names that a module imports: also inside functions and under TYPE_CHECKING.
+
+    Names of this package are given as `room.module` or, for what no module is called, as `room`.
+    """
+    room = module.partition(".")[0]
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = {0: [], 1: [room], 2: []}[node.level] + (node.module.split(".") if node.module else [])
+            if node.level == 0 and base[0] != "briefings":
+                yield ".".join(base)
+                continue
+            base = base[1:] if node.level == 0 else base
+            for alias in node.names:
+                inner = [*base, alias.name] if len(base) < 2 else base
+                yield ".".join(inner)
 
 
-def test_the_docstring_lists_every_module_once() -> None:
-    assert sorted(LISTED) == sorted(FOUND)
+def test_the_top_of_the_package_holds_rooms_and_nothing_else() -> None:
+    found = {path.name for path in PACKAGE.iterdir() if path.name not in ("__pycache__", "_templates")}
+    assert found == {"__init__.py", *ROOMS}
+    assert len(MODULES) > 100
 
 
-def test_modules_import_only_from_those_listed_before_them() -> None:
-    place = {module: n for n, module in enumerate(LISTED)}
-    pairs = [(module, other) for module, others in imports().items() for other in sorted(others)]
-    assert len(pairs) > 60
-    assert {"cli", "build", "render", "factbase", "reading"} < {module for module, _ in pairs}
-    assert [f"{m} imports {o}" for m, o in pairs if place.get(o, 0) >= place.get(m, len(place))] == []
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_something_in_it_and_no_code_of_its_own(room: str) -> None:
+    """Start-up depends on `__init__` being empty; the command line's holds the commands."""
+    assert len([name for name in MODULES if name.startswith(f"{room}.")]) >= 4
+    if room != "cli":
+        assert (PACKAGE / room / "__init__.py").read_text(encoding="utf-8") == ""
 
 
-def test_the_core_knows_neither_command_line_nor_pdf() -> None:
-    """Values in, values out: the terminal, the disk and processes are for the last modules only."""
-    outside = {"typer", "rich", "subprocess", "multiprocessing", "weasyprint", "tempfile", "shutil"}
-    found = {}
-    core = LISTED[: LISTED.index("typesetting")]
-    assert len(core) > 15
-    for module in core:
-        tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
-        names = {a.name.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-        names |= {
-            (n.module or "").split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and not n.level
-        }
-        if names & outside:
-            found[module] = names & outside
-    assert found == {}
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_from_its_own_room_and_those_below(module: str) -> None:
+    own = ROOMS.index(module.partition(".")[0])
+    rooms = {name.partition(".")[0] for name in imports(module)} & set(ROOMS)
+    assert {room for room in rooms if ROOMS.index(room) > own} == set()
+
+
+def test_within_a_room_no_module_imports_one_that_imports_it() -> None:
+    """No cycle of any length, whoever imports at the top, in a function or for its types."""
+    edges = {module: {name for name in imports(module) if name in MODULES} for module in MODULES}
+    assert sum(map(len, edges.values())) > 400
+    left = dict(edges)
+    while left:
+        free = [module for module, others in left.items() if not others & left.keys() - {module}]
+        assert free, f"a cycle among {sorted(left)}"
+        for module in free:
+            del left[module]
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.partition(".")[0] in PURE])
+def test_the_pure_rooms_touch_neither_disk_nor_process_nor_clock(module: str) -> None:
+    assert {name.partition(".")[0] for name in imports(module)} & OUTSIDE == ALLOWED.get(module, set())
+    calls = {ast.unparse(node.func) for node in ast.walk(tree(module)) if isinstance(node, ast.Call)}
+    clocks = {"open", "print", "input", "date.today", "datetime.now", "datetime.today", "datetime.date.today"}
+    assert calls & clocks == set()
+
+
+# Modules of pure rooms that reach out all the same; each is an exception to be argued away.
+ALLOWED: dict[str, set[str]] = {}
+
+
+def test_no_two_modules_and_no_two_classes_share_a_name() -> None:
+    """A name leads to one place: also a module of the command line and one of the core."""
+    names = defaultdict(list)
+    for module in MODULES:
+        names[module.partition(".")[2]].append(module)
+        for node in ast.walk(tree(module)):
+            if isinstance(node, ast.ClassDef):
+                names[f"class {node.name}"].append(module)
+    assert {name: found for name, found in names.items() if len(found) > 1} == {}
+    assert not {module.partition(".")[2] for module in MODULES} & set(ROOMS)
+
+
+def test_tests_mirror_the_rooms() -> None:
+    """A file of tests in a room's folder is named for a module of that room, or stands in `CONCERNS`."""
+    found = sorted(path.relative_to(TESTS) for room in ROOMS for path in (TESTS / room).glob("test_*.py"))
+    assert len(found) > 60
+    strays = [
+        f"{path.parent}/{path.stem}" for path in found
+        if f"{path.parent}.{path.stem.removeprefix('test_')}" not in MODULES
+    ]  # fmt: skip
+    assert sorted(strays) == sorted(CONCERNS)
+    assert {path.parent.name for path in found} == set(ROOMS)
+
+
+# Tests of what several modules of a room do together, or of a room's commands.
+CONCERNS = {
+    "records/test_strict_yaml", "checks/test_bad_input", "files/test_odd_files", "facts/test_reads",
+    "facts/test_clocks", "facts/test_markings", "changes/test_change_laws", "cli/test_diff", "cli/test_commands",
+    "cli/test_startup", "cli/test_serve", "build/test_regenerate", "build/test_faults", "build/test_laws",
+    "build/test_reproducible", "pages/test_pages", "pages/test_notes", "pages/test_extremes", "pages/test_hostile",
+}  # fmt: skip

@@ -11,10 +11,10 @@ import subprocess
 from pathlib import Path
 
 import typer.main
-from conftest import COMMAND
 
 from briefings.cli import app
 from briefings.core.problem_codes import CODES
+from conftest import COMMAND
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "templates").rglob("*.md")])

@@ -1,4 +1,5 @@
-"""Write docs/checks.md from the table of codes and the examples in tests/checks: python tools/checks_doc.py."""
+"""Write docs/checks.md from the table of codes and the examples in tests/checks: python
+tools/checks_doc.py."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ def examples() -> dict[str, tuple[str, str]]:
     for section in text.split("@@ ")[1:]:
         code, mend, *rest = re.split(r"\n(?:-- (?=bad|good))?", section, maxsplit=2)
         # what is published is no YAML to be shown in a line: docs/publishing.md goes through these
-        parts = re.findall(r"(bad|good)( alone| template)?\n(.*?)(?=^-- |\Z)", "".join(rest), re.MULTILINE | re.DOTALL)
+        parts = re.findall(
+            r"(bad|good)( alone| template)?\n(.*?)(?=^-- |\Z)", "".join(rest), re.MULTILINE | re.DOTALL
+        )
         found[code] = (mend, "\n".join(map(_block, parts)))
     return found
 
@@ -42,7 +45,9 @@ def _block(part: tuple[str, str, str]) -> str:
 
 def rates(marked: list[str], clean: list[str]) -> tuple[int, int, str, str]:
     """How many sentences hold a number and how many none; the shares found and falsely found."""
-    found, false = (sum(map(bool, map(bare_numbers, sentences))) / len(sentences) for sentences in (marked, clean))
+    found, false = (
+        sum(map(bool, map(bare_numbers, sentences))) / len(sentences) for sentences in (marked, clean)
+    )
     return len(marked), len(clean), f"{found:.1%}", f"{false:.1%}"
 
 

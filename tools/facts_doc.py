@@ -1,4 +1,5 @@
-"""Write docs/facts.md: the hand-written rules of docs/facts-head.md, then every kind's keys as the records have them.
+"""Write docs/facts.md: the hand-written rules of docs/facts-head.md, then every kind's keys as the records
+have them.
 
 .venv/bin/python tools/facts_doc.py
 """
@@ -52,7 +53,12 @@ def text() -> str:
 def _common(vocabularies: dict[str, tuple[str, ...]]) -> Iterator[str]:
     yield from ("## Every fact", "", "Beside the keys of its kind, on the fact and not on a claim:", "")
     yield from _table(FactRecord, tuple(FactRecord.model_fields), vocabularies)
-    yield from ("## Every claim", "", "Beside the keys of its kind, on a claim or as a default on the fact:", "")
+    yield from (
+        "## Every claim",
+        "",
+        "Beside the keys of its kind, on a claim or as a default on the fact:",
+        "",
+    )
     yield from _table(ClaimRecord, tuple(ClaimRecord.model_fields), vocabularies)
 
 
@@ -89,7 +95,9 @@ def _natural_id(model: type[FactRecord]) -> str | None:
     """The id's pattern, had by asking a record whose fields hold their own names."""
     year = "2005"
     stand_ins = {
-        name: ("A", "B") if get_origin(model.model_fields[name].annotation) is tuple else name.strip("_").upper()
+        name: ("A", "B")
+        if get_origin(model.model_fields[name].annotation) is tuple
+        else name.strip("_").upper()
         for name in _added(model, FactRecord)
     }
     first = model.claim.model_construct(from_=PartialDate.parse(year))
@@ -129,7 +137,9 @@ def _told(annotation: Any, metadata: list[Any], vocabularies: dict[str, tuple[st
         (only,) = (arm for arm in inner if arm is not type(None))
         return _told(only, [], vocabularies)
     if get_origin(annotation) is tuple:
-        several = "one or several" if any(isinstance(item, BeforeValidator) for item in metadata) else "a list"
+        several = (
+            "one or several" if any(isinstance(item, BeforeValidator) for item in metadata) else "a list"
+        )
         return f"{several}{f' ({limits})' if limits else ''}: {_told(inner[0], [], vocabularies)}"
     if annotation is Places:
         return "one or several entities, read as `any`; or the keys below"
@@ -158,7 +168,9 @@ def _reader(reader: ScalarReader, vocabularies: dict[str, tuple[str, ...]]) -> s
     words = getattr(reader, "words", None)
     if words is None:
         return reader.what
-    assert vocabularies.setdefault(reader.what, words) == words, f"two vocabularies are called {reader.what!r}"
+    assert vocabularies.setdefault(reader.what, words) == words, (
+        f"two vocabularies are called {reader.what!r}"
+    )
     return f"[{reader.what}](#{reader.what.replace(' ', '-')})"
 
 
@@ -188,7 +200,11 @@ def _vocabularies(vocabularies: dict[str, tuple[str, ...]]) -> Iterator[str]:
         else:
             yield ", ".join(f"`{word}`" for word in words)
         yield ""
-    yield from ("## TLP marking", "", "Lowest first: " + ", ".join(f"`{marking.value}`" for marking in Marking))
+    yield from (
+        "## TLP marking",
+        "",
+        "Lowest first: " + ", ".join(f"`{marking.value}`" for marking in Marking),
+    )
 
 
 if __name__ == "__main__":

@@ -24,13 +24,15 @@ SOURCE_SANS = (
     "source-sans@3.52.0",
     "sha512-xsm7qlMI/JwxwNdp6pvpR6l+aZjn90fzOzoeUz/qoohIYbKbDwQNRIz5/ItYs7/hvqLirQNUoDFGXSVA3TU9tw==",
 )
-# Not the newer 2.012 (package 5.2.5 on): it draws letters as base and dots, and text copied from a PDF loses them.
+# Not the newer 2.012 (package 5.2.5 on): it draws letters as base and dots, and text copied from a PDF loses
+# them.
 NOTO_SANS_ARABIC = (
     "@fontsource/noto-sans-arabic@5.0.0",
     "sha512-HWcGi7OgWwO6qun24b59mNsthcXIEhXR2ivLKJYS4uBhpcnC0IDHHXSseOllsrd4ipWvuM5ezzuASYRCHblF7Q==",
 )
 
-# Source Sans reserves the name "Source" for unmodified files (see OFL-BriefingSans.txt), so the subset has its own.
+# Source Sans reserves the name "Source" for unmodified files (see OFL-BriefingSans.txt), so the subset has
+# its own.
 STYLES = {
     "SourceSans3-Regular": "BriefingSans-Regular",
     "SourceSans3-It": "BriefingSans-Italic",
@@ -59,8 +61,35 @@ ARABIC_CHARACTERS = [
     *range(0x200B, 0x2010),  # joiners and direction marks
     *(0x2010, 0x2011, 0x25CC, 0xFD3E, 0xFD3F, 0xFDFC),
 ]
-FEATURES = ["case", "ccmp", "frac", "kern", "liga", "locl", "mark", "mkmk", "ordn", "pnum", "subs", "sups", "zero"]
-ARABIC_FEATURES = ["ccmp", "curs", "fina", "init", "isol", "kern", "liga", "locl", "mark", "medi", "mkmk", "rlig"]
+FEATURES = [
+    "case",
+    "ccmp",
+    "frac",
+    "kern",
+    "liga",
+    "locl",
+    "mark",
+    "mkmk",
+    "ordn",
+    "pnum",
+    "subs",
+    "sups",
+    "zero",
+]
+ARABIC_FEATURES = [
+    "ccmp",
+    "curs",
+    "fina",
+    "init",
+    "isol",
+    "kern",
+    "liga",
+    "locl",
+    "mark",
+    "medi",
+    "mkmk",
+    "rlig",
+]
 
 
 def main() -> None:
@@ -74,7 +103,9 @@ def main() -> None:
 
 def package(name: str, integrity: str, folder: Path) -> Path:
     """Fetch one npm package and unpack it; a package with other bytes stops the run."""
-    packed = subprocess.run(["npm", "pack", "--silent", name], cwd=folder, check=True, capture_output=True, text=True)
+    packed = subprocess.run(
+        ["npm", "pack", "--silent", name], cwd=folder, check=True, capture_output=True, text=True
+    )
     archive = folder / packed.stdout.split()[-1]
     found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if found != integrity:
@@ -129,7 +160,11 @@ def add_exchange_arrows(font: TTFont) -> None:
 def rename(font: TTFont) -> None:
     for record in font["name"].names:
         if record.nameID in (1, 3, 4, 6, 16, 18, 21, 25):
-            own = record.toUnicode().replace("Source Sans 3", "Briefing Sans").replace("SourceSans3", "BriefingSans")
+            own = (
+                record.toUnicode()
+                .replace("Source Sans 3", "Briefing Sans")
+                .replace("SourceSans3", "BriefingSans")
+            )
             record.string = own
     about = "A subset of Source Sans 3 by Adobe, with U+21C4 added, made for the briefings project."
     font["name"].setName(about, 10, 3, 1, 0x409)

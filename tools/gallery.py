@@ -2,7 +2,8 @@
 
     .venv/bin/python tools/gallery.py BUILD
 
-Needs pdftoppm. Palette PNG keeps the folder small enough to be in the repository: it stops above `MOST` bytes.
+Needs pdftoppm. Palette PNG keeps the folder small enough to be in the repository: it stops above `MOST`
+bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ MOST = 1_500_000  # bytes, of all pictures together
 PAGE, THUMB, GAP = 92, 150, 6  # dots per inch of a page; px of a page's width on a sheet, and between two
 A4 = (210, 297)
 
-PAGES = {"one-pager": ("countries/tajikistan", 1), "topic": ("topics/refugees", 1), "weekly": ("weekly/2021-W37", 1)}
+PAGES = {
+    "one-pager": ("countries/tajikistan", 1),
+    "topic": ("topics/refugees", 1),
+    "weekly": ("weekly/2021-W37", 1),
+}
 PICTURES = {"flows": "topics/refugees", "bodies": "topics/blocs"}
 
 
@@ -57,10 +62,10 @@ def picture(build: Path, kind: str, name: str) -> Image.Image:
     found = re.search(rf'<svg[^>]*class="map {kind}".*?</svg>', html, re.DOTALL)
     assert found, f"{name} has no map of {kind}"
     fonts = (build / "assets").as_uri()
-    face = f'@font-face {{ font-family: "Briefing Sans"; src: url("{fonts}/fonts/BriefingSans-Regular.woff2") }}'
-    style = (
-        f"{face} @page {{ size: 170mm 110mm; margin: 2mm }} body {{ margin: 0 }} svg {{ width: 100%; height: auto }}"
+    face = (
+        f'@font-face {{ font-family: "Briefing Sans"; src: url("{fonts}/fonts/BriefingSans-Regular.woff2") }}'
     )
+    style = f"{face} @page {{ size: 170mm 110mm; margin: 2mm }} body {{ margin: 0 }} svg {{ width: 100%; height: auto }}"
     with tempfile.TemporaryDirectory() as folder:
         weasyprint.HTML(string=f"<style>{style}</style>{found[0]}").write_pdf(f"{folder}/map.pdf")
         image = page(Path(folder), "map", 1, PAGE + 28)
@@ -70,7 +75,9 @@ def picture(build: Path, kind: str, name: str) -> Image.Image:
 def save(image: Image.Image, name: str, colours: int) -> None:
     path = GALLERY / f"{name}.png"
     # coverage, not frequency: the few red marks of a page count as much as its grey
-    image.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
     print(f"{path.relative_to(GALLERY.parent.parent)} {path.stat().st_size:,} bytes")
 
 

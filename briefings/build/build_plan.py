@@ -20,13 +20,14 @@ from ..files.background import start_in_background
 from ..files.desk_files import Output, published_file
 from ..files.fingerprint import BuildInputs
 from ..files.output_folder import OutputFolder
-from ..pages import documents, page_render, search_data
-from ..pages.documents import Document
+from ..pages import page_render, search_data
 from ..pages.page_render import COUNTRY_SHAPES, RenderedDocument
 from ..pages.template_environment import TemplateEnvironment
 from ..pdf.pdf_assets import STYLE, pdf_assets
 from ..pdf.pdf_assets import STYLESHEET as STYLESHEET
 from ..records.judgements import Issue
+from ..template_api import documents
+from ..template_api.documents import Document
 from . import build_trace, rebuild_receipt
 from .build_trace import RebuildReason, Trace, TraceDetails
 
@@ -87,7 +88,8 @@ class PlannedDocument:
 
 @dataclass(frozen=True)
 class _Inspected:
-    """A document before anything is rendered: why it is to be made anew, and what lies in its place (SHA-256)."""
+    """A document before anything is rendered: why it is to be made anew, and what lies in its place
+    (SHA-256)."""
 
     document: Document
     before: Trace | None
@@ -98,9 +100,12 @@ class _Inspected:
 
 
 class BuildPlan:
-    """One order on one fact base: which documents there are, what each is made with, and the folder they go to."""
+    """One order on one fact base: which documents there are, what each is made with, and the folder they go
+    to."""
 
-    def __init__(self, base: FactBase, order: BuildOrder, templates: Mapping[str, bytes], output: Output) -> None:
+    def __init__(
+        self, base: FactBase, order: BuildOrder, templates: Mapping[str, bytes], output: Output
+    ) -> None:
         self.order = order
         self.whole = base  # never read but to know what the edition must not tell
         self.base = base.edition(order.release)
@@ -136,7 +141,9 @@ class BuildPlan:
             return None
         from .leak_scan import WithheldTexts
 
-        texts = [data.decode() for name, data in self.templates.items() if name.endswith((".j2", ".css", ".js"))]
+        texts = [
+            data.decode() for name, data in self.templates.items() if name.endswith((".j2", ".css", ".js"))
+        ]
         return WithheldTexts.of(self.whole.all, self.base.all, texts)
 
     def is_asset(self, name: str) -> bool:
@@ -146,8 +153,8 @@ class BuildPlan:
     def plan(self, traces: Mapping[str, Trace]) -> Iterator[PlannedDocument | FailedDocument]:
         """Each document with what is to become of it: first those that stay, then the others, rendered.
 
-        Where many pages are all that is made, a second process does half of them; PDFs keep every core busy as it is,
-        long ones first, so that one-pagers even out what is left at the end.
+        Where many pages are all that is made, a second process does half of them; PDFs keep every core busy
+        as it is, long ones first, so that one-pagers even out what is left at the end.
         """
         looked = [self._looked_at(document, traces.get(document.id)) for document in self.chosen]
         for item in looked:
@@ -156,7 +163,10 @@ class BuildPlan:
         stale = [item for item in looked if item.reasons]
         if self.order.pdf:  # the long ones first, so that every core is busy to the end
             stale.sort(
-                key=lambda item: (item.document.one_page, -(item.before.pdf.get("pages", 0) if item.before else 0))
+                key=lambda item: (
+                    item.document.one_page,
+                    -(item.before.pdf.get("pages", 0) if item.before else 0),
+                )
             )
         if self.order.pdf or self.order.jobs == 1 or len(stale) < PARALLEL_FROM_DOCUMENTS:
             yield from self._each(sorted(stale, key=lambda item: item.document.one_page))
@@ -189,7 +199,9 @@ class BuildPlan:
         reasons = [RebuildReason("new", document.id)]
         if before and ledger:
             reasons = (
-                [] if before.document.get("published") == ledger.seal else [RebuildReason("document", "published")]
+                []
+                if before.document.get("published") == ledger.seal
+                else [RebuildReason("document", "published")]
             )
         elif before:
             reasons = list(before.reasons(document, self.base, self.kit))
@@ -216,7 +228,9 @@ class BuildPlan:
             after = replace(after, files={**after.files, **self.print_files})
         after = replace(after, pdf=pdf or {"key": key}, html=self.order.html or item.page == made)
         writes = self.order.html and item.page != made
-        return PlannedDocument(document, before, after, item.reasons, page, writes, self.order.pdf and not pdf)
+        return PlannedDocument(
+            document, before, after, item.reasons, page, writes, self.order.pdf and not pdf
+        )
 
     def _spared(self, planned: PlannedDocument) -> None:
         """Raise BriefingsError where a broken file may hold what the document is made from."""
@@ -233,7 +247,8 @@ class BuildPlan:
         return page_render.rendered_document(self.base, document, self.env, STYLESHEET, self._shapes)
 
     def _ledger(self, document: Document) -> Ledger | None:
-        """The record of a weekly that was published in this edition: such a one is copied, never rendered again."""
+        """The record of a weekly that was published in this edition: such a one is copied, never rendered
+        again."""
         if document.kind != "weekly" or document.week is None:
             return None
         return latest_of_issue(self.base.ledgers, document.week.id, self.order.release)
@@ -242,12 +257,17 @@ class BuildPlan:
         document, before = item.document, item.before
         told = {**build_trace.document_state(document), "published": ledger.seal}
         html, pdf = (
-            published_file(ledger.place, ledger.folder, file.name, file.sha256) for file in (ledger.html, ledger.pdf)
+            published_file(ledger.place, ledger.folder, file.name, file.sha256)
+            for file in (ledger.html, ledger.pdf)
         )
         facts, shown = (before.told.facts, before.told.shown) if before else ({}, {})
-        after = Trace(told, {}, {}, ledger.html.sha256, _published(ledger), TraceDetails({}, {}, facts, shown).packed)
+        after = Trace(
+            told, {}, {}, ledger.html.sha256, _published(ledger), TraceDetails({}, {}, facts, shown).packed
+        )
         if self.order.pdf or item.pdf == ledger.pdf.sha256:
-            after = replace(after, pdf={"key": ledger.seal, "sha256": ledger.pdf.sha256, "pages": ledger.pages})
+            after = replace(
+                after, pdf={"key": ledger.seal, "sha256": ledger.pdf.sha256, "pages": ledger.pages}
+            )
         after = replace(after, html=self.order.html or item.page == ledger.html.sha256)
         return PlannedDocument(document, before, after, item.reasons, html, copy=pdf, writes=True)
 
@@ -255,7 +275,9 @@ class BuildPlan:
     def print_files(self) -> dict[str, str]:
         return {name: made for name, made in self.kit.files.items() if name == STYLE or name.endswith(".ttf")}
 
-    def _astray(self, document: Document, before: Trace, page: str | None, pdf: str | None) -> Iterator[RebuildReason]:
+    def _astray(
+        self, document: Document, before: Trace, page: str | None, pdf: str | None
+    ) -> Iterator[RebuildReason]:
         """The files of a document that do not lie there as they were written."""
         forms = (
             ("html", self.order.html, before.html, before.page, page),

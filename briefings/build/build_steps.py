@@ -18,8 +18,8 @@ from ..files.checksummed import unwrap_json, wrap_json
 from ..files.desk_files import NOTES_FOLDER, Output
 from ..files.output_folder import WRITTEN
 from ..pages import compiled_templates, page_render, search_data, single_file, template_environment
-from ..pages.documents import Document
 from ..pdf.pdf_assets import PdfJob
+from ..template_api.documents import Document
 from . import build_trace, rebuild_receipt
 from .build_plan import INDEX, MANIFEST, BuildPlan, PlannedDocument
 from .build_plan import BuildOrder as BuildOrder
@@ -66,7 +66,8 @@ class DocumentBuilt:
 
 @dataclass(frozen=True)
 class BuildFinished:
-    """Everything is written: the files that are here now with their SHA-256, and the documents that are no more."""
+    """Everything is written: the files that are here now with their SHA-256, and the documents that are no
+    more."""
 
     outputs: Mapping[str, str]
     removed: tuple[str, ...]
@@ -76,7 +77,11 @@ BuildEvent = BuildWaiting | BuildStarted | DocumentBuilt | FailedDocument | Buil
 
 
 def build(
-    base: FactBase, order: BuildOrder, templates: Mapping[str, bytes], output: Output, standby: WarmWorker | None = None
+    base: FactBase,
+    order: BuildOrder,
+    templates: Mapping[str, bytes],
+    output: Output,
+    standby: WarmWorker | None = None,
 ) -> Iterator[BuildEvent]:
     """Make what is ordered; each document's event follows once its files are safely written.
 
@@ -174,18 +179,19 @@ def _failed(work: BuildPlan, failure: FailedDocument, traces: dict[str, Trace]) 
 
 
 def _mail(work: BuildPlan, traces: dict[str, Trace]) -> Iterator[FailedDocument]:
-    """Copy each ordered document, in the forms that are there, to one file a form, named as the desk wants."""
+    """Copy each ordered document, in the forms that are there, to one file a form, named as the desk
+    wants."""
     for document in work.chosen:
         trace = traces.get(document.id)
         if trace is None:
             continue
-        name = (
-            f"{single_file.FOLDER}/{single_file.copy_name(document, Marking(trace.record['marking']), work.base.desk)}"
-        )
+        name = f"{single_file.FOLDER}/{single_file.copy_name(document, Marking(trace.record['marking']), work.base.desk)}"
         forms = {"html": trace.page if trace.html else None, "pdf": trace.pdf.get("sha256")}
         key = digest(name, work.kit.single, *(f"{form} {made}" for form, made in forms.items()))
         copies = trace.mail.get("files", {})
-        if trace.mail.get("key") != key or any(work.shelf.digest(file) != made for file, made in copies.items()):
+        if trace.mail.get("key") != key or any(
+            work.shelf.digest(file) != made for file, made in copies.items()
+        ):
             try:
                 names = {form: f"{name}.{form}" for form in forms if forms[form]}
                 copies = _copied(work, document.id, names, whole="published" in trace.document)
@@ -196,16 +202,21 @@ def _mail(work: BuildPlan, traces: dict[str, Trace]) -> Iterator[FailedDocument]
 
 
 def _copied(work: BuildPlan, id: str, names: Mapping[str, str], whole: bool) -> dict[str, str]:
-    """Write a document's copies for mail, by form; gives each file's SHA-256. `whole`: its page is one file already."""
+    """Write a document's copies for mail, by form; gives each file's SHA-256. `whole`: its page is one file
+    already."""
     shelf = work.shelf
     if strangers := shelf.foreign_files(names.values()):
-        raise BriefingsError(f"no build wrote {', '.join(strangers)}, and a copy is to go there", "move it away")
+        raise BriefingsError(
+            f"no build wrote {', '.join(strangers)}, and a copy is to go there", "move it away"
+        )
     shelf.claim(names.values())
     made = {}
     for form, file in names.items():
         data = shelf.read(f"{id}.{form}") or b""
         if form == "html" and not whole:
-            data = single_file.self_contained_page(data.decode(), {**work.print, **work.assets}, f"{id}.html").encode()
+            data = single_file.self_contained_page(
+                data.decode(), {**work.print, **work.assets}, f"{id}.html"
+            ).encode()
         shelf.write(file, data)
         made[file] = sha256(data)
     return made
@@ -225,7 +236,10 @@ def _sum_up(work: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     pages = [(line["id"], line["sha256"]["html"]) for line in manifest if line["html"]]
     last = work.shelf.read(search_data.SEARCH_DATA_FILE) or b""
     summaries[search_data.SEARCH_DATA_FILE] = search_data.current_script(
-        last, pages, lambda id: work.shelf.read(f"{id}.html"), start_in_background if work.order.jobs != 1 else None
+        last,
+        pages,
+        lambda id: work.shelf.read(f"{id}.html"),
+        start_in_background if work.order.jobs != 1 else None,
     )
     for name, data in summaries.items():
         work.shelf.write(name, data)
@@ -236,14 +250,17 @@ def _sum_up(work: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
         outputs |= trace.mail.get("files", {})
     gone = work.shelf.clear(outputs)
     build_trace.store_traces(work.shelf, kept, before)
-    return BuildFinished(outputs, tuple(sorted({name.rpartition(".")[0] for name in gone if name.endswith(".html")})))
+    return BuildFinished(
+        outputs, tuple(sorted({name.rpartition(".")[0] for name in gone if name.endswith(".html")}))
+    )
 
 
 SCAN_FILE = f"{NOTES_FOLDER}/scanned.json"
 
 
 def _look_again(work: BuildPlan, done: BuildFinished) -> None:
-    """Read every byte of the edition for what is withheld from it; a hit removes the edition and stops the build.
+    """Read every byte of the edition for what is withheld from it; a hit removes the edition and stops the
+    build.
 
     A file that was found clean of the same secrets is not read again.
     """
@@ -251,11 +268,16 @@ def _look_again(work: BuildPlan, done: BuildFinished) -> None:
     if not withheld:
         return
     clean = _found_clean(work, withheld.digest)
-    files = {name: made for name, made in done.outputs.items() if made not in clean and not work.is_asset(name)}
+    files = {
+        name: made for name, made in done.outputs.items() if made not in clean and not work.is_asset(name)
+    }
     notes = [name for name in (*build_trace.TRACE_FILES, WRITTEN) if work.shelf.exists(name)]
     leaks = [leak for name in (*files, *notes) for leak in withheld.leaks(name, work.shelf.read(name) or b"")]
     if not leaks:
-        found = {"secrets": withheld.digest, "clean": sorted(clean & {*done.outputs.values()} | {*files.values()})}
+        found = {
+            "secrets": withheld.digest,
+            "clean": sorted(clean & {*done.outputs.values()} | {*files.values()}),
+        }
         work.shelf.write(SCAN_FILE, wrap_json(found))
         return
     work.shelf.clear(())

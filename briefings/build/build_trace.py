@@ -1,8 +1,8 @@
 """What a document was made from, and whether it would come out the same: traces, and reasons to make it anew.
 
-A trace names everything that can show in a document with a digest of its content: what it looked up, the templates
-and data it loaded, the program and the libraries that shaped it, and the bytes that came out. While all of them are
-as they were, so is the document. Time stamps are never looked at.
+A trace names everything that can show in a document with a digest of its content: what it looked up, the
+templates and data it loaded, the program and the libraries that shaped it, and the bytes that came out. While
+all of them are as they were, so is the document. Time stamps are never looked at.
 """
 
 from __future__ import annotations
@@ -21,17 +21,19 @@ from ..facts.labels import FactSummary
 from ..files.checksummed import compact, unwrap_bytes, wrap_bytes
 from ..files.desk_files import NOTES_FOLDER, Output
 from ..files.fingerprint import BuildInputs
-from ..pages.documents import Document
 from ..pages.page_render import RenderedDocument
+from ..template_api.documents import Document
 
-# The files that traces are kept in: of many documents, those of a file where one changed are all that is written.
+# The files that traces are kept in: of many documents, those of a file where one changed are all that is
+# written.
 TRACE_FILES = tuple(f"{NOTES_FOLDER}/traces-{number:x}" for number in range(16))
 _FEW = 64  # documents; the traces of no more are in one file
 
 
 @dataclass(frozen=True)
 class RebuildReason:
-    """One thing that is not as it was. `what` is its name, `before` and `after` its states where they can be told."""
+    """One thing that is not as it was. `what` is its name, `before` and `after` its states where they can be
+    told."""
 
     kind: str
     what: str
@@ -59,7 +61,9 @@ _SAID = {
 class TraceDetails:
     """What a trace tells that is asked for only where a document is made anew, or explained."""
 
-    reads: Mapping[str, Mapping[str, tuple[str, str]]]  # by viewpoint and key: what was held, and what was shown
+    reads: Mapping[
+        str, Mapping[str, tuple[str, str]]
+    ]  # by viewpoint and key: what was held, and what was shown
     queries: Mapping[str, str]
     facts: Mapping[str, FactSummary]
     shown: Mapping[str, str]  # a digest of each fact that is printed
@@ -84,7 +88,9 @@ class Trace:
     sent: str = ""  # a digest of what had been published then
     html: bool = False
     pdf: Mapping[str, Any] = field(default_factory=dict)  # `key`; `sha256` and `pages` where a file is kept
-    mail: Mapping[str, Any] = field(default_factory=dict)  # `key`, and `files` with the SHA-256 of each copy for mail
+    mail: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # `key`, and `files` with the SHA-256 of each copy for mail
 
     @cached_property
     def told(self) -> TraceDetails:
@@ -100,7 +106,8 @@ class Trace:
         return replace(self, state=base.stock.state, sent=base.digest(PUBLISHED_KEY))
 
     def restamped(self, base: FactBase) -> Trace:
-        """This trace, which was found to hold for a base: the same where that took no more than a look at its keys."""
+        """This trace, which was found to hold for a base: the same where that took no more than a look at its
+        keys."""
         return self.held(base) if "told" in vars(self) else self
 
     def reasons(self, document: Document, base: FactBase, kit: BuildInputs) -> Iterator[RebuildReason]:
@@ -186,7 +193,8 @@ def _viewpoint(text: str) -> Viewpoint:
 
 
 def stored_traces(output: Output) -> dict[str, Trace]:
-    """The traces of the last builds, without those that are damaged or foreign: such documents are built anew."""
+    """The traces of the last builds, without those that are damaged or foreign: such documents are built
+    anew."""
     found: dict[str, Trace] = {}
     for name in TRACE_FILES:
         held = unwrap_bytes(output.read(name))
@@ -203,9 +211,13 @@ def store_traces(output: Output, traces: Mapping[str, Trace], before: Mapping[st
     for name in TRACE_FILES:
         if name not in new:
             output.remove(name)
-        elif old.get(name, {}).keys() != new[name].keys() or any(old[name][id] is not t for id, t in new[name].items()):
+        elif old.get(name, {}).keys() != new[name].keys() or any(
+            old[name][id] is not t for id, t in new[name].items()
+        ):
             shared: dict[str, Mapping[str, str]] = {}
-            lines = [line for id, trace in sorted(new[name].items()) for line in trace_lines(id, trace, shared)]
+            lines = [
+                line for id, trace in sorted(new[name].items()) for line in trace_lines(id, trace, shared)
+            ]
             output.write(name, wrap_bytes(b"\n".join([_text_of(shared), *lines])))
 
 
@@ -218,7 +230,8 @@ def _by_file(traces: Mapping[str, Trace]) -> dict[str, dict[str, Trace]]:
 
 
 def trace_lines(id: str, trace: Trace, shared: dict[str, Mapping[str, str]]) -> tuple[bytes, bytes, bytes]:
-    """A trace as lines: what every build asks of it, what it looked up, and the rest. `shared` is added to."""
+    """A trace as lines: what every build asks of it, what it looked up, and the rest. `shared` is added
+    to."""
     head = {name: value for name, value in vars(trace).items() if name not in ("kept", "looked_up", "told")}
     for name in ("shape", "files"):
         key = digest(*(f"{name} {state}" for name, state in sorted(head[name].items())))

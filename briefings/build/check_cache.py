@@ -1,10 +1,11 @@
 """What the last check found, kept while nothing that shapes it has changed: then nothing need be parsed.
 
-A record holds the key of what it was found in (every fact file with its name, this program's code, the libraries that
-decide what is a problem), the day it was found on, whether the desk pins its day so that no other matters, and the
-problems. It is JSON: reading it runs nothing, whoever wrote it. Anything damaged, cut short or foreign is no record.
-It lies beside the facts and never in a build folder: a problem names the records it is about, restricted ones too.
-A record that somebody forged on purpose could hide problems until a fact file changes; it can do nothing else.
+A record holds the key of what it was found in (every fact file with its name, this program's code, the
+libraries that decide what is a problem), the day it was found on, whether the desk pins its day so that no
+other matters, and the problems. It is JSON: reading it runs nothing, whoever wrote it. Anything damaged, cut
+short or foreign is no record. It lies beside the facts and never in a build folder: a problem names the
+records it is about, restricted ones too. A record that somebody forged on purpose could hide problems until a
+fact file changes; it can do nothing else.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ CACHE_FILE = "check.json"
 def cache_key(files: Sequence[TextFile]) -> str:
     """Changes with anything that may change what a check finds, but for the day."""
     return digest(
-        program_digest(), repr(library_versions()), *(part for file in files for part in (file.path, file.digest))
+        program_digest(),
+        repr(library_versions()),
+        *(part for file in files for part in (file.path, file.digest)),
     )
 
 
@@ -48,7 +51,14 @@ def cached_problems(
 def problem_data(problem: Problem) -> list[Any]:
     """A problem as plain data."""
     related = [[_place(mark), label] for mark, label in problem.related]
-    return [problem.code, problem.message, _place(problem.mark), problem.expected, problem.suggestion, related]
+    return [
+        problem.code,
+        problem.message,
+        _place(problem.mark),
+        problem.expected,
+        problem.suggestion,
+        related,
+    ]
 
 
 def _place(mark: Mark) -> list[Any]:

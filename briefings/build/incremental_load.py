@@ -1,7 +1,7 @@
 """A desk taken up where the last command left it: what was edited since is read and judged, and no more.
 
-`resumed` gives what loading all files would have given, or nothing: wherever that is not sure, all files are loaded.
-A desk with errors is never kept, since what is wrong is then told of everything.
+`resumed` gives what loading all files would have given, or nothing: wherever that is not sure, all files are
+loaded. A desk with errors is never kept, since what is wrong is then told of everything.
 """
 
 from __future__ import annotations
@@ -50,12 +50,17 @@ class IncrementalLoad:
 
 
 def load_incrementally(
-    files: Sequence[TextFile], today: date, notes: Output, beside: BackgroundStarter | None = None, new: bool = True
+    files: Sequence[TextFile],
+    today: date,
+    notes: Output,
+    beside: BackgroundStarter | None = None,
+    new: bool = True,
 ) -> LoadResult:
-    """What the files hold: from the catalogue among a desk's notes where it will do, else by loading all of them.
+    """What the files hold: from the catalogue among a desk's notes where it will do, else by loading all of
+    them.
 
-    The catalogue is kept up, and a `new` one made where none will do; where it cannot be written, that only costs
-    time. `beside` as for `loading.load`.
+    The catalogue is kept up, and a `new` one made where none will do; where it cannot be written, that only
+    costs time. `beside` as for `loading.load`.
     """
     if sum(len(file.text) for file in files) < _WORTH_IT:
         return load(files, today, beside)
@@ -71,8 +76,11 @@ def load_incrementally(
     return found.held
 
 
-def _loaded(files: Sequence[TextFile], today: date, notes: Output, beside: BackgroundStarter | None) -> LoadResult:
-    """All files loaded. A second process makes the catalogue while they are checked, and is told what was found."""
+def _loaded(
+    files: Sequence[TextFile], today: date, notes: Output, beside: BackgroundStarter | None
+) -> LoadResult:
+    """All files loaded. A second process makes the catalogue while they are checked, and is told what was
+    found."""
     if beside is None:
         held = load(files, today)
         _keep(notes, new_index(files, held, today))
@@ -85,7 +93,10 @@ def _loaded(files: Sequence[TextFile], today: date, notes: Output, beside: Backg
             if (found := hear()) is not None:
                 day, *problems = json.loads(found)
                 names = {file.path: file for file in files}
-                _keep(notes, _checked(catalogue, [problem_from_data(item, names) for item in problems], entries, day))
+                _keep(
+                    notes,
+                    _checked(catalogue, [problem_from_data(item, names) for item in problems], entries, day),
+                )
 
         tell.append(feed_in_background(made))
 
@@ -118,7 +129,9 @@ def _of(files: Sequence[TextFile], entries: Sequence[Entry]) -> RecordIndex:
     return made
 
 
-def _checked(made: RecordIndex, problems: Sequence[Problem], entries: Sequence[Entry], day: str) -> RecordIndex | None:
+def _checked(
+    made: RecordIndex, problems: Sequence[Problem], entries: Sequence[Entry], day: str
+) -> RecordIndex | None:
     """A catalogue with what was found wrong; None where that cannot be told of single records."""
     owned = list(_owned(problems, entries))
     if len(owned) < len(problems) or any(problem.code == "too-many" for problem in problems):
@@ -158,7 +171,9 @@ def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> 
     problems = in_order([*catalogue.problems(), *(outdated_issues(base, files, today) if record else ())])
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None  # too many warnings of one file are an error, whichever were there before
-    return IncrementalLoad(LoadResult(base, tuple(problems), catalogue.note("day") == ""), catalogue, bool(changed))
+    return IncrementalLoad(
+        LoadResult(base, tuple(problems), catalogue.note("day") == ""), catalogue, bool(changed)
+    )
 
 
 def _facts(files: Iterable[TextFile]) -> list[TextFile]:
@@ -168,7 +183,9 @@ def _facts(files: Iterable[TextFile]) -> list[TextFile]:
 class _Update:
     """A catalogue brought up to date with files of which some changed."""
 
-    def __init__(self, catalogue: RecordIndex, files: Sequence[TextFile], changed: Sequence[str], today: date) -> None:
+    def __init__(
+        self, catalogue: RecordIndex, files: Sequence[TextFile], changed: Sequence[str], today: date
+    ) -> None:
         self._catalogue, self._files, self._changed, self._today = catalogue, files, changed, today
         self._order = {file.path: number for number, file in enumerate(files)}
 
@@ -192,14 +209,17 @@ class _Update:
         return self._judged(before, entries)
 
     def _entries(self, homes: Sequence[IndexRow], facts: Sequence[Entry]) -> list[Entry] | None:
-        """The records of the changed files, and `facts` that may have claims in them; None where there is a mistake.
+        """The records of the changed files, and `facts` that may have claims in them; None where there is a
+        mistake.
 
         `homes` are the records that stood in the changed files before.
         """
         changed = set(self._changed)
         files = [file for file in self._files if file.path in changed]
         elsewhere = [
-            place for place in self._catalogue.detached_spans(row.number for row in homes) if place[0] not in changed
+            place
+            for place in self._catalogue.detached_spans(row.number for row in homes)
+            if place[0] not in changed
         ]
         names = self._catalogue.register_without(changed)
         entries, problems = read_with_names(files, names, facts, self._catalogue.claim_stretches(elsewhere))
@@ -218,7 +238,8 @@ class _Update:
         return replace(entry, claims=claims, claim_nodes=nodes)
 
     def _named_as_before(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> bool:
-        """Whether every name that was written anywhere still leads where it led, and what shapes all is as it was."""
+        """Whether every name that was written anywhere still leads where it led, and what shapes all is as it
+        was."""
         if any(row.kind == Desk.kind for row in before):
             return False  # it shapes all, and problems of others point into it
         old = {(row.kind, row.id): row for row in before if row.kind in READING_ORDER}
@@ -227,20 +248,24 @@ class _Update:
             return False
         words = self._catalogue.words if new else frozenset[str]()
         return words is not None and all(
-            self._called_the_same(entry) if key in old else self._unheard(entry, words) for key, entry in new.items()
+            self._called_the_same(entry) if key in old else self._unheard(entry, words)
+            for key, entry in new.items()
         )
 
     def _missed(self, row: IndexRow, before: Sequence[IndexRow]) -> bool:
         """Whether what is gone may be named by a record in a file that did not change."""
         if row.kind not in SHARED_KINDS:
             return True  # an entity's names may stand anywhere
-        return bool(self._catalogue.numbers_with_key(f"{TARGET_PREFIX}{row.id}") - {other.number for other in before})
+        return bool(
+            self._catalogue.numbers_with_key(f"{TARGET_PREFIX}{row.id}") - {other.number for other in before}
+        )
 
     def _called_the_same(self, entry: Entry) -> bool:
         record = entry.record
         return not isinstance(record, Entity) or self._catalogue.called(entry.kind, entry.id) == (
-            list(map(folded_name, record.names)), list(record.misnomers)
-        )  # fmt: skip
+            list(map(folded_name, record.names)),
+            list(record.misnomers),
+        )
 
     def _unheard(self, entry: Entry, words: frozenset[str]) -> bool:
         """Whether nothing new is called by a word that may stand anywhere."""
@@ -267,7 +292,9 @@ class _Update:
         held = sorted(against.values(), key=self._place)
         names = catalogue.names
         found = check(held, self._day(held), CheckScope(judged, names))
-        told = [(problem, entry) for problem, entry in _owned(found, held) if (entry.kind, entry.id) in judged]
+        told = [
+            (problem, entry) for problem, entry in _owned(found, held) if (entry.kind, entry.id) in judged
+        ]
         if any(problem.severity is Severity.ERROR or problem.code == "too-many" for problem, _ in told):
             return False
         catalogue.clear_problems(judged)
@@ -281,7 +308,12 @@ class _Update:
 
     def _place(self, entry: Entry) -> tuple[bool, int, int, int]:
         at = entry.node
-        return entry.kind not in READING_ORDER, READING_ORDER.get(entry.kind, 0), self._order[at.file.path], at.span
+        return (
+            entry.kind not in READING_ORDER,
+            READING_ORDER.get(entry.kind, 0),
+            self._order[at.file.path],
+            at.span,
+        )
 
     def _suspects(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> set[str]:
         """The keys that may find something else than before."""
@@ -292,7 +324,9 @@ class _Update:
             row, entry = old.get((kind, id)), new.get((kind, id))
             if row and entry and (row.own, row.cited) == (own_digest(entry), cited_sources(entry)):
                 continue
-            found |= implied_keys(kind, id) | (row.keys if row else set()) | (all_keys(entry) if entry else set())
+            found |= (
+                implied_keys(kind, id) | (row.keys if row else set()) | (all_keys(entry) if entry else set())
+            )
             if kind == Source.kind:  # whoever cites it says something else
                 for other in self._catalogue.found(f"{TARGET_PREFIX}{id}"):
                     found |= all_keys(other)

@@ -1,4 +1,5 @@
-"""What the catalogue keeps of one record: where it stands, what finds it, what it said, when it certainly shows."""
+"""What the catalogue keeps of one record: where it stands, what finds it, what it said, when it certainly
+shows."""
 
 from __future__ import annotations
 
@@ -19,7 +20,10 @@ from ..records.yaml_tree import span_bounds
 FACT_KIND_NAMES = tuple(kind.kind for kind in FACT_KINDS)
 ENTITY_KIND_NAMES = tuple(kind for kind, model in RECORD_MODELS.items() if issubclass(model, Entity))
 # The kinds that a key such as `fact/…` may mean.
-KINDS_BY_WORD = {kind: (kind,) for kind in RECORD_MODELS} | {"fact": FACT_KIND_NAMES, "entity": ENTITY_KIND_NAMES}
+KINDS_BY_WORD = {kind: (kind,) for kind in RECORD_MODELS} | {
+    "fact": FACT_KIND_NAMES,
+    "entity": ENTITY_KIND_NAMES,
+}
 NEVER = "never"
 
 
@@ -64,8 +68,10 @@ def _certain(entry: Entry, source: Callable[[str], Source]) -> str:
     """The day from which a fact certainly shows; a text after all days where there is none."""
     if not entry.claims or any(claim.corrects for claim in entry.claims):
         return NEVER
-    claims = (Claim(claim, source(claim.source), entry, node, "")
-              for claim, node in zip(entry.claims, entry.claim_nodes, strict=True))  # fmt: skip
+    claims = (
+        Claim(claim, source(claim.source), entry, node, "")
+        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
+    )
     return min(claim.certain_from.isoformat() for claim in claims)
 
 

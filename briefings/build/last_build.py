@@ -23,7 +23,8 @@ class LastBuild:
     notes: tuple[str, ...] = ()
 
     def holds(self, output: Output) -> Callable[[], bool]:
-        """Whether every file still lies there as it was written; where there are many, a second process looks now."""
+        """Whether every file still lies there as it was written; where there are many, a second process looks
+        now."""
         told = (
             start_in_background(lambda: str(self._whole(output)).encode())
             if len(self.outputs) > _MANY

@@ -1,11 +1,11 @@
 """A last look at an edition: whether any byte of what was written tells what is withheld from it.
 
-The release gate takes restricted records out before anything is made; this looks for what may have got through all
-the same: a sentence copied into a public record's place, a template with a quotation typed in, a fault of ours. Looked
-for are the ids of withheld records, the names of withheld entities, and every withheld text of at least `SHORTEST`
-letters and digits, whole or six words of it in a row, unless an input that the edition may use holds it too. What is
-written is looked at as bytes and as what they decode to: escapes, percent signs, base64, compression, and in a PDF
-its objects, streams, attachments and the text of its pages.
+The release gate takes restricted records out before anything is made; this looks for what may have got
+through all the same: a sentence copied into a public record's place, a template with a quotation typed in, a
+fault of ours. Looked for are the ids of withheld records, the names of withheld entities, and every withheld
+text of at least `SHORTEST` letters and digits, whole or six words of it in a row, unless an input that the
+edition may use holds it too. What is written is looked at as bytes and as what they decode to: escapes,
+percent signs, base64, compression, and in a PDF its objects, streams, attachments and the text of its pages.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def letters_and_digits(text: str) -> str:
 
 @dataclass(frozen=True)
 class Leak:
-    """A withheld thing in an output: the file, how it is hidden there, and the place of the record it is from."""
+    """A withheld thing in an output: the file, how it is hidden there, and the place of the record it is
+    from."""
 
     file: str
     hidden: str
@@ -54,7 +55,8 @@ class Leak:
 
 
 class WithheldTexts:
-    """What an edition must not tell: words that stand alone, and texts in squashed form, each with its place."""
+    """What an edition must not tell: words that stand alone, and texts in squashed form, each with its
+    place."""
 
     def __init__(self, words: Mapping[str, Mark], texts: Mapping[str, Mark]) -> None:
         self._words = words
@@ -64,13 +66,16 @@ class WithheldTexts:
 
     @classmethod
     def of(cls, held: Iterable[Entry], let: Iterable[Entry], inputs: Iterable[str]) -> WithheldTexts:
-        """What `held` has and `let` has not; `inputs` are further texts that an edition may use, its templates."""
+        """What `held` has and `let` has not; `inputs` are further texts that an edition may use, its
+        templates."""
         left = [*let]
         told = "\n".join([*(str(text) for text in _texts(left)), *(word for word, _ in _ids(left)), *inputs])
         shown = {id(text) for text in _texts(left)}
         held = [*held]
         allowed = letters_and_digits(told)
-        words = {word: mark for word, mark in _ids(held) if letters_and_digits(word) and not _stands(word, told)}
+        words = {
+            word: mark for word, mark in _ids(held) if letters_and_digits(word) and not _stands(word, told)
+        }
         texts: dict[str, Mark] = {}
         for text in _texts(held):
             if id(text) not in shown:
@@ -80,7 +85,9 @@ class WithheldTexts:
     @cached_property
     def digest(self) -> str:
         """Stands for the secrets and tells none of them."""
-        return digest(*sorted(self._words), "", *sorted(text for group in self._texts.values() for text, _ in group))
+        return digest(
+            *sorted(self._words), "", *sorted(text for group in self._texts.values() for text, _ in group)
+        )
 
     def __bool__(self) -> bool:
         return bool(self._words or self._texts)
@@ -103,7 +110,8 @@ class WithheldTexts:
 
 
 def _stands(word: str, text: str) -> bool:
-    """Whether a word is in a text; a short one by itself, as the text of a PDF's page runs its pieces together."""
+    """Whether a word is in a text; a short one by itself, as the text of a PDF's page runs its pieces
+    together."""
     if word not in text:
         return False
     return len(word) >= _ALONE or re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
@@ -141,7 +149,9 @@ def _texts(entries: Iterable[Entry]) -> Iterator[ScalarNode]:
 # ---------------------------------------------------------------- what bytes can be read as
 
 _TAG = re.compile(r"<[^<>]*>")
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{4,6}) ?)")
+_ESCAPE = re.compile(
+    r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{4,6}) ?)"
+)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
 
@@ -178,7 +188,8 @@ def _decoded(name: str, text: str, depth: int) -> Iterator[tuple[str, str]]:
                 yield from ((f"base64, {how}", inside) for how, inside in _readings(name, inner, depth + 1))
         for run in _HEX.findall(text):
             yield from (
-                (f"hexadecimal, {how}", inside) for how, inside in _readings(name, bytes.fromhex(run), depth + 1)
+                (f"hexadecimal, {how}", inside)
+                for how, inside in _readings(name, bytes.fromhex(run), depth + 1)
             )
 
 
@@ -200,7 +211,8 @@ def _unpacked(data: bytes) -> bytes | None:
 def _from_base64(run: str) -> bytes | None:
     try:
         return base64.b64decode(
-            run.rstrip("=") + "=" * (-len(run.rstrip("=")) % 4), altchars=b"-_" if set(run) & set("-_") else None
+            run.rstrip("=") + "=" * (-len(run.rstrip("=")) % 4),
+            altchars=b"-_" if set(run) & set("-_") else None,
         )
     except (binascii.Error, ValueError):
         return None

@@ -26,7 +26,9 @@ class FactChange:
             return f"{self.id} new{self._told(self.after)}"
         if self.after is None:
             return f"{self.id} gone{self._told(self.before)}"
-        told = [_moved(old, new) for old, new in zip(self.before[:2], self.after[:2], strict=True) if old != new]
+        told = [
+            _moved(old, new) for old, new in zip(self.before[:2], self.after[:2], strict=True) if old != new
+        ]
         if self.before[2] != self.after[2]:
             told.append(f"graded {self.before[2]} -> {self.after[2]}")
         if self.before[3] != self.after[3]:
@@ -58,7 +60,8 @@ class ReceiptEntry:
 
     @property
     def why(self) -> list[str]:
-        """Each cause in a phrase: facts by their change where they are printed, else by where they were looked up."""
+        """Each cause in a phrase: facts by their change where they are printed, else by where they were
+        looked up."""
         told = [str(fact) for fact in self.facts]
         for reason in self.reasons:
             if reason.kind != "facts" or not self.facts:
@@ -121,7 +124,10 @@ def _listed(documents: Sequence[str], total: int) -> str:
 
 
 def receipt_data(
-    entries: Iterable[ReceiptEntry], unchanged: Sequence[str], failed: Mapping[str, str], removed: Sequence[str]
+    entries: Iterable[ReceiptEntry],
+    unchanged: Sequence[str],
+    failed: Mapping[str, str],
+    removed: Sequence[str],
 ) -> dict[str, Any]:
     """The receipt as data."""
     return {

@@ -1,10 +1,10 @@
 """Where each record stands, what finds it and what it said: kept from one command to the next.
 
-So that after an edit only what was edited, and what is looked at, need be read: a record comes from its stretch of its
-fact file, never from here. It is a database in memory, written down whole and under a seal; what is damaged, older or
-of another program is as if it were not there. Reading one runs nothing, whoever wrote it. Like the record of the last
-check, one that somebody forged on purpose could hide records and problems until a fact file changes; what it has no
-sound answer to is asked of the files.
+So that after an edit only what was edited, and what is looked at, need be read: a record comes from its
+stretch of its fact file, never from here. It is a database in memory, written down whole and under a seal;
+what is damaged, older or of another program is as if it were not there. Reading one runs nothing, whoever
+wrote it. Like the record of the last check, one that somebody forged on purpose could hide records and
+problems until a fact file changes; what it has no sound answer to is asked of the files.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ R = TypeVar("R")
 
 
 def _vouched(read: Callable[Concatenate[RecordIndex, P], R]) -> Callable[Concatenate[RecordIndex, P], R]:
-    """A question that all files are read to answer where that under the seal makes no sense: somebody forged it."""
+    """A question that all files are read to answer where that under the seal makes no sense: somebody forged
+    it."""
 
     @wraps(read)
     def asked(self: RecordIndex, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -84,7 +85,8 @@ def format_digest() -> str:
 
 
 class RecordIndex:
-    """The records of a desk, each read when it is asked for. `files` are the fact files as they are now, in order."""
+    """The records of a desk, each read when it is asked for. `files` are the fact files as they are now, in
+    order."""
 
     def __init__(self, database: sqlite3.Connection, files: Sequence[TextFile]) -> None:
         self._db = database
@@ -170,7 +172,9 @@ class RecordIndex:
 
     @_vouched
     def entry(self, kind: str, id: str) -> Entry | None:
-        row = self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE id = ? AND kind = ?", (id, kind)).fetchone()
+        row = self._db.execute(
+            f"SELECT {_COLUMNS} FROM record WHERE id = ? AND kind = ?", (id, kind)
+        ).fetchone()
         return self._entry(row) if row else None
 
     @_vouched
@@ -220,7 +224,10 @@ class RecordIndex:
         """What a key finds: by what a record is, or by the keys it bears."""
         kind, slash, id = key.partition("/")
         if key == FACTS:
-            where, values = f"WHERE kind IN ({_marks(index_entries.FACT_KIND_NAMES)})", index_entries.FACT_KIND_NAMES
+            where, values = (
+                f"WHERE kind IN ({_marks(index_entries.FACT_KIND_NAMES)})",
+                index_entries.FACT_KIND_NAMES,
+            )
         elif key in RECORD_MODELS:
             where, values = "WHERE kind = ?", (key,)
         elif slash and kind in index_entries.KINDS_BY_WORD:
@@ -245,7 +252,8 @@ class RecordIndex:
 
     @cached_property
     def _called(self) -> list[tuple[str, str, str, str, list[str], list[str]]]:
-        """What others refer to by name: kind, id, file, name, folded names, misnomers; as they were first read."""
+        """What others refer to by name: kind, id, file, name, folded names, misnomers; as they were first
+        read."""
         order = {path: number for number, path in enumerate(self._files)}
         rows = self._db.execute(
             f"SELECT kind, id, file, span, name, names, misnomers FROM record WHERE kind IN ({_marks(READING_ORDER)})",
@@ -266,7 +274,10 @@ class RecordIndex:
         for kind, id, file, name, names, misnomers in self._called:
             if file not in left:
                 found.note(
-                    kind, id, names if kind in index_entries.ENTITY_KIND_NAMES else (), map(folded_name, misnomers)
+                    kind,
+                    id,
+                    names if kind in index_entries.ENTITY_KIND_NAMES else (),
+                    map(folded_name, misnomers),
                 )
                 if name:
                     found.called.setdefault(kind, []).append(name)
@@ -341,15 +352,19 @@ class RecordIndex:
         return {number for (number,) in self._rows(key, "number")}
 
     def _row_of(self, kind: str, id: str) -> IndexRow:
-        return index_entries.index_row(self._db.execute(
-            "SELECT number, kind, id, own, cited, keys FROM record WHERE id = ? AND kind = ?", (id, kind)
-        ).fetchone())  # fmt: skip
+        return index_entries.index_row(
+            self._db.execute(
+                "SELECT number, kind, id, own, cited, keys FROM record WHERE id = ? AND kind = ?", (id, kind)
+            ).fetchone()
+        )
 
     def drop(self, rows: Iterable[IndexRow]) -> None:
         """Forget records, their keys and their problems."""
         for row in rows:
             self._db.execute("DELETE FROM record WHERE number = ?", (row.number,))
-            self._db.executemany("DELETE FROM key WHERE key = ? AND number = ?", ((k, row.number) for k in row.keys))
+            self._db.executemany(
+                "DELETE FROM key WHERE key = ? AND number = ?", ((k, row.number) for k in row.keys)
+            )
             self._db.execute("DELETE FROM problem WHERE number = ?", (row.number,))
             self._read.pop(row.number, None)
         self._forget()
@@ -388,7 +403,9 @@ class RecordIndex:
 
     def set_files(self, files: Iterable[TextFile]) -> None:
         self._db.execute("DELETE FROM file")
-        self._db.executemany("INSERT INTO file VALUES (?, ?)", ((file.path, digest(file.text)) for file in files))
+        self._db.executemany(
+            "INSERT INTO file VALUES (?, ?)", ((file.path, digest(file.text)) for file in files)
+        )
 
     # ---- problems, each with the record it is found in
 
@@ -410,7 +427,8 @@ class RecordIndex:
     # ---- what changed since a state
 
     def record_state(self, keys: Iterable[str]) -> None:
-        """Note the state that it is in now, and the keys that may find something else than in the one before."""
+        """Note the state that it is in now, and the keys that may find something else than in the one
+        before."""
         (last,) = self._db.execute("SELECT coalesce(max(number), 0) FROM state").fetchone()
         self._db.execute("INSERT INTO state VALUES (?, ?)", (last + 1, self.state))
         self._db.executemany("INSERT OR IGNORE INTO change VALUES (?, ?)", ((last + 1, key) for key in keys))

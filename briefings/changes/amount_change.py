@@ -14,8 +14,9 @@ from ..core.wording import number
 class Difference:
     """A later amount less an earlier one, in the later unit: `low` and `high` bound it.
 
-    `of` says what moved: the "number", the "ceiling" of "up to", the "floor" of "at least", or the "range". `base` is
-    the earlier number for a share, None where there is none. `about`: one of the two is approximate.
+    `of` says what moved: the "number", the "ceiling" of "up to", the "floor" of "at least", or the "range".
+    `base` is the earlier number for a share, None where there is none. `about`: one of the two is
+    approximate.
     """
 
     low: Decimal
@@ -36,7 +37,8 @@ class Difference:
 
 
 def difference(old: Quantity, new: Quantity) -> Difference | None:
-    """How far `new` is from `old`; None where they have no unit or no bound in common, or a word for a number."""
+    """How far `new` is from `old`; None where they have no unit or no bound in common, or a word for a
+    number."""
     if not old.stated or not new.stated or old.word or new.word:
         return None
     try:

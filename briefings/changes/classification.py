@@ -1,7 +1,7 @@
 """What changed between two views, thing by thing: computed from what they say, never from files.
 
-`between` finds for each thing the steps that lead from one view's state of it to the other's, and the one class that
-tells most of them. docs/changes.md states the rules.
+`between` finds for each thing the steps that lead from one view's state of it to the other's, and the one
+class that tells most of them. docs/changes.md states the rules.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from datetime import timedelta
 from ..core.units import UnitMismatchError, conversion_factor
 from ..core.values import Grade, PartialDate, Quantity
 from ..facts.fact_base import Claim, Fact, View
-from ..facts.ranking import NUMBER_FIELDS, may_be_equal, measure_of, unit_of
+from ..facts.measures import measure_of, unit_of
+from ..facts.ranking import NUMBER_FIELDS, may_be_equal
 from ..records.entities import Source
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .amount_change import difference
@@ -39,21 +40,33 @@ CHANGE_CLASSES = {
     for kind in (
         ChangeClass("corrected", "what was told before was wrong"),
         ChangeClass("withdrawn", "it is no longer held, or its only source was withdrawn"),
-        ChangeClass("source withdrawn", "a source of it was withdrawn; others still tell it", "sources withdrawn"),
         ChangeClass(
-            "judgement moved", "the likelihood or the confidence of a judgement is another one", "judgements moved"
+            "source withdrawn", "a source of it was withdrawn; others still tell it", "sources withdrawn"
         ),
-        ChangeClass("signpost moved", "a thing watched for is now seen, not seen or unknown", "signposts moved"),
+        ChangeClass(
+            "judgement moved",
+            "the likelihood or the confidence of a judgement is another one",
+            "judgements moved",
+        ),
+        ChangeClass(
+            "signpost moved", "a thing watched for is now seen, not seen or unknown", "signposts moved"
+        ),
         ChangeClass("trend moved", "a country's trend is another one", "trends moved"),
-        ChangeClass("updated", "a number, a date, a status or a list is another one: a newer state of things"),
+        ChangeClass(
+            "updated", "a number, a date, a status or a list is another one: a newer state of things"
+        ),
         ChangeClass("contradicted", "sources now give numbers that cannot all be right"),
         ChangeClass("no longer disputed", "the numbers that could not all be right now can"),
-        ChangeClass("due, outcome unknown", "the day of a plan has passed, and nothing tells what came of it"),
+        ChangeClass(
+            "due, outcome unknown", "the day of a plan has passed, and nothing tells what came of it"
+        ),
         ChangeClass("new", "told for the first time"),
         ChangeClass("expired", "its time is over"),
         ChangeClass("downgraded", "what is printed now rests on a worse grade"),
         ChangeClass("upgraded", "what is printed now rests on a better grade"),
-        ChangeClass("judgement renewed", "a judgement was made anew and stays the same", "judgements renewed"),
+        ChangeClass(
+            "judgement renewed", "a judgement was made anew and stays the same", "judgements renewed"
+        ),
         ChangeClass("restated", "the same within what rounding and 'about' allow, or told more fully"),
         ChangeClass("further source", "another source says what was known", "further sources"),
         ChangeClass("fewer sources", "a source is no longer among those that say it"),
@@ -65,7 +78,9 @@ _MINOR = ("judgement renewed", "restated", "further source", "fewer sources", "r
 _LASTING = ("offices", "memberships", "borders", "designations")
 # Told for the first time, these stand elsewhere in an issue or are no news at all.
 _QUIET = ("sources", "signposts", "countries", "topics")
-BACKGROUND_AGE = timedelta(days=21)  # what happened longer than this before the last issue is told as background
+BACKGROUND_AGE = timedelta(
+    days=21
+)  # what happened longer than this before the last issue is told as background
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +163,8 @@ class ViewComparison:
         return self._found[id]
 
     def among(self, earlier: Iterable[Fact], facts: Iterable[Fact]) -> list[Change]:
-        """The changes of some facts, given as each view finds them; one that only one of them finds is looked up."""
+        """The changes of some facts, given as each view finds them; one that only one of them finds is looked
+        up."""
         held = {fact.id: fact for fact in (*earlier, *facts)}
         return [change for id in held if (change := self.of(id))]
 
@@ -180,7 +196,8 @@ def _steps(before: TrackedItem | None, after: TrackedItem | None) -> tuple[Field
 def _claims(before: TrackedItem | None, after: TrackedItem | None) -> tuple[Claim, ...]:
     """The claims of a fact that only the later view has, else those that only the earlier one has."""
     old, new = (
-        [*thing.subject.claims] if thing and isinstance(thing.subject, Fact) else [] for thing in (before, after)
+        [*thing.subject.claims] if thing and isinstance(thing.subject, Fact) else []
+        for thing in (before, after)
     )
     held = {claim.record.digest for claim in old}
     added = tuple(claim for claim in new if claim.record.digest not in held)
@@ -192,7 +209,11 @@ def _claims(before: TrackedItem | None, after: TrackedItem | None) -> tuple[Clai
 
 
 def _class(
-    before: View, after: View, old: TrackedItem | None, new: TrackedItem | None, steps: tuple[FieldChange, ...]
+    before: View,
+    after: View,
+    old: TrackedItem | None,
+    new: TrackedItem | None,
+    steps: tuple[FieldChange, ...],
 ) -> tuple[str, bool]:
     """The class of a change and whether a reader must know of it."""
     if old is None:
@@ -265,7 +286,8 @@ def _grew(keys: dict[str, FieldChange]) -> bool:
 
 
 def _corrected(old: Fact, new: Fact) -> bool:
-    """Whether a claim told before was wrong: another corrects it, or its own entry says something else now."""
+    """Whether a claim told before was wrong: another corrects it, or its own entry says something else
+    now."""
     held = {claim.record.digest for claim in old.claims}
     ids = {claim.record.id for claim in old.claims if claim.record.id}
     added = [claim for claim in new.claims if claim.record.digest not in held]
@@ -277,7 +299,8 @@ def _corrected(old: Fact, new: Fact) -> bool:
 
 
 def is_source_edit(one: Claim, other: Claim) -> bool:
-    """Whether a claim is an earlier one's entry with another number, date or status: the source says what it said."""
+    """Whether a claim is an earlier one's entry with another number, date or status: the source says what it
+    said."""
     if one.record.id or other.record.id:
         same = one.record.id == other.record.id
     else:
@@ -318,11 +341,14 @@ def _same(view: View, fact: Fact, step: FieldChange) -> bool:
         return old is None
     if step.key == "negated":
         return False
-    return old is None or (isinstance(old, tuple) and isinstance(new, tuple) and set(old) <= set(new) and _fuller(step))
+    return old is None or (
+        isinstance(old, tuple) and isinstance(new, tuple) and set(old) <= set(new) and _fuller(step)
+    )
 
 
 def _one_date(fact: Fact, old: PartialDate, new: PartialDate) -> bool:
-    """The same day told less precisely, or more so of what has happened; a plan's day that is settled is news."""
+    """The same day told less precisely, or more so of what has happened; a plan's day that is settled is
+    news."""
     wider, narrower = _within(old, new), _within(new, old)
     return wider or (narrower and fact.headline.record.status not in PROSPECTIVE_STATUSES)
 
@@ -369,7 +395,12 @@ def _grade_matters(steps: tuple[FieldChange, ...]) -> bool:
 def is_worse(view: View, change: Change) -> bool | None:
     """Whether a change of number is bad news by its measure; None where the measure does not say."""
     step, fact = change.number, change.fact
-    if step is None or fact is None or not isinstance(step.old, Quantity) or not isinstance(step.new, Quantity):
+    if (
+        step is None
+        or fact is None
+        or not isinstance(step.old, Quantity)
+        or not isinstance(step.new, Quantity)
+    ):
         return None
     found = difference(step.old, step.new)
     measure = measure_of(view, fact)

@@ -1,7 +1,7 @@
 """What published issues printed that no longer holds: a ledger's claims against what a view shows now.
 
-A newer state of things corrects nothing: a claim is corrected where another one says so (`corrects:`), where its own
-entry now says something else, where its source was withdrawn, or where it is no longer held.
+A newer state of things corrects nothing: a claim is corrected where another one says so (`corrects:`), where
+its own entry now says something else, where its source was withdrawn, or where it is no longer held.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from datetime import date
 
 from ..core.digests import digest
 from ..facts.fact_base import Claim, Fact, View
+from ..facts.measures import unit_of
 from ..facts.published_issues import Ledger, PrintedClaim, PrintedFact
-from ..facts.ranking import NUMBER_FIELDS, unit_of
+from ..facts.ranking import NUMBER_FIELDS
 from ..records.entities import Source
 from ..records.fact_kinds import ClaimRecord
 from .snapshot import DATES, claim_values, value_text
@@ -24,7 +25,8 @@ _TOLD = (*DATES, "status", "negated", "positions")
 
 @dataclass(frozen=True, eq=False)
 class CorrectedClaim:
-    """One claim that an issue printed and that no longer holds; `now` and `by` say what does, None for nothing."""
+    """One claim that an issue printed and that no longer holds; `now` and `by` say what does, None for
+    nothing."""
 
     ledger: Ledger
     fact: PrintedFact
@@ -54,7 +56,8 @@ def claim_texts(kind: str, record: ClaimRecord, unit: str = "") -> dict[str, str
 
 
 def outstanding(view: View, published: Iterable[Ledger]) -> list[CorrectedClaim]:
-    """What issues printed that no longer holds and that no later one of them has stated, by issue and fact."""
+    """What issues printed that no longer holds and that no later one of them has stated, by issue and
+    fact."""
     published = list(published)
     found = []
     for ledger in published:
@@ -88,7 +91,9 @@ def _claim(view: View, ledger: Ledger, printed: PrintedFact, claim: PrintedClaim
     if any(_says(claim_texts(fact.kind, other.record, unit), claim.said) for other in own):
         return None
     if by := _corrector(fact, claim, unit):
-        return CorrectedClaim(ledger, printed, claim, "corrected", fact, by, by.known_on or by.source.published.last)
+        return CorrectedClaim(
+            ledger, printed, claim, "corrected", fact, by, by.known_on or by.source.published.last
+        )
     if edited := _entry(own, claim):
         return CorrectedClaim(ledger, printed, claim, "entry corrected", fact, edited, None)
     return CorrectedClaim(ledger, printed, claim, "no longer held", fact, fact.headline, None)
@@ -101,19 +106,27 @@ def _says(now: Mapping[str, str], then: Mapping[str, str]) -> bool:
 def _corrector(fact: Fact, claim: PrintedClaim, unit: str) -> Claim | None:
     """The standing claim that corrects one, over as many corrections as there are."""
     own = {
-        record.id for record in fact.entry.claims
-        if record.id and record.source == claim.source
-        and (record.id == claim.id or (claim.id is None and _says(claim_texts(fact.kind, record, unit), claim.said)))
-    }  # fmt: skip
+        record.id
+        for record in fact.entry.claims
+        if record.id
+        and record.source == claim.source
+        and (
+            record.id == claim.id
+            or (claim.id is None and _says(claim_texts(fact.kind, record, unit), claim.said))
+        )
+    }
     chain = [*own]
-    for record in fact.entry.claims * len(fact.entry.claims):  # a correction may stand before what it corrects
+    for record in fact.entry.claims * len(
+        fact.entry.claims
+    ):  # a correction may stand before what it corrects
         if record.corrects in chain and record.id and record.id not in chain:
             chain.append(record.id)
     return next((held for held in fact.claims if held.record.corrects in chain), None)
 
 
 def _entry(own: list[Claim], claim: PrintedClaim) -> Claim | None:
-    """The claim's own entry as it stands now: by its id, else by its place in the source, else the only one left."""
+    """The claim's own entry as it stands now: by its id, else by its place in the source, else the only one
+    left."""
     if claim.id:
         return next((other for other in own if other.record.id == claim.id), None)
     placed = [c for c in own if c.record.at == claim.at and tuple(map(str, c.record.origin)) == claim.origin]

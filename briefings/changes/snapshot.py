@@ -14,7 +14,8 @@ from ..core.values import Grade, Marking, PartialDate, Quantity
 from ..facts.claims import known_by
 from ..facts.disputes import number_dispute
 from ..facts.fact_base import Fact, View
-from ..facts.ranking import main_quantity, origin_count, unit_of, with_default_unit
+from ..facts.measures import unit_of
+from ..facts.ranking import main_quantity, origin_count, with_default_unit
 from ..facts.staleness import latest_bottom_line, latest_observation, overdue
 from ..records.entities import Country, Source
 from ..records.fact_kinds import ClaimRecord, Materiel, Party, Position, field_of
@@ -25,8 +26,8 @@ from ..records.weeks import week_by_id
 Value = Quantity | PartialDate | Grade | bool | int | str | tuple[str, ...]
 State = Mapping[str, Value]
 
-# The fields that say something of the world, by their YAML keys. Names, titles and texts are wording; sources, lines
-# and notes are where it comes from.
+# The fields that say something of the world, by their YAML keys. Names, titles and texts are wording;
+# sources, lines and notes are where it comes from.
 COMPARED_FIELDS = (
     "length", "value", "strength", "count", "duration", "distance", "cost", "date", "from", "until", "status",
     "negated", "denied_by", "in", "near", "with", "to", "event", "parties", "positions", "items", "equipment", "open",
@@ -37,7 +38,8 @@ DATES = ("date", "from", "until")
 
 @dataclass(frozen=True, eq=False)
 class TrackedItem:
-    """A fact, judgement, signpost, country, topic or source as one view shows it; `subject` is what it is made from."""
+    """A fact, judgement, signpost, country, topic or source as one view shows it; `subject` is what it is
+    made from."""
 
     of: str
     id: str
@@ -52,12 +54,22 @@ class TrackedItem:
 
     def surely_same(self, other: TrackedItem) -> bool:
         """Whether two views surely show the same, which of most facts need no state to tell."""
-        return isinstance(self.subject, Fact) and (self.subject, self._by_day) == (other.subject, other._by_day)
+        return isinstance(self.subject, Fact) and (self.subject, self._by_day) == (
+            other.subject,
+            other._by_day,
+        )
 
 
 def tracked_items(view: View) -> dict[tuple[str, str], TrackedItem]:
     """Everything in a view that can change, by kind of record and id, in a stable order."""
-    found = [*_facts(view), *_judgements(view), *_signposts(view), *_countries(view), *_topics(view), *_sources(view)]
+    found = [
+        *_facts(view),
+        *_judgements(view),
+        *_signposts(view),
+        *_countries(view),
+        *_topics(view),
+        *_sources(view),
+    ]
     return {(thing.of, thing.id): thing for thing in found}
 
 
@@ -111,7 +123,8 @@ def _fact(fact: Fact, unit: str, over: bool, overdue: bool) -> State:
 
 
 def comparable(value: Any, unit: str = "") -> Value | None:
-    """A field's value without how it was written: lists in one order, since theirs is the file's; None for nothing."""
+    """A field's value without how it was written: lists in one order, since theirs is the file's; None for
+    nothing."""
     if isinstance(value, Quantity):
         return replace(with_default_unit(value, unit), text="") if value.stated else None
     if isinstance(value, PartialDate):
@@ -128,10 +141,14 @@ def value_text(value: Value) -> str:
     if isinstance(value, Quantity):
         low, high = ("" if bound is None else f"{bound.normalize():f}" for bound in (value.low, value.high))
         about, strict = "~" if value.approximate else "", "strictly " if value.strict else ""
-        return f"{about}{strict}{value.word or (low if low == high else f'{low}..{high}')} {value.unit}".rstrip()
+        return (
+            f"{about}{strict}{value.word or (low if low == high else f'{low}..{high}')} {value.unit}".rstrip()
+        )
     if isinstance(value, PartialDate):
-        start, end = (f"{day.first}/{day.last}{'~' * day.approximate}{'?' * day.uncertain}" if day else ".." for day in
-                      (value.start, value.end))  # fmt: skip
+        start, end = (
+            f"{day.first}/{day.last}{'~' * day.approximate}{'?' * day.uncertain}" if day else ".."
+            for day in (value.start, value.end)
+        )
         return start if start == end else f"{start} to {end}"
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
@@ -139,7 +156,9 @@ def value_text(value: Value) -> str:
 def _item(item: Any) -> str:
     """One item of a list as a word: a party with its capacity, a position with its stance."""
     if isinstance(item, Party):
-        return ("not " if item.negated else "") + f"{item.who} ({item.capacity}{f', {item.mode}' if item.mode else ''})"
+        return (
+            "not " if item.negated else ""
+        ) + f"{item.who} ({item.capacity}{f', {item.mode}' if item.mode else ''})"
     if isinstance(item, Position):
         return f"{item.holder} {item.stance} {item.on}"
     if isinstance(item, Materiel):
@@ -153,7 +172,11 @@ def _item(item: Any) -> str:
 
 def _judgements(view: View) -> Iterator[TrackedItem]:
     for held in sorted(view.assessments(), key=lambda a: a.id):
-        state: dict[str, Value] = {"judgement": held.id, "likelihood": held.likelihood, "confidence": held.confidence}
+        state: dict[str, Value] = {
+            "judgement": held.id,
+            "likelihood": held.likelihood,
+            "confidence": held.confidence,
+        }
         # by the first of the line, so that what it judges is one thing however often it is judged anew
         yield _thing("assessments", view.history(held)[0].id, state, held)
 
@@ -187,8 +210,12 @@ def underlying_markings(view: View, subject: Any) -> Iterator[Marking | None]:
         yield from (part.marking for part in subject.observations)
     if isinstance(subject, Country):
         yield from (line.marking for line in subject.bottom_lines)
-        yield from (row.marking for issue in view.records("issues", Issue) for row in issue.trends
-                    if row.country == subject.id)  # fmt: skip
+        yield from (
+            row.marking
+            for issue in view.records("issues", Issue)
+            for row in issue.trends
+            if row.country == subject.id
+        )
 
 
 def _issue_trends(view: View, country: str) -> Iterator[tuple[Any, str]]:

@@ -41,7 +41,9 @@ class CheckScope:
         return (entry.kind, entry.id) in self.ids
 
 
-def check(entries: Iterable[Entry], today: date | None = None, judged: CheckScope | None = None) -> list[Problem]:
+def check(
+    entries: Iterable[Entry], today: date | None = None, judged: CheckScope | None = None
+) -> list[Problem]:
     """Every problem of the records together; `today` is the desk's pinned one where none is given.
 
     Of those that are not `judged`, where only some are, some problems are told too, and not all.
@@ -54,8 +56,14 @@ def check(entries: Iterable[Entry], today: date | None = None, judged: CheckScop
     desk = next((entry.record for entry in entries if isinstance(entry.record, Desk)), None)
     if desk is None:
         mark = entries[0].node.mark if entries else None
-        return [*problems, *([Problem("no-desk", "no desk settings in any file", mark, expected="one record 'desk:'")]
-                             if mark else [])]  # fmt: skip
+        return [
+            *problems,
+            *(
+                [Problem("no-desk", "no desk settings in any file", mark, expected="one record 'desk:'")]
+                if mark
+                else []
+            ),
+        ]
     day = today or (desk.today.last if desk.today else None)
     held = RuleContext.of(entries, desk, day, judged.names if judged else None)
     problems += _duplicate_claims(held, problems, judged)
@@ -68,8 +76,11 @@ def check(entries: Iterable[Entry], today: date | None = None, judged: CheckScop
 
 
 def untied() -> list[str]:
-    """The names of the rules that `ties.py` does not cover: after an edit, they have to be asked of all records."""
-    return [rule.__name__ for rule in (*fact_rules.RULES, *analysis_rules.RULES) if rule not in dependencies.TIED]
+    """The names of the rules that `ties.py` does not cover: after an edit, they have to be asked of all
+    records."""
+    return [
+        rule.__name__ for rule in (*fact_rules.RULES, *analysis_rules.RULES) if rule not in dependencies.TIED
+    ]
 
 
 def _duplicates(entries: list[Entry]) -> Iterator[Problem]:
@@ -80,10 +91,12 @@ def _duplicates(entries: list[Entry]) -> Iterator[Problem]:
             first, *others = sorted((first, *others), key=lambda e: (e.mark.file.path, e.mark.line))
         for entry in others:
             yield Problem(
-                "duplicate-id", f"the id '{id}' stands twice", entry.mark,
+                "duplicate-id",
+                f"the id '{id}' stands twice",
+                entry.mark,
                 expected="each id once; file a further claim under 'claims:' with 'fact:'",
                 related=((first.mark, "first defined here"),),
-            )  # fmt: skip
+            )
 
 
 def _duplicate_names(entries: Iterable[Entry]) -> Iterator[Problem]:
@@ -96,20 +109,28 @@ def _duplicate_names(entries: Iterable[Entry]) -> Iterator[Problem]:
             first = taken.setdefault(name, entry)
             if first.id != entry.id:
                 yield Problem(
-                    "duplicate-name", f"'{entry.id}' and '{first.id}' share the name '{name}'", entry.mark,
+                    "duplicate-name",
+                    f"'{entry.id}' and '{first.id}' share the name '{name}'",
+                    entry.mark,
                     expected="a name or alias that leads to one of them only",
                     related=((first.mark, "first used here"),),
-                )  # fmt: skip
+                )
 
 
 def _crowded(entries: Iterable[Entry]) -> Iterator[Problem]:
     for entry in entries:
         if len(entry.claims) > MAX_CLAIMS:
-            yield Problem("too-many-claims", f"{len(entry.claims)} claims of one fact", entry.mark,
-                          expected=f"at most {MAX_CLAIMS}: a fact for each thing that is counted")  # fmt: skip
+            yield Problem(
+                "too-many-claims",
+                f"{len(entry.claims)} claims of one fact",
+                entry.mark,
+                expected=f"at most {MAX_CLAIMS}: a fact for each thing that is counted",
+            )
 
 
-def _duplicate_claims(held: RuleContext, problems: ProblemList, judged: CheckScope | None) -> Iterator[Problem]:
+def _duplicate_claims(
+    held: RuleContext, problems: ProblemList, judged: CheckScope | None
+) -> Iterator[Problem]:
     seen: dict[str, RecordSpan] = {}
     named: list[tuple[ClaimRecord, RecordSpan, Entry]] = [
         (claim, node, entry)
@@ -118,8 +139,13 @@ def _duplicate_claims(held: RuleContext, problems: ProblemList, judged: CheckSco
     ]
     for claim, node, _ in named:
         if claim.id and claim.id in seen:
-            yield Problem("duplicate-id", f"the claim id '{claim.id}' stands twice", node.mark, expected="each id once",
-                          related=((seen[claim.id].mark, "first defined here"),))  # fmt: skip
+            yield Problem(
+                "duplicate-id",
+                f"the claim id '{claim.id}' stands twice",
+                node.mark,
+                expected="each id once",
+                related=((seen[claim.id].mark, "first defined here"),),
+            )
         elif claim.id:
             seen[claim.id] = node
     for claim, node, entry in named:
@@ -128,7 +154,8 @@ def _duplicate_claims(held: RuleContext, problems: ProblemList, judged: CheckSco
 
 
 def _identities(held: RuleContext) -> Iterator[Problem]:
-    """A record whose kind has natural ids has that id, but for a year that was corrected later; and stands once."""
+    """A record whose kind has natural ids has that id, but for a year that was corrected later; and stands
+    once."""
     groups: dict[str, list[Entry]] = {}
     for entry in held.facts.values():
         assert isinstance(entry.record, FactRecord)
@@ -138,15 +165,20 @@ def _identities(held: RuleContext) -> Iterator[Problem]:
     for natural, (first, *others) in groups.items():
         for entry in others:
             yield Problem(
-                "duplicate-identity", f"'{entry.id}' and '{first.id}' are one thing", entry.mark,
+                "duplicate-identity",
+                f"'{entry.id}' and '{first.id}' are one thing",
+                entry.mark,
                 expected="one record; file a further claim under 'claims:' with 'fact:'",
                 related=((first.mark, "first defined here"),),
-            )  # fmt: skip
+            )
         if not others and _without_year(first.id) != _without_year(natural):
             yield Problem(
-                "natural-id", f"'{first.id}' is not what the record is about", first.at("id"),
-                expected=f"'{natural}', or no id: it follows from the record", suggestion=natural,
-            )  # fmt: skip
+                "natural-id",
+                f"'{first.id}' is not what the record is about",
+                first.at("id"),
+                expected=f"'{natural}', or no id: it follows from the record",
+                suggestion=natural,
+            )
 
 
 def _without_year(id: str) -> str:
@@ -157,13 +189,17 @@ def _mentions(held: RuleContext, problems: ProblemList, judged: CheckScope | Non
     """Every reference leads somewhere, by its id; every narrative can be read and holds no bare number."""
     wrong = {
         name: entry.id  # of two, the first, as in reading
-        for entry in reversed(held.entries) if isinstance(entry.record, Entity) for name in entry.record.misnomers
-    }  # fmt: skip
+        for entry in reversed(held.entries)
+        if isinstance(entry.record, Entity)
+        for name in entry.record.misnomers
+    }
     misnomers = {(folded_name(name), id) for name, id in wrong.items()}
     names = _by_first_word(wrong)
     for mention in held.mentions:
         value = mention.value
-        if (isinstance(value, Ref) and value.written == value) or (judged is not None and mention.entry not in judged):
+        if (isinstance(value, Ref) and value.written == value) or (
+            judged is not None and mention.entry not in judged
+        ):
             continue
         if problems.full(value.file):
             continue
@@ -189,7 +225,8 @@ def _mentions(held: RuleContext, problems: ProblemList, judged: CheckScope | Non
 
 
 def _by_first_word(names: Iterable[str]) -> dict[str, frozenset[int]]:
-    """How long the names are that begin with a word: so a text is searched for any number of names in one pass."""
+    """How long the names are that begin with a word: so a text is searched for any number of names in one
+    pass."""
     found: dict[str, set[int]] = {}
     for name in names:
         word = re.match(r"\w+", name)
@@ -208,13 +245,24 @@ def _misnomers(prose: Prose, names: dict[str, frozenset[int]], wrong: dict[str, 
                 found[name] = None
                 break
     for name in found:
-        yield Problem("misnomer", f"'{name}' is a wrong name of '{wrong[name]}'", word_mark(prose, name),
-                      expected='its name, or {{ text("…") }} where the source is quoted')  # fmt: skip
+        yield Problem(
+            "misnomer",
+            f"'{name}' is a wrong name of '{wrong[name]}'",
+            word_mark(prose, name),
+            expected='its name, or {{ text("…") }} where the source is quoted',
+        )
 
 
-def _unknown(mark: Mark, id: str, known: Collection[str], problems: ProblemList, what: str = "fact") -> Problem:
-    return Problem("unknown-id", f"no {what} has the id '{id}'", mark, expected=f"the id of a {what}",
-                   suggestion=problems.nearest(id, known))  # fmt: skip
+def _unknown(
+    mark: Mark, id: str, known: Collection[str], problems: ProblemList, what: str = "fact"
+) -> Problem:
+    return Problem(
+        "unknown-id",
+        f"no {what} has the id '{id}'",
+        mark,
+        expected=f"the id of a {what}",
+        suggestion=problems.nearest(id, known),
+    )
 
 
 def _prose(prose: Prose, held: RuleContext, problems: ProblemList) -> Iterator[Problem]:
@@ -226,9 +274,11 @@ def _prose(prose: Prose, held: RuleContext, problems: ProblemList) -> Iterator[P
         return
     for word in list(dict.fromkeys(bare))[:_WORDS_TOLD]:
         yield Problem(
-            "bare-number", f"a bare number in a narrative: '{word}'", word_mark(prose, word),
+            "bare-number",
+            f"a bare number in a narrative: '{word}'",
+            word_mark(prose, word),
             expected='a quoted fact {{ fact("id") }}, a {{ date("…") }}, or {{ text("…") }} for a name',
-        )  # fmt: skip
+        )
     wrong = (problem for call in dict.fromkeys(quoted) for problem in _quotation(prose, call, held, problems))
     yield from islice(wrong, _WORDS_TOLD)
 
@@ -256,12 +306,16 @@ def unused_sources(held: RuleContext) -> Iterator[Problem]:
     for entry, source in held.records(Source):
         if source.id not in cited:
             yield Problem(
-                "unused-source", f"nothing cites '{source.id}'", entry.mark, expected="a claim, or no such source"
+                "unused-source",
+                f"nothing cites '{source.id}'",
+                entry.mark,
+                expected="a claim, or no such source",
             )
 
 
 def file_names(held: RuleContext) -> Iterator[Problem]:
-    """Every document's mailed copy has a name of its own, whatever its marking and whatever day it is made on."""
+    """Every document's mailed copy has a name of its own, whatever its marking and whatever day it is made
+    on."""
     entry = next(entry for entry, _ in held.records(Desk))
     groups: dict[str, list[tuple[str, str]]] = {}
     for document, kind, name, week in _mailed(held):
@@ -275,16 +329,20 @@ def file_names(held: RuleContext) -> Iterator[Problem]:
         if len(named) > 1 and (len(set(files)) < len(files) or undated in files):
             (one, _), (other, _) = named[:2]
             yield Problem(
-                "file-name-clash", f"{one} and {other} would both be mailed as {undated}", entry.at("files"),
+                "file-name-clash",
+                f"{one} and {other} would both be mailed as {undated}",
+                entry.at("files"),
                 expected="a pattern that tells them apart, by {kind}, {name} or {week}",
-            )  # fmt: skip
+            )
 
 
 def _mailed(held: RuleContext) -> Iterator[tuple[str, str, str, str]]:
     """Each document with its kind, its name and, where it belongs to one, its week."""
     countries = {entry.id: record for entry, record in held.records(Country)}
     named = {
-        "country": [filenames.slug(countries[id].name) or id.lower() for id in held.desk.region if id in countries],
+        "country": [
+            filenames.slug(countries[id].name) or id.lower() for id in held.desk.region if id in countries
+        ],
         "topic": [topic.id for _, topic in held.records(Topic)],
         "issue": [issue.id for _, issue in held.records(Issue)],
         "desk": [""],

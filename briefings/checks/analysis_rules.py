@@ -45,9 +45,16 @@ def yardstick(held: RuleContext) -> Iterator[Problem]:
     for entry, record in judged:
         if record.likelihood not in row:
             other = scale.place(record.likelihood) is not None
-            what = f"in the row of {scale.title} that the others use" if other else f"a term of the {scale.title}"
+            what = (
+                f"in the row of {scale.title} that the others use"
+                if other
+                else f"a term of the {scale.title}"
+            )
             yield Problem(
-                "off-yardstick", f"'{record.likelihood}' is not {what}", entry.at("likelihood"), expected=one_of(row)
+                "off-yardstick",
+                f"'{record.likelihood}' is not {what}",
+                entry.at("likelihood"),
+                expected=one_of(row),
             )
 
 
@@ -57,27 +64,35 @@ def likelihood(held: RuleContext) -> Iterator[Problem]:
         for term in dict.fromkeys(found[0].casefold() for found in _TERMS.finditer(record.text)):
             if term != record.likelihood:
                 yield Problem(
-                    "likelihood-mismatch", f"the text says '{term}'", word_mark(record.text, term),
+                    "likelihood-mismatch",
+                    f"the text says '{term}'",
+                    word_mark(record.text, term),
                     expected=f"'{record.likelihood}', as 'likelihood' has it, or the other way round",
                     related=((entry.at("likelihood"), "the likelihood"),),
-                )  # fmt: skip
+                )
         for prose in (record.text, record.confidence_reason, *record.alternatives):
             for sentence in _SENTENCE.findall(prose or ""):
                 likely, sure = _TERMS.search(sentence), _CONFIDENCE.search(sentence)
                 if prose is not None and likely and sure:
                     message = f"'{likely[0]}' and '{sure[0]}' in one sentence"
                     yield Problem(
-                        "likelihood-with-confidence", message, word_mark(prose, sure[0]),
+                        "likelihood-with-confidence",
+                        message,
+                        word_mark(prose, sure[0]),
                         expected="a sentence for each: how likely it is, and how good its basis is",
-                    )  # fmt: skip
+                    )
 
 
 def hedges(held: RuleContext) -> Iterator[Problem]:
     """Could, may and might say neither how likely nor how sure."""
     for _, record in held.records(Assessment):
         for word in dict.fromkeys(_HEDGE.findall(record.text)):
-            yield Problem("hedge", f"'{word}' in an assessment", word_mark(record.text, word),
-                          expected="a term of the yardstick, and 'will'")  # fmt: skip
+            yield Problem(
+                "hedge",
+                f"'{word}' in an assessment",
+                word_mark(record.text, word),
+                expected="a term of the yardstick, and 'will'",
+            )
 
 
 def basis_in_time(held: RuleContext) -> Iterator[Problem]:
@@ -90,16 +105,22 @@ def basis_in_time(held: RuleContext) -> Iterator[Problem]:
             known = _known(held, entry)
             if known is not None and known > record.date.last:
                 yield Problem(
-                    "basis-not-known", f"{ref} was not known on {record.date.text}", ref.mark,
-                    expected="what was known by then", related=((entry.mark, f"known from {known}"),),
-                )  # fmt: skip
+                    "basis-not-known",
+                    f"{ref} was not known on {record.date.text}",
+                    ref.mark,
+                    expected="what was known by then",
+                    related=((entry.mark, f"known from {known}"),),
+                )
             for newer in held.superseded.get(ref, ()):
                 since = min((claim.known_on or date.min for claim in newer.claims), default=date.max)
                 if since <= record.date.last:
                     yield Problem(
-                        "basis-superseded", f"{ref} was superseded by {newer.id}", ref.mark, expected=f"{newer.id}",
+                        "basis-superseded",
+                        f"{ref} was superseded by {newer.id}",
+                        ref.mark,
+                        expected=f"{newer.id}",
                         related=((newer.entry.mark, "superseded here"),),
-                    )  # fmt: skip
+                    )
 
 
 def _known(held: RuleContext, entry: Entry) -> date | None:
@@ -122,13 +143,16 @@ def stale_basis(held: RuleContext) -> Iterator[Problem]:
         for ref in record.basis if record.id in standing else ():
             if due := overdue.get(ref):
                 yield Problem(
-                    "basis-stale", f"{ref} was last told {due.told}, and {record.id} still rests on it", ref.mark,
+                    "basis-stale",
+                    f"{ref} was last told {due.told}, and {record.id} still rests on it",
+                    ref.mark,
                     expected="a newer claim of it, or the judgement made anew",
-                )  # fmt: skip
+                )
 
 
 def signposts(held: RuleContext) -> Iterator[Problem]:
-    """A signpost that is seen moves its judgement, or the desk says that it does not: either is a judgement anew."""
+    """A signpost that is seen moves its judgement, or the desk says that it does not: either is a judgement
+    anew."""
     if held.today is None:
         return
     for entry, record in held.records(Signpost):
@@ -136,10 +160,12 @@ def signposts(held: RuleContext) -> Iterator[Problem]:
             latest, judged = found
             number = record.observations.index(latest)
             yield Problem(
-                "signpost-unreviewed", f"seen on {latest.date.text}, and {judged.id} is of {judged.date.text}",
-                entry.at("observations", number, "state"), expected=f"a judgement that supersedes {judged.id}",
+                "signpost-unreviewed",
+                f"seen on {latest.date.text}, and {judged.id} is of {judged.date.text}",
+                entry.at("observations", number, "state"),
+                expected=f"a judgement that supersedes {judged.id}",
                 related=((held.ids[judged.id].mark, "the judgement"),),
-            )  # fmt: skip
+            )
 
 
 def positions(held: RuleContext) -> Iterator[Problem]:
@@ -163,16 +189,23 @@ def _tensions(
     for number, position in enumerate(stances):
         if position.stance != "against":
             continue
-        tagged = [fact for tag in said.record.tags for fact in pledges.get((str(position.holder), tag), ())[:_COMPARED]]
+        tagged = [
+            fact
+            for tag in said.record.tags
+            for fact in pledges.get((str(position.holder), tag), ())[:_COMPARED]
+        ]
         for pledge in {fact.id: fact for fact in tagged}.values():
             about = matters.get(position.on, set()) - {str(position.holder)}
             linked = pledge.id in said.record.tension or said.id in pledge.record.tension
             if about & pledge.entities and not linked:
                 yield Problem(
-                    "position-against-pledge", f"{position.holder} is against what it pledges in {pledge.id}",
-                    _at_item(claim, number), expected=f"'tension: [{pledge.id}]', where both are meant",
-                    suggestion=f"tension: [{pledge.id}]", related=((pledge.entry.mark, "the pledge"),),
-                )  # fmt: skip
+                    "position-against-pledge",
+                    f"{position.holder} is against what it pledges in {pledge.id}",
+                    _at_item(claim, number),
+                    expected=f"'tension: [{pledge.id}]', where both are meant",
+                    suggestion=f"tension: [{pledge.id}]",
+                    related=((pledge.entry.mark, "the pledge"),),
+                )
 
 
 def _at_item(claim: Claim, number: int) -> Mark:
@@ -187,14 +220,20 @@ def trends(held: RuleContext) -> Iterator[Problem]:
             if trend.reason is None and trend.trend != "unknown":
                 where = entry.at("trends", number, "trend")
                 yield Problem(
-                    "trend-without-reason", f"the trend of {trend.country} has no reason", where, expected=expected
+                    "trend-without-reason",
+                    f"the trend of {trend.country} has no reason",
+                    where,
+                    expected=expected,
                 )
     for entry, country in held.records(Country):
         for number, line in enumerate(country.bottom_lines):
             if line.reason is None and line.trend != "unknown":
                 where = entry.at("bottom_lines", number, "trend")
                 yield Problem(
-                    "trend-without-reason", f"the trend of {country.id} has no reason", where, expected=expected
+                    "trend-without-reason",
+                    f"the trend of {country.id} has no reason",
+                    where,
+                    expected=expected,
                 )
 
 
@@ -207,8 +246,12 @@ def markings_in_text(held: RuleContext) -> Iterator[Problem]:
             continue
         for text in (text for record in (entry.record, *entry.claims) for text in free_texts(record)):
             if found := _TLP.search(text):
-                yield Problem("marking-in-text", f"'{found[0]}' in a text", word_mark(text, found[0]),
-                              expected="the key 'marking' on the record or the part")  # fmt: skip
+                yield Problem(
+                    "marking-in-text",
+                    f"'{found[0]}' in a text",
+                    word_mark(text, found[0]),
+                    expected="the key 'marking' on the record or the part",
+                )
 
 
 def quoted_markings(held: RuleContext) -> Iterator[Problem]:
@@ -218,7 +261,11 @@ def quoted_markings(held: RuleContext) -> Iterator[Problem]:
             quoted = (name for name in _quoted(mention.value) if _hidden(held, name, mention))
             for name in islice(quoted, _SHOWN):
                 yield _bypass(held, mention, name, word_mark(mention.value, name))
-        elif isinstance(mention.value, FactRef) and mention.field == "basis" and _hidden(held, mention.value, mention):
+        elif (
+            isinstance(mention.value, FactRef)
+            and mention.field == "basis"
+            and _hidden(held, mention.value, mention)
+        ):
             yield _bypass(held, mention, str(mention.value), mention.value.mark)
 
 
@@ -236,10 +283,14 @@ def _bypass(held: RuleContext, mention: Mention, id: str, mark: Mark) -> Problem
     entry = held.ids[id]
     level = held.level(entry)
     return Problem(
-        "marking-bypass", f"{id} is {level.value}, and what quotes it {mention.marking.value}", mark,
+        "marking-bypass",
+        f"{id} is {level.value}, and what quotes it {mention.marking.value}",
+        mark,
         expected=f"'marking: {level.value}' here, or another fact",
-        related=((entry.at("marking") if getattr(entry.record, "marking", None) else entry.mark, "marked here"),),
-    )  # fmt: skip
+        related=(
+            (entry.at("marking") if getattr(entry.record, "marking", None) else entry.mark, "marked here"),
+        ),
+    )
 
 
 def computable_numbers(held: RuleContext) -> Iterator[Problem]:
@@ -256,8 +307,13 @@ def computable_numbers(held: RuleContext) -> Iterator[Problem]:
             try:
                 computed_number(view, call.name, facts)
             except ComputationError as refusal:
-                yield Problem(refusal.code, str(refusal), word_mark(prose, refusal.near), expected=refusal.expected,
-                              related=tuple((fact.entry.mark, fact.id) for fact in facts))  # fmt: skip
+                yield Problem(
+                    refusal.code,
+                    str(refusal),
+                    word_mark(prose, refusal.near),
+                    expected=refusal.expected,
+                    related=tuple((fact.entry.mark, fact.id) for fact in facts),
+                )
 
 
 def _view_of(held: RuleContext, entry: Entry) -> View:

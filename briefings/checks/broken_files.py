@@ -1,9 +1,9 @@
 """Building around broken files: which documents one may touch, told from its text alone.
 
-A file with an error holds records that cannot be trusted, or not even be read. A document is built without it only
-where nothing that the document looked up could find a record of that file: neither by an entity, tag, id or matter
-whose name stands anywhere in its text, nor by a kind of record that it holds. That errs on the safe side: a name in a
-comment counts. What a file held before it broke cannot be known from it.
+A file with an error holds records that cannot be trusted, or not even be read. A document is built without it
+only where nothing that the document looked up could find a record of that file: neither by an entity, tag, id
+or matter whose name stands anywhere in its text, nor by a kind of record that it holds. That errs on the safe
+side: a name in a comment counts. What a file held before it broke cannot be known from it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,16 @@ _FACTS = {kind.kind for kind in FACT_KINDS}
 _TOLD = _FACTS | {"assessments", "signposts"}
 # The kinds of record that a sort of key can find.
 _OF: dict[str, set[str]] = {
-    FACTS: _FACTS, "fact": _FACTS, "entity": {*ENTITY_KINDS}, "name": {*ENTITY_KINDS},
-    "about": _TOLD, "tag": _TOLD, "matter": _TOLD, "replaces": _TOLD, "rivals": _TOLD,
-}  # fmt: skip
+    FACTS: _FACTS,
+    "fact": _FACTS,
+    "entity": {*ENTITY_KINDS},
+    "name": {*ENTITY_KINDS},
+    "about": _TOLD,
+    "tag": _TOLD,
+    "matter": _TOLD,
+    "replaces": _TOLD,
+    "rivals": _TOLD,
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,9 @@ class BrokenFiles:
     def first_matching(self, keys: Iterable[str]) -> str | None:
         """The first file that any of the keys of `index.py` may find a record in; None where none can."""
         asked = sorted(set(keys))
-        return next((file.path for file in self.files if any(self._may_hold(file, key) for key in asked)), None)
+        return next(
+            (file.path for file in self.files if any(self._may_hold(file, key) for key in asked)), None
+        )
 
     def _may_hold(self, file: TextFile, key: str) -> bool:
         if file.refused:  # who knows what stands in it

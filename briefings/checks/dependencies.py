@@ -1,11 +1,12 @@
 """What ties records together: what the rules find wrong with one may be because of another.
 
-A *tie* is a key, beside those of `index.py`. `to X` is borne by what names X: as a link, in a narrative, as its source,
-measure or matter. `part X` is borne by the parts of X. What the rules group records by is a tie of its own: `role`
-(member and body), `office` (whose), `pledge` (whose), `claim`, `natural` (ids), `judged`.
+A *tie* is a key, beside those of `index.py`. `to X` is borne by what names X: as a link, in a narrative, as
+its source, measure or matter. `part X` is borne by the parts of X. What the rules group records by is a tie
+of its own: `role` (member and body), `office` (whose), `pledge` (whose), `claim`, `natural` (ids), `judged`.
 
-A rule that these ties cover stands in `TIED`. `tests/test_resuming.py` compares every check that followed ties with
-one that looked at everything. While any rule is not in `TIED`, an edit is followed by a check of everything.
+A rule that these ties cover stands in `TIED`. `tests/test_resuming.py` compares every check that followed
+ties with one that looked at everything. While any rule is not in `TIED`, an edit is followed by a check of
+everything.
 """
 
 from __future__ import annotations
@@ -93,17 +94,25 @@ class DependencyGraph:
         self._stock = stock
         # which row of a yardstick is the desk's, all its judgements decide together
         self._groups = (
-            GROUP_PREFIXES if len(yardstick.rows) > 1 else tuple(group for group in GROUP_PREFIXES if group != "judged")
+            GROUP_PREFIXES
+            if len(yardstick.rows) > 1
+            else tuple(group for group in GROUP_PREFIXES if group != "judged")
         )
 
-    def affected(self, changed: Iterable[Entry], gone: Mapping[tuple[str, str], Iterable[str]]) -> RecordsById:
+    def affected(
+        self, changed: Iterable[Entry], gone: Mapping[tuple[str, str], Iterable[str]]
+    ) -> RecordsById:
         """The records of which the rules may say something else since some changed or went.
 
         `changed` are as they are now, `gone` tells the ties that changed ones bore before, by kind and id.
         """
         found = by_id(changed)
-        found |= by_id(e for entry in (*changed,) if entry.kind in (*SHARED_KINDS, "organizations")
-                        for e in self._resting(entry))  # fmt: skip
+        found |= by_id(
+            e
+            for entry in (*changed,)
+            if entry.kind in (*SHARED_KINDS, "organizations")
+            for e in self._resting(entry)
+        )
         # what a changed one no longer replaces stands again, and that is the matter of all that name it
         left = (
             key.removeprefix(link)
@@ -113,7 +122,9 @@ class DependencyGraph:
             if key.startswith(link)
         )
         found = self._chained(found, (*(id for _, id in gone), *left))
-        near = by_id(other for entry in found.values() for other in self._tied(entry.id, dependency_keys(entry)))
+        near = by_id(
+            other for entry in found.values() for other in self._tied(entry.id, dependency_keys(entry))
+        )
         near |= by_id(other for (_, id), keys in gone.items() for other in self._tied(id, keys))
         return self._chained(found | near, ())
 
@@ -184,7 +195,10 @@ class DependencyGraph:
 def _cites(entry: Entry, source: str) -> bool:
     """Whether a record that names a source cites it; one that only rests on it does not."""
     values = (value for part in (entry.record, *entry.claims) for value in references_in(part))
-    return any(source in quoted_ids(v) if isinstance(v, Prose) else isinstance(v, Ref) and v == source for v in values)
+    return any(
+        source in quoted_ids(v) if isinstance(v, Prose) else isinstance(v, Ref) and v == source
+        for v in values
+    )
 
 
 def _links(entry: Entry) -> list[str] | None:

@@ -22,7 +22,15 @@ from .all_rules import check
 from .broken_files import BrokenFiles
 
 # What a record or text has wrong by itself, whatever else is missing.
-_LOCAL = ("bare-number", "bad-prose", "not-a-date", "duplicate-id", "natural-id", "hedge", "likelihood-mismatch")
+_LOCAL = (
+    "bare-number",
+    "bad-prose",
+    "not-a-date",
+    "duplicate-id",
+    "natural-id",
+    "hedge",
+    "likelihood-mismatch",
+)
 
 
 @dataclass(frozen=True)
@@ -66,23 +74,34 @@ class PartialLoad:
     problems: tuple[Problem, ...]
 
 
-def load_without(files: Iterable[TextFile], held: LoadResult, today: date | None = None) -> PartialLoad | None:
-    """Load what holds without the files that have errors; None where the desk's own record is in one or rests on one.
+def load_without(
+    files: Iterable[TextFile], held: LoadResult, today: date | None = None
+) -> PartialLoad | None:
+    """Load what holds without the files that have errors; None where the desk's own record is in one or rests
+    on one.
 
-    `held` is what loading all of them gave. A file that refers to what a broken one holds is broken too, and so on.
+    `held` is what loading all of them gave. A file that refers to what a broken one holds is broken too, and
+    so on.
     """
     good, bad = list(files), list[TextFile]()
     problems = held.problems
-    while errors := {problem.mark.file.path for problem in held.errors} or ({""} if held.base is None else set()):
+    while errors := {problem.mark.file.path for problem in held.errors} or (
+        {""} if held.base is None else set()
+    ):
         bad += [file for file in good if file.path in errors]
         rest = [file for file in good if file.path not in errors]
         if len(rest) == len(good) or not rest:
             return None
         good, held = rest, load(rest, today)
     assert held.base is not None
-    names = {entity.id: entity.names for kind in ("countries", "organizations", "people")
-             for entity in held.base.records(kind, Entity)}  # fmt: skip
-    return PartialLoad(held.base, BrokenFiles(tuple(sorted(bad, key=lambda file: file.path)), names), problems)
+    names = {
+        entity.id: entity.names
+        for kind in ("countries", "organizations", "people")
+        for entity in held.base.records(kind, Entity)
+    }
+    return PartialLoad(
+        held.base, BrokenFiles(tuple(sorted(bad, key=lambda file: file.path)), names), problems
+    )
 
 
 @contextmanager
@@ -134,10 +153,13 @@ def outdated_issues(base: FactBase, files: Iterable[TextFile], today: date | Non
             file = places[f"{item.ledger.folder}/{LEDGER_NAME}"]
             printed = item.was.replace("\N{NO-BREAK SPACE}", " ")
             was = f"'{printed}' for {item.fact.id}" if printed else item.fact.id
-            now = item.by.fact.claim_nodes[item.by.fact.claims.index(item.by.record)].mark if item.by else None
+            now = (
+                item.by.fact.claim_nodes[item.by.fact.claims.index(item.by.record)].mark if item.by else None
+            )
             yield Problem(
-                "published-corrected", f"{item.ledger.name} printed {was}: {item.why}",
+                "published-corrected",
+                f"{item.ledger.name} printed {was}: {item.why}",
                 published_issues.fact_mark(file, item.fact.id),
                 expected="a correction in the next issue, which states it by itself, or a revision of this one",
                 related=((now, "what holds"),) if now else (),
-            )  # fmt: skip
+            )

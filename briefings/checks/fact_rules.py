@@ -1,4 +1,5 @@
-"""Rules of facts against facts: bodies and offices, parts and totals, plans, sources, origins, disagreement, review."""
+"""Rules of facts against facts: bodies and offices, parts and totals, plans, sources, origins, disagreement,
+review."""
 
 from __future__ import annotations
 
@@ -35,10 +36,12 @@ def before_founding(held: RuleContext) -> Iterator[Problem]:
             begun = claim.record.from_
             if begun and begun.last < earliest.signed.first and not claim.record.negated:
                 yield Problem(
-                    "before-founding", f"{record.member} was of {record.of} before it was founded", claim_mark(claim, "from"),
+                    "before-founding",
+                    f"{record.member} was of {record.of} before it was founded",
+                    claim_mark(claim, "from"),
                     expected=f"a date from {earliest.signed.text} on",
                     related=((body.at("founding", number, "signed"), f"founded: {earliest.name}"),),
-                )  # fmt: skip
+                )
 
 
 def overlapping_roles(held: RuleContext) -> Iterator[Problem]:
@@ -52,7 +55,9 @@ def overlapping_roles(held: RuleContext) -> Iterator[Problem]:
         for one, other in _overlaps(facts):
             roles = {one.get("role"), other.get("role")}
             if roles not in _BESIDE:
-                yield _overlap("overlapping-roles", f"{member} has two roles in {body} at one time", one, other)
+                yield _overlap(
+                    "overlapping-roles", f"{member} has two roles in {body} at one time", one, other
+                )
 
 
 def overlapping_offices(held: RuleContext) -> Iterator[Problem]:
@@ -64,7 +69,9 @@ def overlapping_offices(held: RuleContext) -> Iterator[Problem]:
         groups.setdefault((str(record.holder), str(record.of), record.office), []).append(fact)
     for (holder, of, office), facts in groups.items():
         for one, other in _overlaps(facts):
-            yield _overlap("overlapping-offices", f"{holder} is twice {office} of {of} at one time", one, other)
+            yield _overlap(
+                "overlapping-offices", f"{holder} is twice {office} of {of} at one time", one, other
+            )
 
 
 def _standing(held: RuleContext, kind: str) -> Iterator[Fact]:
@@ -97,8 +104,13 @@ def _overlaps(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
 
 def _overlap(code: str, message: str, one: Fact, other: Fact) -> Problem:
     expected = "an 'until' on the earlier, or later dates"
-    return Problem(code, message, claim_mark(other.told("from")[0], "from"), expected=expected,
-                   related=((claim_mark(one.told("from")[0], "from"), f"the earlier: {one.id}"),))  # fmt: skip
+    return Problem(
+        code,
+        message,
+        claim_mark(other.told("from")[0], "from"),
+        expected=expected,
+        related=((claim_mark(one.told("from")[0], "from"), f"the earlier: {one.id}"),),
+    )
 
 
 def parts(held: RuleContext) -> Iterator[Problem]:
@@ -130,23 +142,37 @@ def _sums(total: Fact, facts: list[Fact]) -> Iterator[Problem]:
     try:
         whole = rounded_bounds(amount, amount.unit)
         spans = [
-            rounded_bounds(value, amount.unit) for claim in numbered if (value := main_quantity(claim)) is not None
+            rounded_bounds(value, amount.unit)
+            for claim in numbered
+            if (value := main_quantity(claim)) is not None
         ]
     except UnitMismatchError:
         return
     related = ((claim_mark(head, *_value(head)), f"the total: {total.id}"),)
     if whole[1] is not None and _sum(spans, 0) > whole[1]:
         yield Problem(
-            "parts-beyond-total", f"the parts of {total.id} are more than it", claim_mark(numbered[-1], *_value(numbered[-1])),
-            expected=f"together at most {amount.text}", related=related,
-        )  # fmt: skip
+            "parts-beyond-total",
+            f"the parts of {total.id} are more than it",
+            claim_mark(numbered[-1], *_value(numbered[-1])),
+            expected=f"together at most {amount.text}",
+            related=related,
+        )
     complete = len(numbered) == len(facts) > 1 and all(high is not None for _, high in spans)
-    if complete and whole[0] is not None and _sum(spans, 1) < whole[0] and not any(c.record.open for c in total.claims):
+    if (
+        complete
+        and whole[0] is not None
+        and _sum(spans, 1) < whole[0]
+        and not any(c.record.open for c in total.claims)
+    ):
         yield Problem(
-            "parts-gap", f"the parts of {total.id} are less than it", related[0][0],
+            "parts-gap",
+            f"the parts of {total.id} are less than it",
+            related[0][0],
             expected="the missing part, or 'open: true' on the total",
-            related=tuple((claim_mark(claim, *_value(claim)), f"a part: {claim.fact.id}") for claim in numbered[:5]),
-        )  # fmt: skip
+            related=tuple(
+                (claim_mark(claim, *_value(claim)), f"a part: {claim.fact.id}") for claim in numbered[:5]
+            ),
+        )
 
 
 def _then(fact: Fact, total: Claim) -> Claim | None:
@@ -164,7 +190,9 @@ def _sum(spans: Iterable[Bounds], side: int) -> Decimal:
 
 def _value(claim: Claim) -> tuple[str, ...]:
     """The key of the number a claim is about."""
-    return tuple(name for name in NUMBER_FIELDS.get(claim.fact.kind, ()) if getattr(claim.record, name) is not None)[:1]
+    return tuple(
+        name for name in NUMBER_FIELDS.get(claim.fact.kind, ()) if getattr(claim.record, name) is not None
+    )[:1]
 
 
 def past_plans(held: RuleContext) -> Iterator[Problem]:
@@ -193,15 +221,19 @@ def published_before(held: RuleContext) -> Iterator[Problem]:
             record, published = claim.record, claim.source.published
             if record.status in (*PROSPECTIVE_STATUSES, "cancelled") or record.certainty == "forecast":
                 continue
-            stated = ((key, day) for key, day in (("as_of", record.as_of), (_date_key(claim), record.date)) if day)
+            stated = (
+                (key, day) for key, day in (("as_of", record.as_of), (_date_key(claim), record.date)) if day
+            )
             late = next(((key, day) for key, day in stated if day.first > published.last + _GRACE), None)
             if late:
                 where = held.ids[claim.source.id].at("published")
                 yield Problem(
-                    "published-before", f"{claim.source.id} was published before {late[1].text}", claim_mark(claim, late[0]),
+                    "published-before",
+                    f"{claim.source.id} was published before {late[1].text}",
+                    claim_mark(claim, late[0]),
                     expected=f"a day up to {published.text}, or a status such as planned",
                     related=((where, "published here"),),
-                )  # fmt: skip
+                )
 
 
 def _date_key(claim: Claim) -> str:
@@ -220,14 +252,20 @@ def out_of_office(held: RuleContext) -> Iterator[Problem]:
             continue
         spans, day = widest[str(record.speaker)], fact.stated_date
         undated = (date.min, date.max) in spans
-        if day is None or undated or any(begun <= day.last and day.first <= over for begun, over in spans[:500]):
+        if (
+            day is None
+            or undated
+            or any(begun <= day.last and day.first <= over for begun, over in spans[:500])
+        ):
             continue
         held_one = offices[str(record.speaker)][0]
         yield Problem(
-            "out-of-office", f"no office of {record.speaker} covers {day.text}", claim_mark(fact.told("date")[0], "date"),
+            "out-of-office",
+            f"no office of {record.speaker} covers {day.text}",
+            claim_mark(fact.told("date")[0], "date"),
             expected="the day, or the office held then",
             related=((held_one.entry.mark, "an office of this speaker"),),
-        )  # fmt: skip
+        )
 
 
 def _widest(fact: Fact) -> tuple[date, date]:
@@ -245,16 +283,23 @@ def single_origin(held: RuleContext) -> Iterator[Problem]:
             origin = ", ".join(sorted(origins(agreeing)[agreeing.index(claim)]))
             if origin_count(agreeing) < 2:
                 yield Problem(
-                    "single-origin", f"credibility 1, and one origin: {origin}",
-                    claim_mark(claim, "credibility"), expected="1 only with a second origin; else 2 (probably true)",
-                    related=tuple((claim_mark(other, "source"), "the same") for other in agreeing if other is not claim)[:3],
-                )  # fmt: skip
+                    "single-origin",
+                    f"credibility 1, and one origin: {origin}",
+                    claim_mark(claim, "credibility"),
+                    expected="1 only with a second origin; else 2 (probably true)",
+                    related=tuple(
+                        (claim_mark(other, "source"), "the same") for other in agreeing if other is not claim
+                    )[:3],
+                )
 
 
 def disagreement(held: RuleContext) -> Iterator[Problem]:
     """Claims of one fact, or rival facts, that cannot all be right want a preferred one with its reason."""
     facts = held.now.facts.values()
-    for dispute in (*between_rivals(held.now, facts), *(found for fact in facts for found in within_fact(fact))):
+    for dispute in (
+        *between_rivals(held.now, facts),
+        *(found for fact in facts for found in within_fact(fact)),
+    ):
         if dispute.reason.ground == "preferred":
             continue
         best, *others = dispute.claims
@@ -262,18 +307,32 @@ def disagreement(held: RuleContext) -> Iterator[Problem]:
         if rival:
             message = f"{best.fact.id} and its rival {rival} cannot both be right"
         else:
-            what = "" if dispute.about == "number" else f" about the {dispute.about}" * (dispute.about != "whether")
+            what = (
+                ""
+                if dispute.about == "number"
+                else f" about the {dispute.about}" * (dispute.about != "whether")
+            )
             message = f"the claims of {best.fact.id} cannot all be right{what}"
         yield Problem(
-            "disagreement", message, claim_mark(best, *_told(dispute.about, best)),
+            "disagreement",
+            message,
+            claim_mark(best, *_told(dispute.about, best)),
             expected="'preferred: true' and 'because:' on the one to print",
-            related=tuple((claim_mark(c, *_told(dispute.about, c)), f"says {c.source.id}") for c in others[:5]),
-        )  # fmt: skip
+            related=tuple(
+                (claim_mark(c, *_told(dispute.about, c)), f"says {c.source.id}") for c in others[:5]
+            ),
+        )
 
 
 def _told(about: str, claim: Claim) -> tuple[str, ...]:
     """The key of what a claim says in a dispute."""
-    keys = {"whether": "negated", "date": _date_key(claim), "place": "in", "who": "parties", "stance": "positions"}
+    keys = {
+        "whether": "negated",
+        "date": _date_key(claim),
+        "place": "in",
+        "who": "parties",
+        "stance": "positions",
+    }
     return _value(claim) if about in ("number", "account") else (keys[about],)
 
 
@@ -285,11 +344,12 @@ def stale(held: RuleContext) -> Iterator[Problem]:
     for due in review_schedules(held.now):
         if due.days_overdue(held.today) > 0:
             yield Problem(
-                "stale", f"{due.fact.id} was last told {due.told}, more than {due.period} days ago",
+                "stale",
+                f"{due.fact.id} was last told {due.told}, more than {due.period} days ago",
                 due.fact.entry.mark,
                 expected="a newer claim, an 'until', or a status of done or cancelled",
                 related=related,
-            )  # fmt: skip
+            )
 
 
 RULES = (

@@ -22,9 +22,14 @@ def as_json(problems: Iterable[Problem]) -> str:
 def _told(problem: Problem) -> dict[str, Any]:
     related = [{**_place(mark), "message": label} for mark, label in problem.related]
     return {
-        "code": problem.code, "severity": str(problem.severity), **_place(problem.mark), "message": problem.message,
-        "expected": problem.expected, "suggestion": problem.suggestion, "related": related,
-    }  # fmt: skip
+        "code": problem.code,
+        "severity": str(problem.severity),
+        **_place(problem.mark),
+        "message": problem.message,
+        "expected": problem.expected,
+        "suggestion": problem.suggestion,
+        "related": related,
+    }
 
 
 def _place(mark: Mark) -> dict[str, Any]:
@@ -40,10 +45,13 @@ def as_github(problems: Iterable[Problem]) -> Iterable[str]:
     for problem in problems:
         mark = problem.mark
         place = {
-            "file": mark.file.path, "line": mark.line, "endLine": mark.end_line, "col": mark.column,
+            "file": mark.file.path,
+            "line": mark.line,
+            "endLine": mark.end_line,
+            "col": mark.column,
             "endColumn": max(mark.end_column - 1, mark.column) if mark.end_line == mark.line else None,
             "title": problem.code,
-        }  # fmt: skip
+        }
         told = ",".join(f"{key}={_property(str(value))}" for key, value in place.items() if value is not None)
         yield f"::{problem.severity} {told}::{_message(_text(problem))}"
 

@@ -1,4 +1,5 @@
-"""All records together, as the rules across them see them: by id, by kind, and with every mention in its place."""
+"""All records together, as the rules across them see them: by id, by kind, and with every mention in its
+place."""
 
 from __future__ import annotations
 
@@ -128,7 +129,8 @@ def references_in(value: object) -> Iterator[Ref | FactRef | Prose]:
 
 @cache
 def _bearing(model: type[Record]) -> tuple[str, ...]:
-    """The fields of a model that can hold a mention: a third of them, and the others need not be looked at."""
+    """The fields of a model that can hold a mention: a third of them, and the others need not be looked
+    at."""
     return tuple(name for name, field in model.model_fields.items() if _bears(field.annotation))
 
 

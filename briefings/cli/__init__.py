@@ -50,7 +50,8 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; every BriefingsError ends as one clear message and exit code 1."""
-    # What a command makes stays to its end: looking through all of it again and again took a tenth of its time.
+    # What a command makes stays to its end: looking through all of it again and again took a tenth of its
+    # time.
     gc.set_threshold(50_000, 20, 20)
     # None is wanted, and pydantic would ask every installed package for some.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
@@ -69,7 +70,8 @@ def main() -> None:
 
 
 def _asked(word: list[str]) -> typer.Typer:
-    """The command line with no command but the one asked for, as typer takes long over each; all for any other word."""
+    """The command line with no command but the one asked for, as typer takes long over each; all for any
+    other word."""
     only = copy(app)
     only.registered_commands = [info for info in app.registered_commands if [info.name] == word]
     return only if only.registered_commands else app

@@ -27,7 +27,14 @@ from .option_types import (
     ReleaseOption,
     SingleOption,
 )
-from .terminal_output import BuildResult, print_explanation, print_plan, show_build, show_unchanged_build, write_receipt
+from .terminal_output import (
+    BuildResult,
+    print_explanation,
+    print_plan,
+    show_build,
+    show_unchanged_build,
+    write_receipt,
+)
 
 if TYPE_CHECKING:
     from ..build.build_plan import BuildOrder, FailedDocument, PlannedDocument
@@ -37,7 +44,9 @@ if TYPE_CHECKING:
 
 
 def build(
-    doc: Annotated[list[str] | None, typer.Argument(help="Names or globs: 'countries/*', topics/refugees.")] = None,
+    doc: Annotated[
+        list[str] | None, typer.Argument(help="Names or globs: 'countries/*', topics/refugees.")
+    ] = None,
     as_of: AsOfOption = None,
     known: KnownOption = None,
     release: ReleaseOption = None,
@@ -47,14 +56,23 @@ def build(
     jobs: JobsOption = 0,
     executor: ExecutorOption = "",
     again: Annotated[
-        bool, typer.Option("--reproduce", help="Make published issues again at their clocks, and say what differs.")
+        bool,
+        typer.Option(
+            "--reproduce", help="Make published issues again at their clocks, and say what differs."
+        ),
     ] = False,
     except_broken: Annotated[
-        bool, typer.Option("--except-broken", help="Build what no file with an error can touch, and list the rest.")
+        bool,
+        typer.Option(
+            "--except-broken", help="Build what no file with an error can touch, and list the rest."
+        ),
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built and why; write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be built and why; write nothing.")
+    ] = False,
     receipt: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what was rebuilt and why, as JSON; '-' prints it.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write what was rebuilt and why, as JSON; '-' prints it."),
     ] = None,
     out: OutOption = Path("build"),
     quiet: QuietOption = False,
@@ -116,8 +134,8 @@ def _hurdles(base: FactBase, week: str, release: Marking | None) -> None:
 
 def _weekly(base: FactBase, week: str) -> str:
     """The document of a week, or of the one due."""
-    from ..pages import documents
     from ..records import weeks
+    from ..template_api import documents
 
     today = day_of(base)
     due = weeks.week_by_id(week, base.desk) if week else weeks.week_due(today, base.desk)
@@ -146,7 +164,7 @@ def country(
     wish = BuildRequest(as_of, known, release, html, pdf, 1, "", out, quiet, single=single, alone=True)
 
     def pick(base: FactBase) -> list[str]:
-        from ..pages import documents
+        from ..template_api import documents
 
         return [f"countries/{documents.slug(base.country(name).name)}"]
 
@@ -168,16 +186,20 @@ def explain(
         print_explanation(item)
 
 
-def list_documents(as_of: AsOfOption = None, release: ReleaseOption = None, out: OutOption = Path("build")) -> None:
+def list_documents(
+    as_of: AsOfOption = None, release: ReleaseOption = None, out: OutOption = Path("build")
+) -> None:
     """List the documents and whether each is built."""
     from ..facts.fact_base import Viewpoint
     from ..files import desk_files
-    from ..pages import documents
+    from ..template_api import documents
 
     base = checked_facts(quiet=True)
     day = day_of(base, as_of)
     output = desk_files.Output(output_folder(out, release))
-    for document in documents.all_documents(base, Viewpoint(day, day, release or base.desk.release), as_of is not None):
+    for document in documents.all_documents(
+        base, Viewpoint(day, day, release or base.desk.release), as_of is not None
+    ):
         forms = [form for form in ("html", "pdf") if output.read(f"{document.id}.{form}") is not None]
         print(f"{document.id:32} {document.title:44} {'+'.join(forms) or 'not built'}")
 
@@ -225,7 +247,8 @@ class BuildRequest:
 
 @contextlib.contextmanager
 def _staying() -> Iterator[None]:
-    """What is made here stays until the end, so the collector need not look through it, a million objects, ever."""
+    """What is made here stays until the end, so the collector need not look through it, a million objects,
+    ever."""
     gc.disable()
     try:
         yield
@@ -248,9 +271,21 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
     holds = last.holds(shelf) if last else bool
     shipped, own = desk_files.shipped_template_files(), desk_files.desk_template_files(desk)
     for name in template_overrides.outdated(own, shipped):
-        print(f"note: templates/{name}: the shipped file has changed since this was copied from it", file=sys.stderr)
+        print(
+            f"note: templates/{name}: the shipped file has changed since this was copied from it",
+            file=sys.stderr,
+        )
     files, templates = desk_files.fact_files(desk), shipped | own
-    words = (asked, wish.as_of, wish.known, wish.release, wish.html, wish.pdf, wish.single, datetime.date.today())
+    words = (
+        asked,
+        wish.as_of,
+        wish.known,
+        wish.release,
+        wish.html,
+        wish.pdf,
+        wish.single,
+        datetime.date.today(),
+    )
     made_from = fingerprint.build_digest(files, fingerprint.BuildInputs.of(templates), words)
     if last and last.inputs == made_from and not wish.receipt and holds():
         show_unchanged_build(last, wish.place, wish.quiet)
@@ -267,7 +302,9 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
         from ..build import build_steps as steps
 
         with _staying():
-            base, broken = intact_facts(wish.quiet, files) if wish.around else (checked_facts(wish.quiet, files), None)
+            base, broken = (
+                intact_facts(wish.quiet, files) if wish.around else (checked_facts(wish.quiet, files), None)
+            )
         events = steps.build(base, wish.order(base, pick(base), broken), templates, shelf, standby)
 
         def settle(result: BuildResult) -> None:
@@ -290,7 +327,9 @@ def run_dry(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]]) -> No
         raise typer.Exit(1)
 
 
-def _planned(wish: BuildRequest, base: FactBase, wanted: Iterable[str]) -> Iterator[PlannedDocument | FailedDocument]:
+def _planned(
+    wish: BuildRequest, base: FactBase, wanted: Iterable[str]
+) -> Iterator[PlannedDocument | FailedDocument]:
     """What a build would do with each document, without doing it."""
     from ..build import build_trace
     from ..build.build_plan import BuildPlan

@@ -74,7 +74,9 @@ def export(
     as_of: AsOfOption = None,
     known: KnownOption = None,
     release: ReleaseOption = None,
-    out: Annotated[Path | None, typer.Option(help="Where to write; default: export/ in the build folder.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write; default: export/ in the build folder.")
+    ] = None,
 ) -> None:
     """Export facts as CSV (a row a claim) and JSON, and sources as CSL-JSON."""
     from ..facts.fact_base import Viewpoint

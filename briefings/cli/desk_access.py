@@ -47,7 +47,7 @@ def output_folder(out: Path, release: Marking | None = None) -> Path:
 
 def day_of(base: FactBase, as_of: datetime.datetime | None = None) -> datetime.date:
     """The day a command is for: the one asked for, else the one the desk pins, else today."""
-    from ..pages import documents
+    from ..template_api import documents
 
     return documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
 
@@ -66,7 +66,9 @@ def found_problems() -> tuple[Problem, ...]:
         from ..files import background
 
         # what was found is kept anyway; the catalogue is for those who go on to make something of the facts
-        held = incremental_load.load_incrementally(files, today, output, background.start_in_background, new=False)
+        held = incremental_load.load_incrementally(
+            files, today, output, background.start_in_background, new=False
+        )
         problems = held.problems
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
             output.write(check_cache.CACHE_FILE, check_cache.cache_content(key, problems, today, held.pinned))
@@ -108,6 +110,8 @@ def intact_facts(quiet: bool, files: list[TextFile]) -> tuple[FactBase, BrokenFi
     print_problems(held.errors if quiet else held.problems)
     partly = desk_loading.load_without(files, held, datetime.date.today())
     if partly is None:
-        print("the desk's own record is broken, or rests on a broken file; nothing was written", file=sys.stderr)
+        print(
+            "the desk's own record is broken, or rests on a broken file; nothing was written", file=sys.stderr
+        )
         raise typer.Exit(1)
     return partly.base, partly.broken

@@ -28,7 +28,9 @@ class DiffFormat(StrEnum):
 
 def diff(
     before: Annotated[str, typer.Argument(metavar="FROM", help="A day, an issue, a git revision, or now.")],
-    after: Annotated[str, typer.Argument(metavar="TO", help="The same; default: the facts as they are now.")] = "now",
+    after: Annotated[
+        str, typer.Argument(metavar="TO", help="The same; default: the facts as they are now.")
+    ] = "now",
     format: Annotated[
         DiffFormat, typer.Option(help="How to tell it; html writes a page and its PDF.")
     ] = DiffFormat.text,

@@ -1,7 +1,7 @@
 """Commands that take what was typed as it stands.
 
-typer reads every word with pydantic, and loading that takes longer than all the work of a command that finds nothing
-changed. Names, paths and choices need none of it; what is left to typer is what it has to refuse.
+typer reads every word with pydantic, and loading that takes longer than all the work of a command that finds
+nothing changed. Names, paths and choices need none of it; what is left to typer is what it has to refuse.
 """
 
 from __future__ import annotations

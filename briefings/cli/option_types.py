@@ -38,17 +38,21 @@ def parsed_marking(text: str) -> Marking:
 ReleaseOption = Annotated[
     Marking | None,
     typer.Option(
-        parser=parsed_marking, metavar="TLP:…", help="The edition for readers of this marking, in a folder of its own."
+        parser=parsed_marking,
+        metavar="TLP:…",
+        help="The edition for readers of this marking, in a folder of its own.",
     ),
 ]
 HtmlOption = Annotated[bool, typer.Option("--html", help="Only HTML.")]
 PdfOption = Annotated[bool, typer.Option("--pdf", help="Only PDF.")]
 SingleOption = Annotated[
-    bool, typer.Option("--single", help="Also a copy of each document in one file, for mail, in the folder mail/.")
+    bool,
+    typer.Option("--single", help="Also a copy of each document in one file, for mail, in the folder mail/."),
 ]
 JobsOption = Annotated[int, typer.Option(min=0, help="PDFs made side by side; 0: one a core.")]
 ExecutorOption = Annotated[
-    str, typer.Option(metavar="ADDRESS", help="Make PDFs on this Dask cluster: tcp://HOST:PORT, its scheduler.")
+    str,
+    typer.Option(metavar="ADDRESS", help="Make PDFs on this Dask cluster: tcp://HOST:PORT, its scheduler."),
 ]
 OutOption = Annotated[Path, typer.Option(help="Where to write; never written outside of.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")]

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def publish(
-    issue: Annotated[str, typer.Argument(help="An issue such as weekly/2021-W37; default: the one due.")] = "",
+    issue: Annotated[
+        str, typer.Argument(help="An issue such as weekly/2021-W37; default: the one due.")
+    ] = "",
     reason: Annotated[str, typer.Option(help="Why a published issue is issued anew; printed on it.")] = "",
     release: ReleaseOption = None,
     out: OutOption = Path("build"),
@@ -50,7 +52,8 @@ def publish(
 
 
 def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: Path) -> None:
-    """Make published issues again at their clocks, say what differs; exits 1 where the bytes are not the same."""
+    """Make published issues again at their clocks, say what differs; exits 1 where the bytes are not the
+    same."""
     from ..facts import published_issues
     from ..records import weeks
     from ..tasks import issue_publication
@@ -62,9 +65,13 @@ def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: P
     missing = [name for name in wanted if name not in record]
     if missing or not chosen:
         what = (
-            f"{missing[0]!r} is not published as {level.value}" if missing else f"nothing is published as {level.value}"
+            f"{missing[0]!r} is not published as {level.value}"
+            if missing
+            else f"nothing is published as {level.value}"
         )
-        raise BriefingsError(what, f"published: {', '.join(record)}" if record else "see: briefings publish --help")
+        raise BriefingsError(
+            what, f"published: {', '.join(record)}" if record else "see: briefings publish --help"
+        )
     differing = False
     for ledger in chosen:
         week = weeks.week_by_id(ledger.issue, base.desk)

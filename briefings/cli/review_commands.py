@@ -44,9 +44,10 @@ def due(
 ) -> None:
     """Tell what to review next, most pressing first, with file and line to open.
 
-    Stale facts are ranked by their age in review periods, times one more than the documents of the day that show
-    them, times the doubt of their grade: 1 for credibility 1, a quarter more for each step down to 5; 6 (not judged)
-    counts as 3. The source's letter breaks ties. Whatever its marking, a fact is told of: this is for the desk.
+    Stale facts are ranked by their age in review periods, times one more than the documents of the day that
+    show them, times the doubt of their grade: 1 for credibility 1, a quarter more for each step down to 5; 6
+    (not judged) counts as 3. The source's letter breaks ties. Whatever its marking, a fact is told of: this
+    is for the desk.
     """
     from ..tasks import due_list as agenda
 
@@ -81,8 +82,14 @@ def _list(items: Iterable[DueItem]) -> None:
 
 
 def _item(item: DueItem) -> dict[str, Any]:
-    return {"id": item.id, "label": item.label, **_at(item.mark), "why": item.why, "score": round(item.score, 3),
-            "documents": list(item.documents)}  # fmt: skip
+    return {
+        "id": item.id,
+        "label": item.label,
+        **_at(item.mark),
+        "why": item.why,
+        "score": round(item.score, 3),
+        "documents": list(item.documents),
+    }
 
 
 def impact(
@@ -93,8 +100,8 @@ def impact(
 ) -> None:
     """Tell which documents and published issues show a record, where, and what else hangs on it.
 
-    Documents are those of the desk's release, or of the one asked for; what depends on it is told whatever its
-    marking: this is for the desk.
+    Documents are those of the desk's release, or of the one asked for; what depends on it is told whatever
+    its marking: this is for the desk.
     """
     from ..tasks import impact_report as hanging
 
@@ -110,7 +117,9 @@ def impact(
         _tell(told)
 
 
-def _impact(base: FactBase, at: Viewpoint, held: RuleContext, pages: RenderedPages, entry: Any) -> dict[str, Any]:
+def _impact(
+    base: FactBase, at: Viewpoint, held: RuleContext, pages: RenderedPages, entry: Any
+) -> dict[str, Any]:
     from ..records.entities import Entity, Source
     from ..tasks import impact_report as hanging
 
@@ -130,12 +139,19 @@ def _impact(base: FactBase, at: Viewpoint, held: RuleContext, pages: RenderedPag
                 documents.setdefault(found.document, {**_appearance(found), "facts": []})["facts"].append(id)
         told["documents"] = [{**found, "places": []} for _, found in sorted(documents.items())]
     else:
-        told["documents"] = [_appearance(found) for found in (pages.of_source if source else pages.of)(entry.id)]
+        told["documents"] = [
+            _appearance(found) for found in (pages.of_source if source else pages.of)(entry.id)
+        ]
     told["dependents"] = [
         {"kind": d.kind, "id": d.id, "how": d.how, **_at(d.mark)} for d in hanging.dependents(held, entry.id)
     ]
     told["issues"] = [
-        {"issue": ledger.issue, "revision": ledger.revision, "release": ledger.release.value, "printed": printed}
+        {
+            "issue": ledger.issue,
+            "revision": ledger.revision,
+            "release": ledger.release.value,
+            "printed": printed,
+        }
         for ledger, printed in hanging.issues_naming(base.ledgers, entry.id)
     ]
     if source:
@@ -149,13 +165,17 @@ def _facts(facts: Iterable[Fact]) -> list[dict[str, Any]]:
 
 
 def _appearance(found: Appearance) -> dict[str, Any]:
-    return {"document": found.document, "title": found.title,
-            "places": [{"section": place.section, "text": place.text} for place in found.places]}  # fmt: skip
+    return {
+        "document": found.document,
+        "title": found.title,
+        "places": [{"section": place.section, "text": place.text} for place in found.places],
+    }
 
 
 def _tell(told: dict[str, Any]) -> None:
     print(
-        f"{told['file']}:{told['line']}: {told['kind']} {told['id']}" + (f": {told['label']}" if told["label"] else "")
+        f"{told['file']}:{told['line']}: {told['kind']} {told['id']}"
+        + (f": {told['label']}" if told["label"] else "")
     )
     print(f"\nshown in {count_text(len(told['documents']), 'document')}")
     for found in told["documents"]:
@@ -163,8 +183,10 @@ def _tell(told: dict[str, Any]) -> None:
         for place in found["places"]:
             print(f"    {place['section']}: {place['text']}")
         if "facts" in found:
-            print(f"    in {count_text(len(found['facts']), 'fact')}: {', '.join(found['facts'][:5])}"
-                  + (" …" if len(found["facts"]) > 5 else ""))  # fmt: skip
+            print(
+                f"    in {count_text(len(found['facts']), 'fact')}: {', '.join(found['facts'][:5])}"
+                + (" …" if len(found["facts"]) > 5 else "")
+            )
         elif not found["places"]:
             print("    in a chart or a map, or by name only")
     print(f"\n{count_text(len(told['dependents']), 'record')} hang on it")
@@ -172,7 +194,10 @@ def _tell(told: dict[str, Any]) -> None:
         print(f"  {one['file']}:{one['line']}: {one['id']} {one['how']}")
     if "withdrawn" in told:
         print("\nif it is withdrawn")
-        for key, words in (("without_source", "left without any source"), ("of_one_origin", "left with one origin")):
+        for key, words in (
+            ("without_source", "left without any source"),
+            ("of_one_origin", "left with one origin"),
+        ):
             print(f"  {count_text(len(told['withdrawn'][key]), 'fact')} {words}")
             for fact in told["withdrawn"][key]:
                 print(f"    {fact['file']}:{fact['line']}: {fact['id']}")

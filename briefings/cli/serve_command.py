@@ -77,7 +77,9 @@ def _saves(folders: list[Path]) -> Iterator[bool]:
     from watchfiles import watch
 
     def concerns(_: object, path: str) -> bool:
-        return not Path(path).name.startswith((".", "~", "#")) and not path.endswith(("~", ".swp", ".tmp", ".part"))
+        return not Path(path).name.startswith((".", "~", "#")) and not path.endswith(
+            ("~", ".swp", ".tmp", ".part")
+        )
 
     first = True
     try:
@@ -88,7 +90,10 @@ def _saves(folders: list[Path]) -> Iterator[bool]:
                 yield first
             first = False
     except OSError as error:  # the system has no more watches to give
-        print(f"looking for saves every {_LOOK} s, as the system does not tell of them: {error}", file=sys.stderr)
+        print(
+            f"looking for saves every {_LOOK} s, as the system does not tell of them: {error}",
+            file=sys.stderr,
+        )
         yield from _looked_for(folders, first)
 
 

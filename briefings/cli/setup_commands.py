@@ -12,7 +12,9 @@ from .desk_access import desk_folder
 
 
 def init(
-    folder_: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is empty or does not exist yet.")],
+    folder_: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A folder that is empty or does not exist yet.")
+    ],
 ) -> None:
     """Make a new desk with a small working example."""
     from ..tasks import new_desk
@@ -26,7 +28,8 @@ def new(
     kind: Annotated[str, typer.Argument(help="A kind of record, such as events or event.")],
     id: Annotated[str, typer.Option("--id", help="Its id; default: a fresh one.")] = "",
     values: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A key to fill in; may be repeated.")
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="A key to fill in; may be repeated."),
     ] = None,
 ) -> None:
     """Append a stub of a record to this week's file."""
@@ -59,7 +62,9 @@ def new(
 
 
 def schema(
-    out: Annotated[Path, typer.Option(help="The folder to write to, from where the command is run.")] = Path(".vscode"),
+    out: Annotated[Path, typer.Option(help="The folder to write to, from where the command is run.")] = Path(
+        ".vscode"
+    ),
 ) -> None:
     """Write the JSON Schema of fact files, for completion, hover and checking in editors."""
     from ..files import desk_files

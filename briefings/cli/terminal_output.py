@@ -58,7 +58,10 @@ class BuildResult:
 
 
 def show_build(
-    events: Iterable[object], place: Path, quiet: bool, settle: Callable[[BuildResult], None] = lambda result: None
+    events: Iterable[object],
+    place: Path,
+    quiet: bool,
+    settle: Callable[[BuildResult], None] = lambda result: None,
 ) -> BuildResult:
     """Show a build's events: a bar on a terminal, a line a document in a pipe; then what was rebuilt and why.
 
@@ -73,7 +76,9 @@ def show_build(
     try:
         for event in events:
             if isinstance(event, steps.BuildWaiting):
-                print(f"waiting: another build writes to {place} ({event.holder})", file=sys.stderr, flush=True)
+                print(
+                    f"waiting: another build writes to {place} ({event.holder})", file=sys.stderr, flush=True
+                )
             elif isinstance(event, steps.BuildStarted):
                 total = event.total
             elif isinstance(event, steps.FailedDocument):
@@ -130,7 +135,9 @@ def write_receipt(result: BuildResult, file: Path) -> None:
     removed = result.finished.removed if result.finished else ()
     text = (
         json.dumps(
-            rebuild_receipt.receipt_data(result.rebuilt, unchanged, failed, removed), indent=1, ensure_ascii=False
+            rebuild_receipt.receipt_data(result.rebuilt, unchanged, failed, removed),
+            indent=1,
+            ensure_ascii=False,
         )
         + "\n"
     )

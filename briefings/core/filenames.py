@@ -7,7 +7,13 @@ import unicodedata
 from collections.abc import Mapping
 
 # What a pattern may ask for, and what stands there in the copy of a weekly brief.
-PLACEHOLDERS = {"week": "2021-W37", "date": "2021-09-17", "kind": "weekly", "name": "weekly", "marking": "GREEN"}
+PLACEHOLDERS = {
+    "week": "2021-W37",
+    "date": "2021-09-17",
+    "kind": "weekly",
+    "name": "weekly",
+    "marking": "GREEN",
+}
 DEFAULT_PATTERN = "{week}-{name}-{marking}"
 EXPECTED = "letters, digits, '.', '_' and '-', and of " + ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
 
@@ -44,5 +50,6 @@ def from_pattern(pattern: str, **values: str) -> str:
 
 
 def document_name(folder: str, name: str, each: str) -> str:
-    """The name of a document of a kind that the desk adds: by its subject where it has one, else by its folder."""
+    """The name of a document of a kind that the desk adds: by its subject where it has one, else by its
+    folder."""
     return f"{folder}-{name}" if each in ("country", "topic") else folder

@@ -32,11 +32,15 @@ def _warning(meaning: str) -> Code:
 # A file as such.
 FILES = {
     "unreadable": _error("the file cannot be opened"),
-    "odd-file": _error("a link, a pipe or a device below facts/, or a file name that cannot be printed or told apart"),
+    "odd-file": _error(
+        "a link, a pipe or a device below facts/, or a file name that cannot be printed or told apart"
+    ),
     "too-large": _error("the file is larger than a million bytes"),
     "not-utf8": _error("a byte that is no UTF-8 text"),
     "control-character": _error("a control, private-use or unassigned character, or a bare carriage return"),
-    "bidi-control": _error("a character that turns the direction of the text, so that it reads otherwise than it is"),
+    "bidi-control": _error(
+        "a character that turns the direction of the text, so that it reads otherwise than it is"
+    ),
     "invisible-character": _error("a zero-width or otherwise invisible character"),
     "tab": _error("a tab; YAML is indented with spaces, and a tab in a value cannot be told from them"),
     "long-run": _error("more than 200 characters without a space"),
@@ -93,13 +97,17 @@ FACTS = {
     "overlapping-roles": _error("two roles of one member in one body at one time"),
     "overlapping-offices": _error("one person twice in one office at one time"),
     "parts-beyond-total": _error("parts that are together more than their total"),
-    "parts-gap": _warning("parts that are together less than their total, and the total does not say so (open: true)"),
+    "parts-gap": _warning(
+        "parts that are together less than their total, and the total does not say so (open: true)"
+    ),
     "past-plan": _warning("a planned or scheduled date has passed and no outcome is held"),
     "published-before": _error("a source published before what it reports"),
     "out-of-office": _warning("a statement on a day that none of the speaker's dated offices covers"),
     "single-origin": _error("credibility 1 without a second origin that agrees"),
     "disagreement": _warning("claims or rivals that cannot all be right, and none of them is preferred"),
-    "stale": _warning("a current fact that was last told longer ago than the desk's review period for its kind"),
+    "stale": _warning(
+        "a current fact that was last told longer ago than the desk's review period for its kind"
+    ),
 }
 
 # What was published.
@@ -124,12 +132,20 @@ ANALYSIS = {
     "basis-stale": _warning("a standing assessment rests on a fact that is due to be looked at again"),
     "signpost-unreviewed": _warning("a signpost was seen, and its assessment has not been made anew since"),
     "marking-in-text": _error("a TLP marking typed into a text, where it looks like one and marks nothing"),
-    "derived-no-number": _error("a computed number of a fact that gives none, or of a whole that may be nothing"),
+    "derived-no-number": _error(
+        "a computed number of a fact that gives none, or of a whole that may be nothing"
+    ),
     "derived-units": _error("a computed number of facts whose units do not measure the same"),
     "derived-dates": _error("a sum or share of facts whose days lie more than half a year apart"),
-    "derived-overlap": _error("a sum that counts something twice: a part beside its whole, rivals, or a fact replaced"),
-    "derived-status": _error("a computed number of what is so and of what is only planned, feared or pledged"),
-    "derived-order": _error("a difference whose first fact may be the smaller, or a share of a part above its whole"),
+    "derived-overlap": _error(
+        "a sum that counts something twice: a part beside its whole, rivals, or a fact replaced"
+    ),
+    "derived-status": _error(
+        "a computed number of what is so and of what is only planned, feared or pledged"
+    ),
+    "derived-order": _error(
+        "a difference whose first fact may be the smaller, or a share of a part above its whole"
+    ),
     "marking-bypass": _error("a narrative or basis quotes what is marked higher than its own record"),
 }
 

@@ -50,7 +50,8 @@ class Refusal:
 
 @dataclass(frozen=True, eq=False)
 class TextFile:
-    """A file as read: `path` relative to the desk, as printed in problems. A `refused` one is shown, never parsed."""
+    """A file as read: `path` relative to the desk, as printed in problems. A `refused` one is shown, never
+    parsed."""
 
     path: str
     text: str
@@ -84,7 +85,7 @@ class TextFile:
         line, end_line = bisect_right(self._starts, start), bisect_right(self._starts, end)
         return Mark(
             self, line, start - self._starts[line - 1] + 1, end_line, end - self._starts[end_line - 1] + 1
-        )  # fmt: skip
+        )
 
     def __reduce__(self) -> tuple[type[TextFile], tuple[str, str, Refusal | None]]:
         return (TextFile, (self.path, self.text, self.refused))
@@ -114,7 +115,11 @@ class Mark:
         last = min(self.end_column, len(text) + 1) if self.end_line == self.line else len(text) + 1
         if len(text) > _WIDE:
             start = max(0, before - _WIDE // 2)
-            text = ("…" if start else "") + text[start : start + _WIDE] + ("…" if start + _WIDE < len(text) else "")
+            text = (
+                ("…" if start else "")
+                + text[start : start + _WIDE]
+                + ("…" if start + _WIDE < len(text) else "")
+            )
             before, last = before - start + bool(start), min(last - start + bool(start), len(text) + 1)
         pad = "".join("\t" if char == "\t" else " " for char in text[:before])
         gutter = f"{self.line:5} | "
@@ -123,7 +128,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in one place. `code` is stable and is what tools and tests match on; raises KeyError for another."""
+    """One mistake in one place. `code` is stable and is what tools and tests match on; raises KeyError for
+    another."""
 
     code: str
     message: str
@@ -161,7 +167,8 @@ class Problem:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems by file, line, column and code, each once; of a file at most MAX_PROBLEMS, and one that says so."""
+    """Problems by file, line, column and code, each once; of a file at most MAX_PROBLEMS, and one that says
+    so."""
     unique = {(*problem.order, problem.message): problem for problem in problems}
     shown: list[Problem] = []
     counts: Counter[str] = Counter()
@@ -172,9 +179,13 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
             shown.append(problem)
         elif counts[problem.mark.file.path] == MAX_PROBLEMS + 1:
             shown.append(
-                Problem("too-many", f"more than {MAX_PROBLEMS} problems in this file; the rest is not shown",
-                        problem.mark, expected="the problems above mended first")
-            )  # fmt: skip
+                Problem(
+                    "too-many",
+                    f"more than {MAX_PROBLEMS} problems in this file; the rest is not shown",
+                    problem.mark,
+                    expected="the problems above mended first",
+                )
+            )
     return shown
 
 

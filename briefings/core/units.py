@@ -8,13 +8,18 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-# The lengths that desks print, in metres: exact by definition (international yard and pound agreement, 1959). Nearly
-# every desk converts these only, and then needs no unit library, which takes 0.15 s to start.
+# The lengths that desks print, in metres: exact by definition (international yard and pound agreement, 1959).
+# Nearly every desk converts these only, and then needs no unit library, which takes 0.15 s to start.
 _METRES = {"m": Decimal(1), "km": Decimal(1000), "ft": Decimal("0.3048"), "mi": Decimal("1609.344")}
 # What is no length and no area, and so is shown as it is told, without a word with the unit library.
-_COUNTED = frozenset(("", "people", "%", "states", "districts", "days", "months", "years", "kg", "tonnes", "t"))
+_COUNTED = frozenset(
+    ("", "people", "%", "states", "districts", "days", "months", "years", "kg", "tonnes", "t")
+)
 _THINGS = frozenset(("people", "states", "districts"))
-_PREFERRED = {"metric": {"[length]": "km", "[area]": "km**2"}, "imperial": {"[length]": "mi", "[area]": "mi**2"}}
+_PREFERRED = {
+    "metric": {"[length]": "km", "[area]": "km**2"},
+    "imperial": {"[length]": "mi", "[area]": "mi**2"},
+}
 
 
 class UnitMismatchError(ValueError):
@@ -49,7 +54,8 @@ def conversion_factor(unit: str, to: str) -> Decimal:
 
 @lru_cache(maxsize=65536)
 def is_known(unit: str) -> bool:
-    """Whether the unit library can be asked for a unit: it takes long to say no, and fails on what is none."""
+    """Whether the unit library can be asked for a unit: it takes long to say no, and fails on what is
+    none."""
     if unit in _THINGS:
         return False
     return unit == "%" or (_UNIT.match(unit) is not None and all(map(_is_unit, _NAME.findall(unit))))
@@ -63,10 +69,13 @@ def _is_unit(name: str) -> bool:
 
 
 def _may_be(name: str) -> bool:
-    """Whether a word may be a unit: a prefix, a word of the unit library's definitions, and an s. Most are none."""
+    """Whether a word may be a unit: a prefix, a word of the unit library's definitions, and an s. Most are
+    none."""
     prefixes, words = _vocabulary()
     rests = (name.removeprefix(prefix) for prefix in prefixes if name.startswith(prefix))
-    differences = name.startswith("delta_") or "Δ" in name  # which the library makes of its temperatures by itself
+    differences = (
+        name.startswith("delta_") or "Δ" in name
+    )  # which the library makes of its temperatures by itself
     return differences or any(rest in words or rest.removesuffix("s") in words for rest in rests)
 
 

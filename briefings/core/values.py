@@ -1,4 +1,5 @@
-"""The values facts are made of: quantities, partial dates, grades and markings, as their sources state them."""
+"""The values facts are made of: quantities, partial dates, grades and markings, as their sources state
+them."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ MAGNITUDES: dict[str, tuple[int, int]] = {
     "hundreds-of-thousands": (200_000, 999_999),
 }
 NOT_STATED = "not-stated"
-# For editors, in what ECMA 262 and Python have in common: all that `Quantity.parse` reads, and backward ranges.
+# For editors, in what ECMA 262 and Python have in common: all that `Quantity.parse` reads, and backward
+# ranges.
 QUANTITY_PATTERN = (
     rf"^(?:{NOT_STATED}|(?![\s\S]*[0-9][, ][0-9]{{3}})~?\s*"
     rf"(?:{_NUMBER}\.\.{_NUMBER}|(?:<=|>=|<|>)?\s*{_NUMBER}|(?:{'|'.join(MAGNITUDES)}))"
@@ -49,9 +51,9 @@ QUANTITY_HINT = (
 class Quantity:
     """An amount as its source states it.
 
-    `low` and `high` bound the amount in `unit`; None means the source gave no bound. `strict` tells a bound that
-    is itself excluded (`<`, `>`). Never converted on load. `word` is the magnitude word a source used for the
-    number; `stated` is false where the source names the thing without its number.
+    `low` and `high` bound the amount in `unit`; None means the source gave no bound. `strict` tells a bound
+    that is itself excluded (`<`, `>`). Never converted on load. `word` is the magnitude word a source used
+    for the number; `stated` is false where the source names the thing without its number.
     """
 
     text: str
@@ -85,7 +87,9 @@ class Quantity:
         sign, one = found["sign"] or "", found["one"]
         if one in MAGNITUDES:
             if sign:
-                raise ValueParseError(f"a sign before the word {one!r}", "the word alone: it already means a range")
+                raise ValueParseError(
+                    f"a sign before the word {one!r}", "the word alone: it already means a range"
+                )
             least, most = MAGNITUDES[one]
             return cls(text, Decimal(least), Decimal(most), unit, about, word=one)
         if not one[0].isdigit():
@@ -116,7 +120,8 @@ class Quantity:
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A year, a month or a day, with its doubts. `~` is approximate, `?` uncertain; neither widens the date."""
+    """A year, a month or a day, with its doubts. `~` is approximate, `?` uncertain; neither widens the
+    date."""
 
     year: int
     month: int | None = None
@@ -149,13 +154,17 @@ def _day(text: str) -> Day:
     if not found:
         raise ValueParseError(f"{text!r} is not a date", DATE_HINT)
     year, month, day, doubt = found.groups()
-    result = Day(int(year), int(month) if month else None, int(day) if day else None, doubt == "~", doubt == "?")
+    result = Day(
+        int(year), int(month) if month else None, int(day) if day else None, doubt == "~", doubt == "?"
+    )
     try:
         if 0 in (result.month, result.day):
             raise ValueError("months and days count from 1")
         _ = result.first, result.last
     except (ValueError, IndexError):
-        raise ValueParseError(f"{text!r} is not in the calendar", "a month 01-12 and a day that month has") from None
+        raise ValueParseError(
+            f"{text!r} is not in the calendar", "a month 01-12 and a day that month has"
+        ) from None
     return result
 
 

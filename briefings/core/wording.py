@@ -19,9 +19,16 @@ _MAGNITUDE = {
     "hundreds-of-thousands": "hundreds of thousands",
 }
 _SINGULAR = {
-    "people": "person", "states": "state", "days": "day", "months": "month", "districts": "district",
-    "exercises": "exercise", "countries": "country", "sites": "site", "years": "year",
-}  # fmt: skip
+    "people": "person",
+    "states": "state",
+    "days": "day",
+    "months": "month",
+    "districts": "district",
+    "exercises": "exercise",
+    "countries": "country",
+    "sites": "site",
+    "years": "year",
+}
 _SHOWN_UNIT = {"km**2": "km²", "mi**2": "sq mi", "USD": "US dollars"}
 
 

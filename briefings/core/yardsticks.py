@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Yardstick:
-    """A published scale: `rows` hold its terms, lowest first, with their ranges. Terms of two rows are not mixed."""
+    """A published scale: `rows` hold its terms, lowest first, with their ranges. Terms of two rows are not
+    mixed."""
 
     title: str
     rows: tuple[Mapping[str, str], ...]
@@ -76,4 +77,4 @@ TERM_RANGES = {
         f"{row[term]} ({name})" for name, held in YARDSTICKS.items() for row in held.rows if term in row
     )
     for term in TERMS
-}  # fmt: skip
+}

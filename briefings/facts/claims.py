@@ -39,7 +39,9 @@ class Claim:
     source: Source
     fact: Entry
     node: RecordSpan
-    outlet: str  # the publisher, by its id where it is an entity, so that it can be the origin of another's claim
+    outlet: (
+        str  # the publisher, by its id where it is an entity, so that it can be the origin of another's claim
+    )
 
     @property
     def grade(self) -> Grade:
@@ -69,7 +71,8 @@ class Claim:
 
     @property
     def certain_from(self) -> date:
-        """A day such that it is visible from every viewpoint of that day or later; date.max where there is none."""
+        """A day such that it is visible from every viewpoint of that day or later; date.max where there is
+        none."""
         if self.source.withdrawn is not None:
             return date.max
         return max(self.known_on or date.min, self.true_on.first)
@@ -112,9 +115,11 @@ class Fact:
         return self.claims[0]
 
     def told(self, key: str) -> tuple[Claim, Any]:
-        """A field by its YAML key and the claim it is from: the headline, or the best other one that gives it.
+        """A field by its YAML key and the claim it is from: the headline, or the best other one that gives
+        it.
 
-        A field of the fact itself comes with the headline. Raises AttributeError where the kind has no such field.
+        A field of the fact itself comes with the headline. Raises AttributeError where the kind has no such
+        field.
         """
         name = field_of(type(self.record), key)
         if name is not None:
@@ -165,8 +170,8 @@ class Fact:
 def known_on(record: Record) -> date | None:
     """The last day a record that is no fact can have become known; None for one without such a day.
 
-    Entities, measures, matters and standing references have none. An issue is known from its cut-off, which `weeks`
-    tells.
+    Entities, measures, matters and standing references have none. An issue is known from its cut-off, which
+    `weeks` tells.
     """
     match record:
         case Source():

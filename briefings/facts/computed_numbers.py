@@ -1,7 +1,7 @@
 """Numbers computed from facts by a stated formula: sums, differences and shares.
 
-Bounds are carried through as in interval arithmetic, so that what comes out is never surer than what went in; units
-are converted; and what cannot honestly be computed is refused. Computed anew for each view.
+Bounds are carried through as in interval arithmetic, so that what comes out is never surer than what went in;
+units are converted; and what cannot honestly be computed is refused. Computed anew for each view.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from ..core.units import UnitMismatchError, conversion_factor
 from ..core.values import PartialDate, Quantity
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .fact_base import Fact, View
-from .ranking import main_quantity, unit_of, with_default_unit
+from .measures import unit_of
+from .ranking import main_quantity, with_default_unit
 
 APART = 183  # days that the dates of what is added up may lie apart; within them the dates are printed
 _HUNDRED = Decimal(100)
@@ -32,7 +33,8 @@ class ComputationError(ValueError):
 
 @dataclass(frozen=True)
 class ComputedNumber:
-    """A computed number: of which facts, by which formula, and of which days where they are not of one time."""
+    """A computed number: of which facts, by which formula, and of which days where they are not of one
+    time."""
 
     formula: str
     facts: tuple[Fact, ...]
@@ -51,8 +53,12 @@ def computed_number(view: View, formula: str, facts: Sequence[Fact]) -> Computed
         try:
             conversion_factor(amount.unit, amounts[0].unit)
         except UnitMismatchError:
-            unlike = f"{facts[0].id} is in {amounts[0].unit or 'no unit'}, {fact.id} in {amount.unit or 'no unit'}"
-            raise ComputationError("derived-units", unlike, fact.id, "facts that count or measure the same") from None
+            unlike = (
+                f"{facts[0].id} is in {amounts[0].unit or 'no unit'}, {fact.id} in {amount.unit or 'no unit'}"
+            )
+            raise ComputationError(
+                "derived-units", unlike, fact.id, "facts that count or measure the same"
+            ) from None
     _like(facts)
     unit = amounts[0].unit
     same = [_in(amount, unit) for amount in amounts]
@@ -67,9 +73,11 @@ def computed_number(view: View, formula: str, facts: Sequence[Fact]) -> Computed
     derived = ComputedNumber(formula, tuple(facts), found, days)
     if formula != "difference" and _gap(days) > APART:
         raise ComputationError(
-            "derived-dates", f"{facts[0].id} and {facts[-1].id} are of days too far apart", facts[-1].id,
+            "derived-dates",
+            f"{facts[0].id} and {facts[-1].id} are of days too far apart",
+            facts[-1].id,
             f"facts of one time, or within {APART} days; a difference may be of any",
-        )  # fmt: skip
+        )
     return derived
 
 
@@ -88,18 +96,29 @@ def _like(facts: Sequence[Fact]) -> None:
     for other in facts[1:]:
         a, b = (fact.headline.record.status or "done" for fact in (one, other))
         if a != b and {a, b} & set(PROSPECTIVE_STATUSES):
-            raise ComputationError("derived-status", f"{one.id} is {a}, {other.id} is {b}", other.id,
-                               "facts that are all done, or all pledged")  # fmt: skip
+            raise ComputationError(
+                "derived-status",
+                f"{one.id} is {a}, {other.id} is {b}",
+                other.id,
+                "facts that are all done, or all pledged",
+            )
 
 
 def _apart(view: View, facts: Sequence[Fact]) -> None:
     """Nothing is counted twice: neither a fact nor its part, nor what it replaces or rivals."""
     for one, other in combinations(facts, 2):
         shared = one.id == other.id or other.id in view.wholes(one) or one.id in view.wholes(other)
-        linked = {*one.record.supersedes, *one.record.rivals} | {*other.record.supersedes, *other.record.rivals}
+        linked = {*one.record.supersedes, *one.record.rivals} | {
+            *other.record.supersedes,
+            *other.record.rivals,
+        }
         if shared or linked & {one.id, other.id}:
-            raise ComputationError("derived-overlap", f"{other.id} would be counted twice beside {one.id}", other.id,
-                               "facts that share nothing: no part with its whole, no rivals")  # fmt: skip
+            raise ComputationError(
+                "derived-overlap",
+                f"{other.id} would be counted twice beside {one.id}",
+                other.id,
+                "facts that share nothing: no part with its whole, no rivals",
+            )
 
 
 def _gap(days: Sequence[PartialDate]) -> int:
@@ -117,21 +136,31 @@ def _in(amount: Quantity, unit: str) -> Quantity:
 
 
 def _result(amounts: Sequence[Quantity], low: Decimal | None, high: Decimal | None, unit: str) -> Quantity:
-    """The bounds as a quantity with no more digits than its inputs bear: the coarsest of them sets the place."""
+    """The bounds as a quantity with no more digits than its inputs bear: the coarsest of them sets the
+    place."""
     place = max(_place(amount) for amount in amounts)
     one = low is not None and low == high
     low = None if low is None else _rounded(low, place, ROUND_HALF_EVEN if one else ROUND_FLOOR)
-    high = low if one else None if high is None else _rounded(high, place, ROUND_HALF_EVEN if one else ROUND_CEILING)
+    high = (
+        low
+        if one
+        else None
+        if high is None
+        else _rounded(high, place, ROUND_HALF_EVEN if one else ROUND_CEILING)
+    )
     about, strict = any(a.approximate for a in amounts), any(a.strict for a in amounts)
     return Quantity("", low, high, unit, about, strict and (low is None or high is None))
 
 
 def _place(amount: Quantity) -> int:
-    """The power of ten of the last digit that means something: of about 9,400 the hundreds, of 9,413 the ones."""
+    """The power of ten of the last digit that means something: of about 9,400 the hundreds, of 9,413 the
+    ones."""
     number = next((bound for bound in (amount.high, amount.low) if bound), Decimal(1))
     digits = number.normalize() if amount.approximate else number
     exponent = int(digits.as_tuple().exponent)
-    if len(digits.as_tuple().digits) > 15:  # a converted unit: its digits are the conversion's, not the source's
+    if (
+        len(digits.as_tuple().digits) > 15
+    ):  # a converted unit: its digits are the conversion's, not the source's
         return 0
     return exponent if amount.approximate else min(exponent, 0)
 
@@ -150,11 +179,16 @@ def _sum(amounts: Sequence[Quantity]) -> Quantity:
 
 
 def _difference(facts: Sequence[Fact], more: Quantity, less: Quantity) -> Quantity:
-    """By how much the first is more than the second: refused where it may be less, as the text would then be wrong."""
+    """By how much the first is more than the second: refused where it may be less, as the text would then be
+    wrong."""
     low = None if more.low is None or less.high is None else more.low - less.high
     if low is None or low < 0:
-        raise ComputationError("derived-order", f"{facts[0].id} may be less than {facts[1].id}", facts[0].id,
-                           "first the fact that is surely the larger")  # fmt: skip
+        raise ComputationError(
+            "derived-order",
+            f"{facts[0].id} may be less than {facts[1].id}",
+            facts[0].id,
+            "first the fact that is surely the larger",
+        )
     high = None if more.high is None else more.high - (less.low or Decimal(0))
     return _result((more, less), low, high, more.unit)
 
@@ -162,11 +196,19 @@ def _difference(facts: Sequence[Fact], more: Quantity, less: Quantity) -> Quanti
 def _share(facts: Sequence[Fact], part: Quantity, whole: Quantity) -> Quantity:
     """The first in per cent of the second, to the whole per cent; below ten to a tenth."""
     if part.low is not None and whole.high is not None and part.low > whole.high:
-        raise ComputationError("derived-order", f"{facts[0].id} is more than {facts[1].id}", facts[0].id,
-                           "first the part, then the whole")  # fmt: skip
+        raise ComputationError(
+            "derived-order",
+            f"{facts[0].id} is more than {facts[1].id}",
+            facts[0].id,
+            "first the part, then the whole",
+        )
     if not whole.low:
-        raise ComputationError("derived-no-number", f"{facts[1].id} may be nothing", facts[1].id,
-                           "a whole with a lower bound above zero")  # fmt: skip
+        raise ComputationError(
+            "derived-no-number",
+            f"{facts[1].id} may be nothing",
+            facts[1].id,
+            "a whole with a lower bound above zero",
+        )
     low = None if part.low is None or whole.high is None else part.low / whole.high * _HUNDRED
     high = None if part.high is None else min(part.high / whole.low * _HUNDRED, _HUNDRED)
     place = -1 if (high if high is not None else low or Decimal(0)) < 10 else 0

@@ -1,7 +1,8 @@
-"""Contradictions: claims of one fact, or rival facts, that cannot all be right; who says what, and which is printed.
+"""Contradictions: claims of one fact, or rival facts, that cannot all be right; who says what, and which is
+printed.
 
-A dispute is symmetric and knows no order of files: it is a set of claims of one time, of which some two exclude each
-other. The best of them is what the desk prints, with the reason.
+A dispute is symmetric and knows no order of files: it is a set of claims of one time, of which some two
+exclude each other. The best of them is what the desk prints, with the reason.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ..core.units import UnitMismatchError, conversion_factor, is_known
 from ..core.values import PartialDate
 from ..records.fact_kinds import FACT_KINDS, PROSPECTIVE_STATUSES, EventClaim, StatementClaim
 from .fact_base import Claim, Fact, View
+from .measures import unit_of
 from .ranking import (
     Bounds,
     RankReason,
@@ -25,7 +27,6 @@ from .ranking import (
     rank_reason,
     ranks,
     rounded_bounds,
-    unit_of,
     with_default_unit,
 )
 
@@ -83,7 +84,8 @@ def within_fact(fact: Fact) -> tuple[Dispute, ...]:
 
 
 def between_rivals(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
-    """The disputes among facts that name each other as rivals, each told once; a rival shown by the view counts."""
+    """The disputes among facts that name each other as rivals, each told once; a rival shown by the view
+    counts."""
     found, seen = [], set()
     for fact in facts:
         if fact.id in seen:
@@ -96,14 +98,17 @@ def between_rivals(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
 
 
 def touching_facts(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
-    """The disputes that touch what is printed of the facts: between rivals, then within each; a number is told once."""
+    """The disputes that touch what is printed of the facts: between rivals, then within each; a number is
+    told once."""
     facts = list({fact.id: fact for fact in facts}.values())
     rivalries = between_rivals(view, facts)
     told = {claim.fact.id for dispute in rivalries if dispute.about == "number" for claim in dispute.claims}
     inner = [
-        dispute for fact in facts for dispute in within_fact(fact)
+        dispute
+        for fact in facts
+        for dispute in within_fact(fact)
         if dispute.about != "number" or (fact.id not in told and _of_one_time(fact.headline, dispute.best))
-    ]  # fmt: skip
+    ]
     return (*rivalries, *inner)
 
 
@@ -112,8 +117,11 @@ def touching_facts(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
 
 @lru_cache(maxsize=4096)  # asked for by the checks and by every page that speaks of the fact
 def _numbers(claims: tuple[Claim, ...]) -> tuple[Dispute, ...]:
-    """Disputes about the number; bounds are computed once a claim, as every claim is held against every other."""
-    numbered = [c for c in claims if (value := main_quantity(c)) is not None and value.stated and not c.record.negated]
+    """Disputes about the number; bounds are computed once a claim, as every claim is held against every
+    other."""
+    numbered = [
+        c for c in claims if (value := main_quantity(c)) is not None and value.stated and not c.record.negated
+    ]
     if len(numbered) < 2:
         return ()
     spans = dict(zip(map(id, numbered), _spans(numbered), strict=True))
@@ -126,11 +134,14 @@ def _numbers(claims: tuple[Claim, ...]) -> tuple[Dispute, ...]:
 
 
 def _spans(claims: Sequence[Claim]) -> Iterator[tuple[str, Bounds]]:
-    """Each claim's bounds in the first unit given that measures the same, and that unit; no unit is any unit."""
+    """Each claim's bounds in the first unit given that measures the same, and that unit; no unit is any
+    unit."""
     amounts = [value for claim in claims if (value := main_quantity(claim)) is not None]
     units = list(dict.fromkeys(amount.unit for amount in amounts if amount.unit)) or [""]
     for amount in amounts:
-        convertible = amount.unit not in ("", units[0]) and is_known(amount.unit)  # the same unit need not be looked up
+        convertible = amount.unit not in ("", units[0]) and is_known(
+            amount.unit
+        )  # the same unit need not be looked up
         for unit in units if convertible or not amount.unit else [amount.unit]:
             try:
                 yield unit, rounded_bounds(amount, unit)
@@ -145,7 +156,8 @@ def _disputes(
     clash: Callable[[Claim, Claim], bool],
     sort: Callable[[Claim], object] = lambda claim: None,
 ) -> Iterator[Dispute]:
-    """Claims that clash, grouped with those they clash with; one that is printed and joins neither side comes along.
+    """Claims that clash, grouped with those they clash with; one that is printed and joins neither side comes
+    along.
 
     Claims of different `sort`s cannot.
     """
@@ -177,7 +189,8 @@ def _disputes(
 
 
 def _days(claim: Claim) -> tuple[date, date]:
-    """The days of which a claim is true: stated, else those it says it lasted, else its own or its source's date."""
+    """The days of which a claim is true: stated, else those it says it lasted, else its own or its source's
+    date."""
     record = claim.record
     if record.as_of is None and record.from_ is not None:
         over = record.until or claim.source.published
@@ -215,7 +228,8 @@ def _date(one: Claim, other: Claim) -> bool:
 
 
 def _apart(*dates: PartialDate) -> bool:
-    """Whether any two of some dates exclude each other; "about" gives room for a few of its days, months or years."""
+    """Whether any two of some dates exclude each other; "about" gives room for a few of its days, months or
+    years."""
     begin = max((day.first.toordinal() - _room(day) for day in dates), default=0)
     end = min((day.last.toordinal() + _room(day) for day in dates), default=0)
     return begin > end
@@ -235,13 +249,15 @@ def _place(one: Claim, other: Claim) -> bool:
 
 
 def _who(one: Claim, other: Claim) -> bool:
-    """A party that took part by one account and not by the other; a list asserts nothing of those it leaves out."""
+    """A party that took part by one account and not by the other; a list asserts nothing of those it leaves
+    out."""
     a, b = one.record, other.record
     if not (isinstance(a, EventClaim) and isinstance(b, EventClaim)):
         return False
     there = {party.who: party.negated or party.mode == "absent" for party in a.parties}
     return any(
-        party.who in there and there[party.who] != (party.negated or party.mode == "absent") for party in b.parties
+        party.who in there and there[party.who] != (party.negated or party.mode == "absent")
+        for party in b.parties
     )
 
 
@@ -280,7 +296,8 @@ def _group(view: View, fact: Fact) -> list[Fact]:
 
 
 def _exclude(view: View, one: Fact, other: Fact) -> bool:
-    """Whether two rivals contradict each other: of one time, comparable, apart, and neither a part of the other."""
+    """Whether two rivals contradict each other: of one time, comparable, apart, and neither a part of the
+    other."""
     if one.id == other.id or other.id in view.wholes(one) or one.id in view.wholes(other):
         return False
     a, b = main_quantity(one.headline), main_quantity(other.headline)
@@ -294,7 +311,8 @@ def _exclude(view: View, one: Fact, other: Fact) -> bool:
     unit = a.unit or unit_of(view, one)
     try:
         return not bounds_overlap(
-            rounded_bounds(a, unit), rounded_bounds(b if b.unit else with_default_unit(b, unit_of(view, other)), unit)
+            rounded_bounds(a, unit),
+            rounded_bounds(b if b.unit else with_default_unit(b, unit_of(view, other)), unit),
         )
     except UnitMismatchError:
         return False

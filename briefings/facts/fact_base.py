@@ -1,7 +1,7 @@
 """Many files to one immutable, linked FactBase; and its views: as of a day, as known on a day, for a release.
 
-A view is all that anything downstream ever sees. What a view hides is gone before anything is counted, sorted or
-printed; and a view remembers what was looked up in it, by the keys of `index.py`.
+A view is all that anything downstream ever sees. What a view hides is gone before anything is counted, sorted
+or printed; and a view remembers what was looked up in it, by the keys of `index.py`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ class FactBase:
         """On a stock of records without errors; raises BriefingsError when there is no desk record."""
         held = stock.entry("desk", "desk")
         if held is None:
-            raise BriefingsError("no desk settings in the facts", "add a file with the key 'desk': see docs/facts.md")
+            raise BriefingsError(
+                "no desk settings in the facts", "add a file with the key 'desk': see docs/facts.md"
+            )
         assert isinstance(held.record, Desk)
         return cls(held.record, stock, ledgers)
 
@@ -123,7 +125,9 @@ class FactBase:
         found = self.record("countries", self.resolve(name) or name, Country)
         if found is None:
             near = nearest(name, [c.name for c in self.records("countries", Country)])
-            raise BriefingsError(f"no country {name!r}", f"did you mean {near!r}?" if near else "see: briefings list")
+            raise BriefingsError(
+                f"no country {name!r}", f"did you mean {near!r}?" if near else "see: briefings list"
+            )
         return found
 
     def source(self, id: str) -> Source:
@@ -149,7 +153,9 @@ class FactBase:
             stock = self.stock if whole else MemoryStore(permitted(self.all, self.desk, release))
             same = whole and len(let_out) == len(self.ledgers)
             self._editions[release] = None if same else FactBase.on(stock, let_out)
-        return self._editions[release] or self  # which it must not hold itself, or nothing would ever let it go
+        return (
+            self._editions[release] or self
+        )  # which it must not hold itself, or nothing would ever let it go
 
     @cached_property
     def _editions(self) -> dict[Marking, FactBase | None]:
@@ -165,10 +171,17 @@ class FactBase:
     def claims(self, entry: Entry) -> tuple[Claim, ...]:
         """A fact's claims, visible or not, each with its source; none for what is no fact."""
         if entry.id not in self._claims or not entry.claims:
-            return self._claims.setdefault(entry.id, tuple(
-                Claim(claim, source := self.source(claim.source), entry, node, self._outlet(source))
-                for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
-            )) if entry.claims else ()  # fmt: skip
+            return (
+                self._claims.setdefault(
+                    entry.id,
+                    tuple(
+                        Claim(claim, source := self.source(claim.source), entry, node, self._outlet(source))
+                        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
+                    ),
+                )
+                if entry.claims
+                else ()
+            )
         return self._claims[entry.id]
 
     @cached_property
@@ -208,7 +221,8 @@ class LookupLog:
 
 
 class View:
-    """The fact base from one viewpoint. Queries give facts in a stable order that file layout does not change.
+    """The fact base from one viewpoint. Queries give facts in a stable order that file layout does not
+    change.
 
     There is no way past it to the fact base: whatever is asked is written down in `reads`.
     """
@@ -226,7 +240,8 @@ class View:
         return self.__base.desk
 
     def beside(self, at: Viewpoint) -> View:
-        """The same fact base from another viewpoint; what is looked up there is written down with the rest."""
+        """The same fact base from another viewpoint; what is looked up there is written down with the
+        rest."""
         return View(self.__base, at, self.reads)
 
     def _found(self, key: str) -> tuple[Entry, ...]:
@@ -279,7 +294,9 @@ class View:
         """The latest revision of each issue published in this edition before the view's day, by cut-off."""
         self._noted.add(PUBLISHED_KEY)
         return [
-            ledger for ledger in latest_of_each(self.__base.ledgers, self.at.release) if ledger.cutoff < self.at.known
+            ledger
+            for ledger in latest_of_each(self.__base.ledgers, self.at.release)
+            if ledger.cutoff < self.at.known
         ]
 
     # -- facts
@@ -296,8 +313,8 @@ class View:
     def of_kind(self, kind: str, **criteria: Any) -> tuple[Fact, ...]:
         """Facts of a kind whose fields hold what is asked: `of=`, `member=`, `in_=`, `status=` …
 
-        A criterion is an id or a collection of which any may match. Facts whose time is over by the view's day are
-        left out unless `ended=True`; denied ones (`negated`) unless `negated=True`.
+        A criterion is an id or a collection of which any may match. Facts whose time is over by the view's
+        day are left out unless `ended=True`; denied ones (`negated`) unless `negated=True`.
         """
         ended, negated = criteria.pop("ended", False), criteria.pop("negated", False)
         keys = [(_criterion(kind, name), self._wanted(value)) for name, value in criteria.items()]
@@ -353,7 +370,8 @@ class View:
         return frozenset(self.resolve(name) or name for name in names)
 
     def scope(self, topic: Topic) -> tuple[Fact, ...]:
-        """The facts of a topic: of its kinds, tags, entities, matters, or named. Kinds narrow the entities."""
+        """The facts of a topic: of its kinds, tags, entities, matters, or named. Kinds narrow the
+        entities."""
         scope = topic.scope
         tags, about, matters, named = set(scope.tags), set(scope.about), set(scope.matters), set(scope.facts)
 
@@ -364,14 +382,22 @@ class View:
                 return True
             return fact.kind in scope.kinds and (not about or bool(about & fact.entities))
 
-        where = [f"fact/{id}" for id in named] + [f"tag {tag}" for tag in tags] + [f"matter {id}" for id in matters]
-        where += [f"about {id} {kind}" for kind in scope.kinds for id in about] if about else list(scope.kinds)
+        where = (
+            [f"fact/{id}" for id in named]
+            + [f"tag {tag}" for tag in tags]
+            + [f"matter {id}" for id in matters]
+        )
+        where += (
+            [f"about {id} {kind}" for kind in scope.kinds for id in about] if about else list(scope.kinds)
+        )
         return tuple(fact for fact in self._facts(*map(str, where)) if within(fact))
 
     def assessments(self, about: str | None = None) -> tuple[Assessment, ...]:
         """Standing judgements: dated on or before the view's day and not superseded by such a one."""
         where = "assessments" if about is None else f"about {about} assessments"
-        held = [a for a in self._judged(where, Assessment) if not self._judged(f"replaces {a.id}", Assessment)]
+        held = [
+            a for a in self._judged(where, Assessment) if not self._judged(f"replaces {a.id}", Assessment)
+        ]
         return tuple(sorted(held, key=lambda a: (a.date.first, a.id), reverse=True))
 
     def history(self, judgement: Assessment) -> tuple[Assessment, ...]:
@@ -414,7 +440,8 @@ class View:
 
 
 class _Facts(Mapping[str, Fact]):
-    """All facts of a view by id, in order: what is asked of one depends on one, what is asked of all on all."""
+    """All facts of a view by id, in order: what is asked of one depends on one, what is asked of all on
+    all."""
 
     def __init__(self, view: View) -> None:
         self._view = view
@@ -447,7 +474,9 @@ _CRITERIA: dict[tuple[str, str], str] = {("borders", "of"): "between", ("events"
 
 # The fields of a kind that name whom a fact is about, so that asking by them need not look at every fact.
 _ABOUT = {
-    kind.kind: {key for key in (*keys_of(kind), *keys_of(kind.claim)) if lookup_keys.is_entity_field(kind, key)}
+    kind.kind: {
+        key for key in (*keys_of(kind), *keys_of(kind.claim)) if lookup_keys.is_entity_field(kind, key)
+    }
     for kind in FACT_KINDS
 }
 

@@ -10,7 +10,8 @@ from ..records.entities import Country, Entity
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement, Figure, Force, Membership, Office
 from ..records.field_types import Places
 from .fact_base import Fact, View
-from .ranking import main_quantity, measure_of, unit_of, with_default_unit
+from .measures import measure_of, unit_of
+from .ranking import main_quantity, with_default_unit
 
 _COUNTED = {
     "registered": ("registered in", "to be registered in"),
@@ -27,7 +28,13 @@ RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[ \u060c]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)*"
 )
 _ALONE = {"evacuated": ("evacuated", "to be evacuated"), "fleeing": ("in flight", "in flight")}
-_BY = {"requested": "requested", "offered": "offered", "pledged": "pledged", "feared": "feared", "planned": "planned"}
+_BY = {
+    "requested": "requested",
+    "offered": "offered",
+    "pledged": "pledged",
+    "feared": "feared",
+    "planned": "planned",
+}
 
 
 def entity_name(view: View, id: str) -> str:
@@ -51,7 +58,9 @@ def displaced_people(view: View, fact: Fact, record: Displacement) -> str:
     if record.of:
         return f"{record.who} of {listed([entity_name(view, ref) for ref in record.of])}"
     origin = view.entity(record.leaving)
-    return f"{origin.adjective} {record.who}" if isinstance(origin, Country) and origin.adjective else record.who
+    return (
+        f"{origin.adjective} {record.who}" if isinstance(origin, Country) and origin.adjective else record.who
+    )
 
 
 def destinations(view: View, fact: Fact) -> list[str]:
@@ -67,8 +76,12 @@ def displacement(view: View, fact: Fact) -> str:
     status = fact.headline.record.status
     prospect = status in PROSPECTIVE_STATUSES
     into = record.into or Places()
-    where = listed([entity_name(view, ref) for ref in into.all], "and" if into.jointly else "or" if prospect else "and")
-    verb = (_COUNTED if where else _ALONE).get(record.measure, (record.measure, f"to be {record.measure}"))[prospect]
+    where = listed(
+        [entity_name(view, ref) for ref in into.all], "and" if into.jointly else "or" if prospect else "and"
+    )
+    verb = (_COUNTED if where else _ALONE).get(record.measure, (record.measure, f"to be {record.measure}"))[
+        prospect
+    ]
     text = f"{displaced_people(view, fact, record)} {verb} {where}".rstrip()
     if status in _BY:
         by = listed([entity_name(view, ref) for ref in record.by])
@@ -124,13 +137,16 @@ def fact_summary(view: View, fact: Fact) -> FactSummary:
     said = ""
     if amount is not None and amount.stated:
         whole = with_default_unit(amount, unit_of(view, fact))
-        said = " ".join(wording.amount(whole, view.desk.locale, view.desk.units, True).split())  # no fixed spaces
+        said = " ".join(
+            wording.amount(whole, view.desk.locale, view.desk.units, True).split()
+        )  # no fixed spaces
     status = "not so" if head.record.negated else head.record.status or ""
     return said or _own_text(fact), status, str(head.grade), fact.date.text
 
 
 def fact_label(view: View, fact: Fact, within: str = "") -> str:
-    """A fact's name in a list. `within` is the country whose page it stands on, which need not be named again."""
+    """A fact's name in a list. `within` is the country whose page it stands on, which need not be named
+    again."""
     record = fact.record
     if fact.kind == "borders":
         sides = [ref for ref in record.between if ref != within]  # type: ignore[attr-defined]

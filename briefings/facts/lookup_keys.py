@@ -1,9 +1,10 @@
 """What each record can be found by.
 
-A *key* is a short text: `borders` (all of a kind), `borders/border:AFG-TJK` (one record), `fact/…` and `entity/…`
-(one, of whichever kind), `about TJK`, `about TJK borders`, `tag camps`, `matter hosting`, `replaces A` (what
-supersedes the fact or judgement A), `rivals A` (what names the fact A as its rival), `facts` (all of them). Queries
-look records up by keys, and the keys that a page looked up are what it is made from.
+A *key* is a short text: `borders` (all of a kind), `borders/border:AFG-TJK` (one record), `fact/…` and
+`entity/…` (one, of whichever kind), `about TJK`, `about TJK borders`, `tag camps`, `matter hosting`,
+`replaces A` (what supersedes the fact or judgement A), `rivals A` (what names the fact A as its rival),
+`facts` (all of them). Queries look records up by keys, and the keys that a page looked up are what it is made
+from.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Ledgers of published issues: what an issue printed, from which claims, at which clocks, and what it was made of.
+"""Ledgers of published issues: what an issue printed, from which claims, at which clocks, and what it was
+made of.
 
-A ledger is `facts/issues/WEEK/rN/EDITION/ledger.json`, beside the HTML and PDF it vouches for. It is written once, by
-`briefings publish`; everything here only reads. `seal` is the digest of all the rest of it.
+A ledger is `facts/issues/WEEK/rN/EDITION/ledger.json`, beside the HTML and PDF it vouches for. It is written
+once, by `briefings publish`; everything here only reads. `seal` is the digest of all the rest of it.
 """
 
 from __future__ import annotations
@@ -86,8 +87,8 @@ class Correction(_Part):
 class IssueInputs(_Part):
     """What the issue was made of, each by its digest, as a trace of a build has it.
 
-    `reads` are the keys that were looked up, by viewpoint, with digests of what was held and what was shown; `files`
-    templates, style, fonts and map data; `shape` the program, Python and libraries by version.
+    `reads` are the keys that were looked up, by viewpoint, with digests of what was held and what was shown;
+    `files` templates, style, fonts and map data; `shape` the program, Python and libraries by version.
     """
 
     document: Mapping[str, str]
@@ -182,7 +183,7 @@ def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]
             said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             problems.append(
                 Problem("published-unreadable", f"not a ledger: {said}", _mark(file), expected=_RESTORE)
-            )  # fmt: skip
+            )
             continue
         ledger._place = file.place
         ledgers.append(ledger)
@@ -197,13 +198,21 @@ _RESTORE = "the file as published: git checkout it; to change an issue, publish 
 def _changed(file: LedgerFile, ledger: Ledger) -> Iterator[Problem]:
     """What was published is never edited: the ledger and its two files are what they were."""
     if not ledger.is_intact or file.path != f"{ledger.folder}/{LEDGER_NAME}":
-        yield Problem("published-changed", f"the ledger of {ledger.issue} was edited or moved", _mark(file, '"seal"'),
-                      expected=_RESTORE)  # fmt: skip
+        yield Problem(
+            "published-changed",
+            f"the ledger of {ledger.issue} was edited or moved",
+            _mark(file, '"seal"'),
+            expected=_RESTORE,
+        )
     for copy in (ledger.html, ledger.pdf):
         if file.beside.get(copy.name) != copy.sha256:
             what = "is not what was published" if copy.name in file.beside else "is gone"
-            yield Problem("published-changed", f"{ledger.folder}/{copy.name} {what}", _mark(file, copy.sha256),
-                          expected=_RESTORE)  # fmt: skip
+            yield Problem(
+                "published-changed",
+                f"{ledger.folder}/{copy.name} {what}",
+                _mark(file, copy.sha256),
+                expected=_RESTORE,
+            )
 
 
 def _mark(file: TextFile, near: str = "") -> Mark:

@@ -8,16 +8,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, total_ordering
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..core.units import UnitMismatchError, conversion_factor
 from ..core.values import Quantity
-from ..records.entities import Measure
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from ..records.field_types import Record
-
-if TYPE_CHECKING:
-    from .fact_base import Claim, Fact, View
+from .claims import Claim
 
 # The field that carries the number of a kind, in the order tried.
 NUMBER_FIELDS = {
@@ -26,7 +23,8 @@ NUMBER_FIELDS = {
     "displacement": ("value",),
     "figures": ("value",),
 }
-# "About" is read as this far either way where two claims are compared; the desk's convention, not a statistic.
+# "About" is read as this far either way where two claims are compared; the desk's convention, not a
+# statistic.
 APPROXIMATE_MARGIN = Decimal("0.1")
 
 
@@ -39,18 +37,6 @@ def main_quantity(claim: Claim) -> Quantity | None:
     return None
 
 
-def measure_of(view: View, fact: Fact) -> Measure | None:
-    """What a fact's number measures, where the desk defines it."""
-    # a record takes long to say that it has no such field, and most have none
-    return view.record("measures", vars(fact.record).get("measure", ""), Measure)
-
-
-def unit_of(view: View, fact: Fact) -> str:
-    """The unit that a number of the fact has where its source prints none."""
-    measure = measure_of(view, fact)
-    return measure.unit if measure else ""
-
-
 def with_default_unit(value: Quantity, unit: str) -> Quantity:
     """A quantity with its unit spelt out, where its source prints none."""
     return value if value.unit or not unit else replace(value, unit=unit)
@@ -58,7 +44,8 @@ def with_default_unit(value: Quantity, unit: str) -> Quantity:
 
 @total_ordering
 class _Whole:
-    """A record compared by all that it says; claims that tie in everything else are few, and this takes long."""
+    """A record compared by all that it says; claims that tie in everything else are few, and this takes
+    long."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
@@ -77,10 +64,12 @@ class _Whole:
 
 
 class Rank(NamedTuple):
-    """Where a claim stands among others of its fact: the lower goes first, and the first part that differs is why.
+    """Where a claim stands among others of its fact: the lower goes first, and the first part that differs is
+    why.
 
-    A claim stated to be of a day wholly after another's is a new state and comes before it. One that states no day
-    makes no such point: it is ranked by grade, then by how many independent origins agree, then by recency.
+    A claim stated to be of a day wholly after another's is a new state and comes before it. One that states
+    no day makes no such point: it is ranked by grade, then by how many independent origins agree, then by
+    recency.
     """
 
     preferred: bool  # by the desk
@@ -115,11 +104,15 @@ def ranks(claims: Sequence[Claim]) -> list[Rank]:
     """The rank of each claim among them all."""
     newest = max((claim.record.as_of.first for claim in claims if claim.record.as_of), default=None)
     happened = any(claim.record.status in ("done", "ongoing", "cancelled") for claim in claims)
-    return [Rank.of(claim, newest, happened, support) for claim, support in zip(claims, _support(claims), strict=True)]
+    return [
+        Rank.of(claim, newest, happened, support)
+        for claim, support in zip(claims, _support(claims), strict=True)
+    ]
 
 
 def best_first(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Claims in the order they are trusted: preferred, telling, current, graded, independently supported, recent."""
+    """Claims in the order they are trusted: preferred, telling, current, graded, independently supported,
+    recent."""
     if len(claims) == 1:
         return tuple(claims)
     order = sorted(zip(ranks(claims), range(len(claims)), strict=True))
@@ -128,7 +121,8 @@ def best_first(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 @dataclass(frozen=True)
 class RankReason:
-    """Why one claim is printed before another: the part of their ranks that decides, and the origins behind each."""
+    """Why one claim is printed before another: the part of their ranks that decides, and the origins behind
+    each."""
 
     ground: str
     best: Claim
@@ -155,8 +149,9 @@ def _tells(claim: Claim) -> bool:
 def origins(claims: Sequence[Claim]) -> list[frozenset[str]]:
     """Whom each claim comes from in the end.
 
-    Outlets that carry one wire report are one origin, and so are two articles of one outlet. Where an outlet that is
-    quoted names its own origin in another of the claims, it is that; where it speaks for itself, it is the outlet.
+    Outlets that carry one wire report are one origin, and so are two articles of one outlet. Where an outlet
+    that is quoted names its own origin in another of the claims, it is that; where it speaks for itself, it
+    is the outlet.
     """
     if len(claims) == 1:
         return [frozenset((_chain(claims[0])[-1],))]
@@ -199,7 +194,9 @@ def _support(claims: Sequence[Claim]) -> list[int]:
     amounts = [main_quantity(claim) for claim in claims]
     unit = next((a.unit for a in amounts if a is not None and a.unit), "")
     # claims of one amount are weighed together: articles repeat each other's numbers
-    keys = [(_span(amount, unit), claim.record.negated) for claim, amount in zip(claims, amounts, strict=True)]
+    keys = [
+        (_span(amount, unit), claim.record.negated) for claim, amount in zip(claims, amounts, strict=True)
+    ]
     behind: dict[tuple[Bounds | None, bool], set[str]] = {}
     for key, ends in zip(keys, origins(claims), strict=True):
         behind.setdefault(key, set()).update(ends)
@@ -208,9 +205,10 @@ def _support(claims: Sequence[Claim]) -> list[int]:
     support = {}
     for one, negated in behind:
         agreeing = [
-            held for (other, denied), held in behind.items()
+            held
+            for (other, denied), held in behind.items()
             if (negated == denied if one is None or other is None else bounds_overlap(one, other))
-        ]  # fmt: skip
+        ]
         support[one, negated] = len(set().union(*agreeing))
     return [support[key] for key in keys]
 
@@ -245,7 +243,8 @@ def may_be_equal(a: Quantity, b: Quantity) -> bool:
 
 
 def bounds_overlap(one: Bounds, other: Bounds) -> bool:
-    """Whether bounds in one unit leave room for one amount; those that only touch do not: 5 killed are not 6."""
+    """Whether bounds in one unit leave room for one amount; those that only touch do not: 5 killed are not
+    6."""
     (low_a, high_a), (low_b, high_b) = one, other
     return not (
         (high_a is not None and low_b is not None and high_a <= low_b)

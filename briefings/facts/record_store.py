@@ -1,7 +1,8 @@
-"""Where a fact base finds its records, by the keys of `index.py`: in memory, all at once, unless something better does.
+"""Where a fact base finds its records, by the keys of `index.py`: in memory, all at once, unless something
+better does.
 
-A record's *own digest* is of what it says by itself; what its sources are comes in where a key is digested, since a
-source that is graded anew changes every fact that cites it.
+A record's *own digest* is of what it says by itself; what its sources are comes in where a key is digested,
+since a source that is graded anew changes every fact that cites it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _RANK = {kind: number for number, kind in enumerate(RECORD_MODELS)}
 
 
 class RecordStore(Protocol):
-    """All records of a desk or of an edition of it. Records come by kind and id, however the files are laid out."""
+    """All records of a desk or of an edition of it. Records come by kind and id, however the files are laid
+    out."""
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -50,7 +52,8 @@ class RecordStore(Protocol):
         """What a key finds."""
 
     def certainly_shows(self, id: str, day: date) -> bool:
-        """Whether some fact about an entity certainly shows from any viewpoint of a day or later; False if unsure."""
+        """Whether some fact about an entity certainly shows from any viewpoint of a day or later; False if
+        unsure."""
 
     def in_memory(self, beside: BackgroundStarter | None) -> RecordStore:
         """The same records, all in memory."""

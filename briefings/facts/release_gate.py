@@ -1,13 +1,15 @@
 """The release gate: what readers of an edition may know of, and nothing that follows from the rest.
 
-What is marked above a release is taken out of the entries before they are linked, so that nothing downstream can
-count, sort, sum, name or number it. The law it is tested by: an edition is, byte for byte, what a desk would make
-from which the withheld records had been deleted. It holds because everything that names what is withheld goes too,
-or loses the name:
+What is marked above a release is taken out of the entries before they are linked, so that nothing downstream
+can count, sort, sum, name or number it. The law it is tested by: an edition is, byte for byte, what a desk
+would make from which the withheld records had been deleted. It holds because everything that names what is
+withheld goes too, or loses the name:
 
-- a record, or a part of one with a marking of its own, goes where it or its source is marked above the release;
+- a record, or a part of one with a marking of its own, goes where it or its source is marked above the
+release;
 - whatever names a withheld entity, quotes a withheld fact or is about one goes with it;
-- links to a withheld fact (`rivals`, `tension`, `part_of`, `supersedes` …) and selections (`region`, `scope` …) only
+- links to a withheld fact (`rivals`, `tension`, `part_of`, `supersedes` …) and selections (`region`, `scope`
+…) only
   lose that item;
 - a fact without a claim left goes.
 """
@@ -30,11 +32,17 @@ from ..records.narrative import readable_calls
 
 R = TypeVar("R", bound=Record)
 
-# Lists that choose what to look at: one that names a withheld thing is narrowed, where a statement would be withheld.
+# Lists that choose what to look at: one that names a withheld thing is narrowed, where a statement would be
+# withheld.
 _SELECTIONS = {
-    (Desk, "region"), (Topic, "countries"), (Scope, "about"), (Scope, "matters"), (Matter, "about"),
-    (Measure, "parts"), (Country, "key_figures"),
-}  # fmt: skip
+    (Desk, "region"),
+    (Topic, "countries"),
+    (Scope, "about"),
+    (Scope, "matters"),
+    (Matter, "about"),
+    (Measure, "parts"),
+    (Country, "key_figures"),
+}
 
 
 class _Tainted(Exception):
@@ -62,8 +70,11 @@ class _Gate:
             return None
         if not entry.claims:
             return entry if record is entry.record else replace(entry, record=record)
-        kept = [(said, node) for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
-                if (said := self._claim(claim)) is not None]  # fmt: skip
+        kept = [
+            (said, node)
+            for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
+            if (said := self._claim(claim)) is not None
+        ]
         if not kept:
             return None
         claims, nodes = zip(*kept, strict=True)
@@ -81,7 +92,9 @@ class _Gate:
 
     def without(self, record: R) -> R:
         """The record less the links and parts that are withheld; raises _Tainted where that is not enough."""
-        changed = {name: kept for name, value in record if (kept := self._field(record, name, value)) is not value}
+        changed = {
+            name: kept for name, value in record if (kept := self._field(record, name, value)) is not value
+        }
         return record.model_copy(update=changed) if changed else record
 
     def _field(self, record: Record, name: str, value: Any) -> Any:
@@ -89,7 +102,11 @@ class _Gate:
             kept = tuple(self._items(value, (type(record), name) in _SELECTIONS))
             if len(kept) < len(value) and len(kept) < _least(record, name):
                 raise _Tainted
-            return value if all(a is b for a, b in zip(kept, value, strict=False)) and len(kept) == len(value) else kept
+            return (
+                value
+                if all(a is b for a, b in zip(kept, value, strict=False)) and len(kept) == len(value)
+                else kept
+            )
         if isinstance(value, FactRef) and value in self.gone:
             if type(record).model_fields[name].is_required():
                 raise _Tainted
@@ -110,7 +127,9 @@ class _Gate:
                 except _Tainted:
                     if "marking" not in type(item).model_fields:  # no part that can be left out by itself
                         raise
-            elif (isinstance(item, FactRef) and item in self.gone) or (selection and self._names_withheld(item)):
+            elif (isinstance(item, FactRef) and item in self.gone) or (
+                selection and self._names_withheld(item)
+            ):
                 continue
             elif self._names_withheld(item):
                 raise _Tainted
@@ -125,7 +144,9 @@ class _Gate:
 
 def _least(record: Record, name: str) -> int:
     """How many items a list must have."""
-    return max((getattr(rule, "min_length", 0) or 0 for rule in type(record).model_fields[name].metadata), default=0)
+    return max(
+        (getattr(rule, "min_length", 0) or 0 for rule in type(record).model_fields[name].metadata), default=0
+    )
 
 
 def quoted_ids(prose: Prose) -> set[str]:
@@ -134,7 +155,8 @@ def quoted_ids(prose: Prose) -> set[str]:
 
 
 def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[Entry, ...]:
-    """The entries as readers of `release` may know them, in the same order; the same objects where nothing is cut."""
+    """The entries as readers of `release` may know them, in the same order; the same objects where nothing is
+    cut."""
     held = tuple(entries)
     if not must_withhold(highest_marking(held), desk.marking, release):
         return held  # nothing is withheld, so nothing can name it
@@ -149,7 +171,8 @@ def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[E
 
 
 def must_withhold(top: Marking | None, default: Marking, release: Marking) -> bool:
-    """Whether a release may not tell all of what bears `top` as its highest marking; `default` is the desk's own."""
+    """Whether a release may not tell all of what bears `top` as its highest marking; `default` is the desk's
+    own."""
     return max(top or default, default) > release
 
 
@@ -175,9 +198,10 @@ def _marks(record: Record) -> Iterator[Marking | None]:
 def _marked(model: type[Record]) -> tuple[str, ...]:
     """The fields of a model that hold a marking, or a part that may."""
     return tuple(
-        name for name, field in model.model_fields.items()
+        name
+        for name, field in model.model_fields.items()
         if name == "marking" or any(_marked(part) for part in _parts(field.annotation))
-    )  # fmt: skip
+    )
 
 
 def _parts(annotation: Any) -> Iterator[type[Record]]:

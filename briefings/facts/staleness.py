@@ -1,7 +1,7 @@
 """How old what is held has become: when a fact was last told, since when it is unchanged, when it is due.
 
-Also which plans are overdue, and which observation or bottom line is the latest by a day. Rules, pages and commands
-all ask here, so that they agree.
+Also which plans are overdue, and which observation or bottom line is the latest by a day. Rules, pages and
+commands all ask here, so that they agree.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _SETTLED = ("done", "ongoing", "cancelled", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class ReviewSchedule:
-    """A current fact of a kind that the desk reviews: last told on a day, to be told again within `period` days."""
+    """A current fact of a kind that the desk reviews: last told on a day, to be told again within `period`
+    days."""
 
     fact: Fact
     told: date
@@ -43,7 +44,9 @@ class ReviewSchedule:
 
 def review_schedule(view: View, fact: Fact) -> ReviewSchedule | None:
     """When a fact is to be looked at; None where it is no longer current or its kind has no review period."""
-    period = next((int(review.after.middle or 0) for review in view.desk.review if review.kind == fact.kind), 0)
+    period = next(
+        (int(review.after.middle or 0) for review in view.desk.review if review.kind == fact.kind), 0
+    )
     if period <= 0 or not is_current(view, fact):
         return None
     return ReviewSchedule(fact, last_reported(fact), period)
@@ -60,9 +63,12 @@ def last_reported(fact: Fact) -> date:
 
 
 def is_current(view: View, fact: Fact) -> bool:
-    """Whether a fact may still change: not over, replaced, settled or denied, and no figure of a day of its own."""
+    """Whether a fact may still change: not over, replaced, settled or denied, and no figure of a day of its
+    own."""
     head = fact.headline.record
-    over = view.is_over(fact) or view.is_replaced(fact) or head.status in ("done", "cancelled") or head.negated
+    over = (
+        view.is_over(fact) or view.is_replaced(fact) or head.status in ("done", "cancelled") or head.negated
+    )
     dated = fact.kind == "figures" and fact.stated_date is not None  # of that day, and true for ever
     return not over and not dated
 
@@ -86,11 +92,19 @@ def unchanged_since(fact: Fact) -> PartialDate | None:
 
 def last_number_date(fact: Fact) -> PartialDate:
     """The latest day that a claim with a number states, else that of the headline."""
-    return max((c.true_on for c in _dated(fact)), key=lambda day: (day.first, day.last), default=fact.headline.true_on)
+    return max(
+        (c.true_on for c in _dated(fact)),
+        key=lambda day: (day.first, day.last),
+        default=fact.headline.true_on,
+    )
 
 
 def _dated(fact: Fact) -> list[Claim]:
-    return [c for c in fact.claims if c.record.as_of and (amount := main_quantity(c)) is not None and amount.stated]
+    return [
+        c
+        for c in fact.claims
+        if c.record.as_of and (amount := main_quantity(c)) is not None and amount.stated
+    ]
 
 
 def overdue(view: View, fact: Fact) -> PartialDate | None:
@@ -120,7 +134,8 @@ def latest_bottom_line(country: Country, day: date) -> BottomLine | None:
 
 
 def unreviewed(view: View, signpost: Signpost) -> tuple[Observation, Assessment] | None:
-    """The observation of a tripped signpost and its standing judgement, if that was made before it; else None."""
+    """The observation of a tripped signpost and its standing judgement, if that was made before it; else
+    None."""
     latest = latest_observation(signpost, view.at.last_day)
     if latest is None or latest.state != "tripped":
         return None

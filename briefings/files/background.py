@@ -44,7 +44,8 @@ def start_in_background(work: Callable[[], bytes]) -> Callable[[], bytes | None]
 
 
 def run_in_background(work: Callable[[], None]) -> None:
-    """Have something done in a process of its own, which is waited for when this one ends; at once where none can be.
+    """Have something done in a process of its own, which is waited for when this one ends; at once where none
+    can be.
 
     What comes of it is nobody's concern.
     """
@@ -93,7 +94,8 @@ def feed_in_background(work: Callable[[Callable[[], bytes | None]], None]) -> Ca
 
 
 def _do(work: Callable[[], bytes], writer: int) -> None:
-    """In the child: it says nothing and cleans up nothing, whatever happens; all that is the parent's to do."""
+    """In the child: it says nothing and cleans up nothing, whatever happens; all that is the parent's to
+    do."""
     status = 1
     try:
         with os.fdopen(writer, "wb") as pipe:

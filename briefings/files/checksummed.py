@@ -1,4 +1,5 @@
-"""What one build writes down for the next, under a seal: what is damaged, foreign or older is as if it were not there.
+"""What one build writes down for the next, under a seal: what is damaged, foreign or older is as if it were
+not there.
 
 JSON, so that reading a stranger's build folder can run nothing.
 """

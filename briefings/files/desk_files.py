@@ -17,8 +17,8 @@ from .ledger_files import LEDGER_NAME, LedgerFile
 
 _TEXT = (".j2", ".css", ".js")
 WRITE_REMEDY = "check the folder's space and rights"
-# What a build keeps for itself in its output folder; a folder that has it is a build folder. In a desk's folder, what
-# is for none but those who may read its facts.
+# What a build keeps for itself in its output folder; a folder that has it is a build folder. In a desk's
+# folder, what is for none but those who may read its facts.
 NOTES_FOLDER = ".briefings"
 
 
@@ -27,7 +27,9 @@ def find_desk(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / "facts").is_dir():
             return folder
-    raise BriefingsError(f"no facts/ in {start} or above it", "run in a desk's folder, or make one: briefings init DIR")
+    raise BriefingsError(
+        f"no facts/ in {start} or above it", "run in a desk's folder, or make one: briefings init DIR"
+    )
 
 
 _PLAIN = "a plain file below facts/, not a link, pipe or device"
@@ -50,7 +52,9 @@ def fact_files(desk: Path) -> list[TextFile]:
         name = _shown(path[start:])
         first = names.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
         if first != name:
-            refusal = Refusal("odd-file", f"a name that some systems take for {first}", "another name for one of them")
+            refusal = Refusal(
+                "odd-file", f"a name that some systems take for {first}", "another name for one of them"
+            )
             files.append(TextFile(name, "", refusal))
         elif why:
             code = "unreadable" if why.startswith("!") else "odd-file"
@@ -63,7 +67,9 @@ def fact_files(desk: Path) -> list[TextFile]:
 def _ledger(path: str, name: str) -> LedgerFile:
     """A ledger with the digests of the files beside it, whatever they are called."""
     file, folder = _read(path, name), os.path.dirname(path)
-    beside = {os.path.basename(other): sha256(Path(other).read_bytes()) for other, why in _walk(folder) if not why}
+    beside = {
+        os.path.basename(other): sha256(Path(other).read_bytes()) for other, why in _walk(folder) if not why
+    }
     return LedgerFile(file.path, file.text, file.refused, beside, folder)
 
 
@@ -134,7 +140,10 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
         elif not entry.is_file():
             yield entry.path, "neither a file nor a folder"
         else:
-            yield entry.path, "" if entry.name.isprintable() else "a name with characters that cannot be printed"
+            yield (
+                entry.path,
+                "" if entry.name.isprintable() else "a name with characters that cannot be printed",
+            )
 
 
 def _shown(path: str) -> str:
@@ -174,7 +183,9 @@ class _Undecoded(TextFile):
             return data.decode(), None
         except UnicodeDecodeError as error:
             offset = len(data[: error.start].decode())
-            refusal = Refusal("not-utf8", f"the byte 0x{data[error.start]:02X}", "the file saved as UTF-8", offset)
+            refusal = Refusal(
+                "not-utf8", f"the byte 0x{data[error.start]:02X}", "the file saved as UTF-8", offset
+            )
             return data.decode("utf-8", "replace"), refusal
 
     @cached_property
@@ -188,14 +199,16 @@ class _Undecoded(TextFile):
 
 def shipped_templates_folder() -> Path:
     """The package's own templates: inside the wheel, or beside the package in a checkout."""
-    inside = Path(__file__).resolve().parent / "_templates"
+    inside = Path(__file__).resolve().parent.parent / "_templates"
     return inside if inside.is_dir() else inside.parent.parent / "templates"
 
 
 def desk_templates(desk: Path) -> list[TextFile]:
     """The templates of the desk's own folder, by path: those that its people can mend."""
     root = desk / "templates"
-    found = [path for path, why in _walk(str(root)) if not why and path.endswith(".j2")] if root.is_dir() else []
+    found = (
+        [path for path, why in _walk(str(root)) if not why and path.endswith(".j2")] if root.is_dir() else []
+    )
     return [_read(path, _shown(os.path.relpath(path, desk))) for path in found]
 
 
@@ -252,7 +265,9 @@ class Output:
             raise BriefingsError(f"{name!r} leads out of the output folder", "give the record another id")
         if folder not in self._inside:
             if not (self.root / folder).resolve().is_relative_to(self.root.resolve()):
-                raise BriefingsError(f"{name!r} leads out of the output folder", "remove the link in the output folder")
+                raise BriefingsError(
+                    f"{name!r} leads out of the output folder", "remove the link in the output folder"
+                )
             self._inside.add(folder)
         return f"{self.root}/{name}"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from ..core.digests import digest
 from ..core.problems import TextFile
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parent.parent
 # Whatever these libraries do shows on a page; what the second do, in a PDF only.
 _PAGE = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pint", "pycountry", "pydantic", "pyyaml")
 _PRINT = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "pillow")
@@ -30,7 +30,8 @@ _SYSTEM = {
 
 @dataclass(frozen=True)
 class BuildInputs:
-    """What every document of a build is made with: templates and assets by name, libraries, this program's code."""
+    """What every document of a build is made with: templates and assets by name, libraries, this program's
+    code."""
 
     files: Mapping[str, str]
     shape: Mapping[str, str]
@@ -40,7 +41,9 @@ class BuildInputs:
     def of(cls, templates: Mapping[str, bytes], style: str = "") -> BuildInputs:
         files = {name: digest(data) for name, data in sorted(templates.items())}
         return cls(
-            files, {"briefings": program_digest(), "python": platform.python_version(), **library_versions()}, style
+            files,
+            {"briefings": program_digest(), "python": platform.python_version(), **library_versions()},
+            style,
         )
 
     @cached_property
@@ -52,19 +55,23 @@ class BuildInputs:
     @cached_property
     def single(self) -> str:
         """Changes when the same page may give another file for mail."""
-        return digest(self.printing, *(made for name, made in self.files.items() if name.endswith((".css", ".js"))))
+        return digest(
+            self.printing, *(made for name, made in self.files.items() if name.endswith((".css", ".js")))
+        )
 
 
 @cache
 def program_digest() -> str:
-    """A digest of the program's own code: every module in every folder of the package, by its path and its bytes."""
+    """A digest of the program's own code: every module in every folder of the package, by its path and its
+    bytes."""
     files = sorted((path.relative_to(PACKAGE).as_posix(), path) for path in PACKAGE.rglob("*.py"))
     return digest(*(part for name, path in files for part in (name, path.read_bytes())))
 
 
 @cache
 def library_versions() -> dict[str, str]:
-    """The versions of the libraries that shape a page, as their folders are named: asking each costs ten times that."""
+    """The versions of the libraries that shape a page, as their folders are named: asking each costs ten
+    times that."""
     wanted = (*_PAGE, *_PRINT)
     found: dict[str, str] = {}
     for folder in map(Path, dict.fromkeys(sys.path)):

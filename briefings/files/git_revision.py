@@ -27,7 +27,9 @@ def fact_files(desk: Path, revision: str) -> list[TextFile]:
     """Every YAML file below facts/ in a revision; raises BriefingsError where it has none."""
     commit = commit_id(desk, revision)
     # names are given from the desk's own folder, wherever in the repository that is
-    listed = _git(desk, "ls-tree", "-r", "-z", "--full-name", commit, "--", "facts").stdout.decode("utf-8", "replace")
+    listed = _git(desk, "ls-tree", "-r", "-z", "--full-name", commit, "--", "facts").stdout.decode(
+        "utf-8", "replace"
+    )
     prefix = _git(desk, "rev-parse", "--show-prefix").stdout.decode().strip()
     found: list[tuple[str, str]] = []
     for row in filter(None, listed.split("\0")):
@@ -57,7 +59,7 @@ def _git(desk: Path, *words: str, given: bytes | None = None) -> subprocess.Comp
     try:
         return subprocess.run(
             ["git", *words], cwd=desk, input=given, capture_output=True, timeout=_SECONDS, check=False
-        )  # fmt: skip
+        )
     except FileNotFoundError:
         raise BriefingsError("git is not installed here", "compare days or issues instead") from None
     except subprocess.TimeoutExpired:

@@ -81,7 +81,8 @@ class OutputFolder(Output):
         return sorted(name for name in names if name not in (self.written or ()) and self.exists(name))
 
     def claim(self, names: Collection[str]) -> None:
-        """Write down what is about to be written, so that it is known as ours even if the build is cut short."""
+        """Write down what is about to be written, so that it is known as ours even if the build is cut
+        short."""
         self._remember(frozenset(names) | (self.written or frozenset()))
 
     def _remember(self, names: frozenset[str]) -> None:
@@ -90,6 +91,8 @@ class OutputFolder(Output):
 
     def clear(self, names: Collection[str]) -> list[str]:
         """Remove what builds wrote and is none of the names, which are all that is to be here."""
-        gone = [name for name in sorted((self.written or frozenset()) - frozenset(names)) if self.remove(name)]
+        gone = [
+            name for name in sorted((self.written or frozenset()) - frozenset(names)) if self.remove(name)
+        ]
         self._remember(frozenset(names))
         return gone

@@ -17,7 +17,8 @@ _COPIED = re.compile(rb"copied from the shipped file ([0-9a-f]+)")
 
 
 def editable_copy(name: str, shipped: Mapping[str, bytes]) -> bytes:
-    """A shipped template as a desk's own to be; raises BriefingsError where there is none that can be edited."""
+    """A shipped template as a desk's own to be; raises BriefingsError where there is none that can be
+    edited."""
     choices = [known for known in shipped if PurePosixPath(known).suffix in _COMMENT]
     if name not in choices:
         near = nearest(name, choices)

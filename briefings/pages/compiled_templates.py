@@ -1,8 +1,8 @@
 """Shipped templates, compiled once where Python keeps the program's own compiled modules.
 
-Whoever can write there can change the program itself, so what lies there is trusted as that is. `make` writes it; where
-it is missing, or was made by another program, templates are compiled anew each time, as those of a desk's own always
-are.
+Whoever can write there can change the program itself, so what lies there is trusted as that is. `make` writes
+it; where it is missing, or was made by another program, templates are compiled anew each time, as those of a
+desk's own always are.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from ..core.filenames import templates
 from ..files.desk_files import Output, shipped_template_files
 from ..files.fingerprint import library_versions, program_digest
 
-Code = dict[tuple[str, str], bytes]  # as `guarding` has it: by a digest of the template's name, and of its text
+Code = dict[
+    tuple[str, str], bytes
+]  # as `guarding` has it: by a digest of the template's name, and of its text
 _PLACE = Output(Path(__file__).parent / "__pycache__")
 _NAME = f"templates.{sys.implementation.cache_tag}"
 

@@ -1,4 +1,5 @@
-"""The data that a page carries within it: put in, and read from it again by whatever makes something of the page."""
+"""The data that a page carries within it: put in, and read from it again by whatever makes something of the
+page."""
 
 from __future__ import annotations
 

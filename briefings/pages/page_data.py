@@ -1,8 +1,10 @@
-"""What a page prints, as data: each fact with its printed texts, every claim its readers may see, and the sources.
+"""What a page prints, as data: each fact with its printed texts, every claim its readers may see, and the
+sources.
 
-The same JSON stands in the page, where it answers whoever points at a number, is attached to the PDF as `facts.json`,
-and tells the index what the page is about. It is made through the page's own view, so it holds nothing that the view
-withholds; and it is part of the page, so what is derived from it can be derived from the page.
+The same JSON stands in the page, where it answers whoever points at a number, is attached to the PDF as
+`facts.json`, and tells the index what the page is about. It is made through the page's own view, so it holds
+nothing that the view withholds; and it is part of the page, so what is derived from it can be derived from
+the page.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from ..core.values import CREDIBILITY, RELIABILITY, Quantity
 from ..facts import labels
 from ..facts.disputes import number_dispute
 from ..facts.fact_base import Claim, Fact
-from ..facts.ranking import agree, main_quantity, unit_of, with_default_unit
+from ..facts.measures import unit_of
+from ..facts.ranking import agree, main_quantity, with_default_unit
 from ..records.entities import Country, Entity, Organization, Source
 from ..template_api.cited_values import PageContext
 from ..template_api.template_facts import ShownFact
@@ -95,11 +98,15 @@ def _names(entity: Entity) -> list[str]:
 
 def _fact(page: PageContext, fact: Fact) -> dict[str, Any]:
     claims = [*fact.claims, *page.earlier_claims.get(fact.id, [])]
-    if not page.view.fact(fact.id):  # the page prints what an earlier view held, and the claims were counted as such
+    if not page.view.fact(
+        fact.id
+    ):  # the page prints what an earlier view held, and the claims were counted as such
         claims = page.earlier_claims.get(fact.id, list(fact.claims))
     told: dict[str, Any] = {"kind": fact.kind, "label": _label(page, fact)}
     told["printed"] = [
-        {"text": text, "field": field, "value": value} | ({"unit": unit} if unit else {}) | ({"claim": n} if n else {})
+        {"text": text, "field": field, "value": value}
+        | ({"unit": unit} if unit else {})
+        | ({"claim": n} if n else {})
         for (n, field, text), (value, unit) in page.printed_texts.get(fact.id, {}).items()
     ]
     rivals = _rivals(fact)
@@ -140,7 +147,8 @@ def _moved(page: PageContext, change: Change) -> dict[str, str]:
 
 
 def _claim(page: PageContext, fact: Fact, claim: Claim) -> dict[str, Any]:
-    """One claim: what it says, as of when, on whose word, how graded; what goes without saying is left out."""
+    """One claim: what it says, as of when, on whose word, how graded; what goes without saying is left
+    out."""
     record, value = claim.record, main_quantity(claim)
     told: dict[str, Any] = {"says": _says(page, fact, claim)}
     if value is not None and value.stated:
@@ -187,7 +195,8 @@ def _number(value: Quantity) -> str:
 
 
 def _label(page: PageContext, fact: Fact) -> str:
-    """What a fact is called, as plain text: as the page told it, else made on one of its own, on which it may cite."""
+    """What a fact is called, as plain text: as the page told it, else made on one of its own, on which it may
+    cite."""
     if page.view.fact(fact.id) is None:
         return labels.fact_label(page.view, fact)
     told = page.labels.get(fact.id)
@@ -214,7 +223,10 @@ def _source(page: PageContext, source: Source) -> dict[str, Any]:
     told |= {"publisher": source.publisher, "title": source.title}
     if source.author:
         told["author"] = source.author
-    told |= {"published": source.published.text, "on": wording.date_or_interval(source.published, page.locale)}
+    told |= {
+        "published": source.published.text,
+        "on": wording.date_or_interval(source.published, page.locale),
+    }
     told |= {"medium": source.medium, "reliability": source.reliability}
     if source.url:
         told["url"] = source.url

@@ -25,12 +25,12 @@ from ..records.field_types import Prose, Record
 from ..records.narrative import FORMULAS, Call, NarrativeError, NarrativeHtml, narrative_html
 from ..template_api import template_corrections
 from ..template_api.cited_values import CitedComputation, EscapedName, PageContext, uncited_date
+from ..template_api.documents import Document
 from ..template_api.template_changes import ChangeTags, ShownChange
 from ..template_api.template_facts import ShownAnalysis, ShownDesk, ShownEntity, ShownFact
 from ..template_api.template_queries import Facts
 from ..template_api.template_weekly import Weekly
 from . import embedded_data, page_data
-from .documents import Document
 from .template_environment import TemplateEnvironment
 
 if TYPE_CHECKING:
@@ -71,7 +71,11 @@ def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
         if call.name == "cite":
             return page.cite(page.view.source(call.args[0]))
         facts = [_fact_in_view(page, prose, id) for id in call.facts]
-        return _computed(page, prose, call, facts) if call.name in FORMULAS else _quoted_fact(page, prose, call, *facts)
+        return (
+            _computed(page, prose, call, facts)
+            if call.name in FORMULAS
+            else _quoted_fact(page, prose, call, *facts)
+        )
 
     try:
         return narrative_html(prose, quote)
@@ -103,7 +107,8 @@ def _quoted_fact(page: PageContext, prose: Prose, call: Call, fact: Fact) -> Mar
         value = getattr(shown, call.args[1], None)
         if value is None or not hasattr(value, "__html__"):
             raise BriefingsError(
-                f"{prose.mark}: the fact {fact.id!r} gives no {call.args[1]!r}", "name a field that the fact has"
+                f"{prose.mark}: the fact {fact.id!r} gives no {call.args[1]!r}",
+                "name a field that the fact has",
             )
         return Markup(value.__html__())
     return Markup(shown.amount.__html__()) if shown.amount is not None else shown.cite
@@ -135,7 +140,9 @@ def rendered_document(
         "facts": Facts(page),
         "changes": LazySequence(lambda: [ShownChange(page, change) for change in _moved(doc, since, view)]),
         "corrections": LazySequence(lambda: template_corrections.shown_corrections(page, doc, compared)),
-        "weekly": Weekly(page, doc.subject, since, lambda: [ShownChange(page, c) for c in _moved(doc, since, view)])
+        "weekly": Weekly(
+            page, doc.subject, since, lambda: [ShownChange(page, c) for c in _moved(doc, since, view)]
+        )
         if doc.each == "issue"
         else None,
         "first_issue": since is None,
@@ -187,7 +194,11 @@ def document_properties(doc: Document, page: PageContext) -> dict[str, str]:
     desk = page.view.desk
     told = {"id": doc.id, "kind": doc.kind, "title": doc.title, "desk": desk.title}
     told |= {"publisher": desk.publisher, "contact": desk.contact}
-    told |= {"as_of": doc.at.as_of.isoformat(), "known": doc.at.known.isoformat(), "release": doc.at.release.value}
+    told |= {
+        "as_of": doc.at.as_of.isoformat(),
+        "known": doc.at.known.isoformat(),
+        "release": doc.at.release.value,
+    }
     if doc.week:
         told["week"] = doc.week.id
     if doc.since:
@@ -198,7 +209,8 @@ def document_properties(doc: Document, page: PageContext) -> dict[str, str]:
 
 @contextmanager
 def template_errors(name: str) -> Iterator[None]:
-    """A template is a program: whatever it does wrong is told by its own file and line, and by the page it was for."""
+    """A template is a program: whatever it does wrong is told by its own file and line, and by the page it
+    was for."""
     try:
         yield
     except BriefingsError:
@@ -231,7 +243,8 @@ def _subject(page: PageContext, doc: Document) -> Any:
 
 
 def _yardstick(page: PageContext, whole: bool) -> dict[str, EscapedName]:
-    """The legend of likelihoods: the whole row of the yardstick, or just the terms printed where room is short."""
+    """The legend of likelihoods: the whole row of the yardstick, or just the terms printed where room is
+    short."""
     if not page.likelihoods:
         return {}
     row = YARDSTICKS[page.view.desk.yardstick].row(page.likelihoods)
@@ -353,7 +366,9 @@ def index_context(base: FactBase, at: Viewpoint, records: Sequence[Mapping[str, 
     """What the index page is given: the documents by kind, each with what a reader looks for."""
     groups: dict[str, list[dict[str, Any]]] = {"weekly": [], "country": [], "topic": []}
     for record in records:
-        shown = {key: EscapedName(value) if isinstance(value, str) else value for key, value in record.items()}
+        shown = {
+            key: EscapedName(value) if isinstance(value, str) else value for key, value in record.items()
+        }
         shown["as_of"] = uncited_date(base.desk.locale, PartialDate.parse(record["as_of"]))
         groups.setdefault(record["kind"], []).append(shown)
     groups["weekly"].reverse()

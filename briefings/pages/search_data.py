@@ -1,7 +1,9 @@
-"""What the index page searches: the text of each page, read from the page's own HTML, so that it tells nothing else.
+"""What the index page searches: the text of each page, read from the page's own HTML, so that it tells
+nothing else.
 
-The data is one script that assigns a variable, since a page from `file:` may load no other kind of file. It is a pure
-function of the pages in their order; the last one made serves as the store for pages that have not changed.
+The data is one script that assigns a variable, since a page from `file:` may load no other kind of file. It
+is a pure function of the pages in their order; the last one made serves as the store for pages that have not
+changed.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from . import embedded_data
 SEARCH_DATA_FILE = "assets/search-data.js"
 PARALLEL_FROM_PAGES = 200  # pages; fewer are read in one process
 _HEAD = "/* Made by the build from the pages: {pages} {data} */\nself.BRIEFINGS = "
-_MADE = re.compile(rb"/\* Made by the build from the pages: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n", re.DOTALL)
+_MADE = re.compile(
+    rb"/\* Made by the build from the pages: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n", re.DOTALL
+)
 
 # Elements whose text is one passage, and those whose text is none.
 _PASSAGES = frozenset({"p", "li", "tr", "caption", "div", "section", "ul", "ol", "table", "main"})
@@ -33,7 +37,8 @@ _CELL_CLASSES = frozenset({"basis", "date", "label", "state", "value"})
 
 
 def page_entry(html: str) -> dict[str, Any]:
-    """What is searched of one page: its passages in order, its title, names and week, its countries and bodies."""
+    """What is searched of one page: its passages in order, its title, names and week, its countries and
+    bodies."""
     head = embedded_data.document_data(html)
     found = {key: head.get(key, {}) for key in ("countries", "bodies")}
     return {
@@ -44,8 +49,8 @@ def page_entry(html: str) -> dict[str, Any]:
     }
 
 
-# A comment; a script or style with what is in it; a tag with its attributes. Whatever else there is, is text. The
-# library's parser, which also knows what a browser makes of broken tags, takes five times as long.
+# A comment; a script or style with what is in it; a tag with its attributes. Whatever else there is, is text.
+# The library's parser, which also knows what a browser makes of broken tags, takes five times as long.
 _TOKEN = re.compile(
     r"""<(?:!--.*?--|(script|style)\b.*?</\1\s*|(/?)([a-z][^\s/>]*)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+))>|<![a-z][^>]*>""",
     re.DOTALL | re.IGNORECASE,
@@ -116,7 +121,8 @@ _VOID = frozenset({"br", "col", "img", "hr", "input", "link", "meta", "wbr"})
 
 
 def new_script(pages: Iterable[tuple[str, str, Mapping[str, Any]]]) -> bytes:
-    """The script for pages in their order, each as id, digest of its HTML and entry. What pages share is held once."""
+    """The script for pages in their order, each as id, digest of its HTML and entry. What pages share is held
+    once."""
     pages = list(pages)
     tables: dict[str, dict[Any, int]] = {"countries": {}, "bodies": {}, "passages": {}}
 
@@ -152,10 +158,11 @@ def current_script(
     page: Callable[[str], bytes | None],
     beside: BackgroundStarter | None = None,
 ) -> bytes:
-    """The script of the pages there are, each as id and SHA-256: the last one where it is of them, else made anew.
+    """The script of the pages there are, each as id and SHA-256: the last one where it is of them, else made
+    anew.
 
-    `page` gives the HTML of an id, and is asked only for what the last script does not know. `beside` is for reading
-    a half of many pages in a second process.
+    `page` gives the HTML of an id, and is asked only for what the last script does not know. `beside` is for
+    reading a half of many pages in a second process.
     """
     pages = list(pages)
     if matches_pages(last, pages):
@@ -163,7 +170,9 @@ def current_script(
     known = script_entries(last)
     new = [item for item in pages if item[1] not in known]
     half = len(new) // 2 if beside and len(new) >= PARALLEL_FROM_PAGES else 0
-    awaited = beside(lambda: json.dumps(_read(new[:half], page)).encode()) if beside and half else lambda: None
+    awaited = (
+        beside(lambda: json.dumps(_read(new[:half], page)).encode()) if beside and half else lambda: None
+    )
     known |= _read(new[half:], page)
     other = awaited()
     known |= json.loads(other) if other else _read(new[:half], page)
@@ -179,7 +188,9 @@ def _read(pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None])
 def matches_pages(script: bytes, pages: Iterable[tuple[str, str]]) -> bool:
     """Whether a script was made from these pages, each as id and digest, and is whole."""
     found = _MADE.fullmatch(script)
-    return found is not None and found[1].decode() == _state(pages) and found[2].decode() == digest_of(found[3])
+    return (
+        found is not None and found[1].decode() == _state(pages) and found[2].decode() == digest_of(found[3])
+    )
 
 
 def script_entries(script: bytes) -> dict[str, dict[str, Any]]:

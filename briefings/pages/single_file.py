@@ -1,7 +1,7 @@
 """One page as one file for mail: styles, script and fonts within it, and nothing that leads to another file.
 
-Its fonts are cut down to the letters it needs, so that it stays small enough for a mailbox. Its content policy allows
-just what is in it, by digest.
+Its fonts are cut down to the letters it needs, so that it stays small enough for a mailbox. Its content
+policy allows just what is in it, by digest.
 """
 
 from __future__ import annotations
@@ -21,13 +21,17 @@ from ..core.problems import BriefingsError
 from ..core.values import Marking
 from ..records.desk_settings import Desk
 from ..records.weeks import week_of
-from .documents import Document
+from ..template_api.documents import Document
 
 FOLDER = "mail"
-# Every file has these letters, so that most files share one set of cut fonts, and cutting is done once a build.
-_COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2027), 0x202F, 0x2030, 0x2060]))
+# Every file has these letters, so that most files share one set of cut fonts, and cutting is done once a
+# build.
+_COMMON = frozenset(
+    map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2027), 0x202F, 0x2030, 0x2060])
+)
 _COMMON |= frozenset("■●○◆▲▼▶→←↑↓−≤≥²")  # and the signs that the shipped templates print
-# What sets a text right in its script; small capitals, fractions and other choices would bring further letters along.
+# What sets a text right in its script; small capitals, fractions and other choices would bring further
+# letters along.
 _FEATURES = ["ccmp", "curs", "fina", "init", "isol", "kern", "liga", "locl", "mark", "medi", "mkmk", "rlig"]
 _FACE = re.compile(r"""@font-face\s*\{[^}]*?url\(["']?(?P<address>[^"')]+)["']?\)[^}]*\}\n?""")
 # What no browser reads of a stylesheet: comments, the margin boxes of paper and what makes a PDF's bookmarks.
@@ -55,7 +59,8 @@ def copy_name(document: Document, marking: Marking, desk: Desk) -> str:
 
 
 def self_contained_page(html: str, assets: Mapping[str, bytes], at: str) -> str:
-    """A page that stands `at` a place in the build folder, as one file. `assets` also holds the TrueType fonts.
+    """A page that stands `at` a place in the build folder, as one file. `assets` also holds the TrueType
+    fonts.
 
     Raises BriefingsError where it asks for a file that cannot be put into it.
     """
@@ -173,7 +178,8 @@ _REMEDY = "use styles, scripts and fonts of templates/ only"
 
 @lru_cache(maxsize=64)
 def _cut(font: bytes, letters: frozenset[str]) -> bytes:
-    """A font with just these letters, as WOFF2; empty where it has none but spaces. The same bytes every time."""
+    """A font with just these letters, as WOFF2; empty where it has none but spaces. The same bytes every
+    time."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 

@@ -1,7 +1,8 @@
-"""Templates read before they are used: what does not compile, names what there is not, or holds a number of its own.
+"""Templates read before they are used: what does not compile, names what there is not, or holds a number of
+its own.
 
-What a template asks of a fact is known where the query says of which kind it is; what cannot be known is left to the
-build, which tells it with the document.
+What a template asks of a fact is known where the query says of which kind it is; what cannot be known is left
+to the build, which tells it with the document.
 """
 
 from __future__ import annotations
@@ -40,14 +41,16 @@ _ATTRIBUTES = {
     "desk": frozenset(Desk.model_fields),
 }
 _FIELDS = {
-    name: _public(ShownFact) | {"id", "kind"} | {*keys_of(kind), *keys_of(kind.claim)} for name, kind in KINDS.items()
+    name: _public(ShownFact) | {"id", "kind"} | {*keys_of(kind), *keys_of(kind.claim)}
+    for name, kind in KINDS.items()
 }
 
 
 def template_problems(
     own: Iterable[TextFile], templates: Mapping[str, str], known: Iterable[str] = ()
 ) -> Iterator[Problem]:
-    """The problems of a desk's own templates; `templates` are all of them by name, `known` further names given."""
+    """The problems of a desk's own templates; `templates` are all of them by name, `known` further names
+    given."""
     for file in own:
         name = file.path.removeprefix("templates/")
         env = TemplateEnvironment(templates)
@@ -57,17 +60,28 @@ def template_problems(
         except jinja2.TemplateAssertionError as error:
             word = (error.message or "").split("'")[1:2]
             yield Problem(
-                "template-unknown", (error.message or "").rstrip("."), _mark(file, error.lineno, *word),
-                expected=one_of(sorted(env.filters), 40), suggestion=nearest(word[0], env.filters) if word else "",
-            )  # fmt: skip
+                "template-unknown",
+                (error.message or "").rstrip("."),
+                _mark(file, error.lineno, *word),
+                expected=one_of(sorted(env.filters), 40),
+                suggestion=nearest(word[0], env.filters) if word else "",
+            )
             continue
         except jinja2.TemplateSyntaxError as error:
-            yield Problem("template-syntax", error.message or "not readable", _mark(file, error.lineno),
-                          expected="Jinja that compiles")  # fmt: skip
+            yield Problem(
+                "template-syntax",
+                error.message or "not readable",
+                _mark(file, error.lineno),
+                expected="Jinja that compiles",
+            )
             continue
         for number in literal_numbers(file.text):
-            yield Problem("template-number", f"a number in the template's own text: '{number.text}'",
-                          _mark(file, number.line, number.text), expected=_INSTEAD)  # fmt: skip
+            yield Problem(
+                "template-number",
+                f"a number in the template's own text: '{number.text}'",
+                _mark(file, number.line, number.text),
+                expected=_INSTEAD,
+            )
         yield from _names(file, tree, templates, CONTEXT.union(known))
 
 
@@ -78,8 +92,13 @@ def _names(
 
     def unknown(what: str, name: str, line: int, choices: Iterable[str]) -> Problem:
         choices = sorted(choices)
-        return Problem("template-unknown", f"no {what} '{name}'", _mark(file, line, name),
-                       expected=one_of(choices), suggestion=nearest(name, choices))  # fmt: skip
+        return Problem(
+            "template-unknown",
+            f"no {what} '{name}'",
+            _mark(file, line, name),
+            expected=one_of(choices),
+            suggestion=nearest(name, choices),
+        )
 
     # what is set in some branch is taken as set: the build tells where it was not
     set_somewhere = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
@@ -119,7 +138,9 @@ def _defined(source: str) -> frozenset[str]:
         tree = jinja2.Environment().parse(source)
     except jinja2.TemplateSyntaxError:
         return frozenset()
-    assigned = {node.target.name for node in tree.find_all(nodes.Assign) if isinstance(node.target, nodes.Name)}
+    assigned = {
+        node.target.name for node in tree.find_all(nodes.Assign) if isinstance(node.target, nodes.Name)
+    }
     return frozenset(assigned | {macro.name for macro in tree.find_all(nodes.Macro)})
 
 

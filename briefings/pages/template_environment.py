@@ -1,8 +1,8 @@
 """The Jinja environment, in which a number reaches paper only through a fact, a date, a source or a count.
 
-What templates get from facts are tagged objects. Any other value with a figure in it stops the document, and there
-is no way to make one look like the other: no filter, operator, method or slice turns a text into markup or alters
-markup that was made from a fact. Numbers in a template's own text are found before it is used.
+What templates get from facts are tagged objects. Any other value with a figure in it stops the document, and
+there is no way to make one look like the other: no filter, operator, method or slice turns a text into markup
+or alters markup that was made from a fact. Numbers in a template's own text are found before it is used.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _FILTERS = (
     "items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "round", "select",
     "selectattr", "slice", "sort", "string", "sum", "title", "trim", "unique", "upper", "wordcount",
 )  # fmt: skip
-# Digits of any script, and characters that are numbers by themselves: fractions, superscripts, number letters.
+# Digits of any script, and characters that are numbers by themselves: fractions, superscripts, number
+# letters.
 _FIGURE = re.compile("[\\d²³¹¼-¾⁰-₟⅐-↋①-⒛⓪-⓿❶-➓]")
 _INSTEAD = "print a fact, a date or facts.count(…)"
 
@@ -69,7 +70,9 @@ def _replace(text: Any, old: str, new: str) -> str:
 
     words = _word(text)
     replaced = str(words).replace(str(old), str(checked_output(new)))
-    return EscapedName(replaced) if hasattr(words, "__html__") else replaced  # a name may hold figures, and still may
+    return (
+        EscapedName(replaced) if hasattr(words, "__html__") else replaced
+    )  # a name may hold figures, and still may
 
 
 def _word(value: Any) -> Any:
@@ -79,7 +82,8 @@ def _word(value: Any) -> Any:
 
 
 class _Code(CodeGenerator):
-    """Code in which texts are put together and cut by the environment's rules, and constants are no exception."""
+    """Code in which texts are put together and cut by the environment's rules, and constants are no
+    exception."""
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
         if not isinstance(node, nodes.TemplateData):
@@ -112,7 +116,8 @@ class _Code(CodeGenerator):
 
 
 class _CodeCache(BytecodeCache):
-    """Templates compiled in this process, as a preview renders the same ones after every save, or by another."""
+    """Templates compiled in this process, as a preview renders the same ones after every save, or by
+    another."""
 
     def __init__(self) -> None:
         self.held: dict[tuple[str, str], bytes] = {}
@@ -137,7 +142,8 @@ def _compiled() -> _CodeCache:
 
 
 def compiled_code(templates: Mapping[str, str], *names: str) -> dict[tuple[str, str], bytes]:
-    """The code of templates and of those that they name, for another process of this program; none of broken ones."""
+    """The code of templates and of those that they name, for another process of this program; none of broken
+    ones."""
     env, todo = TemplateEnvironment(templates), [*names]
     for name in todo:
         with suppress(jinja2.TemplateError):  # told when it is used
@@ -199,7 +205,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """As the sandbox has it: by the object's type and the name alone, which are few; a page asks 400 times."""
+        """As the sandbox has it: by the object's type and the name alone, which are few; a page asks 400
+        times."""
         asked = type(obj), attr
         if asked not in self._safe:
             self._safe[asked] = super().is_safe_attribute(obj, attr, value)
@@ -243,17 +250,22 @@ class LiteralNumber:
 _UNREAD = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ELEMENT = re.compile(r"""<[a-zA-Z/!](?:"[^"]*"|'[^']*'|[^>"'])*>""")
 # Attributes that people read or hear.
-_SPOKEN = re.compile(r"""\s(?:title|alt|aria-label|placeholder|label)\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"""\s(?:title|alt|aria-label|placeholder|label)\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE
+)
 
 
 def literal_numbers(source: str) -> Iterator[LiteralNumber]:
-    """Numbers in digits or words in the texts and spoken attributes of a template, and in sentences it passes on.
+    """Numbers in digits or words in the texts and spoken attributes of a template, and in sentences it passes
+    on.
 
     Tags, classes, addresses, styles and scripts are not printed, so they may hold figures.
     """
     text = _own_text(source)
     text = _UNREAD.sub(_blank, text)
-    text = _ELEMENT.sub(lambda tag: _blank(tag) + " ".join(said[1][1:-1] for said in _SPOKEN.finditer(tag[0])), text)
+    text = _ELEMENT.sub(
+        lambda tag: _blank(tag) + " ".join(said[1][1:-1] for said in _SPOKEN.finditer(tag[0])), text
+    )
     for line, words in enumerate(text.split("\n"), 1):
         for number in plain_text_numbers(unescape(words)):
             yield LiteralNumber(number, line)
@@ -270,7 +282,9 @@ def _own_text(source: str) -> str:
     try:
         for _, kind, value in env.lex(source):
             said = kind == "string" and (before in _PRINTS or re.search(r"\s", value[1:-1].strip()))
-            parts.append(value if kind == "data" else f" {value[1:-1]} " if said else "\n" * value.count("\n"))
+            parts.append(
+                value if kind == "data" else f" {value[1:-1]} " if said else "\n" * value.count("\n")
+            )
             before = before if kind == "whitespace" else value.strip("-+") or value
     except jinja2.TemplateSyntaxError:
         return ""  # told when it is compiled

@@ -1,9 +1,10 @@
 """Columns of entries for WeasyPrint, in which each entry is laid out once.
 
-WeasyPrint finds how high balanced columns are by laying all of them out anew for each height that it tries, up to
-twenty times; for a long list of sources that was most of a document. Entries that do not break need no trying: here
-they are laid out below each other and then moved to their columns. This stands in for one function of WeasyPrint's, so
-it does with the version that it was read in only; any other version lays out its own columns, which look the same.
+WeasyPrint finds how high balanced columns are by laying all of them out anew for each height that it tries,
+up to twenty times; for a long list of sources that was most of a document. Entries that do not break need no
+trying: here they are laid out below each other and then moved to their columns. This stands in for one
+function of WeasyPrint's, so it does with the version that it was read in only; any other version lays out its
+own columns, which look the same.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def _laid_out(
     gap = column.percentage(new.style["column_gap"], new.style, new.width)
     width = (new.width + gap) / new.style["column_count"] - gap
     top = new.content_box_y()
-    whole = column._create_column_box(new, within, [entry.copy() for entry in box.children[start:]], width, top)
+    whole = column._create_column_box(
+        new, within, [entry.copy() for entry in box.children[start:]], width, top
+    )
     context.in_column = True
     whole, *_ = block.block_box_layout(
         context, whole, -inf, None, within, True, absolute, fixed, [], *firsts, False, None
@@ -80,7 +83,8 @@ def _move(box: Any, top: float) -> None:
 
 
 def _is_plain(box: Any, entries: Sequence[Any]) -> bool:
-    """Whether columns hold nothing but blocks that are kept whole, and as many columns as stated are balanced."""
+    """Whether columns hold nothing but blocks that are kept whole, and as many columns as stated are
+    balanced."""
     style = box.style
     return (
         (style["column_width"], style["column_fill"], style["height"]) == ("auto", "balance", "auto")
@@ -97,7 +101,8 @@ def _is_plain(box: Any, entries: Sequence[Any]) -> bool:
 
 
 def balanced_columns(starts: Sequence[float], ends: Sequence[float], count: int, most: float) -> list[range]:
-    """Which entries stand in which column, the columns as short as can be; what is too much for all is left out.
+    """Which entries stand in which column, the columns as short as can be; what is too much for all is left
+    out.
 
     `starts` and `ends` are where entries stand below each other, `most` is how high a column may be.
     """
@@ -111,8 +116,11 @@ def balanced_columns(starts: Sequence[float], ends: Sequence[float], count: int,
         height = higher
 
 
-def _filled(starts: Sequence[float], ends: Sequence[float], count: int, height: float) -> tuple[list[range], float]:
-    """Columns of a height, each with all that it has room for; and the next height at which one takes more, if any."""
+def _filled(
+    starts: Sequence[float], ends: Sequence[float], count: int, height: float
+) -> tuple[list[range], float]:
+    """Columns of a height, each with all that it has room for; and the next height at which one takes more,
+    if any."""
     shares: list[range] = []
     first, more = 0, inf
     while first < len(ends) and len(shares) < count:

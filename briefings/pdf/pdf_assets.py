@@ -1,4 +1,5 @@
-"""What goes into the making of a PDF and what comes out, apart from what makes it, which takes long to load."""
+"""What goes into the making of a PDF and what comes out, apart from what makes it, which takes long to
+load."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ STYLESHEET = f"assets/{STYLE}"
 
 
 def print_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The stylesheet and fonts of a PDF: plain TrueType, since unpacking WOFF2 costs a worker a third of a second."""
+    """The stylesheet and fonts of a PDF: plain TrueType, since unpacking WOFF2 costs a worker a third of a
+    second."""
     fonts = {f"assets/{name}": data for name, data in templates.items() if name.endswith(".ttf")}
     sheet = templates[STYLE].decode().replace('.woff2") format("woff2")', '.ttf") format("truetype")')
     return {STYLESHEET: sheet.encode(), **fonts}
@@ -21,7 +23,8 @@ def print_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class PdfAssets:
-    """Stylesheet and fonts by name; `digest` stands for them and for the code and libraries they are used with."""
+    """Stylesheet and fonts by name; `digest` stands for them and for the code and libraries they are used
+    with."""
 
     digest: str
     style: str

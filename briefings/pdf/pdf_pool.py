@@ -1,8 +1,8 @@
 """The processes that PDFs are made in: killable ones here, or an existing Dask cluster.
 
-Both are a `concurrent.futures.Executor`. A job carries its page; the stylesheet and fonts go to each process once.
-Here a document that takes too long or too much memory is ended with its process, and the others go on; the limits of
-a cluster are those of its workers.
+Both are a `concurrent.futures.Executor`. A job carries its page; the stylesheet and fonts go to each process
+once. Here a document that takes too long or too much memory is ended with its process, and the others go on;
+the limits of a cluster are those of its workers.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ JOBS_PER_WORKER = 40  # documents after which a process is replaced, as its memo
 
 
 _presses: dict[str, PdfRenderer] = {}  # of this process, by the digest of their assets
-_one_at_a_time = threading.Lock()  # a cluster's worker may run several threads, a press listens to one's warnings
+_one_at_a_time = (
+    threading.Lock()
+)  # a cluster's worker may run several threads, a press listens to one's warnings
 
 
 def preload_renderer(assets: PdfAssets) -> None:
@@ -77,7 +79,9 @@ class WorkerPool(Executor):
         preload_renderer(assets)  # before the fork, so that all processes share it
         context = multiprocessing.get_context("fork")
         self._seconds, self._digest = seconds, assets.digest
-        self._pool: ProcessPool = ProcessPool(processes, JOBS_PER_WORKER, start_worker, (os.getpid(), memory), context)
+        self._pool: ProcessPool = ProcessPool(
+            processes, JOBS_PER_WORKER, start_worker, (os.getpid(), memory), context
+        )
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         with _undisturbed():
@@ -104,7 +108,8 @@ def _undisturbed() -> Iterator[None]:
 
 
 def start_worker(parent: int, memory: int) -> None:
-    """A worker's first step: leave Ctrl-C to the parent, take no more memory than allowed, never outlive it."""
+    """A worker's first step: leave Ctrl-C to the parent, take no more memory than allowed, never outlive
+    it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()  # what is the parent's stays shared: a sweep that went through it would copy it
@@ -149,14 +154,17 @@ class PdfPool(contextlib.AbstractContextManager["PdfPool"]):
         self._waiting[future] = sheet
 
     def _renew(self) -> None:
-        """Begin again with new processes and what was waiting for the old ones; raises BriefingsError if it goes on."""
+        """Begin again with new processes and what was waiting for the old ones; raises BriefingsError if it
+        goes on."""
         self._renewals += 1
         if self._renewals > _RENEWALS or not isinstance(self._executor, WorkerPool):
             raise BriefingsError(
                 "the processes that make PDFs keep dying", "see whether memory is short; build it again"
             )
         left = [sheet for future, sheet in self._waiting.items() if not future.done() or _broken(future)]
-        self._waiting = {future: s for future, s in self._waiting.items() if future.done() and not _broken(future)}
+        self._waiting = {
+            future: s for future, s in self._waiting.items() if future.done() and not _broken(future)
+        }
         self._executor.shutdown(cancel_futures=True)
         self._executor = WorkerPool(self._processes, self._assets)
         for sheet in left:
@@ -213,7 +221,9 @@ def _outcome(name: str, future: Future[RenderedPdf]) -> RenderedPdf | BriefingsE
     except BriefingsError as error:
         return error
     except TimeoutError:
-        return BriefingsError(f"{name}: takes more than {JOB_SECONDS} seconds", "print less in it, or split it")
+        return BriefingsError(
+            f"{name}: takes more than {JOB_SECONDS} seconds", "print less in it, or split it"
+        )
     except ProcessExpired as error:
         # what a C library does that gets no memory
         if error.exitcode in (-signal.SIGABRT, -signal.SIGSEGV):

@@ -1,7 +1,7 @@
 """HTML and assets to PDF bytes: tagged, PDF/UA-1 and PDF/A-3a at once, the same bytes for the same input.
 
-Nothing is fetched: WeasyPrint sees the given assets under a made-up address and no file or network. Any warning
-it gives fails the document, since each means something on the page was lost.
+Nothing is fetched: WeasyPrint sees the given assets under a made-up address and no file or network. Any
+warning it gives fails the document, since each means something on the page was lost.
 """
 
 from __future__ import annotations
@@ -19,24 +19,39 @@ from ..core.problems import BriefingsError
 from ..pages import embedded_data
 from . import column_layout
 from .pdf_assets import RenderedPdf
-from .weasyprint_import import FatalURLFetchingError, FontConfiguration, URLFetcher, URLFetcherResponse, weasyprint
+from .weasyprint_import import (
+    FatalURLFetchingError,
+    FontConfiguration,
+    URLFetcher,
+    URLFetcherResponse,
+    weasyprint,
+)
 
 # A base that relative addresses join to and that no network has (RFC 2606); nothing is ever sent there.
 BASE_URL = "https://desk.invalid"
 # A one-pager tightens in these steps until it fits: type size in points, margins in millimetres, leading.
-DENSITY_STEPS = ((10.0, 15.0, 1.36), (9.5, 14.0, 1.32), (9.0, 13.0, 1.28), (8.75, 12.0, 1.25), (8.5, 12.0, 1.21))
-# What the next step leaves of a page's height: usually, and at most, as where no line breaks earlier for smaller type.
-# Measured on the shipped one-pagers; they decide how many layouts it takes, hardly ever which step is chosen.
+DENSITY_STEPS = (
+    (10.0, 15.0, 1.36),
+    (9.5, 14.0, 1.32),
+    (9.0, 13.0, 1.28),
+    (8.75, 12.0, 1.25),
+    (8.5, 12.0, 1.21),
+)
+# What the next step leaves of a page's height: usually, and at most, as where no line breaks earlier for
+# smaller type. Measured on the shipped one-pagers; they decide how many layouts it takes, hardly ever which
+# step is chosen.
 USUAL_FILL = (0.94, 0.93, 0.97, 0.97)
 HIGHEST_FILL = (0.958, 0.958, 0.978, 0.975)
 
 
 class RefusedResource(FatalURLFetchingError):
-    """WeasyPrint asked for something that is no asset. A BaseException, so that WeasyPrint cannot swallow it."""
+    """WeasyPrint asked for something that is no asset. A BaseException, so that WeasyPrint cannot swallow
+    it."""
 
 
 class AssetFetcher(URLFetcher):
-    """Serves the given assets and refuses everything else, so that a page can reach no file and no network."""
+    """Serves the given assets and refuses everything else, so that a page can reach no file and no
+    network."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=[])
@@ -91,7 +106,8 @@ class PdfRenderer:
         )
 
     def pdf(self, name: str, html: str, one_page: bool) -> RenderedPdf:
-        """Make one document's PDF; raises BriefingsError naming the document, and what to cut where it cannot fit."""
+        """Make one document's PDF; raises BriefingsError naming the document, and what to cut where it cannot
+        fit."""
         gc.collect()  # what the document before this one left; what the last one leaves goes with the process
         gc.disable()  # layout makes no garbage worth collecting in between
         try:
@@ -114,7 +130,9 @@ class PdfRenderer:
         shown = embedded_data.html_without_data(html)
         shown = shown if self._by_data else embedded_data.html_without_attributes(shown)
         # no sheet is for the medium "none": the page's own links are passed over, the one read above is used
-        return weasyprint.HTML(string=shown, base_url=f"{BASE_URL}/page", url_fetcher=self._fetcher, media_type="none")
+        return weasyprint.HTML(
+            string=shown, base_url=f"{BASE_URL}/page", url_fetcher=self._fetcher, media_type="none"
+        )
 
     def _lay_out(self, page: weasyprint.HTML, step: int | None) -> Any:
         sheets = [self._sheet]
@@ -130,8 +148,8 @@ class PdfRenderer:
     def _fit(self, name: str, page: weasyprint.HTML) -> Any:
         """The page at the loosest step at which it is one page.
 
-        Each layout costs as much as a whole document, so what one measures tells which to try next: most pages are
-        laid out once, the rest twice.
+        Each layout costs as much as a whole document, so what one measures tells which to try next: most
+        pages are laid out once, the rest twice.
         """
         fitting = document = None
         looser, tighter = (
@@ -141,7 +159,9 @@ class PdfRenderer:
         height, measured = _height_of(page), 0
         while open_steps := range(looser + 1, tighter):
             # where one step fits, only those that may fit as well come before it
-            may = [n for n in open_steps if not fitting or _scaled(height, measured, n, HIGHEST_FILL) <= _room(n)]
+            may = [
+                n for n in open_steps if not fitting or _scaled(height, measured, n, HIGHEST_FILL) <= _room(n)
+            ]
             if not may:
                 break
             step = next((n for n in may if _scaled(height, measured, n, USUAL_FILL) <= _room(n)), may[-1])
@@ -169,7 +189,8 @@ def _height(document: Any) -> float:
 
 
 def _height_of(page: weasyprint.HTML) -> float:
-    """A guess at the height at the first step, by how much stands in which column, to begin the search near its end.
+    """A guess at the height at the first step, by how much stands in which column, to begin the search near
+    its end.
 
     Within a twentieth for the shipped one-pagers, mostly within a fiftieth.
     """
@@ -209,7 +230,8 @@ def _too_long(name: str, document: Any) -> BriefingsError:
 
 
 def _longest_sections(document: Any, most: int = 3) -> list[str]:
-    """The headings with most room below them until the next of their column, with that room in millimetres."""
+    """The headings with most room below them until the next of their column, with that room in
+    millimetres."""
 
     def walk(tree: Any) -> Iterator[tuple[str, float, float]]:
         for label, (page, x, y), children, _state in tree:
@@ -221,15 +243,23 @@ def _longest_sections(document: Any, most: int = 3) -> list[str]:
     left = min((x for _, x, _ in headings), default=0)
     lengths = []
     for label, x, y in headings:
-        # a section ends at the next heading of its column, or of the whole width, which begins at the left margin
-        after = [other for _, beside, other in headings if other > y and (abs(beside - x) < 40 or beside - left < 40)]
+        # a section ends at the next heading of its column, or of the whole width, which begins at the left
+        # margin
+        after = [
+            other
+            for _, beside, other in headings
+            if other > y and (abs(beside - x) < 40 or beside - left < 40)
+        ]
         if after:  # the last section closes the page: it is what is pushed out, not what is long
             lengths.append((min(after) - y, label))
-    return [f"{label} ({length * 25.4 / 96:.0f} mm)" for length, label in sorted(lengths, reverse=True)[:most]]
+    return [
+        f"{label} ({length * 25.4 / 96:.0f} mm)" for length, label in sorted(lengths, reverse=True)[:most]
+    ]
 
 
 def _attachments(html: str) -> list[weasyprint.Attachment]:
-    """The page's facts as an associated file; dated by the day they were known, so that the bytes stay the same."""
+    """The page's facts as an associated file; dated by the day they were known, so that the bytes stay the
+    same."""
     held = embedded_data.embedded_data(html)
     if held is None:
         return []
@@ -252,7 +282,8 @@ def _finished(_document: Any, pdf: Any) -> None:
     if "AF" in pdf.catalog:  # WeasyPrint lists an associated file twice; a reader would show it twice
         pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
     for stream in pdf.objects:
-        # each object is asked for its bytes twice, for the digest in the trailer too, and would pack them each time
+        # each object is asked for its bytes twice, for the digest in the trailer too, and would pack them
+        # each time
         if getattr(stream, "compress", False):
             stream.compress = False
             plain = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
@@ -260,8 +291,8 @@ def _finished(_document: Any, pdf: Any) -> None:
             stream.extra["Filter"] = "/FlateDecode"
 
 
-# PDF/UA's own identifier, and the description of it that PDF/A wants of every foreign XMP property (ISO 14289-1, 7.1;
-# ISO 19005-3, 6.6.2.3). The prefixes are prescribed, so this is text rather than a tree.
+# PDF/UA's own identifier, and the description of it that PDF/A wants of every foreign XMP property (ISO
+# 14289-1, 7.1; ISO 19005-3, 6.6.2.3). The prefixes are prescribed, so this is text rather than a tree.
 _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">

@@ -1,5 +1,6 @@
-"""A process that prepares what a page and its PDF are made with, while the facts are still being read, for a command
-that makes one: the templates, where they are not compiled yet, then WeasyPrint, the stylesheet and the fonts.
+"""A process that prepares what a page and its PDF are made with, while the facts are still being read, for a
+command that makes one: the templates, where they are not compiled yet, then WeasyPrint, the stylesheet and
+the fonts.
 
 That takes as long as reading and checking the facts, and there are two processors nearly everywhere.
 """
@@ -21,7 +22,8 @@ from ..pages import compiled_templates
 from .pdf_assets import PdfJob, RenderedPdf
 
 WARM_SECONDS = 30
-# One line in each face, laid out where there is time to, so that the page need not wait for what is loaded only then.
+# One line in each face, laid out where there is time to, so that the page need not wait for what is loaded
+# only then.
 _TRIAL = PdfJob("", '<html lang="en"><title>-</title><p>a <b>b</b> <i>c <b>d</b></i></p></html>', False)
 
 
@@ -34,7 +36,9 @@ class WarmWorker(contextlib.AbstractContextManager["WarmWorker"]):
     def __init__(self, templates: Mapping[str, bytes], page: str) -> None:
         context = multiprocessing.get_context("fork")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_stand_by, args=(theirs, os.getpid(), templates, page), daemon=True)
+        self._process = context.Process(
+            target=_stand_by, args=(theirs, os.getpid(), templates, page), daemon=True
+        )
         self._process.start()
         theirs.close()  # so that its end is seen here when the process dies
 
@@ -66,7 +70,9 @@ class WarmWorker(contextlib.AbstractContextManager["WarmWorker"]):
             return made
         except (EOFError, OSError):
             self._process.join(1)
-            return BriefingsError(f"{sheet.name}: its worker process died ({self._process.exitcode})", "build it again")
+            return BriefingsError(
+                f"{sheet.name}: its worker process died ({self._process.exitcode})", "build it again"
+            )
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         self._pipe.close()

@@ -8,8 +8,9 @@ from typing import Any
 
 _search = ctypes.util.find_library
 if sys.platform.startswith("linux"):
-    # It tries each C library under several names, the exact one among them; for every name that fails, the search
-    # runs ldconfig, the compiler and the linker, some fifty processes in all, and would find that exact name again.
+    # It tries each C library under several names, the exact one among them; for every name that fails, the
+    # search runs ldconfig, the compiler and the linker, some fifty processes in all, and would find that
+    # exact name again.
     ctypes.util.find_library = lambda name: None
 try:
     import weasyprint as weasyprint

@@ -1,4 +1,5 @@
-"""Facts to charts: which rows a chart has and what its text alternative says. Tables beside it give the sources."""
+"""Facts to charts: which rows a chart has and what its text alternative says. Tables beside it give the
+sources."""
 
 from __future__ import annotations
 
@@ -22,12 +23,17 @@ _REACH = timedelta(days=400)  # that a timeline goes back from its last event
 Bounds = tuple[Decimal | None, Decimal | None, str]
 
 
-def amount_chart(view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str) -> str:
+def amount_chart(
+    view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
+) -> str:
     """A chart of the facts that give a number in the unit most of them share; "" where there are too few.
 
-    Largest first, what is counted before what is planned, pledged or feared; rival claims are drawn as ranges.
+    Largest first, what is counted before what is planned, pledged or feared; rival claims are drawn as
+    ranges.
     """
-    numbered = [(fact, value) for fact in facts if (value := main_quantity(fact.headline)) and _drawable(fact, value)]
+    numbered = [
+        (fact, value) for fact in facts if (value := main_quantity(fact.headline)) and _drawable(fact, value)
+    ]
     units = [value.unit for _, value in numbered]
     if not units:
         return ""
@@ -35,7 +41,9 @@ def amount_chart(view: View, facts: Sequence[Fact], label: Callable[[Fact], str]
     chosen = [(fact, value) for fact, value in numbered if value.unit == unit]
     if len(chosen) < FEWEST_ROWS:
         return ""
-    chosen.sort(key=lambda item: (_status(item[0]) not in ("done", "ongoing"), -(item[1].middle or 0), item[0].id))
+    chosen.sort(
+        key=lambda item: (_status(item[0]) not in ("done", "ongoing"), -(item[1].middle or 0), item[0].id)
+    )
     rows = [_row(view, fact, value, label(fact)) for fact, value in chosen[:MOST_ROWS]]
     told = "; ".join(f"{row.label}: {row.text}" for row in rows)
     return range_chart(rows, key=key, title=title, description=f"{title}, in {unit}. {told}.", unit=unit)
@@ -72,7 +80,9 @@ def _rival(view: View, claim: Claim, unit: str) -> Bounds | None:
 
 def current(view: View, facts: Sequence[Fact]) -> list[Fact]:
     """The memberships among facts that are neither over nor denied."""
-    return [f for f in facts if f.kind == "memberships" and not view.is_over(f) and not f.headline.record.negated]
+    return [
+        f for f in facts if f.kind == "memberships" and not view.is_over(f) and not f.headline.record.negated
+    ]
 
 
 def roles(view: View, facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
@@ -88,8 +98,10 @@ def roles(view: View, facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
 def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> str:
     """A grid of members and bodies with the role in each cell; members in more bodies first."""
     found = roles(view, memberships)
-    cells = {(labels.picture_name(view, member), labels.picture_name(view, body)): role
-             for (member, body), role in found.items()}  # fmt: skip
+    cells = {
+        (labels.picture_name(view, member), labels.picture_name(view, body)): role
+        for (member, body), role in found.items()
+    }
     columns = sorted({body for _, body in cells})
     members = {member for member, _ in cells}
     if len(columns) < 2:
@@ -103,10 +115,13 @@ def _roles(cells: dict[tuple[str, str], str], member: str, columns: Sequence[str
     return [f"{body} {cells[member, body]}" for body in columns if (member, body) in cells]
 
 
-def event_timeline(view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str) -> str:
+def event_timeline(
+    view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
+) -> str:
     """A timeline of the latest dated facts, plans too; "" where there are too few to need one.
 
-    What lies more than `_REACH` before the last of them is left to the list: it would press the rest together.
+    What lies more than `_REACH` before the last of them is left to the list: it would press the rest
+    together.
     """
     dated = [(day, fact) for fact in facts if (day := fact.stated_date) and not fact.headline.record.negated]
     if not dated:
@@ -116,14 +131,17 @@ def event_timeline(view: View, facts: Sequence[Fact], label: Callable[[Fact], st
     if len(shown) < FEWEST_ROWS:
         return ""
     items = [
-        TimelineItem(label(fact), day.first, day.last, "", _status(fact), _one_day(day, fact)) for day, fact in shown
+        TimelineItem(label(fact), day.first, day.last, "", _status(fact), _one_day(day, fact))
+        for day, fact in shown
     ]
     days = [wording.date_or_interval(day, view.desk.locale, short=True) for day, _ in shown]
     told = "; ".join(f"{day}: {item.label}" for day, item in zip(days, items, strict=True))
     first = min(day.first for day, _ in shown)
     edge = max((last - first) / 20, timedelta(days=2))
     description = f"{title}. {told}."
-    return timeline(items, key=key, title=title, description=description, first=first - edge, last=last + edge)
+    return timeline(
+        items, key=key, title=title, description=description, first=first - edge, last=last + edge
+    )
 
 
 def _one_day(day: PartialDate, fact: Fact) -> bool:
@@ -137,13 +155,17 @@ def state_sparkline(view: View, fact: Fact, key: str) -> str:
     for claim in fact.claims:  # best first, so that of two for one day the better is drawn
         value = main_quantity(claim)
         if claim.record.as_of and value is not None and value.middle is not None:
-            states.setdefault(claim.record.as_of.last, value.middle * conversion_factor(value.unit, _unit(fact)))
+            states.setdefault(
+                claim.record.as_of.last, value.middle * conversion_factor(value.unit, _unit(fact))
+            )
     if len(set(states.values())) < 2:
         return ""
     days = sorted(states)
     words = [wording.date_or_interval(PartialDate.of(day), view.desk.locale, short=True) for day in days]
-    told = ", ".join(f"{wording.number(states[day], view.desk.locale)} on {word}"
-                     for day, word in zip(days, words, strict=True))  # fmt: skip
+    told = ", ".join(
+        f"{wording.number(states[day], view.desk.locale)} on {word}"
+        for day, word in zip(days, words, strict=True)
+    )
     return sparkline([(day, states[day]) for day in days], key=key, title=f"Over time: {told}")
 
 

@@ -1,4 +1,5 @@
-"""Charts as inline SVG: amounts and their ranges, timelines, sparklines, grids of membership; values in, text out.
+"""Charts as inline SVG: amounts and their ranges, timelines, sparklines, grids of membership; values in, text
+out.
 
 Drawn to be 170 mm wide at 640 px. A title is what a screen reader says; the page prints its own caption.
 """
@@ -33,16 +34,23 @@ from .svg_marks import (
 _TALLEST, _PITCH, _LANES = 260, 15.0, 7  # px of a timeline; px from row to row; lanes of its own name
 # The letter in the mark of a role; filled is a full say.
 _ROLES = {
-    "full": "F", "founding": "F", "associate": "A", "observer": "O", "guest": "G", "candidate": "C",
-    "dialogue-partner": "D", "suspended": "S",
-}  # fmt: skip
+    "full": "F",
+    "founding": "F",
+    "associate": "A",
+    "observer": "O",
+    "guest": "G",
+    "candidate": "C",
+    "dialogue-partner": "D",
+    "suspended": "S",
+}
 
 Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """An amount: bounds as of a Quantity, `text` as printed, `kind` a status; `rivals` are what others say instead."""
+    """An amount: bounds as of a Quantity, `text` as printed, `kind` a status; `rivals` are what others say
+    instead."""
 
     label: str
     low: Bound
@@ -60,7 +68,8 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """Something from `first` through `last`, which may be one day, or `within` them on a day that is not known.
+    """Something from `first` through `last`, which may be one day, or `within` them on a day that is not
+    known.
 
     Items of a lane stand together.
     """
@@ -85,8 +94,8 @@ def range_chart(
 ) -> str:
     """Amounts on one axis: label to the left, printed amount to the right; "" where no row has a number.
 
-    "auto" is logarithmic where the largest number is over 100 times the smallest. With a number of 0 or below, the
-    axis is linear whatever is asked.
+    "auto" is logarithmic where the largest number is over 100 times the smallest. With a number of 0 or
+    below, the axis is linear whatever is asked.
     """
     pairs = [pair for row in rows for pair in row.pairs]
     amounts = [bound for pair in pairs for bound in pair if bound is not None]
@@ -98,7 +107,9 @@ def range_chart(
     widths = [svg_marks.text_width(line) * TEXT * BOLD_WIDTH_RATIO for lines in values for line in lines]
     widths += [svg_marks.text_width(line) * SMALL for lines in others for line in lines]
     scale = Scale.of(amounts, log, names + 24, width - max(20, *widths, 0) - 24)
-    entries = svg_marks.status_entries(row.kind for row in rows if row.low is not None or row.high is not None)
+    entries = svg_marks.status_entries(
+        row.kind for row in rows if row.low is not None or row.high is not None
+    )
     if any(row.approximate for row in rows):
         entries.append((partial(dot, "solid", about=True), "about"))
     if any(low is not None and high is not None and low != high for low, high in pairs):
@@ -113,7 +124,9 @@ def range_chart(
     for row, value, other in zip(rows, values, others, strict=True):
         base = y + 14
         label, note = svg_marks.wrapped_lines(row.label, names, TEXT), truncated(row.note, names)
-        parts += [text("chart-label", 0, base + n * LINE, line, TEXT, svg_marks.INK) for n, line in enumerate(label)]
+        parts += [
+            text("chart-label", 0, base + n * LINE, line, TEXT, svg_marks.INK) for n, line in enumerate(label)
+        ]
         parts.append(text("chart-note", 0, base + len(label) * LINE, note))
         parts += [
             text("chart-value", width, base + n * LINE, v, TEXT, svg_marks.DEEP, "end", True)
@@ -121,7 +134,9 @@ def range_chart(
         ]
         parts.append(scale.mark(base - 3.6, row.low, row.high, status_style(row.kind), row.approximate))
         for n, (line, (low, high, _)) in enumerate(zip(other, row.rivals, strict=True), max(1, len(value))):
-            parts.append(text("chart-rival-value", width, base + n * LINE, line, SMALL, svg_marks.ALARM, "end"))
+            parts.append(
+                text("chart-rival-value", width, base + n * LINE, line, SMALL, svg_marks.ALARM, "end")
+            )
             parts.append(scale.mark(base + n * LINE - 3.3, low, high, "rival"))
         lines = max(1, len(label) + bool(note), max(1, len(value)) + len(other) if other else len(value))
         y = base + (lines - 1) * LINE + 6
@@ -169,7 +184,9 @@ def _places(item: TimelineItem, mark: Span, frame: Span, room: float) -> list[_P
     wide = svg_marks.text_width(label) * SMALL
     if item.first != item.last and wide + 8 <= b - a:
         return [_PlacedItem(item, mark, label, a + 4, True)]
-    sides = [x for x, fits in ((b + 5, b + 5 + wide <= frame[1]), (a - 5 - wide, a - 5 - wide >= frame[0])) if fits]
+    sides = [
+        x for x, fits in ((b + 5, b + 5 + wide <= frame[1]), (a - 5 - wide, a - 5 - wide >= frame[0])) if fits
+    ]
     if not sides:
         inner, after, before = b - a - 8, frame[1] - b - 5, a - 5 - frame[0]
         label = truncated(label, max(inner, after, before))
@@ -183,7 +200,8 @@ def _places(item: TimelineItem, mark: Span, frame: Span, room: float) -> list[_P
 def _stacked(
     items: Sequence[TimelineItem], x: Callable[[int], float], frame: Span, rooms: tuple[float, float]
 ) -> list[list[_PlacedItem]]:
-    """Rows of items, each in the first that is free where its mark and its label go, the label cut before one is added.
+    """Rows of items, each in the first that is free where its mark and its label go, the label cut before one
+    is added.
 
     `rooms` are the pixels for a label, and those to which it is cut.
     """
@@ -210,11 +228,20 @@ def _left_out(count: int) -> tuple[svg_marks.Symbol, str]:
 
 
 def timeline(
-    items: Sequence[TimelineItem], *, key: str, title: str, description: str, first: date, last: date, width: int = 640
+    items: Sequence[TimelineItem],
+    *,
+    key: str,
+    title: str,
+    description: str,
+    first: date,
+    last: date,
+    width: int = 640,
 ) -> str:
-    """What was when, from `first` through `last`: a dot for a day, a bar for more, lane by lane; "" where nothing was.
+    """What was when, from `first` through `last`: a dot for a day, a bar for more, lane by lane; "" where
+    nothing was.
 
-    Labels never meet. Where 260 px are too few, labels are cut; then items are left out, and counted in the key.
+    Labels never meet. Where 260 px are too few, labels are cut; then items are left out, and counted in the
+    key.
     """
     shown = [item for item in items if item.first <= last and item.last >= first]
     if not shown or last <= first:
@@ -249,15 +276,21 @@ def timeline(
         parts.append(rule("chart-row", 0, y, width, y, svg_marks.HAIR))
         lines = svg_marks.wrapped_lines(name, left - 12, TEXT, 2 if len(stack) > 1 else 1)
         parts += [
-            text("chart-label", 0, y + 14.6 + n * LINE, line, TEXT, svg_marks.INK) for n, line in enumerate(lines)
+            text("chart-label", 0, y + 14.6 + n * LINE, line, TEXT, svg_marks.INK)
+            for n, line in enumerate(lines)
         ]
         parts += [place.svg(y + 11 + _PITCH * n) for n, row in enumerate(stack) for place in row]
         y += _PITCH * len(stack) + 6
-    ticks = [(x(day.toordinal()), words) for day, words in svg_marks.date_ticks(first, last, max(1, int(span // 54)))]
+    ticks = [
+        (x(day.toordinal()), words)
+        for day, words in svg_marks.date_ticks(first, last, max(1, int(span // 54)))
+    ]
     grid = [rule("chart-gridline", at, top, at, y + 12, svg_marks.HAIR) for at, _ in ticks]
     axis = [rule("chart-axis", left, y, width, y, svg_marks.SOFT, "0.8")]
     axis += [
-        text("chart-tick", at + 3, y + 12, w) for at, w in ticks if at + 3 + svg_marks.text_width(w) * SMALL <= width
+        text("chart-tick", at + 3, y + 12, w)
+        for at, w in ticks
+        if at + 3 + svg_marks.text_width(w) * SMALL <= width
     ]
     return chart_svg("chart-timeline", key, title, description, width, round(y + 17), [*grid, *parts, *axis])
 
@@ -286,7 +319,8 @@ def membership_grid(
     description: str,
     width: int = 640,
 ) -> str:
-    """Who is of what: `cells` holds the role by row and column, and what it lacks is no membership; "" where empty."""
+    """Who is of what: `cells` holds the role by row and column, and what it lacks is no membership; "" where
+    empty."""
     if not rows or not columns:
         return ""
 
@@ -302,7 +336,9 @@ def membership_grid(
     used = {cells.get((row, column), "") for row in rows for column in columns}
     order = [*_ROLES, *sorted(used - _ROLES.keys() - {""})]
     words = {_letter(role): [r for r in order if r in used and _letter(r) == _letter(role)] for role in order}
-    entries = [(partial(mark, found[0]), " or ".join(found).replace("-", " ")) for found in words.values() if found]
+    entries = [
+        (partial(mark, found[0]), " or ".join(found).replace("-", " ")) for found in words.values() if found
+    ]
     entries += [(partial(mark, ""), "none known")] if "" in used else []
     key_line, base = legend(entries, width)
     left, y = 0.26 * width, base + 8
@@ -319,7 +355,9 @@ def membership_grid(
     for row in rows:
         parts.append(rule("chart-row", 0, y, width, y, svg_marks.HAIR))
         parts.append(text("chart-label", 0, y + 13.6, truncated(row, left - 8, TEXT), TEXT, svg_marks.INK))
-        parts += [mark(cells.get((row, c), ""), left + room * (n + 0.5), y + 10) for n, c in enumerate(columns)]
+        parts += [
+            mark(cells.get((row, c), ""), left + room * (n + 0.5), y + 10) for n, c in enumerate(columns)
+        ]
         y += 20
     return chart_svg("chart-grid", key, title, description, width, round(y + 2), parts)
 

@@ -53,7 +53,8 @@ def numeric_code(alpha3: str) -> str:
 
 @dataclass(frozen=True)
 class Atlas:
-    """The countries of a TopoJSON file. Arcs are summed up at first use; none is projected before a map shows it."""
+    """The countries of a TopoJSON file. Arcs are summed up at first use; none is projected before a map shows
+    it."""
 
     territories: Sequence[Territory]
     deltas: Sequence[Sequence[Sequence[int]]]
@@ -62,12 +63,15 @@ class Atlas:
 
     @classmethod
     def of(cls, data: bytes) -> Atlas:
-        """From TopoJSON with quantised arcs and an object `countries`; raises ValueError for anything else."""
+        """From TopoJSON with quantised arcs and an object `countries`; raises ValueError for anything
+        else."""
         try:
             file = json.loads(data)
             lands = [
                 Territory(
-                    f.get("id", ""), f["properties"]["name"], [f["arcs"]] if f["type"] == "Polygon" else f["arcs"]
+                    f.get("id", ""),
+                    f["properties"]["name"],
+                    [f["arcs"]] if f["type"] == "Polygon" else f["arcs"],
                 )
                 for f in file["objects"]["countries"]["geometries"]
                 if f["type"] in ("Polygon", "MultiPolygon")
@@ -100,8 +104,8 @@ class Atlas:
 
     @cached_property
     def extents(self) -> Sequence[Sequence[Box]]:
-        """The box around each polygon of each territory. All its rings: the first is not the outermost where the
-        data was cut at a pole."""
+        """The box around each polygon of each territory. All its rings: the first is not the outermost where
+        the data was cut at a pole."""
         return [
             [_around([self.box(max(n, ~n)) for ring in polygon for n in ring]) for polygon in land.polygons]
             for land in self.territories
@@ -120,7 +124,9 @@ class Atlas:
         arcs = [self.arcs[max(n, ~n)] for n in ring]
         stride = max(1, sum(len(xs) for xs, _ in arcs) // 400)
         parts = [list(map(self.degrees, xs[::stride], ys[::stride])) for xs, ys in arcs]
-        return [point for n, part in zip(ring, parts, strict=True) for point in (part if n >= 0 else part[::-1])]
+        return [
+            point for n, part in zip(ring, parts, strict=True) for point in (part if n >= 0 else part[::-1])
+        ]
 
 
 def _around(boxes: Sequence[Box]) -> Box:
@@ -132,7 +138,8 @@ def _around(boxes: Sequence[Box]) -> Box:
 class Projection:
     """Lambert's azimuthal equal-area projection about a centre in degrees, to pixels, y downwards.
 
-    Scale is true at the centre. The antimeridian needs no care; a shape around the antipode would come out inverted.
+    Scale is true at the centre. The antimeridian needs no care; a shape around the antipode would come out
+    inverted.
     """
 
     longitude: float
@@ -164,7 +171,9 @@ class Projection:
         rho = max(1e-9, math.hypot(dx, dy))
         c = 2 * math.asin(min(1.0, rho * self.kilometres / (2 * _EARTH)))
         sin = math.cos(c) * math.sin(phi0) + dy * math.sin(c) * math.cos(phi0) / rho
-        east = math.atan2(dx * math.sin(c), rho * math.cos(phi0) * math.cos(c) - dy * math.sin(phi0) * math.sin(c))
+        east = math.atan2(
+            dx * math.sin(c), rho * math.cos(phi0) * math.cos(c) - dy * math.sin(phi0) * math.sin(c)
+        )
         return self.longitude + math.degrees(east), math.degrees(math.asin(max(-1.0, min(1.0, sin))))
 
     @classmethod
@@ -173,7 +182,9 @@ class Projection:
         return cls._around(_main_part(atlas, lands)[0], width, height, _MARGIN)
 
     @classmethod
-    def of_region(cls, atlas: Atlas, countries: Sequence[Sequence[Territory]], width: int, height: int) -> Projection:
+    def of_region(
+        cls, atlas: Atlas, countries: Sequence[Sequence[Territory]], width: int, height: int
+    ) -> Projection:
         """Fits countries of like size; one many times as large is shown as far as it reaches in."""
         parts = [_main_part(atlas, lands) for lands in countries]
         usual = sorted(area for _, area in parts)[(len(parts) - 1) // 2]
@@ -213,15 +224,17 @@ class ClippedAtlas:
         return wide, here - radius, here + radius
 
     def shows(self, box: Box, least: float = 0) -> bool:
-        """Whether a box of degrees meets the one around the frame, never wrongly no, and could hold a shape of `least`
-        square pixels."""
+        """Whether a box of degrees meets the one around the frame, never wrongly no, and could hold a shape
+        of `least` square pixels."""
         west, south, east, north = box
         wide, low, high = self.visible_box
         if south > high or north < low:
             return False
         if (east - west) * (north - south) < least * (self.view.kilometres / _DEGREE) ** 2:
             return False
-        return any(west <= at + wide and east >= at - wide for at in (self.view.longitude + turn for turn in _TURNS))
+        return any(
+            west <= at + wide and east >= at - wide for at in (self.view.longitude + turn for turn in _TURNS)
+        )
 
     def _sees(self, box: Box) -> bool | None:
         """Whether `shows` is true, or false, of every box within this one; None where that depends."""
@@ -235,7 +248,9 @@ class ClippedAtlas:
     @cached_property
     def lands(self) -> list[tuple[Territory, list[Polygon]]]:
         found = []
-        for land, whole, extents in zip(self.atlas.territories, self.atlas.bounds, self.atlas.extents, strict=True):
+        for land, whole, extents in zip(
+            self.atlas.territories, self.atlas.bounds, self.atlas.extents, strict=True
+        ):
             if not self.shows(whole):
                 continue
             least = SMALLEST_ISLAND_AREA if land.code != self.subject else 0
@@ -282,11 +297,14 @@ class ClippedAtlas:
 
 
 def _main_part(atlas: Atlas, lands: Sequence[Territory]) -> tuple[Line, float]:
-    """The points of the largest part and of others at least a quarter as large, in degrees; and its size in km²."""
+    """The points of the largest part and of others at least a quarter as large, in degrees; and its size in
+    km²."""
     rings = [atlas.sampled(ring) for land in lands for polygon in land.polygons for ring in polygon]
     view = Projection(*max(rings, key=len)[0])
     areas = [abs(ring_area(view.projected(ring))) for ring in rings]
-    main = [point for ring, area in zip(rings, areas, strict=True) if area >= max(areas) / 4 for point in ring]
+    main = [
+        point for ring, area in zip(rings, areas, strict=True) if area >= max(areas) / 4 for point in ring
+    ]
     return main, max(areas)
 
 
@@ -318,12 +336,19 @@ def _simplified(line: Line, tolerance: float) -> Line:
 
 def _clipped(ring: Line, width: int, height: int) -> Line:
     """Sutherland and Hodgman's: what is cut runs along the frame, just outside it."""
-    for axis, limit, sign in ((0, -_BLEED, 1), (0, width + _BLEED, -1), (1, -_BLEED, 1), (1, height + _BLEED, -1)):
+    for axis, limit, sign in (
+        (0, -_BLEED, 1),
+        (0, width + _BLEED, -1),
+        (1, -_BLEED, 1),
+        (1, height + _BLEED, -1),
+    ):
         offs = [(point[axis] - limit) * sign for point in ring]
         if not offs or min(offs) >= 0:  # most rings lie whole on one side of most edges
             continue
         kept: Line = []
-        for a, b, from_a, from_b in zip(ring[-1:] + ring[:-1], ring, offs[-1:] + offs[:-1], offs, strict=True):
+        for a, b, from_a, from_b in zip(
+            ring[-1:] + ring[:-1], ring, offs[-1:] + offs[:-1], offs, strict=True
+        ):
             if (from_a < 0) != (from_b < 0):
                 t = from_a / (from_a - from_b)
                 kept.append((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])))

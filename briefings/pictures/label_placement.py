@@ -29,7 +29,9 @@ class Label:
 
     @property
     def wide(self) -> float:
-        return max(max(map(text_width, self.lines)) * self.size * (BOLD_WIDTH_RATIO if self.bold else 1), self.room)
+        return max(
+            max(map(text_width, self.lines)) * self.size * (BOLD_WIDTH_RATIO if self.bold else 1), self.room
+        )
 
     @property
     def box(self) -> Box:
@@ -38,7 +40,9 @@ class Label:
         return self.x - wide, self.y - high, self.x + wide, self.y + high
 
     def svg(self, kind: str, fill: str) -> str:
-        first = self.y + self.size * (0.9 - 0.55 * len(self.lines))  # dominant-baseline is unknown to WeasyPrint
+        first = self.y + self.size * (
+            0.9 - 0.55 * len(self.lines)
+        )  # dominant-baseline is unknown to WeasyPrint
         weight = ' font-weight="600"' if self.bold else ""
         return "".join(
             f'<text class="{kind}" x="{self.x:.1f}" y="{first + 1.1 * self.size * n:.1f}" fill="{fill}"'
@@ -108,7 +112,8 @@ def interior_point(rows: ScanRows) -> Point | None:
 
 
 def labels_inside(name: str, sizes: Iterable[float], rows: ScanRows, bold: bool = False) -> Iterator[Label]:
-    """The name where it fits into the shape: large before small, then on one line before two, then far from edges."""
+    """The name where it fits into the shape: large before small, then on one line before two, then far from
+    edges."""
     words, half = name.split(), (len(name.split()) + 1) // 2
     forms = [(name,), (" ".join(words[:half]), " ".join(words[half:]))][: len(words)]
     for draft in (Label(form, size, bold) for size in sizes for form in forms):
@@ -139,8 +144,14 @@ def labels_beside(name: str, size: float, rings: Iterable[Line]) -> Iterator[Lab
     xs, ys = zip(*chain.from_iterable(rings), strict=True)
     label, x, y = Label((name,), size, bold=True), (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     for gap in (4, 8, 14, 26):
-        right, below = (max(xs) - min(xs)) / 2 + gap + label.box[2], (max(ys) - min(ys)) / 2 + gap + label.box[3]
-        yield from (replace(label, x=x + dx, y=y + dy) for dx, dy in ((0, below), (0, -below), (right, 0), (-right, 0)))
+        right, below = (
+            (max(xs) - min(xs)) / 2 + gap + label.box[2],
+            (max(ys) - min(ys)) / 2 + gap + label.box[3],
+        )
+        yield from (
+            replace(label, x=x + dx, y=y + dy)
+            for dx, dy in ((0, below), (0, -below), (right, 0), (-right, 0))
+        )
 
 
 def labels_around(name: str, size: float, point: Point, gap: float = 6) -> Iterator[Label]:
@@ -156,7 +167,8 @@ def labels_around(name: str, size: float, point: Point, gap: float = 6) -> Itera
 
 
 def labels_along(text: str, size: float, lines: Iterable[Line]) -> Iterator[Label]:
-    """A label on a line: at the middle of its longest stretch first, then outwards, then on the other stretches."""
+    """A label on a line: at the middle of its longest stretch first, then outwards, then on the other
+    stretches."""
     label = Label((text,), size, bold=True)
     for line in sorted(filter(None, lines), key=line_length, reverse=True):
         whole = line_length(line)

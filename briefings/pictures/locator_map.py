@@ -1,4 +1,5 @@
-"""Locator maps as inline SVG: a country amid its neighbours, with its borders' lengths and the places of forces."""
+"""Locator maps as inline SVG: a country amid its neighbours, with its borders' lengths and the places of
+forces."""
 
 from __future__ import annotations
 
@@ -11,14 +12,20 @@ from .country_shapes import Atlas, ClippedAtlas, NoGeometry, Projection, numeric
 from .label_placement import LabelBoard
 from .svg_marks import DEEP, INK, PAPER, text, text_width
 
-_SIZES, _SUBJECT_SIZES, _LENGTH, _SITE = (9.0, 8.4, 8.0), (12.0, 11.0, 10.0, 9.0), 8.0, 8.0  # px, preferred first
+_SIZES, _SUBJECT_SIZES, _LENGTH, _SITE = (
+    (9.0, 8.4, 8.0),
+    (12.0, 11.0, 10.0, 9.0),
+    8.0,
+    8.0,
+)  # px, preferred first
 _KEY = 13  # px that the key takes below the map
 _WORDS = {"base": "base", "exercise": "exercise", "troops": "troops", "capital": "capital"}
 
 
 @dataclass(frozen=True, slots=True)
 class MapSite:
-    """A place to mark: of a base, an exercise, other troops, or a capital; planned where nothing is there yet."""
+    """A place to mark: of a base, an exercise, other troops, or a capital; planned where nothing is there
+    yet."""
 
     name: str
     longitude: float
@@ -42,9 +49,9 @@ def locator_svg(
 ) -> str:
     """An inline SVG of a country amid its surroundings; codes are ISO 3166-1 alpha-3. Raises NoGeometry.
 
-    `neighbours` maps a code to the name to print; one without a shape, outside the frame or without room for its name
-    goes unnamed. `lengths` are printed on the border with a neighbour, as far as there is room. `name` is the
-    subject's own (else the atlas's).
+    `neighbours` maps a code to the name to print; one without a shape, outside the frame or without room for
+    its name goes unnamed. `lengths` are printed on the border with a neighbour, as far as there is room.
+    `name` is the subject's own (else the atlas's).
     """
     number = numeric_code(subject)
     own = [land for land in atlas.territories if number and land.code == number]
@@ -70,18 +77,25 @@ def locator_svg(
         texts.append(label.svg("map-label map-label-subject", INK))
     else:
         drafts = label_placement.labels_beside(called, _SUBJECT_SIZES[-1], shapes[subject])
-        on_land = {draft: any(label_placement.covers(spans, draft.box) for spans in rows.values()) for draft in drafts}
+        on_land = {
+            draft: any(label_placement.covers(spans, draft.box) for spans in rows.values())
+            for draft in drafts
+        }
         if label := board.first(sorted(on_land, key=lambda draft: on_land[draft]), rows[subject]):
             texts.append(label.svg("map-label map-label-beside", INK))
     shown = sorted(code for code in shapes if code in neighbours and code != subject)
     waiting = []
     for code in sorted(shown, key=lambda code: -sum(abs(ring_area(ring)) for ring in shapes[code])):
-        if label := board.first(label_placement.labels_inside(neighbours[code], _SIZES, rows[code]), rows[subject]):
+        if label := board.first(
+            label_placement.labels_inside(neighbours[code], _SIZES, rows[code]), rows[subject]
+        ):
             texts.append(label.svg("map-label", draw.LABEL))
         else:
             waiting.append(code)  # those that fit leave the rest to those that do not
     for code in waiting:
-        if label := board.first(label_placement.labels_across(neighbours[code], _SIZES[-1], rows[code]), rows[subject]):
+        if label := board.first(
+            label_placement.labels_across(neighbours[code], _SIZES[-1], rows[code]), rows[subject]
+        ):
             texts.append(label.svg("map-label", draw.LABEL))
     for code, length in (lengths or {}).items():
         if label := board.first(label_placement.labels_along(length, _LENGTH, ground.between(subject, code))):
@@ -89,8 +103,12 @@ def locator_svg(
             texts.append(label.svg("map-label map-label-length", DEEP))
 
     frontier = ground.between(subject)
-    border = [line for pair, lines in ground.lines.items() if subject not in pair and pair & neighbours.keys()
-              for line in lines]  # fmt: skip
+    border = [
+        line
+        for pair, lines in ground.lines.items()
+        if subject not in pair and pair & neighbours.keys()
+        for line in lines
+    ]
     parts = [
         f'<rect class="map-sea" width="{width}" height="{height}" fill="{draw.SEA}"/>',
         f'<g class="map-coast" stroke="{draw.COAST}" stroke-width="0.4" stroke-linejoin="round">',
@@ -113,7 +131,9 @@ def locator_svg(
     return draw.map_svg("locator", subject, title, description, width, height + _KEY * bool(kinds), parts)
 
 
-def _in_frame(sites: Sequence[MapSite], view: Projection, board: LabelBoard) -> list[tuple[MapSite, float, float]]:
+def _in_frame(
+    sites: Sequence[MapSite], view: Projection, board: LabelBoard
+) -> list[tuple[MapSite, float, float]]:
     """Those of the sites that the map shows, with their pixels; of two in one place the first."""
     placed: list[tuple[MapSite, float, float]] = []
     for site in sites:
@@ -127,7 +147,9 @@ def _in_frame(sites: Sequence[MapSite], view: Projection, board: LabelBoard) -> 
 def _key(kinds: Sequence[str], planned: bool, top: float) -> list[str]:
     """What the symbols are, below the map."""
     parts, x, y = [], 6.0, top + 8.5
-    entries = [(kind, False, _WORDS[kind]) for kind in kinds] + ([("base", True, "planned")] if planned else [])
+    entries = [(kind, False, _WORDS[kind]) for kind in kinds] + (
+        [("base", True, "planned")] if planned else []
+    )
     for kind, open_, words in entries:
         parts += [draw.place_symbol(kind, x, y - 2.6, open_)]
         parts.append(text("map-key", x + 8, y, words, draw.SMALL_LABEL, draw.SCALE, "start"))

@@ -1,7 +1,8 @@
-"""What every map is made of: lands and the lines between them, a scale bar, symbols of places, and the SVG around it.
+"""What every map is made of: lands and the lines between them, a scale bar, symbols of places, and the SVG
+around it.
 
-WeasyPrint styles an inline SVG by its attributes alone, so these carry the colours of print; the classes beside them
-are for a browser's stylesheet, which overrides attributes.
+WeasyPrint styles an inline SVG by its attributes alone, so these carry the colours of print; the classes
+beside them are for a browser's stylesheet, which overrides attributes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ BORDER, FRONTIER, LABEL, SCALE = "#93a1a8", "#12456a", "#2f3f47", "#44525b"
 
 @dataclass(frozen=True)
 class BaseMap:
-    """Rings by country code, "" for all lands nobody asked for; and the lines between two lands, by their names."""
+    """Rings by country code, "" for all lands nobody asked for; and the lines between two lands, by their
+    names."""
 
     shapes: Mapping[str, list[Line]]
     lines: Mapping[frozenset[str], list[Line]]
@@ -46,8 +48,12 @@ class BaseMap:
 
     def between(self, one: str, other: str = "") -> list[Line]:
         """The lines of a country, or those it shares with another."""
-        return [line for pair, lines in self.lines.items() if one in pair and (not other or other in pair)
-                for line in lines]  # fmt: skip
+        return [
+            line
+            for pair, lines in self.lines.items()
+            if one in pair and (not other or other in pair)
+            for line in lines
+        ]
 
 
 def path_element(kind: str, lines: Iterable[Line], paint: str, end: str = "", mark: str = "") -> str:
@@ -74,16 +80,21 @@ def scale_bar(board: LabelBoard, kilometres: float) -> str:
     bar = length / kilometres
     draft = Label((f"{length:,} km", ""), SMALL_LABEL, room=bar)  # the bar has the empty line
     _, _, wide, high = draft.box
-    corners = [(x, y) for y in (board.height - high - 5, high + 5) for x in (wide + 6, board.width - wide - 6)]
+    corners = [
+        (x, y) for y in (board.height - high - 5, high + 5) for x in (wide + 6, board.width - wide - 6)
+    ]
     drafts = [Label(draft.lines, draft.size, x=x, y=y, room=bar) for x, y in corners]
     scale = board.first(drafts) or drafts[0]
     ends = [(scale.x + side * bar / 2, scale.y + 0.5 * scale.size) for side in (-1, 1)]
     ticks = [[(x, y - 2), (x, y + 2)] for x, y in ends]
-    return line_element("map-scale", [ends, *ticks], SCALE, 0.8) + scale.svg("map-label map-label-scale", SCALE)
+    return line_element("map-scale", [ends, *ticks], SCALE, 0.8) + scale.svg(
+        "map-label map-label-scale", SCALE
+    )
 
 
 def place_symbol(kind: str, x: float, y: float, planned: bool = False) -> str:
-    """A place: a square for a base, a triangle for an exercise, a diamond for other troops, a ring for a capital."""
+    """A place: a square for a base, a triangle for an exercise, a diamond for other troops, a ring for a
+    capital."""
     if kind == "capital":
         return (
             f'<circle class="map-capital" cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{PAPER}" stroke="{INK}"'

@@ -1,7 +1,7 @@
 """Facts to maps: which countries, places and arrows a map has, and what its text alternative says.
 
-What a map prints is returned beside it, so that the page can answer for it. Countries without a shape, and places
-without coordinates, are left out of the picture and never out of the words.
+What a map prints is returned beside it, so that the page can answer for it. Countries without a shape, and
+places without coordinates, are left out of the picture and never out of the words.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ from .svg_marks import status_style
 _MOST_SITES = 8
 _MOST_BODIES = 6
 _LEAST_ARROWS = 2  # one is told faster than drawn
-_STAYS = ("registered", "hosted")  # counts of people who are there: no movement, unless they are still to come
+_STAYS = (
+    "registered",
+    "hosted",
+)  # counts of people who are there: no movement, unless they are still to come
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,11 @@ class DrawnMap:
 def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
     """A country amid its neighbours, by the borders held, with the places of forces there and of it."""
     borders = {
-        side: fact for fact in view.of_kind("borders", of=id) for side in fact.record.between if side != id  # type: ignore[attr-defined]
-    }  # fmt: skip
+        side: fact
+        for fact in view.of_kind("borders", of=id)
+        for side in fact.get("between")
+        if side != id
+    }
     names = {side: labels.picture_name(view, side) for side in sorted(borders)}
     lengths = {side: words for side, fact in sorted(borders.items()) if (words := _length(view, fact))}
     marked = _sites(view, id)
@@ -55,10 +61,17 @@ def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
         description += f" Places: {wording.listed(spots)}."
     try:
         svg = locator_svg(
-            atlas, id, names, lengths=lengths, sites=[site for site, _, _ in marked], name=name,
-            width=404 if wide else 280, height=262 if wide else 200,
-            title=f"Locator map of {name}", description=description,
-        )  # fmt: skip
+            atlas,
+            id,
+            names,
+            lengths=lengths,
+            sites=[site for site, _, _ in marked],
+            name=name,
+            width=404 if wide else 280,
+            height=262 if wide else 200,
+            title=f"Locator map of {name}",
+            description=description,
+        )
     except NoGeometry:
         return DrawnMap("")
     facts = [*borders.values(), *(fact for _, fact, _ in marked if fact)]
@@ -109,7 +122,8 @@ def _pick(places: Sequence[Place], countries: Iterable[str]) -> Place | None:
 def movement_map(
     view: View, atlas: Atlas, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
 ) -> DrawnMap:
-    """Arrows from the country that most facts leave, for each number of people on the way; stays are no movement."""
+    """Arrows from the country that most facts leave, for each number of people on the way; stays are no
+    movement."""
     going = [fact for fact in facts if _moves(fact)]
     origins = [str(fact.record.leaving) for fact in going if isinstance(fact.record, Displacement)]
     if not origins:
@@ -123,7 +137,9 @@ def movement_map(
             words = wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
             arrows[Flow(_into(fact), float(value.middle), words, _style(fact))] = fact
     codes = dict.fromkeys([origin, *(code for arrow in arrows for code in arrow.into), *view.desk.region])
-    names = {code: labels.picture_name(view, code) for code in codes if view.record("countries", code, Country)}
+    names = {
+        code: labels.picture_name(view, code) for code in codes if view.record("countries", code, Country)
+    }
     used = {style: _said(style, going) for style in ("solid", "outlined", "dashed")}
     told = "; ".join(f"{label(fact)}: {arrow.text}" for arrow, fact in arrows.items())
     description = f"{title}. {told}."
@@ -148,7 +164,8 @@ def _moves(fact: Fact) -> bool:
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:
-    """No people twice: parts instead of a total of several countries, the total instead of parts of one movement."""
+    """No people twice: parts instead of a total of several countries, the total instead of parts of one
+    movement."""
     held = {fact.id: fact for fact in facts}
     less: set[str] = set()
     for fact in facts:
@@ -169,7 +186,9 @@ def _style(fact: Fact) -> str:
 
 
 def _said(style: str, facts: Sequence[Fact]) -> str:
-    statuses = dict.fromkeys((fact.headline.record.status or "done") for fact in facts if _style(fact) == style)
+    statuses = dict.fromkeys(
+        (fact.headline.record.status or "done") for fact in facts if _style(fact) == style
+    )
     return ", ".join(statuses)
 
 
@@ -183,11 +202,16 @@ def membership_maps(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, t
     shown = sorted(shown, key=lambda body: (-len(roles[body]), body))[:_MOST_BODIES]
     if not shown:
         return DrawnMap("")
-    members = {member for body in shown for member in roles[body] if view.record("countries", member, Country)}
+    members = {
+        member for body in shown for member in roles[body] if view.record("countries", member, Country)
+    }
     names = {code: labels.picture_name(view, code) for code in (*region, *sorted(members))}
     told = "; ".join(
         f"{labels.picture_name(view, body)}: "
-        + ", ".join(f"{names.get(m, labels.picture_name(view, m))} ({role})" for m, role in sorted(roles[body].items()))
+        + ", ".join(
+            f"{names.get(m, labels.picture_name(view, m))} ({role})"
+            for m, role in sorted(roles[body].items())
+        )
         for body in shown
     )
     panels = [MemberBody(labels.picture_name(view, body), roles[body]) for body in shown]

@@ -10,9 +10,31 @@ from itertools import chain
 
 from . import label_placement
 from . import map_base as draw
-from .country_shapes import Atlas, Box, ClippedAtlas, Line, NoGeometry, Point, Projection, numeric_code, ring_area
+from .country_shapes import (
+    Atlas,
+    Box,
+    ClippedAtlas,
+    Line,
+    NoGeometry,
+    Point,
+    Projection,
+    numeric_code,
+    ring_area,
+)
 from .label_placement import Label, LabelBoard, ScanRows
-from .svg_marks import ALARM, BOLD_WIDTH_RATIO, DEEP, INK, PALE, PAPER, SMALL, SOFT, text, text_width, truncated
+from .svg_marks import (
+    ALARM,
+    BOLD_WIDTH_RATIO,
+    DEEP,
+    INK,
+    PALE,
+    PAPER,
+    SMALL,
+    SOFT,
+    text,
+    text_width,
+    truncated,
+)
 
 _SIZES = (9.5, 9.0, 8.4, 8.0)
 # Below each amount an arrow is so wide, in px; a printed line cannot show finer steps.
@@ -48,8 +70,10 @@ class _Scene:
     @classmethod
     def of(cls, atlas: Atlas, codes: Sequence[str], shown: Iterable[str], width: int, height: int) -> _Scene:
         """Fitted to `codes`; `shown` are drawn in detail too where they reach in. Raises NoGeometry."""
-        lands = {code: [land for land in atlas.territories if land.code and land.code == numeric_code(code)]
-                 for code in dict.fromkeys(codes)}  # fmt: skip
+        lands = {
+            code: [land for land in atlas.territories if land.code and land.code == numeric_code(code)]
+            for code in dict.fromkeys(codes)
+        }
         known = [found for found in lands.values() if found]
         if not known:
             raise NoGeometry("no shape for any of the countries")
@@ -57,7 +81,9 @@ class _Scene:
         wanted = {number: code for code in sorted({*codes, *shown}) if (number := numeric_code(code))}
         ground = draw.BaseMap.of(ClippedAtlas(atlas, view, width, height, "", frozenset(wanted)), wanted)
         rows = {code: label_placement.scan_rows(rings) for code, rings in ground.shapes.items() if code}
-        hearts = {code: heart for code, spans in rows.items() if (heart := label_placement.interior_point(spans))}
+        hearts = {
+            code: heart for code, spans in rows.items() if (heart := label_placement.interior_point(spans))
+        }
         return cls(view, ground, rows, hearts)
 
     def lands(self, fills: Mapping[str, str], width: int, height: int) -> list[str]:
@@ -77,16 +103,21 @@ class _Scene:
     def names(
         self, names: Mapping[str, str], board: LabelBoard, first: Sequence[str] = (), over: bool = True
     ) -> dict[str, Label]:
-        """Names of countries where there is room: of some before all others, and of large ones before small ones.
+        """Names of countries where there is room: of some before all others, and of large ones before small
+        ones.
 
         `over` lets a name run over the edges of its country.
         """
         found = {}
         sizes = {code: sum(abs(ring_area(ring)) for ring in self.ground.shapes[code]) for code in self.rows}
-        for code in sorted(names.keys() & sizes.keys(), key=lambda code: (code not in first, -sizes[code], code)):
+        for code in sorted(
+            names.keys() & sizes.keys(), key=lambda code: (code not in first, -sizes[code], code)
+        ):
             drafts = label_placement.labels_inside(names[code], _SIZES, self.rows[code])
             if over:
-                drafts = chain(drafts, label_placement.labels_across(names[code], _SIZES[-1], self.rows[code]))
+                drafts = chain(
+                    drafts, label_placement.labels_across(names[code], _SIZES[-1], self.rows[code])
+                )
             if label := board.first(drafts):
                 found[code] = label
         return found
@@ -107,7 +138,8 @@ def flow_map(
 ) -> tuple[str, list[Flow]]:
     """Arrows from one country into others, as wide as the amount; `words` say what each style stands for.
 
-    Beside it the arrows that are in it: a country without a shape, or outside the frame, has no place to point at.
+    Beside it the arrows that are in it: a country without a shape, or outside the frame, has no place to
+    point at.
     """
     targets = [code for arrow in arrows for code in arrow.into]
     scene = _Scene.of(atlas, [origin, *targets], names, width, height)
@@ -116,8 +148,9 @@ def flow_map(
     if start is None or not drawn:
         return "", []
     board = LabelBoard(width, height)
-    parts = scene.lands({code: draw.SUBJECT if code == origin else draw.NEAR for code in {origin, *targets}},
-                        width, height)  # fmt: skip
+    parts = scene.lands(
+        {code: draw.SUBJECT if code == origin else draw.NEAR for code in {origin, *targets}}, width, height
+    )
     parts.append(draw.scale_bar(board, scene.view.kilometres))
     labels = scene.names({origin: names.get(origin, origin)}, board)
     seen: Counter[tuple[str, ...]] = Counter()
@@ -133,14 +166,21 @@ def flow_map(
         parts.append(_arrow(spine, wide, arrow.style))
         if len(ends) > 1:
             forks = [[spine[-1], end] for end in ends]
-            parts.append(draw.line_element("map-fork", forks, SOFT, 0.8).replace("/>", ' stroke-dasharray="1.5 2"/>'))
-            parts += [f'<circle class="map-fork" cx="{x:.1f}" cy="{y:.1f}" r="1.8" fill="{SOFT}"/>' for x, y in ends]
+            parts.append(
+                draw.line_element("map-fork", forks, SOFT, 0.8).replace("/>", ' stroke-dasharray="1.5 2"/>')
+            )
+            parts += [
+                f'<circle class="map-fork" cx="{x:.1f}" cy="{y:.1f}" r="1.8" fill="{SOFT}"/>' for x, y in ends
+            ]
         plates.append((arrow, spine))
     for arrow, spine in plates:
         label = board.first(_by(spine, arrow.text))
         if label:
             colour = ALARM if arrow.style == "dashed" else DEEP
-            parts += [label.svg_on_plate("map-plate", PAPER, colour), label.svg("map-label map-label-length", colour)]
+            parts += [
+                label.svg_on_plate("map-plate", PAPER, colour),
+                label.svg("map-label map-label-length", colour),
+            ]
     labels |= scene.names({code: name for code, name in names.items() if code != origin}, board, targets)
     parts += [label.svg("map-label", draw.LABEL) for label in labels.values()]
     entries = _flow_key([arrow.style for arrow in drawn], [arrow.amount for arrow in drawn], words, height)
@@ -178,9 +218,9 @@ def _arrow(spine: Line, wide: float, style: str) -> str:
     head = max(7.0, 1.9 * wide)
     whole = label_placement.line_length(spine)
     neck = label_placement.point_along(spine, max(0.0, whole - head))
-    body = [point for n, point in enumerate(spine) if label_placement.line_length(spine[: n + 1]) < whole - head] + [
-        neck
-    ]
+    body = [
+        point for n, point in enumerate(spine) if label_placement.line_length(spine[: n + 1]) < whole - head
+    ] + [neck]
     left, right = [], []
     for n, (x, y) in enumerate(body):
         u, v = (body[n + 1] if n + 1 < len(body) else spine[-1]), (body[n - 1] if n else body[0])
@@ -192,8 +232,11 @@ def _arrow(spine: Line, wide: float, style: str) -> str:
     dx, dy = spine[-1][0] - neck[0], spine[-1][1] - neck[1]
     far = math.hypot(dx, dy) or 1.0
     barb = max(3.6, wide * 1.05)
-    tips = [(neck[0] - dy / far * barb, neck[1] + dx / far * barb), spine[-1],
-            (neck[0] + dy / far * barb, neck[1] - dx / far * barb)]  # fmt: skip
+    tips = [
+        (neck[0] - dy / far * barb, neck[1] + dx / far * barb),
+        spine[-1],
+        (neck[0] + dy / far * barb, neck[1] - dx / far * barb),
+    ]
     paint = f'fill="{fill}" stroke="{edge}" stroke-width="1"{dashes} stroke-linejoin="round"'
     return draw.path_element(f"map-flow map-flow-{style}", [[*left, *tips, *reversed(right)]], paint, "z")
 
@@ -213,7 +256,9 @@ def _by(spine: Line, words: str) -> Iterable[Label]:
                 )
 
 
-def _flow_key(styles: Sequence[str], amounts: Sequence[float], words: Mapping[str, str], top: float) -> list[str]:
+def _flow_key(
+    styles: Sequence[str], amounts: Sequence[float], words: Mapping[str, str], top: float
+) -> list[str]:
     """What styles and widths mean."""
     parts, x, y = [], 0.0, top + 12
     for style in (style for style in _STYLES if style in styles):
@@ -226,8 +271,13 @@ def _flow_key(styles: Sequence[str], amounts: Sequence[float], words: Mapping[st
     low = 0.0
     for limit, wide in _WIDTHS:
         if wide in used:
-            told = (f"{low:,.0f} and more" if limit == math.inf else f"below {limit:,.0f}" if not low
-                    else f"{low:,.0f} to {limit:,.0f}")  # fmt: skip
+            told = (
+                f"{low:,.0f} and more"
+                if limit == math.inf
+                else f"below {limit:,.0f}"
+                if not low
+                else f"{low:,.0f} to {limit:,.0f}"
+            )
             parts.append(_arrow([(x + n * 2.2, y + 11) for n in range(12)], wide, "solid"))
             parts.append(text("map-key", x + 30, y + 14, told, SMALL, SOFT, "start"))
             x += 44 + text_width(told) * SMALL
@@ -243,9 +293,16 @@ class MemberBody:
     roles: Mapping[str, str]
 
 
-# How a role is drawn: all of a full member is filled, a lesser one is hatched, the more openly the less it has to say.
-_HATCHES = {"associate": "close", "observer": "close", "suspended": "cross", "candidate": "open",
-            "dialogue-partner": "open", "guest": "open"}  # fmt: skip
+# How a role is drawn: all of a full member is filled, a lesser one is hatched, the more openly the less it
+# has to say.
+_HATCHES = {
+    "associate": "close",
+    "observer": "close",
+    "suspended": "cross",
+    "candidate": "open",
+    "dialogue-partner": "open",
+    "guest": "open",
+}
 _PATTERNS = {
     "close": '<path class="map-hatch" d="M0 4L4 0M-1 1L1 -1M3 5L5 3" stroke="{0}" stroke-width="1.1"/>',
     "open": '<path class="map-hatch" d="M0 4L4 0M-1 1L1 -1M3 5L5 3" stroke="{0}" stroke-width="0.4"/>',
@@ -285,13 +342,24 @@ def body_maps(
         x, y = (n % columns) * (wide + _GAP), (n // columns) * (high + 22)
         parts.append(f'<g transform="translate({x} {y + 14})">')
         parts.append(
-            text("map-head", 0, -4, truncated(body.name, wide / BOLD_WIDTH_RATIO, 10.5), 10.5, INK, "start", True)
+            text(
+                "map-head",
+                0,
+                -4,
+                truncated(body.name, wide / BOLD_WIDTH_RATIO, 10.5),
+                10.5,
+                INK,
+                "start",
+                True,
+            )
         )
         parts.append(f'<g clip-path="url(#map-{key}-frame)"><use href="#{plain}"/>')
         parts += _members(body, scene, ids)
         for code, label in labels.items():  # a name on hatching needs a ground of its own
             parts.append(
-                label.svg_on_plate("map-plate", PAPER, "none") if _HATCHES.get(body.roles.get(code, "")) else ""
+                label.svg_on_plate("map-plate", PAPER, "none")
+                if _HATCHES.get(body.roles.get(code, ""))
+                else ""
             )
             parts.append(label.svg("map-label", draw.LABEL))
         parts += [scale if n == 0 else "", "</g></g>"]
@@ -312,7 +380,9 @@ def _members(body: MemberBody, scene: _Scene, ids: Mapping[str, str]) -> list[st
     return [*parts, draw.line_element("map-frontier", lines, draw.FRONTIER, 0.6)]
 
 
-def _role_key(kinds: Sequence[str], shown: Sequence[MemberBody], ids: Mapping[str, str], top: float) -> list[str]:
+def _role_key(
+    kinds: Sequence[str], shown: Sequence[MemberBody], ids: Mapping[str, str], top: float
+) -> list[str]:
     used = {role for body in shown for role in body.roles.values()}
     parts, x = [], 0.0
     for kind in kinds:

@@ -1,8 +1,8 @@
 """What charts are made of: dots, bars, arrows and text as SVG, the key that says what they mean, and scales.
 
-WeasyPrint styles an inline SVG by its attributes alone, so these carry the colours of print; the classes beside them
-are for a browser's stylesheet, which overrides attributes. Shape tells what colour tells: filled is what is, outlined
-what is meant to be, dashed what is feared, struck what is off.
+WeasyPrint styles an inline SVG by its attributes alone, so these carry the colours of print; the classes
+beside them are for a browser's stylesheet, which overrides attributes. Shape tells what colour tells: filled
+is what is, outlined what is meant to be, dashed what is feared, struck what is off.
 """
 
 from __future__ import annotations
@@ -30,11 +30,17 @@ _KINDS = {
 _STYLES = {kind: style for style, kinds in _KINDS.items() for kind in kinds.split()}
 _ORDER = ("solid", "outlined", "dashed", "struck")
 
-# Em that a character of Briefing Sans takes at most, semibold being up to BOLD times as wide: the rest by its case.
+# Em that a character of Briefing Sans takes at most, semibold being up to BOLD times as wide: the rest by its
+# case.
 _WIDTHS = {
-    0.21: " \u00a0\u202f", 0.27: "ijl|'’‘.,:;Iі", 0.36: "frt()[]{}-!/", 0.51: "0123456789acegksvxyzFJLY–\"“”?*+<>=°$€",
-    0.58: "µďđийнѝӣѣңӈ", 0.87: "mwMW@%©½¼¾―ßŉŵŴæœÆŒĦмМъжљњҗҡҠӂӁӔӕЂЋ", 0.96: "…—ЖҖШЩЮФЫЪфшщюыЉЊ",
-}  # fmt: skip
+    0.21: " \u00a0\u202f",
+    0.27: "ijl|'’‘.,:;Iі",
+    0.36: "frt()[]{}-!/",
+    0.51: '0123456789acegksvxyzFJLY–"“”?*+<>=°$€',
+    0.58: "µďđийнѝӣѣңӈ",
+    0.87: "mwMW@%©½¼¾―ßŉŵŴæœÆŒĦмМъжљњҗҡҠӂӁӔӕЂЋ",
+    0.96: "…—ЖҖШЩЮФЫЪфшщюыЉЊ",
+}
 _EM = {char: em for em, chars in _WIDTHS.items() for char in chars}
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -98,22 +104,32 @@ def dot(style: str, x: float, y: float, about: bool = False, radius: float = 3.7
         return element("path", "chart-rival", d=f"M{x:.1f} {y - 4:.1f}l4 4-4 4-4-4z", **_paint(style))
     ring = _about("circle", cx=x, cy=y, r=radius + 2.9) if about else ""
     mark = element("circle", f"chart-dot chart-{style}", cx=x, cy=y, r=radius, **_paint(style))
-    return ring + mark + (rule("chart-strike", x - 6.5, y, x + 6.5, y, DEEP, "1.2") if style == "struck" else "")
+    return (
+        ring + mark + (rule("chart-strike", x - 6.5, y, x + 6.5, y, DEEP, "1.2") if style == "struck" else "")
+    )
 
 
 def bar(style: str, x1: float, x2: float, y: float, about: bool = False, high: float = 7.0) -> str:
     """All from one number to another, or from one day through another; never too short to be seen."""
     wide, high = max(4.0, x2 - x1), 3.4 if style == "rival" else high
     x, top = (x1 + x2 - wide) / 2, y - high / 2
-    ring = _about("rect", x=x - 2.6, y=top - 2.6, width=wide + 5.2, height=high + 5.2, rx=2.6) if about else ""
+    ring = (
+        _about("rect", x=x - 2.6, y=top - 2.6, width=wide + 5.2, height=high + 5.2, rx=2.6) if about else ""
+    )
     kind = "chart-rival" if style == "rival" else f"chart-range chart-{style}"
     mark = element("rect", kind, x=x, y=top, width=wide, height=high, **_paint(style))
-    return ring + mark + (rule("chart-strike", x - 3, y, x + wide + 3, y, DEEP, "1.2") if style == "struck" else "")
+    return (
+        ring
+        + mark
+        + (rule("chart-strike", x - 3, y, x + wide + 3, y, DEEP, "1.2") if style == "struck" else "")
+    )
 
 
 def band(x1: float, x2: float, y: float, high: float = 7.0) -> str:
     """From one day through another, on one of which it was."""
-    return element("rect", "chart-within", x=x1, y=y - high / 2, width=max(4.0, x2 - x1), height=high, fill=PALE)
+    return element(
+        "rect", "chart-within", x=x1, y=y - high / 2, width=max(4.0, x2 - x1), height=high, fill=PALE
+    )
 
 
 def arrow(x: float, y: float, length: float, colour: str = DEEP) -> str:
@@ -139,14 +155,17 @@ def wrapped_lines(words: str, room: float, size: float = SMALL, most: int = 2) -
         return [truncated(" ".join(parts), room, size)] if parts else []
     even = min(splits, key=lambda split: max(map(text_width, split)))
     if max(map(text_width, even)) * size > room:
-        even = max((s for s in splits if text_width(s[0]) * size <= room), key=lambda s: len(s[0]), default=splits[0])
+        even = max(
+            (s for s in splits if text_width(s[0]) * size <= room), key=lambda s: len(s[0]), default=splits[0]
+        )
     return [truncated(line, room, size) for line in even]
 
 
 def chart_svg(
     kind: str, key: str, title: str, description: str, width: float, height: float, parts: Iterable[str]
 ) -> str:
-    """An image with a name and a description to a screen reader; ids are made of `key`, which a page has once."""
+    """An image with a name and a description to a screen reader; ids are made of `key`, which a page has
+    once."""
     key = "chart-" + re.sub(r"[^A-Za-z0-9_-]+", "-", key)
     named = f"{key}-title {key}-desc" if description else f"{key}-title"
     about = f'<desc id="{key}-desc">{escape(description)}</desc>' if description else ""
@@ -199,7 +218,9 @@ class Scale:
         else:
             low, high = min(low, Decimal(0)), max(high, Decimal(0))
             span = high - low or Decimal(1)
-            least = 1 if all(amount == int(amount) for amount in amounts) else 0  # nobody counts half a person
+            least = (
+                1 if all(amount == int(amount) for amount in amounts) else 0
+            )  # nobody counts half a person
             sizes = [Decimal(n).scaleb(span.adjusted() + e) for e in (-1, 0) for n in (1, 2, 5)]
             step = next(size for size in sizes if span <= 5 * size and size >= least)
             first = int((low / step).to_integral_value("ROUND_FLOOR"))
@@ -231,7 +252,8 @@ class Scale:
         return f"{words}, logarithmic scale{each}" if words else f"Logarithmic scale{each}"
 
     def mark(self, y: float, low: Bound, high: Bound, style: str, about: bool = False) -> str:
-        """A dot for a number, a bar between two, a dot and an arrow for one that only bounds; nothing for none."""
+        """A dot for a number, a bar between two, a dot and an arrow for one that only bounds; nothing for
+        none."""
         bound = high if low is None else low
         if bound is None:
             return ""
@@ -254,11 +276,14 @@ def date_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
     step = next((n for n in (1, 2, 7, 14) if days < 70 and days < n * most), 0)
     if step:
         found = [first + timedelta(n) for n in range(0, days + 1, step)]
-        return [(d, f"{d.day} {_MONTHS[d.month - 1]}" + ("" if n else f" {d.year}")) for n, d in enumerate(found)]
+        return [
+            (d, f"{d.day} {_MONTHS[d.month - 1]}" + ("" if n else f" {d.year}")) for n, d in enumerate(found)
+        ]
     start, end = first.year * 12 + first.month - (first.day == 1), last.year * 12 + last.month
     step = next((n for n in (1, 2, 3, 6, 12, 24, 60, 120, 240) if end - start <= n * most), 1200)
     months = [divmod(n, 12) for n in range(start + -start % step, end, step)]
     names = [
-        f"{y}" if step > 6 or (n and not m) else _MONTHS[m] + ("" if n else f" {y}") for n, (y, m) in enumerate(months)
+        f"{y}" if step > 6 or (n and not m) else _MONTHS[m] + ("" if n else f" {y}")
+        for n, (y, m) in enumerate(months)
     ]
     return [(date(y, m + 1, 1), name) for (y, m), name in zip(months, names, strict=True)]

@@ -1,8 +1,8 @@
 """Bare numbers: amounts, shares, multiples and dates in a narrative that no fact or date stands behind.
 
-Words that only order ("a third country", "the second wave") or look so ("often", "half-hearted") are left alone, and
-so are names ("the Group of Seven"), idioms ("a zero-sum game") and "the two sides" of whoever was just named. What is
-found and what is not is measured on the labelled sentences of `tests/numbers`.
+Words that only order ("a third country", "the second wave") or look so ("often", "half-hearted") are left
+alone, and so are names ("the Group of Seven"), idioms ("a zero-sum game") and "the two sides" of whoever was
+just named. What is found and what is not is measured on the labelled sentences of `tests/numbers`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SIDES = (
-    "sides|countries|neighbours|states|nations|governments|capitals|presidents|leaders|ministers|parties|powers|armies"
-)
+_SIDES = "sides|countries|neighbours|states|nations|governments|capitals|presidents|leaders|ministers|parties|powers|armies"
 # "The two sides" are both of those just named; "a two-way street" and "a two-state solution" count nothing.
 _TWO = (
     r"(?<!the )(?<!two and )(?<!in (?=two minds))two(?! and two\b)(?!-(?:way|state|faced|edged|timing)\b)"
@@ -71,7 +69,8 @@ _DATES = (
 _WORDS = "|".join(
     (_DATES, _SHARES, _ONE, _MULTIPLES, _NAMED, rf"(?:{_TENS})(?:{_UNITS}|one)?", _TEENS, _TWO, _FEW, _LARGE)
 )
-# digits of any script, with their separators; fractions, superscripts and number letters are single characters
+# digits of any script, with their separators; fractions, superscripts and number letters are single
+# characters
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _BARE = re.compile(rf"{_DIGITS}|(?<![^\W\d_])(?:{_WORDS})(?![^\W\d_])", re.IGNORECASE)
 

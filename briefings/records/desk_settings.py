@@ -20,7 +20,9 @@ def _zone(name: str) -> str:
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise field_error("bad-zone", f"no time zone {name!r}", "an IANA name such as Europe/Vienna or UTC") from None
+        raise field_error(
+            "bad-zone", f"no time zone {name!r}", "an IANA name such as Europe/Vienna or UTC"
+        ) from None
     return name
 
 
@@ -72,5 +74,7 @@ class Desk(Record):
     review: Annotated[tuple[ReviewPeriod, ...], Several] = ()
     files: Annotated[Text, AfterValidator(_file_name)] = filenames.DEFAULT_PATTERN
     documents: Annotated[tuple[DocumentKind, ...], Several] = ()
-    boundaries: Text = "Boundaries: Natural Earth, as they are held in fact; they imply no position on any territory."
+    boundaries: Text = (
+        "Boundaries: Natural Earth, as they are held in fact; they imply no position on any territory."
+    )
     note: Text | None = None

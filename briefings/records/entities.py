@@ -162,7 +162,8 @@ class Matter(Record):
 
 
 class Place(Record):
-    """Where a place lies that facts name (`place`, `sites`, a capital): rounded, of a general reference, for maps."""
+    """Where a place lies that facts name (`place`, `sites`, a capital): rounded, of a general reference, for
+    maps."""
 
     kind: ClassVar[str] = "places"
     id: Slug

@@ -1,7 +1,8 @@
 """One model per kind of record: the only place that knows the keys of a fact file.
 
-A fact is its identity and links (`FactRecord`) and what its sources claim (`ClaimRecord`). What stands on the fact
-and is not identity is the default of its claims; `reading.py` merges the two before they reach these models.
+A fact is its identity and links (`FactRecord`) and what its sources claim (`ClaimRecord`). What stands on the
+fact and is not identity is the default of its claims; `reading.py` merges the two before they reach these
+models.
 """
 
 from __future__ import annotations
@@ -100,7 +101,8 @@ class FactRecord(Record):
     part_of: FactId | None = None
 
     def natural_id(self, first: ClaimRecord) -> str | None:
-        """The id that follows from identity (and, where told, the year of `first`); None where one must be given."""
+        """The id that follows from identity (and, where told, the year of `first`); None where one must be
+        given."""
         return None
 
 
@@ -133,7 +135,16 @@ class Border(FactRecord):
         return "border:" + "-".join(sorted(self.between))
 
 
-MEMBERSHIP_ROLES = ("founding", "full", "associate", "observer", "guest", "candidate", "suspended", "dialogue-partner")
+MEMBERSHIP_ROLES = (
+    "founding",
+    "full",
+    "associate",
+    "observer",
+    "guest",
+    "candidate",
+    "suspended",
+    "dialogue-partner",
+)
 
 
 class Membership(FactRecord):
@@ -189,7 +200,8 @@ class ForceClaim(ClaimRecord):
 
 
 class Force(FactRecord):
-    """A base or a movement of troops: whose, where or near which border (a border's id), with whom, how many."""
+    """A base or a movement of troops: whose, where or near which border (a border's id), with whom, how
+    many."""
 
     kind: ClassVar[str] = "forces"
     claim: ClassVar[type[ClaimRecord]] = ForceClaim
@@ -211,7 +223,8 @@ class DisplacementClaim(ClaimRecord):
 
 
 class Displacement(FactRecord):
-    """A refugee figure: who leaves where for where, what is counted, how real it is (`status`), who says it will be."""
+    """A refugee figure: who leaves where for where, what is counted, how real it is (`status`), who says it
+    will be."""
 
     kind: ClassVar[str] = "displacement"
     claim: ClassVar[type[ClaimRecord]] = DisplacementClaim

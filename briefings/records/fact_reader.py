@@ -1,8 +1,9 @@
 """Trees to records: every mistake of every file in one run, each at its place.
 
 Entities, sources, measures and matters are read first, so that what refers to them resolves names and aliases
-while it is read; facts refer to facts by id, which `checks.py` looks after when all are there. A file's tree is let go
-as soon as its records are read: what is wrong with them later is found by reading their stretch of the file again.
+while it is read; facts refer to facts by id, which `checks.py` looks after when all are there. A file's tree
+is let go as soon as its records are read: what is wrong with them later is found by reading their stretch of
+the file again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..core.problems import MAX_PROBLEMS, MAX_SUGGESTIONS, Mark, Problem, ProblemList, TextFile, nearest, one_of
+from ..core.problems import (
+    MAX_PROBLEMS,
+    MAX_SUGGESTIONS,
+    Mark,
+    Problem,
+    ProblemList,
+    TextFile,
+    nearest,
+    one_of,
+)
 from ..files.background import BackgroundStarter
 from .desk_settings import Desk
 from .entities import BASE_KINDS, Entity, Measure
@@ -43,7 +53,9 @@ class RecordSpan:
     fact: RecordSpan | None = None
 
     @classmethod
-    def of(cls, node: MappingNode, fact: RecordSpan | None = None, begin: ScalarNode | None = None) -> RecordSpan:
+    def of(
+        cls, node: MappingNode, fact: RecordSpan | None = None, begin: ScalarNode | None = None
+    ) -> RecordSpan:
         key = begin if begin is not None else next(iter(node), None)
         return cls(node.file, node.span, node.span if key is None else key.span, fact)
 
@@ -98,7 +110,8 @@ _NOTHING: dict[str, str] = {}
 
 @dataclass
 class NameRegister:
-    """Names of entities, sources, measures and matters: what references are resolved against while reading."""
+    """Names of entities, sources, measures and matters: what references are resolved against while
+    reading."""
 
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -110,7 +123,10 @@ class NameRegister:
         if isinstance(entry.record, Entity):
             self.called.setdefault(entry.kind, []).append(entry.record.name)
             self.note(
-                entry.kind, entry.id, map(folded_name, entry.record.names), map(folded_name, entry.record.misnomers)
+                entry.kind,
+                entry.id,
+                map(folded_name, entry.record.names),
+                map(folded_name, entry.record.misnomers),
             )
         else:
             self.note(entry.kind, entry.id)
@@ -145,8 +161,11 @@ def folded_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def read(files: Iterable[TextFile], beside: BackgroundStarter | None = None) -> tuple[list[Entry], list[Problem]]:
-    """Every record of every file, in file order but for what others refer to, and every mistake met on the way.
+def read(
+    files: Iterable[TextFile], beside: BackgroundStarter | None = None
+) -> tuple[list[Entry], list[Problem]]:
+    """Every record of every file, in file order but for what others refer to, and every mistake met on the
+    way.
 
     With `beside`, a second process reads a part of a large desk.
     """
@@ -157,14 +176,19 @@ def read(files: Iterable[TextFile], beside: BackgroundStarter | None = None) -> 
         return _Reading(held, set(held)).entries()
 
 
-def reread(file: TextFile, kind: str, span: int, filed: Iterable[tuple[TextFile, int]], names: NameRegister) -> Entry:
-    """A record that was read once without a mistake, read again from its stretch; `filed` are its claims elsewhere."""
+def reread(
+    file: TextFile, kind: str, span: int, filed: Iterable[tuple[TextFile, int]], names: NameRegister
+) -> Entry:
+    """A record that was read once without a mistake, read again from its stretch; `filed` are its claims
+    elsewhere."""
     node = reparsed(file, span)
     assert isinstance(node, MappingNode)
     problems = ProblemList()
     found = _entry(kind, node, names, problems)
     assert found is not None
-    apart = [RecordSpan.of(claim) for file, span in filed if isinstance(claim := reparsed(file, span), MappingNode)]
+    apart = [
+        RecordSpan.of(claim) for file, span in filed if isinstance(claim := reparsed(file, span), MappingNode)
+    ]
     return _with_filed_claims([found], apart, names, problems)[0] if apart else found
 
 
@@ -173,7 +197,8 @@ def read_with_names(
 ) -> tuple[list[Entry], list[Problem]]:
     """The records of some files, where `names` are known from the others.
 
-    `facts` stand in other files and have claims in these; they come back with them. `filed` are claims in other files.
+    `facts` stand in other files and have claims in these; they come back with them. `filed` are claims in
+    other files.
     """
     held = list(files)
     reading = _Reading(held, set(held))
@@ -205,9 +230,12 @@ _SHARE = 0.45  # of them; what it found has to be handed over
 
 
 class _Apart:
-    """The last files of many, read in a second process at the same time; its answer is asked for when it is due."""
+    """The last files of many, read in a second process at the same time; its answer is asked for when it is
+    due."""
 
-    def __init__(self, reading: _Reading, files: abc.Sequence[TextFile], beside: BackgroundStarter | None) -> None:
+    def __init__(
+        self, reading: _Reading, files: abc.Sequence[TextFile], beside: BackgroundStarter | None
+    ) -> None:
         self._files: dict[str, TextFile] = {}
         self._wait: Callable[[], bytes | None] | None = None
         self._answer: dict[str, _Found | None] = {}
@@ -265,7 +293,8 @@ class _Unpacker(pickle.Unpickler):
 
 
 class _Reading:
-    """One run over files: those in `first` are read before the others, their trees are kept until their turn."""
+    """One run over files: those in `first` are read before the others, their trees are kept until their
+    turn."""
 
     def __init__(self, files: abc.Sequence[TextFile], first: set[TextFile]) -> None:
         self.files = files
@@ -275,9 +304,13 @@ class _Reading:
         self.filed: list[RecordSpan] = []  # claims that stand apart from their facts
 
     def entries(
-        self, beside: BackgroundStarter | None = None, facts: Iterable[Entry] = (), filed: Iterable[RecordSpan] = ()
+        self,
+        beside: BackgroundStarter | None = None,
+        facts: Iterable[Entry] = (),
+        filed: Iterable[RecordSpan] = (),
     ) -> tuple[list[Entry], list[Problem]]:
-        """What all files hold; `facts` and `filed` are of other files, and tied to these by claims that stand apart."""
+        """What all files hold; `facts` and `filed` are of other files, and tied to these by claims that stand
+        apart."""
         kept = {file: list(_record_nodes(file, self.problems)) for file in self.files if file in self.first}
         base = [item for nodes in kept.values() for item in nodes if item[0] in READING_ORDER]
         for kind, node in base:  # one measure may name another, wherever that stands
@@ -351,7 +384,9 @@ def _with_filed_claims(
         key = node.key("fact")
         name = node[key] if key is not None else None
         if not isinstance(name, ScalarNode):
-            problems.append(Problem("missing-key", "no 'fact'", node.mark, expected="fact: the id the claim is about"))
+            problems.append(
+                Problem("missing-key", "no 'fact'", node.mark, expected="fact: the id the claim is about")
+            )
             continue
         held = facts.get(name)
         if held is None:
@@ -375,15 +410,19 @@ def _with_filed_claims(
         if isinstance(claim, ClaimRecord):
             begun = next(iter(own), None)
             added.setdefault(held.id, []).append((claim, RecordSpan.of(node, held.node, begun)))
-    return [_with_claims(entry, added[entry.id]) if facts.get(entry.id) is entry and entry.id in added else entry
-            for entry in entries]  # fmt: skip
+    return [
+        _with_claims(entry, added[entry.id]) if facts.get(entry.id) is entry and entry.id in added else entry
+        for entry in entries
+    ]
 
 
 def _defaults(node: MappingNode, model: type[FactRecord]) -> dict[ScalarNode, Node]:
     """What stands on a fact beside its list of claims; none where the fact is itself its one claim."""
     if node.key("claims") is None:
         return {}
-    return {k: v for k, v in node.items() if k != "id" and not field_of(model, k) and field_of(model.claim, k)}
+    return {
+        k: v for k, v in node.items() if k != "id" and not field_of(model, k) and field_of(model.claim, k)
+    }
 
 
 def _with_claims(entry: Entry, added: list[tuple[ClaimRecord, RecordSpan]]) -> Entry:
@@ -401,15 +440,28 @@ def _record_nodes(file: TextFile, problems: ProblemList) -> Iterator[tuple[str, 
     if tree is None:
         return
     if not isinstance(tree, MappingNode):
-        problems.append(Problem("shape", "no kind of record at the top of the file", tree.mark,
-                                expected=one_of(RECORD_MODELS, 20)))  # fmt: skip
+        problems.append(
+            Problem(
+                "shape",
+                "no kind of record at the top of the file",
+                tree.mark,
+                expected=one_of(RECORD_MODELS, 20),
+            )
+        )
         return
     for key, value in tree.items():
         if problems.full(file):
             break
         if key not in RECORD_MODELS and key != FILED_CLAIMS:
-            problems.append(Problem("unknown-kind", f"unknown kind of record '{key}'", key.mark,
-                                    expected=one_of(RECORD_MODELS, 20), suggestion=nearest(key, RECORD_MODELS)))  # fmt: skip
+            problems.append(
+                Problem(
+                    "unknown-kind",
+                    f"unknown kind of record '{key}'",
+                    key.mark,
+                    expected=one_of(RECORD_MODELS, 20),
+                    suggestion=nearest(key, RECORD_MODELS),
+                )
+            )
             continue
         yield from _items(key, value, problems)
 
@@ -417,13 +469,21 @@ def _record_nodes(file: TextFile, problems: ProblemList) -> Iterator[tuple[str, 
 def _items(key: ScalarNode, value: Node, problems: ProblemList) -> Iterator[tuple[str, MappingNode]]:
     items: list[Node] = [value] if key == "desk" else list(value) if isinstance(value, SequenceNode) else []
     if not isinstance(value, SequenceNode) and key != "desk":
-        problems.append(Problem("shape", f"'{key}' holds no list", value.mark, expected="a list: one '- ' a record"))
+        problems.append(
+            Problem("shape", f"'{key}' holds no list", value.mark, expected="a list: one '- ' a record")
+        )
     for item in items:
         if isinstance(item, MappingNode):
             yield str(key), item
         elif not problems.full(item.file):
-            problems.append(Problem("shape", f"an item of '{key}' is no mapping", item.mark,
-                                    expected="keys and values, such as 'id: …'"))  # fmt: skip
+            problems.append(
+                Problem(
+                    "shape",
+                    f"an item of '{key}' is no mapping",
+                    item.mark,
+                    expected="keys and values, such as 'id: …'",
+                )
+            )
 
 
 def _entry(kind: str, node: MappingNode, register: NameRegister, problems: ProblemList) -> Entry | None:
@@ -437,7 +497,9 @@ def _entry(kind: str, node: MappingNode, register: NameRegister, problems: Probl
     return Entry(kind, str(getattr(record, "id", kind)), record, RecordSpan.of(node))
 
 
-def _fact(model: type[FactRecord], node: MappingNode, register: NameRegister, problems: ProblemList) -> Entry | None:
+def _fact(
+    model: type[FactRecord], node: MappingNode, register: NameRegister, problems: ProblemList
+) -> Entry | None:
     """Split a fact's keys into its own and its claims' defaults, then read both."""
     before = len(problems)
     own: dict[ScalarNode, Node] = {}
@@ -460,8 +522,14 @@ def _fact(model: type[FactRecord], node: MappingNode, register: NameRegister, pr
     assert isinstance(record, FactRecord)
     identity = record.id or record.natural_id(read_claims[0])  # type: ignore[arg-type]
     if identity is None:
-        problems.append(Problem("missing-key", f"a record of '{model.kind}' without an id", node.mark,
-                                expected="id: a-name-a-person-would-guess"))  # fmt: skip
+        problems.append(
+            Problem(
+                "missing-key",
+                f"a record of '{model.kind}' without an id",
+                node.mark,
+                expected="id: a-name-a-person-would-guess",
+            )
+        )
         return None
     whole = RecordSpan.of(node)
     listed = None if written is None else whole
@@ -480,27 +548,37 @@ def _claims(
     if written is None:
         return [(MappingNode(defaults, node.file, node.span), node)]
     if not isinstance(written, SequenceNode) or not written:
-        problems.append(Problem("shape", "'claims' holds no list", written.mark, expected="one '- {…}' a claim"))
+        problems.append(
+            Problem("shape", "'claims' holds no list", written.mark, expected="one '- {…}' a claim")
+        )
         return []
     merged: list[tuple[MappingNode, MappingNode]] = []
     for item in written:
         if problems.full(item.file):
             break
         if not isinstance(item, MappingNode):
-            problems.append(Problem("shape", "a claim that is no mapping", item.mark, expected="{source: …, …}"))
+            problems.append(
+                Problem("shape", "a claim that is no mapping", item.mark, expected="{source: …, …}")
+            )
             continue
         for key in item:
             if not field_of(model.claim, key):
                 where = " of the fact, not of a claim" if field_of(model, key) else ""
                 problems.append(unknown_key(key, keys_of(model.claim), item[key], where))
-        known: dict[ScalarNode, Node] = {key: value for key, value in item.items() if field_of(model.claim, key)}
+        known: dict[ScalarNode, Node] = {
+            key: value for key, value in item.items() if field_of(model.claim, key)
+        }
         rest = {key: value for key, value in defaults.items() if key not in known and key != "id"}
         merged.append((MappingNode({**rest, **known}, item.file, item.span), item))
     return merged
 
 
 def _validate(
-    model: type[Record], data: dict[ScalarNode, Node], node: MappingNode, register: NameRegister, problems: ProblemList
+    model: type[Record],
+    data: dict[ScalarNode, Node],
+    node: MappingNode,
+    register: NameRegister,
+    problems: ProblemList,
 ) -> Record | None:
     """A record of `data`; mistakes are looked up in `node`, which may hold more."""
     try:

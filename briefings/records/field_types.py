@@ -1,7 +1,8 @@
 """The types of a record's fields: how text with a place becomes a value with one.
 
-Each type reads exactly one form of YAML node, so that the place of a mistake follows from the path of keys alone.
-References keep the text as written (a `Scalar`, which knows its place) with its canonical id beside it.
+Each type reads exactly one form of YAML node, so that the place of a mistake follows from the path of keys
+alone. References keep the text as written (a `Scalar`, which knows its place) with its canonical id beside
+it.
 """
 
 from __future__ import annotations
@@ -97,9 +98,9 @@ def _text(node: Any, what: str) -> ScalarNode:
 class ScalarReader:
     """Reads one scalar, usable in `Annotated`; subclasses say what is read.
 
-    What an editor is told of it is looser where it has to be: editors resolve a scalar's type before they check it,
-    so that `2021` is a number to them and `true` a boolean. `json_types` are what it may arrive as, `pattern` is for
-    those that arrive as text and `limits` for those that arrive as numbers.
+    What an editor is told of it is looser where it has to be: editors resolve a scalar's type before they
+    check it, so that `2021` is a number to them and `true` a boolean. `json_types` are what it may arrive as,
+    `pattern` is for those that arrive as text and `limits` for those that arrive as numbers.
     """
 
     what: str
@@ -121,7 +122,9 @@ class ScalarReader:
 
         return core_schema.with_info_plain_validator_function(validate)
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         shape: dict[str, Any] = {"description": self.hint or self.what, "type": list(self.json_types)}
         if self.pattern:
             shape |= {"pattern": self.pattern, "patternErrorMessage": f"expected {self.hint or self.what}"}
@@ -154,12 +157,14 @@ class _LabelReader(ScalarReader):
     what = "text"
 
 
-# Characters of one narrative, some five times the longest there is: what reads it takes the longer the longer it is.
+# Characters of one narrative, some five times the longest there is: what reads it takes the longer the longer
+# it is.
 MAX_PROSE = 5_000
 
 
 class Prose(ScalarNode):
-    """Text that is printed and may cite: Markdown with `{{ fact(…) }}` in it. A bare number in it is an error."""
+    """Text that is printed and may cite: Markdown with `{{ fact(…) }}` in it. A bare number in it is an
+    error."""
 
     __slots__ = ()
 
@@ -170,7 +175,9 @@ class _ProseReader(ScalarReader):
 
     def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Prose:
         if len(text) > MAX_PROSE:
-            raise field_error("value", f"{len(text):,} characters of prose", f"at most {MAX_PROSE:,} in one text")
+            raise field_error(
+                "value", f"{len(text):,} characters of prose", f"at most {MAX_PROSE:,} in one text"
+            )
         return Prose(text, text.file, text.span)
 
 
@@ -186,7 +193,9 @@ class _Words(ScalarReader):
         message = f"{str(text)!r} is not a {self.what}"
         raise field_error("unknown-word", message, one_of(self.words, 20), nearest(text, self.words))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         told = {"description": self.what}
         if not all(word.isdigit() for word in self.words):
             return {**told, "enum": list(self.words)}
@@ -197,7 +206,8 @@ class _Words(ScalarReader):
 
 @dataclass(frozen=True)
 class Reference(ScalarReader):
-    """The id of an entity (or source, measure, matter): `kinds` says of which kinds. Names and aliases resolve."""
+    """The id of an entity (or source, measure, matter): `kinds` says of which kinds. Names and aliases
+    resolve."""
 
     kinds: tuple[str, ...]
 
@@ -210,7 +220,9 @@ class Reference(ScalarReader):
         found = names.find(self.kinds, text)
         if found is None:
             near = nearest(text, names.known(self.kinds))
-            raise field_error("unknown-id", f"no {'/'.join(self.kinds)} has the id {str(text)!r}", self.what, near)
+            raise field_error(
+                "unknown-id", f"no {'/'.join(self.kinds)} has the id {str(text)!r}", self.what, near
+            )
         return Ref(found, text.file, text.span, found if found == text else str(text), self.kinds)
 
 
@@ -221,7 +233,9 @@ class Ref(ScalarNode):
     written: str
     kinds: tuple[str, ...]
 
-    def __new__(cls, text: str, file: TextFile, span: int, written: str = "", kinds: tuple[str, ...] = ()) -> Self:
+    def __new__(
+        cls, text: str, file: TextFile, span: int, written: str = "", kinds: tuple[str, ...] = ()
+    ) -> Self:
         self = super().__new__(cls, text, file, span)
         self.written, self.kinds = written, kinds
         return self
@@ -256,7 +270,9 @@ _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 def _slug(text: str) -> str:
     if not re.fullmatch(SLUG_PATTERN, text):
-        raise ValueParseError(f"{text!r} is not an id that can name a file", "letters, digits and single hyphens")
+        raise ValueParseError(
+            f"{text!r} is not an id that can name a file", "letters, digits and single hyphens"
+        )
     if _RESERVED.fullmatch(text):
         raise ValueParseError(f"{text!r} can name no file on some systems", "another id")
     return text
@@ -283,7 +299,9 @@ def _whole(text: str) -> int:
 def _degrees(most: int) -> Callable[[str], float]:
     def parse(text: str) -> float:
         if not re.fullmatch(DEGREES_PATTERN, text) or abs(float(text)) > most:
-            raise ValueParseError(f"{text!r} is no place on a map", f"degrees from -{most} to {most}, such as 38.54")
+            raise ValueParseError(
+                f"{text!r} is no place on a map", f"degrees from -{most} to {most}, such as 38.54"
+            )
         return float(text)
 
     return parse
@@ -303,7 +321,9 @@ class _MarkingReader(ScalarReader):
         except ValueParseError as problem:
             raise field_error("not-a-marking", str(problem), problem.expected) from None
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         return {"description": self.what, "enum": [marking.value for marking in Marking]}
 
 
@@ -311,27 +331,51 @@ _IDS = ("string", "number", "boolean")  # an id may look like a number, and NO l
 
 Text = Annotated[str, _LabelReader()]
 Narrative = Annotated[Prose, _ProseReader()]
-Id = Annotated[str, _Value(_id, "an id", "bad-id", "an id: letters, digits and . _ @ : / + -", ID_PATTERN, _IDS)]
+Id = Annotated[
+    str, _Value(_id, "an id", "bad-id", "an id: letters, digits and . _ @ : / + -", ID_PATTERN, _IDS)
+]
 Slug = Annotated[
     str,
-    _Value(_slug, "an id that can name a file", "bad-id", "an id: letters, digits and hyphens", SLUG_PATTERN, _IDS),
+    _Value(
+        _slug,
+        "an id that can name a file",
+        "bad-id",
+        "an id: letters, digits and hyphens",
+        SLUG_PATTERN,
+        _IDS,
+    ),
 ]
 WeekId = Annotated[str, _Value(_week, "a week", "bad-id", "a year and an ISO week: 2021-W37", WEEK_PATTERN)]
 Flag = Annotated[bool, _Value(_flag, "true or false", "not-a-flag", "", FLAG_PATTERN, ("boolean", "string"))]
 Line = Annotated[
     int,
-    _Value(_whole, "a line of the article", "not-a-line", "", LINE_PATTERN, ("integer", "string"), (1, 999_999)),
+    _Value(
+        _whole, "a line of the article", "not-a-line", "", LINE_PATTERN, ("integer", "string"), (1, 999_999)
+    ),
 ]
-Latitude = Annotated[float, _Value(_degrees(90), "degrees north", "value", "", DEGREES_PATTERN, ("number", "string"))]
-Longitude = Annotated[float, _Value(_degrees(180), "degrees east", "value", "", DEGREES_PATTERN, ("number", "string"))]
+Latitude = Annotated[
+    float, _Value(_degrees(90), "degrees north", "value", "", DEGREES_PATTERN, ("number", "string"))
+]
+Longitude = Annotated[
+    float, _Value(_degrees(180), "degrees east", "value", "", DEGREES_PATTERN, ("number", "string"))
+]
 Amount = Annotated[
     Quantity,
-    _Value(Quantity.parse, "a quantity", "not-a-quantity", QUANTITY_HINT, QUANTITY_PATTERN, ("string", "number"),
-           (0, None)),
-]  # fmt: skip
+    _Value(
+        Quantity.parse,
+        "a quantity",
+        "not-a-quantity",
+        QUANTITY_HINT,
+        QUANTITY_PATTERN,
+        ("string", "number"),
+        (0, None),
+    ),
+]
 Date = Annotated[
     PartialDate,
-    _Value(PartialDate.parse, "a date", "not-a-date", DATE_HINT, DATE_PATTERN, ("string", "integer"), (1, 9999)),
+    _Value(
+        PartialDate.parse, "a date", "not-a-date", DATE_HINT, DATE_PATTERN, ("string", "integer"), (1, 9999)
+    ),
 ]
 Tlp = Annotated[Marking, _MarkingReader()]
 FactId = Annotated[FactRef, _FactRefReader()]
@@ -354,13 +398,17 @@ MatterId = Annotated[Ref, Reference(("matters",))]
 class _Several(BeforeValidator):
     """One or several: what is asked for as a list may be written as its one item."""
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         several = handler(schema)
         return {"anyOf": [several["items"], several]}
 
 
 class _PlacesReader(BeforeValidator):
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         places = handler(schema)
         one_or_several = handler.resolve_ref_schema(places)["properties"]["any"]["anyOf"]
         return {"anyOf": [*one_or_several, places]}
@@ -379,7 +427,8 @@ Credibility = Annotated[str, vocabulary("credibility", *CREDIBILITY)]
 
 
 class Places(Record):
-    """Where people go: `any` are alternatives or each on its own, `jointly` is one figure for all together."""
+    """Where people go: `any` are alternatives or each on its own, `jointly` is one figure for all
+    together."""
 
     any: Entities = ()
     jointly: Entities = ()
@@ -399,7 +448,8 @@ Destination = Annotated[Places, _PlacesReader(_as_places)]
 
 
 def free_texts(value: Any) -> Iterator[ScalarNode]:
-    """Every text within a record that a person worded; words of a vocabulary, values and references are none."""
+    """Every text within a record that a person worded; words of a vocabulary, values and references are
+    none."""
     if isinstance(value, Record):
         for _, inner in value:
             yield from free_texts(inner)

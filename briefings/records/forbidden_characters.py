@@ -21,7 +21,9 @@ _CONTROL = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff\ud800-\udfff"
     "\U000f0000-\U0010ffff"
 )
-_INNER = re.compile(f"(?P<tab>\t)|(?P<bidi>[{_BIDI}])|(?P<hidden>[{_INVISIBLE}])|(?P<control>[{_CONTROL}]|\r(?!\n))")
+_INNER = re.compile(
+    f"(?P<tab>\t)|(?P<bidi>[{_BIDI}])|(?P<hidden>[{_INVISIBLE}])|(?P<control>[{_CONTROL}]|\r(?!\n))"
+)
 _ODD = re.compile(_INNER.pattern + rf"|(?P<run>(?<!\S)\S{{{MAX_RUN + 1},}})")
 _KINDS = {
     "tab": ("tab", "a tab", "spaces for indentation, not tabs"),
@@ -37,7 +39,9 @@ _LOOK_ALIKE = str.maketrans(
 )
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _SEEMS = {**_LOOK_ALIKE, **_FULL_WIDTH}
-_MARKING = re.compile(r"\bTLP\s?[:-]?\s?(?:CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\b|\b(?:marking|release)\b", re.I)
+_MARKING = re.compile(
+    r"\bTLP\s?[:-]?\s?(?:CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\b|\b(?:marking|release)\b", re.I
+)
 
 
 def character_problems(file: TextFile, text: str | None = None, mark: Mark | None = None) -> list[Problem]:

@@ -1,4 +1,5 @@
-"""JSON Schema of a fact file, made from the records: completion, hover and checking while an editor is typing.
+"""JSON Schema of a fact file, made from the records: completion, hover and checking while an editor is
+typing.
 
 Draft 7, which the YAML language server of VS Code and others knows best. It tells the shape of each record by
 itself; whether an id leads anywhere, and whether facts agree, is for `briefings check`.
@@ -30,12 +31,14 @@ def as_json() -> bytes:
 
 
 def fact_file() -> Schema:
-    """The schema of a whole file: every kind below its key, and claims that are filed apart from their fact."""
+    """The schema of a whole file: every kind below its key, and claims that are filed apart from their
+    fact."""
     parts: dict[str, Schema] = {}
     kinds = {kind: _kind(model, parts) for kind, model in RECORD_MODELS.items()}
     kinds[FILED_CLAIMS] = _filed_claim(parts)
     properties = {
-        kind: _see(kind) if kind == "desk" else _list_of(kind, schema["description"]) for kind, schema in kinds.items()
+        kind: _see(kind) if kind == "desk" else _list_of(kind, schema["description"])
+        for kind, schema in kinds.items()
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -71,7 +74,8 @@ def _record(model: type[Record], parts: dict[str, Schema]) -> Schema:
 
 
 def _fact(model: type[FactRecord], parts: dict[str, Schema]) -> Schema:
-    """A fact with its claim inline, or with several under `claims`; what stands on it is the default of each."""
+    """A fact with its claim inline, or with several under `claims`; what stands on it is the default of
+    each."""
     own, claim = _record(model, parts), _record(model.claim, parts)
     name = f"{model.kind}-claim"
     parts[name] = _closed(f"What one source says of one of {model.kind}.", claim["properties"])
@@ -79,8 +83,10 @@ def _fact(model: type[FactRecord], parts: dict[str, Schema]) -> Schema:
     given_id = model.natural_id is FactRecord.natural_id
     claims = {
         "description": "What each source says, where there are several; the keys beside it are their defaults.",
-        "type": "array", "minItems": 1, "items": _see(name),
-    }  # fmt: skip
+        "type": "array",
+        "minItems": 1,
+        "items": _see(name),
+    }
     return {
         **_closed(own["description"], {**claim["properties"], **own["properties"], "claims": claims}),
         "required": [*(["id"] if given_id else []), *own["required"]],
@@ -92,11 +98,15 @@ def _fact(model: type[FactRecord], parts: dict[str, Schema]) -> Schema:
 
 
 def _filed_claim(parts: dict[str, Schema]) -> Schema:
-    """A claim under a key of its own: which kind of fact it names, the schema cannot know, so it allows any kind's."""
+    """A claim under a key of its own: which kind of fact it names, the schema cannot know, so it allows any
+    kind's."""
     properties: dict[str, Schema] = {
-        "fact": {"description": "the id of the fact that the claim is about", "type": ["string", "number", "boolean"],
-                 "pattern": ID_PATTERN},
-    }  # fmt: skip
+        "fact": {
+            "description": "the id of the fact that the claim is about",
+            "type": ["string", "number", "boolean"],
+            "pattern": ID_PATTERN,
+        },
+    }
     forms: dict[str, list[Schema]] = {}
     for model in FACT_KINDS:
         for key, schema in _record(model.claim, parts)["properties"].items():
@@ -137,12 +147,15 @@ class _EditorSchema(GenerateJsonSchema):
 
 
 def _tidy(schema: Any) -> Any:
-    """Without titles, docstrings on one line, and with the meaning of each word beside it where it has one."""
+    """Without titles, docstrings on one line, and with the meaning of each word beside it where it has
+    one."""
     if isinstance(schema, list):
         return [_tidy(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    tidy = {key: _tidy(value) for key, value in schema.items() if key != "title" or not isinstance(value, str)}
+    tidy = {
+        key: _tidy(value) for key, value in schema.items() if key != "title" or not isinstance(value, str)
+    }
     if tidy.get("type") == "array" and "description" not in tidy and "description" in tidy.get("items", {}):
         tidy["description"] = f"a list: {tidy['items']['description']}"
     told = tidy.get("description")

@@ -76,7 +76,8 @@ class Signpost(Record):
 
 
 class Scope(Record):
-    """Which facts a topic is about: of these kinds, and of these entities, tags, matters or ids (any of them)."""
+    """Which facts a topic is about: of these kinds, and of these entities, tags, matters or ids (any of
+    them)."""
 
     kinds: Annotated[
         tuple[Annotated[str, vocabulary("kind of fact", *(k.kind for k in FACT_KINDS))], ...], Several
@@ -96,7 +97,8 @@ class Section(Record):
 
 
 class Topic(Record):
-    """One topic briefing: its question, what it is about, and the desk's text, which stands from `recorded` on."""
+    """One topic briefing: its question, what it is about, and the desk's text, which stands from `recorded`
+    on."""
 
     kind: ClassVar[str] = "topics"
     id: Slug

@@ -1,9 +1,9 @@
 """Narratives: what an analyst writes, with facts quoted in it, to clean HTML.
 
-A narrative may hold nothing of Jinja but calls with constant texts: `fact(id)`, `fact(id, field)`, `sum(id, id, …)`,
-`difference(larger, smaller)`, `share(part, whole)`, `cite(source)`, `text("Article 5")` and `date("2021-07-07")`. It
-is parsed, never compiled or run: that is the whole sandbox. Markup in it is escaped, the HTML that Markdown makes of
-it is cleaned, and only then do the quoted facts go in.
+A narrative may hold nothing of Jinja but calls with constant texts: `fact(id)`, `fact(id, field)`, `sum(id,
+id, …)`, `difference(larger, smaller)`, `share(part, whole)`, `cite(source)`, `text("Article 5")` and
+`date("2021-07-07")`. It is parsed, never compiled or run: that is the whole sandbox. Markup in it is escaped,
+the HTML that Markdown makes of it is cleaned, and only then do the quoted facts go in.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ _EXPECTED = (
 _PARSER = jinja2.Environment(autoescape=True)
 _QUOTED = re.compile(r'\{\{ ?([a-z]+)\(("[^"\\\n]*"(?:, "[^"\\\n]*")*)\) ?\}\}')
 NESTING = 8  # lists and quotations within each other: more leaves no width on a page, and much more no stack
-_NESTED = re.compile(rf"^(?:[ ]{{4}}|[ ]{{0,3}}(?:>[ ]?|(?:[-*+]|[0-9]{{1,9}}\.)[ ])){{{NESTING + 1},}}+", re.MULTILINE)
+_NESTED = re.compile(
+    rf"^(?:[ ]{{4}}|[ ]{{0,3}}(?:>[ ]?|(?:[-*+]|[0-9]{{1,9}}\.)[ ])){{{NESTING + 1},}}+", re.MULTILINE
+)
 
 
 class NarrativeError(ValueError):
@@ -61,7 +63,9 @@ class Call:
 def pieces(text: str) -> tuple[str | Call, ...]:
     """The narrative as plain texts and calls in order; raises ProseMistake."""
     if deep := _NESTED.search(text):
-        raise NarrativeError("lists or quotations nested too deeply", deep[0].strip()[:40], f"at most {NESTING} levels")
+        raise NarrativeError(
+            "lists or quotations nested too deeply", deep[0].strip()[:40], f"at most {NESTING} levels"
+        )
     if "{" not in text:
         return (text.removesuffix("\n"),) if text else ()  # as the parser, which takes longer, leaves it
     return _parsed(text)
@@ -75,8 +79,8 @@ def _parsed(text: str) -> tuple[str | Call, ...]:
 
 
 def _plainly(text: str) -> tuple[str | Call, ...]:
-    """The pieces of a narrative whose calls are written as nearly all are, without Jinja's parser, which takes a
-    hundred times as long; none of any other."""
+    """The pieces of a narrative whose calls are written as nearly all are, without Jinja's parser, which
+    takes a hundred times as long; none of any other."""
     found: list[str | Call] = []
     words, *rest = _QUOTED.split(text.removesuffix("\n"))
     for name, said, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
@@ -87,7 +91,9 @@ def _plainly(text: str) -> tuple[str | Call, ...]:
         found += [words, Call(name, args)] if words else [Call(name, args)]
         words = after
     found += [words] if words else []
-    return () if any("{" in piece for piece in found if isinstance(piece, str)) or "\r" in text else tuple(found)
+    return (
+        () if any("{" in piece for piece in found if isinstance(piece, str)) or "\r" in text else tuple(found)
+    )
 
 
 def _thoroughly(text: str) -> tuple[str | Call, ...]:
@@ -106,11 +112,15 @@ def _outputs(output: nodes.Node) -> Iterator[str | Call]:
             yield node.data
             continue
         if not (
-            isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in ARGUMENT_COUNTS
+            isinstance(node, nodes.Call)
+            and isinstance(node.node, nodes.Name)
+            and node.node.name in ARGUMENT_COUNTS
         ):
             raise NarrativeError("something else than a quotation between {{ and }}", "{{")
         name = node.node.name
-        args = tuple(arg.value for arg in node.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str))
+        args = tuple(
+            arg.value for arg in node.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str)
+        )
         least, most = ARGUMENT_COUNTS[name]
         odd = len(args) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs
         if odd or not least <= len(args) <= most:
@@ -194,10 +204,18 @@ def _parsed_and_cleaned(source: str) -> str:
 
     html = _markdown().reset().convert(source)
     if re.search("<[^>]*\ue000", html):
-        raise NarrativeError("a quotation within a link's address", "](", "the address written out; quote in the text")
+        raise NarrativeError(
+            "a quotation within a link's address", "](", "the address written out; quote in the text"
+        )
     # an address without a scheme would lead into the reader's own disk or network
-    return nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"},
-                     url_relative="deny", link_rel=None)  # fmt: skip
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"https", "http", "mailto"},
+        url_relative="deny",
+        link_rel=None,
+    )
 
 
 @lru_cache(maxsize=1)

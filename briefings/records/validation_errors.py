@@ -15,7 +15,9 @@ from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, key_mark
 _FACTS_DOC = "docs/facts.md"
 
 
-def unknown_key(key: str, known: Iterable[str], value: object, where: str = "", mark: Mark | None = None) -> Problem:
+def unknown_key(
+    key: str, known: Iterable[str], value: object, where: str = "", mark: Mark | None = None
+) -> Problem:
     known = tuple(dict.fromkeys(known))
     message = f"key '{key}' is{where}" if where else f"unknown key '{key}'"
     expected = one_of(known)
@@ -44,13 +46,24 @@ def validation_problem(model: type[Record], node: MappingNode, detail: ErrorDeta
         known = keys_of(_model_at(model, path[:-1]))
         mark = key_mark(parent, str(key)) if isinstance(parent, MappingNode) else parent.mark
         value = (
-            parent[mapped] if isinstance(parent, MappingNode) and (mapped := parent.key(str(key))) is not None else None
+            parent[mapped]
+            if isinstance(parent, MappingNode) and (mapped := parent.key(str(key))) is not None
+            else None
         )
         return unknown_key(str(key), known, value, mark=mark)
     if "message" in context:
-        return Problem(kind, context["message"], found.mark, expected=context["expected"],
-                       suggestion=context["suggestion"])  # fmt: skip
-    shapes = {"tuple_type": "a list", "model_type": "keys and values", "model_attributes_type": "keys and values"}
+        return Problem(
+            kind,
+            context["message"],
+            found.mark,
+            expected=context["expected"],
+            suggestion=context["suggestion"],
+        )
+    shapes = {
+        "tuple_type": "a list",
+        "model_type": "keys and values",
+        "model_attributes_type": "keys and values",
+    }
     if kind in shapes:
         return Problem("shape", f"not {shapes[kind]}", found.mark, expected=shapes[kind])
     if kind in LENGTHS:

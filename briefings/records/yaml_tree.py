@@ -1,8 +1,8 @@
 """YAML text to a tree of text scalars that know where they stand.
 
 Only libyaml's events are used: nothing is resolved to a type here, so `NO` stays Norway and `1.10` keeps its
-zero. What a hand-kept fact file never needs (anchors, tags, merges, several documents) is refused; `characters.py`
-says which characters are.
+zero. What a hand-kept fact file never needs (anchors, tags, merges, several documents) is refused;
+`characters.py` says which characters are.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ MAX_DEPTH = 24
 class ScalarNode(str):
     """Text as written, with its place. `plain` is false for a quoted or block scalar.
 
-    There are a million of them on a large desk: the place is one number, and a `Mark` is made when it is asked for.
+    There are a million of them on a large desk: the place is one number, and a `Mark` is made when it is
+    asked for.
     """
 
     __slots__ = ("file", "span")
@@ -134,7 +135,9 @@ def parse(file: TextFile) -> tuple[Node | None, list[Problem]]:
         place = file.mark(why.offset, why.offset + 1)
         return None, [Problem(why.code, why.message, place, expected=why.expected)]
     if len(file.text) > MAX_FILE or len(file.text.encode("utf-8", "surrogatepass")) > MAX_FILE:
-        return None, [Problem("too-large", f"larger than {MAX_FILE:,} bytes", file.mark(0, 1), expected=SPLIT)]
+        return None, [
+            Problem("too-large", f"larger than {MAX_FILE:,} bytes", file.mark(0, 1), expected=SPLIT)
+        ]
     bad = character_problems(file)
     if bad:
         return None, bad
@@ -153,7 +156,8 @@ def parse(file: TextFile) -> tuple[Node | None, list[Problem]]:
 def reparsed(file: TextFile, span: int) -> Node | None:
     """A node that was read once, read again from its stretch of the file.
 
-    Trees take ten times the memory of the records made of them, and are asked for only where something is wrong.
+    Trees take ten times the memory of the records made of them, and are asked for only where something is
+    wrong.
     """
     start, end = span_bounds(span)
     begun = file.text.rfind("\n", 0, start) + 1
@@ -194,12 +198,16 @@ class _Tree:
             expected = "no anchor; write the value out where needed"
             raise self._refuse(event, "anchor", f"anchor '&{event.anchor}'", expected)
         if event.tag is not None:
-            raise self._refuse(event, "tag", f"tag {event.tag!r}", "no tag; the schema gives each value its type")
+            raise self._refuse(
+                event, "tag", f"tag {event.tag!r}", "no tag; the schema gives each value its type"
+            )
         if depth > MAX_DEPTH:
             raise self._refuse(event, "too-deep", "nested too deeply", f"at most {MAX_DEPTH} levels")
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
-        return self._sequence(event, depth) if kind is yaml.SequenceStartEvent else self._mapping(event, depth)
+        return (
+            self._sequence(event, depth) if kind is yaml.SequenceStartEvent else self._mapping(event, depth)
+        )
 
     def _scalar(self, event: Any) -> ScalarNode:
         style = event.style
@@ -250,14 +258,23 @@ class _Tree:
 
     def _twice(self, event: Any, key: ScalarNode, first: ScalarNode) -> None:
         self.problems.append(
-            Problem("duplicate-key", f"key '{key}' stands twice", key.mark, expected="each key once",
-                    related=((first.mark, "first defined here"),))
-        )  # fmt: skip
+            Problem(
+                "duplicate-key",
+                f"key '{key}' stands twice",
+                key.mark,
+                expected="each key once",
+                related=((first.mark, "first defined here"),),
+            )
+        )
         if len(self.problems) > MAX_PROBLEMS:
-            raise self._refuse(event, "too-many", "too many problems in one file", "the problems above mended first")
+            raise self._refuse(
+                event, "too-many", "too many problems in one file", "the problems above mended first"
+            )
 
     def _refuse(self, event: Any, code: str, message: str, expected: str) -> _Refused:
-        return _Refused(Problem(code, message, span_mark(self.file, self._span(event, event)), expected=expected))
+        return _Refused(
+            Problem(code, message, span_mark(self.file, self._span(event, event)), expected=expected)
+        )
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:

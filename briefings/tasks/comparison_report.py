@@ -17,10 +17,10 @@ from ..core.values import CREDIBILITY, RELIABILITY
 from ..core.yardsticks import YARDSTICKS
 from ..facts.fact_base import View
 from ..pages import embedded_data, page_render
-from ..pages.documents import Document
 from ..pages.template_environment import TemplateEnvironment
 from ..records.entities import Source
 from ..template_api.cited_values import EscapedName, PageContext
+from ..template_api.documents import Document
 from ..template_api.template_changes import ShownChange, difference_words
 from ..template_api.template_facts import ShownDesk
 from ..template_api.template_queries import Count, Facts, changes_by_country
@@ -47,7 +47,9 @@ class Comparison:
         self._gone = PageContext(before.view, page_render.compile_prose)
         self._gone.sources, self._gone.grades = self.page.sources, self.page.grades
         self._gone.likelihoods = self.page.likelihoods
-        self.shown = [ShownChange(self.page if change.after else self._gone, change) for change in self.changes]
+        self.shown = [
+            ShownChange(self.page if change.after else self._gone, change) for change in self.changes
+        ]
 
     @property
     def sides(self) -> tuple[EscapedName, EscapedName]:
@@ -75,7 +77,9 @@ class Comparison:
     def sources(self) -> list[tuple[int, Source]]:
         """The sources cited so far, by number."""
         sides = (self.after.view, self.before.view)
-        held = [next(s for view in sides if (s := view.record("sources", id, Source))) for id in self.page.sources]
+        held = [
+            next(s for view in sides if (s := view.record("sources", id, Source))) for id in self.page.sources
+        ]
         return list(enumerate(held, start=1))
 
 
@@ -113,7 +117,11 @@ def as_data(found: Comparison) -> str:
 
 def _data(found: Comparison) -> dict[str, Any]:
     shown = zip(found.changes, found.shown, strict=True)
-    return {"from": _side(found.before), "to": _side(found.after), "changes": [_change(found, *pair) for pair in shown]}
+    return {
+        "from": _side(found.before),
+        "to": _side(found.after),
+        "changes": [_change(found, *pair) for pair in shown],
+    }
 
 
 def _side(side: ComparedView) -> dict[str, str]:
@@ -153,7 +161,14 @@ def _change(found: Comparison, change: Change, shown: ShownChange) -> dict[str, 
 def as_page(found: Comparison, env: TemplateEnvironment, style: str) -> str:
     """The same in the style of every document."""
     doc = Document(
-        "changes/changes", "changes", found.title, TEMPLATE, "", lambda: None, found.after.view.at, each="desk"
+        "changes/changes",
+        "changes",
+        found.title,
+        TEMPLATE,
+        "",
+        lambda: None,
+        found.after.view.at,
+        each="desk",
     )
     page = found.page
     page.marking = max(page.marking, found._gone.marking)
@@ -183,7 +198,9 @@ def _closing(found: Comparison, page: PageContext) -> dict[str, Any]:
     return {
         "marking": page.marking,
         "marking_class": page_render.marking_class(page.marking),
-        "sources": [page_render.SourceLine(page, EscapedName(number), source) for number, source in found.sources()],
+        "sources": [
+            page_render.SourceLine(page, EscapedName(number), source) for number, source in found.sources()
+        ],
         "reliability": _used(RELIABILITY, (grade[0] for grade in page.grades)),
         "credibility": _used(CREDIBILITY, (grade[1] for grade in page.grades)),
         "likelihoods": {term: EscapedName(span) for term, span in row.items()} if page.likelihoods else {},

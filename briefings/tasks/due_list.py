@@ -1,11 +1,13 @@
-"""What the desk is to look at next, most pressing first: stale facts, past plans, signposts, judgements, issues.
+"""What the desk is to look at next, most pressing first: stale facts, past plans, signposts, judgements,
+issues.
 
 A stale fact's rank is
 
     its age in review periods x (1 + the documents of today that show it) x the doubt of its grade
 
-The doubt is 1 for credibility 1 ("confirmed") and a quarter more for each step down to 2 for 5 ("improbable"); 6 ("not
-judged") counts as 3, the middle. The source's letter only breaks ties, as the two are never merged.
+The doubt is 1 for credibility 1 ("confirmed") and a quarter more for each step down to 2 for 5
+("improbable"); 6 ("not judged") counts as 3, the middle. The source's letter only breaks ties, as the two are
+never merged.
 """
 
 from __future__ import annotations
@@ -55,8 +57,13 @@ def due_score(staleness: float, documents: int, grade: Grade) -> float:
 
 def due_items(held: RuleContext, today: date, showing: DocumentsShowing) -> list[DueItem]:
     """Everything that is due, group by group; `showing` gives the documents of today that show a fact."""
-    groups = (stale_facts(held, today, showing), overdue_plans(held, today, showing), due_signposts(held, today), due_judgements(held, today),
-              due_issues(held, today))  # fmt: skip
+    groups = (
+        stale_facts(held, today, showing),
+        overdue_plans(held, today, showing),
+        due_signposts(held, today),
+        due_judgements(held, today),
+        due_issues(held, today),
+    )
     return [item for group in groups for item in _ranked(group)]
 
 
@@ -87,7 +94,8 @@ def overdue_plans(held: RuleContext, today: date, showing: DocumentsShowing) -> 
 
 
 def due_signposts(held: RuleContext, today: date) -> Iterator[DueItem]:
-    """Signposts whose day has passed, that nobody has looked at, or whose state is not known; overdue ones first."""
+    """Signposts whose day has passed, that nobody has looked at, or whose state is not known; overdue ones
+    first."""
     visible = {signpost.id for signpost in held.now.signposts()}
     for entry, signpost in held.records(Signpost):
         if signpost.id not in visible:
@@ -108,7 +116,8 @@ def due_signposts(held: RuleContext, today: date) -> Iterator[DueItem]:
 
 
 def _first_of_state(signpost: Signpost, latest: Observation) -> str:
-    """The day from which it has been in the state of its latest observation: the last unbroken run of them."""
+    """The day from which it has been in the state of its latest observation: the last unbroken run of
+    them."""
     day = latest.date.text
     earlier = (seen for seen in signpost.observations if seen.date.last <= latest.date.last)
     for seen in sorted(earlier, key=lambda o: o.date.last, reverse=True):

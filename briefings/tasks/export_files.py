@@ -16,7 +16,8 @@ from ..core.problems import Mark
 from ..core.values import Day, PartialDate, Quantity
 from ..facts import labels
 from ..facts.fact_base import Claim, Fact, FactBase, View, Viewpoint
-from ..facts.ranking import main_quantity, unit_of
+from ..facts.measures import unit_of
+from ..facts.ranking import main_quantity
 from ..records.entities import BASE_KINDS, Person, Source
 from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of
 from ..records.judgements import JUDGEMENT_KINDS
@@ -41,8 +42,8 @@ def csv_columns() -> tuple[str, ...]:
 def export_files(base: FactBase, at: Viewpoint, wanted: str, places: bool = True) -> dict[str, bytes]:
     """The files of a format, or of all, by name.
 
-    `places` gives file and line of each record, which an edition for others goes without: line numbers would tell how
-    much was taken out between.
+    `places` gives file and line of each record, which an edition for others goes without: line numbers would
+    tell how much was taken out between.
     """
     shown = DisclosedRecords(base, at)
     made: dict[str, tuple[str, Callable[[], str]]] = {
@@ -129,7 +130,8 @@ def _cell(value: Any) -> str:
 
 
 def safe_cell(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: one that begins like one gets an apostrophe before it."""
+    """A cell that no spreadsheet takes for a formula: one that begins like one gets an apostrophe before
+    it."""
     # https://owasp.org/www-community/attacks/CSV_Injection; full-width forms are taken for the same by some
     return f"'{cell}" if cell.lstrip(" \u00a0\u3000")[:1] in tuple("=+-@\t\r\n＝＋－＠") and cell else cell
 
@@ -195,9 +197,14 @@ def _at(mark: Mark) -> dict[str, Any]:
 
 # https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
 _TYPES = {
-    "wire": "article-newspaper", "press": "article-newspaper", "state media": "article-newspaper",
-    "opinion": "article-newspaper", "official": "document", "reference": "book", "think tank": "report",
-}  # fmt: skip
+    "wire": "article-newspaper",
+    "press": "article-newspaper",
+    "state media": "article-newspaper",
+    "opinion": "article-newspaper",
+    "official": "document",
+    "reference": "book",
+    "think tank": "report",
+}
 
 
 def csl_sources(shown: DisclosedRecords) -> list[dict[str, Any]]:
@@ -207,7 +214,12 @@ def csl_sources(shown: DisclosedRecords) -> list[dict[str, Any]]:
 
 def _item(shown: DisclosedRecords, source: Source) -> dict[str, Any]:
     kind = _TYPES[source.medium]
-    item: dict[str, Any] = {"id": source.id, "type": kind, "title": source.title, "issued": csl_date(source.published)}
+    item: dict[str, Any] = {
+        "id": source.id,
+        "type": kind,
+        "title": source.title,
+        "issued": csl_date(source.published),
+    }
     if kind == "article-newspaper":
         item["container-title"] = source.publisher
     item["publisher"] = source.publisher
@@ -221,7 +233,8 @@ def _item(shown: DisclosedRecords, source: Source) -> dict[str, Any]:
 
 
 def _author(view: View, name: str) -> dict[str, str]:
-    """Family and given name of a person the desk holds, or of "Family, Given"; any other name as it stands."""
+    """Family and given name of a person the desk holds, or of "Family, Given"; any other name as it
+    stands."""
     family, comma, given = name.partition(", ")
     if comma and given and "," not in given:
         return {"family": family, "given": given}
@@ -232,7 +245,8 @@ def _author(view: View, name: str) -> dict[str, str]:
 
 
 def csl_date(date: PartialDate) -> dict[str, Any]:
-    """A date for a reference manager: one day, or two for an interval; a range open to one side is told in words."""
+    """A date for a reference manager: one day, or two for an interval; a range open to one side is told in
+    words."""
     if date.start is None or date.end is None:
         return {"raw": date.text}
     days = [date.start] if not date.is_interval else [date.start, date.end]

@@ -41,7 +41,8 @@ class Dependent:
 
 @dataclass(frozen=True)
 class WithdrawalLoss:
-    """What a source's withdrawal would leave: facts without any claim, and facts whose claims are of one origin."""
+    """What a source's withdrawal would leave: facts without any claim, and facts whose claims are of one
+    origin."""
 
     unsourced: tuple[Fact, ...]
     single: tuple[Fact, ...]
@@ -59,7 +60,9 @@ def entry_named(held: RuleContext, name: str) -> Entry:
             return entry
     names = [n for entry in held.entries if isinstance(entry.record, Entity) for n in entry.record.names]
     near = nearest(name, [*held.ids, *names])
-    raise BriefingsError(f"nothing is called {name!r}", f"did you mean {near!r}?" if near else "an id, name or alias")
+    raise BriefingsError(
+        f"nothing is called {name!r}", f"did you mean {near!r}?" if near else "an id, name or alias"
+    )
 
 
 def entry_label(held: RuleContext, entry: Entry) -> str:
@@ -68,7 +71,11 @@ def entry_label(held: RuleContext, entry: Entry) -> str:
         fact = held.all_time_view.fact(entry.id)
         said = labels.fact_label(held.all_time_view, fact) if fact else entry.id
         return "" if said == entry.id else said
-    return str(next((v for key in ("name", "title", "label", "question") if (v := getattr(entry.record, key, ""))), ""))
+    return str(
+        next(
+            (v for key in ("name", "title", "label", "question") if (v := getattr(entry.record, key, ""))), ""
+        )
+    )
 
 
 def dependents(held: RuleContext, id: str) -> list[Dependent]:
@@ -85,7 +92,9 @@ def dependents(held: RuleContext, id: str) -> list[Dependent]:
 def _how(mention: Mention, id: str) -> str:
     value, key = mention.value, _SHOWN_AS.get(mention.field, mention.field.strip("_").replace("_", " "))
     if isinstance(value, Prose):
-        quoted = (call for call in calls(value) if id in (*call.facts, *(call.args if call.name == "cite" else ())))
+        quoted = (
+            call for call in calls(value) if id in (*call.facts, *(call.args if call.name == "cite" else ()))
+        )
         call = next(quoted, None) if "{{" in value else None
         return "" if call is None else f"{_VERBS.get(call.name, 'quotes it')} in its {key}"
     if value != id:
@@ -96,7 +105,8 @@ def _how(mention: Mention, id: str) -> str:
 
 
 def withdrawal_loss(held: RuleContext, source: str) -> WithdrawalLoss:
-    """Facts that today rest on a source: those with no other, and those whose other claims are of one origin."""
+    """Facts that today rest on a source: those with no other, and those whose other claims are of one
+    origin."""
     unsourced, single = [], []
     for fact in held.now.facts.values():
         rest = [claim for claim in fact.claims if claim.source.id != source]
@@ -115,7 +125,8 @@ def facts_about(held: RuleContext, entity: str) -> Iterator[Fact]:
 
 
 def issues_naming(ledgers: Iterable[Ledger], id: str) -> Iterator[tuple[Ledger, list[str]]]:
-    """The published issues that printed a fact or a judgement, cited a source or told of an entity, and what of it."""
+    """The published issues that printed a fact or a judgement, cited a source or told of an entity, and what
+    of it."""
     for ledger in ledgers:
         printed = []
         for fact in ledger.facts:
@@ -126,6 +137,8 @@ def issues_naming(ledgers: Iterable[Ledger], id: str) -> Iterator[tuple[Ledger, 
                 printed.append(fact.label)
             elif by_source:
                 printed += [f"{fact.label}: {item.text}" for item in fact.printed if item.claim in by_source]
-        printed += [f"{said.likelihood}, confidence {said.confidence}" for said in ledger.judgements if said.id == id]
+        printed += [
+            f"{said.likelihood}, confidence {said.confidence}" for said in ledger.judgements if said.id == id
+        ]
         if printed or ledger.cites(id):
             yield ledger, list(dict.fromkeys(printed)) or ["cited"]

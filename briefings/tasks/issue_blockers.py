@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ..core.values import Marking
 from ..facts.fact_base import FactBase, View, Viewpoint
 from ..facts.staleness import latest_observation, overdue, review_schedules, unreviewed
-from ..pages.documents import issue_weeks
 from ..records.judgements import Issue
 from ..records.weeks import Week
+from ..template_api.documents import issue_weeks
 
 AGREED_BOTTOM_LINES = (3, 5)  # agreed with readers
 

@@ -16,6 +16,7 @@ from ..core.values import Marking
 from ..facts import published_issues
 from ..facts.fact_base import Claim, FactBase, View, Viewpoint
 from ..facts.lookup_keys import FACTS
+from ..facts.measures import unit_of
 from ..facts.published_issues import (
     Correction,
     IssueFile,
@@ -26,14 +27,13 @@ from ..facts.published_issues import (
     PrintedJudgement,
     PrintedValue,
 )
-from ..facts.ranking import unit_of
 from ..files.ledger_files import LEDGER_NAME
 from ..pages import single_file
-from ..pages.documents import Document, Publication, weekly
 from ..pages.page_render import RenderedDocument, compile_prose
 from ..pdf.pdf_renderer import PdfRenderer
 from ..records.weeks import Week
 from ..template_api.cited_values import PageContext
+from ..template_api.documents import Document, Publication, weekly
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
 
@@ -54,7 +54,8 @@ class IssueEdition:
 
 
 def next_publication(base: FactBase, week: Week, release: Marking, reason: str, today: date) -> Publication:
-    """Under which number and as which revision an issue would go out; raises BriefingsError where it must not.
+    """Under which number and as which revision an issue would go out; raises BriefingsError where it must
+    not.
 
     `base` is the whole fact base: every edition of an issue has its number.
     """
@@ -69,7 +70,9 @@ def next_publication(base: FactBase, week: Week, release: Marking, reason: str, 
                 "tell what it held in the next issue",
             )
         if reason:
-            raise BriefingsError(f"{week.id} was not published before", "leave out --reason: it is for a revision")
+            raise BriefingsError(
+                f"{week.id} was not published before", "leave out --reason: it is for a revision"
+            )
         return Publication(max((ledger.number for ledger in base.ledgers), default=0) + 1, 1, None, today)
     last = max(ledger.revision for ledger in own)
     latest = [ledger for ledger in own if ledger.revision == last]
@@ -92,13 +95,16 @@ REPRODUCED_FOLDER = "reproduced"  # the folder of a build for issues that were m
 
 
 def new_edition(work: BuildPlan, week: Week, publication: Publication) -> IssueEdition:
-    """The issue as it is to be recorded; raises BriefingsError where nobody can have read it as it would come out.
+    """The issue as it is to be recorded; raises BriefingsError where nobody can have read it as it would come
+    out.
 
     That is a draft that was built; of an issue that is out already, the page that was made again.
     """
     document = next((d for d in work.chosen if d.week == week and d.kind == "weekly"), None)
     if document is None:
-        raise BriefingsError(f"no issue {week.id} in the facts", f"add it under 'issues:' with 'id: {week.id}'")
+        raise BriefingsError(
+            f"no issue {week.id} in the facts", f"add it under 'issues:' with 'id: {week.id}'"
+        )
     latest = published_issues.latest_of_issue(work.base.ledgers, week.id, work.order.release)
     if latest is None:
         read, fresh = work.shelf.read(f"{document.id}.html"), work.rendered(document).html.encode()
@@ -114,7 +120,9 @@ def new_edition(work: BuildPlan, week: Week, publication: Publication) -> IssueE
     if work.withheld:  # the reason of a revision is no fact, and could tell anything
         leaks = [leak for name, data in ready.files.items() for leak in work.withheld.leaks(name, data)]
         if leaks:
-            raise BriefingsError(f"this issue tells what is withheld from it: {leaks[0]}", "take the words out")
+            raise BriefingsError(
+                f"this issue tells what is withheld from it: {leaks[0]}", "take the words out"
+            )
     return ready
 
 
@@ -122,9 +130,13 @@ def rendered_edition(work: BuildPlan, document: Document) -> IssueEdition:
     """The page, PDF and ledger of a document that has its number."""
     rendered = work.rendered(document)
     if rendered.marking > work.order.release:
-        raise BriefingsError(f"{document.id} is {rendered.marking.value}, above {work.order.release.value}",
-                             "take out what is marked higher, or publish a higher edition")  # fmt: skip
-    html = single_file.self_contained_page(rendered.html, {**work.print, **work.assets}, f"{document.id}.html").encode()
+        raise BriefingsError(
+            f"{document.id} is {rendered.marking.value}, above {work.order.release.value}",
+            "take out what is marked higher, or publish a higher edition",
+        )
+    html = single_file.self_contained_page(
+        rendered.html, {**work.print, **work.assets}, f"{document.id}.html"
+    ).encode()
     pdf = PdfRenderer(work.print, STYLESHEET).pdf(document.id, rendered.html, False)
     return IssueEdition(_ledger(work, rendered, html, pdf.data, pdf.pages), html, pdf.data)
 
@@ -170,28 +182,41 @@ def _facts(view: View, rendered: RenderedDocument) -> Iterator[PrintedFact]:
         claims = rendered.claims.get(id, {})
         order = [claim for claim in fact.claims if claim in claims]
         yield PrintedFact(
-            id=id, kind=fact.kind, label=str(Facts(page).label(ShownFact(page, fact)).striptags()),
-            about=tuple(sorted(fact.entities)), marking=view.marking_of(fact), digest=fact.digest,
-            claims=tuple(_claim(claim, claim_texts(fact.kind, claim.record, unit_of(view, fact))) for claim in order),
+            id=id,
+            kind=fact.kind,
+            label=str(Facts(page).label(ShownFact(page, fact)).striptags()),
+            about=tuple(sorted(fact.entities)),
+            marking=view.marking_of(fact),
+            digest=fact.digest,
+            claims=tuple(
+                _claim(claim, claim_texts(fact.kind, claim.record, unit_of(view, fact))) for claim in order
+            ),
             printed=tuple(
                 PrintedValue(field=key, text=text, claim=place)
-                for place, claim in enumerate(order) for key, text in claims[claim].items()
+                for place, claim in enumerate(order)
+                for key, text in claims[claim].items()
             ),
-        )  # fmt: skip
+        )
 
 
 def _claim(claim: Claim, says: dict[str, str]) -> PrintedClaim:
     record = claim.record
     return PrintedClaim(
-        id=record.id, source=claim.source.id, publisher=claim.source.publisher, at=record.at,
-        origin=tuple(map(str, record.origin)), as_of=record.as_of.text if record.as_of else None,
-        grade=str(claim.grade), said=says,
-    )  # fmt: skip
+        id=record.id,
+        source=claim.source.id,
+        publisher=claim.source.publisher,
+        at=record.at,
+        origin=tuple(map(str, record.origin)),
+        as_of=record.as_of.text if record.as_of else None,
+        grade=str(claim.grade),
+        said=says,
+    )
 
 
 @dataclass(frozen=True)
 class Reproduction:
-    """A published issue made again from today's facts at its two clocks: what of its inputs is not as it was."""
+    """A published issue made again from today's facts at its two clocks: what of its inputs is not as it
+    was."""
 
     ledger: Ledger
     again: IssueEdition
@@ -253,7 +278,9 @@ def _is_told(reason: RebuildReason, facts: set[str]) -> bool:
 
 
 def _plainly(reason: RebuildReason) -> str:
-    return f"{reason.what} {reason.before} -> {reason.after}" if reason.before or reason.after else reason.what
+    return (
+        f"{reason.what} {reason.before} -> {reason.after}" if reason.before or reason.after else reason.what
+    )
 
 
 def _moved(then: PrintedFact, now: PrintedFact) -> str:

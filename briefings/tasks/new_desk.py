@@ -20,7 +20,7 @@ def create_desk(folder: Path) -> list[str]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BriefingsError(f"{folder} is not empty", "name a folder that is empty or does not exist yet")
-    example = Path(str(resources.files("briefings"))) / "_example"
+    example = Path(str(resources.files("briefings"))) / "tasks" / "example_desk"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
@@ -30,5 +30,7 @@ def create_desk(folder: Path) -> list[str]:
             (copy / HOOK_FILE).chmod(0o755)  # whatever installed the program may have lost that
             copy.replace(folder)
     except OSError as error:
-        raise BriefingsError(f"cannot write {folder}: {error.strerror}", "check the folder's rights") from None
+        raise BriefingsError(
+            f"cannot write {folder}: {error.strerror}", "check the folder's rights"
+        ) from None
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())

@@ -1,7 +1,7 @@
 """A stub of a new record, and where in a file it goes without touching anything else.
 
-What is needed and what is usual stands as a key without a value, which `check` reports at its line until it is filled
-in or deleted; the further keys of the kind stand as comments.
+What is needed and what is usual stands as a key without a value, which `check` reports at its line until it
+is filled in or deleted; the further keys of the kind stand as comments.
 """
 
 from __future__ import annotations
@@ -80,19 +80,23 @@ def _definitions() -> dict[str, json_schema.Schema]:
 
 
 def kind_of(name: str) -> str:
-    """The kind a person names, in the singular or as files have it; raises BriefingsError with the nearest."""
+    """The kind a person names, in the singular or as files have it; raises BriefingsError with the
+    nearest."""
     singular = {word: kind for kind, word in SINGULAR.items()}
     if name in SINGULAR or name in singular:
         return singular.get(name, name)
     if name == "desk":
-        raise BriefingsError("a desk has one record 'desk'", "change the one that is there, or: briefings init DIR")
+        raise BriefingsError(
+            "a desk has one record 'desk'", "change the one that is there, or: briefings init DIR"
+        )
     near = nearest(name, [*SINGULAR, *singular])
     remedy = f"did you mean {near!r}?" if near else f"one of: {', '.join(SINGULAR)}"
     raise BriefingsError(f"no kind of record {name!r}", remedy)
 
 
 def given_values(given: Iterable[str], kind: str) -> dict[str, str]:
-    """`key=value` as typed, values as YAML has them; raises BriefingsError for what is none or no key of the kind."""
+    """`key=value` as typed, values as YAML has them; raises BriefingsError for what is none or no key of the
+    kind."""
     found: dict[str, str] = {}
     known = _properties(kind)
     for text in given:
@@ -113,7 +117,8 @@ def dated_values(kind: str, today: date) -> dict[str, str]:
 
 
 def _scalar(value: str) -> str:
-    """A value as it can stand after a key: lists and mappings as typed, a text in quotes where it needs them."""
+    """A value as it can stand after a key: lists and mappings as typed, a text in quotes where it needs
+    them."""
     if value[0] in "[{\"'":
         return value
     plain = re.fullmatch(r"[\w~.][^#\[\]{}]*", value) and ": " not in value and not value.endswith(":")
@@ -144,8 +149,11 @@ def _ids(nodes: Iterable[Any]) -> Iterator[tuple[str, Mark]]:
             yield from _ids(node)
 
 
-def unused_id(kind: str, told: Mapping[str, str], today: date, week: str, used: Collection[str]) -> str | None:
-    """An id that a person would guess from what is told, and that nothing has yet; None where none is written."""
+def unused_id(
+    kind: str, told: Mapping[str, str], today: date, week: str, used: Collection[str]
+) -> str | None:
+    """An id that a person would guess from what is told, and that nothing has yet; None where none is
+    written."""
     if kind == "issues":
         return next(name for name in weeks.ids_from(week) if name not in used)
     if kind == "countries":
@@ -156,7 +164,9 @@ def unused_id(kind: str, told: Mapping[str, str], today: date, week: str, used: 
     days = [slug(told[key]) for key in ("date", "from", "as_of", "published", "recorded") if key in told]
     day = [] if kind in _UNDATED else [(days or [today.isoformat()])[0]]
     stem = "-".join([*(words or [SINGULAR[kind]]), *day])[:80].strip("-")
-    stems = [stem.rpartition("-")[2], stem] if kind == "people" else [stem]  # a person goes by the family name
+    stems = (
+        [stem.rpartition("-")[2], stem] if kind == "people" else [stem]
+    )  # a person goes by the family name
     numbered = (f"{stem}-{number}" for number in range(2, len(used) + 3))
     return next(name for name in (*stems, *numbered) if name not in used)
 
@@ -181,7 +191,8 @@ def _country(name: str) -> str | None:
 
 @dataclass(frozen=True)
 class RecordStub:
-    """The lines of a record without indentation, the first beginning with its dash; `blank` keys wait for a value."""
+    """The lines of a record without indentation, the first beginning with its dash; `blank` keys wait for a
+    value."""
 
     kind: str
     id: str | None
@@ -190,7 +201,8 @@ class RecordStub:
 
 
 def new_stub(kind: str, id: str | None, told: Mapping[str, str]) -> RecordStub:
-    """A record of a kind: `told` keys with their values, needed and usual ones blank, the kind's others as comments."""
+    """A record of a kind: `told` keys with their values, needed and usual ones blank, the kind's others as
+    comments."""
     properties = _properties(kind)
     live = [key for key in _live(kind) if key != "id"]
     if _needs_id(kind) or id:
@@ -249,7 +261,13 @@ def _hint(told: json_schema.Schema) -> str:
     """What belongs to a key, in a few words on one line."""
     arms = told.get("anyOf", [told])
     first, last = arms[0], arms[-1]
-    listed = "a list: " if first.get("type") == "array" else "one or several: " if last.get("type") == "array" else ""
+    listed = (
+        "a list: "
+        if first.get("type") == "array"
+        else "one or several: "
+        if last.get("type") == "array"
+        else ""
+    )
     first = first.get("items", first)
     if "$ref" in first:
         keys = _definitions()[first["$ref"].rsplit("/", 1)[1]]["properties"]
@@ -266,7 +284,8 @@ def _hint(told: json_schema.Schema) -> str:
 def text_with_stub(file: TextFile, new: RecordStub) -> tuple[str, int]:
     """The file's text with the record at the end of its kind's list, and the line it begins on.
 
-    Every other byte stays. Raises BriefingsError where the file cannot be read, or holds the kind in another form.
+    Every other byte stays. Raises BriefingsError where the file cannot be read, or holds the kind in another
+    form.
     """
     tree, problems = yaml_tree.parse(file)
     if problems or not (tree is None or isinstance(tree, yaml_tree.MappingNode)):
@@ -283,8 +302,10 @@ def text_with_stub(file: TextFile, new: RecordStub) -> tuple[str, int]:
         empty = isinstance(held, yaml_tree.ScalarNode) and held == "" and held.plain
         dash = _first_dash(lines, key.mark.line)
         if not empty and (dash is None or not isinstance(held, yaml_tree.SequenceNode)):
-            raise BriefingsError(f"{key.mark}: '{new.kind}' is not written as a list with dashes",
-                                 "write one '- ' a record, each on a line of its own")  # fmt: skip
+            raise BriefingsError(
+                f"{key.mark}: '{new.kind}' is not written as a list with dashes",
+                "write one '- ' a record, each on a line of its own",
+            )
         later = [other.mark.line for other in tree if other.mark.line > key.mark.line]
         at = _end(lines, min(later) - 1 if later else len(lines))
         indent, before = ("  " if dash is None else dash), ([] if empty else [""])
@@ -320,7 +341,8 @@ def _first_dash(lines: Sequence[str], key_line: int) -> str | None:
 
 
 def _end(lines: Sequence[str], limit: int) -> int:
-    """After the last line before `limit` that belongs to a record: blank lines and comments at the margin do not."""
+    """After the last line before `limit` that belongs to a record: blank lines and comments at the margin do
+    not."""
     while limit and (not lines[limit - 1].strip() or lines[limit - 1].startswith("#")):
         limit -= 1
     return limit

@@ -12,12 +12,28 @@ from html.parser import HTMLParser
 from ..core import filenames
 from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase, Viewpoint
-from ..pages import documents, page_render
+from ..pages import page_render
 from ..pages.page_render import RenderedDocument
 from ..pages.template_environment import TemplateEnvironment
 from ..pictures.country_shapes import Atlas
+from ..template_api import documents
 
-_BLOCKS = {"p", "li", "tr", "dd", "dt", "caption", "figcaption", "h1", "h2", "h3", "h4", "div", "figure", "text"}
+_BLOCKS = {
+    "p",
+    "li",
+    "tr",
+    "dd",
+    "dt",
+    "caption",
+    "figcaption",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "div",
+    "figure",
+    "text",
+}
 _LABELLED = {"section", "nav", "figure"}
 _HEADINGS = {"h1", "h2", "h3"}
 _VOID = {"br", "hr", "img", "meta", "link", "input", "col", "wbr"}
@@ -35,7 +51,8 @@ class PagePlace:
 
 @dataclass(frozen=True)
 class Appearance:
-    """A document that shows something. Without places it is drawn there or named without number or citation."""
+    """A document that shows something. Without places it is drawn there or named without number or
+    citation."""
 
     document: str
     title: str
@@ -60,7 +77,9 @@ class RenderedPages:
     def of_source(self, id: str) -> list[Appearance]:
         """The documents that cite a source."""
         return [
-            Appearance(page.document.id, page.document.title, tuple(read.sources.get(page.sources.index(id) + 1, ())))
+            Appearance(
+                page.document.id, page.document.title, tuple(read.sources.get(page.sources.index(id) + 1, ()))
+            )
             for page, read in self._read
             if id in page.sources
         ]
@@ -98,7 +117,8 @@ def _read(page: RenderedDocument) -> _PlaceReader:
 
 @dataclass
 class _Open:
-    """An element that is not closed yet. A block collects its text, and what stands at which character of it."""
+    """An element that is not closed yet. A block collects its text, and what stands at which character of
+    it."""
 
     tag: str
     label: str = ""
@@ -110,7 +130,9 @@ class _Open:
         """The line, cut around a character of it where it is long."""
         line, before = _plain(self.text), _plain(self.text[:at])
         start = line.rfind(" ", 0, max(0, len(before) - _BEFORE)) + 1 if len(line) > _WIDTH else 0
-        return PagePlace(section, ("… " if start else "") + textwrap.shorten(line[start:], _WIDTH, placeholder=" …"))
+        return PagePlace(
+            section, ("… " if start else "") + textwrap.shorten(line[start:], _WIDTH, placeholder=" …")
+        )
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """Records as plain data, for whoever reads an export: nothing in it that was not known on the view's day.
 
-Markings are the edition's matter: what is above the release is not in the view's base at all. What the clocks hide is
-left out of links too, and a narrative that quotes it reads LATER in its place.
+Markings are the edition's matter: what is above the release is not in the view's base at all. What the clocks
+hide is left out of links too, and a narrative that quotes it reads LATER in its place.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ class DisclosedRecords:
 
     def entries(self, kind: str) -> list[Entry]:
         """The records of a kind that are no facts, in the order of their ids."""
-        return [entry for entry in self.base.edition(self.at.release).found(kind) if self._known(entry.record)]
+        return [
+            entry for entry in self.base.edition(self.at.release).found(kind) if self._known(entry.record)
+        ]
 
     def _known(self, record: Record) -> bool:
         """Whether it was written by the view's day; entities, measures and matters have no day."""

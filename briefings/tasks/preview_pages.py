@@ -1,6 +1,7 @@
 """A desk while it is edited: rebuilt on every save, the pages as they last came out, and what is wrong now.
 
-One thread rebuilds; others ask for pages and wait for news. A save builds HTML only; a PDF is made when asked for.
+One thread rebuilds; others ask for pages and wait for news. A save builds HTML only; a PDF is made when asked
+for.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ EVERY_PAGE = "*"  # stands for every page
 
 
 class Preview:
-    """The pages of one desk. `order` tells what to build of a fact base; `out` is the folder that holds the pages.
+    """The pages of one desk. `order` tells what to build of a fact base; `out` is the folder that holds the
+    pages.
 
     `mistakes` are texts to show, empty where all is well.
     """
@@ -35,7 +37,9 @@ class Preview:
         self._desk, self._order, self.out = desk, order, Output(out)
         self.mistakes: tuple[str, ...] = ()
         self.number = 0
-        self.epoch = secrets.token_hex(4)  # of this server: numbers of an earlier one on the same port say nothing
+        self.epoch = secrets.token_hex(
+            4
+        )  # of this server: numbers of an earlier one on the same port say nothing
         self._changed: dict[str, int] = {}  # the last rebuilding that changed a page, by its name
         self._told = threading.Condition()
         self._building = threading.Lock()
@@ -52,14 +56,17 @@ class Preview:
         return [self._desk / "facts", desk_files.shipped_templates_folder(), *([own] if own.is_dir() else [])]
 
     def rebuild(self) -> int:
-        """Build all pages from what lies on the disk now, and tell those who wait; how many documents came out new.
+        """Build all pages from what lies on the disk now, and tell those who wait; how many documents came
+        out new.
 
         The pages that are looked at come first, and are told of before the others are made.
         """
         with self._building:
             try:
                 files = desk_files.fact_files(self._desk)
-                held = incremental_load.load_incrementally(files, date.today(), desk_files.notes_folder(self._desk))
+                held = incremental_load.load_incrementally(
+                    files, date.today(), desk_files.notes_folder(self._desk)
+                )
                 if held.base is None:
                     self._tell(set(), list(map(str, held.errors)))
                     return 0
@@ -121,7 +128,8 @@ class Preview:
             return f"{self.epoch}-{self.number}", self.mistakes
 
     def wait(self, page: str, state: str, seconds: float) -> bool:
-        """Whether a page is another than it was in a state, or has other mistakes to show; waits for it so long."""
+        """Whether a page is another than it was in a state, or has other mistakes to show; waits for it so
+        long."""
         epoch, _, told = state.partition("-")
         number = int(told) if epoch == self.epoch and told.isdecimal() else -1
 
@@ -144,16 +152,20 @@ class Preview:
         return self._last.get(name)
 
     def pdf(self, name: str) -> bytes | None:
-        """A document's PDF, made now where it is not there or older than its page; None for what is no document.
+        """A document's PDF, made now where it is not there or older than its page; None for what is no
+        document.
 
-        Raises BriefingsError where it cannot be made. While the facts are broken it is that of the last good ones.
+        Raises BriefingsError where it cannot be made. While the facts are broken it is that of the last good
+        ones.
         """
         id = name.removesuffix(".pdf")
         with self._building:
             if id not in self._ids or self._base is None:
                 return None
             order = replace(self._order(self._base), html=True, pdf=True, wanted=(id,), jobs=1)
-            for event in build_steps.build(self._base, order, desk_files.template_files(self._desk), self.out):
+            for event in build_steps.build(
+                self._base, order, desk_files.template_files(self._desk), self.out
+            ):
                 if isinstance(event, build_steps.FailedDocument):
                     raise event.error
             return self.out.read(name)

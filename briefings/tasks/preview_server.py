@@ -1,7 +1,7 @@
 """The preview over HTTP, to browsers on this machine only.
 
-Nothing is served but plain files below the build folder, a script and a style of our own under `/-/`, and news of
-changes. Both are added to a page as it is sent; no file in the build folder knows of them.
+Nothing is served but plain files below the build folder, a script and a style of our own under `/-/`, and
+news of changes. Both are added to a page as it is sent; no file in the build folder knows of them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from .preview_pages import Preview, error_text
 HOST = "127.0.0.1"
 PORTS = range(8000, 8050)
 PREVIEW_FILES = {"preview.js": "text/javascript; charset=utf-8", "preview.css": "text/css; charset=utf-8"}
-_BEAT = 10.0  # seconds after which a waiting browser is sent a sign of life, to learn whether it is still there
+_BEAT = (
+    10.0  # seconds after which a waiting browser is sent a sign of life, to learn whether it is still there
+)
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -66,7 +68,9 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         # another site's script, or a name that was made to lead here, does not know this address as ours
-        if self.headers.get("Host") not in [f"{name}:{self.server.server_port}" for name in (HOST, "localhost")]:
+        if self.headers.get("Host") not in [
+            f"{name}:{self.server.server_port}" for name in (HOST, "localhost")
+        ]:
             self._send(HTTPStatus.MISDIRECTED_REQUEST, b"this address is not served here\n", "text/plain")
             return
         name = requested_file(urlsplit(self.path).path)
@@ -75,7 +79,7 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         elif name == "-/events":
             self._events()
         elif name.startswith("-/") and name[2:] in PREVIEW_FILES:
-            file = resources.files("briefings") / "_preview" / name[2:]
+            file = resources.files("briefings") / "tasks" / "preview_client" / name[2:]
             self._send(HTTPStatus.OK, file.read_bytes(), PREVIEW_FILES[name[2:]])
         elif name.endswith(".html"):
             self._page(name)
@@ -85,7 +89,9 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
             data = self._file(name)
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             if data is not None:
-                self._send(HTTPStatus.OK, data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+                self._send(
+                    HTTPStatus.OK, data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+                )
             elif name == "favicon.ico":  # every browser asks for it
                 self._send(HTTPStatus.NO_CONTENT, b"", kind)
             else:
@@ -98,7 +104,9 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         return path.read_bytes() if path.is_relative_to(root) and path.is_file() else None
 
     def _page(self, name: str) -> None:
-        state = self.server.preview.state  # before the page is read: one that is newer is loaded twice, never missed
+        state = (
+            self.server.preview.state
+        )  # before the page is read: one that is newer is loaded twice, never missed
         data = self.server.preview.page(name)
         if data is None:
             self._missing(name)
@@ -123,9 +131,7 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
 
     def _html(self, status: HTTPStatus, page: str, state: str, mistakes: Sequence[str]) -> None:
         """Send a page with the script that waits for news of it, and with what is wrong now."""
-        head = (
-            f'<link rel="stylesheet" href="/-/preview.css"><script src="/-/preview.js" data-state="{state}"></script>'
-        )
+        head = f'<link rel="stylesheet" href="/-/preview.css"><script src="/-/preview.js" data-state="{state}"></script>'
         # the page forbids itself all connections; here it may ask its own server
         page = page.replace("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
         page = page.replace("</head>", f"{head}\n</head>", 1)
@@ -151,10 +157,14 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
     def _send(self, status: HTTPStatus, data: bytes, kind: str) -> None:
         self.send_response(status)
         for name, value in (
-            ("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin"),
-            ("Content-Security-Policy", "frame-ancestors 'none'"), ("Referrer-Policy", "no-referrer"),
-        ):  # fmt: skip
+            ("Content-Type", kind),
+            ("Content-Length", str(len(data))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("Content-Security-Policy", "frame-ancestors 'none'"),
+            ("Referrer-Policy", "no-referrer"),
+        ):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
@@ -162,7 +172,8 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
 
 
 def requested_file(path: str) -> str | None:
-    """The name of the file that an address is about, from the top of the build folder; None where none can be."""
+    """The name of the file that an address is about, from the top of the build folder; None where none can
+    be."""
     name = unquote(path, errors="replace").removeprefix("/") or "index.html"
     parts = name.split("/")
     odd = "\\" in name or not name.isprintable() or any(part.startswith(".") or not part for part in parts)

@@ -16,7 +16,8 @@ from ..core import wording
 from ..core.values import Day, Marking, PartialDate, Quantity
 from ..facts.computed_numbers import ComputedNumber
 from ..facts.fact_base import Claim, Fact, View
-from ..facts.ranking import main_quantity, unit_of, with_default_unit
+from ..facts.measures import unit_of
+from ..facts.ranking import main_quantity, with_default_unit
 from ..records.entities import Source
 from ..records.field_types import Prose
 
@@ -28,7 +29,8 @@ ProseCompiler = Callable[["PageContext", Prose], Markup]
 
 @dataclass
 class PageContext:
-    """One document while it is rendered: the view it reads, and what it has asked, printed and cited so far."""
+    """One document while it is rendered: the view it reads, and what it has asked, printed and cited so
+    far."""
 
     view: View
     compile: ProseCompiler
@@ -44,7 +46,8 @@ class PageContext:
     change_tags: Mapping[str, Markup] = field(default_factory=dict)
     # The classes of changes whose tag was printed, so that a legend is due.
     marks: set[str] = field(default_factory=set)
-    # What stands on the page as number or date, by fact in the order printed: (claim, field, text) to (value, unit).
+    # What stands on the page as number or date, by fact in the order printed: (claim, field, text) to (value,
+    # unit).
     printed_texts: dict[str, dict[tuple[int, str, str], tuple[str, str]]] = field(default_factory=dict)
     derived: dict[str, tuple[str, str, str]] = field(
         default_factory=dict
@@ -113,7 +116,9 @@ class PageContext:
         told = f", graded {grade}" if grade else ""
         title = f"{source.publisher}, {wording.date_or_interval(source.published, self.locale)}{place}{told}"
         about = _about(self, *of) if of else ""
-        return Markup(f'<a class="cite" href="#source-{number}" title="{escape(title)}"{about}>[{number}]</a>')
+        return Markup(
+            f'<a class="cite" href="#source-{number}" title="{escape(title)}"{about}>[{number}]</a>'
+        )
 
     def asked(self, query: str, result: Iterable[Fact]) -> None:
         digest = hashlib.sha256("\x1f".join(f"{fact.id} {fact.digest}" for fact in result).encode())
@@ -128,7 +133,8 @@ def citation(page: PageContext, fact: Fact, claim: Claim) -> Markup:
 
 
 def _about(page: PageContext, fact: Fact, claim: Claim) -> Markup:
-    """The attributes that lead from what is printed to its entry in the page's facts; the headline is not numbered."""
+    """The attributes that lead from what is printed to its entry in the page's facts; the headline is not
+    numbered."""
     place = page.place(fact, claim)
     numbered = f' data-claim="{place}"' if place else ""
     return Markup(f' data-fact="{escape(fact.id)}"{numbered}')
@@ -191,7 +197,9 @@ class CitedAmount(CitedValue):
         desk = self._page.view.desk
         whole = with_default_unit(self.value, self.unit)
         text = wording.amount(whole, desk.locale, desk.units, with_unit)
-        if not with_unit and not self.former:  # the head of its column names the unit; a ledger has no columns
+        if (
+            not with_unit and not self.former
+        ):  # the head of its column names the unit; a ledger has no columns
             self._page.told(self._claim, self._key, wording.amount(whole, desk.locale, desk.units))
         return self._tag("data", text, self.value.text.removesuffix(self.value.unit).strip(), self.unit)
 
@@ -219,9 +227,13 @@ class CitedComputation:
         amount = derived.amount
         text = wording.amount(amount, desk.locale, desk.units)
         if not derived.has_one_date:
-            days = [wording.date_or_interval(day, desk.locale, short=True) for day in dict.fromkeys(derived.days)]
+            days = [
+                wording.date_or_interval(day, desk.locale, short=True) for day in dict.fromkeys(derived.days)
+            ]
             text += f" (of {wording.listed(days)})"
-        bounds = [format(bound, "f") for bound in dict.fromkeys((amount.low, amount.high)) if bound is not None]
+        bounds = [
+            format(bound, "f") for bound in dict.fromkeys((amount.low, amount.high)) if bound is not None
+        ]
         about, ids = "~" * amount.approximate, " ".join(fact.id for fact in derived.facts)
         formula = f"{derived.formula}({', '.join(fact.id for fact in derived.facts)})"
         value = about + "..".join(bounds)
@@ -230,9 +242,14 @@ class CitedComputation:
             '<data class="fact derived" value="{}" data-formula="{}" data-facts="{}" data-as-of="{}" data-unit="{}"'
             ' title="{}">{}</data>'
         ).format(
-            value, derived.formula, ids, " ".join(day.text for day in derived.days), amount.unit,
-            f"Computed by the desk: {self._words}", text,
-        )  # fmt: skip
+            value,
+            derived.formula,
+            ids,
+            " ".join(day.text for day in derived.days),
+            amount.unit,
+            f"Computed by the desk: {self._words}",
+            text,
+        )
 
     @property
     def _words(self) -> str:
@@ -250,7 +267,9 @@ class CitedComputation:
 
     @property
     def cite(self) -> Markup:
-        heads = {(fact.headline.source.id, fact.headline.record.at): fact for fact in reversed(self._derived.facts)}
+        heads = {
+            (fact.headline.source.id, fact.headline.record.at): fact for fact in reversed(self._derived.facts)
+        }
         return Markup("").join(citation(self._page, fact, fact.headline) for fact in reversed(heads.values()))
 
     def __html__(self) -> str:

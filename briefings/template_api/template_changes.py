@@ -24,7 +24,17 @@ from .template_facts import ShownFact
 from .template_queries import Facts
 
 # Steps that are told in words of their own or say nothing to a reader.
-_UNTOLD = ("sources", "origins", "disputed", "over", "overdue", "not stated", "judgement", "open", "bottom line")
+_UNTOLD = (
+    "sources",
+    "origins",
+    "disputed",
+    "over",
+    "overdue",
+    "not stated",
+    "judgement",
+    "open",
+    "bottom line",
+)
 _LABELS = {
     "from": "begins", "until": "ends", "in": "where", "near": "near", "with": "with", "to": "to",
     "negated": "reported as not so", "denied_by": "denied", "reliability": "source reliability",
@@ -44,7 +54,16 @@ class ShownStep:
 
     @property
     def is_list(self) -> bool:
-        return not self.old and self.key in ("parties", "positions", "in", "near", "with", "to", "items", "equipment")
+        return not self.old and self.key in (
+            "parties",
+            "positions",
+            "in",
+            "near",
+            "with",
+            "to",
+            "items",
+            "equipment",
+        )
 
 
 class ShownChange:
@@ -57,7 +76,8 @@ class ShownChange:
         self.of, self.id = change.of, EscapedName(change.id)
         self.substantive = change.substantive
         self.new = change.before is None
-        # events and statements that are new, and what a weekly prints in its own place, have sections of their own
+        # events and statements that are new, and what a weekly prints in its own place, have sections of
+        # their own
         self.own_section = change.of in ("assessments", "signposts", "countries", "topics", "sources") or (
             change.kind == "new" and change.of in ("events", "statements")
         )
@@ -116,7 +136,9 @@ class ShownChange:
     def why(self) -> EscapedName:
         """Why a fact is gone or marked, where its source is the reason."""
         if self.kind == "source withdrawn" or (self.kind == "withdrawn" and self._change.fact):
-            lost = [c.source for c in self._change.claims] or [c.source for c in self._change.before.subject.claims]  # type: ignore[union-attr]
+            before = self._change.before
+            claims = self._change.claims or (before.subject.claims if before else ())
+            lost = [claim.source for claim in claims]
             gone = [s for s in lost if (now := self._now(s)) and now.withdrawn]
             if gone:
                 return EscapedName(f"withdrawn by {gone[0].publisher}")
@@ -169,7 +191,9 @@ class ShownChange:
         if not text:
             return Markup("")
         worse = {True: "worse", False: "better", None: "plain"}[self._worse(step)]
-        return Markup('<span class="difference difference-{}" data-fact="{}">{}</span>').format(worse, self.id, text)
+        return Markup('<span class="difference difference-{}" data-fact="{}">{}</span>').format(
+            worse, self.id, text
+        )
 
     def _worse(self, step: FieldChange) -> bool | None:
         return classification.is_worse(self._page.view, self._change) if step == self._change.number else None
@@ -183,7 +207,11 @@ def difference_words(locale: str, step: FieldChange) -> str:
         return in_words(found, old, new, locale) if found else ""
     if isinstance(old, PartialDate) and isinstance(new, PartialDate) and old.is_day and new.is_day:
         days = (new.first - old.first).days
-        return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}" if days else ""
+        return (
+            f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
+            if days
+            else ""
+        )
     return ""
 
 
@@ -217,7 +245,8 @@ class ChangeTags(Mapping[str, Markup]):
 
 
 def _told(fact: Fact, key: str) -> tuple[Claim, Any]:
-    """The claim and value of a field as the state has it: the best claim that says so with a stated number."""
+    """The claim and value of a field as the state has it: the best claim that says so with a stated
+    number."""
     for claim in fact.claims:
         name = field_of(type(claim.record), key)
         value = getattr(claim.record, name) if name else None

@@ -13,9 +13,9 @@ from ..changes.corrections import CorrectedClaim, outstanding
 from ..core.values import PartialDate
 from ..facts.fact_base import Claim, Fact, View
 from ..facts.ranking import main_quantity
-from ..pages.documents import Document
 from ..records.entities import Source
 from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, citation, uncited_date
+from .documents import Document
 from .template_facts import ShownFact
 from .template_queries import Facts
 
@@ -64,15 +64,19 @@ class ShownCorrection:
         return Markup(self._page.compile(self._page, note)) if note else None
 
 
-def shown_corrections(page: PageContext, doc: Document, since: ViewComparison | None) -> list[ShownCorrection]:
+def shown_corrections(
+    page: PageContext, doc: Document, since: ViewComparison | None
+) -> list[ShownCorrection]:
     """The corrections that a document states.
 
-    Where issues were published, what they printed and what does not hold, until a later issue has said so; else, for
-    a desk that keeps no record, what was corrected since the last issue. A one-pager and a topic state those of their
-    own facts.
+    Where issues were published, what they printed and what does not hold, until a later issue has said so;
+    else, for a desk that keeps no record, what was corrected since the last issue. A one-pager and a topic
+    state those of their own facts.
     """
     if page.view.published:
-        found = [item for item in outstanding(page.view, page.view.published) if _concerns(page.view, doc, item)]
+        found = [
+            item for item in outstanding(page.view, page.view.published) if _concerns(page.view, doc, item)
+        ]
         return [_of_issue(page, item) for item in found]
     return [_of_change(page, change) for change in _since(doc, since)]
 
@@ -89,11 +93,17 @@ def _of_issue(page: PageContext, item: CorrectedClaim) -> ShownCorrection:
     source = page.view.record("sources", item.claim.source, Source)
     page.marked(item.fact.marking)
     before = (
-        page.cite(source, item.claim.at, item.claim.grade) if source else Markup(" ({})").format(item.claim.publisher)
+        page.cite(source, item.claim.at, item.claim.grade)
+        if source
+        else Markup(" ({})").format(item.claim.publisher)
     )
     if source:
         page.grades.add(item.claim.grade)
-    was = Markup('<data class="was" value="">{}</data>').format(EscapedName(item.was)) if item.was else Markup("")
+    was = (
+        Markup('<data class="was" value="">{}</data>').format(EscapedName(item.was))
+        if item.was
+        else Markup("")
+    )
     since = uncited_date(page.locale, PartialDate.of(item.since)) if item.since else None
     return ShownCorrection(
         page, item.fact.id, item.fact.label, was, before, item.now, item.by,
@@ -111,7 +121,9 @@ def _of_change(page: PageContext, change: Change) -> ShownCorrection:
             amount = CitedAmount(page, old, old.headline, "value", value)
             amount.former = True
             was = amount.plain
-        before = page.cite(old.headline.source, old.headline.record.at, str(old.headline.grade), of=(old, old.headline))
+        before = page.cite(
+            old.headline.source, old.headline.record.at, str(old.headline.grade), of=(old, old.headline)
+        )
     by = change.claims[0] if change.claims else change.fact.headline
     day = by.known_on or by.source.published.last
     return ShownCorrection(page, change.id, change.id, was, before, change.fact, by,
@@ -119,7 +131,8 @@ def _of_change(page: PageContext, change: Change) -> ShownCorrection:
 
 
 def _since(doc: Document, since: ViewComparison | None) -> Iterator[Change]:
-    """Corrections since the last issue of what the document is about; a weekly's are those of the whole desk."""
+    """Corrections since the last issue of what the document is about; a weekly's are those of the whole
+    desk."""
     if since is None:
         return iter(())
     before, after = since.before, since.after

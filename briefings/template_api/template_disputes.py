@@ -12,14 +12,16 @@ from .template_facts import ShownClaim, ShownFact, shown_reference
 
 
 class ShownDispute:
-    """Rival claims in a template: `rows` with who says what, the printed one first and `why` it is; `low`, `high`."""
+    """Rival claims in a template: `rows` with who says what, the printed one first and `why` it is; `low`,
+    `high`."""
 
     def __init__(self, page: PageContext, dispute: Dispute) -> None:
         self._page, self._dispute = page, dispute
         self.about = dispute.about
         self.facts = [fact for claim in dispute.claims if (fact := page.view.fact(claim.fact.id)) is not None]
         self.rows = [
-            DisputedClaim(page, fact, c, self.about) for fact, c in zip(self.facts, dispute.claims, strict=True)
+            DisputedClaim(page, fact, c, self.about)
+            for fact, c in zip(self.facts, dispute.claims, strict=True)
         ]
         self.fact = ShownFact(page, self.facts[0])
 
@@ -53,7 +55,9 @@ class ShownDispute:
         if reason.ground in ("current", "recent"):
             return Markup("more recent ({} against {})").format(best.true_on.short, other.true_on.short)
         if reason.ground == "published":
-            days = [uncited_date(page.locale, c.source.published, short=True) for c in (reason.best, reason.other)]
+            days = [
+                uncited_date(page.locale, c.source.published, short=True) for c in (reason.best, reason.other)
+            ]
             return Markup("published later ({} against {})").format(*days)
         return Markup(_GROUNDS[reason.ground])
 
@@ -86,8 +90,12 @@ class DisputedClaim(ShownClaim):
         if self._about == "place":
             return Markup(", ").join(shown_reference(page, ref) for ref in getattr(record, "in_", ()))
         if self._about == "who":
-            there = [Markup("not {}" if p.negated or p.mode == "absent" else "{}").format(shown_reference(page, p.who))
-                     for p in getattr(record, "parties", ())]  # fmt: skip
+            there = [
+                Markup("not {}" if p.negated or p.mode == "absent" else "{}").format(
+                    shown_reference(page, p.who)
+                )
+                for p in getattr(record, "parties", ())
+            ]
             return Markup(", ").join(there)
         if self._about == "stance":
             positions = getattr(record, "positions", ())

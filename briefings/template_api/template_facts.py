@@ -21,7 +21,8 @@ from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, Unci
 
 
 def shown_value(page: PageContext, fact: Fact, claim: Claim, key: str, value: Any) -> Any:
-    """A field's value as a template sees it: numbers and dates with citation, entities by name, prose compiled."""
+    """A field's value as a template sees it: numbers and dates with citation, entities by name, prose
+    compiled."""
     if isinstance(value, Quantity):
         return CitedAmount(page, fact, claim, key, value)
     if isinstance(value, PartialDate):
@@ -117,7 +118,9 @@ class ShownPart:
         if attribute is None:
             raise AttributeError(f"no field {name!r} in {self._key}")
         self._page.marked(getattr(self._record, "marking", None))
-        return shown_value(self._page, self._fact, self._claim, f"{self._key}.{name}", getattr(self._record, attribute))
+        return shown_value(
+            self._page, self._fact, self._claim, f"{self._key}.{name}", getattr(self._record, attribute)
+        )
 
 
 class ShownClaim:

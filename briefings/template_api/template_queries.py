@@ -39,7 +39,8 @@ class Count(int):
 
 
 class Picture(Markup):
-    """An inline SVG; `places` cites where the places on it are known from, `unplaced` are facts it could not show."""
+    """An inline SVG; `places` cites where the places on it are known from, `unplaced` are facts it could not
+    show."""
 
     places: Markup = Markup("")
     unplaced: Sequence[ShownFact] = ()
@@ -90,7 +91,9 @@ class Facts:
             isinstance(one, ShownFact | ShownEntity | ShownDispute | ShownAnalysis) or hasattr(one, "fact")
             for one in found
         ):
-            raise BriefingsError("facts.count() of what no query found", "count facts, changes, judgements or entities")
+            raise BriefingsError(
+                "facts.count() of what no query found", "count facts, changes, judgements or entities"
+            )
         return Count(len(found))
 
     def label(self, fact: ShownFact, within: Any = "") -> Markup:
@@ -114,16 +117,21 @@ class Facts:
         return escape(labels.fact_label(self._view, held, _id(within))) + denied
 
     def timeline(self, about: Any, kinds: Iterable[str] = ("events",), last: int = 5) -> list[ShownFact]:
-        """The latest dated facts of the kinds that speak of an entity, oldest first; plans stand in the calendar."""
+        """The latest dated facts of the kinds that speak of an entity, oldest first; plans stand in the
+        calendar."""
         found = [
-            f for f in self._view.about(_id(about), kinds)
+            f
+            for f in self._view.about(_id(about), kinds)
             if f.stated_date and _happened(f) and f.date.first <= self._view.at.as_of
-        ]  # fmt: skip
+        ]
         found = sorted(found, key=lambda f: (f.date.first, f.date.last, f.id))[-last:]
         return self._answer(f"timeline({_id(about)}, {last})", found)
 
-    def calendar(self, about: Any = None, among: Iterable[ShownFact] | None = None, days: int = 0) -> list[ShownFact]:
-        """Planned and scheduled things still to come, by date, undated ones last; within `days` where given."""
+    def calendar(
+        self, about: Any = None, among: Iterable[ShownFact] | None = None, days: int = 0
+    ) -> list[ShownFact]:
+        """Planned and scheduled things still to come, by date, undated ones last; within `days` where
+        given."""
         found = self._among(among, about)
         limit = self._view.at.as_of + timedelta(days=days) if days else date.max
         found = [f for f in found if self._ahead(f, limit)]
@@ -131,12 +139,19 @@ class Facts:
         return self._answer(f"calendar({_id(about)}, {days})", found)
 
     def _ahead(self, fact: Fact, limit: date) -> bool:
-        """Whether a plan is still one: its day is to come, or it has none and was reported in the last half year."""
-        if fact.kind not in ("events", "forces") or fact.headline.record.status not in ("planned", "scheduled"):
+        """Whether a plan is still one: its day is to come, or it has none and was reported in the last half
+        year."""
+        if fact.kind not in ("events", "forces") or fact.headline.record.status not in (
+            "planned",
+            "scheduled",
+        ):
             return False
         day = fact.stated_date
         if day is None:
-            return limit == date.max and self._view.at.as_of - fact.headline.source.published.last < _UNDATED_PLAN
+            return (
+                limit == date.max
+                and self._view.at.as_of - fact.headline.source.published.last < _UNDATED_PLAN
+            )
         return day.last > self._view.at.as_of and day.first <= limit
 
     def _among(self, among: Iterable[ShownFact] | None, about: Any) -> list[Fact]:
@@ -166,24 +181,32 @@ class Facts:
         """What became visible in an issue's week."""
         return self._answer(
             "fresh()",
-            [self._view.facts[f.id] for f in doc.in_period(shown_facts(self._page, self._view.facts.values()))],
+            [
+                self._view.facts[f.id]
+                for f in doc.in_period(shown_facts(self._page, self._view.facts.values()))
+            ],
         )
 
     def of_week(self, found: Iterable[ShownFact], doc: Any) -> list[ShownFact]:
-        """Events that happened in or shortly before an issue's week: background told of long ago is left out."""
+        """Events that happened in or shortly before an issue's week: background told of long ago is left
+        out."""
         since = doc.period_first - BACKGROUND_AGE
         return [fact for fact in self.past(found) if self._view.facts[fact.id].date.last >= since]
 
     def forces_of(self, country: Any, most: int) -> list[ShownFact]:
         """Bases in a country or of it, then its latest movements and exercises."""
         found = [f for f in self._view.about(_id(country), ["forces"]) if not f.headline.record.negated]
-        found.sort(key=lambda f: (f.record.type != "base", self._view.is_over(f), -f.date.first.toordinal(), f.id))  # type: ignore[attr-defined]
+        found.sort(
+            key=lambda f: (f.get("type") != "base", self._view.is_over(f), -f.date.first.toordinal(), f.id)
+        )
         return self._answer(f"forces_of({_id(country)}, {most})", found[:most])
 
     def non_memberships(self, country: Any) -> list[ShownFact]:
         """Bodies that a source says the country is not in."""
         found = self._view.of_kind("memberships", member=_id(country), negated=True)
-        return self._answer(f"non_memberships({_id(country)})", [f for f in found if f.headline.record.negated])
+        return self._answer(
+            f"non_memberships({_id(country)})", [f for f in found if f.headline.record.negated]
+        )
 
     def headline(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
         """The facts with a stated number, best graded and latest first."""
@@ -243,7 +266,8 @@ class Facts:
 
         held = [self._view.facts[fact.id] for fact in found]
         return self._drawn(
-            f"flow_map({key})", lambda atlas: map_data.movement_map(self._view, atlas, held, self._text, key, title)
+            f"flow_map({key})",
+            lambda atlas: map_data.movement_map(self._view, atlas, held, self._text, key, title),
         )
 
     def bloc_map(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
@@ -297,7 +321,8 @@ class Facts:
         return Markup(event_timeline(self._view, held, self._text, key, title))
 
     def aged(self, fact: ShownFact) -> Markup:
-        """How a figure has aged: since when later sources have told the same, and whether its review is overdue."""
+        """How a figure has aged: since when later sources have told the same, and whether its review is
+        overdue."""
         held = self._view.facts[fact.id]
         told = Markup("")
         if since := staleness.unchanged_since(held):
@@ -328,7 +353,8 @@ class Facts:
     # -- figures and disputes
 
     def sum(self, *facts: Any) -> CitedComputation:
-        """The sum of facts given by id or as found: their numbers' bounds, units converted, with all their sources."""
+        """The sum of facts given by id or as found: their numbers' bounds, units converted, with all their
+        sources."""
         return self._derived("sum", facts)
 
     def difference(self, larger: Any, smaller: Any) -> CitedComputation:
@@ -348,7 +374,9 @@ class Facts:
         try:
             return CitedComputation(self._page, computed_number(self._view, formula, held))
         except ComputationError as refusal:
-            raise BriefingsError(f"{formula}(): {refusal} [{refusal.code}]", f"expected {refusal.expected}") from None
+            raise BriefingsError(
+                f"{formula}(): {refusal} [{refusal.code}]", f"expected {refusal.expected}"
+            ) from None
 
     def key_figures(self, country: Any, most: int = 6) -> list[ShownFact]:
         """The numbers a country's page opens with: those its record names, then the latest it has."""
@@ -418,7 +446,9 @@ class Facts:
         """Standing judgements, of a country or within a topic's tags."""
         found = self._view.assessments(None if about is None else _id(about))
         return [
-            ShownAnalysis(self._page, item) for item in found if topic is None or set(item.tags) & set(topic.scope.tags)
+            ShownAnalysis(self._page, item)
+            for item in found
+            if topic is None or set(item.tags) & set(topic.scope.tags)
         ]
 
     def history(self, judgement: ShownAnalysis) -> list[ShownAnalysis]:
@@ -428,7 +458,9 @@ class Facts:
     def signposts(self, about: Any = None, topic: Topic | None = None) -> list[ShownAnalysis]:
         found = self._view.signposts(None if about is None else _id(about))
         return [
-            ShownAnalysis(self._page, item) for item in found if topic is None or set(item.tags) & set(topic.scope.tags)
+            ShownAnalysis(self._page, item)
+            for item in found
+            if topic is None or set(item.tags) & set(topic.scope.tags)
         ]
 
     def bottom_line(self, country: Any) -> ShownAnalysis | None:
@@ -437,7 +469,8 @@ class Facts:
         return None if line is None else ShownAnalysis(self._page, line)
 
     def written(self, topic: Topic) -> bool:
-        """Whether a topic's text was written by the view's day: later text would tell what was not known yet."""
+        """Whether a topic's text was written by the view's day: later text would tell what was not known
+        yet."""
         return known_by(topic, self._view.at.known)
 
     def issue(self, week: str) -> ShownAnalysis | None:
@@ -453,7 +486,9 @@ class Facts:
         return next(shown_entities(self._page, [self._view.resolve(id) or id]), None)
 
 
-def changes_by_country(page: PageContext, changes: Iterable[Any], others: str) -> list[tuple[EscapedName, list[Any]]]:
+def changes_by_country(
+    page: PageContext, changes: Iterable[Any], others: str
+) -> list[tuple[EscapedName, list[Any]]]:
     """Changes by the one country of the region they touch, in the region's order.
 
     Those of several countries or of none are at the end, under the name `others`.
@@ -461,12 +496,18 @@ def changes_by_country(page: PageContext, changes: Iterable[Any], others: str) -
     groups: dict[str, list[Any]] = {}
     for change in changes:
         groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
-    named = {id: next(shown_entities(page, [page.view.resolve(id) or id]), id) for id in page.view.desk.region}
+    named = {
+        id: next(shown_entities(page, [page.view.resolve(id) or id]), id) for id in page.view.desk.region
+    }
     names = {id: str(entity) for id, entity in named.items()} | {"": others}
     return [
-        (EscapedName(names[id]), sorted(groups[id], key=lambda change: (change.rank, change.of, str(change.id))))
-        for id in names if id in groups
-    ]  # fmt: skip
+        (
+            EscapedName(names[id]),
+            sorted(groups[id], key=lambda change: (change.rank, change.of, str(change.id))),
+        )
+        for id in names
+        if id in groups
+    ]
 
 
 def _id(entity: Any) -> str:

@@ -21,12 +21,16 @@ from .template_changes import ShownChange
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact
 from .template_queries import Count
 
-_NO_NEWS = ("sources", "topics")  # what is new or rewritten of these is told nowhere: the page itself shows it
+_NO_NEWS = (
+    "sources",
+    "topics",
+)  # what is new or rewritten of these is told nowhere: the page itself shows it
 
 
 @dataclass(frozen=True)
 class ShownJudgement:
-    """A standing judgement, its tag since the last issue, and how it moved: "from likely to highly likely"."""
+    """A standing judgement, its tag since the last issue, and how it moved: "from likely to highly
+    likely"."""
 
     judged: ShownAnalysis
     change: ShownChange | None
@@ -87,7 +91,8 @@ class Weekly:
 
     @cached_property
     def judgements(self) -> list[ShownJudgement]:
-        """Every standing judgement: moved ones first, then new, renewed and unchanged ones, the latest first."""
+        """Every standing judgement: moved ones first, then new, renewed and unchanged ones, the latest
+        first."""
         view = self._page.view
         changed = self._of("assessments")
         open_ = {found[1].id for signpost in view.signposts() if (found := unreviewed(view, signpost))}
@@ -95,7 +100,9 @@ class Weekly:
         for held in view.assessments():
             change = changed.get(view.history(held)[0].id)
             shown.append(
-                ShownJudgement(ShownAnalysis(self._page, held), change, *self._moved(change), held.id in open_)
+                ShownJudgement(
+                    ShownAnalysis(self._page, held), change, *self._moved(change), held.id in open_
+                )
             )
         return sorted(shown, key=lambda item: item.change.rank if item.change else 99)
 
@@ -160,7 +167,11 @@ class Weekly:
     def _was(self, row: CountryTrend) -> str:
         change = self._of("countries").get(row.country)
         step = next((step for step in change.steps if step.key == "trend"), None) if change else None
-        return str(step.old) if step and change and change.kind == "trend moved" and str(step.old) != row.trend else ""
+        return (
+            str(step.old)
+            if step and change and change.kind == "trend moved" and str(step.old) != row.trend
+            else ""
+        )
 
     # -- gaps
 
@@ -177,7 +188,9 @@ class Weekly:
         view = self._page.view
         latest = [(signpost, latest_observation(signpost, view.at.last_day)) for signpost in view.signposts()]
         return [
-            ShownAnalysis(self._page, signpost) for signpost, seen in latest if seen is None or seen.state == "unknown"
+            ShownAnalysis(self._page, signpost)
+            for signpost, seen in latest
+            if seen is None or seen.state == "unknown"
         ]
 
     def names(self, trends: Iterable[ShownTrend]) -> EscapedName:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from conftest import EXAMPLE
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +25,7 @@ from briefings.core.problems import TextFile
 from briefings.core.values import Marking
 from briefings.facts.fact_base import FactBase
 from briefings.files import desk_files
+from conftest import EXAMPLE
 
 COUNT = int(os.environ.get("DESKS", "25"))
 DAY = date(2021, 9, 17)

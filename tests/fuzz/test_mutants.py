@@ -13,13 +13,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fuzz.mutants import MUTANTS, small
 from hypothesis import HealthCheck, given, settings
-from steps import steps
 
 from briefings.checks import desk_loading
 from briefings.core.problems import Problem, TextFile
 from briefings.files import desk_files
+from fuzz.mutants import MUTANTS, small
+from steps import steps
 
 COUNT = int(os.environ.get("FUZZ", "100"))
 FOUND = sorted((Path(__file__).parent / "found").glob("[!.]*"))

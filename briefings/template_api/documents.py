@@ -1,0 +1,197 @@
+"""Which documents there are, and from which viewpoint each is written."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from ..core.filenames import slug as slug
+from ..core.problems import BriefingsError, nearest
+from ..facts.fact_base import FactBase, Viewpoint
+from ..records.desk_settings import Desk, DocumentKind
+from ..records.entities import Country
+from ..records.judgements import Issue, Topic
+from ..records.weeks import Week, week_by_id
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Under which number, as which revision and when an issue goes out; a revision after the first says
+    why."""
+
+    number: int
+    revision: int
+    reason: str | None
+    published: date
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document: `id` is its path in the build folder without the ending."""
+
+    id: str
+    kind: str
+    title: str
+    template: str
+    about: str  # kind and id of the record that it is about, as a key
+    find: Callable[[], Any] = field(repr=False, compare=False)
+    at: Viewpoint
+    week: Week | None = None
+    # The viewpoint of the last issue, against which marks and changes are computed; None for a first issue.
+    since: Viewpoint | None = None
+    one_page: bool = False
+    # What there is one of it for, which is also what its template calls its subject.
+    each: str = "country"
+    # None for a draft, and for what is not published as an issue.
+    publication: Publication | None = None
+
+    @cached_property
+    def subject(self) -> Any:
+        """The record that it is about, found when it is asked for: most documents of a build stay as they
+        are."""
+        return self.find()
+
+
+def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
+    """All documents of the desk as of `at`. `fixed`: the day was asked for, so later issues are left out."""
+    view = base.view(at)
+    base = base.edition(at.release)  # a document above the release is not there to be named
+    last = last_issue(base, at.last_day)
+    since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
+    documents = [country(base, id, at, since) for id in base.desk.region if view.has_facts_about(id)]
+    documents += [
+        Document(
+            f"topics/{topic.id}",
+            "topic",
+            topic.title,
+            "topic.html.j2",
+            *_of(topic),
+            at,
+            since=since,
+            each="topic",
+        )
+        for topic in sorted(base.records("topics", Topic), key=lambda t: t.id)
+    ]
+    documents += [
+        weekly(base, issue_week, at)
+        for issue_week in issue_weeks(base)
+        if not fixed or issue_week.cutoff <= at.last_day
+    ]
+    documents += [
+        further for kind in base.desk.documents for further in _further(kind, base.desk, documents, at, since)
+    ]
+    clash = _clash(documents)
+    if clash:
+        raise BriefingsError(f"two documents would be written as {clash!r}", "give one of them another name")
+    return documents
+
+
+def _further(
+    kind: DocumentKind, desk: Desk, documents: Sequence[Document], at: Viewpoint, since: Viewpoint | None
+) -> list[Document]:
+    """The documents of a kind that the desk adds: beside each country, topic or issue, or one for the
+    desk."""
+    if kind.each == "desk":
+        name = f"{kind.folder}/{kind.folder}"
+        return [
+            Document(name, kind.folder, desk.title, kind.template, *_of(desk), at, None, since, each="desk")
+        ]
+    beside = [d for d in documents if d.each == kind.each and d.kind in ("country", "topic", "weekly")]
+    return [
+        replace(
+            d,
+            id=f"{kind.folder}/{d.id.split('/', 1)[1]}",
+            kind=kind.folder,
+            template=kind.template,
+            one_page=False,
+        )
+        for d in beside
+    ]
+
+
+def _clash(documents: Sequence[Document]) -> str:
+    seen: set[str] = set()
+    for document in documents:
+        folded = document.id.casefold()
+        if folded in seen:
+            return document.id
+        seen.add(folded)
+    return ""
+
+
+def _of(record: Any) -> tuple[str, Callable[[], Any]]:
+    return f"{type(record).kind}/{getattr(record, 'id', '')}", lambda: record
+
+
+def country(base: FactBase, id: str, at: Viewpoint, since: Viewpoint | None) -> Document:
+    title = base.stock.title(Country.kind, id)
+    name = f"countries/{slug(title) or id.lower()}"
+    return Document(name, "country", title, "country.html.j2", f"{Country.kind}/{id}", lambda: base.country(id), at,
+                    since=since, one_page=True)  # fmt: skip
+
+
+def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
+    """The weekly of a week: as of its cut-off and as known then."""
+    own = Viewpoint(issue_week.cutoff, issue_week.cutoff, at.release)
+    last = last_issue(base, issue_week.cutoff, before=issue_week)
+    since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
+    title = f"Weekly security brief {issue_week.id}"
+    subject = base.record("issues", issue_week.id, Issue) or Issue(id=issue_week.id)
+    return Document(
+        f"weekly/{issue_week.id}",
+        "weekly",
+        title,
+        "weekly.html.j2",
+        *_of(subject),
+        own,
+        issue_week,
+        since,
+        each="issue",
+    )
+
+
+def issue_weeks(base: FactBase) -> list[Week]:
+    return sorted(
+        (week_by_id(i.id, base.desk) for i in base.records("issues", Issue)), key=lambda w: w.cutoff
+    )
+
+
+def last_issue(base: FactBase, day: date, before: Week | None = None) -> Week | None:
+    """The latest published issue with a cut-off before a day (or a week's own cut-off), else the latest
+    listed."""
+    limit = before.cutoff if before else day
+    earlier = [w for w in issue_weeks(base) if w.cutoff < limit]
+    sent = {ledger.issue for ledger in base.ledgers}
+    return next((w for w in reversed(earlier) if w.id in sent), earlier[-1] if earlier else None)
+
+
+def matching_documents(documents: Sequence[Document], wanted: Iterable[str]) -> list[Document]:
+    """The documents that names or globs ask for, all when none is given; raises BriefingsError with the
+    nearest."""
+    names = {document.id: document for document in documents}
+    picked: dict[str, Document] = {}
+    for pattern in wanted:
+        found = (
+            [names[pattern]]
+            if pattern in names
+            else [d for d in documents if fnmatch.fnmatchcase(d.id, pattern)]
+        )
+        if not found:
+            short = {id.split("/", 1)[1]: id for id in names}
+            near = nearest(pattern, [*names, *short])
+            near = short.get(near, near)
+            remedy = f"did you mean {near!r}?" if near else "see: briefings list"
+            raise BriefingsError(f"no document {pattern!r}", remedy)
+        picked.update({document.id: document for document in found})
+    return list(picked.values()) if picked else list(documents)
+
+
+def as_of_day(base: FactBase, given: date | None, clock: date) -> date:
+    """The day documents are made for: asked for, else pinned by the desk, else the clock's."""
+    if given:
+        return given
+    return base.desk.today.last if base.desk.today else clock

@@ -1,0 +1,166 @@
+"""What changed between two views: classed by what is claimed, never by files."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.changes import classification
+from briefings.changes.amount_change import Difference, difference
+from briefings.changes.classification import Change, changes_between
+from briefings.core.values import Quantity
+from briefings.facts.fact_base import View
+from briefings.template_api.template_changes import difference_words
+from conftest import SmallDesk, at, base_of
+
+DAYS = ["2021-08-19", "2021-08-20", "2021-09-15", "2021-09-17", "2021-10-31"]
+
+
+def classed(desk: SmallDesk, before: str, after: str) -> dict[str, str]:
+    """Each changed fact's class."""
+    return {change.id: change.kind for change in facts(desk.view(before), desk.view(after))}
+
+
+def facts(before: View, after: View) -> list[Change]:
+    """The changes of facts."""
+    return [change for change in changes_between(before, after) if change.fact]
+
+
+def step(change: Change) -> Difference | None:
+    """How far the number moved."""
+    found = change.number
+    assert found and isinstance(found.old, Quantity) and isinstance(found.new, Quantity)
+    return difference(found.old, found.new)
+
+
+@given(day=st.sampled_from(DAYS))
+def test_nothing_changes_between_a_view_and_itself(day: str) -> None:
+    from conftest import EXAMPLE
+
+    desk = SmallDesk(EXAMPLE)
+    assert changes_between(desk.view(day), desk.view(day)) == []
+
+
+def test_the_changes_of_a_week_are_exactly_these(desk: SmallDesk) -> None:
+    desk.edit("2021-W37.yaml", "source: cable-2021-09", "source: press-2021-09")
+    assert classed(desk, "2021-08-20", "2021-09-17") == {
+        "afg-arrived-tajikistan": "updated",
+        "afg-districts-taliban": "contradicted",
+        "csto-exercise-2021-10": "new",
+        "kgz-killed-2021-09": "new",
+        "membership:KGZ@CSTO/full": "new",
+        "rahmon-refugees-2021-09": "new",
+        "summit-2021-09": "new",
+    }
+
+
+def test_a_number_that_grew_is_told_with_its_difference(desk: SmallDesk) -> None:
+    found = {c.id: c for c in facts(desk.view("2021-08-20"), desk.view("2021-09-17"))}
+    change = found["afg-arrived-tajikistan"]
+    moved = step(change)
+    assert moved is not None and moved.exact == Decimal(3700)
+    assert difference_words("en_GB", change.number) == "up 3,700 (+65 %)"  # type: ignore[arg-type]
+    assert change.substantive
+    assert classification.is_worse(desk.view(), change) is None
+    assert found["summit-2021-09"].number is None
+
+
+def test_a_difference_is_told_in_the_later_unit(desk: SmallDesk) -> None:
+    desk.add(
+        "later.yaml",
+        "claims:\n  - {fact: 'border:KGZ-TJK', length: 600 mi, as_of: 2021-12-01, "
+        "source: factbook-2021, credibility: 1}\n",
+    )
+    (change,) = facts(desk.view("2021-11-30"), desk.view("2021-12-01"))
+    assert (change.id, change.kind) == ("border:KGZ-TJK", "updated")
+    moved = step(change)
+    assert moved is not None and moved.exact is not None and moved.about
+    assert round(moved.exact) == -11  # 984 km are 611 miles
+
+
+@pytest.mark.parametrize(("value", "worse"), [("210", True), ("150", False)])
+def test_a_measure_says_which_way_is_worse(desk: SmallDesk, value: str, worse: bool) -> None:
+    desk.edit("2021-W37.yaml", "{value: 210, as_of: 2021-07,", f"{{value: {value}, as_of: 2021-09,")
+    desk.edit("2021-W37.yaml", ",\n         preferred: true, because: The later report quotes it from memory.", "")
+    view = desk.view()
+    found = {c.id: c for c in facts(desk.view("2021-08-20"), view)}
+    assert found["afg-districts-taliban"].kind == "updated"
+    assert classification.is_worse(view, found["afg-districts-taliban"]) is worse
+
+
+def test_a_correction_is_called_one(desk: SmallDesk) -> None:
+    desk.edit("2021-W33.yaml", "- {value: 5700 people,", "- {id: arrived-1, value: 5700 people,")
+    desk.edit(
+        "2021-W33.yaml",
+        "- {value: 9400 people, as_of: 2021-09-10,",
+        "- {value: 4700 people, as_of: 2021-08-15, corrects: arrived-1,",
+    )
+    assert classed(desk, "2021-08-20", "2021-09-17")["afg-arrived-tajikistan"] == "corrected"
+
+
+def test_a_source_that_says_the_same_is_no_news(desk: SmallDesk) -> None:
+    desk.edit("2021-W33.yaml", "- {value: 9400 people, as_of: 2021-09-10,", "- {value: 5700 people, as_of: 2021-08-15,")
+    (change,) = [c for c in facts(desk.view("2021-08-20"), desk.view("2021-09-17")) if c.id == "afg-arrived-tajikistan"]
+    assert change.kind == "further source"
+    assert not change.substantive
+
+
+def test_a_fact_whose_time_ran_out_is_expired(desk: SmallDesk) -> None:
+    desk.edit("2021-W37.yaml", "status: scheduled", "status: ongoing")
+    assert classed(desk, "2021-10-23", "2021-10-24") == {"csto-exercise-2021-10": "expired"}
+
+
+def test_a_plan_whose_day_has_passed_is_due(desk: SmallDesk) -> None:
+    assert classed(desk, "2021-10-23", "2021-10-24") == {"csto-exercise-2021-10": "due, outcome unknown"}
+
+
+def test_a_fact_that_is_gone_is_withdrawn(desk: SmallDesk) -> None:
+    before = desk.view()
+    text = (desk.root / "facts/borders.yaml").read_text(encoding="utf-8")
+    desk.edit("borders.yaml", text[text.index("  - {between: [TJK, KGZ]") :], "")
+    (change,) = facts(before, desk.view())
+    assert (change.id, change.kind, change.after) == ("border:KGZ-TJK", "withdrawn", None)
+
+
+def test_a_new_remark_moves_nothing(desk: SmallDesk) -> None:
+    before = desk.view()
+    desk.edit("2021-W37.yaml", "title: CSTO summit in Dushanbe", "title: Summit of the CSTO in Dushanbe")
+    assert changes_between(before, desk.view()) == []
+
+
+@given(st.permutations(range(8)))
+def test_the_order_of_files_changes_nothing(order: list[int]) -> None:
+    from conftest import EXAMPLE
+
+    files = SmallDesk(EXAMPLE).texts()
+    assert len(files) == len(order)
+    here, shuffled = base_of(files).view(at("2021-09-17")), base_of([files[n] for n in order]).view(at("2021-09-17"))
+    assert changes_between(here, shuffled) == changes_between(shuffled, here) == []
+    assert list(here.facts) == list(shuffled.facts)
+
+
+def test_filing_a_claim_apart_from_its_fact_changes_nothing(desk: SmallDesk) -> None:
+    before = desk.view()
+    apart = "{value: 9400 people, as_of: 2021-09-10, source: press-2021-09, at: 3, credibility: 2}"
+    desk.edit("2021-W33.yaml", f"      - {apart}\n", "")
+    desk.add("2021-W38.yaml", f"claims:\n  - {apart.replace('{', '{fact: afg-arrived-tajikistan, ')}\n")
+    assert changes_between(before, desk.view()) == []
+
+
+def test_a_claim_filed_apart_has_the_defaults_of_its_fact(desk: SmallDesk) -> None:
+    """`certainty: claimed` stands on the fact; a claim under `claims:` of another file is as inline."""
+    before = desk.view()
+    row = "      - {value: 210, as_of: 2021-07, source: press-2021-09, origin: map-project, credibility: 4}\n"
+    desk.edit("2021-W37.yaml", row, "")
+    desk.add("zz.yaml", dedent("""\
+        claims:
+          - {fact: afg-districts-taliban, value: 210, as_of: 2021-07, source: press-2021-09, origin: map-project,
+             credibility: 4}
+        """))  # fmt: skip
+    after = desk.view()
+    assert [c.record.certainty for c in after.facts["afg-districts-taliban"].claims] == ["claimed", "claimed"]
+    assert [(f.id, f.digest) for f in before.facts.values()] == [(f.id, f.digest) for f in after.facts.values()]

@@ -1,0 +1,271 @@
+"""The live preview as its user meets it: a real server process, a real browser, files saved on the disk."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import watchfiles
+from playwright.sync_api import Browser, Page, expect
+
+from briefings.cli.serve_command import _saves
+from conftest import COMMAND, EXAMPLE, SmallDesk
+
+TAJIKISTAN = "countries/tajikistan.html"
+FACT = ("borders.yaml", "length: 984 km", "length: 987 km")
+
+
+class Served:
+    """A desk and the server that shows it."""
+
+    def __init__(self, desk: SmallDesk, process: subprocess.Popen[str], port: int) -> None:
+        self.desk, self.process, self.port = desk, process, port
+
+    def url(self, name: str) -> str:
+        return f"http://127.0.0.1:{self.port}/{name}"
+
+    def ask(self, path: str, host: str = "", method: str = "GET") -> tuple[int, bytes, dict[str, str]]:
+        """One request as it is written, nothing made safe on the way."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.putrequest(method, path, skip_host=True)
+        connection.putheader("Host", host or f"127.0.0.1:{self.port}")
+        connection.endheaders()
+        answer = connection.getresponse()
+        found = answer.status, answer.read(), dict(answer.getheaders())
+        connection.close()
+        return found
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[Served]:
+    desk = SmallDesk(root)
+    process = subprocess.Popen(
+        [*COMMAND, "serve"],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if told := re.match(r"serving http://127\.0\.0\.1:(\d+)/", line):
+                yield Served(desk, process, int(told[1]))
+                break
+        else:
+            raise AssertionError(process.communicate()[1])
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = tmp_path_factory.mktemp("served") / "desk"
+    shutil.copytree(EXAMPLE, root)
+    (root / "templates").mkdir()
+    with serving(root) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    """A tab in which nothing may go wrong by itself, and from which nothing may go elsewhere."""
+    tab = browser.new_page()
+    tab.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
+    wrong: list[str] = []
+    tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.on("request", lambda request: wrong.append(request.url) if f":{served.port}/" not in request.url else None)
+    yield tab
+    tab.close()
+    assert wrong == []
+
+
+def test_a_saved_fact_is_on_the_open_page_without_a_touch(served: Served, page: Page) -> None:
+    page.goto(served.url(TAJIKISTAN))
+    expect(page.locator("main")).to_contain_text("984")
+    served.desk.edit(*FACT)
+    page.locator("main", has_text="987").wait_for()
+    name, old, new = FACT
+    served.desk.edit(name, new, old)
+    expect(page.locator("main")).to_contain_text("984")
+
+
+def test_a_page_that_does_not_show_the_fact_is_left_alone(served: Served, browser: Browser, page: Page) -> None:
+    page.goto(served.url(TAJIKISTAN))
+    other = browser.new_page()
+    other.goto(served.url("countries/armenia.html"))
+    other.evaluate("window.kept = true")
+    name, old, new = FACT
+    served.desk.edit(name, old, new)
+    expect(page.locator("main")).to_contain_text("987")
+    served.desk.edit(name, new, old)
+    expect(page.locator("main")).to_contain_text("984")
+    assert other.evaluate("window.kept") is True
+    other.close()
+
+
+def test_a_broken_fact_is_told_above_the_last_good_page_and_goes_when_mended(served: Served, page: Page) -> None:
+    name, good, bad = "borders.yaml", "length: 1357 km", "lenght: 1357 <b>km"
+    page.goto(served.url(TAJIKISTAN))
+    served.desk.edit(name, good, bad)
+    panel = page.locator(".preview-mistakes")
+    expect(panel).to_be_visible()
+    told = panel.inner_text()
+    assert re.search(r"facts/borders\.yaml:\d+:\d+: unknown key 'lenght' \[unknown-key\]", told)
+    assert "1357 <b>km" in told and "^^^^^^" in told
+    assert "expected one of:" in told and "did you mean 'length'?" in told
+    assert panel.locator("b").count() == 0
+    assert panel.evaluate("e => getComputedStyle(e).borderBottomColor") == "rgb(154, 42, 28)"
+    expect(page.locator("main")).to_contain_text("1,357")
+    served.desk.edit(name, bad, good)
+    expect(panel).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("1,357")
+
+
+def test_a_broken_template_is_told_and_the_last_good_page_stays(served: Served, page: Page) -> None:
+    page.goto(served.url(TAJIKISTAN))
+    good = (Path(__file__).parent.parent.parent / "templates/country.html.j2").read_text(encoding="utf-8")
+    own = served.desk.root / "templates/country.html.j2"
+    own.write_text(good.replace("</h1>", " brief</h1>", 1), encoding="utf-8")
+    expect(page.locator("h1")).to_have_text("Tajikistan brief")
+    own.write_text(good.replace("</h1>", "{{ no_such_thing }}</h1>", 1), encoding="utf-8")
+    expect(page.locator(".preview-mistakes")).to_contain_text("'no_such_thing' is undefined")
+    expect(page.locator("h1")).to_have_text("Tajikistan brief")
+    own.unlink()
+    expect(page.locator("h1")).to_have_text("Tajikistan")
+    expect(page.locator(".preview-mistakes")).to_have_count(0)
+
+
+def test_a_changed_style_is_seen_on_every_page(served: Served, page: Page) -> None:
+    page.goto(served.url(""))
+    good = (Path(__file__).parent.parent.parent / "templates/briefing.css").read_text(encoding="utf-8")
+    own = served.desk.root / "templates/briefing.css"
+    own.write_text(f"{good}\nh1 {{ color: rgb(1, 2, 3) }}\n", encoding="utf-8")
+    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+    own.unlink()
+    expect(page.locator("h1")).not_to_have_css("color", "rgb(1, 2, 3)")
+
+
+def test_a_pdf_is_made_when_asked_for_and_is_of_the_facts_as_saved(served: Served, page: Page, tmp_path: Path) -> None:
+    page.goto(served.url(TAJIKISTAN))
+    name, old, new = FACT
+    served.desk.edit(name, old, new)
+    expect(page.locator("main")).to_contain_text("987")
+    assert not (served.desk.root / "build/countries/tajikistan.pdf").exists()
+    status, data, headers = served.ask("/countries/tajikistan.pdf")
+    assert (status, headers["Content-Type"]) == (200, "application/pdf")
+    (tmp_path / "x.pdf").write_bytes(data)
+    text = subprocess.run(["pdftotext", tmp_path / "x.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    assert "987" in text and "984" not in text
+    served.desk.edit(name, new, old)
+    expect(page.locator("main")).to_contain_text("984")
+
+
+def test_what_is_written_is_what_a_build_writes(served: Served, tmp_path: Path) -> None:
+    """The script and the diagnostics are in what is sent, never in the build folder."""
+    for kind in ("html", "css", "js"):
+        for path in sorted((served.desk.root / "build").rglob(f"*.{kind}")):
+            assert b"/-/" not in path.read_bytes(), path
+    assert b'<script src="/-/preview.js"' in served.ask(f"/{TAJIKISTAN}")[1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../facts/borders.yaml", "/%2e%2e/facts/borders.yaml", "/..%2ffacts%2fborders.yaml", "//etc/passwd",
+        "/..%5cfacts%5cborders.yaml", "/assets/../../facts/borders.yaml", "/link/borders.yaml", "/loose.yaml",
+        "/.secret", "/-/../index.html", "/-/preview.py", "/countries", "/nothing.pdf", "/countries/*.pdf",
+        "/countries/%00", "/countries/tajikistan.html%0a",
+    ],
+)  # fmt: skip
+def test_nothing_but_plain_files_of_the_build_folder_is_served(served: Served, path: str) -> None:
+    build = served.desk.root / "build"
+    (build / ".secret").write_text("secret")
+    for link, target in ((build / "link", served.desk.root / "facts"), (build / "loose.yaml", Path("/etc/hostname"))):
+        if not link.is_symlink():
+            link.symlink_to(target)
+    status, data, _ = served.ask(path)
+    assert status == 404
+    assert b"No such page" in data and b"1357" not in data and b"root:" not in data and data != b"secret"
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost:1", "127.0.0.1:{port}."]
+)
+def test_a_name_that_was_made_to_lead_here_is_refused(served: Served, host: str) -> None:
+    status, data, _ = served.ask("/", host.format(port=served.port))
+    assert (status, data) == (421, b"this address is not served here\n")
+    assert served.ask("/", f"localhost:{served.port}")[0] == 200
+
+
+def test_only_reading_is_served_and_only_on_this_machine(served: Served) -> None:
+    assert served.ask("/", method="POST")[0] == 501
+    status, data, headers = served.ask("/", method="HEAD")
+    assert (status, data) == (200, b"")
+    assert int(headers["Content-Length"]) > 1000
+    listening = subprocess.run(["cat", "/proc/net/tcp"], capture_output=True, text=True, check=True).stdout
+    mine = {line.split()[1] for line in listening.splitlines()[1:] if line.split()[1].endswith(f":{served.port:04X}")}
+    assert mine == {f"0100007F:{served.port:04X}"}
+
+
+def test_ctrl_c_ends_it_at_once_with_a_browser_waiting(desk: SmallDesk) -> None:
+    with serving(desk.root) as running, socket.create_connection(("127.0.0.1", running.port)) as waiting:
+        host = f"Host: 127.0.0.1:{running.port}"
+        waiting.sendall(f"GET /-/events?page=/&state=x HTTP/1.1\r\n{host}\r\n\r\n".encode())
+        assert b"200" in waiting.recv(100)
+        running.process.send_signal(signal.SIGINT)
+        _, err = running.process.communicate(timeout=120)
+        assert running.process.returncode == 130
+        assert err in ("", "interrupted\n")
+
+
+def test_it_takes_the_next_free_port_but_no_other_than_the_one_asked_for(desk: SmallDesk, served: Served) -> None:
+    with serving(desk.root) as other:
+        assert other.port > served.port
+    run = desk.run("serve", "--port", str(served.port))
+    assert run.code == 1
+    assert run.err.startswith(f"error: cannot serve at port {served.port}: Address already in use\n")
+
+
+def test_a_desk_that_is_broken_from_the_start_is_served_and_recovers(desk: SmallDesk) -> None:
+    name, good, bad = "borders.yaml", "length: 1357 km", "lenght: 1357 km"
+    desk.edit(name, good, bad)
+    with serving(desk.root) as running:
+        status, data, _ = running.ask("/")
+        assert status == 404
+        assert b"unknown key &#x27;lenght&#x27;" in data
+        desk.edit(name, bad, good)
+        deadline = time.monotonic() + 120
+        while b"preview-mistakes" in running.ask("/")[1] and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert running.ask("/")[0] == running.ask(f"/{TAJIKISTAN}")[0] == 200
+
+
+def test_where_the_system_tells_of_no_saves_they_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def none_left(*folders: Path, **options: object) -> Iterator[object]:
+        raise OSError(28, "inotify watch limit reached")
+        yield
+
+    monkeypatch.setattr(watchfiles, "watch", none_left)
+    (tmp_path / "a.yaml").write_text("a")
+    saves = _saves([tmp_path])
+    assert next(saves) is True
+    (tmp_path / "a.yaml").write_text("b")  # the same size, perhaps the same second
+    assert next(saves) is False
+    (tmp_path / "a.yaml").unlink()
+    assert next(saves) is False
+    assert "inotify watch limit reached" in capsys.readouterr().err

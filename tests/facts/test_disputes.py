@@ -1,0 +1,382 @@
+"""Contradictions: between claims and between rivals, symmetric, in any order and unit; and why one is printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.core.problems import TextFile
+from briefings.facts import disputes
+from briefings.facts.fact_base import Fact, View
+from briefings.facts.ranking import agree, main_quantity, origin_count, origins
+from conftest import SmallDesk, at, base_of
+
+GROUND = dedent("""\
+    desk: {title: T, publisher: P, contact: c, region: [AFG], today: 2022-01-01}
+    countries:
+      - {id: AFG, name: Afghanistan}
+      - {id: TJK, name: Tajikistan}
+      - {id: KGZ, name: Kyrgyzstan}
+    organizations:
+      - {id: wire, name: The Wire, type: outlet}
+      - {id: daily, name: The Daily, type: outlet}
+      - {id: ministry, name: Ministry, type: government body}
+    measures:
+      - {id: killed, label: People killed, unit: people}
+      - {id: held, label: Length held, unit: km}
+    matters:
+      - {id: talks, question: Talks}
+    sources:
+      - {id: wire-1, publisher: The Wire, title: T, published: 2021-07-01, medium: wire, reliability: B}
+      - {id: wire-2, publisher: The Wire, title: T, published: 2021-07-02, medium: wire, reliability: B}
+      - {id: daily-1, publisher: The Daily, title: T, published: 2021-07-03, medium: press, reliability: C}
+      - {id: post-1, publisher: Post, title: T, published: 2021-07-04, medium: press, reliability: C}
+    """)
+
+
+def view(text: str) -> View:
+    return base_of([TextFile("facts/a.yaml", GROUND), TextFile("facts/b.yaml", text)]).view(at("2022-01-01"))
+
+
+def fact(kind: str, identity: str, *claims: str) -> Fact:
+    """One fact with claims, each the inside of a `{…}`."""
+    rows = "".join(f"      - {{{claim}}}\n" for claim in claims)
+    found = view(f"{kind}:\n  - id: x\n{identity}    claims:\n{rows}").fact("x")
+    assert found is not None
+    return found
+
+
+def figure(*claims: str, measure: str = "killed") -> Fact:
+    return fact("figures", f"    subject: AFG\n    measure: {measure}\n", *claims)
+
+
+def told(dispute: disputes.Dispute) -> list[str]:
+    return [value.text for claim in dispute.claims if (value := main_quantity(claim)) is not None]
+
+
+# ---------------------------------------------------------------- numbers
+
+SOURCES = ("wire-1", "wire-2", "daily-1", "post-1")
+NUMBERS = st.integers(1, 400)
+AMOUNTS = st.one_of(
+    NUMBERS.map(str),
+    NUMBERS.map("~{}".format),
+    NUMBERS.map('"<= {}"'.format),
+    NUMBERS.map('">= {}"'.format),
+    st.tuples(NUMBERS, NUMBERS).map(lambda pair: f"{min(pair)}..{max(pair)}"),
+)
+DAYS = st.sampled_from(("2021-06", "2021-06-10", "2021-07", "2021-06/2021-07", "2021-05-01"))
+CLAIMS = st.lists(
+    st.tuples(AMOUNTS, DAYS, st.sampled_from(SOURCES), st.sampled_from("123456")).map(
+        lambda parts: "value: {}, as_of: {}, source: {}, credibility: {}".format(*parts)
+    ),
+    min_size=2,
+    max_size=5,
+    unique=True,
+)
+
+
+@given(CLAIMS, st.randoms())
+def test_disputes_do_not_depend_on_the_order_in_which_claims_are_written(claims: list[str], random: object) -> None:
+    """The same groups, the same best, the same reason."""
+    shuffled = list(claims)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+
+    def read(order: list[str]) -> list[tuple[object, ...]]:
+        return [
+            (d.about, d.reason.ground, repr(d.best.record), sorted(repr(claim.record) for claim in d.claims))
+            for d in disputes.within_fact(figure(*order))
+        ]
+
+    assert read(claims) == read(shuffled)
+
+
+@given(CLAIMS)
+def test_a_claim_is_in_a_dispute_exactly_where_another_of_its_time_excludes_it(claims: list[str]) -> None:
+    held = figure(*claims)
+    found = disputes.within_fact(held)
+    clashing = {
+        id(one)
+        for one, other in permutations(held.claims, 2)
+        if not agree(one, other) and one.true_on.overlaps(other.true_on)
+    }
+    in_dispute = {id(claim) for dispute in found for claim in dispute.claims}
+    assert clashing <= in_dispute <= clashing | {id(held.headline)}
+    for dispute in found:
+        assert dispute.reason.best is dispute.best
+        assert not agree(dispute.reason.best, dispute.reason.other) or dispute.best is held.headline
+
+
+@dataclass(frozen=True)
+class Length:
+    """A length to be written in any unit."""
+
+    form: str
+    low: int
+    high: int
+
+    def text(self, unit: str) -> str:
+        scale = {"km": Decimal(1), "m": Decimal(1000), "mi": 1 / Decimal("1.609344")}[unit]
+        return f'"{self.form.format(self.low * scale, self.high * scale)} {unit}"'
+
+
+LENGTHS = st.builds(
+    lambda form, a, b: Length(form, 10 * min(a, b), 10 * max(a, b) + 5),
+    st.sampled_from(("{}", "~{}", "<= {}", ">= {}", "{}..{}")),
+    st.integers(1, 40),
+    st.integers(1, 40),
+)
+
+
+@given(st.lists(st.tuples(LENGTHS, st.sampled_from(("km", "m", "mi"))), min_size=2, max_size=5))
+def test_claims_in_other_units_are_in_the_same_disputes(lengths: list[tuple[Length, str]]) -> None:
+    """Lengths are whole fives of kilometres apart, so that the rounding of their digits decides nothing."""
+    claim = "value: {}, as_of: 2021-06, source: wire-1, at: {}, credibility: 2"
+
+    def groups(units: list[str]) -> set[frozenset[object]]:
+        texts = [
+            claim.format(one.text(unit), n + 1) for n, ((one, _), unit) in enumerate(zip(lengths, units, strict=True))
+        ]
+        found = disputes.within_fact(figure(*texts, measure="held"))
+        return {frozenset(claim.record.at for claim in dispute.claims) for dispute in found}
+
+    assert groups(["km"] * len(lengths)) == groups([unit for _, unit in lengths])
+
+
+@given(LENGTHS, st.sampled_from(("m", "mi")))
+def test_a_length_agrees_with_itself_in_another_unit(length: Length, unit: str) -> None:
+    claim = "value: {}, as_of: 2021-06, source: {}, credibility: 2"
+    held = figure(claim.format(length.text("km"), "wire-1"), claim.format(length.text(unit), "daily-1"), measure="held")
+    assert agree(*held.claims)
+    assert agree(*reversed(held.claims))
+    assert disputes.within_fact(held) == ()
+
+
+# tense: what is no dispute
+@pytest.mark.parametrize(
+    "claims",
+    [
+        ("value: 5, as_of: 2021-06, source: wire-1", "value: 9, as_of: 2021-07, source: daily-1"),  # another time
+        ("value: 5, as_of: 2021-06, source: wire-1", "value: 5 people, as_of: 2021-06, source: daily-1"),
+        ("value: 5 km, as_of: 2021-06, source: wire-1", "value: 9 people, as_of: 2021-06, source: daily-1"),
+        ("value: 5, as_of: 2021-06, source: wire-1", "value: not-stated, as_of: 2021-06, source: daily-1"),
+        ('value: "<= 9", as_of: 2021-06, source: wire-1', "value: 5, as_of: 2021-06, source: daily-1"),
+        ("value: ~100, as_of: 2021-06, source: wire-1", "value: 108, as_of: 2021-06, source: daily-1"),
+    ],
+)
+def test_what_can_all_be_right_is_no_dispute(claims: tuple[str, str]) -> None:
+    assert disputes.within_fact(figure(*claims)) == ()
+
+
+def test_five_killed_are_not_six() -> None:
+    held = figure("value: 5, as_of: 2021-06, source: wire-1", "value: 6, as_of: 2021-06, source: daily-1")
+    assert [told(dispute) for dispute in disputes.within_fact(held)] == [["5", "6"]]
+
+
+def test_low_and_high_are_told_by_size_and_not_by_digits() -> None:
+    held = figure(
+        "value: 100 km, as_of: 2021-06, source: wire-1, credibility: 1",
+        "value: 90 mi, as_of: 2021-06, source: daily-1, credibility: 2",
+        "value: 70000 m, as_of: 2021-06, source: post-1, credibility: 3",
+        measure="held",
+    )
+    (found,) = disputes.within_fact(held)
+    assert [main_quantity(c).text for c in (found.low, found.best, found.high)] == ["70000 m", "100 km", "90 mi"]  # type: ignore[union-attr]
+
+
+# ---------------------------------------------------------------- what is not a number
+
+EVENT = "    type: meeting\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "identity", "one", "other", "about"),
+    [
+        ("events", EVENT, "date: 2021-06-01", "date: 2021-06-03", "date"),
+        ("events", EVENT, "date: 2021-06-01, status: done", "date: 2021-06-03, status: planned", None),
+        ("events", EVENT, "date: 2021-06", "date: 2021-06-03", None),
+        ("events", EVENT, "date: 2021-06-01~", "date: 2021-06-03", None),
+        ("events", EVENT, "date: 2021-06-01, in: TJK", "date: 2021-06-01, in: KGZ", "place"),
+        ("events", EVENT, "date: 2021-06-01, in: [TJK, KGZ]", "date: 2021-06-01, in: KGZ", None),
+        ("events", EVENT, "date: 2021-06-01", "date: 2021-06-01, negated: true", "whether"),
+        ("events", EVENT, "date: 2021-06-01", "date: 2021-08-01, negated: true", None),
+        ("events", EVENT, "parties: [{who: TJK}]", "parties: [{who: TJK, negated: true}]", "who"),
+        ("events", EVENT, "parties: [{who: TJK}]", "parties: [{who: KGZ, negated: true}]", None),
+        ("events", EVENT, "parties: [{who: TJK, mode: absent}]", "parties: [{who: TJK, mode: remote}]", "who"),
+        ("statements", "    speaker: TJK\n", "positions: [{holder: TJK, on: talks, stance: for}]",
+         "positions: [{holder: TJK, on: talks, stance: against}]", "stance"),
+        ("statements", "    speaker: TJK\n", "positions: [{holder: TJK, on: talks, stance: for}]",
+         "positions: [{holder: TJK, on: talks, stance: against, if: Asked.}]", None),
+        ("offices", "    holder: TJK\n    of: TJK\n    office: chair\n", "from: 2020", "from: 2021-05", "date"),
+        ("offices", "    holder: TJK\n    of: TJK\n    office: chair\n", "until: 2020", "until: 2021", "date"),
+    ],
+)  # fmt: skip
+def test_contradictions_that_are_no_numbers(kind: str, identity: str, one: str, other: str, about: str | None) -> None:
+    if kind == "offices":
+        text = GROUND + "people:\n  - {id: chair, name: A Chair}\n"
+        body = f"offices:\n  - id: x\n{identity.replace('holder: TJK', 'holder: chair')}    claims:\n"
+        rows = f"      - {{{one}, source: wire-1}}\n      - {{{other}, source: daily-1}}\n"
+        found = base_of([TextFile("facts/a.yaml", text), TextFile("facts/b.yaml", body + rows)]).view(at("2022-01-01"))
+        held = next(iter(found.facts.values()))
+    else:
+        held = fact(kind, identity, f"{one}, source: wire-1", f"{other}, source: daily-1")
+    assert [dispute.about for dispute in disputes.within_fact(held)] == ([about] if about else [])
+
+
+# ---------------------------------------------------------------- rivals
+
+
+def rivals(*facts: str) -> list[list[str]]:
+    """The facts in each dispute between rivals; each fact is the inside of a `{…}`."""
+    shown = view("figures:\n" + "".join(f"  - {{subject: AFG, measure: killed, {one}}}\n" for one in facts))
+    return [
+        sorted(claim.fact.id for claim in found.claims)
+        for found in disputes.between_rivals(shown, shown.facts.values())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("id: a, value: 5, {june}, rivals: b", "id: b, value: 9, {july}",
+         [["a", "b"]]),
+        ("id: a, value: 5, {june}", "id: b, value: 9, {july}, rivals: a",
+         [["a", "b"]]),
+        ("id: a, value: 5, {june}", "id: b, value: 9, {july}", []),
+        ("id: a, value: 5, as_of: 2021-05, source: wire-1, rivals: b", "id: b, value: 9, {july}",
+         []),
+        ("id: a, value: 5, {june}, rivals: b, part_of: b",
+         "id: b, value: 9, {july}", []),
+        ("id: a, value: 5, {june}, rivals: b", "id: b, value: 9 km, {july}",
+         []),
+        ("id: a, value: 5 mi, as_of: 2021-06, source: wire-1, rivals: b",
+         "id: b, value: 8.05 km, as_of: 2021-06, source: daily-1", []),
+        ("id: a, value: 5, from: 2021-01, until: 2021-03, source: wire-1, rivals: b",
+         "id: b, value: 9, {july}", []),
+        ("id: a, value: 5, from: 2021-01, until: 2021-06, source: wire-1, rivals: b",
+         "id: b, value: 9, {july}", [["a", "b"]]),
+    ],
+)  # fmt: skip
+def test_rivals_contradict_each_other_where_their_ranges_and_days_do(
+    one: str, other: str, found: list[list[str]]
+) -> None:
+    june, july = "as_of: 2021-06, source: wire-1", "as_of: 2021-06, source: daily-1"
+    one, other = (text.replace("{june}", june).replace("{july}", july) for text in (one, other))
+    assert rivals(one, other) == found
+    assert rivals(other, one) == found
+
+
+def test_a_part_within_a_part_is_no_rival_of_the_whole_and_three_rivals_are_one_dispute() -> None:
+    tail = "as_of: 2021-06, source: wire-1"
+    nested = (
+        f"id: a, value: 5, part_of: b, rivals: c, {tail}",
+        f"id: b, value: 7, part_of: c, {tail}",
+        f"id: c, value: 9, {tail}",
+    )
+    assert rivals(*nested) == []
+    three = (f"id: a, value: 5, rivals: b, {tail}", f"id: b, value: 7, rivals: c, {tail}", f"id: c, value: 9, {tail}")
+    assert [rivals(*order) for order in permutations(three)] == [[["a", "b", "c"]]] * 6
+
+
+# ---------------------------------------------------------------- why one is printed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ground"),
+    [
+        ("value: 5, source: wire-1, preferred: true, because: So.", "value: 9, source: wire-1, at: 2, credibility: 1",
+         "preferred"),
+        ("value: 5, source: wire-1, credibility: 2", "value: 9, source: daily-1, credibility: 4", "grade"),
+        ("value: 5, source: wire-1", "value: 9, source: wire-2, negated: true", "affirmed"),
+        ("value: 5, source: wire-1, at: 1", "value: 9, source: wire-1, at: 2", "named"),
+    ],
+)  # fmt: skip
+def test_the_reason_is_the_first_thing_that_tells_them_apart(one: str, other: str, ground: str) -> None:
+    for order in ((one, other), (other, one)):
+        held = figure(*(f"{claim}, as_of: 2021-06" if "as_of" not in claim else claim for claim in order))
+        head, rival = held.claims
+        assert told_first(held) == "5"
+        assert disputes.reason(head, rival, held.claims).ground == ground
+
+
+def told_first(held: Fact) -> str:
+    value = main_quantity(held.headline)
+    assert value is not None
+    return value.text
+
+
+def test_two_origins_go_before_one() -> None:
+    common = "as_of: 2021-06, credibility: 3, source"
+    held = figure(
+        f"value: 5, {common}: wire-1",
+        f"value: 9, {common}: wire-2, origin: ministry",
+        f"value: 9, {common}: wire-2, origin: daily, at: 3",
+    )
+    (found,) = disputes.within_fact(held)
+    assert (found.reason.ground, found.reason.origins) == ("origins", (2, 1))
+    assert told(found) == ["9", "9", "5"]
+
+
+@pytest.mark.parametrize(
+    ("claims", "count"),
+    [
+        (("source: wire-1", "source: wire-2"), 1),  # two articles of one outlet
+        (("source: wire-1", "source: daily-1"), 2),
+        (("source: wire-1, origin: ministry", "source: daily-1, origin: ministry"), 1),  # two outlets, one statement
+        (("source: wire-1", "source: daily-1, origin: wire"), 1),  # an outlet that is the origin of another's claim
+        (("source: wire-1, origin: ministry", "source: daily-1, origin: wire"), 1),  # and it has it from the ministry
+        (("source: daily-1, origin: [wire, ministry]", "source: post-1, origin: ministry"), 1),
+        (("source: daily-1, origin: [wire, ministry]", "source: post-1, origin: wire"), 1),
+        (("source: wire-1, origin: daily", "source: daily-1, origin: wire"), 1),  # each quotes the other
+        (
+            ("source: wire-1, origin: ministry", "source: wire-2, at: 2"),
+            2,
+        ),  # the outlet's own count beside the ministry's
+    ],
+)
+def test_evidence_counts_origins(claims: tuple[str, str], count: int) -> None:
+    held = figure(*(f"value: 5, {claim}" for claim in claims))
+    assert origin_count(held.claims) == origin_count(tuple(reversed(held.claims))) == count
+
+
+CHAINS = st.tuples(st.sampled_from(SOURCES), st.lists(st.sampled_from(("wire", "daily", "ministry")), max_size=3))
+
+
+@given(st.lists(CHAINS, min_size=1, max_size=5))
+def test_further_claims_of_one_outlet_without_a_new_origin_add_none(chains: list[tuple[str, list[str]]]) -> None:
+    """Telling a claim again, as another article of its outlet, is no evidence; and every claim has an origin."""
+    texts = [
+        f"value: 5, source: {s}, at: {n + 1}, origin: [{', '.join(dict.fromkeys(o))}]"
+        for n, (s, o) in enumerate(chains)
+    ]
+    held = figure(*(text.replace(", origin: []", "") for text in texts))
+    again = figure(*(text.replace(", origin: []", "") for text in (*texts, texts[0].replace("at: 1", "at: 99"))))
+    assert origin_count(held.claims) == origin_count(again.claims)
+    assert all(origins(held.claims))
+
+
+# ---------------------------------------------------------------- on paper
+
+
+def test_a_page_prints_low_best_and_high_with_who_says_what_and_why(desk: SmallDesk) -> None:
+    desk.edit("2021-W37.yaml", "\n         preferred: true, because: The later report quotes it from memory.}", "}")
+    assert desk.run("build", "topics/refugees", "countries/afghanistan", "--html").code == 0
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", desk.page("countries/afghanistan")))
+    said = "188 districts (Map project, in Wire, B3 ) [1] against 210 districts (Map project, in Daily Press, C4 ) [3]"
+    assert text.count(f"{said} ; the first is printed: better graded (B3 against C4).") == 1
+
+
+def test_a_disagreement_about_a_date_is_told_and_silenced_by_a_preferred_claim(desk: SmallDesk) -> None:
+    text = "events:\n  - id: x\n    type: call\n    status: done\n    claims:\n"
+    text += "      - {date: 2021-08-01, source: wire-2021-08}\n      - {date: 2021-08-03, source: press-2021-09}\n"
+    desk.add("x.yaml", text)
+    assert [p.code for p in desk.problems() if p.mark.file.path == "facts/x.yaml"] == ["disagreement"]
+    desk.edit("x.yaml", "source: wire-2021-08}", "source: wire-2021-08, preferred: true, because: Nearer.}")
+    assert [p.code for p in desk.problems() if p.mark.file.path == "facts/x.yaml"] == []

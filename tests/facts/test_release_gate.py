@@ -1,0 +1,357 @@
+"""What is marked above a release is as if it had never been written: no output of a lower edition depends on it."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from string import ascii_lowercase as LETTERS
+from typing import Any, get_args
+
+import pikepdf
+import pytest
+import yaml
+
+from briefings.build import build_steps as steps
+from briefings.checks import desk_loading
+from briefings.core.problems import TextFile
+from briefings.core.values import Marking
+from briefings.facts.claims import Viewpoint
+from briefings.facts.fact_base import FactBase
+from briefings.files import desk_files
+from briefings.records.fact_kinds import FactRecord
+from briefings.records.fact_reader import RECORD_MODELS
+from briefings.records.field_types import Id, Narrative, Record, ScalarReader, Slug, Text
+from briefings.tasks import comparison_report, export_files, issue_publication
+from briefings.template_api.documents import Publication
+from conftest import EXAMPLE, SmallDesk
+
+FOLDER = Path(__file__).parent.parent / "restricted"
+BELOW = [(mark, release) for mark in Marking for release in Marking if mark > release]
+DAY = date(2021, 9, 17)
+SEED = "xyzzyk"  # the first letters of every canary
+NUMBERS = ("8,888", "4,242", "7,777", "5,150", "9,999", "4,343", "7,373", "5,252", "805")
+# What no marking hides: the desk itself, and words of its own that name no source and no subject.
+UNMARKED = {"desk", "measures", "matters"}
+# An id of three letters holds no word; the others follow from what the record is about, which is canaries.
+NO_CANARY = {("countries", "id"), *((kind, "id") for kind in ("borders", "memberships", "offices", "designations"))}
+
+Texts = list[TextFile]
+# The small desk holds a cable that is AMBER: what its own marking hides is the same with and without the secrets.
+
+
+# ---------------------------------------------------------------- what the secrets are
+
+
+def _readers(annotation: Any, metadata: tuple[Any, ...] = ()) -> Iterator[ScalarReader]:
+    yield from (
+        item for item in (*metadata, *getattr(annotation, "__metadata__", ())) if isinstance(item, ScalarReader)
+    )
+    for inner in get_args(annotation):
+        yield from _readers(inner)
+
+
+def _parts(annotation: Any) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _parts(inner)
+
+
+WORDED = tuple(reader.what for kind in (Text, Narrative, Id, Slug) for reader in _readers(kind))
+
+
+def worded(model: type[Record], path: tuple[str, ...] = (), part: bool = False) -> dict[tuple[str, ...], bool]:
+    """The fields of a model, nested ones too, that hold words of their author; each with whether a part of the record
+    that has a marking of its own holds it."""
+    found = {}
+    for name, field in model.model_fields.items():
+        here = (*path, field.alias or name)
+        if any(reader.what in WORDED for reader in _readers(field.annotation, tuple(field.metadata))):
+            found[here] = part
+        for inner in _parts(field.annotation):
+            found |= worded(inner, here, part or "marking" in inner.model_fields)
+    return found
+
+
+def fields_of(kind: str) -> dict[tuple[str, ...], bool]:
+    model = RECORD_MODELS[kind]
+    claims = worded(model.claim, part=True) if issubclass(model, FactRecord) else {}
+    return worded(model) | claims
+
+
+def at(value: Any, path: tuple[str, ...]) -> Iterator[str]:
+    """Every text at a path of keys; a claim's stand on its fact or in its list of claims."""
+    if isinstance(value, list):
+        for item in value:
+            yield from at(item, path)
+    elif not path:
+        yield str(value)
+    elif isinstance(value, dict):
+        for held in (value, *value.get("claims", ())):
+            if path[0] in held:
+                yield from at(held[path[0]], path[1:])
+
+
+def held(name: str) -> dict[str, Any]:
+    text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+    return dict(yaml.load(text, yaml.CBaseLoader))
+
+
+def test_every_word_of_every_kind_has_a_canary() -> None:
+    """A field that is added tomorrow fails here until it is among the secrets."""
+    assert {kind for kind, model in RECORD_MODELS.items() if "marking" not in model.model_fields} | {"desk"} == UNMARKED
+    secret, partly = held("secret"), held("partly")
+    missing = []
+    tried = 0
+    for kind in RECORD_MODELS.keys() - UNMARKED:
+        for path, part in fields_of(kind).items():
+            for name, file in [("secret", secret), *([("partly", partly)] if part else [])]:
+                tried += 1
+                if (kind, ".".join(path)) not in NO_CANARY and not any("CANARY" in t for t in at(file.get(kind), path)):
+                    missing.append(f"{name}.yaml: {kind}.{'.'.join(path)}")
+    assert missing == []
+    assert tried > 200
+
+
+def secrets(marking: Marking, seed: str = SEED) -> tuple[Texts, list[str]]:
+    """Restricted records of every kind and restricted parts of public ones, each text with a word of its own."""
+    words: list[str] = []
+    names: dict[str, str] = {}
+    numbers = itertools.count()
+    made = []
+    for name in ("secret", "partly"):
+        text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8").replace("MARK", marking.value)
+        text = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+        here = []
+        parts = text.split("CANARY")
+        for before in parts[:-1]:
+            # an id is the same word wherever it is named
+            prefix = before.rsplit(" ", 1)[-1].lstrip("[\"'")
+            key = f"{name} {prefix}" if prefix and prefix.isalpha() else str(next(numbers))
+            here.append(names.setdefault(key, seed + LETTERS[len(names) // 26] + LETTERS[len(names) % 26]))
+        text = "".join(a + b for a, b in itertools.zip_longest(parts, here, fillvalue=""))
+        made.append(TextFile(f"facts/{name}.yaml", text))
+        words += here
+    return made, sorted(set(words))
+
+
+def _less(value: Any) -> Any:
+    """Without every part that is marked."""
+    if isinstance(value, list):
+        return [_less(item) for item in value if not (isinstance(item, dict) and item.get("marking") == "MARK")]
+    if isinstance(value, dict):
+        return {key: _less(inner) for key, inner in value.items()}
+    return value
+
+
+def desk_with(more: Texts) -> Texts:
+    """The small desk, with a country more in its region so that its restricted bottom line would be printed."""
+    files = desk_files.fact_files(EXAMPLE)
+    texts = [TextFile(f.path, f.text.replace("[AFG, TJK, KGZ, ARM]", "[AFG, TJK, KGZ, ARM, TKM]")) for f in files]
+    return [*texts, *more]
+
+
+PUBLIC = [TextFile("facts/partly.yaml", yaml.safe_dump(_less(held("partly")), allow_unicode=True, sort_keys=False))]
+
+
+# ---------------------------------------------------------------- what an edition is
+
+
+@cache
+def base_with(marking: Marking | None, seed: str = SEED) -> FactBase:
+    """The desk with secrets of a marking; without any where it is None."""
+    loaded = desk_loading.load(desk_with(secrets(marking, seed)[0] if marking else PUBLIC), DAY)
+    assert loaded.base is not None, "\n".join(map(str, loaded.errors))
+    return loaded.base
+
+
+def edition(base: FactBase, release: Marking, root: Path, pdf: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """Every file that a build and an export leave, those that builds keep for themselves too."""
+    order = steps.BuildOrder(DAY, DAY, release, pdf=bool(pdf), wanted=pdf, jobs=1, single=bool(pdf))
+    templates = desk_files.template_files(EXAMPLE)
+    events = list(steps.build(base, order, templates, desk_files.Output(root)))
+    assert not [event for event in events if isinstance(event, steps.FailedDocument)]
+    files = {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+    told = export_files.export_files(base, Viewpoint(DAY, DAY, release), "all", places=False)
+    return {**files, **{f"export/{name}": data for name, data in told.items()}}
+
+
+def decoded(name: str, data: bytes) -> Iterator[bytes]:
+    """A file's bytes; of a PDF every stream, string and attachment, and the words of its pages."""
+    yield data
+    if not name.endswith(".pdf"):
+        return
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        for thing in opened.objects:
+            if isinstance(thing, pikepdf.Stream):
+                yield thing.read_bytes() if thing.get("/Subtype") != "/Image" else thing.read_raw_bytes()
+            yield repr(thing).encode()
+        assert "facts.json" in opened.attachments
+        yield from (opened.attachments[file].get_file().read_bytes() for file in opened.attachments)
+        assert len(opened.open_outline().root) > 0
+        yield str(opened.docinfo).encode()
+    yield subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout
+
+
+def telling(files: Mapping[str, bytes], word: str) -> list[str]:
+    return [name for name, data in files.items() if any(word.encode() in part.lower() for part in decoded(name, data))]
+
+
+def alike(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+    """The names of files that differ. What was found clean is kept with a digest of what was looked for."""
+    own = {f"{desk_files.NOTES_FOLDER}/scanned.json", f"{desk_files.NOTES_FOLDER}/lock"}
+    return sorted(name for name in (one.keys() | other.keys()) - own if one.get(name) != other.get(name))
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory: pytest.TempPathFactory) -> dict[Marking, dict[str, bytes]]:
+    """What each edition is where nobody ever wrote a secret."""
+    root = tmp_path_factory.mktemp("without")
+    return {release: edition(base_with(None), release, root / str(release)) for release in sorted(Marking)[:-1]}
+
+
+@pytest.mark.parametrize(("marking", "release"), BELOW)
+def test_an_edition_is_as_if_what_is_withheld_had_never_been_written(
+    without: dict[Marking, dict[str, bytes]], tmp_path: Path, marking: Marking, release: Marking
+) -> None:
+    """No canary in any byte of pages, index, search, manifest, notes of the build and exports; and the same bytes."""
+    files = edition(base_with(marking), release, tmp_path)
+    kinds = {name.rpartition("/")[0] for name in files}
+    assert kinds >= {"", "countries", "topics", "weekly", desk_files.NOTES_FOLDER, "export"}
+    assert {
+        "index.html",
+        "manifest.json",
+        "assets/search-data.js",
+        f"{desk_files.NOTES_FOLDER}/traces-0",
+    } <= files.keys()
+    assert telling(files, SEED) == []
+    assert alike(files, without[release]) == []
+
+
+def test_other_secrets_make_no_difference(without: dict[Marking, dict[str, bytes]], tmp_path: Path) -> None:
+    files = edition(base_with(Marking.RED, "plughv"), Marking.GREEN, tmp_path)
+    assert telling(files, "plughv") == []
+    assert alike(files, without[Marking.GREEN]) == []
+
+
+def test_a_pdf_and_a_copy_for_mail_tell_nothing_either(tmp_path: Path) -> None:
+    """Pages, attachment, metadata, bookmarks and alternative texts of a country, a topic and a weekly."""
+    wanted = ("countries/turkmenistan", "topics/refugees", "weekly/2021-W37")
+    files = edition(base_with(Marking.AMBER), Marking.GREEN, tmp_path / "with", wanted)
+    assert sum(name.endswith(".pdf") for name in files) == 2 * len(wanted)
+    assert telling(files, SEED) == []
+    assert alike(files, edition(base_with(None), Marking.GREEN, tmp_path / "without", wanted)) == []
+
+
+def published(base: FactBase, release: Marking, root: Path) -> issue_publication.IssueEdition:
+    order = steps.BuildOrder(DAY, DAY, release, wanted=("weekly/2021-W37",))
+    work = steps.Work(base, order, desk_files.template_files(EXAMPLE), desk_files.Output(root))
+    issue = replace(work.chosen[0], publication=Publication(1, 1, None, DAY))
+    return issue_publication.rendered_edition(work, issue)
+
+
+def test_what_is_published_tells_nothing_and_tells_lower_editions_nothing(
+    without: dict[Marking, dict[str, bytes]], tmp_path: Path
+) -> None:
+    """An issue with its ledger at a lower release; and one that holds the secrets, in the record of a lower edition."""
+    lower = published(base_with(Marking.AMBER), Marking.GREEN, tmp_path)
+    assert telling(lower.files, SEED) == []
+    assert lower.files == published(base_with(None), Marking.GREEN, tmp_path).files
+    higher = published(base_with(Marking.AMBER), Marking.AMBER, tmp_path)
+    assert telling(higher.files, SEED) == [*higher.files]
+    folder = tmp_path / "desk" / higher.ledger.folder
+    folder.mkdir(parents=True)
+    for name, data in higher.files.items():
+        (folder / name).write_bytes(data)
+    record = desk_files.fact_files(tmp_path / "desk")
+    loaded = desk_loading.load([*desk_with(secrets(Marking.AMBER)[0]), *record], DAY)
+    assert loaded.base is not None and len(loaded.base.ledgers) == 1
+    assert alike(edition(loaded.base, Marking.GREEN, tmp_path / "green"), without[Marking.GREEN]) == []
+
+
+def test_a_comparison_of_two_days_tells_nothing() -> None:
+    def told(base: FactBase, release: Marking) -> str:
+        days = (date(2021, 8, 31), DAY)
+        before, after = (
+            comparison_report.ComparedView(str(day), base.view(Viewpoint(day, day, release))) for day in days
+        )
+        found = comparison_report.Comparison(before, after)
+        return comparison_report.as_text(found) + comparison_report.as_data(found)
+
+    lower = told(base_with(Marking.AMBER), Marking.GREEN)
+    assert SEED not in lower.lower()
+    assert lower == told(base_with(None), Marking.GREEN)
+    assert SEED in told(base_with(Marking.AMBER), Marking.AMBER).lower()
+
+
+def test_the_secrets_are_on_the_pages_of_a_release_that_holds_them(tmp_path: Path) -> None:
+    """Else the tests above would pass with secrets that nothing prints."""
+    files = edition(base_with(Marking.AMBER), Marking.AMBER, tmp_path)
+    pages = "".join(data.decode() for name, data in files.items() if name.endswith(".html"))
+    told = "".join(data.decode() for name, data in files.items() if name.startswith("export/"))
+    words = secrets(Marking.AMBER)[1]
+    assert len(words) > 200
+    assert sum(word in pages for word in words) > 80
+    assert [word for word in words if word not in told.lower()] == []
+    assert [number for number in NUMBERS if number not in pages] == []
+
+
+@pytest.mark.parametrize(("marking", "release"), BELOW)
+def test_no_view_below_holds_a_canary(marking: Marking, release: Marking) -> None:
+    """Every marking against every lower release: the linked base of an edition has lost every word of them."""
+    base = base_with(marking)
+    assert SEED not in said(base.edition(release)).lower()
+    whole = said(base.edition(Marking.RED))
+    assert [word for word in secrets(marking)[1] if word not in whole] == []
+
+
+def said(base: FactBase) -> str:
+    return repr([(e.id, e.record, e.claims) for e in base.all])
+
+
+def test_a_sentence_copied_into_a_public_place_removes_the_edition(desk: SmallDesk) -> None:
+    """What the gate cannot know: a template that types out what a restricted record says."""
+    sentence = "The convoy of the envoy crosses near Panj at the end of the month"
+    event = f"{{id: convoy, type: other, title: {sentence}, date: 2021-09-15, in: TJK, source: press-2021-09"
+    desk.add("secret.yaml", f'events:\n  - {event}, marking: "TLP:RED"}}\n')
+    assert desk.run("build", "--html", "--quiet").code == 0
+    before = desk.files("build")
+    assert desk.run("build", "--html", "--quiet").code == 0  # looked at once and found clean
+    assert desk.files("build") == before
+    desk.run("templates", "copy", "country.html.j2")
+    path = desk.root / "templates" / "country.html.j2"
+    text = path.read_text(encoding="utf-8")
+    # in two pieces the wrong way round, so that the template itself is no permitted input that holds the sentence
+    pieces = ["near Panj at the end of the month", "The convoy of the envoy crosses"]
+    path.write_text(
+        text.replace("</h1>", f"</h1><p>{{{{ {pieces}|last }}}} {{{{ {pieces}|first }}}}</p>"), encoding="utf-8"
+    )
+    run = desk.run("build", "--html")
+    assert run.code == 1
+    assert "told what is withheld from it and was removed" in run.err
+    assert "facts/secret.yaml:2:" in run.err and "countries/tajikistan.html" in run.err
+    assert sentence not in run.err + run.out
+    assert desk.files("build") == {}
+    assert sentence.encode() not in b"".join(desk.files("build").values())
+    path.write_text(text, encoding="utf-8")
+    assert desk.run("build", "--html", "--quiet").code == 0
+    assert {n: d for n, d in desk.files("build").items() if n.endswith(".html")} == {
+        n: d for n, d in before.items() if n.endswith(".html")
+    }
+
+
+def test_an_edition_of_pdfs_is_read_too(desk: SmallDesk) -> None:
+    desk.add("secret.yaml", 'people:\n  - {id: hidden-one, name: Hidden Personage of Panj, marking: "TLP:RED"}\n')
+    run = desk.run("build", "countries/tajikistan", "--quiet")
+    assert run.code == 0, run.err
+    shipped = (Path(__file__).parent.parent.parent / "templates/country.html.j2").read_text(encoding="utf-8")
+    desk.template("country.html.j2", shipped.replace("</h1>", "</h1><p>{{ ['hidden', 'one']|join('-') }}</p>"))
+    run = desk.run("build", "countries/tajikistan", "--quiet")
+    assert run.code == 1
+    assert "countries/tajikistan.html" in run.err and "countries/tajikistan.pdf" in run.err

@@ -1,0 +1,184 @@
+"""The built pages in a real browser: the shipped desk, at several widths, in light and dark, and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from conftest import SmallDesk
+
+
+def pages(site: Path) -> list[Path]:
+    found = sorted(site.rglob("*.html"))
+    assert len(found) == 26, "12 countries, 7 topics, 6 weeklies and the index"
+    return found
+
+
+def visits(
+    browser: Browser, paths: list[Path], width: int = 1280, scheme: str = "light"
+) -> Iterator[tuple[Path, Page, list[str]]]:
+    """Each page in turn, with all that went wrong while it loaded: console errors, failed and foreign requests."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    wrong: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    page.on("request", lambda request: None if request.url.startswith("file:") else wrong.append(request.url))
+    for path in paths:
+        page.goto(path.as_uri())
+        yield path, page, wrong
+    context.close()
+
+
+def test_every_page_opens_from_disk_without_an_error_or_a_foreign_request(site: Path, browser: Browser) -> None:
+    for path, page, wrong in visits(browser, pages(site)):
+        assert wrong == [], path.name
+        assert page.locator("h1").count() == 1, path.name
+
+
+def test_every_internal_link_and_anchor_of_the_whole_build_holds(site: Path, browser: Browser) -> None:
+    ids: dict[Path, set[str]] = {}
+    links: list[tuple[Path, str]] = []
+    for path, page, _ in visits(browser, pages(site)):
+        ids[path] = set(page.eval_on_selector_all("[id]", "all => all.map(e => e.id)"))
+        links += [(path, href) for href in page.eval_on_selector_all("a[href]", "all => all.map(e => e.href)")]
+    assert len(links) > 1000
+    for path, href in links:
+        where = urlparse(href)
+        target = Path(unquote(where.path))
+        if target.suffix == ".pdf":  # this build made no PDFs; the name must be the page's own
+            assert target.with_suffix(".html") in ids, (path.name, href)
+            continue
+        assert where.scheme == "file" and target in ids, (path.name, href)
+        assert not where.fragment or unquote(where.fragment) in ids[target], (path.name, href)
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_is_wider_than_its_screen(site: Path, browser: Browser, width: int, scheme: str) -> None:
+    for path, page, _ in visits(browser, pages(site), width, scheme):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
+        right = page.eval_on_selector_all("main table", "all => all.map(e => e.getBoundingClientRect().right)")
+        assert max(right, default=0) <= width - 15, path.name  # nor does a table leave the margin
+
+
+def test_the_ids_of_a_page_are_unique(site: Path, browser: Browser) -> None:
+    for path, page, _ in visits(browser, pages(site)):
+        found = page.eval_on_selector_all("[id]", "all => all.map(e => e.id)")
+        assert len(found) == len(set(found)) > 0 or path.name == "index.html", path.name
+
+
+def test_dark_mode_has_a_dark_ground_and_light_text(site: Path, browser: Browser) -> None:
+    def ground(scheme: str) -> str:
+        _, page, _ = next(visits(browser, [site / "countries/tajikistan.html"], scheme=scheme))
+        found: str = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        return found
+
+    assert ground("light") == "rgb(255, 255, 255)"
+    assert ground("dark") == "rgb(20, 27, 32)"
+
+
+def test_on_paper_the_browser_leaves_out_what_only_a_screen_needs(site: Path, browser: Browser) -> None:
+    _, page, _ = next(visits(browser, [site / "weekly/2021-W37.html"]))
+    assert page.locator("nav.top").is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator("nav.top").is_visible()
+    assert page.locator("h1").is_visible()
+
+
+def test_every_cited_source_is_listed_and_every_listed_source_is_cited(site: Path, browser: Browser) -> None:
+    for path, page, _ in visits(browser, [path for path in pages(site) if path.name != "index.html"]):
+        cited = set(page.eval_on_selector_all("a.cite", "all => all.map(e => e.hash.slice(1))"))
+        listed = page.eval_on_selector_all(".sources li", "all => all.map(e => e.id)")
+        assert cited == set(listed) and len(listed) == len(set(listed)) > 0, path.name
+
+
+def test_every_link_of_a_build_with_pdfs_leads_to_a_file_that_is_there(built: SmallDesk, browser: Browser) -> None:
+    folder = built.root / "build"
+    found: dict[str, int] = {}
+    for path, page, wrong in visits(browser, sorted(folder.rglob("*.html"))):
+        assert wrong == [], path.name
+        for href in page.eval_on_selector_all("a[href]", "all => all.map(e => e.href)"):
+            where = urlparse(href)
+            target = Path(unquote(where.path))
+            assert where.scheme == "file" and target.is_file(), (path.name, href)
+            found[target.suffix] = found.get(target.suffix, 0) + 1
+    assert found[".pdf"] == 2 * 7, "one from each page and one from the index"
+    assert found[".html"] > 50
+
+
+# What assistive software needs of a page, as far as a page can be asked: the list of what is missing.
+MISSING = """() => {
+    const wrong = [], named = (e) => (e.getAttribute("aria-label") || e.textContent).trim();
+    if (!document.documentElement.lang) wrong.push("no language");
+    if (document.querySelectorAll("main").length !== 1) wrong.push("not one main part");
+    let level = 0;
+    for (const heading of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+        const next = Number(heading.tagName[1]);
+        if (next > level + 1) wrong.push(`skips to ${heading.tagName}: ${heading.textContent}`);
+        level = next;
+    }
+    for (const link of document.querySelectorAll("a[href], button")) if (!named(link)) wrong.push(link.outerHTML);
+    for (const e of document.querySelectorAll("input, select")) if (!e.labels.length) wrong.push(e.outerHTML);
+    for (const picture of document.querySelectorAll("svg")) {
+        const told = picture.getAttribute("aria-labelledby") || "";
+        const texts = told.split(" ").map((id) => document.getElementById(id)?.textContent.trim());
+        const is = (name, value) => picture.getAttribute(name) === value;
+        if (!is("aria-hidden", "true") && !(is("role", "img") && texts.every(Boolean))) wrong.push(picture.id);
+    }
+    for (const cell of document.querySelectorAll("th")) if (!cell.scope) wrong.push(cell.outerHTML);
+    for (const e of document.querySelectorAll("[tabindex]")) if (e.tabIndex > 0) wrong.push(e.outerHTML.slice(0, 80));
+    for (const e of document.querySelectorAll("[style], [onclick], [onload]")) wrong.push(e.outerHTML.slice(0, 80));
+    const first = document.querySelector("a[href]");
+    if (!document.getElementById(first.hash.slice(1))) wrong.push("the first link skips nothing");
+    return wrong;
+}"""
+
+
+def test_every_page_has_what_assistive_software_needs(site: Path, browser: Browser) -> None:
+    for path, page, _ in visits(browser, pages(site)):
+        assert page.evaluate(MISSING) == [], path.name
+
+
+def test_forced_colours_and_reduced_motion_leave_everything_readable(site: Path, browser: Browser) -> None:
+    context = browser.new_context(
+        forced_colors="active", reduced_motion="reduce", viewport={"width": 320, "height": 700}
+    )
+    page = context.new_page()
+    for name in ("index.html", "countries/tajikistan.html", "topics/refugees.html"):
+        page.goto((site / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        moving = page.evaluate("document.getAnimations().length")
+        assert moving == 0 and page.locator("h1").is_visible()
+    context.close()
+
+
+def test_the_content_policy_stops_whatever_is_no_file_of_the_build(
+    site: Path, browser: Browser, tmp_path: Path
+) -> None:
+    """Seen to work on a page that somebody wrote more into."""
+    for name in ("assets/briefing.css", "countries/tajikistan.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((site / name).read_bytes())
+    page_file = tmp_path / "countries/tajikistan.html"
+    text = page_file.read_text(encoding="utf-8")
+    more = (
+        '<script>document.title = "run"</script><img src="https://leak.invalid/x.png" alt="">'
+        '<p onclick="document.title = 1" style="color: red">x</p><link rel="stylesheet" href="https://leak.invalid/x.css">'
+    )
+    page_file.write_text(text.replace("<h1>", f"{more}<h1>", 1), encoding="utf-8")
+    page, stopped, said = browser.new_page(), dict[str, str | None](), list[str]()
+    page.on("requestfailed", lambda request: stopped.update({request.url: request.failure}))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(page_file.as_uri())
+    assert page.title().startswith("Tajikistan")
+    foreign = {url: why for url, why in stopped.items() if not url.startswith("file:")}
+    assert foreign == {"https://leak.invalid/x.png": "csp", "https://leak.invalid/x.css": "csp"}
+    assert sum("Content Security Policy" in text for text in said) >= 4
+    assert page.evaluate("getComputedStyle(document.querySelector('p[onclick]')).color") != "rgb(255, 0, 0)"
+    page.close()

@@ -1,0 +1,242 @@
+"""The index page: every document as a link, and found by words, names, week, country, bloc and kind."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from briefings.pages import search_data
+from conftest import SmallDesk
+
+PAGE = """<!doctype html><html><body><nav><a href="../index.html">All briefings</a></nav><main id="content">
+<h1>Tajikistan</h1>
+<p class="lead">It pledged to host <data class="fact">up to&nbsp;100,000 people</data><a class="cite"
+href="#source-1">[1]</a>; others <em>did not</em>.</p>
+<ul>
+<li><span class="value">57</span><span class="label">Tents</span> <span class="basis">May · <abbr class="grade">B2</abbr></span></li>
+<li><p>One more</p><p>Two &amp; three</p></li>
+</ul>
+<svg><title>Not this</title></svg>
+<table><thead><tr><th>Border</th></tr></thead><tbody><tr><th>China</th><td>477 km</td></tr></tbody></table>
+<p class="legend">Grades</p><p>It pledged to host up to 100,000 people; others did not.</p></main>
+<footer><p>Nor this</p></footer>
+<script type="application/json" id="facts">{"document":{"title":"Tajikistan","countries":{"TJK":"Tajikistan"},
+"bodies":{"SCO":"SCO"},"names":["Tojikiston"],"week":"2021-W37"}}</script></body></html>"""  # noqa: E501
+
+
+def test_a_page_is_searched_by_its_passages_names_and_week() -> None:
+    assert search_data.page_entry(PAGE) == {
+        "title": "Tajikistan",
+        "countries": {"TJK": "Tajikistan"},
+        "bodies": {"SCO": "SCO"},
+        "names": ["Tojikiston", "2021-W37"],
+        "passages": [
+            "It pledged to host up to 100,000 people; others did not.", "57 · Tents · May", "One more", "Two & three",
+            "China · 477 km",
+        ],
+    }  # fmt: skip
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
+NAMED = st.dictionaries(TEXT, TEXT, max_size=3)
+ENTRY = st.fixed_dictionaries({
+    "title": TEXT, "countries": NAMED, "bodies": NAMED, "names": st.lists(TEXT, max_size=3),
+    "passages": st.lists(TEXT, max_size=4, unique=True),
+})  # fmt: skip
+PAGES = st.lists(st.tuples(TEXT, TEXT, ENTRY), max_size=4, unique_by=lambda page: page[1])
+
+
+def test_a_desks_own_markup_is_read_as_a_browser_reads_it() -> None:
+    """Comments, self-closing and upper-case tags, unquoted and odd attributes, and a script within the text."""
+    told = search_data.page_entry(
+        """<main><P CLASS=lead title="a > b">First &lt;b&gt;<!-- <p>not</p> -->, and 1 < 2</P>
+        <script>document.write("<p>nor this</p>")</script><svg viewBox='0 0'><path d="M0"/><text>no</text></svg>
+        <p><span class='x cite'>[1]<br>no</span>Second<br/> line</p></main><p>outside</p>"""
+    )
+    assert told["passages"] == ["First <b>, and 1 < 2", "Second line"]
+
+
+@given(PAGES)
+def test_the_last_script_gives_back_what_it_was_made_from(pages: list[tuple[str, str, dict[str, Any]]]) -> None:
+    """So a build that takes unchanged pages from it writes the bytes of one that reads every page."""
+    script = search_data.new_script(pages)
+    assert search_data.script_entries(script) == {digest: entry for _, digest, entry in pages}
+    assert search_data.matches_pages(script, [(id, digest) for id, digest, _ in pages])
+
+
+@given(PAGES, st.data())
+def test_a_damaged_script_is_no_store(pages: list[tuple[str, str, dict[str, Any]]], drawn: st.DataObject) -> None:
+    script = search_data.new_script(pages)
+    cut = drawn.draw(st.integers(0, len(script) - 1))
+    damaged = script[:cut] + bytes([script[cut] ^ 1]) + script[cut + 1 :]
+    assert search_data.script_entries(damaged) == {} or search_data.script_entries(
+        damaged
+    ) == search_data.script_entries(script)
+    assert not search_data.matches_pages(damaged, [(id, digest) for id, digest, _ in pages])
+    assert search_data.script_entries(script[:cut]) == {}
+
+
+def searched(desk: SmallDesk) -> dict[str, Any]:
+    text = desk.files("build")["assets/search-data.js"].decode()
+    found = re.fullmatch(r"/\*.*\*/\nself\.BRIEFINGS = (\{.*\});\n", text)
+    assert found
+    held: dict[str, Any] = json.loads(found[1])
+    return held
+
+
+def test_a_build_searches_what_its_pages_print_and_nothing_else(built: SmallDesk) -> None:
+    held = searched(built)
+    pages = {id: search_data.page_entry(built.page(id)) for id, *_ in held["documents"]}
+    assert [id for id, *_ in held["documents"]] == [
+        "countries/afghanistan", "countries/tajikistan", "countries/kyrgyzstan", "countries/armenia", "topics/refugees",
+        "weekly/2021-W33", "weekly/2021-W37",
+    ]  # fmt: skip
+    for id, _, title, _, _, _, places in held["documents"]:
+        assert [held["passages"][place] for place in places] == pages[id]["passages"] != []
+        assert title == pages[id]["title"]
+    assert len(held["passages"]) == len(set(held["passages"]))
+
+
+def test_a_correction_changes_the_search_as_a_clean_build_would(desk: SmallDesk) -> None:
+    assert desk.run("build", "--html").code == 0
+    desk.edit("borders.yaml", "984 km", "972 km")
+    assert desk.run("build", "--html").code == 0
+    changed = desk.files("build")["assets/search-data.js"]
+    assert b"972" in changed and b"984" not in changed
+    assert desk.run("build", "--html", "--out", str(desk.root / "clean")).code == 0
+    assert changed == desk.files("clean")["assets/search-data.js"]
+
+
+def test_damaged_search_data_is_made_anew(desk: SmallDesk) -> None:
+    assert desk.run("build", "--html").code == 0
+    place = desk.root / "build/assets/search-data.js"
+    whole = place.read_bytes()
+    for damage in (b"", whole[:-40], whole.replace(b"Tajikistan", b"Tadjikistan", 1)):
+        place.write_bytes(damage)
+        assert desk.run("build", "--html").code == 0
+        assert place.read_bytes() == whole
+
+
+# ---------------------------------------------------------------- in a browser
+
+
+@contextmanager
+def opened(browser: Browser, site: Path, width: int = 1280, scripts: bool = True, at: str = "") -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+    page, wrong = context.new_page(), list[str]()
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith("file:") else wrong.append(request.url))
+    page.goto((site / "index.html").as_uri() + at)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def ask(page: Page, words: str) -> list[str]:
+    """The titles found for some words, best first."""
+    page.fill("#q", words)
+    page.wait_for_function("words => new URLSearchParams(location.hash.slice(1)).get('q') === words", arg=words)
+    return page.locator("#results > li > a").all_inner_texts()
+
+
+def listed(page: Page) -> list[str]:
+    return page.locator(".documents > li:visible > a:first-child").all_inner_texts()
+
+
+def test_a_word_inside_a_page_finds_it_and_shows_where(site: Path, browser: Browser) -> None:
+    with opened(browser, site) as page:
+        assert ask(page, "kabul airport bombing")[0] in ("Weekly security brief 2021-W34", "Terrorism and drugs")
+        assert page.locator("#results li").first.locator("mark").all_inner_texts()[:2] == ["Bombing", "Kabul"]
+        assert not page.locator(".group").first.is_visible()
+        assert page.locator("#found").inner_text() == f"{page.locator('#results > li').count()} documents found."
+        page.locator("#results a").first.click()
+        assert page.locator("h1").count() == 1 and "Kabul airport" in page.inner_text("main")
+
+
+def test_every_word_must_be_in_a_page(site: Path, browser: Browser) -> None:
+    with opened(browser, site) as page:
+        both = ask(page, "mosque bombing")
+        assert 0 < len(both) < len(ask(page, "bombing"))
+        assert ask(page, "mosque zebra") == []
+        assert page.locator("#found").inner_text() == "No document found."
+
+
+def test_an_alias_a_week_a_number_and_a_beginning_find_their_page(site: Path, browser: Browser) -> None:
+    with opened(browser, site) as page:
+        assert ask(page, "Тоҷикистон")[0] == "Tajikistan"
+        assert ask(page, "tojikiston")[0] == "Tajikistan"
+        assert ask(page, "2021-W37")[0] == "Weekly security brief 2021-W37"
+        assert ask(page, "w28")[0] == "Weekly security brief 2021-W28"
+        assert "Tajikistan" in ask(page, "1357") and "Tajikistan" in ask(page, "1,357")
+        assert ask(page, "kyrgyzs")[0] == "Kyrgyzstan"
+        assert ask(page, "O'zbekiston")[0] == "Uzbekistan"
+
+
+def test_filters_by_country_bloc_and_kind_narrow_the_list_and_a_search(site: Path, browser: Browser) -> None:
+    with opened(browser, site) as page:
+        whole = listed(page)
+        assert len(whole) == 25
+        page.select_option("#body", label="CSTO")
+        page.select_option("#kind", label="Country one-pagers")
+        members = listed(page)
+        assert {"Tajikistan", "Kyrgyzstan", "Kazakhstan", "Russia", "Armenia", "Belarus"} == set(members)
+        assert page.locator("#found").inner_text() == "6 documents found."
+        assert page.locator(".group:visible").count() == 1
+        page.select_option("#country", label="Armenia")
+        assert listed(page) == ["Armenia"]
+        page.select_option("#body", "")
+        page.select_option("#kind", label="Topic briefings")
+        page.select_option("#country", label="China")
+        assert ask(page, "border") and set(page.locator("#results .kind").all_inner_texts()) == {"Topic briefing"}
+        page.click("button[type=reset]")
+        page.wait_for_function("() => location.hash === ''")
+        assert listed(page) == whole
+
+
+def test_a_search_is_kept_in_the_address_and_found_again(site: Path, browser: Browser) -> None:
+    with opened(browser, site) as page:
+        page.select_option("#kind", label="Weekly briefs")
+        found = ask(page, "refugees")
+        address = page.url
+        page.locator("#results a").first.click()
+        page.go_back()
+        assert page.url == address
+        assert page.locator("#results > li > a").all_inner_texts() == found
+    with opened(browser, site, at="#" + address.partition("#")[2]) as page:
+        assert page.locator("#results > li > a").all_inner_texts() == found
+        assert page.input_value("#q") == "refugees"
+
+
+def test_a_keyboard_searches_and_reaches_the_first_result(site: Path, browser: Browser) -> None:
+    with opened(browser, site) as page:
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id") == "q":
+                break
+        page.keyboard.type("tajikistan border")
+        page.keyboard.press("Enter")
+        focused = page.evaluate("document.activeElement.textContent")
+        assert focused == page.locator("#results > li > a").first.inner_text()
+
+
+def test_without_scripts_every_document_is_a_link_and_no_dead_control_is_shown(site: Path, browser: Browser) -> None:
+    with opened(browser, site, scripts=False) as page:
+        assert not page.locator("#search").is_visible()
+        assert len(listed(page)) == 25
+        page.locator(".documents a", has_text="Tajikistan").first.click()
+        assert page.inner_text("h1") == "Tajikistan"
+
+
+def test_results_fit_a_narrow_screen(site: Path, browser: Browser) -> None:
+    with opened(browser, site, width=320) as page:
+        assert ask(page, "collective security treaty")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,237 @@
+"""PDFs in processes of their own: what one does wrong is its document's failure alone; and on a real Dask cluster."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+
+import pytest
+
+from briefings.core.problems import BriefingsError
+from briefings.pdf import pdf_pool
+from briefings.pdf.pdf_assets import PdfAssets, PdfJob, RenderedPdf
+from briefings.pdf.pdf_pool import PdfPool
+from conftest import COMMAND, SmallDesk
+
+ASSETS = PdfAssets("test", "", "a.css", {"a.css": b"p { color: black }"})
+COUNTRIES = {f"countries/{name}.pdf" for name in ("afghanistan", "armenia", "kyrgyzstan", "tajikistan")}
+
+
+def _misbehave(sheet: PdfJob, digest: str, assets: PdfAssets | None) -> RenderedPdf:
+    """A document that does what its page says."""
+    if sheet.html == "hang":
+        time.sleep(60)
+    elif sheet.html == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif sheet.html == "abort":
+        faulthandler.disable()  # pytest's, which would print where
+        os.abort()
+    elif sheet.html == "eat":
+        raise MemoryError if not bytearray(3 << 30) else AssertionError("3 GB were to be had")
+    elif sheet.html == "fail":
+        raise BriefingsError(f"{sheet.name}: a warning", "mend it")
+    return RenderedPdf(sheet.html.encode(), os.getpid(), 0)
+
+
+def _caught(sheet: PdfJob, digest: str, assets: PdfAssets | None) -> RenderedPdf:
+    try:
+        return _misbehave(sheet, digest, assets)
+    except MemoryError:
+        raise pdf_pool._too_large(sheet.name) from None
+
+
+def outcomes(pages: list[str], processes: int = 2) -> dict[str, str | bytes]:
+    """What came of pages, by their number: the bytes or the message."""
+    with PdfPool(ASSETS, processes) as bench:
+        done = [item for n, page in enumerate(pages) for item in bench.press(PdfJob(f"{n}", page, False))]
+        done += bench.remaining()
+    assert len(done) == len(pages)
+    return {name: str(made) if isinstance(made, BriefingsError) else made.data for name, made in done}
+
+
+@pytest.fixture(autouse=True)
+def _jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_pool, "make", _caught)
+
+
+def test_a_document_that_hangs_dies_or_fails_is_named_and_the_others_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_pool, "SECONDS", 5)
+    monkeypatch.setattr(pdf_pool.WorkerPool.__init__, "__defaults__", (2, pdf_pool.JOB_MEMORY))
+    found = outcomes(["a", "hang", "die", "b", "fail", "abort", "c", "d"])
+    assert found == {
+        "0": b"a", "3": b"b", "6": b"c", "7": b"d",
+        "1": "1: takes more than 5 seconds",
+        "2": "2: its worker process died (-9)",
+        "4": "4: a warning",
+        "5": "5: takes more than 1024 MB",
+    }  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell or limit memory")
+def test_a_document_that_takes_too_much_memory_is_named() -> None:
+    assert outcomes(["eat", "a"]) == {"0": "0: takes more than 1024 MB", "1": b"a"}
+
+
+def test_processes_are_replaced_before_their_memory_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_pool, "SHEETS", 3)
+    seen: list[int] = []
+    with PdfPool(ASSETS, 1) as bench:
+        done = [item for n in range(7) for item in bench.press(PdfJob(f"{n}", "x", False))] + list(bench.remaining())
+    seen = [made.pages for _, made in done if isinstance(made, RenderedPdf)]
+    assert len(seen) == 7 and {seen.count(process) for process in set(seen)} == {1, 3}
+
+
+def test_pages_that_wait_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many documents there are: pages take memory while they wait."""
+    with PdfPool(ASSETS, 2) as bench:
+        for n in range(40):
+            list(bench.press(PdfJob(f"{n}", "x", False)))
+            assert len(bench._waiting) <= 4
+        list(bench.remaining())
+
+
+# ---------------------------------------------------------------- as a person meets it
+
+
+def children(process: int) -> list[int]:
+    told = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True)
+    return [int(line) for line in told.stdout.split()]
+
+
+def alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def started(desk: SmallDesk) -> tuple[subprocess.Popen[str], list[int]]:
+    """A build that is making PDFs, and its workers."""
+    build = subprocess.Popen(
+        [*COMMAND, "build"], cwd=desk.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    for _ in range(600):
+        if len(found := children(build.pid)) >= 2:
+            return build, found
+        time.sleep(0.05)
+    raise AssertionError("no workers came up")
+
+
+def test_ctrl_c_ends_a_build_with_its_workers(desk: SmallDesk) -> None:
+    build, found = started(desk)
+    os.killpg(build.pid, signal.SIGINT)  # as a terminal does: to all of them
+    err = build.communicate(timeout=120)[1]
+    assert build.returncode == 130
+    assert err in ("", "interrupted\n")
+    assert not [process for process in found if alive(process)]
+    assert not list(desk.root.rglob("*.part"))
+
+
+def test_workers_do_not_outlive_a_build_that_is_killed(desk: SmallDesk, built: SmallDesk) -> None:
+    build, found = started(desk)
+    build.kill()
+    build.communicate()
+    for _ in range(100):
+        if not [process for process in found if alive(process)]:
+            break
+        time.sleep(0.1)
+    assert not [process for process in found if alive(process)]
+    assert desk.run("build").code == 0
+    assert desk.files() == built.files()
+    assert not list(desk.root.rglob("*.part"))
+
+
+def test_a_pool_that_breaks_is_begun_again_with_what_waits() -> None:
+    """What pebble does where a worker is killed while it speaks with its pool."""
+    with PdfPool(ASSETS, 2) as bench:
+        done = [item for n in range(3) for item in bench.press(PdfJob(f"{n}", "a", False))]
+        assert isinstance(bench._executor, pdf_pool.WorkerPool)
+        bench._executor._pool._pool_manager.handle_broken_pool(BrokenExecutor("broken"))
+        done += [item for n in range(3, 6) for item in bench.press(PdfJob(f"{n}", "b", False))]
+        done += bench.remaining()
+    made = {name: outcome.data for name, outcome in done if isinstance(outcome, RenderedPdf)}
+    assert made == {str(n): b"a" if n < 3 else b"b" for n in range(6)}
+
+
+def test_a_killed_worker_fails_its_document_and_the_next_build_makes_it(desk: SmallDesk, built: SmallDesk) -> None:
+    build, found = started(desk)
+    os.kill(found[0], signal.SIGKILL)
+    err = build.communicate(timeout=120)[1]
+    failed = re.findall(r"^error: (\S+): its worker process died", err, re.MULTILINE)
+    assert (build.returncode, len(failed)) in {(1, 1), (0, 0)}, err  # it may just have been idle
+    assert desk.run("build").code == 0
+    assert desk.files() == built.files()
+
+
+# ---------------------------------------------------------------- more than one machine
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler and two worker processes on loopback, in a folder that holds no desk."""
+    pytest.importorskip("distributed")
+    place = tmp_path / "cluster"
+    place.mkdir()
+
+    def run(*words: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]], cwd=place,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    found = place / "scheduler.json"
+    begun = [run("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(found))]
+    try:
+        for _ in range(600):
+            if found.exists() and (told := re.search(r"tcp://127\.0\.0\.1:\d+", found.read_text())):
+                break
+            time.sleep(0.05)
+        else:
+            raise AssertionError("no scheduler came up")
+        begun += [
+            run("worker", told[0], "--no-nanny", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1",
+                "--local-directory", str(place), "--death-timeout", "60")
+            for _ in range(2)
+        ]  # fmt: skip
+        yield told[0], begun[1:]
+    finally:
+        for process in begun:
+            process.kill()
+            process.wait()
+
+
+def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed_half_way(
+    desk: SmallDesk, built: SmallDesk, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, processes = cluster
+    build = subprocess.Popen(
+        [*COMMAND, "build", "--executor", address], cwd=desk.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    assert build.stdout is not None
+    for line in build.stdout:
+        if line.startswith("built"):  # the first PDF is there, others are under way
+            processes[0].kill()
+            break
+    out, err = build.communicate(timeout=1200)
+    assert build.returncode == 0, err
+    assert "7 documents built, 0 unchanged, 0 failed" in out
+    assert desk.files() == built.files()
+    assert processes[0].poll() is not None and processes[1].poll() is None
+
+
+def test_an_address_without_a_cluster_is_told(desk: SmallDesk) -> None:
+    run = desk.run("build", "countries/armenia", "--executor", "tcp://127.0.0.1:9")
+    assert run.code == 1
+    assert run.err.startswith("error: no cluster at tcp://127.0.0.1:9")
+    assert "Traceback" not in run.err

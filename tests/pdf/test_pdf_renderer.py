@@ -1,0 +1,275 @@
+"""PDFs as a reader, a printer and a screen reader meet them; and a press that fetches nothing."""
+
+from __future__ import annotations
+
+import http.server
+import io
+import re
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from briefings.core.problems import BriefingsError
+from briefings.files import desk_files
+from briefings.pdf import pdf_renderer as making
+from briefings.pdf.pdf_assets import STYLESHEET
+from briefings.pdf.pdf_renderer import DENSITY_STEPS, PdfRenderer
+from conftest import SmallDesk
+
+DOCUMENTS = {
+    "countries/afghanistan": "Afghanistan · Test desk",
+    "countries/tajikistan": "Tajikistan · Test desk",
+    "countries/kyrgyzstan": "Kyrgyzstan · Test desk",
+    "countries/armenia": "Armenia · Test desk",
+    "topics/refugees": "Refugees · Test desk",
+    "weekly/2021-W33": "Weekly security brief 2021-W33 · Test desk",
+    "weekly/2021-W37": "Weekly security brief 2021-W37 · Test desk",
+}
+
+
+def text_of(path: Path, page: int) -> str:
+    """A page's text; pages count from 1."""
+    command = ["pdftotext", "-layout", "-f", str(page), "-l", str(page), str(path), "-"]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+@pytest.mark.parametrize("id", DOCUMENTS)
+def test_a_pdf_is_tagged_titled_and_self_contained(built: SmallDesk, id: str) -> None:
+    path = built.root / "build" / f"{id}.pdf"
+    with pikepdf.open(path) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.Root.Lang) == "en-GB"
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert str(pdf.docinfo["/Title"]) == DOCUMENTS[id]
+        assert len(pdf.Root.Outlines.keys()) > 0
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == DOCUMENTS[id]
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"], metadata["pdfuaid:part"]) == (
+                "3",
+                "A",
+                "1",
+            )
+        fonts = [
+            obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/FontDescriptor"
+        ]
+        assert fonts
+        assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+        for page in pdf.pages:
+            assert [round(float(side)) for side in page.mediabox] == [0, 0, 595, 842]
+        streams = b"".join(
+            obj.read_bytes()
+            for obj in pdf.objects
+            if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") != "/Image"
+        )
+    whole = path.read_bytes() + streams
+    assert b"file:" not in whole
+    assert str(built.root).encode() not in whole
+    assert b"desk.invalid" not in whole
+
+
+@pytest.mark.parametrize("id", DOCUMENTS)
+def test_the_marking_stands_twice_on_every_page(built: SmallDesk, id: str) -> None:
+    path = built.root / "build" / f"{id}.pdf"
+    with pikepdf.open(path) as pdf:
+        pages = len(pdf.pages)
+    assert pages >= 1
+    assert [text_of(path, n).count("TLP:CLEAR") for n in range(1, pages + 1)] == [2] * pages
+
+
+def test_a_one_pager_is_one_page(built: SmallDesk) -> None:
+    found = sorted((built.root / "build/countries").glob("*.pdf"))
+    assert len(found) == 4
+    for path in found:
+        with pikepdf.open(path) as pdf:
+            assert len(pdf.pages) == 1
+        assert "Page 1 of 1" in text_of(path, 1)
+
+
+def test_a_one_pager_shows_its_numbers_to_a_reader(built: SmallDesk) -> None:
+    page = text_of(built.root / "build/countries/tajikistan.pdf", 1).replace("\N{NO-BREAK SPACE}", " ")
+    for shown in ["Tajikistan", "9,400", "up to 100,000", "1,357 km", "18 Oct 2021", "Daily Press"]:
+        assert shown in page, shown
+
+
+@pytest.fixture(scope="module")
+def press() -> PdfRenderer:
+    templates = desk_files.template_files(Path("/nowhere"))
+    assets = {f"assets/{name}": data for name, data in templates.items() if name.endswith((".css", ".ttf", ".woff2"))}
+    return PdfRenderer(assets, STYLESHEET)
+
+
+def page(body: str, head: str = "") -> str:
+    top = f'<!doctype html><html lang="en"><head><title>T</title>{head}</head><body class="tlp-red"><h1>T</h1>'
+    return f"{top}{body}</body></html>"
+
+
+def test_the_same_html_gives_the_same_bytes(press: PdfRenderer) -> None:
+    one, other = (press.pdf("x", page("<p>Text</p>"), one_page=False) for _ in range(2))
+    assert one.data == other.data
+    assert (one.pages, one.step) == (1, 0)
+
+
+def test_what_is_for_scripts_is_not_parsed_unless_a_style_reads_it(press: PdfRenderer) -> None:
+    told, bare = (
+        '<p>One</p><p data-fact=\'x\' data-unit="m" class="two" data-fact="a &gt; b">Two</p>',
+        "<p>One</p><p class=two>Two</p>",
+    )
+    assert press.pdf("x", page(told), one_page=False).data == press.pdf("x", page(bare), one_page=False).data
+    styled = PdfRenderer({"a.css": b"[data-unit=m] { break-before: page }"}, "a.css")
+    assert styled.pdf("x", page(told), one_page=False).pages == 2
+
+
+def test_a_page_of_another_marking_bears_that_one(press: PdfRenderer, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(press.pdf("x", page("<p>Text</p>"), one_page=False).data)
+    assert text_of(tmp_path / "x.pdf", 1).count("TLP:RED") == 2
+
+
+def test_a_long_one_pager_is_tightened_until_it_fits(press: PdfRenderer) -> None:
+    steps = [press.pdf("x", page("<p>A line of text.</p>" * n), one_page=True).step for n in (1, 52, 60)]
+    assert steps == sorted(steps)
+    assert steps[0] == 0
+    assert 0 < steps[-1] < len(DENSITY_STEPS)
+
+
+def test_a_one_pager_is_tightened_no_more_than_it_needs(press: PdfRenderer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search begins anywhere and skips steps; where it ends, no looser step would do."""
+    found = set()
+    for lines in (54, 60, 66, 70):
+        html = page("<p>A line of text.</p>" * lines)
+        step = press.pdf("x", html, one_page=True).step
+        with monkeypatch.context() as fewer, pytest.raises(BriefingsError):
+            fewer.setattr(making, "STEPS", DENSITY_STEPS[:step])
+            press.pdf("x", html, one_page=True)
+        found.add(step)
+    assert found == {1, 2, 3, 4}
+
+
+def test_the_tightest_step_keeps_what_can_be_read() -> None:
+    assert [min(values) for values in zip(*DENSITY_STEPS, strict=True)][:2] == [8.5, 12.0]
+
+
+def test_a_one_pager_that_cannot_fit_names_what_to_cut(press: PdfRenderer) -> None:
+    body = "<h2>Forces</h2>" + "<p>A line of text.</p>" * 90 + "<h2>Timeline</h2><p>x</p><h2>Sources</h2><p>x</p>"
+    with pytest.raises(BriefingsError) as told:
+        press.pdf("countries/x", page(body), one_page=True)
+    assert re.fullmatch(
+        r"countries/x: does not fit on one page even at 8\.5 pt and 12 mm margins; "
+        r"the longest sections: Forces \(\d+ mm\), Timeline \(\d+ mm\)",
+        str(told.value),
+    )
+    assert told.value.remedy == "cut there: shorten a text, or print fewer rows in templates/country.html.j2"
+
+
+def test_a_short_last_section_is_not_among_what_to_cut(press: PdfRenderer) -> None:
+    body = (
+        "<h2>Forces</h2>"
+        + "<p>A line of text.</p>" * 70
+        + "<h2>Timeline</h2>"
+        + "<p>x</p>" * 9
+        + "<h2>Sources</h2><p>x</p>"
+    )
+    with pytest.raises(BriefingsError, match=r"sections: Forces \(\d+ mm\), Timeline"):
+        press.pdf("countries/x", page(body), one_page=True)
+
+
+def test_a_long_briefing_may_have_more_pages(press: PdfRenderer, tmp_path: Path) -> None:
+    made = press.pdf("topics/x", page("<p>A line of text.</p>" * 90), one_page=False)
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        assert len(pdf.pages) == made.pages == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("<p style='colour: red'>x</p>", ""),
+        ("<p style='width: rotund'>x</p>", ""),
+        ("<p>x</p>", "<style>p { color: }</style>"),
+        ("<p><a href='#nowhere'>x</a></p>", ""),
+    ],
+)
+def test_what_the_press_warns_of_fails_the_document_by_name(press: PdfRenderer, body: str, head: str) -> None:
+    with pytest.raises(BriefingsError, match=r"^topics/x: ") as told:
+        press.pdf("topics/x", page(body, head), one_page=False)
+    assert told.value.remedy == "mend the template or style that causes it"
+
+
+def test_a_failed_document_leaves_the_press_fit_for_the_next(press: PdfRenderer) -> None:
+    with pytest.raises(BriefingsError):
+        press.pdf("x", page("<p><a href='#nowhere'>x</a></p>"), one_page=False)
+    assert press.pdf("y", page("<p>x</p>"), one_page=False).pages == 1
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[str]]]:
+    """An address on this machine and every path that anybody asks it for."""
+    asked: list[str] = []
+
+    class Ear(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ear) as ear:
+        threading.Thread(target=ear.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{ear.server_port}", asked
+        ear.shutdown()
+
+
+WAYS = {
+    "image": ('<img alt="" src="{}">', ""),
+    "background": ('<p style="background: url({})">x</p>', ""),
+    "own style": ("<p>x</p>", "<style>p {{ background: url({}) }}</style>"),
+    "import": ("<p>x</p>", "<style>@import url({});</style>"),
+    "font": ("<p style='font-family: F'>x</p>", "<style>@font-face {{ font-family: F; src: url({}) }}</style>"),
+    "svg": ('<svg width="9" height="9"><image width="9" height="9" href="{}"/></svg>', ""),
+    "object": ('<object data="{}"></object>', ""),
+    "attachment": ("<p>x</p>", '<link rel="attachment" href="{}">'),
+}
+
+
+FROM_OUTSIDE = [
+    "file:///etc/passwd", "../../etc/passwd", "assets/unknown.png", "//desk.invalid.example/x.png", "ftp://x.example/y",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "svg"])
+@pytest.mark.parametrize("target", FROM_OUTSIDE)
+def test_a_page_that_asks_for_anything_but_an_asset_fails(press: PdfRenderer, way: str, target: str) -> None:
+    body, head = (part.format(target) for part in WAYS[way])
+    with pytest.raises(BriefingsError, match=r"^topics/x: a page asks for .*, which is none of its assets$") as told:
+        press.pdf("topics/x", page(body, head), one_page=False)
+    assert told.value.remedy == "use files of templates/ only"
+
+
+@pytest.mark.parametrize("target", FROM_OUTSIDE)
+def test_a_picture_in_a_picture_fails_too(press: PdfRenderer, target: str) -> None:
+    """WeasyPrint catches whatever an SVG raises and warns; the warning fails the document."""
+    body, head = (part.format(target) for part in WAYS["svg"])
+    with pytest.raises(BriefingsError, match=r"^topics/x: Failed to render SVG image"):
+        press.pdf("topics/x", page(body, head), one_page=False)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_is_fetched_from_the_network(press: PdfRenderer, server: tuple[str, list[str]], way: str) -> None:
+    address, asked = server
+    body, head = (part.format(f"{address}/x.png") for part in WAYS[way])
+    with pytest.raises(BriefingsError, match=r"^topics/x: "):
+        press.pdf("topics/x", page(body, head), one_page=False)
+    assert asked == []
+
+
+def test_a_linked_stylesheet_is_passed_over(press: PdfRenderer, server: tuple[str, list[str]]) -> None:
+    """The page's own links are for a browser; the press has read its one stylesheet already."""
+    address, asked = server
+    head = f'<link rel="stylesheet" href="{address}/x.css" media="screen, print">'
+    assert press.pdf("topics/x", page("<p>x</p>", head), one_page=False).pages == 1
+    assert asked == []

@@ -1,0 +1,74 @@
+"""Facts to charts: what a timeline and a sparkline take from a desk's facts."""
+
+from __future__ import annotations
+
+from briefings.pictures.chart_data import event_timeline, roles, state_sparkline
+from conftest import SmallDesk
+
+STATES = """
+displacement:
+  - id: counted
+    leaving: AFG
+    into: KGZ
+    measure: arrived
+    claims:
+      - {value: 1000 people, as_of: 2021-08-15, source: wire-2021-08}
+      - {value: 2500 people, as_of: 2021-09-10, source: press-2021-09, credibility: 2}
+      - {value: 2000 people, as_of: 2021-09-10, source: wire-2021-08}
+      - {value: 9 people, source: wire-2021-08}
+  - {id: once, leaving: AFG, into: KGZ, measure: crossed, value: 1000 people, as_of: 2021-08-15, source: wire-2021-08}
+events:
+  - {id: long-ago, type: meeting, title: Long ago, date: 1995-03-01, source: press-2021-09}
+  - {id: attack, type: attack, title: An attack, date: 2021-09-01/2021-09-05, source: press-2021-09}
+  - {id: talks, type: talks, title: Talks, date: 2021-09-01/2021-09-05, source: press-2021-09}
+  - {id: denied, type: talks, title: Denied, date: 2021-09-03, negated: true, source: press-2021-09}
+  - {id: planned, type: summit, title: A plan, date: 2021-10-20, status: scheduled, source: press-2021-09}
+"""
+
+
+def test_a_sparkline_has_a_state_a_day_and_the_better_of_two(desk: SmallDesk) -> None:
+    desk.add("more.yaml", STATES)
+    view = desk.view()
+    fact = view.fact("counted")
+    assert fact is not None
+    drawn = state_sparkline(view, fact, "x").replace("\N{NO-BREAK SPACE}", " ")
+    assert ">Over time: 1,000 on 15 Aug 2021, 2,500 on 10 Sept 2021</title>" in drawn
+
+
+def test_a_single_state_has_no_line(desk: SmallDesk) -> None:
+    desk.add("more.yaml", STATES)
+    view = desk.view()
+    fact = view.fact("once")
+    assert fact is not None
+    assert state_sparkline(view, fact, "x") == ""
+
+
+def test_a_timeline_has_the_latest_and_what_is_planned(desk: SmallDesk) -> None:
+    desk.add("more.yaml", STATES)
+    view = desk.view()
+    ids = ("long-ago", "attack", "talks", "denied", "planned")
+    found = [fact for id in ids if (fact := view.fact(id))]
+    assert len(found) == 5
+    drawn = event_timeline(view, found, lambda fact: str(fact.get("title")), "t", "Timeline")
+    drawn = drawn.replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        '<desc id="chart-t-desc">Timeline. 1–5 Sept 2021: An attack; 1–5 Sept 2021: Talks; 20 Oct 2021: A plan.</desc>'
+        in drawn
+    )
+    # the attack was on one of five days, the talks on all of them
+    assert (drawn.count('class="chart-within"'), drawn.count("chart-range chart-solid")) == (2, 1)
+    assert event_timeline(view, found[:2], str, "t", "Timeline") == "", "two are told faster than drawn"
+
+
+def test_a_suspension_overlays_the_membership_beneath_it_whichever_is_filed_first(desk: SmallDesk) -> None:
+    desk.add("countries.yaml", "countries: [{id: BLR, name: Belarus}, {id: RUS, name: Russia}]\n"
+             "organizations: [{id: EAEU, name: Eurasian Economic Union, type: bloc}]\n")  # fmt: skip
+    rows = [("BLR", "full"), ("BLR", "suspended"), ("RUS", "suspended"), ("RUS", "full")]
+    desk.add("members.yaml", "memberships:\n" + "".join(
+        f"  - {{id: m{number}, member: {member}, of: EAEU, role: {role}, from: 2015, source: factbook-2021}}\n"
+        for number, (member, role) in enumerate(rows)
+    ))  # fmt: skip
+    view = desk.view()
+    facts = [fact for id in ("m0", "m1", "m2", "m3") if (fact := view.fact(id))]
+    assert len(facts) == 4
+    assert roles(view, facts) == {("BLR", "EAEU"): "suspended", ("RUS", "EAEU"): "suspended"}

@@ -1,0 +1,159 @@
+"""Maps of movements, bodies and places, drawn from the facts of a desk that no code knows."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from briefings.core.problems import TextFile
+from briefings.core.values import Marking
+from briefings.facts import labels
+from briefings.facts.fact_base import Fact, View, Viewpoint
+from briefings.pictures import map_data
+from briefings.pictures.country_shapes import Atlas
+from conftest import base_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+HORN = """
+desk: {title: Horn desk, publisher: P, contact: a@b.example, region: [ETH, SOM, DJI, KEN, ERI]}
+countries:
+  - {id: ETH, name: Ethiopia, adjective: Ethiopian, capital: Addis Ababa}
+  - {id: SOM, name: Somalia}
+  - {id: DJI, name: Djibouti, capital: Djibouti}
+  - {id: KEN, name: Kenya}
+  - {id: ERI, name: Eritrea}
+  - {id: CHN, name: China, adjective: Chinese}
+organizations:
+  - {id: IGAD, name: Intergovernmental Authority on Development, short: IGAD, type: bloc}
+  - {id: AU, name: African Union, short: AU, type: bloc}
+  - {id: neighbours, name: neighbouring states, type: political group}
+sources:
+  - {id: press, publisher: Press, title: T, published: 2021-06-01, medium: press, reliability: B}
+  - {id: atlas, publisher: Atlas, title: A, published: 2020, medium: reference, reliability: A}
+places:
+  - {id: doraleh, name: Doraleh, country: DJI, latitude: 11.59, longitude: 43.07, source: atlas}
+  - {id: other-doraleh, name: Doraleh, country: KEN, latitude: -1, longitude: 37, source: press}
+  - {id: addis, name: Addis Ababa, country: ETH, latitude: 9.02, longitude: 38.75, source: atlas}
+borders:
+  - {between: [ETH, DJI], length: 342 km, source: atlas}
+  - {between: [DJI, ERI], source: atlas}
+forces:
+  - {id: base-doraleh, type: base, of: CHN, in: DJI, place: doraleh, status: ongoing, as_of: 2021, source: press}
+  - {id: lost, type: base, of: CHN, in: DJI, place: Nowhere, status: ongoing, as_of: 2021, source: press}
+memberships:
+  - {member: ETH, of: IGAD, role: full, source: atlas, as_of: 2020}
+  - {member: KEN, of: IGAD, role: full, source: atlas, as_of: 2020}
+  - {member: ERI, of: IGAD, role: full, source: atlas, as_of: 2020}
+  - {member: ERI, of: IGAD, role: suspended, source: atlas, as_of: 2020}
+  - {member: CHN, of: AU, role: observer, source: atlas, as_of: 2020}
+displacement:
+  - {id: out, leaving: ETH, into: {jointly: [SOM, KEN]}, measure: arrived, status: done, value: 60000 people, source: press}
+  - {id: to-kenya, leaving: ETH, into: KEN, measure: arrived, status: done, value: 50000 people, part_of: out, source: press}
+  - {id: to-somalia, leaving: ETH, into: SOM, measure: arrived, status: done, value: 10000 people, part_of: out, source: press}
+  - {id: men, leaving: ETH, into: SOM, measure: arrived, status: done, value: 4000 people, part_of: to-somalia, source: press}
+  - {id: plan, leaving: ETH, into: {any: [DJI, ERI]}, measure: hosted, status: planned, value: ~2000 people, source: press}
+  - {id: fear, leaving: ETH, into: DJI, measure: crossed, status: feared, value: tens-of-thousands people, source: press}
+  - {id: vague, leaving: ETH, into: neighbours, measure: crossed, status: feared, value: thousands people, source: press}
+  - {id: staying, leaving: ETH, into: KEN, measure: registered, status: ongoing, value: 900000 people, source: press}
+  - {id: denied, leaving: ETH, into: KEN, measure: arrived, negated: true, value: 7 people, source: press}
+"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return Atlas.of((Path(__file__).parent.parent.parent / "templates/maps/countries-50m.json").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def view() -> View:
+    day = date(2021, 7, 1)
+    return base_of([TextFile("facts/horn.yaml", HORN)]).view(Viewpoint(day, day, Marking.GREEN))
+
+
+def texts(svg: str) -> set[str]:
+    return {
+        (element.text or "").replace("\N{NO-BREAK SPACE}", " ")
+        for element in ElementTree.fromstring(svg).iter(f"{SVG}text")
+    }
+
+
+def described(svg: str) -> str:
+    (desc,) = ElementTree.fromstring(svg).iter(f"{SVG}desc")
+    return desc.text or ""
+
+
+def ids(facts: tuple[Fact, ...]) -> set[str]:
+    return {fact.id for fact in facts}
+
+
+def movements(view: View, atlas: Atlas) -> map_data.DrawnMap:
+    facts = view.of_kind("displacement", negated=True)
+    return map_data.movement_map(view, atlas, facts, lambda fact: labels.fact_label(view, fact), "flows", "Movements")
+
+
+def test_a_country_of_another_desk_has_its_map(view: View, atlas: Atlas) -> None:
+    drawn = map_data.country_map(view, atlas, "DJI", wide=False)
+    assert {"Djibouti", "Ethiopia", "Eritrea", "342 km", "Doraleh", "base"} <= texts(drawn.svg)
+    assert "Somalia" not in texts(drawn.svg), "no border with it is held"
+    assert ids(drawn.facts) == {"border:DJI-ETH", "border:DJI-ERI", "base-doraleh"}
+    # of two places of one name the one in the country the fact speaks of
+    assert [place.id for place in drawn.places] == ["doraleh"]
+    assert described(drawn.svg) == (
+        "Djibouti and its neighbours: Eritrea and Ethiopia (border 342\N{NO-BREAK SPACE}km). Places: Doraleh (base)."
+    )
+
+
+def test_a_country_without_a_shape_has_no_map(view: View, atlas: Atlas) -> None:
+    assert map_data.country_map(view, Atlas([], [], (1, 1), (0, 0)), "DJI", wide=False) == map_data.DrawnMap("")
+
+
+def test_movements_are_arrows_by_how_real_they_are(view: View, atlas: Atlas) -> None:
+    drawn = movements(view, atlas)
+    kinds = re.findall(r'class="map-flow map-flow-(\w+)"', drawn.svg)
+    # four arrows, and in the key one for each of three styles and of two widths
+    assert sorted(kinds) == sorted(
+        ["solid"] * 2 + ["outlined", "dashed"] + ["solid", "outlined", "dashed"] + ["solid"] * 2
+    )
+    assert {"50,000", "10,000", "about 2,000", "tens of thousands", "done", "planned", "feared"} <= texts(drawn.svg)
+
+
+def test_nobody_is_drawn_twice_and_who_stays_or_never_came_is_not_drawn(view: View, atlas: Atlas) -> None:
+    drawn = movements(view, atlas)
+    # parts instead of a total over several countries; the total instead of a part of one movement
+    assert ids(drawn.facts) == {"to-kenya", "to-somalia", "plan", "fear"}
+    assert "900,000" not in described(drawn.svg)
+
+
+def test_what_has_no_place_on_the_map_is_told_beside_it(view: View, atlas: Atlas) -> None:
+    assert ids(movements(view, atlas).unplaced) == {"vague"}
+
+
+def test_members_are_filled_by_their_role_body_by_body(view: View, atlas: Atlas) -> None:
+    drawn = map_data.membership_maps(view, atlas, view.of_kind("memberships"), "blocs", "Bodies")
+    assert "IGAD" in texts(drawn.svg)
+    assert "AU" not in texts(drawn.svg), "one member is no picture"
+    roles = re.findall(r'class="map-role-(\w+)" data-country="(\w+)"', drawn.svg)
+    assert roles == [("cross", "ERI"), ("full", "ETH"), ("full", "KEN")]
+    assert described(drawn.svg) == "Bodies. IGAD: Eritrea (suspended), Ethiopia (full), Kenya (full)."
+
+
+def test_nothing_to_show_is_no_picture(view: View, atlas: Atlas) -> None:
+    assert map_data.membership_maps(view, atlas, (), "blocs", "Bodies") == map_data.DrawnMap("")
+    assert map_data.movement_map(view, atlas, (), str, "flows", "Movements") == map_data.DrawnMap("")
+
+
+@pytest.mark.parametrize(
+    "at", ["latitude: 91", "latitude: -90.5", "latitude: north", "latitude: 1e1", "latitude: '38,5'"]
+)
+def test_a_place_off_the_globe_is_a_mistake_at_its_place(at: str) -> None:
+    from briefings.records import fact_reader
+
+    text = HORN.replace("latitude: 11.59", at)
+    _, problems = fact_reader.read([TextFile("facts/horn.yaml", text)])
+    (problem,) = problems
+    assert (problem.code, problem.expected) == ("value", "degrees from -90 to 90, such as 38.54")
+    assert text.splitlines()[problem.mark.line - 1].lstrip().startswith("- {id: doraleh")

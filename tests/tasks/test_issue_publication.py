@@ -1,0 +1,278 @@
+"""The record of published issues: numbered, immutable, copied by builds, and held against what is held now."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefings.core.problems import BriefingsError
+from briefings.files import desk_files
+from conftest import SmallDesk
+
+FIRST, SECOND = "facts/issues/2021-W33/r1/TLP-GREEN", "facts/issues/2021-W37/r1/TLP-GREEN"
+CORRECTED = ("2021-W33.yaml", '"<= 100000 people"', '"<= 90000 people"')
+
+
+def published(desk: SmallDesk, week: str, *more: str) -> None:
+    """As a person does it: build, read, publish."""
+    assert desk.run("weekly", week, "--html").code == 0
+    run = desk.run("publish", f"weekly/{week}", *more)
+    assert run.code == 0, run.out + run.err
+
+
+def ledger(desk: SmallDesk, folder: str = FIRST) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads((desk.root / folder / "ledger.json").read_text(encoding="utf-8"))
+    return held
+
+
+def text(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> SmallDesk:
+    """A desk whose first issue is out; only to be copied."""
+    from conftest import EXAMPLE
+
+    desk = SmallDesk(tmp_path_factory.mktemp("record") / "desk")
+    shutil.copytree(EXAMPLE, desk.root)
+    published(desk, "2021-W33")
+    return desk
+
+
+@pytest.fixture
+def out(first: SmallDesk, tmp_path: Path) -> SmallDesk:
+    """A desk of this test's own whose first issue is out."""
+    shutil.copytree(first.root, tmp_path / "desk")
+    return SmallDesk(tmp_path / "desk")
+
+
+def test_an_issue_is_recorded_with_its_page_its_pdf_and_a_ledger(first: SmallDesk) -> None:
+    files = first.files(FIRST)
+    assert list(files) == ["2021-W33.html", "2021-W33.pdf", "ledger.json"]
+    held = ledger(first)
+    assert (held["issue"], held["number"], held["revision"], held["reason"]) == ("2021-W33", 1, 1, None)
+    assert (held["as_of"], held["known"], held["published"]) == ("2021-08-20", "2021-08-20", "2021-09-17")
+    (offer,) = [fact for fact in held["facts"] if fact["id"] == "tjk-offer-2021"]
+    assert offer["printed"][0] == {"field": "value", "text": "up to 100,000\N{NO-BREAK SPACE}people", "claim": 0}
+    assert offer["claims"][0]["source"] == "wire-2021-08" and offer["claims"][0]["grade"] == "B2"
+    assert "No. 1" in text(files["2021-W33.html"].decode()) and "draft" not in text(files["2021-W33.html"].decode())
+
+
+def test_a_published_page_is_one_file(first: SmallDesk) -> None:
+    html = first.files(FIRST)["2021-W33.html"].decode()
+    assert re.findall(r'<(?:link|script|img)[^>]*(?:href|src)="(?!data:)', html) == []
+    assert re.findall(r'url\("(?!data:)', html) == []
+    assert "index.html" not in html and len(html) < 250_000
+
+
+def test_a_build_copies_what_was_published_and_never_renders_it_again(out: SmallDesk) -> None:
+    out.edit(*CORRECTED)
+    run = out.run("build")
+    assert run.code == 0, run.err
+    record, built = out.files(FIRST), out.files()
+    assert built["weekly/2021-W33.html"] == record["2021-W33.html"]
+    assert built["weekly/2021-W33.pdf"] == record["2021-W33.pdf"]
+    assert "unchanged weekly/2021-W33" in out.run("build").out or "nothing" in out.run("build").out
+    line = next(d for d in json.loads(built["manifest.json"])["documents"] if d["id"] == "weekly/2021-W33")
+    assert (line["number"], line["revision"]) == (1, 1)
+
+
+def test_what_was_printed_and_is_corrected_is_told_stated_once_and_then_no_more(out: SmallDesk) -> None:
+    """The whole life of a correction: check tells it, the next issue states it, and once that is out it is done."""
+    out.edit(*CORRECTED)
+    check = out.run("check")
+    assert (check.code, check.out.count("[published-corrected]")) == (0, 1)
+    assert "No. 1 (2021-W33) printed 'up to 100,000 people' for tjk-offer-2021" in check.out
+    published(out, "2021-W37")
+    said = text(out.files(SECOND)["2021-W37.html"].decode())
+    assert "No. 1 (2021-W33) printed up to 100,000 people[" in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert "what holds is up to 90,000 people" in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert [c["fact"] for c in ledger(out, SECOND)["corrections"]] == ["tjk-offer-2021"]
+    assert "published-corrected" not in out.run("check").out
+
+
+def test_a_one_pager_states_corrections_of_its_own_facts_only(out: SmallDesk) -> None:
+    out.edit(*CORRECTED)
+    assert out.run("build", "countries/*", "topics/*", "--html").code == 0
+    stated = {name for name in out.files() if name.endswith(".html") and "Corrected." in text(out.page(name[:-5]))}
+    assert stated == {"countries/afghanistan.html", "countries/tajikistan.html"}
+    assert "printed up to 100,000" in text(out.page("topics/refugees")).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_claim_that_corrects_another_is_stated_with_its_day(out: SmallDesk) -> None:
+    out.edit("2021-W33.yaml", "- {value: 5700 people,", "- {id: arrived-1, value: 5700 people,")
+    out.edit(
+        "2021-W33.yaml",
+        "- {value: 9400 people, as_of: 2021-09-10,",
+        "- {value: 4700 people, as_of: 2021-08-15, corrects: arrived-1,",
+    )
+    if "afg-arrived-tajikistan" not in [fact["id"] for fact in ledger(out)["facts"]]:
+        pytest.fail("the first issue does not print the count")
+    assert "printed '5,700" in out.run("check").out.replace("\N{NO-BREAK SPACE}", " ")
+    assert out.run("weekly", "2021-W37", "--html").code == 0
+    said = text(out.page("weekly/2021-W37")).replace("\N{NO-BREAK SPACE}", " ")
+    assert re.search(
+        r"No\. 1 \(2021-W33\) printed 5,700 people\[\d\]; what holds is 4,700 people\[\d\], since 16 Sept", said
+    )
+
+
+def test_a_withdrawn_source_corrects_what_rested_on_it(out: SmallDesk) -> None:
+    out.edit(
+        "sources.yaml",
+        "published: 2021-08-20, medium: wire,",
+        "published: 2021-08-20, withdrawn: 2021-09-12, medium: wire,",
+    )
+    out.edit("2021-W37.yaml", "source: wire-2021-08, origin: map-project", "source: press-2021-09, origin: map-project")
+    out.edit("borders.yaml", "credibility: 1}", "credibility: 2}")
+    found = out.run("check").out
+    assert "for tjk-offer-2021: source withdrawn [published-corrected]" in found
+
+
+def test_a_newer_state_of_things_corrects_nothing(out: SmallDesk) -> None:
+    """9,400 came after 5,700: both were so."""
+    assert "published-corrected" not in out.run("check").out
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("weekly/2021-W33",), "No. 1 (2021-W33) is published as TLP:GREEN"),
+        (("weekly/2021-W37",), "weekly/2021-W37 is not built"),
+        (("weekly/2021-W38",), "which is still to come"),
+        (("weekly/2021-W32",), "an earlier week cannot be numbered after it"),
+        (("weekly/2021-W37", "--reason", "Why"), "was not published before"),
+        (("weekly/2021-W33", "--reason", "Why"), "weekly/2021-W33 is not built"),
+        (("2021-37",), "is not a week"),
+    ],
+)  # fmt: skip
+def test_what_must_not_go_out_does_not(out: SmallDesk, args: tuple[str, ...], said: str) -> None:
+    before = out.files("facts")
+    run = out.run("publish", *args)
+    assert run.code == 1 and said in run.err and "Traceback" not in run.err
+    assert out.files("facts") == before
+
+
+def test_a_draft_that_is_older_than_the_facts_does_not_go_out(out: SmallDesk) -> None:
+    assert out.run("weekly", "2021-W37", "--html").code == 0
+    out.edit("2021-W37.yaml", "value: 210", "value: 215")
+    run = out.run("publish", "weekly/2021-W37")
+    assert run.code == 1 and "is not built as the facts are now" in run.err
+
+
+def test_nothing_goes_out_with_an_error_in_the_facts(out: SmallDesk) -> None:
+    assert out.run("weekly", "2021-W37", "--html").code == 0
+    out.edit("2021-W37.yaml", "measure: districts-held", "measur: districts-held")
+    run = out.run("publish", "weekly/2021-W37")
+    assert run.code == 1 and "[unknown-key]" in run.err
+    assert not (out.root / "facts/issues/2021-W37").exists()
+
+
+def test_a_half_published_issue_cannot_be(out: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever fails before the folder has its name leaves nothing of it; what a killed one left is swept."""
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    left = out.root / ".publishing-left"
+    left.mkdir()
+    monkeypatch.setattr(desk_files.os, "rename", fail)
+    with pytest.raises(BriefingsError, match="No space left"):
+        desk_files.add_issue_folder(out.root, SECOND, {"a.html": b"a"})
+    assert not (out.root / SECOND).exists() and list(out.root.glob(".publishing-*")) == []
+
+
+def test_nothing_is_written_over_a_published_folder(out: SmallDesk) -> None:
+    before = out.files(FIRST)
+    with pytest.raises(BriefingsError, match="there already"):
+        desk_files.add_issue_folder(out.root, FIRST, {"ledger.json": b"{}"})
+    assert out.files(FIRST) == before
+
+
+# ---------------------------------------------------------------- tampering
+
+
+@pytest.mark.parametrize("name", ["2021-W33.html", "2021-W33.pdf", "ledger.json"])
+def test_a_published_file_that_was_edited_stops_everything(out: SmallDesk, name: str) -> None:
+    path = out.root / FIRST / name
+    path.write_bytes(path.read_bytes().replace(b"100,000", b"100,001") + b"\n" * name.endswith(".pdf"))
+    for command in ("check", "build"):
+        run = out.run(command)
+        assert run.code == 1 and "[published-changed]" in run.out + run.err
+    path.unlink()
+    again = out.run("check")
+    assert (again.code, "[published-changed]" in again.err) == ((0, False) if name == "ledger.json" else (1, True))
+
+
+def test_a_ledger_that_cannot_be_read_is_told(out: SmallDesk) -> None:
+    (out.root / FIRST / "ledger.json").write_text("{}", encoding="utf-8")
+    run = out.run("check")
+    assert run.code == 1 and "[published-unreadable]" in run.err
+
+
+# ---------------------------------------------------------------- once more
+
+
+def test_an_issue_made_again_from_the_same_inputs_is_the_same_bytes(out: SmallDesk) -> None:
+    run = out.run("build", "--reproduce", "weekly/2021-W33")
+    assert run.code == 0, run.out + run.err
+    assert run.out.count("the same bytes") == 2 and "every input is as it was" in run.out
+
+
+def test_an_issue_made_again_names_what_differs_and_a_revision_says_why(out: SmallDesk) -> None:
+    out.edit(*CORRECTED)
+    out.template("card.html.j2", "no part of it")
+    run = out.run("build", "--reproduce", "weekly/2021-W33")
+    assert run.code == 1 and run.out.count("not the same bytes") == 2
+    differs = [line for line in run.lines if "differs:" in line]
+    assert len(differs) >= 1 and "fact tjk-offer-2021: up to 100,000" in differs[0] and "up to 90,000" in differs[0]
+    before = out.files(FIRST)
+    run = out.run("publish", "weekly/2021-W33", "--reason", "The pledge was misread.")
+    assert run.code == 0, run.err
+    assert out.files(FIRST) == before
+    held = ledger(out, FIRST.replace("r1", "r2"))
+    assert (held["number"], held["revision"], held["reason"]) == (1, 2, "The pledge was misread.")
+    assert out.run("build", "weekly/2021-W33", "--html").code == 0
+    page = text(out.page("weekly/2021-W33"))
+    assert "revision 2: The pledge was misread." in page and "90,000" in page
+    assert "published-corrected" not in out.run("check").out  # the revision that stands says what holds
+
+
+# ---------------------------------------------------------------- the walk-through
+
+
+def test_the_walk_through_of_the_docs_runs_and_prints_what_it_says(tmp_path: Path) -> None:
+    """Every command and every edit of docs/publishing.md, in order; `…` stands for whatever is printed there."""
+    from conftest import EXAMPLE
+
+    root = EXAMPLE.parent.parent
+    shutil.copytree(root / "facts", tmp_path / "desk/facts")
+    desk = SmallDesk(tmp_path / "desk")
+    page = (root / "docs/publishing.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(console|diff)\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    ran = edited = 0
+    for kind, block in blocks:
+        if kind == "diff":
+            name, old, new = (line[1:] for line in block.splitlines())
+            desk.edit(name.removeprefix("# facts/"), old, new)
+            edited += 1
+            continue
+        for step in re.split(r"^\$ briefings ", block, flags=re.MULTILINE)[1:]:
+            line, _, said = step.partition("\n")
+            run = desk.run(*shlex.split(line.removesuffix("; true")))
+            assert run.code == ("--reproduce" in line), f"{line}\n{run.out}{run.err}"
+            pattern = "".join(r"(?:.*\n)*" if row == "…" else re.escape(row).replace("…", ".*") + r"\n"
+                              for row in said.splitlines())  # fmt: skip
+            assert re.fullmatch(pattern, run.out), f"{line}\n{run.out}\nis not\n{said}"
+            ran += 1
+    assert (ran, edited) == (11, 1)
+    assert "published-corrected" not in desk.run("check").out
