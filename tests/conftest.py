@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("desk", deadline=None, derandomize=True, max_examples=80)
 hypothesis.settings.load_profile("desk")
 
+# A fault that only costs time fails the tests; the commands that they run inherit it.
+os.environ["BRIEFINGS_STRICT"] = "1"
+
 EXAMPLE = Path(__file__).parent / "desk"
 COMMAND = [sys.executable, "-c", "from briefings.cli import main; main()"]
 
@@ -138,6 +141,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallDesk]:
     before = shared.files(".")
     yield shared
     assert shared.files(".") == before, "a test changed the shared desk"
+
+
+@pytest.fixture
+def production(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only costs time is no fault, as for users."""
+    monkeypatch.setenv("BRIEFINGS_STRICT", "0")
 
 
 ROOT = Path(__file__).resolve().parent.parent

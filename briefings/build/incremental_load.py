@@ -17,6 +17,7 @@ from ..checks.all_rules import CheckScope, check, untied
 from ..checks.dependencies import SHARED_KINDS, TARGET_PREFIX, DependencyGraph, all_keys, by_id
 from ..checks.desk_loading import LoadResult, load, outdated_issues
 from ..core.digests import digest
+from ..core.fallback import falling_back
 from ..core.problems import BriefingsError, Problem, Severity, TextFile, in_order
 from ..core.yardsticks import YARDSTICKS
 from ..facts import published_issues
@@ -65,7 +66,7 @@ def load_incrementally(
     if sum(len(file.text) for file in files) < _WORTH_IT:
         return load(files, today, beside)
     found = None
-    with contextlib.suppress(Exception):  # whatever stands under a forged seal: it only costs time
+    with falling_back():  # whatever stands under a forged seal: it only costs time
         found = updated_load(notes.read(INDEX_FILE), files, today)
     if found is None:
         return _loaded(files, today, notes, beside) if new else load(files, today, beside)

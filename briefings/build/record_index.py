@@ -18,6 +18,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..checks import dependencies
 from ..core.digests import digest
+from ..core.fallback import strict
 from ..core.problems import Problem, TextFile
 from ..core.values import Marking
 from ..facts.lookup_keys import FACTS
@@ -72,6 +73,8 @@ def _vouched(read: Callable[Concatenate[RecordIndex, P], R]) -> Callable[Concate
         try:
             return read(self, *args, **kwargs)
         except Exception:  # whatever a stranger may have thought of
+            if strict():
+                raise
             answer = getattr(self.whole, read.__name__)
             found: R = answer(*args, **kwargs) if callable(answer) else answer
             return found
@@ -105,7 +108,7 @@ class RecordIndex:
     def opened(cls, data: bytes | None, files: Sequence[TextFile]) -> RecordIndex | None:
         """One that was written down; None where that is not whole, or was written by another program."""
         held = unwrap_bytes(data)
-        if held is None:
+        if not held:  # of no bytes SQLite says that memory ran out
             return None
         database, known = _memory(), cls.new(())
         try:
@@ -210,6 +213,8 @@ class RecordIndex:
         try:
             yield from map(self._entry, self._select(key, _COLUMNS, ""))
         except Exception:  # as in `_vouched`
+            if strict():
+                raise
             yield from self.whole.found(key)
 
     @_vouched

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import re
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+
+from .fallback import falling_back
 
 # The lengths that desks print, in metres: exact by definition (international yard and pound agreement, 1959).
 # Nearly every desk converts these only, and then needs no unit library, which takes 0.15 s to start.
@@ -100,6 +103,18 @@ _POWERED = r"[^\W\d²³]+(?:(?: ?\*\* ?| ?\^ ?)[1-4]|[²³])?"
 _UNIT = re.compile(rf"{_POWERED}(?:(?: ?[*/] ?| ){_POWERED}){{0,4}}\Z")
 
 
+def _dimensions(unit: str) -> object:
+    """The dimensions of a known unit; None where the unit library makes none of it, such as of meters per decibel."""
+    import pint
+
+    registry = _registry()
+    assert isinstance(registry, pint.UnitRegistry)
+    found = None
+    with falling_back(), contextlib.suppress(pint.errors.PintError):
+        found = registry.Unit(unit).dimensionality
+    return found
+
+
 @lru_cache(maxsize=256)
 def display_unit(unit: str, system: str) -> str:
     """The unit of the desk's system for a length or area in `unit`; else `unit` itself."""
@@ -109,11 +124,5 @@ def display_unit(unit: str, system: str) -> str:
         return _PREFERRED[system]["[length]"]
     if not is_known(unit):
         return unit
-    for dimension, preferred in _PREFERRED[system].items():
-        try:
-            registry = _registry()
-            if registry.Unit(unit).dimensionality == {dimension: 1}:  # type: ignore[attr-defined]
-                return preferred
-        except Exception:
-            return unit
-    return unit
+    dimensions = _dimensions(unit)
+    return next((other for name, other in _PREFERRED[system].items() if dimensions == {name: 1}), unit)

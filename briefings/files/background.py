@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
 import mmap
 import os
+import sys
+import traceback
 from collections.abc import Callable
+
+from ..core.fallback import falling_back, strict
 
 BackgroundStarter = Callable[[Callable[[], bytes]], Callable[[], bytes | None]]
 
-
+_FAULT = 70  # exit code of a child that failed under BRIEFINGS_STRICT=1
 _ROOM = 16_000_000  # bytes that can be told; they take memory only as far as they are used
 
 
@@ -21,7 +24,8 @@ def _nothing() -> None:
 def start_in_background(work: Callable[[], bytes]) -> Callable[[], bytes | None]:
     """Start `work` in a process of its own, which has all that this one has.
 
-    What is returned waits for what came of it: None where it came to nothing, for whatever reason.
+    What is returned waits for what came of it: None where it came to nothing, for whatever reason. Where faults are
+    looked for, it raises RuntimeError if `work` raised.
     """
     if len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)) < 2:
         return _nothing
@@ -38,6 +42,8 @@ def start_in_background(work: Callable[[], bytes]) -> Callable[[], bytes | None]
         with os.fdopen(reader, "rb") as pipe:
             data = pipe.read()
         _, status = os.waitpid(child, 0)
+        if os.waitstatus_to_exitcode(status) == _FAULT:
+            raise RuntimeError("the second process failed; its traceback stands above")
         return data if status == 0 else None
 
     return result
@@ -75,7 +81,7 @@ def feed_in_background(work: Callable[[Callable[[], bytes | None]], None]) -> Ca
 
     def tell(data: bytes) -> None:
         if waiting is _nothing:
-            with contextlib.suppress(Exception):
+            with falling_back():
                 work(lambda: data)
         elif len(data) <= _ROOM:
             said.append(data)
@@ -94,12 +100,21 @@ def feed_in_background(work: Callable[[Callable[[], bytes | None]], None]) -> Ca
 
 
 def _do(work: Callable[[], bytes], writer: int) -> None:
-    """In the child: it says nothing and cleans up nothing, whatever happens; all that is the parent's to
-    do."""
+    """Run `work` in the child, silently and without cleaning up, which is the parent's to do.
+
+    Only under BRIEFINGS_STRICT=1 does it report a fault of its own.
+    """
     status = 1
     try:
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(work())
         status = 0
+    except Exception as error:
+        if strict() and not isinstance(
+            error, OSError
+        ):  # an OSError is the machine's, such as a parent that is gone
+            traceback.print_exception(error)
+            sys.stderr.flush()
+            status = _FAULT
     finally:
         os._exit(status)

@@ -17,6 +17,7 @@ from functools import cached_property
 from multiprocessing.connection import Connection
 
 from ..core import filenames
+from ..core.fallback import falling_back
 from ..core.problems import BriefingsError
 from ..pages import compiled_templates
 from .pdf_assets import PdfJob, RenderedPdf
@@ -88,7 +89,7 @@ def _stand_by(pipe: Connection, parent: int, templates: Mapping[str, bytes], pag
 
     pdf_pool.start_worker(parent, pdf_pool.JOB_MEMORY)
     assets = pdf_assets.pdf_assets(templates)
-    with contextlib.suppress(Exception):  # it will be told of the page itself
+    with contextlib.suppress(BriefingsError), falling_back():  # it will be told of the page itself
         pdf_pool.preload_renderer(assets)
         if not pipe.poll():
             pdf_pool.render_job(_TRIAL, assets.digest, assets)

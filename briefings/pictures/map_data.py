@@ -45,10 +45,7 @@ class DrawnMap:
 def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
     """A country amid its neighbours, by the borders held, with the places of forces there and of it."""
     borders = {
-        side: fact
-        for fact in view.of_kind("borders", of=id)
-        for side in fact.get("between")
-        if side != id
+        side: fact for fact in view.of_kind("borders", of=id) for side in fact.get("between") if side != id
     }
     names = {side: labels.picture_name(view, side) for side in sorted(borders)}
     lengths = {side: words for side, fact in sorted(borders.items()) if (words := _length(view, fact))}

@@ -171,6 +171,7 @@ def test_one_that_is_damaged_is_as_if_it_were_not_there(
     assert not isinstance(taken_up(damage(kept), texts, tmp_path).stock, RecordIndex)
 
 
+@pytest.mark.usefixtures("production")
 @pytest.mark.parametrize("script", FORGED.values(), ids=FORGED)
 def test_one_that_is_forged_stops_nothing_and_makes_no_page_wrong(
     script: str, texts: list[TextFile], kept: bytes, clean: dict[str, bytes], tmp_path: Path
@@ -178,6 +179,7 @@ def test_one_that_is_forged_stops_nothing_and_makes_no_page_wrong(
     assert pages(taken_up(forged(kept, script), texts, tmp_path), tmp_path / "out") == clean
 
 
+@pytest.mark.usefixtures("production")
 @pytest.mark.parametrize("script", FORGED.values(), ids=FORGED)
 def test_nor_does_it_after_an_edit(script: str, texts: list[TextFile], kept: bytes, tmp_path: Path) -> None:
     edited = [TextFile(file.path, f"# edited\n{file.text}" if "W37" in file.path else file.text) for file in texts]

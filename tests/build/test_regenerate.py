@@ -187,7 +187,7 @@ def test_another_version_of_a_library_is_told_by_name(folder: Folder, monkeypatc
     from briefings.files import fingerprint
 
     found = fingerprint.library_versions()
-    monkeypatch.setattr(fingerprint, "libraries", lambda: found | {"babel": "99.0"})
+    monkeypatch.setattr(fingerprint, "library_versions", lambda: found | {"babel": "99.0"})
     done = folder.build()
     assert (done.rendered, done.built) == (EVERY, set())
     planned = next(iter(plan(folder, "topics/refugees")))
@@ -406,7 +406,7 @@ def test_two_processes_make_the_same_as_one(desk: SmallDesk, monkeypatch: pytest
 
     told = []
     for few, place in ((build_plan.PARALLEL_FROM_DOCUMENTS, "one"), (3, "two")):
-        monkeypatch.setattr(build_plan, "FEW", few)
+        monkeypatch.setattr(build_plan, "PARALLEL_FROM_DOCUMENTS", few)
         shutil.copytree(desk.root, desk.root.parent / place)
         folder = Folder(SmallDesk(desk.root.parent / place))
         folder.desk.edit("borders.yaml", "984 km", "991 km")
@@ -422,7 +422,7 @@ def test_a_second_process_that_dies_leaves_its_pages_to_the_first(
 ) -> None:
     from briefings.build import build_plan
 
-    monkeypatch.setattr(build_plan, "FEW", 3)
+    monkeypatch.setattr(build_plan, "PARALLEL_FROM_DOCUMENTS", 3)
     monkeypatch.setattr(build_plan, "_packed", lambda items: os._exit(1))
     assert made_by(Folder(desk)) == {f"{id}.html" for id in EVERY}
 

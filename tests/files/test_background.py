@@ -68,6 +68,7 @@ def test_two_processes_read_what_one_reads(edit: Edit) -> None:
     assert told(held, two=True) == told(held, two=False)
 
 
+@pytest.mark.usefixtures("production")
 @pytest.mark.parametrize("fault", [lambda: os._exit(3), lambda: 1 / 0], ids=["dies", "fails"])
 def test_what_a_second_process_fails_at_is_done_here(
     fault: Callable[[], object], capfd: pytest.CaptureFixture[str]

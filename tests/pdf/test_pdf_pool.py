@@ -59,11 +59,11 @@ def outcomes(pages: list[str], processes: int = 2) -> dict[str, str | bytes]:
 
 @pytest.fixture(autouse=True)
 def _jobs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_pool, "make", _caught)
+    monkeypatch.setattr(pdf_pool, "render_job", _caught)
 
 
 def test_a_document_that_hangs_dies_or_fails_is_named_and_the_others_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_pool, "SECONDS", 5)
+    monkeypatch.setattr(pdf_pool, "JOB_SECONDS", 5)
     monkeypatch.setattr(pdf_pool.WorkerPool.__init__, "__defaults__", (2, pdf_pool.JOB_MEMORY))
     found = outcomes(["a", "hang", "die", "b", "fail", "abort", "c", "d"])
     assert found == {
@@ -81,7 +81,7 @@ def test_a_document_that_takes_too_much_memory_is_named() -> None:
 
 
 def test_processes_are_replaced_before_their_memory_grows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_pool, "SHEETS", 3)
+    monkeypatch.setattr(pdf_pool, "JOBS_PER_WORKER", 3)
     seen: list[int] = []
     with PdfPool(ASSETS, 1) as bench:
         done = [item for n in range(7) for item in bench.press(PdfJob(f"{n}", "x", False))] + list(bench.remaining())

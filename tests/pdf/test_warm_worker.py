@@ -45,9 +45,9 @@ def _misbehave(sheet: PdfJob, digest: str, assets: PdfAssets | None) -> Rendered
     ],
 )
 def test_what_comes_of_a_page_is_told(page: str, outcome: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_pool, "make", _misbehave)
+    monkeypatch.setattr(pdf_pool, "render_job", _misbehave)
     if page == "hang":
-        monkeypatch.setattr(warm_worker, "SECONDS", 1)
+        monkeypatch.setattr(warm_worker, "WARM_SECONDS", 1)
     with WarmWorker(TEMPLATES, "a.html.j2") as ready:
         ((name, made),) = [*ready.press(PdfJob("x", page, False)), *ready.remaining()]
         process = ready._process
@@ -65,7 +65,7 @@ def test_a_country_by_its_name_has_the_bytes_that_a_build_of_all_gives_it(desk: 
 
 
 def test_it_compiles_the_template_of_its_page_and_those_that_this_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled_templates, "held", dict)
+    monkeypatch.setattr(compiled_templates, "stored_code", dict)
     template_environment._compiled.cache_clear()  # as in a command, which has compiled nothing yet
     with WarmWorker(TEMPLATES, "a.html.j2") as ready:
         texts = {checksum for _, checksum in ready.compiled}

@@ -1,0 +1,126 @@
+"""Faults that cost only time: users have the slower answer, and the tests have the fault."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefings.build import incremental_load
+from briefings.build.record_index import INDEX_FILE, RecordIndex
+from briefings.checks import desk_loading
+from briefings.core import units
+from briefings.core.fallback import falling_back
+from briefings.core.problems import TextFile
+from briefings.files import background, desk_files
+
+ROOT = Path(__file__).parent.parent.parent
+DAY = date(2026, 11, 24)
+
+
+def fault(*args: object) -> None:
+    raise ZeroDivisionError("a fault")
+
+
+def test_a_fault_is_raised_where_faults_are_looked_for() -> None:
+    with pytest.raises(ZeroDivisionError), falling_back():
+        fault()
+
+
+@pytest.mark.parametrize("value", ["0", "", None])
+def test_elsewhere_it_is_swallowed(value: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if value is None:
+        monkeypatch.delenv("BRIEFINGS_STRICT")
+    else:
+        monkeypatch.setenv("BRIEFINGS_STRICT", value)
+    reached = False
+    with falling_back():
+        reached = True
+        fault()
+    assert reached
+
+
+def test_no_more_than_faults_are_swallowed(production: None) -> None:
+    with pytest.raises(KeyboardInterrupt), falling_back():
+        raise KeyboardInterrupt
+
+
+# ---------------------------------------------------------------- each way back
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[TextFile]:
+    return desk_files.fact_files(ROOT)
+
+
+@pytest.fixture(scope="module")
+def kept(texts: list[TextFile]) -> bytes:
+    made = incremental_load.new_index(texts, desk_loading.load(texts, DAY), DAY)
+    assert made
+    return made.written
+
+
+def test_a_desk_that_cannot_be_resumed_is_loaded(
+    texts: list[TextFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incremental_load, "updated_load", fault)
+    notes = desk_files.Output(tmp_path)
+    with pytest.raises(ZeroDivisionError):
+        incremental_load.load_incrementally(texts, DAY, notes, new=False)
+    monkeypatch.setenv("BRIEFINGS_STRICT", "0")
+    held = incremental_load.load_incrementally(texts, DAY, notes, new=False)
+    assert held.base is not None
+    assert not isinstance(held.base.stock, RecordIndex)
+
+
+def test_a_catalogue_that_cannot_answer_asks_the_files(
+    texts: list[TextFile], kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = desk_files.Output(tmp_path)
+    notes.write(INDEX_FILE, kept)
+    held = incremental_load.load_incrementally(texts, DAY, notes)
+    assert held.base is not None
+    stock = held.base.stock
+    assert isinstance(stock, RecordIndex)
+    monkeypatch.setattr(RecordIndex, "_select", fault)
+    with pytest.raises(ZeroDivisionError):
+        stock.found("borders")
+    with pytest.raises(ZeroDivisionError):
+        list(stock.each("borders"))
+    monkeypatch.setenv("BRIEFINGS_STRICT", "0")
+    expected = [entry.id for entry in stock.whole.found("borders")]
+    assert [entry.id for entry in stock.found("borders")] == expected != []
+    assert [entry.id for entry in stock.each("borders")] == expected
+
+
+def test_what_a_second_process_fails_at_is_told(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda process: {0, 1}, raising=False)
+    answer = background.start_in_background(fault)  # type: ignore[arg-type]
+    with pytest.raises(RuntimeError, match="second process"):
+        answer()
+    assert "ZeroDivisionError: a fault" in capfd.readouterr().err
+    monkeypatch.setenv("BRIEFINGS_STRICT", "0")
+    assert background.start_in_background(fault)() is None  # type: ignore[arg-type]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_would_be_done_meanwhile_is_told_where_no_process_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda process: {0}, raising=False)
+    with pytest.raises(ZeroDivisionError):
+        background.run_in_background(fault)
+    monkeypatch.setenv("BRIEFINGS_STRICT", "0")
+    background.run_in_background(fault)
+
+
+def test_a_unit_that_the_library_fails_on_is_shown_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    units.display_unit.cache_clear()
+    assert units.display_unit("meter/dB", "metric") == "meter/dB", "which the library refuses: no fault"
+    monkeypatch.setattr(units._registry(), "Unit", fault)
+    with pytest.raises(ZeroDivisionError):
+        units.display_unit("acre", "metric")
+    monkeypatch.setenv("BRIEFINGS_STRICT", "0")
+    assert units.display_unit("acre", "metric") == "acre"
+    units.display_unit.cache_clear()
