@@ -149,7 +149,7 @@ def _times(piece: str, before: str = "", after: str = "") -> Trap:
 
 def _numbered(pattern: str, before: str = "", after: str = "") -> Trap:
     def made(size: int) -> str:
-        pieces, left = [before], size - 500 - len(before) - len(after)
+        pieces, left = [before], size - len(before) - len(after) - len(pattern) - 50
         while left > 0:
             pieces.append(pattern.replace("#", str(len(pieces))))
             left -= len(pieces[-1].encode())
