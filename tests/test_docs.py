@@ -10,11 +10,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 import typer.main
 
 from briefings.cli import app
 from briefings.core.problem_codes import CODES
 from conftest import COMMAND
+from test_architecture import ROOMS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "templates").rglob("*.md")])
@@ -90,6 +92,28 @@ def test_every_code_has_its_row_and_every_row_its_code() -> None:
     rows = re.findall(r"^\| `([a-z0-9-]+)` \| (?:error|warning) \|", read("docs/checks.md"), re.MULTILINE)
     assert len(rows) > 50
     assert sorted(rows) == sorted(CODES)
+
+
+# ---------------------------------------------------------------- code
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_module_and_name_that_a_page_sends_to_exists(page: str) -> None:
+    """`room/module.py`, and a name in brackets behind it: `core/wording.py` (`amount`)."""
+    rooms = "|".join(ROOMS)
+    modules = re.findall(rf"`((?:{rooms})/\w+\.py)`(?: \(`([\w.]+)`)?", read(page))
+    assert len(modules) >= 8
+    missing = []
+    for module, name in modules:
+        path = ROOT / "briefings" / module
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if not path.is_file() or not all(re.search(rf"\b{part}\b", text) for part in name.split(".")):
+            missing.append(f"{module} {name}".strip())
+    assert missing == []
+
+
+def test_the_page_of_the_architecture_lists_the_rooms_in_their_order() -> None:
+    assert tuple(re.findall(r"^\| `(\w+)` \| ", read("docs/architecture.md"), re.MULTILINE)) == ROOMS
 
 
 # ---------------------------------------------------------------- links
