@@ -112,6 +112,13 @@ def test_every_module_and_name_that_a_page_sends_to_exists(page: str) -> None:
     assert missing == []
 
 
+def test_the_import_paths_that_the_changelog_leads_to_exist() -> None:
+    rows = re.findall(r"^ *\| `briefings\.\w+`.* \| (`briefings\..+`) \|$", read("CHANGELOG.md"), re.MULTILINE)
+    paths = [path for row in rows for path in re.findall(r"`([\w.]+)`", row)]
+    assert len(paths) > 8
+    assert [path for path in paths if importlib.util.find_spec(path) is None] == []
+
+
 def test_the_page_of_the_architecture_lists_the_rooms_in_their_order() -> None:
     assert tuple(re.findall(r"^\| `(\w+)` \| ", read("docs/architecture.md"), re.MULTILINE)) == ROOMS
 
