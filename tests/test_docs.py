@@ -90,17 +90,18 @@ def test_every_code_has_its_row_and_every_row_its_code() -> None:
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
 def test_every_module_and_name_that_a_page_sends_to_exists(page: str) -> None:
-    """`room/module.py`, and a name in brackets behind it: `core/wording.py` (`amount`)."""
-    rooms = "|".join(ROOMS)
-    modules = re.findall(rf"`((?:{rooms})/\w+\.py)`(?: \(`([\w.]+)`)?", read(page))
-    assert len(modules) >= 8
-    missing = []
-    for module, name in modules:
-        path = ROOT / "briefings" / module
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if not path.is_file() or not all(re.search(rf"\b{part}\b", text) for part in name.split(".")):
-            missing.append(f"{module} {name}".strip())
-    assert missing == []
+    """Names are written `core/wording.py` (`amount`), or `Trace.reasons` in `build/build_trace.py`."""
+    module = rf"`((?:{'|'.join(ROOMS)})/\w+\.py)`"
+    text = " ".join(read(page).split())
+    modules = set(re.findall(module, text))
+    named = re.findall(rf"{module} \(`([\w.]+)`", text)
+    named += [(found, name) for name, found in re.findall(rf"`([\w.]+)` (?:in|of) {module}", text)]
+    assert len(modules) >= 8 and named
+    files = {found: ROOT / "briefings" / found for found in modules}
+    assert sorted(found for found, path in files.items() if not path.is_file()) == []
+    texts = {found: path.read_text(encoding="utf-8") for found, path in files.items()}
+    parts = [(found, part) for found, name in named for part in name.split(".")]
+    assert [(found, part) for found, part in parts if not re.search(rf"\b{part}\b", texts[found])] == []
 
 
 def test_the_import_paths_that_the_changelog_leads_to_exist() -> None:
