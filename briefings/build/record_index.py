@@ -23,7 +23,6 @@ from ..core.problems import Problem, TextFile
 from ..core.values import Marking
 from ..facts.lookup_keys import FACTS
 from ..facts.record_store import MemoryStore, state_digest
-from ..files.background import BackgroundStarter
 from ..files.checksummed import unwrap_bytes, wrap_bytes
 from ..files.fingerprint import library_versions, program_digest
 from ..records.entities import Source
@@ -202,10 +201,7 @@ class RecordIndex:
     @cached_property
     def whole(self) -> MemoryStore:
         """All records, read anew."""
-        return self.in_memory(None)
-
-    def in_memory(self, beside: BackgroundStarter | None) -> MemoryStore:
-        entries, _ = read(self._files.values(), beside)
+        entries, _ = read(self._files.values())
         return MemoryStore(entries)
 
     def each(self, key: str) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,6 @@ from ..core.problems import Problem, Severity, TextFile, in_order
 from ..core.values import PartialDate
 from ..facts import published_issues
 from ..facts.fact_base import FactBase, Viewpoint
-from ..files.background import BackgroundStarter
 from ..files.ledger_files import LEDGER_NAME, LedgerFile
 from ..records import desk_settings
 from ..records.entities import Entity
@@ -49,20 +48,13 @@ class LoadResult:
         return [p for p in self.problems if p.severity is Severity.ERROR]
 
 
-def load(
-    files: Iterable[TextFile],
-    today: date | None = None,
-    beside: BackgroundStarter | None = None,
-    begun: Callable[[list[Entry]], None] = lambda entries: None,
-) -> LoadResult:
+def load(files: Iterable[TextFile], today: date | None = None) -> LoadResult:
     """Read and check all files; the fact base only when nothing is wrong.
 
-    `today` is for what is stale or overdue; the day a desk pins goes before it. `beside` is for
-    reading a part of a large desk in a second process. `begun` is called with what was read without
-    a mistake, before it is checked.
+    `today` is for what is stale or overdue; the day a desk pins goes before it.
     """
     with _uncollected():
-        return _load(files, today, beside, begun)
+        return _load(files, today)
 
 
 @dataclass(frozen=True)
@@ -116,17 +108,10 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _load(
-    files: Iterable[TextFile],
-    today: date | None,
-    beside: BackgroundStarter | None,
-    begun: Callable[[list[Entry]], None],
-) -> LoadResult:
+def _load(files: Iterable[TextFile], today: date | None) -> LoadResult:
     held = list(files)
     record, damaged = published_issues.read(file for file in held if isinstance(file, LedgerFile))
-    entries, problems = read((file for file in held if not isinstance(file, LedgerFile)), beside)
-    if not problems:
-        begun(entries)
+    entries, problems = read(file for file in held if not isinstance(file, LedgerFile))
     pinned = _pinned(entries) is not None
     found = check(entries, None if pinned else today)
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere

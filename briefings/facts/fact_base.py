@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from ..core.digests import digest
 from ..core.problems import BriefingsError, nearest
 from ..core.values import Marking
-from ..files.background import BackgroundStarter
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity, Source
 from ..records.fact_kinds import FACT_KINDS, FactRecord, Party, keys_of
@@ -70,11 +69,6 @@ class FactBase:
     def found(self, key: str) -> tuple[Entry, ...]:
         """What can be found by a key of `index.py`, by kind and id."""
         return self.stock.found(key)
-
-    def in_memory(self, beside: BackgroundStarter | None = None) -> FactBase:
-        """The same with all records in memory: for whoever is to look at most of them."""
-        stock = self.stock.in_memory(beside)
-        return self if stock is self.stock else FactBase.on(stock, self.ledgers)
 
     def each(self, key: str) -> Iterator[Entry]:
         """What a key finds, one by one in any order: for whoever may need only one."""

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from ..core.problems import BriefingsError
@@ -95,10 +96,14 @@ class PdfRenderer:
         column_layout.install()
         self._fetcher = AssetFetcher(assets)
         self._fonts = FontConfiguration()
-        style = assets[stylesheet].decode()
-        self._by_data = "[data-" in style  # a desk's own style may be for what scripts read
-        self._sheet = self._css(style, f"{BASE_URL}/{stylesheet}")
+        self._stylesheet, self._style = stylesheet, assets[stylesheet].decode()
+        self._by_data = "[data-" in self._style  # a desk's own style may be for what scripts read
+
+    @cached_property
+    def _sheet(self) -> weasyprint.CSS:
+        sheet = self._css(self._style, f"{BASE_URL}/{self._stylesheet}")
         gc.freeze()  # what is held by now stays, and need not be looked through after each document
+        return sheet
 
     def _css(self, text: str, base: str) -> weasyprint.CSS:
         return weasyprint.CSS(
