@@ -12,9 +12,9 @@ from datetime import timedelta
 
 from ..core.units import UnitMismatchError, conversion_factor
 from ..core.values import Grade, PartialDate, Quantity
+from ..facts.agreement import NUMBER_FIELDS, may_be_equal
 from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import measure_of, unit_of
-from ..facts.ranking import NUMBER_FIELDS, may_be_equal
 from ..records.entities import Source
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .amount_change import difference

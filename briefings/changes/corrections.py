@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..core.digests import digest
+from ..facts.agreement import NUMBER_FIELDS
 from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import unit_of
 from ..facts.published_issues import Ledger, PrintedClaim, PrintedFact
-from ..facts.ranking import NUMBER_FIELDS
 from ..records.entities import Source
 from ..records.fact_kinds import ClaimRecord
 from .snapshot import DATES, claim_values, value_text

@@ -11,11 +11,12 @@ from functools import cached_property
 from typing import Any
 
 from ..core.values import Grade, Marking, PartialDate, Quantity
+from ..facts.agreement import main_quantity, with_default_unit
 from ..facts.claims import known_by
 from ..facts.disputes import number_dispute
 from ..facts.fact_base import Fact, View
 from ..facts.measures import unit_of
-from ..facts.ranking import main_quantity, origin_count, with_default_unit
+from ..facts.origins import origin_count
 from ..facts.staleness import latest_bottom_line, latest_observation, overdue
 from ..records.entities import Country, Source
 from ..records.fact_kinds import ClaimRecord, Materiel, Party, Position, field_of
