@@ -183,7 +183,7 @@ def _disputes(
 
 
 def _days(claim: Claim) -> tuple[date, date]:
-    """First and last day a claim is true of: its stated day, else its period, else its or its source's date."""
+    """The days a claim is true of: its stated day, else its period, else its own or its source's date."""
     record = claim.record
     if record.as_of is None and record.from_ is not None:
         over = record.until or claim.source.published
