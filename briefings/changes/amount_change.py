@@ -58,7 +58,7 @@ def difference(old: Quantity, new: Quantity) -> Difference | None:
 
 
 def in_words(moved: Difference, old: Quantity, new: Quantity, locale: str) -> str:
-    """Text such as "up 3,700 (+65 %)", "ceiling down 50,000 (−50 %)", "range narrowed"; "" for no difference."""
+    """Text such as "up 3,700 (+65 %)", "ceiling down 50,000 (−50 %)"; "" for no difference."""
     if moved.of == "range":
         return _range_in_words(moved, old, new, locale)
     step = moved.exact

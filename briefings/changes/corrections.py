@@ -1,7 +1,7 @@
 """Corrections: claims that published issues printed and that no longer hold in a view.
 
-A newer state of things corrects nothing. A printed claim no longer holds if another one `corrects:` it, its own
-entry now says something else, its source was withdrawn, or it was removed.
+A newer state of things corrects nothing. A printed claim no longer holds if another one `corrects:` it, its
+own entry now says something else, its source was withdrawn, or it was removed.
 """
 
 from __future__ import annotations
