@@ -1,4 +1,4 @@
-"""How far one amount is from another, honest about ranges, bounds and "about"."""
+"""Differences between two amounts that may be ranges, bounds or approximate."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ class Difference:
     """A later amount less an earlier one, in the later unit: `low` and `high` bound it.
 
     `of` says what moved: the "number", the "ceiling" of "up to", the "floor" of "at least", or the "range".
-    `base` is the earlier number for a share, None where there is none. `about`: one of the two is
-    approximate.
+    `base` is the earlier number, None without an exact one. `about` is True if either amount is approximate.
     """
 
     low: Decimal
@@ -28,17 +27,17 @@ class Difference:
 
     @property
     def exact(self) -> Decimal | None:
+        """The difference if it is one number; else None."""
         return self.low if self.low == self.high else None
 
     @property
     def direction(self) -> int:
-        """1 up, -1 down; 0 where ranges meet, so that neither can be said."""
+        """1 for up, -1 for down; 0 if ranges meet, so that neither can be said."""
         return 1 if self.low > 0 else -1 if self.high < 0 else 0
 
 
 def difference(old: Quantity, new: Quantity) -> Difference | None:
-    """How far `new` is from `old`; None where they have no unit or no bound in common, or a word for a
-    number."""
+    """The difference `new` less `old`; None without a common unit and bound, or if one is a word."""
     if not old.stated or not new.stated or old.word or new.word:
         return None
     try:
@@ -58,34 +57,42 @@ def difference(old: Quantity, new: Quantity) -> Difference | None:
     return None
 
 
-def in_words(found: Difference, old: Quantity, new: Quantity, locale: str) -> str:
-    """ "up 3,700 (+65 %)", "ceiling down 50,000 (−50 %)", "up by 5 to 60", "range narrowed"."""
-    about = "about " if found.about else ""
-    if found.of == "range":
-        return _range(found, old, new, about, locale)
-    step = found.exact
+def in_words(moved: Difference, old: Quantity, new: Quantity, locale: str) -> str:
+    """Text such as "up 3,700 (+65 %)", "ceiling down 50,000 (−50 %)"; "" for no difference."""
+    if moved.of == "range":
+        return _range_in_words(moved, old, new, locale)
+    step = moved.exact
     if not step:
         return ""
-    of = "" if found.of == "number" else f"{found.of} "
-    text = f"{of}{'up' if step > 0 else 'down'} {about}{_rounded(abs(step), locale, found.about)}"
-    return text + (f" ({_share(step / found.base * 100)})" if found.base else "")
+    of = "" if moved.of == "number" else f"{moved.of} "
+    about = "about " if moved.about else ""
+    share = f" ({_share(step / moved.base * 100)})" if moved.base else ""
+    return f"{of}{'up' if step > 0 else 'down'} {about}{_rounded(abs(step), locale, moved.about)}{share}"
 
 
-def _range(found: Difference, old: Quantity, new: Quantity, about: str, locale: str) -> str:
-    if found.direction:
-        least, most = sorted((abs(found.low), abs(found.high)))
-        word = "up" if found.direction > 0 else "down"
-        return f"{word} by {about}{_rounded(least, locale, found.about)} to {_rounded(most, locale, found.about)}"
-    if None in (old.low, old.high, new.low, new.high) or old.unit != new.unit:
-        return "neither clearly up nor down"
-    assert old.low is not None and old.high is not None and new.low is not None and new.high is not None
-    if old.low <= new.low and new.high <= old.high:
+def _range_in_words(moved: Difference, old: Quantity, new: Quantity, locale: str) -> str:
+    """Text such as "up by 5 to 60", "range narrowed", "neither clearly up nor down"."""
+    if moved.direction:
+        sizes = sorted((abs(moved.low), abs(moved.high)))
+        least, most = (_rounded(size, locale, moved.about) for size in sizes)
+        about = "about " if moved.about else ""
+        return f"{'up' if moved.direction > 0 else 'down'} by {about}{least} to {most}"
+    if old.unit == new.unit and _encloses(old, new):
         return "range narrowed"
-    return "range widened" if new.low <= old.low and old.high <= new.high else "neither clearly up nor down"
+    if old.unit == new.unit and _encloses(new, old):
+        return "range widened"
+    return "neither clearly up nor down"
+
+
+def _encloses(outer: Quantity, inner: Quantity) -> bool:
+    """True if both ranges are bounded and the inner lies within the outer."""
+    if outer.low is None or outer.high is None or inner.low is None or inner.high is None:
+        return False
+    return outer.low <= inner.low and inner.high <= outer.high
 
 
 def _rounded(value: Decimal, locale: str, whole: bool) -> str:
-    """No more digits than the amounts have; converted and approximate ones to whole numbers."""
+    """The number in print; a converted or approximate one is rounded to a whole number."""
     return number(value.quantize(Decimal(1)) if whole and value >= 1 else value, locale)
 
 

@@ -1,29 +1,28 @@
-"""What changed between two views, thing by thing: computed from what they say, never from files.
+"""Changes between two views, item by item: computed from their content, never from files.
 
-`between` finds for each thing the steps that lead from one view's state of it to the other's, and the one
-class that tells most of them. docs/changes.md states the rules.
+Each change has the fields that differ and one class, the first that applies of docs/changes.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from ..core.units import UnitMismatchError, conversion_factor
 from ..core.values import Grade, PartialDate, Quantity
+from ..facts.agreement import NUMBER_FIELDS, may_be_equal
 from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import measure_of, unit_of
-from ..facts.ranking import NUMBER_FIELDS, may_be_equal
 from ..records.entities import Source
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .amount_change import difference
-from .snapshot import DATES, NUMBERS, TrackedItem, Value, claim_values, fact_item, tracked_items
+from .snapshot import DATES, NUMBERS, State, TrackedItem, Value, claim_values, fact_item, tracked_items
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeClass:
-    """A class of changes: how it is called in print and what it means."""
+    """A class of changes: its name in print and its meaning."""
 
     name: str
     meaning: str
@@ -34,7 +33,7 @@ class ChangeClass:
         return self.plural if self.plural and number != 1 else self.name
 
 
-# In the order in which a reader is told of them.
+# In the order in which a page lists them.
 CHANGE_CLASSES = {
     kind.name: kind
     for kind in (
@@ -74,18 +73,16 @@ CHANGE_CLASSES = {
     )
 }
 _MINOR = ("judgement renewed", "restated", "further source", "fewer sources", "rewritten")
-# Told for the first time, these are no news by themselves: they may have been so for years.
+# Kinds whose first report is no news by itself: they may have been so for years.
 _LASTING = ("offices", "memberships", "borders", "designations")
-# Told for the first time, these stand elsewhere in an issue or are no news at all.
+# Kinds whose first appearance is shown elsewhere in an issue, or is no news at all.
 _QUIET = ("sources", "signposts", "countries", "topics")
-BACKGROUND_AGE = timedelta(
-    days=21
-)  # what happened longer than this before the last issue is told as background
+BACKGROUND_AGE = timedelta(days=21)  # an event older than this at the last issue is background, not news
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of a thing before and after; None where it was not told."""
+    """One field of an item before and after; None if it had no value."""
 
     key: str
     old: Value | None
@@ -94,47 +91,55 @@ class FieldChange:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """One thing's change: `before` is None for what is new, `after` for what is gone."""
+    """One item's change: `before` is None for a new item, `after` for one that is gone.
+
+    `claims` are the newly known claims behind it, or else those that are gone.
+    """
 
     kind: str
     steps: tuple[FieldChange, ...]
     before: TrackedItem | None
     after: TrackedItem | None
     substantive: bool
-    # The claims that brought it: newly known ones, or those that are gone.
     claims: tuple[Claim, ...] = ()
 
     @property
     def thing(self) -> TrackedItem:
+        """The item as it is now, or as it last was."""
         thing = self.after or self.before
         assert thing is not None
         return thing
 
     @property
     def of(self) -> str:
+        """The item's kind of record."""
         return self.thing.of
 
     @property
     def id(self) -> str:
+        """The item's id."""
         return self.thing.id
 
     @property
     def fact(self) -> Fact | None:
+        """The changed fact; None for another kind of item."""
         subject = self.thing.subject
         return subject if isinstance(subject, Fact) else None
 
     @property
     def number(self) -> FieldChange | None:
-        """The step of the number a fact is chiefly about."""
-        return next((s for key in NUMBER_FIELDS.get(self.of, ()) for s in self.steps if s.key == key), None)
+        """The change of a fact's main number; None if it is the same."""
+        steps = {step.key: step for step in self.steps}
+        return next((steps[key] for key in NUMBER_FIELDS.get(self.of, ()) if key in steps), None)
 
     @property
     def rank(self) -> int:
+        """The position of its class in the order of classes."""
         return list(CHANGE_CLASSES).index(self.kind)
 
     @property
     def entities(self) -> frozenset[str]:
-        """The entities it speaks of."""
+        """Ids of the entities that the item is about."""
         if self.fact is not None:
             return self.fact.entities
         if self.of == "countries":
@@ -143,8 +148,10 @@ class Change:
 
 
 def changes_between(before: View, after: View) -> list[Change]:
-    """Every thing's change, in the order of the later view; nothing for what says the same in both."""
-    return _changes(before, tracked_items(before), after, tracked_items(after))
+    """The changed items, in the order of the later view, then those that are gone."""
+    old, new = tracked_items(before), tracked_items(after)
+    changes = (_change(before, old.get(key), after, new.get(key)) for key in dict.fromkeys((*new, *old)))
+    return [change for change in changes if change is not None]
 
 
 class ViewComparison:
@@ -152,57 +159,51 @@ class ViewComparison:
 
     def __init__(self, before: View, after: View) -> None:
         self.before, self.after = before, after
-        self._found: dict[str, Change | None] = {}
+        self._changes: dict[str, Change | None] = {}
 
     def of(self, id: str) -> Change | None:
-        """The change of one fact."""
-        if id not in self._found:
-            views = (self.before, self.after)
-            one, other = (fact_item(view, fact) if (fact := view.fact(id)) else None for view in views)
-            self._found[id] = _change(self.before, one, self.after, other)
-        return self._found[id]
+        """The change of one fact; None if it is the same in both views."""
+        if id not in self._changes:
+            old, new = _item(self.before, id), _item(self.after, id)
+            self._changes[id] = _change(self.before, old, self.after, new)
+        return self._changes[id]
 
     def among(self, earlier: Iterable[Fact], facts: Iterable[Fact]) -> list[Change]:
-        """The changes of some facts, given as each view finds them; one that only one of them finds is looked
-        up."""
-        held = {fact.id: fact for fact in (*earlier, *facts)}
-        return [change for id in held if (change := self.of(id))]
+        """The changes of the facts that a query finds in either view."""
+        ids = dict.fromkeys(fact.id for fact in (*earlier, *facts))
+        return [change for id in ids if (change := self.of(id))]
 
 
-TrackedItems = Mapping[tuple[str, str], TrackedItem]
+def _item(view: View, id: str) -> TrackedItem | None:
+    fact = view.fact(id)
+    return fact_item(view, fact) if fact else None
 
 
-def _changes(before: View, old: TrackedItems, after: View, new: TrackedItems) -> list[Change]:
-    keys = [*new, *(key for key in old if key not in new)]
-    return [change for key in keys if (change := _change(before, old.get(key), after, new.get(key)))]
-
-
-def _change(before: View, one: TrackedItem | None, after: View, other: TrackedItem | None) -> Change | None:
-    if one and other and one.surely_same(other):
+def _change(before: View, old: TrackedItem | None, after: View, new: TrackedItem | None) -> Change | None:
+    if old and new and old.surely_same(new):
         return None
-    steps = _steps(one, other)
+    steps = _steps(old.state if old else {}, new.state if new else {})
     if not steps:
         return None
-    kind, substantive = _class(before, after, one, other, steps)
-    return Change(kind, steps, one, other, substantive, _claims(one, other))
+    kind, substantive = _class(before, after, old, new, steps)
+    gone, added = _claim_changes(_claims(old), _claims(new))
+    return Change(kind, steps, old, new, substantive, tuple(added or gone))
 
 
-def _steps(before: TrackedItem | None, after: TrackedItem | None) -> tuple[FieldChange, ...]:
-    old, new = (thing.state if thing else {} for thing in (before, after))
+def _steps(old: State, new: State) -> tuple[FieldChange, ...]:
     keys = dict.fromkeys([*old, *new])
     return tuple(FieldChange(key, old.get(key), new.get(key)) for key in keys if old.get(key) != new.get(key))
 
 
-def _claims(before: TrackedItem | None, after: TrackedItem | None) -> tuple[Claim, ...]:
-    """The claims of a fact that only the later view has, else those that only the earlier one has."""
-    old, new = (
-        [*thing.subject.claims] if thing and isinstance(thing.subject, Fact) else []
-        for thing in (before, after)
-    )
-    held = {claim.record.digest for claim in old}
-    added = tuple(claim for claim in new if claim.record.digest not in held)
-    kept = {claim.record.digest for claim in new}
-    return added or tuple(claim for claim in old if claim.record.digest not in kept)
+def _claims(item: TrackedItem | None) -> tuple[Claim, ...]:
+    return item.subject.claims if item and isinstance(item.subject, Fact) else ()
+
+
+def _claim_changes(old: Iterable[Claim], new: Iterable[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """The claims that are gone and those that were added, by their content."""
+    before, after = ({claim.record.digest for claim in claims} for claims in (old, new))
+    gone = [claim for claim in old if claim.record.digest not in after]
+    return gone, [claim for claim in new if claim.record.digest not in before]
 
 
 # ---------------------------------------------------------------- classes
@@ -215,7 +216,7 @@ def _class(
     new: TrackedItem | None,
     steps: tuple[FieldChange, ...],
 ) -> tuple[str, bool]:
-    """The class of a change and whether a reader must know of it."""
+    """The class of a change, and True if a reader must know of it."""
     if old is None:
         assert new is not None
         return "new", _is_news(before, new)
@@ -242,7 +243,7 @@ def _other_class(of: str, steps: tuple[FieldChange, ...]) -> str:
 
 
 def _is_news(before: View, new: TrackedItem) -> bool:
-    """Whether what is told for the first time happened lately, or holds since lately."""
+    """True if a new item happened, or came to hold, lately."""
     if not isinstance(new.subject, Fact):
         return new.of not in _QUIET
     day = new.subject.stated_date
@@ -262,45 +263,39 @@ def _fact_class(before: View, after: View, old: Fact, new: Fact, steps: tuple[Fi
         return "due, outcome unknown"
     if "over" in keys and keys["over"].new:
         return "expired"
-    told = [step for step in steps if step.key not in _ABOUT_SOURCES]
-    if any(not _same(after, new, step) for step in told):
+    stated = [step for step in steps if step.key not in _ABOUT_SOURCES]
+    if not all(_same(after, new, step) for step in stated):
         return "updated"
     if "disputed" in keys:
         return "contradicted" if keys["disputed"].new else "no longer disputed"
     if "grade" in keys:
         return _graded(steps, "grade")
-    if told or keys.keys() & {"over", "overdue", "not stated"}:
+    if stated or keys.keys() & {"over", "overdue", "not stated"}:
         return "restated"
-    return "further source" if _grew(keys) else "fewer sources"
+    return "further source" if _grew(keys.get("sources") or keys["origins"]) else "fewer sources"
 
 
 _ABOUT_SOURCES = ("grade", "origins", "sources", "disputed", "over", "overdue")
 
 
-def _grew(keys: dict[str, FieldChange]) -> bool:
-    step = keys.get("sources")
-    old, new = (step.old, step.new) if step else (keys["origins"].old, keys["origins"].new)
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        return len(new) >= len(old)
-    return isinstance(old, int) and isinstance(new, int) and new > old
+def _grew(step: FieldChange) -> bool:
+    """True if the list of sources is no shorter, or the count of origins is higher."""
+    if isinstance(step.old, tuple) and isinstance(step.new, tuple):
+        return len(step.new) >= len(step.old)
+    return isinstance(step.old, int) and isinstance(step.new, int) and step.new > step.old
 
 
 def _corrected(old: Fact, new: Fact) -> bool:
-    """Whether a claim told before was wrong: another corrects it, or its own entry says something else
-    now."""
-    held = {claim.record.digest for claim in old.claims}
+    """True if an earlier claim was wrong: another corrects it, or its own entry was edited."""
+    gone, added = _claim_changes(old.claims, new.claims)
     ids = {claim.record.id for claim in old.claims if claim.record.id}
-    added = [claim for claim in new.claims if claim.record.digest not in held]
-    if any(claim.record.corrects in ids for claim in added if claim.record.corrects):
+    if any(claim.record.corrects in ids for claim in added):
         return True
-    kept = {claim.record.digest for claim in new.claims}
-    lost = [claim for claim in old.claims if claim.record.digest not in kept]
-    return any(is_source_edit(one, other) for one in lost for other in added)
+    return any(is_source_edit(one, other) for one in gone for other in added)
 
 
 def is_source_edit(one: Claim, other: Claim) -> bool:
-    """Whether a claim is an earlier one's entry with another number, date or status: the source says what it
-    said."""
+    """Return True if `other` is the entry of `one`, edited to another number, date or status."""
     if one.record.id or other.record.id:
         same = one.record.id == other.record.id
     else:
@@ -309,13 +304,9 @@ def is_source_edit(one: Claim, other: Claim) -> bool:
         same
         and one.source.id == other.source.id
         and claim_values(one.record) != claim_values(other.record)
-        and _of_one_day(one, other)
+        # a source that gives a series of numbers by day has a claim for each
+        and (one.record.as_of == other.record.as_of or bool(one.record.id))
     )
-
-
-def _of_one_day(one: Claim, other: Claim) -> bool:
-    """A source that gives a row of numbers by day has a claim for each."""
-    return one.record.as_of == other.record.as_of or bool(one.record.id)
 
 
 def _is_withdrawn(source: Source, view: View) -> bool:
@@ -324,13 +315,13 @@ def _is_withdrawn(source: Source, view: View) -> bool:
 
 
 def _same(view: View, fact: Fact, step: FieldChange) -> bool:
-    """Whether a field says the same within what rounding and 'about' allow, or was not told before.
+    """True if a field says the same, allowing for rounding and "about", or had no value before.
 
-    A number told first, or told no more, is another matter: it is what a reader came for.
+    A main number that appears or disappears is not the same: it is what a reader came for.
     """
     old, new = step.old, step.new
     if step.key == "not stated":
-        return True  # the number's own step tells it
+        return True  # the step of the number itself decides
     if step.key in NUMBERS and step.key in NUMBER_FIELDS.get(fact.kind, ()):
         if not isinstance(old, Quantity) or not isinstance(new, Quantity):
             return False
@@ -341,14 +332,16 @@ def _same(view: View, fact: Fact, step: FieldChange) -> bool:
         return old is None
     if step.key == "negated":
         return False
-    return old is None or (
-        isinstance(old, tuple) and isinstance(new, tuple) and set(old) <= set(new) and _fuller(step)
-    )
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return step.key in _OPEN_LISTS and set(old) <= set(new)
+    return old is None
+
+
+_OPEN_LISTS = ("in", "near", "items", "equipment")  # naming more items says nothing new of the others
 
 
 def _one_date(fact: Fact, old: PartialDate, new: PartialDate) -> bool:
-    """The same day told less precisely, or more so of what has happened; a plan's day that is settled is
-    news."""
+    """True for the same date less precisely, or more precisely unless a plan's: settling its day is news."""
     wider, narrower = _within(old, new), _within(new, old)
     return wider or (narrower and fact.headline.record.status not in PROSPECTIVE_STATUSES)
 
@@ -357,13 +350,8 @@ def _within(one: PartialDate, other: PartialDate) -> bool:
     return other.first <= one.first and one.last <= other.last
 
 
-def _fuller(step: FieldChange) -> bool:
-    """Lists that only name more of what was there all along."""
-    return step.key in ("in", "near", "items", "equipment")
-
-
 def _one_amount(view: View, fact: Fact, old: Quantity, new: Quantity) -> bool:
-    """One number told in two units, or one of them "about" and so covering the other."""
+    """True for one number in two units, or for an approximate number that covers the other."""
     if old.unit == new.unit and not (old.approximate or new.approximate):
         return False
     try:
@@ -382,7 +370,7 @@ def _graded(steps: tuple[FieldChange, ...], key: str) -> str:
 
 
 def _grade_matters(steps: tuple[FieldChange, ...]) -> bool:
-    """Down always; up where what was at best possibly true now counts as probably true or confirmed."""
+    """True for a downgrade, and for an upgrade from possibly true or worse to probably true or better."""
     step = next(step for step in steps if step.key == "grade")
     assert isinstance(step.old, Grade) and isinstance(step.new, Grade)
     worse = step.new.order > step.old.order
@@ -393,22 +381,19 @@ def _grade_matters(steps: tuple[FieldChange, ...]) -> bool:
 
 
 def is_worse(view: View, change: Change) -> bool | None:
-    """Whether a change of number is bad news by its measure; None where the measure does not say."""
+    """Return True if a change of number is bad news by its measure, False if good; None if neither."""
     step, fact = change.number, change.fact
-    if (
-        step is None
-        or fact is None
-        or not isinstance(step.old, Quantity)
-        or not isinstance(step.new, Quantity)
-    ):
+    if step is None or fact is None:
         return None
-    found = difference(step.old, step.new)
+    if not isinstance(step.old, Quantity) or not isinstance(step.new, Quantity):
+        return None
+    moved = difference(step.old, step.new)
     measure = measure_of(view, fact)
-    if found is None or not found.direction or measure is None or measure.worse == "neither":
+    if moved is None or not moved.direction or measure is None or measure.worse == "neither":
         return None
-    return (found.direction > 0) == (measure.worse == "up")
+    return (moved.direction > 0) == (measure.worse == "up")
 
 
-def corrections_among(found: list[Change]) -> Iterator[Change]:
-    """Those of the changes that say that something told before was wrong."""
-    return (change for change in found if change.kind == "corrected")
+def corrections_among(changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes that correct something printed before."""
+    return (change for change in changes if change.kind == "corrected")

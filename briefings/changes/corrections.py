@@ -1,7 +1,7 @@
-"""What published issues printed that no longer holds: a ledger's claims against what a view shows now.
+"""Corrections: claims that published issues printed and that no longer hold in a view.
 
-A newer state of things corrects nothing: a claim is corrected where another one says so (`corrects:`), where
-its own entry now says something else, where its source was withdrawn, or where it is no longer held.
+A newer state of things corrects nothing. A printed claim no longer holds if another one `corrects:` it, its
+own entry now says something else, its source was withdrawn, or it was removed.
 """
 
 from __future__ import annotations
@@ -11,22 +11,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..core.digests import digest
+from ..facts.agreement import NUMBER_FIELDS
 from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import unit_of
 from ..facts.published_issues import Ledger, PrintedClaim, PrintedFact
-from ..facts.ranking import NUMBER_FIELDS
 from ..records.entities import Source
 from ..records.fact_kinds import ClaimRecord
 from .snapshot import DATES, claim_values, value_text
 
-# What a reader was told of a claim; a list or a remark that grew fuller makes nothing that was printed wrong.
-_TOLD = (*DATES, "status", "negated", "positions")
+# Fields that make a printed claim wrong if they change; a list or a remark that grew longer does not.
+_DECISIVE = (*DATES, "status", "negated", "positions")
 
 
 @dataclass(frozen=True, eq=False)
 class CorrectedClaim:
-    """One claim that an issue printed and that no longer holds; `now` and `by` say what does, None for
-    nothing."""
+    """A printed claim that no longer holds; `now` and `by` are the fact and the claim that do, if any."""
 
     ledger: Ledger
     fact: PrintedFact
@@ -38,37 +37,39 @@ class CorrectedClaim:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """The issue, the fact and a digest of what holds now: a correction that was stated has the same."""
-        holds = sorted(claim_texts(self.by.fact.kind, self.by.record).items()) if self.now and self.by else []
-        return (self.ledger.issue, self.fact.id, digest(self.why, *(part for pair in holds for part in pair)))
+        """The issue, the fact and a digest of what holds now; equals that of the correction once stated."""
+        parts = [self.why]
+        if self.now and self.by:
+            for pair in sorted(claim_texts(self.by.fact.kind, self.by.record).items()):
+                parts += pair
+        return (self.ledger.issue, self.fact.id, digest(*parts))
 
     @property
     def was(self) -> str:
-        """What stood on the page: the printed number or date; "" where the claim was cited only."""
+        """The printed number or date; "" if the claim was only cited."""
         texts = [item.text for item in self.fact.of(self.claim)]
         return texts[0] if texts else ""
 
 
 def claim_texts(kind: str, record: ClaimRecord, unit: str = "") -> dict[str, str]:
-    """What a reader is told of a claim, by field, as texts that can be compared."""
-    keys = (*NUMBER_FIELDS.get(kind, ()), *_TOLD)
+    """The fields of a claim that make it wrong if they change, as texts that can be compared."""
+    keys = (*NUMBER_FIELDS.get(kind, ()), *_DECISIVE)
     return {key: value_text(value) for key, value in claim_values(record, unit).items() if key in keys}
 
 
 def outstanding(view: View, published: Iterable[Ledger]) -> list[CorrectedClaim]:
-    """What issues printed that no longer holds and that no later one of them has stated, by issue and
-    fact."""
+    """The printed claims that no longer hold and that no later issue has corrected, by issue and fact."""
     published = list(published)
-    found = []
+    open_items = []
     for ledger in published:
         later = [other for other in published if other.cutoff > ledger.cutoff]
         stated = {(c.issue, c.fact, c.now) for other in later for c in other.corrections}
-        found += [item for item in corrected_claims(view, ledger) if item.key not in stated]
-    return found
+        open_items += [item for item in corrected_claims(view, ledger) if item.key not in stated]
+    return open_items
 
 
 def corrected_claims(view: View, ledger: Ledger) -> Iterator[CorrectedClaim]:
-    """Every claim of an issue that no longer holds, one a fact and printed text."""
+    """The claims of an issue that no longer hold, one for each fact, printed text and reason."""
     for fact in ledger.facts:
         seen = set()
         for claim in fact.claims:
@@ -91,9 +92,8 @@ def _claim(view: View, ledger: Ledger, printed: PrintedFact, claim: PrintedClaim
     if any(_says(claim_texts(fact.kind, other.record, unit), claim.said) for other in own):
         return None
     if by := _corrector(fact, claim, unit):
-        return CorrectedClaim(
-            ledger, printed, claim, "corrected", fact, by, by.known_on or by.source.published.last
-        )
+        since = by.known_on or by.source.published.last
+        return CorrectedClaim(ledger, printed, claim, "corrected", fact, by, since)
     if edited := _entry(own, claim):
         return CorrectedClaim(ledger, printed, claim, "entry corrected", fact, edited, None)
     return CorrectedClaim(ledger, printed, claim, "no longer held", fact, fact.headline, None)
@@ -104,31 +104,23 @@ def _says(now: Mapping[str, str], then: Mapping[str, str]) -> bool:
 
 
 def _corrector(fact: Fact, claim: PrintedClaim, unit: str) -> Claim | None:
-    """The standing claim that corrects one, over as many corrections as there are."""
-    own = {
-        record.id
-        for record in fact.entry.claims
-        if record.id
-        and record.source == claim.source
-        and (
-            record.id == claim.id
-            or (claim.id is None and _says(claim_texts(fact.kind, record, unit), claim.said))
-        )
-    }
-    chain = [*own]
-    for record in fact.entry.claims * len(
-        fact.entry.claims
-    ):  # a correction may stand before what it corrects
-        if record.corrects in chain and record.id and record.id not in chain:
-            chain.append(record.id)
-    return next((held for held in fact.claims if held.record.corrects in chain), None)
+    """The standing claim that corrects a printed one, directly or through other corrections; else None."""
+    chain = set()
+    for record in fact.entry.claims:
+        if record.id and record.source == claim.source:
+            same = claim.id is None and _says(claim_texts(fact.kind, record, unit), claim.said)
+            if same or record.id == claim.id:
+                chain.add(record.id)
+    for record in fact.entry.claims * len(fact.entry.claims):  # a correction may precede what it corrects
+        if record.corrects in chain and record.id:
+            chain.add(record.id)
+    return next((other for other in fact.claims if other.record.corrects in chain), None)
 
 
 def _entry(own: list[Claim], claim: PrintedClaim) -> Claim | None:
-    """The claim's own entry as it stands now: by its id, else by its place in the source, else the only one
-    left."""
+    """The printed claim's entry as it is now: by its id, else by its place in the source; else None."""
     if claim.id:
         return next((other for other in own if other.record.id == claim.id), None)
     placed = [c for c in own if c.record.at == claim.at and tuple(map(str, c.record.origin)) == claim.origin]
     dated = [c for c in placed if (c.record.as_of.text if c.record.as_of else None) == claim.as_of]
-    return next(iter([*dated, *placed]), None)
+    return next(iter(dated or placed), None)

@@ -1,21 +1,23 @@
-"""What each thing in a view says, as values that can be compared: no wording, no place in a file, no order.
+"""The state of each item in a view, as values that can be compared: no wording, no place in a file, no order.
 
-Two views differ exactly where these states differ; `changes` tells how.
+Two views differ exactly in the items whose states differ; `classification` says how.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from ..core.values import Grade, Marking, PartialDate, Quantity
+from ..core.values import Day, Grade, Marking, PartialDate, Quantity
+from ..facts.agreement import main_quantity, with_default_unit
 from ..facts.claims import known_by
 from ..facts.disputes import number_dispute
 from ..facts.fact_base import Fact, View
 from ..facts.measures import unit_of
-from ..facts.ranking import main_quantity, origin_count, with_default_unit
+from ..facts.origins import origin_count
 from ..facts.staleness import latest_bottom_line, latest_observation, overdue
 from ..records.entities import Country, Source
 from ..records.fact_kinds import ClaimRecord, Materiel, Party, Position, field_of
@@ -26,8 +28,8 @@ from ..records.weeks import week_by_id
 Value = Quantity | PartialDate | Grade | bool | int | str | tuple[str, ...]
 State = Mapping[str, Value]
 
-# The fields that say something of the world, by their YAML keys. Names, titles and texts are wording;
-# sources, lines and notes are where it comes from.
+# The fields that say something about the world, by their YAML keys. Names, titles and texts are wording;
+# sources, lines and notes are provenance.
 COMPARED_FIELDS = (
     "length", "value", "strength", "count", "duration", "distance", "cost", "date", "from", "until", "status",
     "negated", "denied_by", "in", "near", "with", "to", "event", "parties", "positions", "items", "equipment", "open",
@@ -38,42 +40,36 @@ DATES = ("date", "from", "until")
 
 @dataclass(frozen=True, eq=False)
 class TrackedItem:
-    """A fact, judgement, signpost, country, topic or source as one view shows it; `subject` is what it is
-    made from."""
+    """A fact, judgement, signpost, country, topic or source (the `subject`) as one view shows it.
+
+    `of` is its kind of record; `_by_day` holds the parts of a fact's state that follow from the view's day.
+    """
 
     of: str
     id: str
     subject: Any
     _state: Callable[[], State] = field(repr=False)
-    # What is told of a fact by the view's day, apart from what is claimed of it.
     _by_day: tuple[bool, ...] = ()
 
     @cached_property
     def state(self) -> State:
+        """The comparable values by field."""
         return self._state()
 
     def surely_same(self, other: TrackedItem) -> bool:
-        """Whether two views surely show the same, which of most facts need no state to tell."""
-        return isinstance(self.subject, Fact) and (self.subject, self._by_day) == (
-            other.subject,
-            other._by_day,
+        """Return True if a fact is certainly the same in both views, without computing its states."""
+        return (
+            isinstance(self.subject, Fact) and self.subject == other.subject and self._by_day == other._by_day
         )
 
 
 def tracked_items(view: View) -> dict[tuple[str, str], TrackedItem]:
-    """Everything in a view that can change, by kind of record and id, in a stable order."""
-    found = [
-        *_facts(view),
-        *_judgements(view),
-        *_signposts(view),
-        *_countries(view),
-        *_topics(view),
-        *_sources(view),
-    ]
-    return {(thing.of, thing.id): thing for thing in found}
+    """Every item of a view that can change, by kind of record and id, in a stable order."""
+    kinds = (_facts, _judgements, _signposts, _countries, _topics, _sources)
+    return {(item.of, item.id): item for items in kinds for item in items(view)}
 
 
-def _thing(of: str, id: str, state: State, subject: Any) -> TrackedItem:
+def _item(of: str, id: str, state: State, subject: Record) -> TrackedItem:
     return TrackedItem(of, id, subject, lambda: state)
 
 
@@ -81,14 +77,14 @@ def _thing(of: str, id: str, state: State, subject: Any) -> TrackedItem:
 
 
 def claim_values(record: ClaimRecord, unit: str = "") -> dict[str, Value]:
-    """What one claim says; `unit` is that of its measure, for numbers that name none."""
-    found = {}
+    """The comparable values of one claim by YAML key; `unit` is for numbers without one."""
+    values = {}
     for key in COMPARED_FIELDS:
         name = field_of(type(record), key)
         value = None if name is None else comparable(getattr(record, name), unit)
         if value:
-            found[key] = value
-    return found
+            values[key] = value
+    return values
 
 
 def _facts(view: View) -> Iterator[TrackedItem]:
@@ -96,18 +92,19 @@ def _facts(view: View) -> Iterator[TrackedItem]:
 
 
 def fact_item(view: View, fact: Fact) -> TrackedItem:
-    unit = unit_of(view, fact)  # looked up whether or not anybody asks for the state: a page is made from it
+    """A fact as an item whose state is computed when asked for."""
+    unit = unit_of(view, fact)  # looked up in any case: the page depends on it
     by_day = view.is_over(fact), overdue(view, fact) is not None
     return TrackedItem(fact.kind, fact.id, fact, lambda: _fact(fact, unit, *by_day), by_day)
 
 
 def _fact(fact: Fact, unit: str, over: bool, overdue: bool) -> State:
     state: dict[str, Value] = {}
-    for claim in fact.claims:  # best first: another claim fills in what the headline leaves out
+    for claim in fact.claims:  # best first: others fill in what the headline leaves out
         for key, value in claim_values(claim.record, unit).items():
-            held = state.get(key)
-            if isinstance(held, tuple) and isinstance(value, tuple):  # absence from a list asserts nothing
-                state[key] = tuple(sorted({*held, *value}))
+            better = state.get(key)
+            if isinstance(better, tuple) and isinstance(value, tuple):  # absence from a list asserts nothing
+                state[key] = tuple(sorted({*better, *value}))
             elif key not in ("negated", "open") or claim is fact.headline:
                 state.setdefault(key, value)
     amount = main_quantity(fact.headline)
@@ -123,46 +120,53 @@ def _fact(fact: Fact, unit: str, over: bool, overdue: bool) -> State:
 
 
 def comparable(value: Any, unit: str = "") -> Value | None:
-    """A field's value without how it was written: lists in one order, since theirs is the file's; None for
-    nothing."""
-    if isinstance(value, Quantity):
-        return replace(with_default_unit(value, unit), text="") if value.stated else None
-    if isinstance(value, PartialDate):
-        return replace(value, text="")
-    if isinstance(value, tuple):
-        return tuple(sorted({_item(item) for item in value}))
-    if isinstance(value, Places):
-        return tuple(sorted(str(place) for place in value.all))
-    return value if isinstance(value, bool) or value is None else str(value)
+    """A field's value without its wording, lists sorted; None for no value."""
+    match value:
+        case Quantity():
+            return replace(with_default_unit(value, unit), text="") if value.stated else None
+        case PartialDate():
+            return replace(value, text="")
+        case tuple():
+            return tuple(sorted({_item_text(item) for item in value}))
+        case Places():
+            return tuple(sorted(str(place) for place in value.all))
+        case bool() | None:
+            return value
+    return str(value)
 
 
 def value_text(value: Value) -> str:
-    """A value as one text, the same for the same value however it was written."""
-    if isinstance(value, Quantity):
-        low, high = ("" if bound is None else f"{bound.normalize():f}" for bound in (value.low, value.high))
-        about, strict = "~" if value.approximate else "", "strictly " if value.strict else ""
-        return (
-            f"{about}{strict}{value.word or (low if low == high else f'{low}..{high}')} {value.unit}".rstrip()
-        )
-    if isinstance(value, PartialDate):
-        start, end = (
-            f"{day.first}/{day.last}{'~' * day.approximate}{'?' * day.uncertain}" if day else ".."
-            for day in (value.start, value.end)
-        )
-        return start if start == end else f"{start} to {end}"
-    return "; ".join(value) if isinstance(value, tuple) else str(value)
+    """A value as one text, equal for equal values however they were written."""
+    match value:
+        case Quantity():
+            low, high = (
+                "" if bound is None else f"{bound.normalize():f}" for bound in (value.low, value.high)
+            )
+            about, strict = "~" if value.approximate else "", "strictly " if value.strict else ""
+            amount = value.word or (low if low == high else f"{low}..{high}")
+            return f"{about}{strict}{amount} {value.unit}".rstrip()
+        case PartialDate():
+            start, end = _day_text(value.start), _day_text(value.end)
+            return start if start == end else f"{start} to {end}"
+        case tuple():
+            return "; ".join(value)
+    return str(value)
 
 
-def _item(item: Any) -> str:
-    """One item of a list as a word: a party with its capacity, a position with its stance."""
-    if isinstance(item, Party):
-        return (
-            "not " if item.negated else ""
-        ) + f"{item.who} ({item.capacity}{f', {item.mode}' if item.mode else ''})"
-    if isinstance(item, Position):
-        return f"{item.holder} {item.stance} {item.on}"
-    if isinstance(item, Materiel):
-        return f"{item.what}: {item.count.text}" if item.count else item.what
+def _day_text(day: Day | None) -> str:
+    return f"{day.first}/{day.last}{'~' * day.approximate}{'?' * day.uncertain}" if day else ".."
+
+
+def _item_text(item: Any) -> str:
+    """One item of a list: a party with its capacity, a position with its stance."""
+    match item:
+        case Party():
+            mode = f", {item.mode}" if item.mode else ""
+            return f"{'not ' if item.negated else ''}{item.who} ({item.capacity}{mode})"
+        case Position():
+            return f"{item.holder} {item.stance} {item.on}"
+        case Materiel():
+            return f"{item.what}: {item.count.text}" if item.count else item.what
     assert not isinstance(item, Record)
     return str(item)
 
@@ -171,20 +175,20 @@ def _item(item: Any) -> str:
 
 
 def _judgements(view: View) -> Iterator[TrackedItem]:
-    for held in sorted(view.assessments(), key=lambda a: a.id):
-        state: dict[str, Value] = {
-            "judgement": held.id,
-            "likelihood": held.likelihood,
-            "confidence": held.confidence,
+    for judgement in sorted(view.assessments(), key=lambda a: a.id):
+        state: State = {
+            "judgement": judgement.id,
+            "likelihood": judgement.likelihood,
+            "confidence": judgement.confidence,
         }
-        # by the first of the line, so that what it judges is one thing however often it is judged anew
-        yield _thing("assessments", view.history(held)[0].id, state, held)
+        # by the id of the first judgement, so that renewing it does not make another item
+        yield _item("assessments", view.history(judgement)[0].id, state, judgement)
 
 
 def _signposts(view: View) -> Iterator[TrackedItem]:
     for signpost in view.signposts():
         latest = latest_observation(signpost, view.at.last_day)
-        yield _thing("signposts", signpost.id, {"state": latest.state if latest else "unknown"}, signpost)
+        yield _item("signposts", signpost.id, {"state": latest.state if latest else "unknown"}, signpost)
 
 
 def _countries(view: View) -> Iterator[TrackedItem]:
@@ -200,11 +204,11 @@ def _countries(view: View) -> Iterator[TrackedItem]:
         if trends:
             state["trend"] = max(trends)[2]
         if state:
-            yield _thing("countries", id, state, record)
+            yield _item("countries", id, state, record)
 
 
 def underlying_markings(view: View, subject: Any) -> Iterator[Marking | None]:
-    """The markings of a record that is no fact, and of the parts that its states are taken from."""
+    """The markings of a record other than a fact, and of the parts that its state is taken from."""
     yield subject.marking
     if isinstance(subject, Signpost):
         yield from (part.marking for part in subject.observations)
@@ -218,7 +222,8 @@ def underlying_markings(view: View, subject: Any) -> Iterator[Marking | None]:
         )
 
 
-def _issue_trends(view: View, country: str) -> Iterator[tuple[Any, str]]:
+def _issue_trends(view: View, country: str) -> Iterator[tuple[date, str]]:
+    """The trends of a country in issues up to the view's day, each with the cut-off."""
     for issue in view.records("issues", Issue):
         cutoff = week_by_id(issue.id, view.desk).cutoff
         if cutoff <= view.at.last_day:
@@ -228,14 +233,14 @@ def _issue_trends(view: View, country: str) -> Iterator[tuple[Any, str]]:
 def _topics(view: View) -> Iterator[TrackedItem]:
     for topic in sorted(view.records("topics", Topic), key=lambda t: t.id):
         if topic.recorded and known_by(topic, view.at.known):
-            yield _thing("topics", topic.id, {"bottom line": comparable(topic.recorded) or ""}, topic)
+            yield _item("topics", topic.id, {"bottom line": comparable(topic.recorded) or ""}, topic)
 
 
 def _sources(view: View) -> Iterator[TrackedItem]:
-    """The sources known by the view's day: how reliable each is held to be, and whether it was withdrawn."""
+    """The sources known by the view's day: reliability, and withdrawal."""
     for source in sorted(view.records("sources", Source), key=lambda s: s.id):
         if known_by(source, view.at.known):
             state: dict[str, Value] = {"reliability": source.reliability}
             if source.withdrawn and source.withdrawn.last <= view.at.known:
                 state["withdrawn"] = comparable(source.withdrawn) or ""
-            yield _thing("sources", source.id, state, source)
+            yield _item("sources", source.id, state, source)

@@ -10,9 +10,10 @@ from decimal import Decimal
 from ..core.problems import Problem
 from ..core.units import UnitMismatchError
 from ..core.values import PartialDate
+from ..facts.agreement import NUMBER_FIELDS, Bounds, agree, main_quantity, rounded_bounds
 from ..facts.disputes import between_rivals, within_fact
 from ..facts.fact_base import Claim, Fact
-from ..facts.ranking import NUMBER_FIELDS, Bounds, agree, main_quantity, origin_count, origins, rounded_bounds
+from ..facts.origins import origin_count, origins
 from ..facts.staleness import overdue, review_schedules
 from ..records.entities import Measure, Organization
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Membership, Office, Statement

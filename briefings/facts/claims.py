@@ -1,4 +1,4 @@
-"""What one source says, and a fact as a viewpoint shows it: its visible claims, the best one first."""
+"""Claims with their sources, and facts as a viewpoint shows them: their visible claims, best first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from . import lookup_keys
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """What was true on `as_of`, as far as it could be known on `known`, for readers of `release`."""
+    """The state of things on `as_of`, as known by `known`, for readers of `release`."""
 
     as_of: date
     known: date
@@ -27,24 +27,26 @@ class Viewpoint:
 
     @property
     def last_day(self) -> date:
-        """The last day of which anything can be told: what is later was not true yet, or not known."""
+        """The last day that can be reported on: anything later was not yet true, or not yet known."""
         return min(self.as_of, self.known)
 
 
 @dataclass(frozen=True, eq=False)
 class Claim:
-    """What one source says of a fact, with what follows from that source."""
+    """One source's statement about a fact, with its source and outlet.
+
+    `outlet` is the publisher, by its id if it is an entity, so that it can be the origin of another's claim.
+    """
 
     record: ClaimRecord
     source: Source
     fact: Entry
     node: RecordSpan
-    outlet: (
-        str  # the publisher, by its id where it is an entity, so that it can be the origin of another's claim
-    )
+    outlet: str
 
     @property
     def grade(self) -> Grade:
+        """The source's reliability with the claim's credibility."""
         return Grade(self.source.reliability, self.record.credibility)
 
     @property
@@ -54,45 +56,45 @@ class Claim:
 
     @property
     def known_on(self) -> date | None:
-        """The last day it can have become known; None for a standing reference, which always was."""
+        """The last day on which it can have become known; None for a standing reference, which always was."""
         if self.record.recorded:
             return self.record.recorded.last
         return self.source.known_on
 
     @property
     def marking(self) -> Marking | None:
+        """The higher marking of the claim and its source; None if neither has one."""
         marks = [mark for mark in (self.record.marking, self.source.marking) if mark]
         return max(marks) if marks else None
 
     @cached_property
     def digest(self) -> str:
-        """Of what it says and of what its source is: a source graded anew changes all its claims."""
+        """Digest of the claim and its source: regrading a source changes all its claims."""
         return digest(self.record.digest, self.source.digest, self.outlet)
 
     @property
     def certain_from(self) -> date:
-        """A day such that it is visible from every viewpoint of that day or later; date.max where there is
-        none."""
+        """A day from which every viewpoint shows the claim; date.max if there is none."""
         if self.source.withdrawn is not None:
             return date.max
         return max(self.known_on or date.min, self.true_on.first)
 
     def visible(self, at: Viewpoint) -> bool:
-        """Whether it was known and true by then; markings are the edition's matter, not the claim's."""
+        """Return True if the claim was known and true by then; markings are handled by the edition."""
         if self.known_on is not None and self.known_on > at.known:
             return False
         if self.source.withdrawn is not None and self.source.withdrawn.last <= at.known:
-            return False  # its publisher no longer stands by it, so neither can the desk
+            return False  # its publisher no longer stands by it, so the desk cannot either
         if self.record.status in PROSPECTIVE_STATUSES or (self.record.date and self.record.until):
             # a plan, fear or pledge is true as such from the day it was reported
-            told = self.source.published.first if self.known_on is not None else self.true_on.first
-            return min(told, self.true_on.first) <= at.as_of
+            reported = self.source.published.first if self.known_on is not None else self.true_on.first
+            return min(reported, self.true_on.first) <= at.as_of
         return self.true_on.first <= at.as_of
 
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """A fact as a view shows it: its visible claims, best first; `headline` is what is printed."""
+    """A fact as a view shows it: its visible claims, best first; the `headline` claim is printed."""
 
     entry: Entry
     claims: tuple[Claim, ...]
@@ -107,19 +109,20 @@ class Fact:
 
     @property
     def record(self) -> FactRecord:
+        """The fact's identity and links."""
         assert isinstance(self.entry.record, FactRecord)
         return self.entry.record
 
     @property
     def headline(self) -> Claim:
+        """The best claim."""
         return self.claims[0]
 
     def told(self, key: str) -> tuple[Claim, Any]:
-        """A field by its YAML key and the claim it is from: the headline, or the best other one that gives
-        it.
+        """Return the best claim that gives a field (by its YAML key), and the field's value.
 
-        A field of the fact itself comes with the headline. Raises AttributeError where the kind has no such
-        field.
+        A field of the fact itself comes with the headline, as does a field that no claim gives. Raises
+        AttributeError if the kind has no such field.
         """
         name = field_of(type(self.record), key)
         if name is not None:
@@ -134,33 +137,33 @@ class Fact:
         return self.headline, getattr(self.headline.record, name)
 
     def get(self, key: str) -> Any:
-        """A field's value by its YAML key, as `told`."""
+        """Return a field's value by its YAML key, as `told` does."""
         return self.told(key)[1]
 
     @property
     def stated_date(self) -> PartialDate | None:
-        """When it happened, begins or is planned for, by the best claim that says so."""
+        """The date of the event, its beginning or its plan, by the best claim with one; None without."""
         return next((claim.record.date for claim in self.claims if claim.record.date), None)
 
     @property
     def date(self) -> PartialDate:
-        """Its own date, else the day its headline is true of."""
+        """The stated date, else the day its headline is true of."""
         return self.stated_date or self.headline.true_on
 
     @cached_property
     def entities(self) -> frozenset[str]:
-        """Ids of all entities the fact is about; whom it comes from does not count."""
+        """Ids of all entities the fact is about; origins of its claims do not count."""
         parts = (self.record, *(claim.record for claim in self.claims))
         return frozenset(str(ref) for part in parts for ref in lookup_keys.mentioned_entities(part))
 
     @cached_property
     def digest(self) -> str:
-        """Changes when anything of the fact that this view shows changes."""
+        """Digest of everything of the fact that this view shows."""
         return digest(self.id, self.record.digest, *(claim.digest for claim in self.claims))
 
     @cached_property
     def order(self) -> tuple[Any, ...]:
-        """Where it stands among others, however the files are laid out."""
+        """Sort key among facts, independent of the layout of the files."""
         return (self.kind, self.date.first, self.date.last, self.id)
 
     def __repr__(self) -> str:
@@ -168,10 +171,9 @@ class Fact:
 
 
 def known_on(record: Record) -> date | None:
-    """The last day a record that is no fact can have become known; None for one without such a day.
+    """The last day on which a record other than a fact can have become known; None if it has no such day.
 
-    Entities, measures, matters and standing references have none. An issue is known from its cut-off, which
-    `weeks` tells.
+    Entities, measures, matters and standing references have none. An issue is known from its cut-off.
     """
     match record:
         case Source():
@@ -187,6 +189,6 @@ def known_on(record: Record) -> date | None:
 
 
 def known_by(record: Record, day: date) -> bool:
-    """Whether a record that is no fact was known by a day."""
+    """Return True if a record other than a fact was known by a day."""
     known = known_on(record)
     return known is None or known <= day

@@ -1,7 +1,6 @@
 """Numbers computed from facts by a stated formula: sums, differences and shares.
 
-Bounds are carried through as in interval arithmetic, so that what comes out is never surer than what went in;
-units are converted; and what cannot honestly be computed is refused. Computed anew for each view.
+Bounds are carried through as in interval arithmetic, so that a result is never surer than its inputs.
 """
 
 from __future__ import annotations
@@ -15,16 +14,16 @@ from itertools import combinations
 from ..core.units import UnitMismatchError, conversion_factor
 from ..core.values import PartialDate, Quantity
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
+from .agreement import Bounds, stated_quantity, with_default_unit
 from .fact_base import Fact, View
 from .measures import unit_of
-from .ranking import main_quantity, with_default_unit
 
-APART = 183  # days that the dates of what is added up may lie apart; within them the dates are printed
+APART = 183  # days by which the dates of facts may differ; a smaller gap is printed with the number
 _HUNDRED = Decimal(100)
 
 
 class ComputationError(ValueError):
-    """Why a number cannot be computed: the problem's code, the fact it is about, what would do."""
+    """The reason a number cannot be computed: the problem's code, the fact it is about, what is expected."""
 
     def __init__(self, code: str, message: str, near: str, expected: str) -> None:
         super().__init__(message)
@@ -33,8 +32,7 @@ class ComputationError(ValueError):
 
 @dataclass(frozen=True)
 class ComputedNumber:
-    """A computed number: of which facts, by which formula, and of which days where they are not of one
-    time."""
+    """A computed number with its formula, its facts and the day that each of them is true of."""
 
     formula: str
     facts: tuple[Fact, ...]
@@ -43,34 +41,33 @@ class ComputedNumber:
 
     @property
     def has_one_date(self) -> bool:
+        """True if any two of the days overlap."""
         return all(one.overlaps(other) for one, other in combinations(self.days, 2))
 
 
 def computed_number(view: View, formula: str, facts: Sequence[Fact]) -> ComputedNumber:
-    """The number that a formula gives for facts of a view; raises CannotDerive."""
+    """The number that "sum", "difference" or "share" gives for facts of a view; raises ComputationError."""
     amounts = [_amount(view, fact) for fact in facts]
     for fact, amount in zip(facts, amounts, strict=True):
         try:
             conversion_factor(amount.unit, amounts[0].unit)
         except UnitMismatchError:
-            unlike = (
-                f"{facts[0].id} is in {amounts[0].unit or 'no unit'}, {fact.id} in {amount.unit or 'no unit'}"
+            one, other = amounts[0].unit or "no unit", amount.unit or "no unit"
+            message, expected = (
+                f"{facts[0].id} is in {one}, {fact.id} in {other}",
+                "facts that count or measure the same",
             )
-            raise ComputationError(
-                "derived-units", unlike, fact.id, "facts that count or measure the same"
-            ) from None
-    _like(facts)
-    unit = amounts[0].unit
-    same = [_in(amount, unit) for amount in amounts]
+            raise ComputationError("derived-units", message, fact.id, expected) from None
+    _require_same_status(facts)
+    same = [_converted(amount, amounts[0].unit) for amount in amounts]
     days = tuple(fact.headline.true_on for fact in facts)
     if formula == "sum":
-        _apart(view, facts)
-        found = _sum(same)
+        _require_no_overlap(view, facts)
+        result = _sum(same)
     elif formula == "difference":
-        found = _difference(facts, *same)
+        result = _difference(facts, *same)
     else:
-        found = _share(facts, *same)
-    derived = ComputedNumber(formula, tuple(facts), found, days)
+        result = _share(facts, *same)
     if formula != "difference" and _gap(days) > APART:
         raise ComputationError(
             "derived-dates",
@@ -78,41 +75,36 @@ def computed_number(view: View, formula: str, facts: Sequence[Fact]) -> Computed
             facts[-1].id,
             f"facts of one time, or within {APART} days; a difference may be of any",
         )
-    return derived
+    return ComputedNumber(formula, tuple(facts), result, days)
 
 
 def _amount(view: View, fact: Fact) -> Quantity:
-    value = main_quantity(fact.headline)
-    if value is None or not value.stated or fact.headline.record.negated:
-        raise ComputationError(
-            "derived-no-number", f"{fact.id} gives no number", fact.id, "a fact with a stated number"
-        )
+    value = stated_quantity(fact.headline)
+    if value is None or fact.headline.record.negated:
+        message, expected = f"{fact.id} gives no number", "a fact with a stated number"
+        raise ComputationError("derived-no-number", message, fact.id, expected)
     return with_default_unit(value, unit_of(view, fact))
 
 
-def _like(facts: Sequence[Fact]) -> None:
-    """What is only planned, feared or pledged is not reckoned together with what is so."""
+def _require_same_status(facts: Sequence[Fact]) -> None:
+    """Refuse to compute with planned, feared or pledged numbers together with actual ones."""
     one = facts[0]
     for other in facts[1:]:
         a, b = (fact.headline.record.status or "done" for fact in (one, other))
         if a != b and {a, b} & set(PROSPECTIVE_STATUSES):
-            raise ComputationError(
-                "derived-status",
+            message, expected = (
                 f"{one.id} is {a}, {other.id} is {b}",
-                other.id,
                 "facts that are all done, or all pledged",
             )
+            raise ComputationError("derived-status", message, other.id, expected)
 
 
-def _apart(view: View, facts: Sequence[Fact]) -> None:
-    """Nothing is counted twice: neither a fact nor its part, nor what it replaces or rivals."""
+def _require_no_overlap(view: View, facts: Sequence[Fact]) -> None:
+    """Refuse to count anything twice: a fact with itself, its part, or what it replaces or rivals."""
     for one, other in combinations(facts, 2):
         shared = one.id == other.id or other.id in view.wholes(one) or one.id in view.wholes(other)
-        linked = {*one.record.supersedes, *one.record.rivals} | {
-            *other.record.supersedes,
-            *other.record.rivals,
-        }
-        if shared or linked & {one.id, other.id}:
+        a, b = one.record, other.record
+        if shared or {one.id, other.id} & {*a.supersedes, *a.rivals, *b.supersedes, *b.rivals}:
             raise ComputationError(
                 "derived-overlap",
                 f"{other.id} would be counted twice beside {one.id}",
@@ -122,12 +114,12 @@ def _apart(view: View, facts: Sequence[Fact]) -> None:
 
 
 def _gap(days: Sequence[PartialDate]) -> int:
-    """Days between the end of the earliest and the beginning of the latest; 0 where they meet."""
+    """Days between the end of the earliest and the beginning of the latest; 0 if they meet."""
     first, last = min(day.last for day in days), max(day.first for day in days)
     return max((last - first).days, 0) if first > date.min else 0
 
 
-def _in(amount: Quantity, unit: str) -> Quantity:
+def _converted(amount: Quantity, unit: str) -> Quantity:
     scale = conversion_factor(amount.unit, unit)
     if scale == 1:
         return amount
@@ -136,33 +128,29 @@ def _in(amount: Quantity, unit: str) -> Quantity:
 
 
 def _result(amounts: Sequence[Quantity], low: Decimal | None, high: Decimal | None, unit: str) -> Quantity:
-    """The bounds as a quantity with no more digits than its inputs bear: the coarsest of them sets the
-    place."""
-    place = max(_place(amount) for amount in amounts)
-    one = low is not None and low == high
-    low = None if low is None else _rounded(low, place, ROUND_HALF_EVEN if one else ROUND_FLOOR)
-    high = (
-        low
-        if one
-        else None
-        if high is None
-        else _rounded(high, place, ROUND_HALF_EVEN if one else ROUND_CEILING)
-    )
+    """The bounds as a quantity, with no more digits than the coarsest of its inputs."""
+    low, high = _rounded_outward(low, high, max(_place(amount) for amount in amounts))
     about, strict = any(a.approximate for a in amounts), any(a.strict for a in amounts)
     return Quantity("", low, high, unit, about, strict and (low is None or high is None))
 
 
 def _place(amount: Quantity) -> int:
-    """The power of ten of the last digit that means something: of about 9,400 the hundreds, of 9,413 the
-    ones."""
+    """The power of ten of the last significant digit: 2 for about 9,400, 0 for 9,413."""
     number = next((bound for bound in (amount.high, amount.low) if bound), Decimal(1))
     digits = number.normalize() if amount.approximate else number
-    exponent = int(digits.as_tuple().exponent)
-    if (
-        len(digits.as_tuple().digits) > 15
-    ):  # a converted unit: its digits are the conversion's, not the source's
+    if len(digits.as_tuple().digits) > 15:  # converted: the digits are the conversion's, not the source's
         return 0
+    exponent = int(digits.as_tuple().exponent)
     return exponent if amount.approximate else min(exponent, 0)
+
+
+def _rounded_outward(low: Decimal | None, high: Decimal | None, place: int) -> Bounds:
+    """The bounds rounded to a power of ten: an exact number to the nearest, a range to a wider one."""
+    if low is not None and low == high:
+        exact = _rounded(low, place, ROUND_HALF_EVEN)
+        return exact, exact
+    below = None if low is None else _rounded(low, place, ROUND_FLOOR)
+    return below, None if high is None else _rounded(high, place, ROUND_CEILING)
 
 
 def _rounded(number: Decimal, place: int, how: str) -> Decimal:
@@ -171,16 +159,16 @@ def _rounded(number: Decimal, place: int, how: str) -> Decimal:
 
 
 def _sum(amounts: Sequence[Quantity]) -> Quantity:
-    """Counts and lengths are never negative, so what has no lower bound adds nothing to the lower bound."""
-    lows, highs = [a.low for a in amounts], [a.high for a in amounts]
-    low = None if all(low is None for low in lows) else sum((low or Decimal(0) for low in lows), Decimal(0))
-    high = None if None in highs else sum((high for high in highs if high is not None), Decimal(0))
+    """The sum. Nothing counted is negative, so an open lower bound adds nothing to the lower bound."""
+    lows = [amount.low for amount in amounts if amount.low is not None]
+    highs = [amount.high for amount in amounts if amount.high is not None]
+    low = sum(lows, Decimal(0)) if lows else None
+    high = sum(highs, Decimal(0)) if len(highs) == len(amounts) else None
     return _result(amounts, low, high, amounts[0].unit)
 
 
 def _difference(facts: Sequence[Fact], more: Quantity, less: Quantity) -> Quantity:
-    """By how much the first is more than the second: refused where it may be less, as the text would then be
-    wrong."""
+    """The first less the second; refused if it may be negative, as the text calls the first larger."""
     low = None if more.low is None or less.high is None else more.low - less.high
     if low is None or low < 0:
         raise ComputationError(
@@ -194,7 +182,7 @@ def _difference(facts: Sequence[Fact], more: Quantity, less: Quantity) -> Quanti
 
 
 def _share(facts: Sequence[Fact], part: Quantity, whole: Quantity) -> Quantity:
-    """The first in per cent of the second, to the whole per cent; below ten to a tenth."""
+    """The first as a percentage of the second, to the whole per cent; below ten to a tenth."""
     if part.low is not None and whole.high is not None and part.low > whole.high:
         raise ComputationError(
             "derived-order",
@@ -212,9 +200,7 @@ def _share(facts: Sequence[Fact], part: Quantity, whole: Quantity) -> Quantity:
     low = None if part.low is None or whole.high is None else part.low / whole.high * _HUNDRED
     high = None if part.high is None else min(part.high / whole.low * _HUNDRED, _HUNDRED)
     place = -1 if (high if high is not None else low or Decimal(0)) < 10 else 0
-    one = low is not None and low == high
-    low = None if low is None else _rounded(low, place, ROUND_HALF_EVEN if one else ROUND_FLOOR)
-    high = low if one else None if high is None else _rounded(high, place, ROUND_CEILING)
+    low, high = _rounded_outward(low, high, place)
     if low is None and high is None:
         raise ComputationError(
             "derived-no-number", f"no bound follows for {facts[0].id}", facts[0].id, "a bounded number"

@@ -1,8 +1,7 @@
-"""Contradictions: claims of one fact, or rival facts, that cannot all be right; who says what, and which is
-printed.
+"""Disputes: claims of one fact, or of rival facts, that cannot all be right.
 
-A dispute is symmetric and knows no order of files: it is a set of claims of one time, of which some two
-exclude each other. The best of them is what the desk prints, with the reason.
+A dispute is a set of claims of one time, some of which exclude each other, independent of the order of files.
+The desk prints the best of them, with the reason.
 """
 
 from __future__ import annotations
@@ -16,29 +15,29 @@ from itertools import combinations
 
 from ..core.units import UnitMismatchError, conversion_factor, is_known
 from ..core.values import PartialDate
-from ..records.fact_kinds import FACT_KINDS, PROSPECTIVE_STATUSES, EventClaim, StatementClaim
-from .fact_base import Claim, Fact, View
-from .measures import unit_of
-from .ranking import (
+from ..records.fact_kinds import FACT_KINDS, PROSPECTIVE_STATUSES, EventClaim, Party, StatementClaim
+from .agreement import (
     Bounds,
-    RankReason,
     bounds_overlap,
     main_quantity,
-    rank_reason,
-    ranks,
     rounded_bounds,
+    stated_quantity,
     with_default_unit,
 )
+from .fact_base import Claim, Fact, View
+from .measures import unit_of
+from .ranking import RankReason, rank_reason, ranks
 
-# What claims can contradict each other about, in the order in which it is told.
-SUBJECTS = ("number", "whether", "date", "place", "who", "stance", "account")
-# Kinds that are told of by their date; a force's or a figure's dates may move without contradiction.
+# Kinds reported by their date; a force's or a figure's dates may move without contradiction.
 _DATED = ("events", "statements", "memberships", "offices", "designations")
 
 
 @dataclass(frozen=True)
 class Dispute:
-    """Claims that cannot all be right about one thing, the one that is printed first, and why it is."""
+    """Claims that cannot all be right about one thing, the printed one first, and the reason for printing it.
+
+    `about` is number, whether, date, place, who, stance or account.
+    """
 
     about: str
     claims: tuple[Claim, ...]
@@ -46,18 +45,21 @@ class Dispute:
 
     @property
     def best(self) -> Claim:
+        """The claim that is printed."""
         return self.claims[0]
 
     @property
     def low(self) -> Claim:
+        """The claim with the lowest number."""
         return min(self.claims, key=self._size)
 
     @property
     def high(self) -> Claim:
+        """The claim with the highest number."""
         return max(self.claims, key=self._size)
 
     def _size(self, claim: Claim) -> Decimal:
-        """The number of a claim in the unit of the best; 0 where it has none."""
+        """The number of a claim in the unit of the best; 0 without one."""
         best, amount = main_quantity(self.best), main_quantity(claim)
         if best is None or amount is None or amount.middle is None:
             return Decimal(0)
@@ -65,83 +67,75 @@ class Dispute:
 
 
 def number_dispute(claims: tuple[Claim, ...]) -> Dispute | None:
-    """The dispute about the number that is printed: the headline's, or among others of its time."""
+    """The dispute about the printed number: the headline's, or among others of its time; None without one."""
     if len(claims) < 2:
         return None
-    return next((found for found in _numbers(claims) if _of_one_time(claims[0], found.best)), None)
+    return next((dispute for dispute in _numbers(claims) if _of_one_time(claims[0], dispute.best)), None)
 
 
 def within_fact(fact: Fact) -> tuple[Dispute, ...]:
     """Every dispute among the claims of a fact."""
     if len(fact.claims) < 2:
         return ()
-    found = [*_numbers(fact.claims)]
+    disputes = [*_numbers(fact.claims)]
     mixed = len({claim.record.negated for claim in fact.claims}) > 1
-    for about, (kinds, clash) in _CLASHES.items():  # up to a hundred claims are weighed against each other
+    for about, (kinds, clash) in _CLASHES.items():  # up to a hundred claims are compared with each other
         if fact.kind in kinds and (mixed or about != "whether"):
-            found += _disputes(about, fact.claims, clash)
-    return tuple(found)
+            disputes += _disputes(about, fact.claims, clash)
+    return tuple(disputes)
 
 
 def between_rivals(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
-    """The disputes among facts that name each other as rivals, each told once; a rival shown by the view
-    counts."""
-    found, seen = [], set()
+    """The disputes among facts and their rivals that the view shows, each once."""
+    disputes, seen = [], set()
     for fact in facts:
         if fact.id in seen:
             continue
         group = _group(view, fact)
         seen |= {member.id for member in group}
         if len(group) > 1:
-            found.append(_dispute_of(group))
-    return tuple(found)
+            disputes.append(_dispute_of(group))
+    return tuple(disputes)
 
 
 def touching_facts(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
-    """The disputes that touch what is printed of the facts: between rivals, then within each; a number is
-    told once."""
+    """The disputes about what is printed: between rivals, then within each fact; a number only once."""
     facts = list({fact.id: fact for fact in facts}.values())
-    rivalries = between_rivals(view, facts)
-    told = {claim.fact.id for dispute in rivalries if dispute.about == "number" for claim in dispute.claims}
-    inner = [
-        dispute
-        for fact in facts
-        for dispute in within_fact(fact)
-        if dispute.about != "number" or (fact.id not in told and _of_one_time(fact.headline, dispute.best))
-    ]
-    return (*rivalries, *inner)
+    disputes = [*between_rivals(view, facts)]
+    rivals = {claim.fact.id for dispute in disputes if dispute.about == "number" for claim in dispute.claims}
+    for fact in facts:
+        for dispute in within_fact(fact):
+            printed = fact.id not in rivals and _of_one_time(fact.headline, dispute.best)
+            if dispute.about != "number" or printed:
+                disputes.append(dispute)
+    return tuple(disputes)
 
 
 # ---------------------------------------------------------------- claims of one fact
 
 
-@lru_cache(maxsize=4096)  # asked for by the checks and by every page that speaks of the fact
+@lru_cache(maxsize=4096)  # asked for by the checks and by every page that shows the fact
 def _numbers(claims: tuple[Claim, ...]) -> tuple[Dispute, ...]:
-    """Disputes about the number; bounds are computed once a claim, as every claim is held against every
-    other."""
-    numbered = [
-        c for c in claims if (value := main_quantity(c)) is not None and value.stated and not c.record.negated
-    ]
+    """Disputes about the number. Bounds are computed once a claim, as each is compared with every other."""
+    numbered = [c for c in claims if stated_quantity(c) is not None and not c.record.negated]
     if len(numbered) < 2:
         return ()
     spans = dict(zip(map(id, numbered), _spans(numbered), strict=True))
 
     def clash(one: Claim, other: Claim) -> bool:
-        (kind_a, a), (kind_b, b) = spans[id(one)], spans[id(other)]
-        return kind_a == kind_b and not bounds_overlap(a, b) and _of_one_time(one, other)
+        (unit_a, a), (unit_b, b) = spans[id(one)], spans[id(other)]
+        return unit_a == unit_b and not bounds_overlap(a, b) and _of_one_time(one, other)
 
     return tuple(_disputes("number", numbered, clash, lambda claim: spans[id(claim)][0]))
 
 
 def _spans(claims: Sequence[Claim]) -> Iterator[tuple[str, Bounds]]:
-    """Each claim's bounds in the first unit given that measures the same, and that unit; no unit is any
-    unit."""
+    """Each claim's bounds in the first of the claims' units that they convert to; no unit is any unit."""
     amounts = [value for claim in claims if (value := main_quantity(claim)) is not None]
     units = list(dict.fromkeys(amount.unit for amount in amounts if amount.unit)) or [""]
     for amount in amounts:
-        convertible = amount.unit not in ("", units[0]) and is_known(
-            amount.unit
-        )  # the same unit need not be looked up
+        # the first unit need not be looked up
+        convertible = amount.unit not in ("", units[0]) and is_known(amount.unit)
         for unit in units if convertible or not amount.unit else [amount.unit]:
             try:
                 yield unit, rounded_bounds(amount, unit)
@@ -154,21 +148,21 @@ def _disputes(
     about: str,
     claims: Sequence[Claim],
     clash: Callable[[Claim, Claim], bool],
-    sort: Callable[[Claim], object] = lambda claim: None,
+    group_key: Callable[[Claim], object] = lambda claim: None,
 ) -> Iterator[Dispute]:
-    """Claims that clash, grouped with those they clash with; one that is printed and joins neither side comes
-    along.
+    """Each group of claims that clash, directly or through others; claims of different `group_key`s never do.
 
-    Claims of different `sort`s cannot.
+    A printed number that contradicts neither side goes first in the dispute.
     """
-    sorts: dict[object, list[int]] = {}
+    comparable: dict[object, list[int]] = {}
     for number, claim in enumerate(claims):
-        sorts.setdefault(sort(claim), []).append(number)
+        comparable.setdefault(group_key(claim), []).append(number)
     against: dict[int, list[int]] = {}
-    for one, other in (pair for numbers in sorts.values() for pair in combinations(numbers, 2)):
-        if clash(claims[one], claims[other]):
-            against.setdefault(one, []).append(other)
-            against.setdefault(other, []).append(one)
+    for numbers in comparable.values():
+        for one, other in combinations(numbers, 2):
+            if clash(claims[one], claims[other]):
+                against.setdefault(one, []).append(other)
+                against.setdefault(other, []).append(one)
     seen: set[int] = set()
     for start in sorted(against):
         if start in seen:
@@ -180,17 +174,16 @@ def _disputes(
                 group.add(number)
                 ahead += against[number]
         seen |= group
-        held = sorted(group)
-        rival = min(against[held[0]])
+        members = sorted(group)
+        rival = min(against[members[0]])
         if about == "number" and 0 not in group and _of_one_time(claims[0], claims[start]):
-            held, rival = [0, *held], held[0]
-        told = tuple(claims[number] for number in held)
-        yield Dispute(about, told, rank_reason(told[0], claims[rival], claims))
+            members, rival = [0, *members], members[0]
+        disputed = tuple(claims[number] for number in members)
+        yield Dispute(about, disputed, rank_reason(disputed[0], claims[rival], claims))
 
 
 def _days(claim: Claim) -> tuple[date, date]:
-    """The days of which a claim is true: stated, else those it says it lasted, else its own or its source's
-    date."""
+    """The days a claim is true of: its stated day, else its period, else its own or its source's date."""
     record = claim.record
     if record.as_of is None and record.from_ is not None:
         over = record.until or claim.source.published
@@ -199,7 +192,7 @@ def _days(claim: Claim) -> tuple[date, date]:
 
 
 def _of_one_time(one: Claim, other: Claim) -> bool:
-    """Whether two claims are of days that meet; a border's length that bears no day is of any."""
+    """True if two claims are of days that meet; a border's length without a day is of any."""
     if one.fact.kind == "borders" and (one.record.as_of is None or other.record.as_of is None):
         return True
     (begun, over), (since, until) = _days(one), _days(other)
@@ -207,19 +200,21 @@ def _of_one_time(one: Claim, other: Claim) -> bool:
 
 
 def _whether(one: Claim, other: Claim) -> bool:
-    """One asserts what the other denies; a number that another denies is told of by the same number only."""
+    """True if one claim asserts what the other denies; a denied number contradicts only an equal number."""
     if one.record.negated == other.record.negated or not _of_one_time(one, other):
         return False
-    numbered = [c for c in (one, other) if (value := main_quantity(c)) is not None and value.stated]
-    spans = list(_spans(numbered))
-    return len(spans) < 2 or (spans[0][0] == spans[1][0] and bounds_overlap(spans[0][1], spans[1][1]))
+    spans = list(_spans([claim for claim in (one, other) if stated_quantity(claim) is not None]))
+    if len(spans) < 2:
+        return True
+    (unit_a, a), (unit_b, b) = spans
+    return unit_a == unit_b and bounds_overlap(a, b)
 
 
 _PUT_OFF = frozenset((*PROSPECTIVE_STATUSES, "cancelled"))
 
 
 def _date(one: Claim, other: Claim) -> bool:
-    """Two days on which one thing happened, or from or until which it lasted; a plan may be put off."""
+    """True if one thing has two dates, or two ends; a plan may be put off."""
     a, b = one.record, other.record
     if one.fact.kind not in _DATED or a.negated or b.negated or _PUT_OFF & {a.status, b.status}:
         return False
@@ -228,20 +223,20 @@ def _date(one: Claim, other: Claim) -> bool:
 
 
 def _apart(*dates: PartialDate) -> bool:
-    """Whether any two of some dates exclude each other; "about" gives room for a few of its days, months or
-    years."""
+    """True if any two of some dates exclude each other; "about" allows 3 days, a month or a year."""
     begin = max((day.first.toordinal() - _room(day) for day in dates), default=0)
     end = min((day.last.toordinal() + _room(day) for day in dates), default=0)
     return begin > end
 
 
 def _room(when: PartialDate) -> int:
+    """The days that "about" allows on either side of a date."""
     days = [day for day in (when.start, when.end) if day is not None and day.approximate]
     return max((3 if day.day else 31 if day.month else 366 for day in days), default=0)
 
 
 def _place(one: Claim, other: Claim) -> bool:
-    """An event in other countries altogether."""
+    """True if an event is placed in entirely different countries."""
     a, b = one.record, other.record
     if not (isinstance(a, EventClaim) and isinstance(b, EventClaim)) or a.negated or b.negated:
         return False
@@ -249,28 +244,28 @@ def _place(one: Claim, other: Claim) -> bool:
 
 
 def _who(one: Claim, other: Claim) -> bool:
-    """A party that took part by one account and not by the other; a list asserts nothing of those it leaves
-    out."""
+    """True if a party took part by one account only; a list says nothing of those it omits."""
     a, b = one.record, other.record
     if not (isinstance(a, EventClaim) and isinstance(b, EventClaim)):
         return False
-    there = {party.who: party.negated or party.mode == "absent" for party in a.parties}
-    return any(
-        party.who in there and there[party.who] != (party.negated or party.mode == "absent")
-        for party in b.parties
-    )
+    absent = {party.who: _is_absent(party) for party in a.parties}
+    return any(absent.get(party.who, _is_absent(party)) != _is_absent(party) for party in b.parties)
+
+
+def _is_absent(party: Party) -> bool:
+    return party.negated or party.mode == "absent"
 
 
 def _stance(one: Claim, other: Claim) -> bool:
-    """One holder on one matter with two stances in one statement."""
+    """True if one statement gives a holder two stances on one matter."""
     a, b = one.record, other.record
     if not (isinstance(a, StatementClaim) and isinstance(b, StatementClaim)):
         return False
-    held = {(p.holder, p.on, str(p.if_ or "")): p.stance for p in a.positions}
-    return any(held.get((p.holder, p.on, str(p.if_ or "")), p.stance) != p.stance for p in b.positions)
+    stances = {(p.holder, p.on, str(p.if_ or "")): p.stance for p in a.positions}
+    return any(stances.get((p.holder, p.on, str(p.if_ or "")), p.stance) != p.stance for p in b.positions)
 
 
-# What claims can clash in besides their number, of which kinds, and when they do.
+# Subjects of disputes besides the number: the kinds that have them, and the test for a clash.
 _CLASHES: dict[str, tuple[frozenset[str], Callable[[Claim, Claim], bool]]] = {
     "whether": (frozenset(kind.kind for kind in FACT_KINDS), _whether),
     "date": (frozenset(_DATED), _date),
@@ -284,7 +279,7 @@ _CLASHES: dict[str, tuple[frozenset[str], Callable[[Claim, Claim], bool]]] = {
 
 
 def _group(view: View, fact: Fact) -> list[Fact]:
-    """A fact with the rivals it contradicts, and theirs."""
+    """A fact with the rivals it contradicts, those that they contradict, and so on, by id."""
     group: dict[str, Fact] = {}
     ahead = [fact]
     while ahead:
@@ -296,8 +291,7 @@ def _group(view: View, fact: Fact) -> list[Fact]:
 
 
 def _exclude(view: View, one: Fact, other: Fact) -> bool:
-    """Whether two rivals contradict each other: of one time, comparable, apart, and neither a part of the
-    other."""
+    """True if two rivals contradict each other: comparable, of one time, and neither a part of the other."""
     if one.id == other.id or other.id in view.wholes(one) or one.id in view.wholes(other):
         return False
     a, b = main_quantity(one.headline), main_quantity(other.headline)
@@ -309,28 +303,26 @@ def _exclude(view: View, one: Fact, other: Fact) -> bool:
     if one.headline.record.negated != other.headline.record.negated:
         return True
     unit = a.unit or unit_of(view, one)
+    if not b.unit:
+        b = with_default_unit(b, unit_of(view, other))
     try:
-        return not bounds_overlap(
-            rounded_bounds(a, unit),
-            rounded_bounds(b if b.unit else with_default_unit(b, unit_of(view, other)), unit),
-        )
+        return not bounds_overlap(rounded_bounds(a, unit), rounded_bounds(b, unit))
     except UnitMismatchError:
         return False
 
 
 def _dispute_of(group: Sequence[Fact]) -> Dispute:
-    """The rivals' headlines, ranked by all that is claimed for each."""
+    """The dispute between rivals: their headlines, ranked among all claims of the group."""
     everything = [claim for fact in group for claim in fact.claims]
     by_claim = dict(zip(map(id, everything), ranks(everything), strict=True))
     heads = sorted((fact.headline for fact in group), key=lambda head: by_claim[id(head)])
-    numbered = all((value := main_quantity(head)) is not None and value.stated for head in heads)
     if len({head.record.negated for head in heads}) > 1:
         about = "whether"
-    elif numbered:
+    elif all(stated_quantity(head) is not None for head in heads):
         about = "number"
-        inner = [claim for fact in group if (found := number_dispute(fact.claims)) for claim in found.claims]
+        inner = [dispute for fact in group if (dispute := number_dispute(fact.claims)) is not None]
         at_head = set(map(id, heads))
-        heads += [claim for claim in inner if id(claim) not in at_head]
+        heads += [claim for dispute in inner for claim in dispute.claims if id(claim) not in at_head]
     else:
         days = [day for head in heads if (day := head.record.date) is not None]
         about = "date" if _apart(*days) else "account"

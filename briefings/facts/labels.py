@@ -9,9 +9,9 @@ from ..core.wording import listed
 from ..records.entities import Country, Entity
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement, Figure, Force, Membership, Office
 from ..records.field_types import Places
+from .agreement import main_quantity, with_default_unit
 from .fact_base import Fact, View
 from .measures import measure_of, unit_of
-from .ranking import main_quantity, with_default_unit
 
 _COUNTED = {
     "registered": ("registered in", "to be registered in"),

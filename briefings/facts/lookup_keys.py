@@ -1,10 +1,9 @@
-"""What each record can be found by.
+"""The keys by which records are looked up; a page depends on the keys that it looked up.
 
 A *key* is a short text: `borders` (all of a kind), `borders/border:AFG-TJK` (one record), `fact/…` and
 `entity/…` (one, of whichever kind), `about TJK`, `about TJK borders`, `tag camps`, `matter hosting`,
-`replaces A` (what supersedes the fact or judgement A), `rivals A` (what names the fact A as its rival),
-`facts` (all of them). Queries look records up by keys, and the keys that a page looked up are what it is made
-from.
+`replaces A` (records that supersede the fact or judgement A), `rivals A` (facts that name A as a rival),
+`facts` (all of them).
 """
 
 from __future__ import annotations
@@ -20,14 +19,12 @@ from ..records.field_types import ENTITY_KINDS, Record, Ref, Reference
 from ..records.judgements import Assessment, Signpost
 
 FACTS = "facts"
-
-
-# What most of the keys of a record begin with. The checks ask for none of them, and need not wait for them.
+# Prefixes of most keys of a record. Checks ask for none of them, so those are indexed only when asked for.
 FAR = ("about ", "tag ", "matter ")
 
 
 def own_keys(entry: Entry) -> Iterator[str]:
-    """What a record can be found by for being what it is, or for its links."""
+    """The keys of a record that follow from its identity and its links."""
     kind, record = entry.kind, entry.record
     yield kind
     yield f"{kind}/{entry.id}"
@@ -44,7 +41,7 @@ def own_keys(entry: Entry) -> Iterator[str]:
 
 
 def content_keys(entry: Entry) -> Iterator[str]:
-    """What a record can be found by for what it says."""
+    """The keys of a record that follow from its content."""
     kind, record = entry.kind, entry.record
     about: Iterable[str] = ()
     if isinstance(record, FactRecord):
@@ -62,15 +59,15 @@ def content_keys(entry: Entry) -> Iterator[str]:
 
 
 def mentioned_entities(record: Record) -> Iterator[str]:
-    """The entities that a fact or a claim speaks of; whom it comes from does not count."""
+    """Ids of the entities that a fact or a claim is about; origins do not count."""
     if isinstance(record, Figure):
-        yield record.subject  # an entity's id, or a fact's, which names no entity and does no harm
+        yield record.subject  # an entity's id, or a fact's, which is no entity's id and does no harm
     for name in _referring(type(record)):
         yield from _entities_in(getattr(record, name))
 
 
 def is_entity_field(kind: type[FactRecord], key: str) -> bool:
-    """Whether a field, by its YAML key, names entities, all of which the fact counts as being about."""
+    """Return True if a field, by its YAML key, names entities that the fact is about."""
     for model in (kind, kind.claim):
         if (name := field_of(model, key)) in _referring(model):
             return name is not None

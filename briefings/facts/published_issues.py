@@ -1,8 +1,7 @@
-"""Ledgers of published issues: what an issue printed, from which claims, at which clocks, and what it was
-made of.
+"""Ledgers of published issues: the facts and claims that an issue printed, and its inputs.
 
 A ledger is `facts/issues/WEEK/rN/EDITION/ledger.json`, beside the HTML and PDF it vouches for. It is written
-once, by `briefings publish`; everything here only reads. `seal` is the digest of all the rest of it.
+once, by `briefings publish`; this module only reads. `seal` is the digest of the rest of it.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ class _Part(BaseModel):
 
 
 class PrintedClaim(_Part):
-    """A claim as it stood when it was printed; `said` holds its fields by their YAML keys, as text."""
+    """A claim as it was when printed; `said` holds its fields by their YAML keys, as text."""
 
     id: str | None
     source: str
@@ -38,7 +37,7 @@ class PrintedClaim(_Part):
 
 
 class PrintedValue(_Part):
-    """One number, date or name as it stands on the page, and which of the fact's claims it is from."""
+    """A number, date or name as printed; `claim` is the index of its claim in the fact."""
 
     field: str
     text: str
@@ -46,7 +45,7 @@ class PrintedValue(_Part):
 
 
 class PrintedFact(_Part):
-    """A fact that the issue shows: every claim it showed or cited, and what it printed of them."""
+    """A fact that the issue shows: every claim shown or cited, and the values printed from them."""
 
     id: str
     kind: str
@@ -58,18 +57,20 @@ class PrintedFact(_Part):
     printed: tuple[PrintedValue, ...]
 
     def of(self, claim: PrintedClaim) -> tuple[PrintedValue, ...]:
-        """What was printed from one claim."""
+        """The values printed from one claim."""
         return tuple(item for item in self.printed if self.claims[item.claim] is claim)
 
 
 class PrintedJudgement(_Part):
+    """A judgement that the issue shows."""
+
     id: str
     likelihood: str
     confidence: str
 
 
 class IssueFile(_Part):
-    """A file of the issue: its name in the ledger's folder, its digest and size in bytes."""
+    """A file of the issue: name in the ledger's folder, digest, size in bytes."""
 
     name: str
     sha256: str
@@ -77,7 +78,7 @@ class IssueFile(_Part):
 
 
 class Correction(_Part):
-    """A correction that the issue states: of a fact in an earlier issue. `now` digests what it says holds."""
+    """A correction of a fact in an earlier issue, stated by this one. `now` digests the corrected state."""
 
     issue: str
     fact: str
@@ -85,10 +86,10 @@ class Correction(_Part):
 
 
 class IssueInputs(_Part):
-    """What the issue was made of, each by its digest, as a trace of a build has it.
+    """The inputs of the issue by their digests, as in the trace of a build.
 
-    `reads` are the keys that were looked up, by viewpoint, with digests of what was held and what was shown;
-    `files` templates, style, fonts and map data; `shape` the program, Python and libraries by version.
+    `reads` are lookup keys by viewpoint, with digests of the records found and of what the view showed;
+    `files` are templates, style, fonts and map data; `shape` is the program, Python and libraries by version.
     """
 
     document: Mapping[str, str]
@@ -123,11 +124,11 @@ class Ledger(_Part):
     corrections: tuple[Correction, ...]
     inputs: IssueInputs
     seal: str = ""
-    # Where its files lie on this machine: told by whoever read it, never written.
-    _place: str = PrivateAttr("")
+    _place: str = PrivateAttr("")  # set by `read`, never written
 
     @property
     def place(self) -> str:
+        """The folder of its files on this machine; "" unless it was read from a file."""
         return self._place
 
     @property
@@ -137,20 +138,25 @@ class Ledger(_Part):
 
     @property
     def name(self) -> str:
-        """How other issues and messages call it."""
-        return f"No. {self.number} ({self.issue}{f', revision {self.revision}' if self.revision > 1 else ''})"
+        """Its name in other issues and messages: `No. 3 (2021-W37, revision 2)`."""
+        revision = f", revision {self.revision}" if self.revision > 1 else ""
+        return f"No. {self.number} ({self.issue}{revision})"
 
     @property
     def folder(self) -> str:
+        """Its folder, relative to the desk's."""
         return edition_folder(self.issue, self.revision, self.release)
 
     def fact(self, id: str) -> PrintedFact | None:
+        """A printed fact by id; None if the issue does not show it."""
         return next((fact for fact in self.facts if fact.id == id), None)
 
     def cites(self, source: str) -> bool:
+        """Return True if the issue rests on a source."""
         return source in self.inputs.sources
 
     def with_seal(self) -> Ledger:
+        """A copy with its seal set."""
         return self.model_copy(update={"seal": self._digest()})
 
     def _digest(self) -> str:
@@ -159,19 +165,21 @@ class Ledger(_Part):
 
     @property
     def is_intact(self) -> bool:
+        """True if the seal matches the content."""
         return self.seal == self._digest()
 
     def text(self) -> str:
+        """The text of its file."""
         return json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
 
 
 def edition_folder(issue: str, revision: int, release: Marking) -> str:
-    """Where an edition of an issue is kept, from the desk's folder."""
+    """The folder of an edition of an issue, relative to the desk's."""
     return f"{ISSUES_FOLDER}/{issue}/r{revision}/{release.file_name}"
 
 
 def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]]:
-    """The ledgers by cut-off, revision and release; and what is wrong with what lies in the record."""
+    """Return the ledgers by cut-off, revision and release, and the problems of unreadable or changed ones."""
     ledgers: list[Ledger] = []
     problems: list[Problem] = []
     for file in files:
@@ -180,10 +188,11 @@ def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]
                 raise ValueError(file.refused.message)
             ledger = Ledger.model_validate_json(file.text)
         except (ValidationError, ValueError) as error:
-            said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-            problems.append(
-                Problem("published-unreadable", f"not a ledger: {said}", _mark(file), expected=_RESTORE)
+            reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+            problem = Problem(
+                "published-unreadable", f"not a ledger: {reason}", _mark(file), expected=_RESTORE
             )
+            problems.append(problem)
             continue
         ledger._place = file.place
         ledgers.append(ledger)
@@ -192,27 +201,22 @@ def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]
     return tuple(ledgers), problems
 
 
-_RESTORE = "the file as published: git checkout it; to change an issue, publish a revision: briefings publish --reason"
+_RESTORE = (
+    "the file as published: git checkout it; "
+    "to change an issue, publish a revision: briefings publish --reason"
+)
 
 
 def _changed(file: LedgerFile, ledger: Ledger) -> Iterator[Problem]:
-    """What was published is never edited: the ledger and its two files are what they were."""
+    """Problems of a ledger or of its two files that were edited, moved or removed."""
     if not ledger.is_intact or file.path != f"{ledger.folder}/{LEDGER_NAME}":
-        yield Problem(
-            "published-changed",
-            f"the ledger of {ledger.issue} was edited or moved",
-            _mark(file, '"seal"'),
-            expected=_RESTORE,
-        )
+        message = f"the ledger of {ledger.issue} was edited or moved"
+        yield Problem("published-changed", message, _mark(file, '"seal"'), expected=_RESTORE)
     for copy in (ledger.html, ledger.pdf):
         if file.beside.get(copy.name) != copy.sha256:
             what = "is not what was published" if copy.name in file.beside else "is gone"
-            yield Problem(
-                "published-changed",
-                f"{ledger.folder}/{copy.name} {what}",
-                _mark(file, copy.sha256),
-                expected=_RESTORE,
-            )
+            message = f"{ledger.folder}/{copy.name} {what}"
+            yield Problem("published-changed", message, _mark(file, copy.sha256), expected=_RESTORE)
 
 
 def _mark(file: TextFile, near: str = "") -> Mark:
@@ -222,16 +226,16 @@ def _mark(file: TextFile, near: str = "") -> Mark:
 
 
 def fact_mark(file: TextFile, id: str) -> Mark:
-    """Where a ledger tells of a fact."""
+    """The place of a fact in a ledger's file; else the beginning of the file."""
     return _mark(file, f'"id": {json.dumps(id, ensure_ascii=False)}')
 
 
 def latest_of_issue(ledgers: Iterable[Ledger], issue: str, release: Marking) -> Ledger | None:
-    """The latest revision of an issue in an edition."""
-    return next((found for found in reversed(latest_of_each(ledgers, release)) if found.issue == issue), None)
+    """The latest revision of an issue in an edition; None if it was not published."""
+    return next((ledger for ledger in latest_of_each(ledgers, release) if ledger.issue == issue), None)
 
 
 def latest_of_each(ledgers: Iterable[Ledger], release: Marking) -> list[Ledger]:
-    """The latest revision of each issue in an edition, by cut-off."""
+    """The latest revision of each issue in an edition, by cut-off; `ledgers` are by revision."""
     latest = {ledger.issue: ledger for ledger in ledgers if ledger.release == release}
     return sorted(latest.values(), key=lambda ledger: ledger.cutoff)

@@ -1,8 +1,7 @@
-"""Where a fact base finds its records, by the keys of `index.py`: in memory, all at once, unless something
-better does.
+"""Stores of records, looked up by the keys of `lookup_keys.py`: the protocol, and the one in memory.
 
-A record's *own digest* is of what it says by itself; what its sources are comes in where a key is digested,
-since a source that is graded anew changes every fact that cites it.
+A record's *own digest* covers its own content. The digest of a key adds the sources of its records, since
+regrading a source changes every fact that cites it.
 """
 
 from __future__ import annotations
@@ -22,8 +21,7 @@ _RANK = {kind: number for number, kind in enumerate(RECORD_MODELS)}
 
 
 class RecordStore(Protocol):
-    """All records of a desk or of an edition of it. Records come by kind and id, however the files are laid
-    out."""
+    """All records of a desk or of an edition of it, ordered by kind and id whatever the layout of files."""
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -35,37 +33,36 @@ class RecordStore(Protocol):
 
     @property
     def highest(self) -> Marking | None:
-        """The highest marking that anything bears."""
+        """The highest marking of any record or part of one; None if none is marked."""
 
     @property
     def state(self) -> str:
-        """A digest of all that the records say, however the files are laid out."""
+        """Digest of the content of all records, whatever the layout of files."""
 
     def entry(self, kind: str, id: str) -> Entry | None:
-        """One record."""
+        """One record; None if there is none of that id."""
 
     def title(self, kind: str, id: str) -> str:
-        """What an entity that is there is called."""
+        """The name of an existing entity."""
 
     def found(self, key: str) -> tuple[Entry, ...]:
-        """What a key finds."""
+        """The records that a key finds."""
 
     def certainly_shows(self, id: str, day: date) -> bool:
-        """Whether some fact about an entity certainly shows from any viewpoint of a day or later; False if
-        unsure."""
+        """True if a fact about an entity is certainly visible from that day on; False if unsure."""
 
     def each(self, key: str) -> Iterator[Entry]:
-        """What a key finds, one by one, in any order."""
+        """The records that a key finds, one by one, in any order."""
 
     def said(self, key: str) -> Iterable[tuple[str, tuple[str, ...]]]:
-        """Of what a key finds: the own digest of each record, and the sources its claims cite."""
+        """For each record that a key finds, its own digest and the sources that its claims cite."""
 
     def changed_since(self, state: str) -> frozenset[str] | None:
-        """The keys that may find something else than they did in a state; None where that is not known."""
+        """The keys that may find other records than in an earlier state; None if that is unknown."""
 
 
 class MemoryStore:
-    """Records that are all in memory. `names` where more entities are known than there are records of."""
+    """A store of records in memory. `names` gives entities, by name, of which there need be no records."""
 
     def __init__(self, entries: Iterable[Entry], names: Mapping[str, str] | None = None) -> None:
         self.all = tuple(entries)
@@ -87,7 +84,7 @@ class MemoryStore:
         return record.name
 
     def certainly_shows(self, id: str, day: date) -> bool:
-        return False  # whoever has the facts at hand may look at them
+        return False  # with the facts in memory, looking at them costs little
 
     def found(self, key: str) -> tuple[Entry, ...]:
         return (self._far if key.startswith(lookup_keys.FAR) else self._near).get(key, ())
@@ -101,7 +98,7 @@ class MemoryStore:
     @cached_property
     def state(self) -> str:
         ordered = sorted(self.all, key=lambda entry: (_RANK[entry.kind], entry.id))
-        return state_digest(" ".join(self._told(entry)[0] for entry in ordered))
+        return state_digest(" ".join(self._digested(entry)[0] for entry in ordered))
 
     @cached_property
     def highest(self) -> Marking | None:
@@ -124,29 +121,29 @@ class MemoryStore:
         return {key: tuple(entries) for key, entries in found.items()}
 
     def said(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        return map(self._told, self.found(key))
+        return map(self._digested, self.found(key))
 
-    def _told(self, entry: Entry) -> tuple[str, tuple[str, ...]]:
+    def _digested(self, entry: Entry) -> tuple[str, tuple[str, ...]]:
         if (entry.kind, entry.id) not in self._said:
             self._said[entry.kind, entry.id] = own_digest(entry), cited_sources(entry)
         return self._said[entry.kind, entry.id]
 
 
 def own_digest(entry: Entry) -> str:
-    """A record's own digest: neither its place nor the order of its claims counts."""
+    """A record's own digest, which ignores its place and the order of its claims."""
     return digest(entry.kind, entry.id, entry.record.digest, *sorted(claim.digest for claim in entry.claims))
 
 
 def cited_sources(entry: Entry) -> tuple[str, ...]:
-    """The sources that a record's claims cite, each once."""
+    """Ids of the sources that a record's claims cite, sorted, each once."""
     return tuple(sorted({str(claim.source) for claim in entry.claims}))
 
 
-def state_digest(told: str) -> str:
-    """The state of records, from their own digests in order, with spaces between."""
-    return digest(told)
+def state_digest(own_digests: str) -> str:
+    """The state of a store, from the own digests of its records in order, separated by spaces."""
+    return digest(own_digests)
 
 
 def kind_rank(kind: str) -> int:
-    """Where the records of a kind come among others."""
+    """The position of a kind in the order of records."""
     return _RANK[kind]

@@ -1,17 +1,13 @@
-"""The release gate: what readers of an edition may know of, and nothing that follows from the rest.
+"""The release gate: an edition's records, without anything that is withheld from its readers.
 
-What is marked above a release is taken out of the entries before they are linked, so that nothing downstream
-can count, sort, sum, name or number it. The law it is tested by: an edition is, byte for byte, what a desk
-would make from which the withheld records had been deleted. It holds because everything that names what is
-withheld goes too, or loses the name:
+Records marked above a release are removed before anything is linked, so that nothing downstream can count,
+sort, sum, name or number them. The law: an edition equals, byte for byte, that of a desk from which the
+withheld records had been deleted. So everything that names a withheld record goes too, or loses the name:
 
-- a record, or a part of one with a marking of its own, goes where it or its source is marked above the
-release;
-- whatever names a withheld entity, quotes a withheld fact or is about one goes with it;
-- links to a withheld fact (`rivals`, `tension`, `part_of`, `supersedes` …) and selections (`region`, `scope`
-…) only
-  lose that item;
-- a fact without a claim left goes.
+- a record, or a part of one with a marking of its own, goes if it or its source is marked above the release;
+- a record or part that names a withheld entity, or quotes or is about a withheld fact, goes with it;
+- links to a withheld fact (`rivals`, `part_of` …) and selections (`region`, `scope` …) lose that item;
+- a fact without a remaining claim goes.
 """
 
 from __future__ import annotations
@@ -32,8 +28,7 @@ from ..records.narrative import readable_calls
 
 R = TypeVar("R", bound=Record)
 
-# Lists that choose what to look at: one that names a withheld thing is narrowed, where a statement would be
-# withheld.
+# Lists that select records: a withheld item is dropped from them, whereas a statement naming it is withheld.
 _SELECTIONS = {
     (Desk, "region"),
     (Topic, "countries"),
@@ -46,12 +41,12 @@ _SELECTIONS = {
 
 
 class _Tainted(Exception):
-    """A record cannot be told without naming what is withheld."""
+    """Raised if a record cannot be shown without naming a withheld one."""
 
 
 @dataclass(frozen=True)
 class _Gate:
-    """One look at the entries: what is above `release` (absent: `default`), and the ids gone so far."""
+    """One pass over the entries: the release, the marking of unmarked records, the ids withheld so far."""
 
     release: Marking
     default: Marking
@@ -61,7 +56,7 @@ class _Gate:
         return (marking or self.default) > self.release
 
     def let(self, entry: Entry) -> Entry | None:
-        """The entry as its readers may see it; None where they may not."""
+        """The entry as its readers may see it; None if they may not."""
         if self.shut(getattr(entry.record, "marking", None)):
             return None
         try:
@@ -91,7 +86,7 @@ class _Gate:
             return None
 
     def without(self, record: R) -> R:
-        """The record less the links and parts that are withheld; raises _Tainted where that is not enough."""
+        """The record less its withheld links and parts; raises _Tainted if that is not enough."""
         changed = {
             name: kept for name, value in record if (kept := self._field(record, name, value)) is not value
         }
@@ -102,11 +97,8 @@ class _Gate:
             kept = tuple(self._items(value, (type(record), name) in _SELECTIONS))
             if len(kept) < len(value) and len(kept) < _least(record, name):
                 raise _Tainted
-            return (
-                value
-                if all(a is b for a, b in zip(kept, value, strict=False)) and len(kept) == len(value)
-                else kept
-            )
+            same = len(kept) == len(value) and all(a is b for a, b in zip(kept, value, strict=True))
+            return value if same else kept
         if isinstance(value, FactRef) and value in self.gone:
             if type(record).model_fields[name].is_required():
                 raise _Tainted
@@ -143,10 +135,9 @@ class _Gate:
 
 
 def _least(record: Record, name: str) -> int:
-    """How many items a list must have."""
-    return max(
-        (getattr(rule, "min_length", 0) or 0 for rule in type(record).model_fields[name].metadata), default=0
-    )
+    """The least number of items that a list field must have."""
+    rules = type(record).model_fields[name].metadata
+    return max((getattr(rule, "min_length", 0) or 0 for rule in rules), default=0)
 
 
 def quoted_ids(prose: Prose) -> set[str]:
@@ -155,29 +146,27 @@ def quoted_ids(prose: Prose) -> set[str]:
 
 
 def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[Entry, ...]:
-    """The entries as readers of `release` may know them, in the same order; the same objects where nothing is
-    cut."""
-    held = tuple(entries)
-    if not must_withhold(highest_marking(held), desk.marking, release):
-        return held  # nothing is withheld, so nothing can name it
+    """The entries as readers of `release` may see them, in order; unchanged ones are the same objects."""
+    everything = tuple(entries)
+    if not must_withhold(highest_marking(everything), desk.marking, release):
+        return everything  # nothing is withheld, so nothing can name it
     # claim ids share the space of `gone`: a correction of a withheld claim reads as a claim
     gate = _Gate(release, desk.marking, frozenset())
     while True:
-        let = [gate.let(entry) for entry in held]
-        gone = frozenset(_ids_gone(held, let))
+        let = [gate.let(entry) for entry in everything]
+        gone = frozenset(_ids_gone(everything, let))
         if gone <= gate.gone:
             return tuple(_unlinked(entry, gone) for entry in let if entry is not None)
         gate = replace(gate, gone=gate.gone | gone)
 
 
 def must_withhold(top: Marking | None, default: Marking, release: Marking) -> bool:
-    """Whether a release may not tell all of what bears `top` as its highest marking; `default` is the desk's
-    own."""
+    """Return True if a release withholds any of the records whose highest marking is `top`."""
     return max(top or default, default) > release
 
 
 def highest_marking(entries: Iterable[Entry]) -> Marking | None:
-    """The highest marking that any record, claim or part of one bears; None where none bears any."""
+    """The highest marking of any record, claim or part of one; None if none is marked."""
     parts = (part for entry in entries for part in (entry.record, *entry.claims))
     return max((marking for part in parts for marking in _marks(part) if marking is not None), default=None)
 
@@ -211,8 +200,9 @@ def _parts(annotation: Any) -> Iterator[type[Record]]:
         yield from _parts(inner)
 
 
-def _ids_gone(held: tuple[Entry, ...], let: list[Entry | None]) -> Iterator[str]:
-    for before, after in zip(held, let, strict=True):
+def _ids_gone(entries: tuple[Entry, ...], let: list[Entry | None]) -> Iterator[str]:
+    """The ids of the records and claims that a pass withheld."""
+    for before, after in zip(entries, let, strict=True):
         if after is None:
             yield before.id
         left = {claim.id for claim in after.claims} if after else set()
@@ -221,7 +211,7 @@ def _ids_gone(held: tuple[Entry, ...], let: list[Entry | None]) -> Iterator[str]
 
 
 def _unlinked(entry: Entry, gone: frozenset[str]) -> Entry:
-    """Without `corrects` of claims that are withheld."""
+    """The entry without `corrects` that name withheld claims."""
     if not any(claim.corrects in gone for claim in entry.claims):
         return entry
     claims = tuple(c.model_copy(update={"corrects": None}) if c.corrects in gone else c for c in entry.claims)

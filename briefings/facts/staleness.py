@@ -1,8 +1,4 @@
-"""How old what is held has become: when a fact was last told, since when it is unchanged, when it is due.
-
-Also which plans are overdue, and which observation or bottom line is the latest by a day. Rules, pages and
-commands all ask here, so that they agree.
-"""
+"""Age of facts: last report, review date, overdue plans; latest observation and bottom line by a day."""
 
 from __future__ import annotations
 
@@ -13,16 +9,15 @@ from datetime import date, timedelta
 from ..core.values import PartialDate
 from ..records.entities import BottomLine, Country
 from ..records.judgements import Assessment, Observation, Signpost
+from .agreement import agree, stated_quantity
 from .fact_base import Claim, Fact, View
-from .ranking import agree, main_quantity
 
 _SETTLED = ("done", "ongoing", "cancelled", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewSchedule:
-    """A current fact of a kind that the desk reviews: last told on a day, to be told again within `period`
-    days."""
+    """A current fact of a kind that the desk reviews: last reported on `told`, due within `period` days."""
 
     fact: Fact
     told: date
@@ -34,7 +29,7 @@ class ReviewSchedule:
         return self.told + timedelta(self.period)
 
     def days_overdue(self, today: date) -> int:
-        """Days for which it has been stale; 0 or less where it is not."""
+        """Days for which it has been stale; 0 or less if it is not."""
         return (today - self.day).days
 
     def age_in_periods(self, today: date) -> float:
@@ -43,72 +38,64 @@ class ReviewSchedule:
 
 
 def review_schedule(view: View, fact: Fact) -> ReviewSchedule | None:
-    """When a fact is to be looked at; None where it is no longer current or its kind has no review period."""
-    period = next(
-        (int(review.after.middle or 0) for review in view.desk.review if review.kind == fact.kind), 0
-    )
+    """A fact's review schedule; None if it is no longer current or its kind has no review period."""
+    periods = (review.after for review in view.desk.review if review.kind == fact.kind)
+    period = next((int(after.middle or 0) for after in periods), 0)
     if period <= 0 or not is_current(view, fact):
         return None
     return ReviewSchedule(fact, last_reported(fact), period)
 
 
 def review_schedules(view: View) -> Iterator[ReviewSchedule]:
-    """Each fact that is to be looked at some day, in the view's order."""
-    return (found for fact in view.facts.values() if (found := review_schedule(view, fact)) is not None)
+    """The review schedules of a view's facts, in the view's order."""
+    schedules = (review_schedule(view, fact) for fact in view.facts.values())
+    return (schedule for schedule in schedules if schedule is not None)
 
 
 def last_reported(fact: Fact) -> date:
-    """The last day that any of its claims speaks of, by its own words or by its source's date."""
+    """The last day that any claim of a fact speaks of, by its own words or by its source's date."""
     return max((claim.record.as_of or claim.source.published).last for claim in fact.claims)
 
 
 def is_current(view: View, fact: Fact) -> bool:
-    """Whether a fact may still change: not over, replaced, settled or denied, and no figure of a day of its
-    own."""
+    """Return True if a fact may still change: not over, replaced, settled, denied, or a figure of one day."""
     head = fact.headline.record
-    over = (
-        view.is_over(fact) or view.is_replaced(fact) or head.status in ("done", "cancelled") or head.negated
-    )
-    dated = fact.kind == "figures" and fact.stated_date is not None  # of that day, and true for ever
-    return not over and not dated
+    if view.is_over(fact) or view.is_replaced(fact) or head.status in ("done", "cancelled") or head.negated:
+        return False
+    return fact.kind != "figures" or fact.stated_date is None  # a dated figure stays true of its day
 
 
 def unchanged_since(fact: Fact) -> PartialDate | None:
-    """The day from which later sources confirm what is printed; None where no later day has been told of.
+    """The earliest day from which all dated claims up to the latest agree with the printed number; else None.
 
-    Only a claim that states its day confirms anything: one that does not may have copied the earlier.
+    Only a claim that states its day confirms anything: one that does not may have copied an earlier one.
     """
     head = fact.headline
-    amount = main_quantity(head)
-    if amount is None or not amount.stated or head.record.as_of is None:
+    if stated_quantity(head) is None or head.record.as_of is None:
         return None
-    run: Claim | None = None
+    earliest: Claim | None = None
     for claim in sorted(_dated(fact), key=lambda c: (c.true_on.last, c.true_on.first), reverse=True):
         if not agree(head, claim):
             break
-        run = claim
-    return run.true_on if run is not None and run.true_on.last < last_number_date(fact).first else None
+        earliest = claim
+    if earliest is None or earliest.true_on.last >= last_number_date(fact).first:
+        return None
+    return earliest.true_on
 
 
 def last_number_date(fact: Fact) -> PartialDate:
-    """The latest day that a claim with a number states, else that of the headline."""
-    return max(
-        (c.true_on for c in _dated(fact)),
-        key=lambda day: (day.first, day.last),
-        default=fact.headline.true_on,
-    )
+    """The latest day that a claim with a number states, else the headline's day."""
+    days = [claim.true_on for claim in _dated(fact)]
+    return max(days, key=lambda day: (day.first, day.last), default=fact.headline.true_on)
 
 
 def _dated(fact: Fact) -> list[Claim]:
-    return [
-        c
-        for c in fact.claims
-        if c.record.as_of and (amount := main_quantity(c)) is not None and amount.stated
-    ]
+    """The claims that state both a number and its day."""
+    return [claim for claim in fact.claims if claim.record.as_of and stated_quantity(claim) is not None]
 
 
 def overdue(view: View, fact: Fact) -> PartialDate | None:
-    """The day of a plan, if it has passed by the view's day and nothing tells what came of it; else None.
+    """The day of a plan, if it has passed by the view's day without a reported outcome; else None.
 
     A plan that another fact supersedes is not overdue: its successor may be.
     """
@@ -134,10 +121,11 @@ def latest_bottom_line(country: Country, day: date) -> BottomLine | None:
 
 
 def unreviewed(view: View, signpost: Signpost) -> tuple[Observation, Assessment] | None:
-    """The observation of a tripped signpost and its standing judgement, if that was made before it; else
-    None."""
+    """A tripped signpost's latest observation and its standing judgement, if that is older; else None."""
     latest = latest_observation(signpost, view.at.last_day)
     if latest is None or latest.state != "tripped":
         return None
-    judged = view.standing(signpost.for_)
-    return (latest, judged) if judged is not None and latest.date.last > judged.date.last else None
+    judgement = view.standing(signpost.for_)
+    if judgement is None or latest.date.last <= judgement.date.last:
+        return None
+    return latest, judgement

@@ -19,10 +19,10 @@ from ..changes.classification import Change, ViewComparison
 from ..core import wording
 from ..core.values import CREDIBILITY, RELIABILITY, Quantity
 from ..facts import labels
+from ..facts.agreement import agree, main_quantity, with_default_unit
 from ..facts.disputes import number_dispute
 from ..facts.fact_base import Claim, Fact
 from ..facts.measures import unit_of
-from ..facts.ranking import agree, main_quantity, with_default_unit
 from ..records.entities import Country, Entity, Organization, Source
 from ..template_api.cited_values import PageContext
 from ..template_api.template_facts import ShownFact

@@ -11,9 +11,9 @@ from ..core import wording
 from ..core.units import UnitMismatchError, conversion_factor
 from ..core.values import PartialDate, Quantity
 from ..facts import labels
+from ..facts.agreement import main_quantity
 from ..facts.disputes import number_dispute
 from ..facts.fact_base import Claim, Fact, View
-from ..facts.ranking import main_quantity
 from .charts import ChartRow, TimelineItem, membership_grid, range_chart, sparkline, timeline
 
 MOST_ROWS = 12

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from ..core import wording
 from ..facts import labels
+from ..facts.agreement import main_quantity
 from ..facts.fact_base import Fact, View
-from ..facts.ranking import main_quantity
 from ..records.entities import Country, Place
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement, Force
 from ..records.fact_reader import folded_name

@@ -15,9 +15,9 @@ from typing import Any
 from ..core.problems import Mark
 from ..core.values import Day, PartialDate, Quantity
 from ..facts import labels
+from ..facts.agreement import main_quantity
 from ..facts.fact_base import Claim, Fact, FactBase, View, Viewpoint
 from ..facts.measures import unit_of
-from ..facts.ranking import main_quantity
 from ..records.entities import BASE_KINDS, Person, Source
 from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of
 from ..records.judgements import JUDGEMENT_KINDS

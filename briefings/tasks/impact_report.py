@@ -9,8 +9,8 @@ from ..checks.rule_context import Mention, RuleContext
 from ..core.problems import BriefingsError, Mark, nearest
 from ..facts import labels
 from ..facts.fact_base import Fact
+from ..facts.origins import origin_count
 from ..facts.published_issues import Ledger
-from ..facts.ranking import origin_count
 from ..records.entities import Entity
 from ..records.fact_kinds import FactRecord
 from ..records.fact_reader import Entry

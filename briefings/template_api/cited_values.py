@@ -14,10 +14,10 @@ from markupsafe import Markup, escape
 
 from ..core import wording
 from ..core.values import Day, Marking, PartialDate, Quantity
+from ..facts.agreement import main_quantity, with_default_unit
 from ..facts.computed_numbers import ComputedNumber
 from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import unit_of
-from ..facts.ranking import main_quantity, with_default_unit
 from ..records.entities import Source
 from ..records.field_types import Prose
 

@@ -11,8 +11,8 @@ from ..changes import classification
 from ..changes.classification import Change, ViewComparison
 from ..changes.corrections import CorrectedClaim, outstanding
 from ..core.values import PartialDate
+from ..facts.agreement import main_quantity
 from ..facts.fact_base import Claim, Fact, View
-from ..facts.ranking import main_quantity
 from ..records.entities import Source
 from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, citation, uncited_date
 from .documents import Document

@@ -10,8 +10,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..core.values import PartialDate, Quantity
+from ..facts.agreement import main_quantity
 from ..facts.fact_base import Claim, Fact
-from ..facts.ranking import main_quantity, origin_count
+from ..facts.origins import origin_count
 from ..facts.staleness import latest_observation
 from ..records.entities import Entity, Matter, Measure
 from ..records.fact_kinds import field_of

@@ -12,10 +12,10 @@ from ..changes.classification import BACKGROUND_AGE
 from ..core import wording
 from ..core.problems import BriefingsError
 from ..facts import disputes, labels, staleness
+from ..facts.agreement import main_quantity
 from ..facts.claims import known_by
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View
-from ..facts.ranking import main_quantity
 from ..records import weeks
 from ..records.fact_kinds import FACT_KINDS, PROSPECTIVE_STATUSES, Position
 from ..records.judgements import Topic

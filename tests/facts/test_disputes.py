@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from briefings.core.problems import TextFile
 from briefings.facts import disputes
+from briefings.facts.agreement import agree, main_quantity
 from briefings.facts.fact_base import Fact, View
-from briefings.facts.ranking import agree, main_quantity, origin_count, origins
+from briefings.facts.origins import origin_count, origins
+from briefings.facts.ranking import rank_reason
 from conftest import SmallDesk, at, base_of
 
 GROUND = dedent("""\
@@ -124,7 +126,9 @@ class Length:
 
     def text(self, unit: str) -> str:
         scale = {"km": Decimal(1), "m": Decimal(1000), "mi": 1 / Decimal("1.609344")}[unit]
-        return f'"{self.form.format(self.low * scale, self.high * scale)} {unit}"'
+        places = Decimal("1e-9") if unit == "mi" else Decimal(1)  # a number of 28 digits leaves no room for rounding
+        low, high = ((bound * scale).quantize(places) for bound in (self.low, self.high))
+        return f'"{self.form.format(low, high)} {unit}"'
 
 
 LENGTHS = st.builds(
@@ -303,7 +307,7 @@ def test_the_reason_is_the_first_thing_that_tells_them_apart(one: str, other: st
         held = figure(*(f"{claim}, as_of: 2021-06" if "as_of" not in claim else claim for claim in order))
         head, rival = held.claims
         assert told_first(held) == "5"
-        assert disputes.reason(head, rival, held.claims).ground == ground
+        assert rank_reason(head, rival, held.claims).ground == ground
 
 
 def told_first(held: Fact) -> str:

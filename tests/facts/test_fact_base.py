@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from briefings.core.problems import BriefingsError, TextFile
 from briefings.core.values import Marking
+from briefings.facts.agreement import agree, main_quantity
 from briefings.facts.disputes import number_dispute
 from briefings.facts.fact_base import FactBase, View
-from briefings.facts.ranking import agree, main_quantity, origin_count
+from briefings.facts.origins import origin_count
 from briefings.records.entities import Measure
 from conftest import SmallDesk, at, base_of
 
@@ -438,7 +439,7 @@ def test_evidence_counts_origins_and_not_outlets() -> None:
     claims = base(text).view(at(END, release=Marking.RED)).facts["x"].claims
     assert len(claims) == 4
     assert origin_count(claims) == 2  # the map project, by another's word, has it from the wire
-    assert origin_count(claim for claim in claims if claim.source.id in ("june", "july")) == 1
+    assert origin_count([claim for claim in claims if claim.source.id in ("june", "july")]) == 1
 
 
 def test_more_independent_origins_make_a_headline() -> None:

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from briefings.build import build_steps as steps
+from briefings.build.build_plan import BuildPlan
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
 from briefings.core.values import Marking
@@ -144,7 +145,7 @@ def test_every_page_says_of_what_its_counts_are(plain: Pages) -> None:
 @pytest.mark.parametrize("marking", COLOURS)
 def test_every_printed_page_bears_its_marking_at_both_ends_in_its_colour(marking: Marking, tmp_path: Path) -> None:
     templates = desk_files.template_files(EXAMPLE)
-    work = steps.Work(
+    work = BuildPlan(
         base_of(lambda name, text: text.replace("title: Refugees", f'title: Refugees\n    marking: "{marking.value}"')
                 if name == "judgements.yaml" else text),
         steps.BuildOrder(DAY, DAY, Marking.RED, wanted=("topics/refugees",)), templates, desk_files.Output(tmp_path),

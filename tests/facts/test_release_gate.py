@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from briefings.build import build_steps as steps
+from briefings.build.build_plan import BuildPlan
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
 from briefings.core.values import Marking
@@ -251,7 +252,7 @@ def test_a_pdf_and_a_copy_for_mail_tell_nothing_either(tmp_path: Path) -> None:
 
 def published(base: FactBase, release: Marking, root: Path) -> issue_publication.IssueEdition:
     order = steps.BuildOrder(DAY, DAY, release, wanted=("weekly/2021-W37",))
-    work = steps.Work(base, order, desk_files.template_files(EXAMPLE), desk_files.Output(root))
+    work = BuildPlan(base, order, desk_files.template_files(EXAMPLE), desk_files.Output(root))
     issue = replace(work.chosen[0], publication=Publication(1, 1, None, DAY))
     return issue_publication.rendered_edition(work, issue)
 

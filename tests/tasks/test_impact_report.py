@@ -155,7 +155,7 @@ def test_what_a_withdrawal_leaves_is_what_is_left_once_it_is_withdrawn(desk: Sma
     (desk.root / "facts/sources.yaml").write_text(changed, encoding="utf-8")
     after = holdings(desk).now.facts
     assert {fact.id for fact in left.unsourced} == set(before) - set(after)
-    from briefings.facts.ranking import origin_count
+    from briefings.facts.origins import origin_count
 
     fewer = {id for id, fact in after.items() if len(fact.claims) < len(before[id].claims)}
     assert {fact.id for fact in left.single} == {id for id in fewer if origin_count(after[id].claims) == 1}
