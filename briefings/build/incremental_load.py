@@ -18,13 +18,13 @@ from ..checks.all_rules import CheckScope, check, untied
 from ..checks.dependencies import SHARED_KINDS, TARGET_PREFIX, DependencyGraph, all_keys, by_id
 from ..checks.desk_loading import LoadResult, load, outdated_issues
 from ..core.digests import digest
-from ..core.fallback import falling_back
 from ..core.problems import BriefingsError, Problem, Severity, TextFile, in_order
 from ..core.yardsticks import YARDSTICKS
 from ..facts import published_issues
 from ..facts.fact_base import FactBase
 from ..facts.record_store import cited_sources, own_digest
 from ..files.desk_files import Output
+from ..files.fallback import falling_back
 from ..files.ledger_files import LedgerFile
 from ..records.desk_settings import Desk
 from ..records.entities import Entity, Source

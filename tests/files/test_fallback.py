@@ -11,9 +11,9 @@ import pytest
 from briefings.build import incremental_load
 from briefings.build.record_index import INDEX_FILE, RecordIndex
 from briefings.checks import desk_loading
-from briefings.core.fallback import falling_back
 from briefings.core.problems import TextFile
 from briefings.files import desk_files
+from briefings.files.fallback import falling_back
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2026, 11, 24)
