@@ -18,9 +18,9 @@ from typing import Any
 
 from ..core.problems import BriefingsError
 from ..pages import embedded_data
-from . import column_layout
+from . import weasyprint_patches
 from .pdf_assets import RenderedPdf
-from .weasyprint_import import (
+from .weasyprint_patches import (
     FatalURLFetchingError,
     FontConfiguration,
     URLFetcher,
@@ -89,7 +89,7 @@ class PdfRenderer:
     """Makes PDFs with one set of assets; the stylesheet and the fonts are read once."""
 
     def __init__(self, assets: Mapping[str, bytes], stylesheet: str) -> None:
-        column_layout.install()
+        weasyprint_patches.install()
         self._fetcher = AssetFetcher(assets)
         self._fonts = FontConfiguration()
         self._stylesheet, self._style = stylesheet, assets[stylesheet].decode()
