@@ -1,7 +1,7 @@
 """The processes that PDFs are made in: killable workers on this machine, or an existing Dask cluster.
 
-A worker that takes too long or too much memory is ended alone: its document fails and the others go on. The limits
-of a cluster are those of its own workers.
+A worker that takes too long or too much memory is ended alone: its document fails and the others go on. The
+limits of a cluster are those of its own workers.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def _too_large(name: str) -> BriefingsError:
 
 
 def _start_worker(parent: int, assets: PdfAssets, folder: str) -> None:
-    """Prepare a worker: load what PDFs are made with, leave Ctrl-C to the parent, limit its memory, never outlive
-    the parent."""
+    """Prepare a worker: load what PDFs are made with, limit its memory, leave Ctrl-C to the parent and end
+    with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
@@ -115,7 +115,7 @@ class _Workers:
 
 
 class _Cluster:
-    """A Dask cluster, to whose workers the assets are sent once; raises BriefingsError where there is none."""
+    """A Dask cluster. Making one sends the assets to its workers; raises BriefingsError if there is none."""
 
     def __init__(self, address: str, assets: PdfAssets) -> None:
         try:
@@ -170,7 +170,7 @@ class PdfPool(contextlib.AbstractContextManager["PdfPool"]):
         self._waiting[future] = job
 
     def _renew(self) -> None:
-        """Start again with new processes and the jobs of the old ones; raises BriefingsError if that recurs."""
+        """Start again with new processes and the jobs left; raises BriefingsError if that keeps recurring."""
         self._renewals += 1
         if self._renewals > _RENEWALS or isinstance(self._workers, _Cluster):
             raise BriefingsError(
