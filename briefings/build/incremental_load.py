@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..checks.all_rules import CheckScope, check, untied
+from ..checks.all_rules import check, untied
 from ..checks.dependencies import SHARED_KINDS, TARGET_PREFIX, DependencyGraph, all_keys, by_id
 from ..checks.desk_loading import LoadResult, load, outdated_issues
+from ..checks.rule_context import CheckScope
 from ..core.digests import digest
 from ..core.problems import BriefingsError, Problem, Severity, TextFile, in_order
 from ..core.yardsticks import YARDSTICKS

@@ -1,39 +1,39 @@
-"""What ties records together: what the rules find wrong with one may be because of another.
+"""Dependencies among records: after an edit, the records for which the rules may find something else.
 
-A *tie* is a key, beside those of `index.py`. `to X` is borne by what names X: as a link, in a narrative, as
-its source, measure or matter. `part X` is borne by the parts of X. What the rules group records by is a tie
-of its own: `role` (member and body), `office` (whose), `pledge` (whose), `claim`, `natural` (ids), `judged`.
+A dependency is a key, beside those of `lookup_keys.py`. A record has `to X` if it names X: as a link, in a
+narrative, as its source, measure or matter; `part X` if it is a part of X; and a key for each group in which
+the rules compare records: `role` (member and body), `office` (whose), `pledge` (whose), `claim`, `natural`
+(ids), `judged`.
 
-A rule that these ties cover stands in `TIED`. `tests/test_resuming.py` compares every check that followed
-ties with one that looked at everything. While any rule is not in `TIED`, an edit is followed by a check of
-everything.
+`TIED` lists the rules that these keys cover, and `tests/build/test_incremental_load.py` compares each check
+after an edit with a check of everything. While a rule is not in `TIED`, an edit is followed by the latter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any
 
 from ..core.yardsticks import Yardstick
 from ..facts import lookup_keys
 from ..facts.record_store import RecordStore
 from ..facts.release_gate import quoted_ids
 from ..records.entities import Organization
-from ..records.fact_kinds import Displacement, FactRecord, Membership, Office, Statement
+from ..records.fact_kinds import Displacement, FactRecord, Membership, Office, Statement, StatementClaim
 from ..records.fact_reader import Entry
-from ..records.field_types import ENTITY_KINDS, Prose, Ref
+from ..records.field_types import ENTITY_KINDS, Prose, Record, Ref
 from ..records.judgements import Assessment
-from . import analysis_rules, fact_rules
+from . import analysis_rules, fact_rules, review_rules
 from .analysis_rules import PLEDGE_STATUSES
 from .rule_context import references_in
 
-# The rules that read nothing of another record than what these ties lead to.
+# The rules that read no other records than those these keys lead to.
 TIED = (
-    fact_rules.before_founding, fact_rules.overlapping_roles, fact_rules.overlapping_offices, fact_rules.parts,
-    fact_rules.past_plans, fact_rules.published_before, fact_rules.out_of_office, fact_rules.single_origin,
-    fact_rules.disagreement, fact_rules.stale, analysis_rules.yardstick, analysis_rules.likelihood, analysis_rules.hedges,
-    analysis_rules.basis_in_time, analysis_rules.stale_basis, analysis_rules.signposts, analysis_rules.positions, analysis_rules.trends,
+    fact_rules.before_founding, fact_rules.overlapping_roles, fact_rules.overlapping_offices,
+    fact_rules.parts, fact_rules.published_before, fact_rules.out_of_office,
+    review_rules.past_plans, review_rules.single_origin, review_rules.disagreement, review_rules.stale,
+    analysis_rules.yardstick, analysis_rules.likelihood, analysis_rules.hedges, analysis_rules.basis_in_time,
+    analysis_rules.stale_basis, analysis_rules.signposts, analysis_rules.positions, analysis_rules.trends,
     analysis_rules.markings_in_text, analysis_rules.quoted_markings, analysis_rules.computable_numbers,
 )  # fmt: skip
 
@@ -41,22 +41,25 @@ TARGET_PREFIX = "to "
 PART_PREFIX = "part "
 GROUP_PREFIXES = ("role ", "office ", "pledge ", "claim ", "natural ", "judged")
 LINK_PREFIXES = ("replaces ", "rivals ", PART_PREFIX)
-# What is named by many and means no harm to them: a change of one is a change of all that name it.
+# Kinds that many unrelated records name: an edit of one affects all that name it.
 SHARED_KINDS = ("sources", "measures", "matters")
 
 
 def dependency_keys(entry: Entry) -> set[str]:
-    """Every tie that a record bears."""
-    found = {f"{TARGET_PREFIX}{id}" for part in (entry.record, *entry.claims) for id in _to(part)}
+    """Every dependency of a record."""
     record = entry.record
+    keys: set[str] = set()
+    for part in (record, *entry.claims):
+        keys |= {f"{TARGET_PREFIX}{id}" for id in _targets(part)}
     if isinstance(record, FactRecord):
-        found |= set(_of_fact(entry, record))
+        keys |= set(_of_fact(entry, record))
     elif isinstance(record, Assessment):
-        found.add("judged")
-    return found
+        keys.add("judged")
+    return keys
 
 
-def _to(part: Any) -> Iterator[str]:
+def _targets(part: Record) -> Iterator[str]:
+    """The ids that a record or claim names, except entities'."""
     for value in references_in(part):
         if isinstance(value, Prose):
             yield from quoted_ids(value) if "{{" in value else ()
@@ -78,8 +81,9 @@ def _of_fact(entry: Entry, record: FactRecord) -> Iterator[str]:
             yield f"office {record.holder}"
         case Statement():
             yield f"office {record.speaker}"
-            claims: Iterable[Any] = entry.claims
-            yield from (f"pledge {p.holder}" for c in claims for p in c.positions if p.stance == "against")
+            for claim in entry.claims:
+                positions = claim.positions if isinstance(claim, StatementClaim) else ()
+                yield from (f"pledge {p.holder}" for p in positions if p.stance == "against")
         case Displacement() if any(claim.status in PLEDGE_STATUSES for claim in entry.claims):
             yield from (f"pledge {holder}" for holder in record.by)
 
@@ -88,65 +92,57 @@ RecordsById = dict[tuple[str, str], Entry]
 
 
 class DependencyGraph:
-    """The ties among the records of a stock. `kept` gives the ties of those that are no more."""
+    """The dependencies among the records of a store."""
 
     def __init__(self, stock: RecordStore, yardstick: Yardstick) -> None:
         self._stock = stock
-        # which row of a yardstick is the desk's, all its judgements decide together
-        self._groups = (
-            GROUP_PREFIXES
-            if len(yardstick.rows) > 1
-            else tuple(group for group in GROUP_PREFIXES if group != "judged")
-        )
+        # the judgements of a desk decide together which row of its yardstick is used
+        dropped = "" if len(yardstick.rows) > 1 else "judged"
+        self._groups = tuple(group for group in GROUP_PREFIXES if group != dropped)
 
     def affected(
         self, changed: Iterable[Entry], gone: Mapping[tuple[str, str], Iterable[str]]
     ) -> RecordsById:
-        """The records of which the rules may say something else since some changed or went.
+        """The records for which the rules may find something else after an edit.
 
-        `changed` are as they are now, `gone` tells the ties that changed ones bore before, by kind and id.
+        `changed` are the edited records as they are now; `gone` gives the earlier keys of edited and removed
+        records, by kind and id.
         """
-        found = by_id(changed)
-        found |= by_id(
-            e
-            for entry in (*changed,)
-            if entry.kind in (*SHARED_KINDS, "organizations")
-            for e in self._resting(entry)
-        )
-        # what a changed one no longer replaces stands again, and that is the matter of all that name it
-        left = (
-            key.removeprefix(link)
-            for keys in gone.values()
-            for key in keys
-            for link in LINK_PREFIXES
-            if key.startswith(link)
-        )
-        found = self._chained(found, (*(id for _, id in gone), *left))
-        near = by_id(
-            other for entry in found.values() for other in self._tied(entry.id, dependency_keys(entry))
-        )
-        near |= by_id(other for (_, id), keys in gone.items() for other in self._tied(id, keys))
-        return self._chained(found | near, ())
+        affected = by_id(changed)
+        for entry in list(affected.values()):
+            if entry.kind in (*SHARED_KINDS, "organizations"):
+                affected |= by_id(self._resting(entry))
+        # a record that is no longer superseded, rivalled or a part affects all that name it
+        ids = [id for _, id in gone]
+        for keys in gone.values():
+            for key in keys:
+                ids += [key.removeprefix(link) for link in LINK_PREFIXES if key.startswith(link)]
+        affected = self._chained(affected, ids)
+        for entry in list(affected.values()):
+            affected |= by_id(self._tied(entry.id, dependency_keys(entry)))
+        for (_, id), keys in gone.items():
+            affected |= by_id(self._tied(id, keys))
+        return self._chained(affected, ())
 
     def context_of(self, judged: RecordsById) -> RecordsById:
-        """The records that the rules look at to judge those, themselves included."""
-        found = dict(judged)
+        """The records that the rules read to judge some, themselves included."""
+        context = dict(judged)
         for entry in judged.values():
-            found |= by_id(self._tied(entry.id, dependency_keys(entry), back=entry.kind not in SHARED_KINDS))
-        found = self._chained(found, ())
+            context |= by_id(self._tied(entry.id, dependency_keys(entry), entry.kind not in SHARED_KINDS))
+        context = self._chained(context, ())
         for entry in judged.values():
-            if entry.kind == "sources":  # that it is cited at all
+            if entry.kind == "sources":  # one record that cites it is enough
                 naming = self._stock.each(f"{TARGET_PREFIX}{entry.id}")
-                found |= by_id(islice((other for other in naming if _cites(other, entry.id)), 1))
-        ahead = list(found.values())
+                context |= by_id(islice((other for other in naming if _cites(other, entry.id)), 1))
+        ahead = list(context.values())
         while ahead:
             needed = by_id(other for entry in ahead for other in self._rests_on(entry))
-            ahead = [other for key, other in needed.items() if key not in found]
-            found |= needed
-        return found
+            ahead = [other for key, other in needed.items() if key not in context]
+            context |= needed
+        return context
 
     def _tied(self, id: str, keys: Iterable[str], back: bool = True) -> Iterator[Entry]:
-        """What one names, what names it (`back`), and those in a group with it."""
+        """The records that one names, those that name it (if `back`), and those in a group with it."""
         for key in keys:
             if key.startswith(TARGET_PREFIX):
                 yield from self._stock.found(f"id {key.removeprefix(TARGET_PREFIX)}")
@@ -157,24 +153,22 @@ class DependencyGraph:
             yield from self._stock.found(f"id {id}")  # another of the same id
 
     def _resting(self, entry: Entry) -> Iterator[Entry]:
-        """What rests on a source, measure, matter or body."""
+        """The records that name a source, measure, matter or body."""
         yield from self._stock.found(f"{TARGET_PREFIX}{entry.id}")
         if isinstance(entry.record, Organization):
             yield from self._stock.found(f"about {entry.id} memberships")
 
     def _rests_on(self, entry: Entry) -> Iterator[Entry]:
+        """The sources, measures, matters and body that a record names."""
         for key in dependency_keys(entry):
             if key.startswith(TARGET_PREFIX):
-                yield from (
-                    other
-                    for kind in SHARED_KINDS
-                    if (other := self._stock.entry(kind, key.removeprefix(TARGET_PREFIX)))
-                )
+                id = key.removeprefix(TARGET_PREFIX)
+                yield from (other for kind in SHARED_KINDS if (other := self._stock.entry(kind, id)))
         if isinstance(entry.record, Membership):
             yield from self._stock.found(f"entity/{entry.record.of}")
 
     def _chained(self, found: RecordsById, ids: Iterable[str]) -> RecordsById:
-        """With all that is linked at any remove by replacing, rivalling or being a part."""
+        """The records, and all that are linked to them or to `ids` by superseding, rivalry or parts."""
         chained = dict(found)
         seen: set[str] = set()
         ahead = [*ids, *(entry.id for entry in found.values() if _links(entry) is not None)]
@@ -193,7 +187,7 @@ class DependencyGraph:
 
 
 def _cites(entry: Entry, source: str) -> bool:
-    """Whether a record that names a source cites it; one that only rests on it does not."""
+    """True if a record cites a source, as claims and narratives do."""
     values = (value for part in (entry.record, *entry.claims) for value in references_in(part))
     return any(
         source in quoted_ids(v) if isinstance(v, Prose) else isinstance(v, Ref) and v == source
@@ -202,7 +196,7 @@ def _cites(entry: Entry, source: str) -> bool:
 
 
 def _links(entry: Entry) -> list[str] | None:
-    """The ids that a fact or judgement is chained to; None for what is neither."""
+    """The ids that a fact or judgement is linked to; None for other records."""
     record = entry.record
     if isinstance(record, FactRecord):
         return [str(id) for id in (*record.supersedes, *record.rivals, record.part_of) if id]
@@ -217,5 +211,5 @@ def by_id(entries: Iterable[Entry]) -> RecordsById:
 
 
 def all_keys(entry: Entry) -> set[str]:
-    """All that a record can be found by: what `index.py` knows, and its ties."""
+    """All keys of a record: those of `lookup_keys.py`, and its dependencies."""
     return {*lookup_keys.own_keys(entry), *lookup_keys.content_keys(entry), *dependency_keys(entry)}

@@ -1,10 +1,9 @@
-"""All records together, as the rules across them see them: by id, by kind, and with every mention in its
-place."""
+"""The records as the rules see them: by id, by kind, and with every mention in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
@@ -23,7 +22,7 @@ R = TypeVar("R", bound=Record)
 
 
 class Mention(NamedTuple):
-    """A reference or a narrative, the record it stands in, and the marking of what it is printed with."""
+    """A reference or a narrative, its record and field, and the marking of the text it is printed with."""
 
     value: Ref | FactRef | Prose
     entry: Entry
@@ -32,48 +31,65 @@ class Mention(NamedTuple):
 
 
 @dataclass(frozen=True)
+class CheckScope:
+    """The records to judge, by kind and id, among others that they are compared with.
+
+    `names` gives the ids of all entities by name, also of those without a record here.
+    """
+
+    ids: Collection[tuple[str, str]]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class RuleContext:
-    """Every entry; `today` is the day against which what is due is measured, None where there is none."""
+    """All records, and the first of each id; `today` is the day for what is due, None for none."""
 
     entries: tuple[Entry, ...]
     desk: Desk
     today: date | None
-    ids: dict[str, Entry] = field(default_factory=dict)
-
-    # What entities are called, where more of them are known than there are entries.
-    names: Mapping[str, str] | None = None
+    ids: dict[str, Entry]
+    scope: CheckScope | None = None
 
     @classmethod
     def of(
-        cls, entries: Iterable[Entry], desk: Desk, today: date | None, names: Mapping[str, str] | None = None
+        cls, entries: Iterable[Entry], desk: Desk, today: date | None, scope: CheckScope | None = None
     ) -> RuleContext:
-        held = tuple(entries)
+        """Build from entries in any order; all of them are judged if `scope` is None."""
+        entries = tuple(entries)
         ids: dict[str, Entry] = {}
-        for entry in held:
+        for entry in entries:
             ids.setdefault(entry.id, entry)
-        return cls(held, desk, today, ids, names)
+        return cls(entries, desk, today, ids, scope)
+
+    def is_judged(self, entry: Entry) -> bool:
+        """Return True if problems of a record are wanted."""
+        return self.scope is None or (entry.kind, entry.id) in self.scope.ids
 
     @cached_property
     def facts(self) -> dict[str, Entry]:
+        """The facts by id."""
         return {id: entry for id, entry in self.ids.items() if isinstance(entry.record, FactRecord)}
 
     @cached_property
     def sources(self) -> dict[str, Source]:
+        """The sources by id."""
         return {entry.id: entry.record for entry in self.entries if isinstance(entry.record, Source)}
 
     def records(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
+        """Each record of a model, with its entry."""
         for entry in self.entries:
             if isinstance(entry.record, model):
                 yield entry, entry.record
 
     @cached_property
     def claims(self) -> dict[str, tuple[Claim, ...]]:
-        """Every claim of every fact, hidden or not."""
+        """The claims of each fact by its id, hidden or not."""
         return {id: self._base.claims(entry) for id, entry in self.facts.items()}
 
     @cached_property
     def _base(self) -> FactBase:
-        return FactBase.on(MemoryStore(self.ids.values(), self.names))
+        return FactBase.on(MemoryStore(self.ids.values(), self.scope.names if self.scope else None))
 
     @cached_property
     def all_time_view(self) -> View:
@@ -82,22 +98,23 @@ class RuleContext:
 
     @cached_property
     def now(self) -> View:
-        """What is true and known today; everything where there is no today."""
+        """The state of things today; the view of all time if there is no today."""
         if self.today is None:
             return self.all_time_view
         return self._base.view(Viewpoint(self.today, self.today, Marking.RED))
 
     @cached_property
     def superseded(self) -> dict[str, list[Fact]]:
-        """The facts that replace a fact, by its id."""
-        found: dict[str, list[Fact]] = {}
+        """The facts that supersede a fact, by its id."""
+        superseding: dict[str, list[Fact]] = {}
         for fact in self.all_time_view.facts.values():
             for id in fact.record.supersedes:
-                found.setdefault(str(id), []).append(fact)
-        return found
+                superseding.setdefault(str(id), []).append(fact)
+        return superseding
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
+        """Every reference and narrative of every record."""
         return tuple(mention for entry in self.entries for mention in self._mentions(entry))
 
     def _mentions(self, entry: Entry) -> Iterator[Mention]:
@@ -108,7 +125,7 @@ class RuleContext:
             yield from _within(claim.record, entry, own if marking is None or marking <= own else marking, "")
 
     def level(self, entry: Entry) -> Marking:
-        """The lowest release that shows anything of a record."""
+        """The lowest release in which any claim of the record appears."""
         own: Marking = getattr(entry.record, "marking", None) or self.desk.marking
         claims = self.claims.get(entry.id)
         return max(own, min(claim.marking or own for claim in claims)) if claims else own
@@ -158,6 +175,6 @@ def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterato
 
 
 def claim_mark(claim: Claim, *path: str | int) -> Mark:
-    """The place of a claim's value, or of the claim."""
-    found = claim.node.at(*path)
-    return found if found != claim.node.mark else claim.node.first
+    """The place of a claim's value; the beginning of the claim if it has no such value of its own."""
+    mark = claim.node.at(*path)
+    return mark if mark != claim.node.mark else claim.node.first

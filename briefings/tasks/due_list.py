@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..checks import fact_rules
+from ..checks import review_rules
 from ..checks.rule_context import RuleContext
 from ..core.problems import Mark
 from ..core.values import Grade
@@ -87,7 +87,7 @@ def stale_facts(held: RuleContext, today: date, showing: DocumentsShowing) -> It
 
 def overdue_plans(held: RuleContext, today: date, showing: DocumentsShowing) -> Iterator[DueItem]:
     """What was planned for a day that has passed, without an outcome; the longest past first."""
-    for problem, fact, day in fact_rules.overdue_plans(held):
+    for problem, fact, day in review_rules.overdue_plans(held):
         past = (today - day.last).days
         why = f"{problem.message}, {past} days ago"
         yield DueItem("plans", fact.id, _label(held, fact), problem.mark, why, past, tuple(showing(fact.id)))

@@ -71,7 +71,7 @@ def test_a_problem_with_a_code_that_is_not_in_the_table_cannot_be_made() -> None
 def test_every_code_in_the_package_is_in_the_table_and_every_code_of_the_table_is_used() -> None:
     words = set()
     for path in sorted(PACKAGE.rglob("*.py")):
-        if path.stem != "codes":
+        if path.stem != "problem_codes":
             nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             words |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert set(CODES) - words == set()

@@ -1,0 +1,136 @@
+"""Rules of identity: every id, name, claim and mailed file belongs to one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from ..core import filenames
+from ..core.problems import Mark, Problem
+from ..records.desk_settings import Desk
+from ..records.entities import Country, Entity
+from ..records.fact_kinds import FactRecord
+from ..records.fact_reader import Entry, RecordSpan, folded_name
+from ..records.judgements import Issue, Topic
+from .rule_context import RuleContext
+
+MAX_CLAIMS = 100  # of one fact: every claim is compared with every other
+
+
+def duplicate_ids(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Records share one name space, so that `part_of` and `basis` never need a kind."""
+    for id, group in groupby(sorted(entries, key=lambda e: e.id), key=lambda e: e.id):
+        first, *others = sorted(group, key=lambda e: (e.mark.file.path, e.mark.line))
+        expected = "each id once; file a further claim under 'claims:' with 'fact:'"
+        for entry in others:
+            yield _duplicate("duplicate-id", f"the id '{id}' stands twice", entry.mark, expected, first.mark)
+
+
+def _duplicate(code: str, message: str, mark: Mark, expected: str, first: Mark) -> Problem:
+    return Problem(code, message, mark, expected, related=((first, "first defined here"),))
+
+
+def duplicate_names(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """A name that two entities share would lead to the one that was read first."""
+    taken: dict[str, Entry] = {}
+    for entry in entries:
+        if not isinstance(entry.record, Entity):
+            continue
+        for name in dict.fromkeys(map(folded_name, (entry.id, *entry.record.names))):
+            first = taken.setdefault(name, entry)
+            if first.id != entry.id:
+                yield Problem(
+                    "duplicate-name",
+                    f"'{entry.id}' and '{first.id}' share the name '{name}'",
+                    entry.mark,
+                    expected="a name or alias that leads to one of them only",
+                    related=((first.mark, "first used here"),),
+                )
+
+
+def too_many_claims(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """A fact with more than MAX_CLAIMS claims is several facts."""
+    expected = f"at most {MAX_CLAIMS}: a fact for each thing that is counted"
+    for entry in entries:
+        if len(entry.claims) > MAX_CLAIMS:
+            yield Problem("too-many-claims", f"{len(entry.claims)} claims of one fact", entry.mark, expected)
+
+
+def duplicate_claims(context: RuleContext) -> Iterator[Problem]:
+    """The id of a claim is used once."""
+    seen: dict[str, RecordSpan] = {}
+    for entry in context.facts.values():
+        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
+            if claim.id and seen.setdefault(claim.id, node) is not node:
+                message, first = f"the claim id '{claim.id}' stands twice", seen[claim.id].mark
+                yield _duplicate("duplicate-id", message, node.mark, "each id once", first)
+
+
+def natural_ids(context: RuleContext) -> Iterator[Problem]:
+    """A fact whose kind has natural ids has that id, except for a year corrected later, and is filed once."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in context.facts.values():
+        assert isinstance(entry.record, FactRecord)
+        natural = entry.record.natural_id(entry.claims[0]) if entry.claims else None
+        if natural:
+            groups.setdefault(natural, []).append(entry)
+    for natural, (first, *others) in groups.items():
+        expected = "one record; file a further claim under 'claims:' with 'fact:'"
+        for entry in others:
+            message = f"'{entry.id}' and '{first.id}' are one thing"
+            yield _duplicate("duplicate-identity", message, entry.mark, expected, first.mark)
+        if not others and _without_year(first.id) != _without_year(natural):
+            yield Problem(
+                "natural-id",
+                f"'{first.id}' is not what the record is about",
+                first.at("id"),
+                expected=f"'{natural}', or no id: it follows from the record",
+                suggestion=natural,
+            )
+
+
+def _without_year(id: str) -> str:
+    return re.sub(r"-\d{4}\Z", "", id)
+
+
+def file_names(context: RuleContext) -> Iterator[Problem]:
+    """The mailed copy of each document has a name of its own, whatever its marking and its day."""
+    entry = next(entry for entry, _ in context.records(Desk))
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for document, kind, name, week in _mailed(context):
+        values = {"kind": kind, "name": name, "marking": "…"}
+        undated = filenames.from_pattern(context.desk.files, **values, week="…", date="…").casefold()
+        # a document named by the calendar may be made in the week of any issue
+        file = filenames.from_pattern(context.desk.files, **values, week=week, date=week) if week else undated
+        groups.setdefault(undated, []).append((document, file))
+    for undated, named in groups.items():
+        files = [file for _, file in named]
+        if len(named) > 1 and (len(set(files)) < len(files) or undated in files):
+            (one, _), (other, _) = named[:2]
+            yield Problem(
+                "file-name-clash",
+                f"{one} and {other} would both be mailed as {undated}",
+                entry.at("files"),
+                expected="a pattern that tells them apart, by {kind}, {name} or {week}",
+            )
+
+
+def _mailed(context: RuleContext) -> Iterator[tuple[str, str, str, str]]:
+    """Each document with its kind, its name and the week it belongs to, or ""."""
+    countries = {entry.id: record for entry, record in context.records(Country)}
+    region = [(id, countries[id]) for id in context.desk.region if id in countries]
+    names = {
+        "country": [filenames.slug(country.name) or id.lower() for id, country in region],
+        "topic": [topic.id for _, topic in context.records(Topic)],
+        "issue": [issue.id for _, issue in context.records(Issue)],
+        "desk": [""],
+    }
+    yield from ((f"countries/{name}", "country", name, "") for name in names["country"])
+    yield from ((f"topics/{name}", "topic", name, "") for name in names["topic"])
+    yield from ((f"weekly/{week}", "weekly", "weekly", week) for week in names["issue"])
+    for kind in context.desk.documents:
+        for name in names[kind.each]:
+            week = name if kind.each == "issue" else ""
+            document = f"{kind.folder}/{name or kind.folder}"
+            yield document, kind.folder, filenames.document_name(kind.folder, name, kind.each), week
