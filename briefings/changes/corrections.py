@@ -14,13 +14,12 @@ from ..core.digests import digest
 from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import unit_of
 from ..facts.published_issues import Ledger, PrintedClaim, PrintedFact
-from ..facts.ranking import NUMBER_FIELDS
 from ..records.entities import Source
 from ..records.fact_kinds import ClaimRecord
-from .snapshot import DATES, claim_values, value_text
+from .snapshot import claim_values, value_text
 
 # What a reader was told of a claim; a list or a remark that grew fuller makes nothing that was printed wrong.
-_TOLD = (*DATES, "status", "negated", "positions")
+_TOLD = ("date", "from", "until", "status", "negated", "positions")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +38,7 @@ class CorrectedClaim:
     @property
     def key(self) -> tuple[str, str, str]:
         """The issue, the fact and a digest of what holds now: a correction that was stated has the same."""
-        holds = sorted(claim_texts(self.by.fact.kind, self.by.record).items()) if self.now and self.by else []
+        holds = sorted(claim_texts(self.by.record).items()) if self.now and self.by else []
         return (self.ledger.issue, self.fact.id, digest(self.why, *(part for pair in holds for part in pair)))
 
     @property
@@ -49,9 +48,9 @@ class CorrectedClaim:
         return texts[0] if texts else ""
 
 
-def claim_texts(kind: str, record: ClaimRecord, unit: str = "") -> dict[str, str]:
+def claim_texts(record: ClaimRecord, unit: str = "") -> dict[str, str]:
     """What a reader is told of a claim, by field, as texts that can be compared."""
-    keys = (*NUMBER_FIELDS.get(kind, ()), *_TOLD)
+    keys = (*record.numbers, *_TOLD)
     return {key: value_text(value) for key, value in claim_values(record, unit).items() if key in keys}
 
 
@@ -88,7 +87,7 @@ def _claim(view: View, ledger: Ledger, printed: PrintedFact, claim: PrintedClaim
         return CorrectedClaim(ledger, printed, claim, "no longer held", None, None, None)
     unit = unit_of(view, fact)
     own = [other for other in fact.claims if other.source.id == claim.source]
-    if any(_says(claim_texts(fact.kind, other.record, unit), claim.said) for other in own):
+    if any(_says(claim_texts(other.record, unit), claim.said) for other in own):
         return None
     if by := _corrector(fact, claim, unit):
         return CorrectedClaim(
@@ -110,10 +109,7 @@ def _corrector(fact: Fact, claim: PrintedClaim, unit: str) -> Claim | None:
         for record in fact.entry.claims
         if record.id
         and record.source == claim.source
-        and (
-            record.id == claim.id
-            or (claim.id is None and _says(claim_texts(fact.kind, record, unit), claim.said))
-        )
+        and (record.id == claim.id or (claim.id is None and _says(claim_texts(record, unit), claim.said)))
     }
     chain = [*own]
     for record in fact.entry.claims * len(

@@ -18,22 +18,13 @@ from ..facts.measures import unit_of
 from ..facts.ranking import main_quantity, origin_count, with_default_unit
 from ..facts.staleness import latest_bottom_line, latest_observation, overdue
 from ..records.entities import Country, Source
-from ..records.fact_kinds import ClaimRecord, Materiel, Party, Position, field_of
-from ..records.field_types import Places, Record
+from ..records.fact_kinds import ClaimRecord, ComparedPart, compared_fields
+from ..records.field_types import Places
 from ..records.judgements import Issue, Signpost, Topic
 from ..records.weeks import week_by_id
 
 Value = Quantity | PartialDate | Grade | bool | int | str | tuple[str, ...]
 State = Mapping[str, Value]
-
-# The fields that say something of the world, by their YAML keys. Names, titles and texts are wording;
-# sources, lines and notes are where it comes from.
-COMPARED_FIELDS = (
-    "length", "value", "strength", "count", "duration", "distance", "cost", "date", "from", "until", "status",
-    "negated", "denied_by", "in", "near", "with", "to", "event", "parties", "positions", "items", "equipment", "open",
-)  # fmt: skip
-NUMBERS = ("length", "value", "strength", "count", "duration", "distance", "cost")
-DATES = ("date", "from", "until")
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,13 +73,8 @@ def _thing(of: str, id: str, state: State, subject: Any) -> TrackedItem:
 
 def claim_values(record: ClaimRecord, unit: str = "") -> dict[str, Value]:
     """What one claim says; `unit` is that of its measure, for numbers that name none."""
-    found = {}
-    for key in COMPARED_FIELDS:
-        name = field_of(type(record), key)
-        value = None if name is None else comparable(getattr(record, name), unit)
-        if value:
-            found[key] = value
-    return found
+    fields = compared_fields(type(record)).items()
+    return {key: value for key, name in fields if (value := comparable(getattr(record, name), unit))}
 
 
 def _facts(view: View) -> Iterator[TrackedItem]:
@@ -155,16 +141,7 @@ def value_text(value: Value) -> str:
 
 def _item(item: Any) -> str:
     """One item of a list as a word: a party with its capacity, a position with its stance."""
-    if isinstance(item, Party):
-        return (
-            "not " if item.negated else ""
-        ) + f"{item.who} ({item.capacity}{f', {item.mode}' if item.mode else ''})"
-    if isinstance(item, Position):
-        return f"{item.holder} {item.stance} {item.on}"
-    if isinstance(item, Materiel):
-        return f"{item.what}: {item.count.text}" if item.count else item.what
-    assert not isinstance(item, Record)
-    return str(item)
+    return item.summary if isinstance(item, ComparedPart) else str(item)
 
 
 # ---------------------------------------------------------------- judgements

@@ -12,7 +12,7 @@ from ..core.units import UnitMismatchError
 from ..core.values import PartialDate
 from ..facts.disputes import between_rivals, within_fact
 from ..facts.fact_base import Claim, Fact
-from ..facts.ranking import NUMBER_FIELDS, Bounds, agree, main_quantity, origin_count, origins, rounded_bounds
+from ..facts.ranking import Bounds, agree, main_quantity, origin_count, origins, rounded_bounds
 from ..facts.staleness import overdue, review_schedules
 from ..records.entities import Measure, Organization
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Membership, Office, Statement
@@ -190,9 +190,7 @@ def _sum(spans: Iterable[Bounds], side: int) -> Decimal:
 
 def _value(claim: Claim) -> tuple[str, ...]:
     """The key of the number a claim is about."""
-    return tuple(
-        name for name in NUMBER_FIELDS.get(claim.fact.kind, ()) if getattr(claim.record, name) is not None
-    )[:1]
+    return tuple(name for name in claim.record.numbers if getattr(claim.record, name) is not None)[:1]
 
 
 def past_plans(held: RuleContext) -> Iterator[Problem]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from ..records.entities import Entity
 from ..records.fact_kinds import FactRecord, Figure, Statement, field_of
 from ..records.fact_reader import Entry, folded_name
-from ..records.field_types import ENTITY_KINDS, Record, Ref, Reference
+from ..records.field_types import ENTITY_KINDS, Record, Ref, Reference, type_parts
 from ..records.judgements import Assessment, Signpost
 
 FACTS = "facts"
@@ -92,16 +92,11 @@ def _entities_in(value: Any) -> Iterator[str]:
 def _referring(model: type[Record]) -> tuple[str, ...]:
     """The fields of a model that name entities: a tenth of them, and the others need not be looked at."""
     own = {name: field for name, field in model.model_fields.items() if name != "origin"}
-    return tuple(name for name, field in own.items() if _names((field.annotation, *field.metadata)))
+    return tuple(name for name, field in own.items() if any(map(_names_entity, type_parts(field))))
 
 
-def _names(parts: Iterable[Any]) -> bool:
-    """Whether any part of a type is a reference to an entity, or a record that holds one."""
-    for part in parts:
-        if isinstance(part, Reference) and not set(part.kinds).isdisjoint(ENTITY_KINDS):
-            return True
-        if isinstance(part, type) and issubclass(part, Record) and _referring(part):
-            return True
-        if _names(get_args(part)):
-            return True
-    return False
+def _names_entity(part: object) -> bool:
+    """True for a reference to an entity, or a record that holds one."""
+    if isinstance(part, Reference):
+        return not set(part.kinds).isdisjoint(ENTITY_KINDS)
+    return isinstance(part, type) and issubclass(part, Record) and bool(_referring(part))

@@ -16,13 +16,6 @@ from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from ..records.field_types import Record
 from .claims import Claim
 
-# The field that carries the number of a kind, in the order tried.
-NUMBER_FIELDS = {
-    "borders": ("length",),
-    "forces": ("strength", "count"),
-    "displacement": ("value",),
-    "figures": ("value",),
-}
 # "About" is read as this far either way where two claims are compared; the desk's convention, not a
 # statistic.
 APPROXIMATE_MARGIN = Decimal("0.1")
@@ -30,8 +23,8 @@ APPROXIMATE_MARGIN = Decimal("0.1")
 
 def main_quantity(claim: Claim) -> Quantity | None:
     """The number a claim is chiefly about."""
-    for name in NUMBER_FIELDS.get(claim.fact.kind, ()):
-        value = getattr(claim.record, name, None)
+    for name in claim.record.numbers:
+        value = getattr(claim.record, name)
         if isinstance(value, Quantity):
             return value
     return None
@@ -140,7 +133,7 @@ def rank_reason(best: Claim, other: Claim, among: Sequence[Claim]) -> RankReason
 
 def _tells(claim: Claim) -> bool:
     """Whether a claim gives what its kind is printed for: the number, or the date."""
-    if claim.fact.kind in NUMBER_FIELDS:
+    if claim.record.numbers:
         value = main_quantity(claim)
         return value is not None and value.stated
     return claim.record.date is not None

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from ..core.values import PartialDate
 from ..records.entities import BottomLine, Country
+from ..records.fact_kinds import Figure
 from ..records.judgements import Assessment, Observation, Signpost
 from .fact_base import Claim, Fact, View
 from .ranking import agree, main_quantity
@@ -69,7 +70,7 @@ def is_current(view: View, fact: Fact) -> bool:
     over = (
         view.is_over(fact) or view.is_replaced(fact) or head.status in ("done", "cancelled") or head.negated
     )
-    dated = fact.kind == "figures" and fact.stated_date is not None  # of that day, and true for ever
+    dated = isinstance(fact.record, Figure) and fact.stated_date is not None  # of that day, and true for ever
     return not over and not dated
 
 

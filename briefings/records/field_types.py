@@ -12,9 +12,10 @@ from collections import abc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Protocol, Self
+from typing import Annotated, Any, Protocol, Self, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..core.digests import digest
@@ -151,7 +152,7 @@ class _Value(ScalarReader):
             raise field_error(self.code, str(problem), problem.expected) from None
 
 
-class _LabelReader(ScalarReader):
+class LabelReader(ScalarReader):
     """A name or a short label: printed as it stands."""
 
     what = "text"
@@ -329,7 +330,7 @@ class _MarkingReader(ScalarReader):
 
 _IDS = ("string", "number", "boolean")  # an id may look like a number, and NO like a boolean
 
-Text = Annotated[str, _LabelReader()]
+Text = Annotated[str, LabelReader()]
 Narrative = Annotated[Prose, _ProseReader()]
 Id = Annotated[
     str, _Value(_id, "an id", "bad-id", "an id: letters, digits and . _ @ : / + -", ID_PATTERN, _IDS)
@@ -458,3 +459,12 @@ def free_texts(value: Any) -> Iterator[ScalarNode]:
             yield from free_texts(item)
     elif isinstance(value, ScalarNode) and not isinstance(value, Ref | FactRef):
         yield value
+
+
+def type_parts(field: FieldInfo) -> Iterator[Any]:
+    """Every type and reader that a field's type is made of; those within a record in it are not among them."""
+    ahead = [field.annotation, *field.metadata]
+    while ahead:
+        part = ahead.pop()
+        yield part
+        ahead += get_args(part)
