@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
-from textwrap import dedent
 
 import pytest
 from hypothesis import given
@@ -15,36 +14,11 @@ from hypothesis import strategies as st
 from briefings.core.problems import TextFile
 from briefings.facts import disputes
 from briefings.facts.agreement import agree, main_quantity
-from briefings.facts.fact_base import Fact, View
+from briefings.facts.fact_base import Fact
 from briefings.facts.origins import origin_count, origins
 from briefings.facts.ranking import rank_reason
 from conftest import SmallDesk, at, base_of
-
-GROUND = dedent("""\
-    desk: {title: T, publisher: P, contact: c, region: [AFG], today: 2022-01-01}
-    countries:
-      - {id: AFG, name: Afghanistan}
-      - {id: TJK, name: Tajikistan}
-      - {id: KGZ, name: Kyrgyzstan}
-    organizations:
-      - {id: wire, name: The Wire, type: outlet}
-      - {id: daily, name: The Daily, type: outlet}
-      - {id: ministry, name: Ministry, type: government body}
-    measures:
-      - {id: killed, label: People killed, unit: people}
-      - {id: held, label: Length held, unit: km}
-    matters:
-      - {id: talks, question: Talks}
-    sources:
-      - {id: wire-1, publisher: The Wire, title: T, published: 2021-07-01, medium: wire, reliability: B}
-      - {id: wire-2, publisher: The Wire, title: T, published: 2021-07-02, medium: wire, reliability: B}
-      - {id: daily-1, publisher: The Daily, title: T, published: 2021-07-03, medium: press, reliability: C}
-      - {id: post-1, publisher: Post, title: T, published: 2021-07-04, medium: press, reliability: C}
-    """)
-
-
-def view(text: str) -> View:
-    return base_of([TextFile("facts/a.yaml", GROUND), TextFile("facts/b.yaml", text)]).view(at("2022-01-01"))
+from facts_desk import GROUND, view
 
 
 def fact(kind: str, identity: str, *claims: str) -> Fact:

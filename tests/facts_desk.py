@@ -1,0 +1,35 @@
+"""A desk of a few countries and sources, to which a test adds facts."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from briefings.core.problems import TextFile
+from briefings.facts.fact_base import View
+from conftest import at, base_of
+
+GROUND = dedent("""\
+    desk: {title: T, publisher: P, contact: c, region: [AFG], today: 2022-01-01}
+    countries:
+      - {id: AFG, name: Afghanistan}
+      - {id: TJK, name: Tajikistan}
+      - {id: KGZ, name: Kyrgyzstan}
+    organizations:
+      - {id: wire, name: The Wire, type: outlet}
+      - {id: daily, name: The Daily, type: outlet}
+      - {id: ministry, name: Ministry, type: government body}
+    measures:
+      - {id: killed, label: People killed, unit: people}
+      - {id: held, label: Length held, unit: km}
+    matters:
+      - {id: talks, question: Talks}
+    sources:
+      - {id: wire-1, publisher: The Wire, title: T, published: 2021-07-01, medium: wire, reliability: B}
+      - {id: wire-2, publisher: The Wire, title: T, published: 2021-07-02, medium: wire, reliability: B}
+      - {id: daily-1, publisher: The Daily, title: T, published: 2021-07-03, medium: press, reliability: C}
+      - {id: post-1, publisher: Post, title: T, published: 2021-07-04, medium: press, reliability: C}
+    """)
+
+
+def view(text: str) -> View:
+    return base_of([TextFile("facts/a.yaml", GROUND), TextFile("facts/b.yaml", text)]).view(at("2022-01-01"))
