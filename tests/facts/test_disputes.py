@@ -303,7 +303,7 @@ def test_the_reason_is_the_first_thing_that_tells_them_apart(one: str, other: st
         held = figure(*(f"{claim}, as_of: 2021-06" if "as_of" not in claim else claim for claim in order))
         head, rival = held.claims
         assert told_first(held) == "5"
-        assert disputes.reason(head, rival, held.claims).ground == ground
+        assert disputes.rank_reason(head, rival, held.claims).ground == ground
 
 
 def told_first(held: Fact) -> str:
