@@ -17,7 +17,7 @@ from ..core.values import Marking
 from ..files.background import BackgroundStarter
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity, Source
-from ..records.fact_kinds import FACT_KINDS, FactRecord, Party, keys_of
+from ..records.fact_kinds import FACT_KINDS, FactRecord, Party, StatementClaim, keys_of
 from ..records.fact_reader import Entry, folded_name
 from ..records.field_types import Places, Record
 from ..records.judgements import Assessment, Issue, Signpost, Topic
@@ -378,7 +378,8 @@ class View:
         def within(fact: Fact) -> bool:
             if fact.id in named or tags & set(fact.record.tags):
                 return True
-            if fact.kind == "statements" and any(p.on in matters for p in fact.headline.record.positions):  # type: ignore[attr-defined]
+            head = fact.headline.record
+            if isinstance(head, StatementClaim) and any(p.on in matters for p in head.positions):
                 return True
             return fact.kind in scope.kinds and (not about or bool(about & fact.entities))
 
