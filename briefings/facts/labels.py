@@ -197,14 +197,12 @@ def _words(view: View, value: object) -> list[str]:
     match value:
         case Ref():
             return [entity_name(view, value)]
-        case ScalarNode():
-            return [str(value)]
         case str():
-            return [value.replace("-", " ")]
+            return [str(value) if isinstance(value, ScalarNode) else value.replace("-", " ")]
         case Quantity() | PartialDate():
             return [value.text]
         case Places():
-            return [entity_name(view, ref) for ref in value.all]
+            return _words(view, value.all)
         case tuple():
             return [word for item in value for word in _words(view, item)]
     return []
