@@ -1,4 +1,4 @@
-"""The threats that the tests try, and the table of `docs/security.md` that lists them."""
+"""The threats that the tests cover, and the table of `docs/security.md` that lists them."""
 
 from __future__ import annotations
 
@@ -19,42 +19,42 @@ class Threat:
 
 THREATS = (
     Threat(
-        "A restricted fact, claim, source, entity or judgement tells on a lower edition",
-        "taken out of the fact base before anything is linked, with all that names it",
-        ("test_release", "test_markings"),
+        "A lower edition reveals a restricted fact, claim, source, entity or judgement",
+        "taken out of the fact base before anything is linked, with everything that names it",
+        ("facts/test_release_gate", "facts/test_markings"),
     ),
     Threat(
-        "A restricted text gets out by another way",
-        "every output byte is read again, also decoded; a hit removes the edition",
-        ("test_scanning",),
+        "Restricted text gets out by another way",
+        "every byte written is read again, also decoded; a hit removes the edition",
+        ("build/test_leak_scan",),
     ),
     Threat(
-        "A text becomes markup, a link or a program",
-        "escaped in pages, parsed and never run in narratives, cleaned by a browser-grade parser",
-        ("test_hostile", "test_prose"),
+        "Text becomes markup, a link or a program",
+        "escaped in pages; parsed and never run in narratives; cleaned by a browser-grade parser",
+        ("pages/test_hostile", "records/test_narrative"),
     ),
     Threat(
-        "A fact file that is odd, huge or deep stops or fools the reader",
-        "refused with its place; sizes and depth bounded; nothing resolved to a type",
-        ("test_strict_yaml", "test_yamltree", "test_bad_input"),
+        "An odd, huge or deep fact file stops or fools the reader",
+        "refused with its place; size and depth are bounded; no value is resolved to a type",
+        ("records/test_strict_yaml", "records/test_yaml_tree", "checks/test_bad_input"),
     ),
     Threat(
         "A link, pipe or name leads out of the desk or makes the command wait",
-        "not followed, not opened, told; outputs are written below one folder only",
-        ("test_odd_files",),
+        "not followed, not opened, reported; outputs are written below one folder only",
+        ("files/test_odd_files",),
     ),
     Threat(
-        "A build is killed, runs out of room, meets another or finds its notes damaged",
-        "files are replaced whole, notes are sealed, one build a folder; what is not sure is made anew",
-        ("test_faults",),
+        "A build is killed, runs out of disk space, meets another build or finds its notes damaged",
+        "files are replaced whole, notes carry a checksum, one build a folder; what is in doubt is made again",
+        ("build/test_faults",),
     ),
     Threat(
-        "A build reads the network or the machine, or tells of it",
-        "the typesetter is given assets and can fetch nothing; no date, path or name is written",
-        ("test_reproducible",),
+        "A build reads the network or the machine, or reveals something about it",
+        "the PDF renderer is given its assets and can fetch nothing; no date, path or user name is written",
+        ("build/test_reproducible",),
     ),
     Threat(
-        "What is installed or bundled is not what it was, or not free to be used",
+        "An installed or bundled file is not what it was, or not free to be used",
         "locked by hashes; licences listed and checked; `make audit` looks up known weaknesses",
         ("test_supply",),
     ),
@@ -62,7 +62,7 @@ THREATS = (
 
 
 def _row(threat: Threat) -> str:
-    tests = ", ".join(f"[{module}](../tests/{module}.py)" for module in threat.modules)
+    tests = ", ".join(f"[{module.rpartition('/')[2]}](../tests/{module}.py)" for module in threat.modules)
     return f"| {threat.name} | {threat.defence} | {tests} |\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,9 +13,7 @@ from ..core.digests import digest, sha256
 from ..core.problems import BriefingsError
 from ..core.values import Marking
 from ..facts.fact_base import FactBase, Viewpoint
-from ..facts.lookup_keys import FACTS
 from ..facts.published_issues import Ledger, latest_of_issue
-from ..files.background import start_in_background
 from ..files.desk_files import Output, published_file
 from ..files.fingerprint import BuildInputs
 from ..files.output_folder import OutputFolder
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
     from ..pictures.country_shapes import Atlas
     from .leak_scan import WithheldTexts
 
-PARALLEL_FROM_DOCUMENTS = 200  # documents; fewer are planned in one process
 INDEX, MANIFEST = "index.html", "manifest.json"
 
 
@@ -98,6 +94,11 @@ class _Inspected:
     pdf: str | None
     ledger: Ledger | None
 
+    @property
+    def pages_before(self) -> int:
+        """How long its PDF was; 0 if there was none."""
+        return int(self.before.pdf.get("pages", 0)) if self.before else 0
+
 
 class BuildPlan:
     """One order on one fact base: which documents there are, what each is made with, and the folder they go
@@ -151,37 +152,17 @@ class BuildPlan:
         return name in self.assets
 
     def plan(self, traces: Mapping[str, Trace]) -> Iterator[PlannedDocument | FailedDocument]:
-        """Each document with what is to become of it: first those that stay, then the others, rendered.
+        """Yield each document with what is to become of it: first those that stay, then the others, rendered.
 
-        Where many pages are all that is made, a second process does half of them; PDFs keep every core busy
-        as it is, long ones first, so that one-pagers even out what is left at the end.
+        Long PDFs come first: the one-pagers even out what is left for each core at the end.
         """
         looked = [self._looked_at(document, traces.get(document.id)) for document in self.chosen]
         for item in looked:
             if not item.reasons:
                 yield from self._each([item])
         stale = [item for item in looked if item.reasons]
-        if self.order.pdf:  # the long ones first, so that every core is busy to the end
-            stale.sort(
-                key=lambda item: (
-                    item.document.one_page,
-                    -(item.before.pdf.get("pages", 0) if item.before else 0),
-                )
-            )
-        if self.order.pdf or self.order.jobs == 1 or len(stale) < PARALLEL_FROM_DOCUMENTS:
-            yield from self._each(sorted(stale, key=lambda item: item.document.one_page))
-            return
-        self.base = self.base.in_memory(start_in_background)
-        self.base.found(FACTS)  # indexed and digested before the fork, so that both have it
-        _ = self.base.stock.state
-        for start in range(0, len(stale), PARALLEL_FROM_DOCUMENTS):  # no more at once, as pages take memory
-            batch = stale[start : start + PARALLEL_FROM_DOCUMENTS]
-            cut = len(batch) * 9 // 20  # this one also writes all of them
-            mine, other = batch[:cut], batch[cut:]
-            awaited = start_in_background(lambda other=other: _packed(self._each(other)))  # type: ignore[misc]
-            yield from self._each(mine)
-            data = awaited()
-            yield from self._each(other) if data is None else _unpacked(data, other)
+        stale.sort(key=lambda item: (item.document.one_page, -item.pages_before))
+        yield from self._each(stale)
 
     def _each(self, looked: Iterable[_Inspected]) -> Iterator[PlannedDocument | FailedDocument]:
         for item in looked:
@@ -305,29 +286,6 @@ def _published(ledger: Ledger) -> dict[str, Any]:
         "revision": ledger.revision,
         "published": ledger.published.isoformat(),
     }
-
-
-def _packed(items: Iterable[PlannedDocument | FailedDocument]) -> bytes:
-    """What another process planned, without what both have."""
-    rows: list[Any] = []
-    for item in items:
-        if isinstance(item, FailedDocument):
-            rows.append((str(item.error), item.error.remedy))
-        else:
-            shared: dict[str, Mapping[str, str]] = {}
-            lines = build_trace.trace_lines(item.document.id, item.after, shared)  # without places in files
-            rows.append((lines, shared, item.page, item.writes, item.press, item.copy))
-    return pickle.dumps(rows)
-
-
-def _unpacked(data: bytes, looked: Iterable[_Inspected]) -> Iterator[PlannedDocument | FailedDocument]:
-    for item, row in zip(looked, pickle.loads(data), strict=True):
-        if len(row) == 2:
-            yield FailedDocument(item.document.id, BriefingsError(*row))
-        else:
-            lines, shared, *rest = row
-            _, after = build_trace.trace_from_lines(lines, shared)
-            yield PlannedDocument(item.document, item.before, after, item.reasons, *rest)
 
 
 def page_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -13,7 +13,6 @@ from ..core.digests import digest, sha256
 from ..core.problems import BriefingsError
 from ..core.values import Marking
 from ..facts.fact_base import FactBase
-from ..files.background import start_in_background
 from ..files.checksummed import unwrap_json, wrap_json
 from ..files.desk_files import NOTES_FOLDER, Output
 from ..files.output_folder import WRITTEN
@@ -29,7 +28,6 @@ from .last_build import LAST_BUILD_FILE
 
 if TYPE_CHECKING:
     from ..pdf.pdf_pool import PdfPool
-    from ..pdf.warm_worker import WarmWorker
 
 AGREED_LENGTHS = {"weekly": (2, 4), "topic": (4, 8)}
 
@@ -81,13 +79,13 @@ def build(
     order: BuildOrder,
     templates: Mapping[str, bytes],
     output: Output,
-    standby: WarmWorker | None = None,
+    pool: PdfPool | None = None,
 ) -> Iterator[BuildEvent]:
     """Make what is ordered; each document's event follows once its files are safely written.
 
-    PDFs are made by the process that stands by, where one does, else by as many as are ordered.
+    PDFs are made in `pool`, or in one that starts when the first is needed.
     """
-    template_environment.add_compiled_code(standby.compiled if standby else compiled_templates.stored_code())
+    template_environment.add_compiled_code(compiled_templates.stored_code())
     work = BuildPlan(base, order, templates, output)
     shelf = work.shelf
     with shelf.alone() as take:
@@ -106,7 +104,7 @@ def build(
         for name, data in work.assets.items():
             shelf.write(name, data)
         try:
-            yield from _make(work, traces, standby)
+            yield from _make(work, traces, pool)
         except BaseException:  # what is done need not be done again
             build_trace.store_traces(shelf, traces, before)
             raise
@@ -117,33 +115,29 @@ def build(
         yield done
 
 
-def _make(work: BuildPlan, traces: dict[str, Trace], standby: WarmWorker | None) -> Iterator[BuildEvent]:
+def _make(work: BuildPlan, traces: dict[str, Trace], pool: PdfPool | None) -> Iterator[BuildEvent]:
     """Write every document that is not as it is to be; `traces` follow what is written."""
     pressed: dict[str, PlannedDocument] = {}
     with ExitStack() as stack:
-        bench: PdfPool | WarmWorker | None = None
         for item in work.plan(dict(traces)):
             if isinstance(item, FailedDocument):
                 yield _failed(work, item, traces)
             elif not item.press:
                 yield _written(work, item, traces)
             else:
-                bench = bench or _bench(work, standby, stack)
+                pool = pool or stack.enter_context(_new_pool(work))
                 pressed[item.document.id] = item
                 sheet = PdfJob(item.document.id, item.page.decode(), item.document.one_page)
-                yield from (_pressed(work, pressed.pop(id), made, traces) for id, made in bench.press(sheet))
-        if bench:
-            yield from (_pressed(work, pressed.pop(id), made, traces) for id, made in bench.remaining())
+                yield from (_pressed(work, pressed.pop(id), made, traces) for id, made in pool.submit(sheet))
+        if pool:
+            yield from (_pressed(work, pressed.pop(id), made, traces) for id, made in pool.remaining())
 
 
-def _bench(work: BuildPlan, standby: WarmWorker | None, stack: ExitStack) -> PdfPool | WarmWorker:
-    """Where PDFs are made. Loaded only when one is: the library behind it takes half a second."""
-    if standby:
-        return standby
-    from ..pdf.pdf_pool import PdfPool
+def _new_pool(work: BuildPlan) -> PdfPool:
+    from ..pdf.pdf_pool import PdfPool  # a build that makes no PDF does without
 
     processes = min(work.order.jobs or os.cpu_count() or 1, len(work.chosen))
-    return stack.enter_context(PdfPool(work.printing, processes, work.order.executor))
+    return PdfPool(work.printing, processes, work.order.executor)
 
 
 def _pressed(work: BuildPlan, item: PlannedDocument, made: Any, traces: dict[str, Trace]) -> BuildEvent:
@@ -239,7 +233,6 @@ def _sum_up(work: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
         last,
         pages,
         lambda id: work.shelf.read(f"{id}.html"),
-        start_in_background if work.order.jobs != 1 else None,
     )
     for name, data in summaries.items():
         work.shelf.write(name, data)

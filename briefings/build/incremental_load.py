@@ -7,9 +7,10 @@ loaded. A desk with errors is never kept, since what is wrong is then told of ev
 from __future__ import annotations
 
 import contextlib
-import json
+import multiprocessing
+import signal
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,20 +19,18 @@ from ..checks.dependencies import SHARED_KINDS, TARGET_PREFIX, DependencyGraph, 
 from ..checks.desk_loading import LoadResult, load, outdated_issues
 from ..checks.rule_context import CheckScope
 from ..core.digests import digest
-from ..core.fallback import falling_back
 from ..core.problems import BriefingsError, Problem, Severity, TextFile, in_order
 from ..core.yardsticks import YARDSTICKS
 from ..facts import published_issues
 from ..facts.fact_base import FactBase
 from ..facts.record_store import cited_sources, own_digest
-from ..files.background import BackgroundStarter, feed_in_background, run_in_background
 from ..files.desk_files import Output
+from ..files.fallback import falling_back
 from ..files.ledger_files import LedgerFile
 from ..records.desk_settings import Desk
 from ..records.entities import Entity, Source
 from ..records.fact_reader import READING_ORDER, Entry, folded_name, read_with_names
 from ..records.yaml_tree import span_bounds
-from .check_cache import problem_data, problem_from_data
 from .index_entries import IndexRow, detached_claims, implied_keys, is_detached
 from .record_index import INDEX_FILE, RecordIndex, format_digest
 
@@ -55,57 +54,35 @@ def load_incrementally(
     files: Sequence[TextFile],
     today: date,
     notes: Output,
-    beside: BackgroundStarter | None = None,
     new: bool = True,
 ) -> LoadResult:
     """What the files hold: from the catalogue among a desk's notes where it will do, else by loading all of
     them.
 
     The catalogue is kept up, and a `new` one made where none will do; where it cannot be written, that only
-    costs time. `beside` as for `loading.load`.
+    costs time.
     """
     if sum(len(file.text) for file in files) < _WORTH_IT:
-        return load(files, today, beside)
+        return load(files, today)
     found = None
     with falling_back():  # whatever stands under a forged seal: it only costs time
         found = updated_load(notes.read(INDEX_FILE), files, today)
     if found is None:
-        return _loaded(files, today, notes, beside) if new else load(files, today, beside)
-    if found.needs_writing and beside is None:
+        held = load(files, today)
+        if new and held.base is not None:
+            # Takes a tenth as long as loading: the command goes on, and Python waits for the process at its end.
+            fork = multiprocessing.get_context("fork")
+            fork.Process(target=_keep_new, args=(notes, files, held, today)).start()
+        return held
+    if found.needs_writing:
         _keep(notes, found.catalogue)
-    elif found.needs_writing:
-        run_in_background(lambda: _keep(notes, found.catalogue))
     return found.held
 
 
-def _loaded(
-    files: Sequence[TextFile], today: date, notes: Output, beside: BackgroundStarter | None
-) -> LoadResult:
-    """All files loaded. A second process makes the catalogue while they are checked, and is told what was
-    found."""
-    if beside is None:
-        held = load(files, today)
+def _keep_new(notes: Output, files: Sequence[TextFile], held: LoadResult, today: date) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends with the command, silently
+    with falling_back():
         _keep(notes, new_index(files, held, today))
-        return held
-    tell: list[Callable[[bytes], None]] = []
-
-    def begun(entries: list[Entry]) -> None:
-        def made(hear: Callable[[], bytes | None]) -> None:
-            catalogue = _of(files, entries)
-            if (found := hear()) is not None:
-                day, *problems = json.loads(found)
-                names = {file.path: file for file in files}
-                _keep(
-                    notes,
-                    _checked(catalogue, [problem_from_data(item, names) for item in problems], entries, day),
-                )
-
-        tell.append(feed_in_background(made))
-
-    held = load(files, today, beside, begun)
-    if held.base is not None and tell:
-        tell[0](json.dumps([_day(held, today), *map(problem_data, _kept(held.problems))]).encode())
-    return held
 
 
 def _keep(notes: Output, catalogue: RecordIndex | None) -> None:
@@ -115,43 +92,23 @@ def _keep(notes: Output, catalogue: RecordIndex | None) -> None:
 
 
 def new_index(files: Sequence[TextFile], held: LoadResult, today: date) -> RecordIndex | None:
-    """A catalogue of what was loaded from all files; None where there is none to be had of it."""
+    """An index of what was loaded from all files; None if it has errors, or problems of no single record."""
     if held.base is None:
         return None
-    return _checked(_of(files, held.base.all), _kept(held.problems), held.base.all, _day(held, today))
-
-
-def _of(files: Sequence[TextFile], entries: Sequence[Entry]) -> RecordIndex:
-    """A catalogue without what was found wrong."""
-    facts = _facts(files)
-    made = RecordIndex.new(facts)
-    made.add(entries)
-    made.set_files(facts)
-    made.set_note("shape", format_digest())
-    return made
-
-
-def _checked(
-    made: RecordIndex, problems: Sequence[Problem], entries: Sequence[Entry], day: str
-) -> RecordIndex | None:
-    """A catalogue with what was found wrong; None where that cannot be told of single records."""
-    owned = list(_owned(problems, entries))
+    # those of published issues are looked for each time
+    problems = [problem for problem in held.problems if problem.code != "published-corrected"]
+    owned = list(_owned(problems, held.base.all))
     if len(owned) < len(problems) or any(problem.code == "too-many" for problem in problems):
         return None
+    facts = _facts(files)
+    made = RecordIndex.new(facts)
+    made.add(held.base.all)
+    made.set_files(facts)
+    made.set_note("shape", format_digest())
     made.add_problems(owned)
-    made.set_note("day", day)
+    made.set_note("day", "" if held.pinned else today.isoformat())
     made.record_state(frozenset())
     return made
-
-
-def _kept(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems of the facts, without those of published issues, which are looked for each time."""
-    return [problem for problem in problems if problem.code != "published-corrected"]
-
-
-def _day(held: LoadResult, today: date) -> str:
-    """The day that problems were found on; "" where the desk pins its own."""
-    return "" if held.pinned else today.isoformat()
 
 
 def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:

@@ -18,13 +18,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..checks import dependencies
 from ..core.digests import digest
-from ..core.fallback import strict
 from ..core.problems import Problem, TextFile
 from ..core.values import Marking
 from ..facts.lookup_keys import FACTS
 from ..facts.record_store import MemoryStore, state_digest
-from ..files.background import BackgroundStarter
 from ..files.checksummed import unwrap_bytes, wrap_bytes
+from ..files.fallback import strict
 from ..files.fingerprint import library_versions, program_digest
 from ..records.entities import Source
 from ..records.fact_reader import (
@@ -202,10 +201,7 @@ class RecordIndex:
     @cached_property
     def whole(self) -> MemoryStore:
         """All records, read anew."""
-        return self.in_memory(None)
-
-    def in_memory(self, beside: BackgroundStarter | None) -> MemoryStore:
-        entries, _ = read(self._files.values(), beside)
+        entries, _ = read(self._files.values())
         return MemoryStore(entries)
 
     def each(self, key: str) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +12,10 @@ from ..changes import corrections
 from ..core.problems import Mark, Problem, Severity, TextFile, in_order
 from ..facts import published_issues
 from ..facts.fact_base import FactBase, Viewpoint
-from ..files.background import BackgroundStarter
 from ..files.ledger_files import LEDGER_NAME, LedgerFile
 from ..records import desk_settings
 from ..records.entities import Entity
-from ..records.fact_reader import Entry, read
+from ..records.fact_reader import read
 from .all_rules import check
 from .broken_files import BrokenFiles
 
@@ -43,19 +42,35 @@ class LoadResult:
         return [p for p in self.problems if p.severity is Severity.ERROR]
 
 
-def load(
-    files: Iterable[TextFile],
-    today: date | None = None,
-    beside: BackgroundStarter | None = None,
-    begun: Callable[[list[Entry]], None] = lambda entries: None,
-) -> LoadResult:
-    """Read and check all files.
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Switch the garbage collector off: it would visit millions of lasting objects repeatedly."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
-    `today` is the day for what is stale or overdue, unless the desk pins one. `beside` reads a part of a
-    large desk in a second process. `begun` is called with the entries, if all were read, before the checks.
-    """
-    with _uncollected():
-        return _load(files, today, beside, begun)
+
+@_without_collector()
+def load(files: Iterable[TextFile], today: date | None = None) -> LoadResult:
+    """Read and check all files; `today` is the day for what is stale or overdue, unless the desk pins one."""
+    files = list(files)
+    ledgers, damaged = published_issues.read(file for file in files if isinstance(file, LedgerFile))
+    entries, problems = read(file for file in files if not isinstance(file, LedgerFile))
+    pinned = any(isinstance(e.record, desk_settings.Desk) and e.record.today for e in entries)
+    across = check(entries, None if pinned else today)
+    if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
+        across = [problem for problem in across if problem.code in _LOCAL]
+    problems = in_order([*problems, *across, *damaged])
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return LoadResult(None, tuple(problems), pinned)
+    base = FactBase.of(entries, ledgers)
+    if ledgers:
+        problems = in_order([*problems, *outdated_issues(base, files, today)])
+    return LoadResult(base, tuple(problems), pinned)
 
 
 @dataclass(frozen=True)
@@ -88,42 +103,6 @@ def load_without(
         names |= {entity.id: entity.names for entity in result.base.records(kind, Entity)}
     broken_files = BrokenFiles(tuple(sorted(bad, key=lambda file: file.path)), names)
     return PartialLoad(result.base, broken_files, whole.problems)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Switch the garbage collector off: it would visit millions of lasting objects repeatedly."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
-
-
-def _load(
-    files: Iterable[TextFile],
-    today: date | None,
-    beside: BackgroundStarter | None,
-    begun: Callable[[list[Entry]], None],
-) -> LoadResult:
-    files = list(files)
-    ledgers, damaged = published_issues.read(file for file in files if isinstance(file, LedgerFile))
-    entries, problems = read((file for file in files if not isinstance(file, LedgerFile)), beside)
-    if not problems:
-        begun(entries)
-    pinned = any(isinstance(e.record, desk_settings.Desk) and e.record.today for e in entries)
-    across = check(entries, None if pinned else today)
-    if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
-        across = [problem for problem in across if problem.code in _LOCAL]
-    problems = in_order([*problems, *across, *damaged])
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return LoadResult(None, tuple(problems), pinned)
-    base = FactBase.of(entries, ledgers)
-    if ledgers:
-        problems = in_order([*problems, *outdated_issues(base, files, today)])
-    return LoadResult(base, tuple(problems), pinned)
 
 
 def outdated_issues(base: FactBase, files: Iterable[TextFile], today: date | None) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import NamedTuple, TypeVar
 
 from ..core.problems import Mark
 from ..core.values import Marking
@@ -16,7 +16,7 @@ from ..records.desk_settings import Desk
 from ..records.entities import Source
 from ..records.fact_kinds import FactRecord
 from ..records.fact_reader import Entry
-from ..records.field_types import FactRef, Prose, Record, Ref
+from ..records.field_types import FactRef, Prose, Record, Ref, annotation_parts
 
 R = TypeVar("R", bound=Record)
 
@@ -146,15 +146,13 @@ def references_in(value: object) -> Iterator[Ref | FactRef | Prose]:
 
 @cache
 def _bearing(model: type[Record]) -> tuple[str, ...]:
-    """The fields of a model that can hold a mention: a third of them, and the others need not be looked
-    at."""
+    """The fields of a model that can hold a mention: a third of them, so the others are never looked at."""
     return tuple(name for name, field in model.model_fields.items() if _bears(field.annotation))
 
 
-def _bears(annotation: Any) -> bool:
-    if isinstance(annotation, type) and issubclass(annotation, FactRef | Prose | Ref | Record):
-        return True
-    return any(map(_bears, get_args(annotation)))
+def _bears(annotation: object) -> bool:
+    mentions = (FactRef, Prose, Ref, Record)
+    return any(isinstance(part, type) and issubclass(part, mentions) for part in annotation_parts(annotation))
 
 
 def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterator[Mention]:

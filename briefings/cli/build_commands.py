@@ -268,7 +268,6 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
 
     desk, shelf = desk_folder(), OutputFolder(wish.place)
     last = last_build.last_build(shelf)
-    holds = last.holds(shelf) if last else bool
     shipped, own = desk_files.shipped_template_files(), desk_files.desk_template_files(desk)
     for name in template_overrides.outdated(own, shipped):
         print(
@@ -287,25 +286,24 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
         datetime.date.today(),
     )
     made_from = fingerprint.build_digest(files, fingerprint.BuildInputs.of(templates), words)
-    if last and last.inputs == made_from and not wish.receipt and holds():
+    if last and last.inputs == made_from and not wish.receipt and last.holds(shelf):
         show_unchanged_build(last, wish.place, wish.quiet)
         return
 
     with contextlib.ExitStack() as stack:
-        standby = None
+        pool = None
         if wish.alone and not wish.executor and (wish.pdf or not wish.html):
-            from ..pdf.warm_worker import WarmWorker
+            from ..pdf import pdf_assets, pdf_pool
 
-            standby = stack.enter_context(
-                WarmWorker(templates, "weekly.html.j2" if asked[0] == "weekly" else "country.html.j2")
-            )
+            # its worker gets ready while the facts are loaded
+            pool = stack.enter_context(pdf_pool.PdfPool(pdf_assets.pdf_assets(templates), 1))
         from ..build import build_steps as steps
 
         with _staying():
             base, broken = (
                 intact_facts(wish.quiet, files) if wish.around else (checked_facts(wish.quiet, files), None)
             )
-        events = steps.build(base, wish.order(base, pick(base), broken), templates, shelf, standby)
+        events = steps.build(base, wish.order(base, pick(base), broken), templates, shelf, pool)
 
         def settle(result: BuildResult) -> None:
             if not (result.failures or broken):

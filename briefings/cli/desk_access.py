@@ -63,12 +63,9 @@ def found_problems() -> tuple[Problem, ...]:
     problems = check_cache.cached_problems(output.read(check_cache.CACHE_FILE), key, files, today)
     if problems is None:
         from ..build import incremental_load
-        from ..files import background
 
         # what was found is kept anyway; the catalogue is for those who go on to make something of the facts
-        held = incremental_load.load_incrementally(
-            files, today, output, background.start_in_background, new=False
-        )
+        held = incremental_load.load_incrementally(files, today, output, new=False)
         problems = held.problems
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
             output.write(check_cache.CACHE_FILE, check_cache.cache_content(key, problems, today, held.pinned))
@@ -81,11 +78,11 @@ def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
     `files` where they are read already.
     """
     from ..build import incremental_load
-    from ..files import background, desk_files
+    from ..files import desk_files
 
     read = files or desk_files.fact_files(desk_folder())
     held = incremental_load.load_incrementally(
-        read, datetime.date.today(), desk_files.notes_folder(desk_folder()), background.start_in_background
+        read, datetime.date.today(), desk_files.notes_folder(desk_folder())
     )
     shown = held.errors if quiet else held.problems
     if held.base is None:

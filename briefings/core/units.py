@@ -2,127 +2,99 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib.util
 import re
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 
-from .fallback import falling_back
-
-# The lengths that desks print, in metres: exact by definition (international yard and pound agreement, 1959).
-# Nearly every desk converts these only, and then needs no unit library, which takes 0.15 s to start.
-_METRES = {"m": Decimal(1), "km": Decimal(1000), "ft": Decimal("0.3048"), "mi": Decimal("1609.344")}
-# What is no length and no area, and so is shown as it is told, without a word with the unit library.
-_COUNTED = frozenset(
-    ("", "people", "%", "states", "districts", "days", "months", "years", "kg", "tonnes", "t")
+# Exact factors to one unit of each dimension. The yard, pound, gallon and barrel are as the international
+# agreement of 1959 and the US definitions have them; a Fraction where the factor has no finite decimals.
+_DIMENSIONS: dict[str, dict[str, str]] = {
+    "length": {
+        "mm": "0.001", "cm": "0.01", "m": "1", "km": "1000",
+        "in": "0.0254", "ft": "0.3048", "yd": "0.9144", "mi": "1609.344", "nmi": "1852",
+    },
+    "area": {
+        "m²": "1", "km²": "1000000", "ha": "10000", "ft²": "0.09290304", "acre": "4046.8564224",
+        "mi²": "2589988.110336",
+    },
+    "volume": {"l": "0.001", "m³": "1", "gallon": "0.003785411784", "barrel": "0.158987294928"},
+    "mass": {"g": "0.001", "kg": "1", "t": "1000", "lb": "0.45359237", "oz": "0.028349523125"},
+    "duration": {"second": "1", "minute": "60", "hour": "3600", "day": "86400", "week": "604800"},
+    "speed": {"m/s": "1", "km/h": "5/18", "mph": "0.44704", "kn": "463/900"},
+    "energy": {"J": "1", "kWh": "3600000", "MWh": "3600000000", "GWh": "3600000000000", "TWh": "3600000000000000"},
+    "power": {"W": "1", "kW": "1000", "MW": "1000000", "GW": "1000000000"},
+    "share": {"%": "1/100", "‰": "1/1000"},
+}  # fmt: skip
+# Other spellings; a plural in -s and the marks of a power are understood by themselves.
+_SPELLINGS = {
+    "metre": "m", "meter": "m", "kilometre": "km", "kilometer": "km", "centimetre": "cm", "centimeter": "cm",
+    "millimetre": "mm", "millimeter": "mm", "inch": "in", "inches": "in", "foot": "ft", "feet": "ft", "yard": "yd",
+    "mile": "mi", "nautical mile": "nmi", "NM": "nmi", "hectare": "ha", "litre": "l", "liter": "l", "L": "l",
+    "bbl": "barrel", "gram": "g", "kilogram": "kg", "tonne": "t", "metric ton": "t", "pound": "lb", "lbs": "lb",
+    "ounce": "oz", "s": "second", "min": "minute", "h": "hour", "kph": "km/h", "knot": "kn", "percent": "%",
+    "per cent": "%", "permille": "‰",
+}  # fmt: skip
+_POWER = re.compile(
+    r"(?:(?P<word>sq|square|cu|cubic) )?(?P<name>[^\d²³*^]+?)(?: ?(?:\*\*|\^)? ?(?P<sign>[23²³]))?"
 )
-_THINGS = frozenset(("people", "states", "districts"))
-_PREFERRED = {
-    "metric": {"[length]": "km", "[area]": "km**2"},
-    "imperial": {"[length]": "mi", "[area]": "mi**2"},
-}
+_POWERS = {"sq": "²", "square": "²", "2": "²", "²": "²", "cu": "³", "cubic": "³", "3": "³", "³": "³"}
+_DISPLAYED = {"metric": "km", "imperial": "mi"}  # lengths, by the desk's system
 
 
 class UnitMismatchError(ValueError):
     """Two units that do not measure the same thing."""
 
 
-@lru_cache(maxsize=1)
-def _registry() -> object:
-    import pint
+def _table() -> dict[str, tuple[str, Fraction]]:
+    return {
+        unit: (dimension, Fraction(factor))
+        for dimension, units in _DIMENSIONS.items()
+        for unit, factor in units.items()
+    }
 
-    return pint.UnitRegistry(non_int_type=Decimal)
+
+_UNITS = _table()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
+def _found(unit: str) -> tuple[str, Fraction] | None:
+    """The dimension and factor of a unit under any of its spellings; None for what is counted or not known."""
+    if unit in _UNITS:
+        return _UNITS[unit]
+    parts = _POWER.fullmatch(unit.strip())
+    if parts is None:
+        return None
+    mark = parts["word"] or parts["sign"]
+    name = parts["name"]
+    spelt = _SPELLINGS.get(name) or _SPELLINGS.get(name.removesuffix("s"))
+    for candidate in (spelt, name, name.removesuffix("s")):
+        if candidate and (candidate + _POWERS.get(mark or "", "")) in _UNITS:
+            return _UNITS[candidate + _POWERS.get(mark or "", "")]
+    return None
+
+
+def is_known(unit: str) -> bool:
+    """True if the unit is one of the table, under any spelling; what is counted, such as people, is not."""
+    return _found(unit) is not None
+
+
+@lru_cache(maxsize=4096)
 def conversion_factor(unit: str, to: str) -> Decimal:
-    """What a number in `unit` is multiplied by to be in `to`; raises UnitMismatch."""
+    """The number by which an amount in `unit` is multiplied to be in `to`.
+
+    Raises UnitMismatchError unless both measure the same thing.
+    """
     if unit == to:
         return Decimal(1)
-    if unit in _METRES and to in _METRES:
-        return _METRES[unit] / _METRES[to]
-    if not (is_known(unit) and is_known(to)):
+    one, other = _found(unit), _found(to)
+    if one is None or other is None or one[0] != other[0]:
         raise UnitMismatchError(f"{unit} is not {to}")
-    import pint
-
-    registry = _registry()
-    assert isinstance(registry, pint.UnitRegistry)
-    try:
-        return Decimal(registry.Quantity(Decimal(1), unit).to(to).magnitude)
-    except (pint.errors.PintError, ArithmeticError, AttributeError, ValueError, TypeError) as error:
-        raise UnitMismatchError(f"{unit} is not {to}") from error
+    factor = one[1] / other[1]
+    return Decimal(factor.numerator) / Decimal(factor.denominator)
 
 
-@lru_cache(maxsize=65536)
-def is_known(unit: str) -> bool:
-    """Whether the unit library can be asked for a unit: it takes long to say no, and fails on what is
-    none."""
-    if unit in _THINGS:
-        return False
-    return unit == "%" or (_UNIT.match(unit) is not None and all(map(_is_unit, _NAME.findall(unit))))
-
-
-@lru_cache(maxsize=65536)
-def _is_unit(name: str) -> bool:
-    if name in _METRES or name in _BETWEEN:
-        return True
-    return _may_be(name) and bool(_registry().parse_unit_name(name))  # type: ignore[attr-defined]
-
-
-def _may_be(name: str) -> bool:
-    """Whether a word may be a unit: a prefix, a word of the unit library's definitions, and an s. Most are
-    none."""
-    prefixes, words = _vocabulary()
-    rests = (name.removeprefix(prefix) for prefix in prefixes if name.startswith(prefix))
-    differences = (
-        name.startswith("delta_") or "Δ" in name
-    )  # which the library makes of its temperatures by itself
-    return differences or any(rest in words or rest.removesuffix("s") in words for rest in rests)
-
-
-@lru_cache(maxsize=1)
-def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
-    """The prefixes and the words of the unit library's definitions, without loading it."""
-    found = importlib.util.find_spec("pint")
-    assert found is not None and found.origin is not None
-    texts = (path.read_text(encoding="utf-8") for path in sorted(Path(found.origin).parent.glob("*_en.txt")))
-    words = frozenset(word for text in texts for word in _WORD.findall(text))
-    prefixes = frozenset(word.removesuffix("-") for word in words if word.endswith("-"))
-    return prefixes | {""}, words
-
-
-_WORD = re.compile(r"[^\W\d]\w*-?")
-
-
-# Up to five names with small powers, multiplied or divided: `km**2`, `m/s`, `tonnes per hectare`, `sq km`.
-_BETWEEN = ("per", "square", "sq", "cubic")
-_NAME = re.compile(r"[^\W\d²³]+")
-_POWERED = r"[^\W\d²³]+(?:(?: ?\*\* ?| ?\^ ?)[1-4]|[²³])?"
-_UNIT = re.compile(rf"{_POWERED}(?:(?: ?[*/] ?| ){_POWERED}){{0,4}}\Z")
-
-
-def _dimensions(unit: str) -> object:
-    """The dimensions of a known unit; None where the unit library makes none of it, such as of meters per decibel."""
-    import pint
-
-    registry = _registry()
-    assert isinstance(registry, pint.UnitRegistry)
-    found = None
-    with falling_back(), contextlib.suppress(pint.errors.PintError):
-        found = registry.Unit(unit).dimensionality
-    return found
-
-
-@lru_cache(maxsize=256)
 def display_unit(unit: str, system: str) -> str:
-    """The unit of the desk's system for a length or area in `unit`; else `unit` itself."""
-    if unit in _COUNTED:
-        return unit
-    if unit in _METRES:
-        return _PREFERRED[system]["[length]"]
-    if not is_known(unit):
-        return unit
-    dimensions = _dimensions(unit)
-    return next((other for name, other in _PREFERRED[system].items() if dimensions == {name: 1}), unit)
+    """The unit in which the desk's system shows a length in `unit`; any other unit as it is."""
+    found = _found(unit)
+    return _DISPLAYED[system] if found is not None and found[0] == "length" else unit

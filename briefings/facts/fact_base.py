@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from ..core.digests import digest
 from ..core.problems import BriefingsError, nearest
 from ..core.values import Marking
-from ..files.background import BackgroundStarter
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity, Source
 from ..records.fact_kinds import FACT_KINDS, FactRecord, StatementClaim
@@ -83,11 +82,6 @@ class FactBase:
     def found(self, key: str) -> tuple[Entry, ...]:
         """The records that a key of `lookup_keys.py` finds, by kind and id."""
         return self.stock.found(key)
-
-    def in_memory(self, beside: BackgroundStarter | None = None) -> FactBase:
-        """The same base with all records in memory, for commands that read most of them."""
-        stock = self.stock.in_memory(beside)
-        return self if stock is self.stock else FactBase.on(stock, self.ledgers)
 
     def each(self, key: str) -> Iterator[Entry]:
         """The records that a key finds, one by one in any order, for callers that may need only one."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from ..records.entities import Entity
 from ..records.fact_kinds import FactRecord, Figure, Statement, field_of
 from ..records.fact_reader import Entry, folded_name
-from ..records.field_types import ENTITY_KINDS, Record, Ref, Reference
+from ..records.field_types import ENTITY_KINDS, Record, Ref, Reference, annotation_parts
 from ..records.judgements import Assessment, Signpost
 
 FACTS = "facts"
@@ -87,18 +87,18 @@ def _entities_in(value: Any) -> Iterator[str]:
 
 @cache
 def _referring(model: type[Record]) -> tuple[str, ...]:
-    """The fields of a model that name entities: a tenth of them, and the others need not be looked at."""
+    """The fields of a model that name entities: a tenth of them, so the others are never looked at."""
     own = {name: field for name, field in model.model_fields.items() if name != "origin"}
-    return tuple(name for name, field in own.items() if _names((field.annotation, *field.metadata)))
+    return tuple(
+        name for name, field in own.items() if any(map(_refers, (field.annotation, *field.metadata)))
+    )
 
 
-def _names(parts: Iterable[Any]) -> bool:
-    """Whether any part of a type is a reference to an entity, or a record that holds one."""
-    for part in parts:
+def _refers(annotation: object) -> bool:
+    """True if any part of a type is a reference to an entity, or a record that holds one."""
+    for part in annotation_parts(annotation):
         if isinstance(part, Reference) and not set(part.kinds).isdisjoint(ENTITY_KINDS):
             return True
         if isinstance(part, type) and issubclass(part, Record) and _referring(part):
-            return True
-        if _names(get_args(part)):
             return True
     return False

@@ -13,7 +13,6 @@ from typing import Protocol
 
 from ..core.digests import digest
 from ..core.values import Marking
-from ..files.background import BackgroundStarter
 from ..records.entities import Entity
 from ..records.fact_reader import RECORD_MODELS, Entry, folded_name
 from . import lookup_keys, release_gate
@@ -52,9 +51,6 @@ class RecordStore(Protocol):
     def certainly_shows(self, id: str, day: date) -> bool:
         """True if a fact about an entity is certainly visible from that day on; False if unsure."""
 
-    def in_memory(self, beside: BackgroundStarter | None) -> RecordStore:
-        """The same records, all in memory."""
-
     def each(self, key: str) -> Iterator[Entry]:
         """The records that a key finds, one by one, in any order."""
 
@@ -92,9 +88,6 @@ class MemoryStore:
 
     def found(self, key: str) -> tuple[Entry, ...]:
         return (self._far if key.startswith(lookup_keys.FAR) else self._near).get(key, ())
-
-    def in_memory(self, beside: BackgroundStarter | None) -> MemoryStore:
-        return self
 
     def each(self, key: str) -> Iterator[Entry]:
         return iter(self.found(key))

@@ -16,13 +16,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from ..core.values import Marking
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Matter, Measure
 from ..records.fact_reader import Entry
-from ..records.field_types import FactRef, Prose, Record, Ref
+from ..records.field_types import FactRef, Prose, Record, Ref, records_in
 from ..records.judgements import Scope, Topic
 from ..records.narrative import readable_calls
 
@@ -181,15 +181,8 @@ def _marked(model: type[Record]) -> tuple[str, ...]:
     return tuple(
         name
         for name, field in model.model_fields.items()
-        if name == "marking" or any(_marked(part) for part in _parts(field.annotation))
+        if name == "marking" or any(_marked(part) for part in records_in(field.annotation))
     )
-
-
-def _parts(annotation: Any) -> Iterator[type[Record]]:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _parts(inner)
 
 
 def _ids_gone(entries: tuple[Entry, ...], let: list[Entry | None]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from ..core.problems import TextFile
 
 PACKAGE = Path(__file__).parent.parent
 # Whatever these libraries do shows on a page; what the second do, in a PDF only.
-_PAGE = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pint", "pycountry", "pydantic", "pyyaml")
+_PAGE = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pycountry", "pydantic", "pyyaml")
 _PRINT = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "pillow")
 # The system's, with the function that tells their version.
 _SYSTEM = {

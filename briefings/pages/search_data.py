@@ -16,12 +16,10 @@ from html import unescape
 from typing import Any
 
 from ..core.digests import digest as digest_of
-from ..files.background import BackgroundStarter
 from ..files.checksummed import compact
 from . import embedded_data
 
 SEARCH_DATA_FILE = "assets/search-data.js"
-PARALLEL_FROM_PAGES = 200  # pages; fewer are read in one process
 _HEAD = "/* Made by the build from the pages: {pages} {data} */\nself.BRIEFINGS = "
 _MADE = re.compile(
     rb"/\* Made by the build from the pages: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n", re.DOTALL
@@ -153,29 +151,18 @@ def _state(pages: Iterable[tuple[str, str]]) -> str:
 
 
 def current_script(
-    last: bytes,
-    pages: Iterable[tuple[str, str]],
-    page: Callable[[str], bytes | None],
-    beside: BackgroundStarter | None = None,
+    last: bytes, pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]
 ) -> bytes:
     """The script of the pages there are, each as id and SHA-256: the last one where it is of them, else made
     anew.
 
-    `page` gives the HTML of an id, and is asked only for what the last script does not know. `beside` is for
-    reading a half of many pages in a second process.
+    `page` gives the HTML of an id, and is asked only for what the last script does not know.
     """
     pages = list(pages)
     if matches_pages(last, pages):
         return last
     known = script_entries(last)
-    new = [item for item in pages if item[1] not in known]
-    half = len(new) // 2 if beside and len(new) >= PARALLEL_FROM_PAGES else 0
-    awaited = (
-        beside(lambda: json.dumps(_read(new[:half], page)).encode()) if beside and half else lambda: None
-    )
-    known |= _read(new[half:], page)
-    other = awaited()
-    known |= json.loads(other) if other else _read(new[:half], page)
+    known |= _read((item for item in pages if item[1] not in known), page)
     return new_script((id, digest, known[digest]) for id, digest in pages if digest in known)
 
 

@@ -1,8 +1,7 @@
-"""The processes that PDFs are made in: killable ones here, or an existing Dask cluster.
+"""The processes that PDFs are made in: killable workers on this machine, or an existing Dask cluster.
 
-Both are a `concurrent.futures.Executor`. A job carries its page; the stylesheet and fonts go to each process
-once. Here a document that takes too long or too much memory is ended with its process, and the others go on;
-the limits of a cluster are those of its workers.
+A worker that takes too long or too much memory is ended alone: its document fails and the others go on. The
+limits of a cluster are those of its own workers.
 """
 
 from __future__ import annotations
@@ -13,168 +12,181 @@ import multiprocessing
 import os
 import resource
 import signal
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, TimeoutError, wait
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, TimeoutError, wait
+from typing import TYPE_CHECKING
 
 from ..core.problems import BriefingsError
 from ..files.fingerprint import BuildInputs
 from .pdf_assets import PdfAssets, PdfJob, RenderedPdf
-from .pdf_renderer import PdfRenderer
 
 if TYPE_CHECKING:
-    from pebble import ProcessPool
+    from .pdf_renderer import PdfRenderer
 
 JOB_SECONDS = 30
-JOB_MEMORY = 1 << 30  # bytes that a document may need beyond what its process began with
-_RENEWALS = 3  # times that a broken pool is begun again in one build
-JOBS_PER_WORKER = 40  # documents after which a process is replaced, as its memory only grows
+JOB_MEMORY = 1 << 30  # bytes that a document may need beyond what its worker began with
+JOBS_PER_WORKER = 40  # documents after which a worker is replaced, as its memory only grows
+_RENEWALS = 3  # times that a broken pool is started again in one build
+# A line in each face, laid out before the first document: it loads what would otherwise be loaded only then.
+_TRIAL = PdfJob("", '<html lang="en"><title>-</title><p>a <b>b</b> <i>c <b>d</b></i></p></html>', False)
+
+# Of this process, by the digest of the assets.
+_assets: dict[str, PdfAssets] = {}
+_renderers: dict[str, PdfRenderer] = {}
+# A cluster's worker may run several threads, and a renderer collects the warnings of one document.
+_one_at_a_time = threading.Lock()
 
 
-_presses: dict[str, PdfRenderer] = {}  # of this process, by the digest of their assets
-_one_at_a_time = (
-    threading.Lock()
-)  # a cluster's worker may run several threads, a press listens to one's warnings
+def render_job(job: PdfJob, digest: str, assets: PdfAssets | None = None) -> RenderedPdf:
+    """Make one PDF in this process; raises BriefingsError naming the document.
 
-
-def preload_renderer(assets: PdfAssets) -> None:
-    """Read what PDFs are made with, before the first is asked for."""
-    _presses.setdefault(assets.digest, PdfRenderer(assets.files, assets.stylesheet))
-
-
-def render_job(sheet: PdfJob, digest: str, assets: PdfAssets | None = None) -> RenderedPdf:
-    """Make one PDF in whatever process this is; `digest` is that of its assets, which are needed once.
-
-    Raises BriefingsError naming the document.
+    `digest` is that of the assets, which are given or, in a worker of this machine, there since its start.
     """
     with _one_at_a_time:
-        if digest not in _presses:
-            assert assets is not None
+        if digest not in _renderers:
+            from .pdf_renderer import PdfRenderer  # takes half a second, and no process but a worker needs it
+
+            assets = assets or _assets[digest]
             if BuildInputs.of({}, assets.style).printing != digest:
                 raise BriefingsError(
-                    f"{sheet.name}: a worker of the cluster has other versions of briefings or its libraries",
+                    f"{job.name}: a worker of the cluster has other versions of briefings or its libraries",
                     "install the same on every worker, so that a PDF is the same whoever makes it",
                 )
-            _presses[digest] = PdfRenderer(assets.files, assets.stylesheet)
+            _renderers[digest] = PdfRenderer(assets.files, assets.stylesheet)
         try:
-            return _presses[digest].pdf(sheet.name, sheet.html, sheet.one_page)
+            return _renderers[digest].pdf(job.name, job.html, job.one_page)
         except MemoryError:
-            raise _too_large(sheet.name) from None
+            raise _too_large(job.name) from None
 
 
 def _too_large(name: str) -> BriefingsError:
     return BriefingsError(f"{name}: takes more than {JOB_MEMORY >> 20} MB", "print less in it, or split it")
 
 
-class WorkerPool(Executor):
-    """Worker processes forked from this one, each ended alone where its document fails it."""
-
-    def __init__(
-        self, processes: int, assets: PdfAssets, seconds: float = JOB_SECONDS, memory: int = JOB_MEMORY
-    ) -> None:
-        from pebble import ProcessPool
-
-        preload_renderer(assets)  # before the fork, so that all processes share it
-        context = multiprocessing.get_context("fork")
-        self._seconds, self._digest = seconds, assets.digest
-        self._pool: ProcessPool = ProcessPool(
-            processes, JOBS_PER_WORKER, start_worker, (os.getpid(), memory), context
-        )
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        with _undisturbed():
-            future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
-        return future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        if cancel_futures:
-            self._pool.stop()
-        else:
-            self._pool.close()
-        self._pool.join()
-        _presses.pop(self._digest, None)  # with it goes the folder in which its fonts were unpacked
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait: the first job forks the workers, and what Python runs at a fork would swallow it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def start_worker(parent: int, memory: int) -> None:
-    """A worker's first step: leave Ctrl-C to the parent, take no more memory than allowed, never outlive
-    it."""
+def _start_worker(parent: int, assets: PdfAssets, folder: str) -> None:
+    """Prepare a worker: load what PDFs are made with, limit its memory, leave Ctrl-C to the parent and end
+    with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.freeze()  # what is the parent's stays shared: a sweep that went through it would copy it
-    with contextlib.suppress(OSError, ValueError):  # not every system tells or limits it
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    gc.freeze()  # what is the parent's stays shared: a collection that went through it would copy it
+    tempfile.tempdir = folder  # a worker that is killed cannot remove its files
+    _assets[assets.digest] = assets
+    with contextlib.suppress(Exception):  # the first document meets the same and reports it
+        render_job(_TRIAL, assets.digest)
+    with contextlib.suppress(OSError, ValueError):  # not every system reports or limits it
         with open("/proc/self/statm", encoding="ascii") as file:
             taken = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
-    threading.Thread(target=_outlive_nobody, args=(parent,), daemon=True).start()
+        resource.setrlimit(resource.RLIMIT_AS, (taken + JOB_MEMORY, taken + JOB_MEMORY))
 
 
-def _outlive_nobody(parent: int) -> None:
+def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
     os._exit(1)
 
 
+class _Workers:
+    """Worker processes forked from this one, which get ready while it does other work."""
+
+    def __init__(self, processes: int, assets: PdfAssets) -> None:
+        from pebble import ProcessPool
+
+        self._digest = assets.digest
+        self._folder = tempfile.TemporaryDirectory(prefix="briefings-")
+        started_with = (os.getpid(), assets, self._folder.name)
+        context = multiprocessing.get_context("fork")
+        self._pool = ProcessPool(processes, JOBS_PER_WORKER, _start_worker, started_with, context)
+        # What Python runs at a fork would swallow a Ctrl-C.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        assert self._pool.active  # asking starts it
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def submit(self, job: PdfJob) -> Future[RenderedPdf]:
+        return self._pool.schedule(render_job, args=(job, self._digest), timeout=JOB_SECONDS)
+
+    def stop(self) -> None:
+        self._pool.stop()
+        self._pool.join()
+        self._folder.cleanup()
+
+
+class _Cluster:
+    """A Dask cluster. Making one sends the assets to its workers; raises BriefingsError if there is none."""
+
+    def __init__(self, address: str, assets: PdfAssets) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise BriefingsError("--executor needs Dask", "pip install 'briefings[dask]'") from None
+        try:
+            client = Client(address, timeout=10, set_as_default=False)
+        except (OSError, ValueError) as error:
+            remedy = "give a scheduler's address: tcp://HOST:PORT"
+            raise BriefingsError(f"no cluster at {address}: {error}", remedy) from None
+        self._digest = assets.digest
+        self._executor = client.get_executor(pure=False)
+        self._sent = client.scatter(assets, broadcast=True, hash=False)
+
+    def submit(self, job: PdfJob) -> Future[RenderedPdf]:
+        future: Future[RenderedPdf] = self._executor.submit(render_job, job, self._digest, self._sent)
+        return future
+
+    def stop(self) -> None:
+        self._executor.shutdown(wait=False)
+
+
 class PdfPool(contextlib.AbstractContextManager["PdfPool"]):
-    """Makes PDFs as they are put on it, on an executor: processes here, or the cluster at an address."""
+    """Makes PDFs as they are asked for, in so many processes here, or on the cluster at an address.
+
+    Processes start when the pool is made: make it early for a document that is certain to need one.
+    """
 
     def __init__(self, assets: PdfAssets, processes: int, address: str = "") -> None:
         self._assets, self._processes = assets, processes
         self._renewals = 0
-        self._ahead = 2 * processes if not address else 1000  # pages that wait take memory here
+        self._most_waiting = 1000 if address else 2 * processes  # pages that wait take memory here
         self._waiting: dict[Future[RenderedPdf], PdfJob] = {}
-        self._executor: Executor
-        if address:
-            self._executor, self._carried = _cluster(address, assets)
-        else:
-            self._executor, self._carried = WorkerPool(processes, assets), None
+        self._workers = _Cluster(address, assets) if address else _Workers(processes, assets)
 
-    def press(self, sheet: PdfJob) -> Iterator[tuple[str, RenderedPdf | BriefingsError]]:
-        """Put a sheet on, and give those that are done, by the names of their documents."""
-        self._put(sheet)
-        return self._done(self._ahead)
+    def submit(self, job: PdfJob) -> Iterator[tuple[str, RenderedPdf | BriefingsError]]:
+        """Ask for a PDF, and return those that are done, with the names of their documents."""
+        self._add(job)
+        return self._done(self._most_waiting)
 
-    def _put(self, sheet: PdfJob) -> None:
+    def remaining(self) -> Iterator[tuple[str, RenderedPdf | BriefingsError]]:
+        """Wait for the PDFs not returned yet, and return each as it is done."""
+        return self._done(0)
+
+    def _add(self, job: PdfJob) -> None:
         try:
-            future = self._executor.submit(render_job, sheet, self._assets.digest, self._carried)
+            future = self._workers.submit(job)
         except RuntimeError:  # a worker was killed while it spoke with the pool, which gives up all of it
             self._renew()
-            future = self._executor.submit(render_job, sheet, self._assets.digest, self._carried)
-        self._waiting[future] = sheet
+            future = self._workers.submit(job)
+        self._waiting[future] = job
 
     def _renew(self) -> None:
-        """Begin again with new processes and what was waiting for the old ones; raises BriefingsError if it
-        goes on."""
+        """Start again with new processes and the jobs left; raises BriefingsError if that keeps recurring."""
         self._renewals += 1
-        if self._renewals > _RENEWALS or not isinstance(self._executor, WorkerPool):
+        if self._renewals > _RENEWALS or isinstance(self._workers, _Cluster):
             raise BriefingsError(
                 "the processes that make PDFs keep dying", "see whether memory is short; build it again"
             )
-        left = [sheet for future, sheet in self._waiting.items() if not future.done() or _broken(future)]
-        self._waiting = {
-            future: s for future, s in self._waiting.items() if future.done() and not _broken(future)
-        }
-        self._executor.shutdown(cancel_futures=True)
-        self._executor = WorkerPool(self._processes, self._assets)
-        for sheet in left:
-            self._put(sheet)
-
-    def remaining(self) -> Iterator[tuple[str, RenderedPdf | BriefingsError]]:
-        return self._done(0)
+        waiting, self._waiting = self._waiting, {}
+        self._workers.stop()
+        self._workers = _Workers(self._processes, self._assets)
+        for future, job in waiting.items():
+            if future.done() and not _broken(future):
+                self._waiting[future] = job
+            else:
+                self._add(job)
 
     def _done(self, most: int) -> Iterator[tuple[str, RenderedPdf | BriefingsError]]:
-        """What is done; waits while more than `most` are not."""
+        """Return what is done; wait while more than `most` are not."""
         while self._waiting:
             patience = None if len(self._waiting) > most else 0
             done = wait(self._waiting, patience, FIRST_COMPLETED).done
@@ -188,28 +200,11 @@ class PdfPool(contextlib.AbstractContextManager["PdfPool"]):
                 yield name, _outcome(name, future)
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if isinstance(self._executor, WorkerPool):
-            self._executor.shutdown(cancel_futures=error is not None)
-        else:
-            self._executor.shutdown(wait=error is None)
-
-
-def _cluster(address: str, assets: PdfAssets) -> tuple[Executor, Any]:
-    """A Dask cluster, and the assets as sent to its workers once."""
-    try:
-        from distributed import Client
-    except ImportError:
-        raise BriefingsError("--executor needs Dask", "pip install 'briefings[dask]'") from None
-    try:
-        client = Client(address, timeout=10, set_as_default=False)
-    except (OSError, ValueError) as error:
-        remedy = "give a scheduler's address: tcp://HOST:PORT"
-        raise BriefingsError(f"no cluster at {address}: {error}", remedy) from None
-    return client.get_executor(pure=False), client.scatter(assets, broadcast=True, hash=False)
+        self._workers.stop()
 
 
 def _broken(future: Future[RenderedPdf]) -> bool:
-    """Whether a job ended because the pool did, and not because of its document."""
+    """True if a job ended because the pool did, and not because of its document."""
     return not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
 
 

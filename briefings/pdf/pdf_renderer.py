@@ -1,7 +1,7 @@
 """HTML and assets to PDF bytes: tagged, PDF/UA-1 and PDF/A-3a at once, the same bytes for the same input.
 
-Nothing is fetched: WeasyPrint sees the given assets under a made-up address and no file or network. Any
-warning it gives fails the document, since each means something on the page was lost.
+WeasyPrint is given the assets under an invented address and can reach no file and no network. Any warning of
+its fails the document, since each means that something on the page was lost.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from ..core.problems import BriefingsError
 from ..pages import embedded_data
-from . import column_layout
+from . import weasyprint_patches
 from .pdf_assets import RenderedPdf
-from .weasyprint_import import (
+from .weasyprint_patches import (
     FatalURLFetchingError,
     FontConfiguration,
     URLFetcher,
@@ -27,9 +28,9 @@ from .weasyprint_import import (
     weasyprint,
 )
 
-# A base that relative addresses join to and that no network has (RFC 2606); nothing is ever sent there.
+# Relative addresses are resolved against it. No network has it (RFC 2606); nothing is ever sent there.
 BASE_URL = "https://desk.invalid"
-# A one-pager tightens in these steps until it fits: type size in points, margins in millimetres, leading.
+# A one-pager is tightened in these steps until it fits: type size in points, margins in mm, line height.
 DENSITY_STEPS = (
     (10.0, 15.0, 1.36),
     (9.5, 14.0, 1.32),
@@ -37,21 +38,16 @@ DENSITY_STEPS = (
     (8.75, 12.0, 1.25),
     (8.5, 12.0, 1.21),
 )
-# What the next step leaves of a page's height: usually, and at most, as where no line breaks earlier for
-# smaller type. Measured on the shipped one-pagers; they decide how many layouts it takes, hardly ever which
-# step is chosen.
-USUAL_FILL = (0.94, 0.93, 0.97, 0.97)
-HIGHEST_FILL = (0.958, 0.958, 0.978, 0.975)
+# Where the search begins: the shipped one-pagers need about a step for each 400 characters over 4,300.
+ROOMY_TEXT, TEXT_PER_STEP = 4300, 400
 
 
 class RefusedResource(FatalURLFetchingError):
-    """WeasyPrint asked for something that is no asset. A BaseException, so that WeasyPrint cannot swallow
-    it."""
+    """WeasyPrint asked for something that is no asset. A BaseException, which WeasyPrint does not catch."""
 
 
 class AssetFetcher(URLFetcher):
-    """Serves the given assets and refuses everything else, so that a page can reach no file and no
-    network."""
+    """Serves the given assets and raises RefusedResource for anything else."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=[])
@@ -65,7 +61,7 @@ class AssetFetcher(URLFetcher):
         return URLFetcherResponse(url, self._assets[name], {"Content-Type": kind})
 
 
-class _Warnings(logging.Handler):
+class _WarningCollector(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
@@ -75,9 +71,10 @@ class _Warnings(logging.Handler):
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def _collected_warnings() -> Iterator[list[str]]:
+    """Collect WeasyPrint's warnings in the list given, and print none."""
     logger = logging.getLogger("weasyprint")
-    handler, before = _Warnings(), (logger.level, logger.propagate)
+    handler, before = _WarningCollector(), (logger.level, logger.propagate)
     logger.addHandler(handler)
     logger.setLevel(logging.WARNING)
     logger.propagate = False
@@ -89,16 +86,21 @@ def _listening() -> Iterator[list[str]]:
 
 
 class PdfRenderer:
-    """Makes PDFs with one set of assets: the stylesheet and the fonts are read once."""
+    """Makes PDFs with one set of assets; the stylesheet and the fonts are read once."""
 
     def __init__(self, assets: Mapping[str, bytes], stylesheet: str) -> None:
-        column_layout.install()
+        weasyprint_patches.install()
         self._fetcher = AssetFetcher(assets)
         self._fonts = FontConfiguration()
-        style = assets[stylesheet].decode()
-        self._by_data = "[data-" in style  # a desk's own style may be for what scripts read
-        self._sheet = self._css(style, f"{BASE_URL}/{stylesheet}")
-        gc.freeze()  # what is held by now stays, and need not be looked through after each document
+        self._stylesheet, self._style = stylesheet, assets[stylesheet].decode()
+        # A desk's own style may select by the attributes that are meant for scripts.
+        self._keeps_data = "[data-" in self._style
+
+    @cached_property
+    def _sheet(self) -> weasyprint.CSS:
+        sheet = self._css(self._style, f"{BASE_URL}/{self._stylesheet}")
+        gc.freeze()  # what there is by now stays, and need not be searched after each document
+        return sheet
 
     def _css(self, text: str, base: str) -> weasyprint.CSS:
         return weasyprint.CSS(
@@ -106,32 +108,35 @@ class PdfRenderer:
         )
 
     def pdf(self, name: str, html: str, one_page: bool) -> RenderedPdf:
-        """Make one document's PDF; raises BriefingsError naming the document, and what to cut where it cannot
-        fit."""
+        """Return one document's PDF, its number of pages and, for a one-pager, the density step it took.
+
+        Raises BriefingsError naming the document, and what to cut if a one-pager does not fit on a page.
+        """
         gc.collect()  # what the document before this one left; what the last one leaves goes with the process
         gc.disable()  # layout makes no garbage worth collecting in between
         try:
-            with _listening() as warnings:
+            with _collected_warnings() as warnings:
                 try:
                     page = self._parsed(html)
-                    made = self._fit(name, page) if one_page else self._lay_out(page, None)
-                    made.metadata.attachments += _attachments(html)
-                    data = made.write_pdf(finisher=_finished, pdf_variant="pdf/a-3a", pdf_tags=True)
+                    document, step = self._fit(name, page) if one_page else (self._lay_out(page, None), 0)
+                    document.metadata.attachments += _attachments(html)
+                    data = document.write_pdf(finisher=_finish, pdf_variant="pdf/a-3a", pdf_tags=True)
                 except RefusedResource as refused:
                     raise BriefingsError(f"{name}: {refused}", "use files of templates/ only") from None
             if warnings:
                 raise BriefingsError(f"{name}: {warnings[0]}", "mend the template or style that causes it")
             assert data is not None
-            return RenderedPdf(data, len(made.pages), getattr(made, "step", 0))
+            return RenderedPdf(data, len(document.pages), step)
         finally:
             gc.enable()
 
     def _parsed(self, html: str) -> weasyprint.HTML:
-        shown = embedded_data.html_without_data(html)
-        shown = shown if self._by_data else embedded_data.html_without_attributes(shown)
-        # no sheet is for the medium "none": the page's own links are passed over, the one read above is used
+        printed = embedded_data.html_without_data(html)
+        if not self._keeps_data:
+            printed = embedded_data.html_without_attributes(printed)
+        # No stylesheet is for the medium "none": the page's own links are ignored, and `_sheet` is used.
         return weasyprint.HTML(
-            string=shown, base_url=f"{BASE_URL}/page", url_fetcher=self._fetcher, media_type="none"
+            string=printed, base_url=f"{BASE_URL}/page", url_fetcher=self._fetcher, media_type="none"
         )
 
     def _lay_out(self, page: weasyprint.HTML, step: int | None) -> Any:
@@ -145,92 +150,39 @@ class PdfRenderer:
         document.metadata.generate_rdf_metadata = _both_identifiers(document.metadata)
         return document
 
-    def _fit(self, name: str, page: weasyprint.HTML) -> Any:
-        """The page at the loosest step at which it is one page.
+    def _fit(self, name: str, page: weasyprint.HTML) -> tuple[Any, int]:
+        """Lay the page out at the loosest step at which it is one page; return the layout and the step.
 
-        Each layout costs as much as a whole document, so what one measures tells which to try next: most
-        pages are laid out once, the rest twice.
+        A layout costs as much as a whole document, so the search begins where the amount of text says that it
+        will end, and goes on from there step by step.
         """
-        fitting = document = None
-        looser, tighter = (
-            -1,
-            len(DENSITY_STEPS),
-        )  # the steps between them are open: too loose up to one, fitting from the other
-        height, measured = _height_of(page), 0
-        while open_steps := range(looser + 1, tighter):
-            # where one step fits, only those that may fit as well come before it
-            may = [
-                n for n in open_steps if not fitting or _scaled(height, measured, n, HIGHEST_FILL) <= _room(n)
-            ]
-            if not may:
-                break
-            step = next((n for n in may if _scaled(height, measured, n, USUAL_FILL) <= _room(n)), may[-1])
+        characters = sum(len(text.strip()) for text in page.etree_element.itertext())
+        step = (characters - ROOMY_TEXT) // TEXT_PER_STEP
+        step = max(0, min(step, len(DENSITY_STEPS) - 1))
+        fitting: Any = None
+        too_loose, tightest = -1, len(DENSITY_STEPS)
+        while too_loose + 1 < tightest:
             document = self._lay_out(page, step)
             if len(document.pages) == 1:
-                fitting, tighter = document, step
-                document.step, height, measured = step, _height(document), step
+                fitting, tightest, step = document, step, step - 1
             else:
-                looser = step
-                if not fitting:  # what is broken in two takes some more height
-                    height, measured = _height(document) * 0.98, step
+                too_loose, step = step, step + 1
         if not fitting:
             raise _too_long(name, document)
-        return fitting
-
-
-def _room(step: int) -> float:
-    """The height between the margins of an A4 page, in CSS pixels, 96 to the inch."""
-    return (297 - 2 * DENSITY_STEPS[step][1] - 1) * 96 / 25.4
-
-
-def _height(document: Any) -> float:
-    """The height that the pages' content takes, broken or not."""
-    return float(sum(page._page_box.children[0].children[0].height for page in document.pages))
-
-
-def _height_of(page: weasyprint.HTML) -> float:
-    """A guess at the height at the first step, by how much stands in which column, to begin the search near
-    its end.
-
-    Within a twentieth for the shipped one-pagers, mostly within a fiftieth.
-    """
-    parts = {name: part for part in page.etree_element.iter() for name in (part.get("class") or "").split()}
-    (text, _, _), main, side, closing = (
-        _content(part) for part in (page.etree_element, *map(parts.get, ("main", "side", "closing")))
-    )
-    columns = (0.41 * main[0] + 2 * main[1] + 360 * main[2], 0.25 * side[0] + 20 * side[1] + 265 * side[2])
-    return 250 + 0.2 * (text - main[0] - side[0] - closing[0]) + max(columns)
-
-
-def _content(part: Any) -> tuple[int, int, int]:
-    """The length of a part's text, without that in pictures, and how many rows and pictures it has."""
-    if part is None:
-        return 0, 0, 0
-    held = [element for element in part.iter() if isinstance(element.tag, str)]
-    text = "".join((e.text or "") + (e.tail or "") for e in held if not e.tag.startswith("{"))
-    tags = [element.tag for element in held]
-    return len(" ".join(text.split())), tags.count("li") + tags.count("tr"), tags.count("figure")
-
-
-def _scaled(height: float, measured: int, step: int, kept: tuple[float, ...]) -> float:
-    """A height measured at one step, at another."""
-    for between in range(measured, step):
-        height *= kept[between]
-    for between in range(step, measured):
-        height /= kept[between]
-    return height
+        return fitting, tightest
 
 
 def _too_long(name: str, document: Any) -> BriefingsError:
+    size, margin, _ = DENSITY_STEPS[-1]
     return BriefingsError(
-        f"{name}: does not fit on one page even at {DENSITY_STEPS[-1][0]} pt and {DENSITY_STEPS[-1][1]:.0f} mm margins; "
+        f"{name}: does not fit on one page even at {size} pt and {margin:.0f} mm margins; "
         f"the longest sections: {', '.join(_longest_sections(document))}",
         "cut there: shorten a text, or print fewer rows in templates/country.html.j2",
     )
 
 
 def _longest_sections(document: Any, most: int = 3) -> list[str]:
-    """The headings with most room below them until the next of their column, with that room in
+    """Return the headings that are farthest from the next one in their column, with the distance in
     millimetres."""
 
     def walk(tree: Any) -> Iterator[tuple[str, float, float]]:
@@ -238,38 +190,35 @@ def _longest_sections(document: Any, most: int = 3) -> list[str]:
             yield str(label), x, page * document.pages[0].height + y
             yield from walk(children)
 
-    # the first heading is the title; positions are in CSS pixels, 96 to the inch
+    # The first heading is the title; positions are in CSS pixels, 96 to the inch.
     headings = list(walk(document.make_bookmark_tree()))[1:]
     left = min((x for _, x, _ in headings), default=0)
     lengths = []
     for label, x, y in headings:
-        # a section ends at the next heading of its column, or of the whole width, which begins at the left
-        # margin
-        after = [
-            other
-            for _, beside, other in headings
-            if other > y and (abs(beside - x) < 40 or beside - left < 40)
-        ]
-        if after:  # the last section closes the page: it is what is pushed out, not what is long
-            lengths.append((min(after) - y, label))
+        # A section ends at the next heading of its column, or of the whole width, which begins at the left
+        # margin.
+        ends = [end for _, at, end in headings if end > y and (abs(at - x) < 40 or at - left < 40)]
+        if ends:  # the last section closes the page: it is what is pushed out, not what is long
+            lengths.append((min(ends) - y, label))
     return [
         f"{label} ({length * 25.4 / 96:.0f} mm)" for length, label in sorted(lengths, reverse=True)[:most]
     ]
 
 
 def _attachments(html: str) -> list[weasyprint.Attachment]:
-    """The page's facts as an associated file; dated by the day they were known, so that the bytes stay the
-    same."""
-    held = embedded_data.embedded_data(html)
-    if held is None:
+    """Return the page's facts as an associated file, if it has any.
+
+    The file is dated by the day the facts were known, so that the bytes stay the same.
+    """
+    facts = embedded_data.embedded_data(html)
+    if facts is None:
         return []
-    day = datetime.fromisoformat(held["document"]["known"])
-    told = "The facts this document prints, with their sources"
+    day = datetime.fromisoformat(facts["document"]["known"])
     return [
         weasyprint.Attachment(
-            string=embedded_data.attachment(held),
+            string=embedded_data.attachment(facts),
             name=embedded_data.DATA_FILE,
-            description=told,
+            description="The facts this document prints, with their sources",
             created=day,
             modified=day,
             relationship="Data",
@@ -277,13 +226,13 @@ def _attachments(html: str) -> list[weasyprint.Attachment]:
     ]
 
 
-def _finished(_document: Any, pdf: Any) -> None:
-    """What is left to do to a PDF before its objects are written."""
+def _finish(_document: Any, pdf: Any) -> None:
+    """Mend a PDF before its objects are written."""
     if "AF" in pdf.catalog:  # WeasyPrint lists an associated file twice; a reader would show it twice
         pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
     for stream in pdf.objects:
-        # each object is asked for its bytes twice, for the digest in the trailer too, and would pack them
-        # each time
+        # Each object is asked for its bytes twice, once for the digest in the trailer, and would pack them
+        # twice.
         if getattr(stream, "compress", False):
             stream.compress = False
             plain = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
@@ -291,7 +240,7 @@ def _finished(_document: Any, pdf: Any) -> None:
             stream.extra["Filter"] = "/FlateDecode"
 
 
-# PDF/UA's own identifier, and the description of it that PDF/A wants of every foreign XMP property (ISO
+# PDF/UA's own identifier, and the description of it that PDF/A requires of every foreign XMP property (ISO
 # 14289-1, 7.1; ISO 19005-3, 6.6.2.3). The prefixes are prescribed, so this is text rather than a tree.
 _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -309,7 +258,8 @@ _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 
 
 def _both_identifiers(metadata: Any) -> Any:
-    """WeasyPrint writes one variant's identifier; this adds PDF/UA's beside PDF/A's."""
+    """Return a function that writes PDF/UA's identifier too; WeasyPrint writes only that of one PDF
+    variant."""
     original = metadata.generate_rdf_metadata
 
     def generate(variant: str, version: int, conformance: str) -> bytes:

@@ -8,13 +8,10 @@ the file again.
 
 from __future__ import annotations
 
-import copyreg
-import io
-import pickle
 import re
 import unicodedata
 from collections import abc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,7 +27,6 @@ from ..core.problems import (
     nearest,
     one_of,
 )
-from ..files.background import BackgroundStarter
 from .desk_settings import Desk
 from .entities import BASE_KINDS, Entity, Measure
 from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of
@@ -161,17 +157,12 @@ def folded_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def read(
-    files: Iterable[TextFile], beside: BackgroundStarter | None = None
-) -> tuple[list[Entry], list[Problem]]:
+def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:
     """Every record of every file, in file order but for what others refer to, and every mistake met on the
-    way.
-
-    With `beside`, a second process reads a part of a large desk.
-    """
+    way."""
     held = list(files)
     try:
-        return _Reading(held, {file for file in held if _SEEMS_BASE.search(file.text)}).entries(beside)
+        return _Reading(held, {file for file in held if _SEEMS_BASE.search(file.text)}).entries()
     except _Unforeseen:
         return _Reading(held, set(held)).entries()
 
@@ -217,81 +208,6 @@ class _Unforeseen(Exception):
     """What others refer to stands in a file that did not look so."""
 
 
-@dataclass
-class _Found:
-    """What a file holds: its records, and the claims in it that stand apart from their facts."""
-
-    entries: list[Entry] = field(default_factory=list)
-    filed: list[RecordSpan] = field(default_factory=list)
-
-
-_WORTH_IT = 1_000_000  # characters from which on a second process gains more than it costs
-_SHARE = 0.45  # of them; what it found has to be handed over
-
-
-class _Apart:
-    """The last files of many, read in a second process at the same time; its answer is asked for when it is
-    due."""
-
-    def __init__(
-        self, reading: _Reading, files: abc.Sequence[TextFile], beside: BackgroundStarter | None
-    ) -> None:
-        self._files: dict[str, TextFile] = {}
-        self._wait: Callable[[], bytes | None] | None = None
-        self._answer: dict[str, _Found | None] = {}
-        whole = sum(len(file.text) for file in files)
-        if beside is None or whole < _WORTH_IT:
-            return
-        left = whole * _SHARE
-        for file in reversed(files):
-            if (left := left - len(file.text)) < 0:
-                break
-            self._files[file.path] = file
-        chosen = list(self._files.values())
-        self._wait = beside(lambda: _packed({file.path: reading.alone(file) for file in chosen}))
-
-    def found(self, file: TextFile) -> _Found | None:
-        if self._files.get(file.path) is not file:
-            return None
-        data = self._asked()
-        if data is not None:
-            self._answer = _Unpacker(io.BytesIO(data), self._files).load()
-        return self._answer.pop(file.path, None)
-
-    def _asked(self) -> bytes | None:
-        """The answer, once."""
-        wait, self._wait = self._wait, None
-        return wait() if wait else None
-
-    def __enter__(self) -> _Apart:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._asked()  # so that no process is left waiting for somebody to listen
-
-
-def _packed(found: dict[str, _Found | None]) -> bytes:
-    """For the process that this one was forked from, which has the files."""
-    packed = io.BytesIO()
-    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = {**copyreg.dispatch_table, TextFile: lambda file: (_file, (file.path,))}
-    pickler.dump(found)
-    return packed.getvalue()
-
-
-def _file(path: str) -> TextFile:
-    raise NotImplementedError  # stands for the reader's own file of that path, see `_Unpacker`
-
-
-class _Unpacker(pickle.Unpickler):
-    def __init__(self, packed: io.BytesIO, files: abc.Mapping[str, TextFile]) -> None:
-        super().__init__(packed)
-        self._files = files
-
-    def find_class(self, module: str, name: str) -> Any:
-        return self._files.__getitem__ if name == _file.__name__ else super().find_class(module, name)
-
-
 class _Reading:
     """One run over files: those in `first` are read before the others, their trees are kept until their
     turn."""
@@ -304,10 +220,7 @@ class _Reading:
         self.filed: list[RecordSpan] = []  # claims that stand apart from their facts
 
     def entries(
-        self,
-        beside: BackgroundStarter | None = None,
-        facts: Iterable[Entry] = (),
-        filed: Iterable[RecordSpan] = (),
+        self, facts: Iterable[Entry] = (), filed: Iterable[RecordSpan] = ()
     ) -> tuple[list[Entry], list[Problem]]:
         """What all files hold; `facts` and `filed` are of other files, and tied to these by claims that stand
         apart."""
@@ -321,48 +234,23 @@ class _Reading:
             if (entry := self._entry(kind, node)) is not None:
                 entries.append(entry)
                 self.register.add(entry)
-        rest = [file for file in self.files if file not in kept]
-        with _Apart(self, rest, beside) as apart:
-            self._read_on(kept, apart, entries)
+        for file in self.files:
+            foreseen = file in kept
+            nodes = kept.pop(file) if foreseen else _record_nodes(file, self.problems)
+            entries += self._records(nodes, foreseen)
         claims = [*self.filed, *filed]
         return _with_filed_claims([*entries, *facts], claims, self.register, self.problems), self.problems
 
-    def _read_on(
-        self, kept: dict[TextFile, list[tuple[str, MappingNode]]], apart: _Apart, entries: list[Entry]
-    ) -> None:
-        for file in self.files:
-            if file in kept:
-                found = self._records(kept.pop(file))
-            else:  # what has a mistake is read here, where it is told
-                found = apart.found(file) or self._records(_record_nodes(file, self.problems), foreseen=False)
-            entries += found.entries
-            self.filed += found.filed
-
-    def _records(self, nodes: Iterable[tuple[str, MappingNode]], foreseen: bool = True) -> _Found:
-        """What a file holds besides what others refer to, which is not `foreseen` in every file."""
-        found = _Found()
+    def _records(self, nodes: Iterable[tuple[str, MappingNode]], foreseen: bool) -> Iterator[Entry]:
+        """The records of a file besides what others refer to, which is not `foreseen` in every file."""
         for kind, node in nodes:
             if kind == FILED_CLAIMS:
-                found.filed.append(RecordSpan.of(node))
+                self.filed.append(RecordSpan.of(node))
             elif kind not in READING_ORDER:
                 if (entry := self._entry(kind, node)) is not None:
-                    found.entries.append(entry)
+                    yield entry
             elif not foreseen:
                 raise _Unforeseen
-        return found
-
-    def alone(self, file: TextFile) -> _Found | None:
-        """What a file holds, where there is no mistake in it and nothing that others refer to."""
-        problems, self.problems = self.problems, ProblemList()
-        try:
-            found = self._records(_record_nodes(file, self.problems), foreseen=False)
-            for entry in found.entries:  # what every build needs is worked out here too
-                _ = [record.digest for record in (entry.record, *entry.claims)]
-            return None if self.problems else found
-        except _Unforeseen:
-            return None
-        finally:
-            self.problems = problems
 
     def _entry(self, kind: str, node: MappingNode) -> Entry | None:
         return None if self.problems.full(node.file) else _entry(kind, node, self.register, self.problems)

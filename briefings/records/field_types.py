@@ -12,7 +12,7 @@ from collections import abc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Protocol, Self
+from typing import Annotated, Any, Protocol, Self, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -67,6 +67,20 @@ class Record(BaseModel):
         copied = super().model_copy(update=update, deep=deep)
         copied.__dict__.pop("digest", None)  # it was of the values before
         return copied
+
+
+def annotation_parts(annotation: object) -> Iterator[object]:
+    """An annotation and everything nested in it: members of unions and tuples, metadata of `Annotated`."""
+    yield annotation
+    for inner in get_args(annotation):
+        yield from annotation_parts(inner)
+
+
+def records_in(annotation: object) -> Iterator[type[Record]]:
+    """The record models that a field of this annotation may hold."""
+    for part in annotation_parts(annotation):
+        if isinstance(part, type) and issubclass(part, Record):
+            yield part
 
 
 class NameLookup(Protocol):

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from ..core.problems import Mark, Problem, nearest, one_of
 from .fact_kinds import field_of, keys_of
-from .field_types import Record
+from .field_types import Record, records_in
 from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, key_mark
 
 _FACTS_DOC = "docs/facts.md"
@@ -92,16 +92,7 @@ def _model_at(model: type[Record], path: Iterable[str | int]) -> type[Record]:
     """The model of the nested record that a path of keys leads to."""
     for step in path:
         if isinstance(step, str) and (name := field_of(model, step)):
-            inner = _record_in(model.model_fields[name].annotation)
+            inner = next(records_in(model.model_fields[name].annotation), None)
             if inner is not None:
                 model = inner
     return model
-
-
-def _record_in(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        if found := _record_in(part):
-            return found
-    return None

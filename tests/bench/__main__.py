@@ -24,9 +24,9 @@ from .rows import LONG, ROOT, ROWS, Line
 REPORT = ROOT / "docs/bench.md"
 HEAD = """# What it costs
 
-Written by `make bench`, which times each job as a whole process on synthetic desks that are the same everywhere
-(`tests/bench`). Wall time is what a person waits; the processor time beside it tells what a busy machine hides. Memory
-is that of all processes together. Goals are for a machine with two cores that does nothing else.
+`make bench` writes this page. It times each job as a whole process, on synthetic desks that are the same everywhere
+(`tests/bench`). Wall time is what a person waits for; processor time does not depend on what else the machine does.
+Memory is that of all processes together. Goals are for a machine with two cores that does nothing else.
 
 | job | goal | stretch | wall s | processor s | MB | row, when, where, what |
 |---|---|---|---:|---:|---:|---|

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import re
 import shutil
@@ -193,7 +194,7 @@ def test_nor_does_it_after_an_edit(script: str, texts: list[TextFile], kept: byt
 def test_one_of_another_program_is_not_taken_up(
     texts: list[TextFile], kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("briefings.build.record_index.program", lambda: "another")
+    monkeypatch.setattr("briefings.build.record_index.program_digest", lambda: "another")
     assert not isinstance(taken_up(kept, texts, tmp_path).stock, RecordIndex)
 
 
@@ -242,6 +243,8 @@ def test_a_preview_goes_by_it(large: SmallDesk, tmp_path: Path) -> None:
 
     preview = Preview(large.root, tmp_path / "out", order)
     preview.rebuild()
+    for process in multiprocessing.active_children():  # which writes the index
+        process.join()
     large.edit(*EDIT)
     preview.rebuild()
     base = desk_loading.load(large.texts(), DAY).base

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -197,7 +196,7 @@ def test_another_version_of_a_library_is_told_by_name(folder: Folder, monkeypatc
     assert [str(reason) for reason in planned.reasons] == [f"babel 99.0 -> {found['babel']}"]
 
 
-def plan(folder: Folder, *wanted: str) -> Iterator[build_steps.Planned]:
+def plan(folder: Folder, *wanted: str) -> Iterator[build_steps.PlannedDocument]:
     from briefings.build import build_trace
     from briefings.build.build_plan import BuildPlan
 
@@ -207,7 +206,7 @@ def plan(folder: Folder, *wanted: str) -> Iterator[build_steps.Planned]:
     output = desk_files.Output(folder.desk.root / "build")
     work = BuildPlan(base, order, desk_files.template_files(folder.desk.root), output)
     for item in work.plan(build_trace.stored_traces(work.shelf)):
-        assert isinstance(item, build_steps.Planned)
+        assert isinstance(item, build_steps.PlannedDocument)
         yield item
 
 
@@ -246,7 +245,7 @@ def test_time_stamps_are_never_looked_at(desk: SmallDesk, when: int) -> None:
 def test_a_page_that_is_the_same_is_not_laid_out_again(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Folder(desk)
     assert folder.build(wanted=("countries/armenia",), pdf=True).built == {"countries/armenia"}
-    monkeypatch.setattr(build_steps, "_bench", lambda work: pytest.fail("a PDF was made"))
+    monkeypatch.setattr(build_steps, "_new_pool", lambda work: pytest.fail("a PDF was made"))
     desk.edit("entities.yaml", "name: Armenia,", "name: Armenia, note: Not printed.,".replace(".,", ","))
     done = folder.build(wanted=("countries/armenia",), pdf=True)
     assert (done.rendered, done.built) == ({"countries/armenia"}, set())
@@ -359,7 +358,7 @@ def entry(document: str, **gists: tuple[str, str]) -> rebuild_receipt.ReceiptEnt
         rebuild_receipt.FactChange(id, (old, "", "B2", "2021"), (new, "", "B2", "2021"))
         for id, (old, new) in gists.items()
     )
-    return rebuild_receipt.ReceiptEntry(document, (rebuild_receipt.Reason("facts", "x"),), changes)
+    return rebuild_receipt.ReceiptEntry(document, (rebuild_receipt.RebuildReason("facts", "x"),), changes)
 
 
 @pytest.mark.parametrize(
@@ -398,34 +397,3 @@ def test_a_second_build_waits_and_says_for_whom(folder: Folder) -> None:
             assert second() == f"process {os.getpid()} on {os.uname().nodename}"
     with other.alone() as third:
         assert third() == ""
-
-
-def test_two_processes_make_the_same_as_one(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages, traces, reasons and failures: what is unchanged, new, and wrong."""
-    from briefings.build import build_plan
-
-    told = []
-    for few, place in ((build_plan.PARALLEL_FROM_DOCUMENTS, "one"), (3, "two")):
-        monkeypatch.setattr(build_plan, "PARALLEL_FROM_DOCUMENTS", few)
-        shutil.copytree(desk.root, desk.root.parent / place)
-        folder = Folder(SmallDesk(desk.root.parent / place))
-        folder.desk.edit("borders.yaml", "984 km", "991 km")
-        folder.desk.template("topic.html.j2", "{{ nothing }}")
-        told.append((folder.build(), folder.desk.files()))
-        assert folder.build().failed == {"topics/refugees"}
-    assert told[0] == told[1]
-    assert told[0][0].built == {"countries/tajikistan", "countries/kyrgyzstan"}
-
-
-def test_a_second_process_that_dies_leaves_its_pages_to_the_first(
-    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from briefings.build import build_plan
-
-    monkeypatch.setattr(build_plan, "PARALLEL_FROM_DOCUMENTS", 3)
-    monkeypatch.setattr(build_plan, "_packed", lambda items: os._exit(1))
-    assert made_by(Folder(desk)) == {f"{id}.html" for id in EVERY}
-
-
-def made_by(folder: Folder) -> set[str]:
-    return {name for name in folder.desk.files() if name.split("/")[0] in ("countries", "topics", "weekly")}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import faulthandler
+import multiprocessing
 import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
@@ -16,8 +18,9 @@ from pathlib import Path
 import pytest
 
 from briefings.core.problems import BriefingsError
+from briefings.files import desk_files
 from briefings.pdf import pdf_pool
-from briefings.pdf.pdf_assets import PdfAssets, PdfJob, RenderedPdf
+from briefings.pdf.pdf_assets import STYLE, PdfAssets, PdfJob, RenderedPdf, pdf_assets
 from briefings.pdf.pdf_pool import PdfPool
 from conftest import COMMAND, SmallDesk
 
@@ -25,36 +28,58 @@ ASSETS = PdfAssets("test", "", "a.css", {"a.css": b"p { color: black }"})
 COUNTRIES = {f"countries/{name}.pdf" for name in ("afghanistan", "armenia", "kyrgyzstan", "tajikistan")}
 
 
-def _misbehave(sheet: PdfJob, digest: str, assets: PdfAssets | None) -> RenderedPdf:
+def _misbehave(job: PdfJob, digest: str, assets: PdfAssets | None = None) -> RenderedPdf:
     """A document that does what its page says."""
-    if sheet.html == "hang":
+    if job.html == "hang":
         time.sleep(60)
-    elif sheet.html == "die":
+    elif job.html == "die":
         os.kill(os.getpid(), signal.SIGKILL)
-    elif sheet.html == "abort":
+    elif job.html == "abort":
         faulthandler.disable()  # pytest's, which would print where
         os.abort()
-    elif sheet.html == "eat":
+    elif job.html == "eat":
         raise MemoryError if not bytearray(3 << 30) else AssertionError("3 GB were to be had")
-    elif sheet.html == "fail":
-        raise BriefingsError(f"{sheet.name}: a warning", "mend it")
-    return RenderedPdf(sheet.html.encode(), os.getpid(), 0)
+    elif job.html == "fail":
+        raise BriefingsError(f"{job.name}: a warning", "mend it")
+    return RenderedPdf(job.html.encode(), os.getpid(), 0)
 
 
-def _caught(sheet: PdfJob, digest: str, assets: PdfAssets | None) -> RenderedPdf:
+def _caught(job: PdfJob, digest: str, assets: PdfAssets | None = None) -> RenderedPdf:
     try:
-        return _misbehave(sheet, digest, assets)
+        return _misbehave(job, digest, assets)
     except MemoryError:
-        raise pdf_pool._too_large(sheet.name) from None
+        raise pdf_pool._too_large(job.name) from None
 
 
 def outcomes(pages: list[str], processes: int = 2) -> dict[str, str | bytes]:
     """What came of pages, by their number: the bytes or the message."""
-    with PdfPool(ASSETS, processes) as bench:
-        done = [item for n, page in enumerate(pages) for item in bench.press(PdfJob(f"{n}", page, False))]
-        done += bench.remaining()
+    with PdfPool(ASSETS, processes) as pool:
+        done = [item for n, page in enumerate(pages) for item in pool.submit(PdfJob(f"{n}", page, False))]
+        done += pool.remaining()
     assert len(done) == len(pages)
     return {name: str(made) if isinstance(made, BriefingsError) else made.data for name, made in done}
+
+
+def test_a_worker_that_cannot_get_ready_lets_its_document_say_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    style = "@import url(http://outside.example/x.css);"
+    templates = {STYLE: style.encode()}
+    with PdfPool(pdf_assets(templates), 1) as pool:
+        ((name, made),) = [*pool.submit(PdfJob("x", "<title>x</title>", False)), *pool.remaining()]
+    assert name == "x"
+    assert isinstance(made, BriefingsError)
+    assert str(made).startswith("x: a page asks for 'http://outside.example/x.css'")
+
+
+def test_workers_leave_no_process_and_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with PdfPool(pdf_assets(desk_files.shipped_template_files()), 2) as pool:
+        made = [*pool.submit(PdfJob("x", '<html lang="en"><title>x</title><p>x', False)), *pool.remaining()]
+        assert isinstance(made[0][1], RenderedPdf)
+        assert len(multiprocessing.active_children()) == 2
+    assert not multiprocessing.active_children()
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.fixture(autouse=True)
@@ -63,12 +88,11 @@ def _jobs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_document_that_hangs_dies_or_fails_is_named_and_the_others_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_pool, "JOB_SECONDS", 5)
-    monkeypatch.setattr(pdf_pool.WorkerPool.__init__, "__defaults__", (2, pdf_pool.JOB_MEMORY))
+    monkeypatch.setattr(pdf_pool, "JOB_SECONDS", 2)
     found = outcomes(["a", "hang", "die", "b", "fail", "abort", "c", "d"])
     assert found == {
         "0": b"a", "3": b"b", "6": b"c", "7": b"d",
-        "1": "1: takes more than 5 seconds",
+        "1": "1: takes more than 2 seconds",
         "2": "2: its worker process died (-9)",
         "4": "4: a warning",
         "5": "5: takes more than 1024 MB",
@@ -83,19 +107,19 @@ def test_a_document_that_takes_too_much_memory_is_named() -> None:
 def test_processes_are_replaced_before_their_memory_grows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_pool, "JOBS_PER_WORKER", 3)
     seen: list[int] = []
-    with PdfPool(ASSETS, 1) as bench:
-        done = [item for n in range(7) for item in bench.press(PdfJob(f"{n}", "x", False))] + list(bench.remaining())
+    with PdfPool(ASSETS, 1) as pool:
+        done = [item for n in range(7) for item in pool.submit(PdfJob(f"{n}", "x", False))] + list(pool.remaining())
     seen = [made.pages for _, made in done if isinstance(made, RenderedPdf)]
     assert len(seen) == 7 and {seen.count(process) for process in set(seen)} == {1, 3}
 
 
 def test_pages_that_wait_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many documents there are: pages take memory while they wait."""
-    with PdfPool(ASSETS, 2) as bench:
+    with PdfPool(ASSETS, 2) as pool:
         for n in range(40):
-            list(bench.press(PdfJob(f"{n}", "x", False)))
-            assert len(bench._waiting) <= 4
-        list(bench.remaining())
+            list(pool.submit(PdfJob(f"{n}", "x", False)))
+            assert len(pool._waiting) <= 4
+        list(pool.remaining())
 
 
 # ---------------------------------------------------------------- as a person meets it
@@ -153,12 +177,12 @@ def test_workers_do_not_outlive_a_build_that_is_killed(desk: SmallDesk, built: S
 
 def test_a_pool_that_breaks_is_begun_again_with_what_waits() -> None:
     """What pebble does where a worker is killed while it speaks with its pool."""
-    with PdfPool(ASSETS, 2) as bench:
-        done = [item for n in range(3) for item in bench.press(PdfJob(f"{n}", "a", False))]
-        assert isinstance(bench._executor, pdf_pool.WorkerPool)
-        bench._executor._pool._pool_manager.handle_broken_pool(BrokenExecutor("broken"))
-        done += [item for n in range(3, 6) for item in bench.press(PdfJob(f"{n}", "b", False))]
-        done += bench.remaining()
+    with PdfPool(ASSETS, 2) as pool:
+        done = [item for n in range(3) for item in pool.submit(PdfJob(f"{n}", "a", False))]
+        assert isinstance(pool._workers, pdf_pool._Workers)
+        pool._workers._pool._pool_manager.handle_broken_pool(BrokenExecutor("broken"))
+        done += [item for n in range(3, 6) for item in pool.submit(PdfJob(f"{n}", "b", False))]
+        done += pool.remaining()
     made = {name: outcome.data for name, outcome in done if isinstance(outcome, RenderedPdf)}
     assert made == {str(n): b"a" if n < 3 else b"b" for n in range(6)}
 
@@ -171,6 +195,15 @@ def test_a_killed_worker_fails_its_document_and_the_next_build_makes_it(desk: Sm
     assert (build.returncode, len(failed)) in {(1, 1), (0, 0)}, err  # it may just have been idle
     assert desk.run("build").code == 0
     assert desk.files() == built.files()
+
+
+def test_a_country_by_its_name_has_the_bytes_that_a_build_of_all_gives_it(desk: SmallDesk) -> None:
+    """Its worker starts before the facts are read, those of the other build after a page is made."""
+    assert desk.run("country", "Tajikistan", "--out", "one").code == 0
+    assert desk.run("build", "countries/*", "--out", "all", "--jobs", "2").code == 0
+    one, every = desk.files("one"), desk.files("all")
+    assert one["countries/tajikistan.pdf"] == every["countries/tajikistan.pdf"]
+    assert one["countries/tajikistan.html"] == every["countries/tajikistan.html"]
 
 
 # ---------------------------------------------------------------- more than one machine

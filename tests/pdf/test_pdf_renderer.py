@@ -143,7 +143,7 @@ def test_a_one_pager_is_tightened_no_more_than_it_needs(press: PdfRenderer, monk
         html = page("<p>A line of text.</p>" * lines)
         step = press.pdf("x", html, one_page=True).step
         with monkeypatch.context() as fewer, pytest.raises(BriefingsError):
-            fewer.setattr(making, "STEPS", DENSITY_STEPS[:step])
+            fewer.setattr(making, "DENSITY_STEPS", DENSITY_STEPS[:step])
             press.pdf("x", html, one_page=True)
         found.add(step)
     assert found == {1, 2, 3, 4}

@@ -198,9 +198,11 @@ def test_the_pattern_of_dates_agrees_with_the_parser(text: str) -> None:
 @given(st.one_of(st.text("aZ09._@:/+- \n", max_size=8), st.text(max_size=4)))
 def test_the_patterns_of_ids_agree_with_their_parsers(text: str) -> None:
     pairs = [
-        (field_types._id, field_types.ID_PATTERN), (field_types._slug, field_types.SLUG_PATTERN), (field_types._flag, field_types.FLAG_PATTERN),
+        (field_types._id, field_types.ID_PATTERN),
+        (field_types._slug, field_types.SLUG_PATTERN),
+        (field_types._flag, field_types.FLAG_PATTERN),
         (field_types._whole, field_types.LINE_PATTERN),
-    ]  # fmt: skip
+    ]
     # a pattern's $ also stands before a last line break, which no plain scalar ends with
     text = text.rstrip("\n")
     assert [accepts(parse, text) for parse, _ in pairs] == [bool(re.search(p, text)) for _, p in pairs]

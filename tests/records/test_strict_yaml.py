@@ -149,7 +149,7 @@ def _times(piece: str, before: str = "", after: str = "") -> Trap:
 
 def _numbered(pattern: str, before: str = "", after: str = "") -> Trap:
     def made(size: int) -> str:
-        pieces, left = [before], size - 500 - len(before) - len(after)
+        pieces, left = [before], size - len(before) - len(after) - len(pattern) - 50
         while left > 0:
             pieces.append(pattern.replace("#", str(len(pieces))))
             left -= len(pieces[-1].encode())
@@ -312,19 +312,24 @@ _RUN = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 from pathlib import Path
-from briefings import loading, workspace
-problems = loading.load(workspace.fact_files(Path(sys.argv[1]))).problems
+from briefings.checks import desk_loading
+from briefings.files import desk_files
+problems = desk_loading.load(desk_files.fact_files(Path(sys.argv[1]))).problems
 print(len("".join(map(str, problems))) and len(problems))
 """
 
 
+# A tenth of the largest file in `make test`, the largest under FULL=1 (`make fuzz`).
+LARGE = MAX_FILE if os.environ.get("FULL") else MAX_FILE // 10
+
+
 @pytest.mark.parametrize("name", TRAPS)
-def test_a_file_as_large_as_may_be_is_checked_within_a_gigabyte(name: str, tmp_path: Path) -> None:
-    """What is quadratic in C, and so takes no steps, takes hours at this size: more than any machine is given here."""
+def test_a_large_file_is_checked_within_a_gigabyte(name: str, tmp_path: Path) -> None:
+    """Work that is quadratic in C takes no steps; at this size it would take longer than the guard allows."""
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts/desk.yaml").write_text(DESK, encoding="utf-8")
-    (tmp_path / "facts/x.yaml").write_text(TRAPS[name](MAX_FILE), encoding="utf-8", newline="")
-    assert MAX_FILE >= (tmp_path / "facts/x.yaml").stat().st_size > 0.9 * MAX_FILE
+    (tmp_path / "facts/x.yaml").write_text(TRAPS[name](LARGE), encoding="utf-8", newline="")
+    assert LARGE >= (tmp_path / "facts/x.yaml").stat().st_size > 0.9 * LARGE
     done = subprocess.run([sys.executable, "-c", _RUN, str(tmp_path)], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-2000:]
     assert int(done.stdout) <= 210

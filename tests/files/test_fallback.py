@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,9 @@ import pytest
 from briefings.build import incremental_load
 from briefings.build.record_index import INDEX_FILE, RecordIndex
 from briefings.checks import desk_loading
-from briefings.core import units
-from briefings.core.fallback import falling_back
 from briefings.core.problems import TextFile
-from briefings.files import background, desk_files
+from briefings.files import desk_files
+from briefings.files.fallback import falling_back
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2026, 11, 24)
@@ -94,33 +94,16 @@ def test_a_catalogue_that_cannot_answer_asks_the_files(
     assert [entry.id for entry in stock.each("borders")] == expected
 
 
-def test_what_a_second_process_fails_at_is_told(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+def test_an_index_that_cannot_be_made_costs_the_next_command_its_time(
+    texts: list[TextFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("os.sched_getaffinity", lambda process: {0, 1}, raising=False)
-    answer = background.start_in_background(fault)  # type: ignore[arg-type]
-    with pytest.raises(RuntimeError, match="second process"):
-        answer()
-    assert "ZeroDivisionError: a fault" in capfd.readouterr().err
-    monkeypatch.setenv("BRIEFINGS_STRICT", "0")
-    assert background.start_in_background(fault)() is None  # type: ignore[arg-type]
-    assert capfd.readouterr() == ("", "")
-
-
-def test_what_would_be_done_meanwhile_is_told_where_no_process_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.sched_getaffinity", lambda process: {0}, raising=False)
-    with pytest.raises(ZeroDivisionError):
-        background.run_in_background(fault)
-    monkeypatch.setenv("BRIEFINGS_STRICT", "0")
-    background.run_in_background(fault)
-
-
-def test_a_unit_that_the_library_fails_on_is_shown_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    units.display_unit.cache_clear()
-    assert units.display_unit("meter/dB", "metric") == "meter/dB", "which the library refuses: no fault"
-    monkeypatch.setattr(units._registry(), "Unit", fault)
-    with pytest.raises(ZeroDivisionError):
-        units.display_unit("acre", "metric")
-    monkeypatch.setenv("BRIEFINGS_STRICT", "0")
-    assert units.display_unit("acre", "metric") == "acre"
-    units.display_unit.cache_clear()
+    """It is made in a process of its own, which reports its fault itself."""
+    monkeypatch.setattr(incremental_load, "new_index", fault)
+    for switch, report in (("1", "ZeroDivisionError: a fault"), ("0", "")):
+        monkeypatch.setenv("BRIEFINGS_STRICT", switch)
+        held = incremental_load.load_incrementally(texts, DAY, desk_files.Output(tmp_path))
+        for process in multiprocessing.active_children():
+            process.join()
+        assert held.base is not None
+        assert capfd.readouterr().err.strip().endswith(report)
+    assert not list(tmp_path.iterdir())

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.pdf import column_layout
-from briefings.pdf.column_layout import balanced_columns
-from briefings.pdf.weasyprint_import import block, column, weasyprint
+from briefings.pdf import weasyprint_patches
+from briefings.pdf.weasyprint_patches import balanced_columns, block, column, weasyprint
 
 PAGE = """<style>
 @page {{ size: A4; margin: 1cm }}
@@ -48,7 +47,7 @@ def places(html: str) -> list[tuple[int, float, float]]:
 def both(html: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Any]:
     monkeypatch.setattr(block, "columns_layout", column.columns_layout)
     tried = places(html)
-    column_layout.install()
+    weasyprint_patches.install()
     assert block.columns_layout is not column.columns_layout
     return tried, places(html)
 
@@ -78,7 +77,7 @@ def test_an_entry_higher_than_a_page_is_broken(monkeypatch: pytest.MonkeyPatch) 
 def test_another_version_lays_out_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(block, "columns_layout", column.columns_layout)
     monkeypatch.setattr(weasyprint, "__version__", "70.1")
-    column_layout.install()
+    weasyprint_patches.install()
     assert block.columns_layout is column.columns_layout
 
 
