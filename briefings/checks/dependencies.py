@@ -167,11 +167,11 @@ class DependencyGraph:
         if isinstance(entry.record, Membership):
             yield from self._stock.found(f"entity/{entry.record.of}")
 
-    def _chained(self, found: RecordsById, ids: Iterable[str]) -> RecordsById:
+    def _chained(self, records: RecordsById, ids: Iterable[str]) -> RecordsById:
         """The records, and all that are linked to them or to `ids` by superseding, rivalry or parts."""
-        chained = dict(found)
+        chained = dict(records)
         seen: set[str] = set()
-        ahead = [*ids, *(entry.id for entry in found.values() if _links(entry) is not None)]
+        ahead = [*ids, *(entry.id for entry in records.values() if _links(entry) is not None)]
         while ahead:
             id = ahead.pop()
             if id in seen:

@@ -1,4 +1,4 @@
-"""Fact files to one checked fact base, with every problem found on the way."""
+"""Loading a desk: fact files to one checked fact base, with all problems."""
 
 from __future__ import annotations
 
@@ -9,34 +9,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..changes import corrections
-from ..core.problems import Problem, Severity, TextFile, in_order
-from ..core.values import PartialDate
+from ..core.problems import Mark, Problem, Severity, TextFile, in_order
 from ..facts import published_issues
 from ..facts.fact_base import FactBase, Viewpoint
 from ..files.ledger_files import LEDGER_NAME, LedgerFile
 from ..records import desk_settings
 from ..records.entities import Entity
-from ..records.fact_reader import Entry, read
+from ..records.fact_reader import read
 from .all_rules import check
 from .broken_files import BrokenFiles
 
-# What a record or text has wrong by itself, whatever else is missing.
-_LOCAL = (
-    "bare-number",
-    "bad-prose",
-    "not-a-date",
-    "duplicate-id",
-    "natural-id",
-    "hedge",
-    "likelihood-mismatch",
+# Problems that a record or text has by itself, whatever else is missing.
+_LOCAL = frozenset(
+    ("bare-number", "bad-prose", "not-a-date", "duplicate-id", "natural-id", "hedge", "likelihood-mismatch")
 )
 
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What is held, with every problem found: `base` is None where errors stop the build.
+    """The fact base with all problems; `base` is None if there are errors.
 
-    `pinned` tells that the desk pins its day, so that the same files are the same on any.
+    `pinned` is True if the desk pins its day, so that the same files give the same result on any day.
     """
 
     base: FactBase | None
@@ -45,60 +38,13 @@ class LoadResult:
 
     @property
     def errors(self) -> list[Problem]:
+        """The problems that stop a build."""
         return [p for p in self.problems if p.severity is Severity.ERROR]
 
 
-def load(files: Iterable[TextFile], today: date | None = None) -> LoadResult:
-    """Read and check all files; the fact base only when nothing is wrong.
-
-    `today` is for what is stale or overdue; the day a desk pins goes before it.
-    """
-    with _uncollected():
-        return _load(files, today)
-
-
-@dataclass(frozen=True)
-class PartialLoad:
-    """What can be held of a desk with broken files: the rest, checked; `problems` are those of all files."""
-
-    base: FactBase
-    broken: BrokenFiles
-    problems: tuple[Problem, ...]
-
-
-def load_without(
-    files: Iterable[TextFile], held: LoadResult, today: date | None = None
-) -> PartialLoad | None:
-    """Load what holds without the files that have errors; None where the desk's own record is in one or rests
-    on one.
-
-    `held` is what loading all of them gave. A file that refers to what a broken one holds is broken too, and
-    so on.
-    """
-    good, bad = list(files), list[TextFile]()
-    problems = held.problems
-    while errors := {problem.mark.file.path for problem in held.errors} or (
-        {""} if held.base is None else set()
-    ):
-        bad += [file for file in good if file.path in errors]
-        rest = [file for file in good if file.path not in errors]
-        if len(rest) == len(good) or not rest:
-            return None
-        good, held = rest, load(rest, today)
-    assert held.base is not None
-    names = {
-        entity.id: entity.names
-        for kind in ("countries", "organizations", "people")
-        for entity in held.base.records(kind, Entity)
-    }
-    return PartialLoad(
-        held.base, BrokenFiles(tuple(sorted(bad, key=lambda file: file.path)), names), problems
-    )
-
-
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector, which would look again and again through millions of objects that all stay."""
+def _without_collector() -> Iterator[None]:
+    """Switch the garbage collector off: it would visit millions of lasting objects repeatedly."""
     on = gc.isenabled()
     gc.disable()
     try:
@@ -108,28 +54,59 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _load(files: Iterable[TextFile], today: date | None) -> LoadResult:
-    held = list(files)
-    record, damaged = published_issues.read(file for file in held if isinstance(file, LedgerFile))
-    entries, problems = read(file for file in held if not isinstance(file, LedgerFile))
-    pinned = _pinned(entries) is not None
-    found = check(entries, None if pinned else today)
+@_without_collector()
+def load(files: Iterable[TextFile], today: date | None = None) -> LoadResult:
+    """Read and check all files; `today` is the day for what is stale or overdue, unless the desk pins one."""
+    files = list(files)
+    ledgers, damaged = published_issues.read(file for file in files if isinstance(file, LedgerFile))
+    entries, problems = read(file for file in files if not isinstance(file, LedgerFile))
+    pinned = any(isinstance(e.record, desk_settings.Desk) and e.record.today for e in entries)
+    across = check(entries, None if pinned else today)
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
-        found = [problem for problem in found if problem.code in _LOCAL]
-    problems = in_order([*problems, *found, *damaged])
-    if any(p.severity is Severity.ERROR for p in problems):
+        across = [problem for problem in across if problem.code in _LOCAL]
+    problems = in_order([*problems, *across, *damaged])
+    if any(problem.severity is Severity.ERROR for problem in problems):
         return LoadResult(None, tuple(problems), pinned)
-    base = FactBase.of(entries, record)
-    told = in_order([*problems, *outdated_issues(base, held, today)]) if record else problems
-    return LoadResult(base, tuple(told), pinned)
+    base = FactBase.of(entries, ledgers)
+    if ledgers:
+        problems = in_order([*problems, *outdated_issues(base, files, today)])
+    return LoadResult(base, tuple(problems), pinned)
 
 
-def _pinned(entries: Iterable[Entry]) -> PartialDate | None:
-    return next((e.record.today for e in entries if isinstance(e.record, desk_settings.Desk)), None)
+@dataclass(frozen=True)
+class PartialLoad:
+    """The fact base of the files without errors, the broken files, and the problems of all files."""
+
+    base: FactBase
+    broken: BrokenFiles
+    problems: tuple[Problem, ...]
+
+
+def load_without(
+    files: Iterable[TextFile], whole: LoadResult, today: date | None = None
+) -> PartialLoad | None:
+    """Load again without the files that have errors; None if the desk's own record is in or rests on one.
+
+    `whole` is the result of loading all files. A file that refers to a record of a broken file is broken too.
+    """
+    good, bad = list(files), list[TextFile]()
+    result = whole
+    while result.base is None:
+        broken = {problem.mark.file.path for problem in result.errors}
+        bad += [file for file in good if file.path in broken]
+        rest = [file for file in good if file.path not in broken]
+        if len(rest) == len(good) or not rest:
+            return None
+        good, result = rest, load(rest, today)
+    names: dict[str, tuple[str, ...]] = {}
+    for kind in ("countries", "organizations", "people"):
+        names |= {entity.id: entity.names for entity in result.base.records(kind, Entity)}
+    broken_files = BrokenFiles(tuple(sorted(bad, key=lambda file: file.path)), names)
+    return PartialLoad(result.base, broken_files, whole.problems)
 
 
 def outdated_issues(base: FactBase, files: Iterable[TextFile], today: date | None) -> Iterator[Problem]:
-    """What published issues printed that no longer holds today, and that no later issue has stated."""
+    """A problem for each printed claim that no longer holds today and that no later issue has corrected."""
     places = {file.path: file for file in files if isinstance(file, LedgerFile)}
     day = base.desk.today.last if base.desk.today else today or date.max
     for release in dict.fromkeys(ledger.release for ledger in base.ledgers):
@@ -138,13 +115,14 @@ def outdated_issues(base: FactBase, files: Iterable[TextFile], today: date | Non
             file = places[f"{item.ledger.folder}/{LEDGER_NAME}"]
             printed = item.was.replace("\N{NO-BREAK SPACE}", " ")
             was = f"'{printed}' for {item.fact.id}" if printed else item.fact.id
-            now = (
-                item.by.fact.claim_nodes[item.by.fact.claims.index(item.by.record)].mark if item.by else None
-            )
+            related: tuple[tuple[Mark, str], ...] = ()
+            if item.by:
+                number = item.by.fact.claims.index(item.by.record)
+                related = ((item.by.fact.claim_nodes[number].mark, "what holds"),)
             yield Problem(
                 "published-corrected",
                 f"{item.ledger.name} printed {was}: {item.why}",
                 published_issues.fact_mark(file, item.fact.id),
-                expected="a correction in the next issue, which states it by itself, or a revision of this one",
-                related=((now, "what holds"),) if now else (),
+                "a correction in the next issue, which states it by itself, or a revision of this one",
+                related=related,
             )

@@ -208,10 +208,10 @@ def out_of_office(context: RuleContext) -> Iterator[Problem]:
         record, day = fact.record, fact.stated_date
         if not isinstance(record, Statement) or day is None or record.speaker not in offices:
             continue
-        held = spans[str(record.speaker)]
-        if (date.min, date.max) in held:  # an office without dates may be of any day
+        terms = spans[str(record.speaker)]
+        if (date.min, date.max) in terms:  # an office without dates may be of any day
             continue
-        if not any(begun <= day.last and day.first <= over for begun, over in held[:_MOST_OFFICES]):
+        if not any(begun <= day.last and day.first <= over for begun, over in terms[:_MOST_OFFICES]):
             yield Problem(
                 "out-of-office",
                 f"no office of {record.speaker} covers {day.text}",

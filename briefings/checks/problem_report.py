@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,16 +11,18 @@ from ..core.problems import Mark, Problem, Severity
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """One object: `problems` with all that is known of each, and the count of `errors` and `warnings`.
+    """Return one JSON object: `problems` in full, and the numbers of `errors` and `warnings`.
 
-    Lines and columns count from 1 in characters; an end column is the first after the stretch.
+    Lines and columns count from 1 in characters; an end column is exclusive.
     """
-    told = [_told(problem) for problem in problems]
-    counts = {f"{severity}s": sum(item["severity"] == severity for item in told) for severity in Severity}
-    return json.dumps({"problems": told, **counts}, ensure_ascii=False, indent=1)
+    problems = list(problems)
+    severities = Counter(problem.severity for problem in problems)
+    counts = {f"{severity}s": severities[severity] for severity in Severity}
+    rows = [_as_row(problem) for problem in problems]
+    return json.dumps({"problems": rows, **counts}, ensure_ascii=False, indent=1)
 
 
-def _told(problem: Problem) -> dict[str, Any]:
+def _as_row(problem: Problem) -> dict[str, Any]:
     related = [{**_place(mark), "message": label} for mark, label in problem.related]
     return {
         "code": problem.code,
@@ -38,7 +41,7 @@ def _place(mark: Mark) -> dict[str, Any]:
 
 
 def as_github(problems: Iterable[Problem]) -> Iterable[str]:
-    """A workflow command a problem: `::error file=…,line=…,col=…,title=…::…`.
+    """A workflow command for each problem: `::error file=…,line=…,col=…,title=…::…`.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
@@ -52,8 +55,8 @@ def as_github(problems: Iterable[Problem]) -> Iterable[str]:
             "endColumn": max(mark.end_column - 1, mark.column) if mark.end_line == mark.line else None,
             "title": problem.code,
         }
-        told = ",".join(f"{key}={_property(str(value))}" for key, value in place.items() if value is not None)
-        yield f"::{problem.severity} {told}::{_message(_text(problem))}"
+        options = [f"{key}={_property(str(value))}" for key, value in place.items() if value is not None]
+        yield f"::{problem.severity} {','.join(options)}::{_message(_text(problem))}"
 
 
 def _text(problem: Problem) -> str:

@@ -147,15 +147,12 @@ def references_in(value: object) -> Iterator[Ref | FactRef | Prose]:
 @cache
 def _bearing(model: type[Record]) -> tuple[str, ...]:
     """The fields of a model that can hold a mention: a third of them, so the others are never looked at."""
+    return tuple(name for name, field in model.model_fields.items() if _bears(field.annotation))
+
+
+def _bears(annotation: object) -> bool:
     mentions = (FactRef, Prose, Ref, Record)
-    return tuple(
-        name
-        for name, field in model.model_fields.items()
-        if any(
-            isinstance(part, type) and issubclass(part, mentions)
-            for part in annotation_parts(field.annotation)
-        )
-    )
+    return any(isinstance(part, type) and issubclass(part, mentions) for part in annotation_parts(annotation))
 
 
 def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterator[Mention]:

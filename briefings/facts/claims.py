@@ -101,10 +101,12 @@ class Fact:
 
     @property
     def id(self) -> str:
+        """The fact's id."""
         return self.entry.id
 
     @property
     def kind(self) -> str:
+        """The fact's kind: `borders`, `events` …"""
         return self.entry.kind
 
     @property

@@ -22,20 +22,20 @@ def origins(claims: Sequence[Claim]) -> list[frozenset[str]]:
         for nearer, farther in pairwise(_chain(claim)):
             quotes.setdefault(nearer, set()).add(farther)
 
-    def ends(start: str) -> frozenset[str]:
-        found, seen, ahead = set(), set(), [start]
+    def first_sources(start: str) -> frozenset[str]:
+        sources, seen, ahead = set(), set(), [start]
         while ahead:
             node = ahead.pop()
             if node in seen:
                 continue
             seen.add(node)
             if node in first_hand or node not in quotes:
-                found.add(node)
+                sources.add(node)
             else:
                 ahead += quotes[node]
-        return frozenset(found or {min(seen)})  # those that quote each other in a circle are one origin
+        return frozenset(sources or {min(seen)})  # those that quote each other in a circle are one origin
 
-    return [ends(_chain(claim)[-1]) for claim in claims]
+    return [first_sources(_chain(claim)[-1]) for claim in claims]
 
 
 def _chain(claim: Claim) -> tuple[str, ...]:
@@ -44,5 +44,5 @@ def _chain(claim: Claim) -> tuple[str, ...]:
 
 
 def origin_count(claims: Sequence[Claim]) -> int:
-    """How many independent origins stand behind claims of one fact; 0 without claims."""
+    """The number of independent origins behind claims of one fact; 0 without claims."""
     return len(set().union(*origins(claims))) if claims else 0

@@ -113,12 +113,12 @@ class MemoryStore:
         return self._indexed(lookup_keys.content_keys)
 
     def _indexed(self, keys: Callable[[Entry], Iterable[str]]) -> dict[str, tuple[Entry, ...]]:
-        found: dict[str, list[Entry]] = {}
+        index: dict[str, list[Entry]] = {}
         for kind in sorted(self._kinds, key=_RANK.__getitem__):
             for _, entry in sorted(self._kinds[kind].items()):
                 for key in keys(entry):
-                    found.setdefault(key, []).append(entry)
-        return {key: tuple(entries) for key, entries in found.items()}
+                    index.setdefault(key, []).append(entry)
+        return {key: tuple(entries) for key, entries in index.items()}
 
     def said(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         return map(self._digested, self.found(key))

@@ -13,6 +13,7 @@ withheld records had been deleted. So everything that names a withheld record go
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
@@ -20,7 +21,6 @@ from typing import Any, TypeVar
 from ..core.values import Marking
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Matter, Measure
-from ..records.fact_kinds import ClaimRecord
 from ..records.fact_reader import Entry
 from ..records.field_types import FactRef, Prose, Record, Ref, records_in
 from ..records.judgements import Scope, Topic
@@ -65,25 +65,17 @@ class _Gate:
             return None
         if not entry.claims:
             return entry if record is entry.record else replace(entry, record=record)
-        kept = [
-            (said, node)
-            for claim, node in zip(entry.claims, entry.claim_nodes, strict=True)
-            if (said := self._claim(claim)) is not None
-        ]
-        if not kept:
+        claims, nodes = [], []
+        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
+            with suppress(_Tainted):
+                if not self.shut(claim.marking):
+                    claims.append(self.without(claim))
+                    nodes.append(node)
+        if not claims:
             return None
-        claims, nodes = zip(*kept, strict=True)
-        if record is entry.record and claims == entry.claims:
+        if record is entry.record and tuple(claims) == entry.claims:
             return entry
-        return replace(entry, record=record, claims=claims, claim_nodes=nodes)
-
-    def _claim(self, claim: ClaimRecord) -> ClaimRecord | None:
-        if self.shut(claim.marking):
-            return None
-        try:
-            return self.without(claim)
-        except _Tainted:
-            return None
+        return replace(entry, record=record, claims=tuple(claims), claim_nodes=tuple(nodes))
 
     def without(self, record: R) -> R:
         """The record less its withheld links and parts; raises _Tainted if that is not enough."""
