@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ import typer.main
 from briefings.cli import app
 from briefings.core.problem_codes import CODES
 from conftest import COMMAND
-from test_architecture import ROOMS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "templates").rglob("*.md")])
@@ -87,6 +87,8 @@ def test_every_code_has_its_row_and_every_row_its_code() -> None:
 
 # ---------------------------------------------------------------- code
 
+ROOMS = tuple(re.findall(r"\w+", read("tests/test_architecture.py").partition("ROOMS = (")[2].partition(")")[0]))
+
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
 def test_every_module_and_name_that_a_page_sends_to_exists(page: str) -> None:
@@ -113,6 +115,13 @@ def test_the_import_paths_that_the_changelog_leads_to_exist() -> None:
 
 def test_the_page_of_the_architecture_lists_the_rooms_in_their_order() -> None:
     assert tuple(re.findall(r"^\| `(\w+)` \| ", read("docs/architecture.md"), re.MULTILINE)) == ROOMS
+
+
+def test_every_library_that_the_program_needs_has_its_reason() -> None:
+    needed = tomllib.loads(read("pyproject.toml"))["project"]["dependencies"]
+    names = {re.split(r"[\[>=]", line)[0] for line in needed}
+    assert len(names) > 10
+    assert names - set(re.findall(r"^- \*\*([\w.-]+)\*\*", read("docs/decisions.md"), re.MULTILINE)) == set()
 
 
 # ---------------------------------------------------------------- links

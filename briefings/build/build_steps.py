@@ -16,7 +16,7 @@ from ..facts.fact_base import FactBase
 from ..files.checksummed import unwrap_json, wrap_json
 from ..files.desk_files import NOTES_FOLDER, Output
 from ..files.output_folder import WRITTEN
-from ..pages import compiled_templates, page_render, search_data, single_file, template_environment
+from ..pages import page_render, search_data, single_file
 from ..pdf.pdf_assets import PdfJob
 from ..template_api.documents import Document
 from . import build_trace, rebuild_receipt
@@ -85,7 +85,6 @@ def build(
 
     PDFs are made in `pool`, or in one that starts when the first is needed.
     """
-    template_environment.add_compiled_code(compiled_templates.stored_code())
     work = BuildPlan(base, order, templates, output)
     shelf = work.shelf
     with shelf.alone() as take:

@@ -11,13 +11,13 @@ from datetime import timedelta
 
 from ..core.units import UnitMismatchError, conversion_factor
 from ..core.values import Grade, PartialDate, Quantity
-from ..facts.agreement import NUMBER_FIELDS, may_be_equal
+from ..facts.agreement import may_be_equal
 from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import measure_of, unit_of
 from ..records.entities import Source
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .amount_change import difference
-from .snapshot import DATES, NUMBERS, State, TrackedItem, Value, claim_values, fact_item, tracked_items
+from .snapshot import State, TrackedItem, Value, claim_values, fact_item, tracked_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,6 @@ CHANGE_CLASSES = {
     )
 }
 _MINOR = ("judgement renewed", "restated", "further source", "fewer sources", "rewritten")
-# Kinds whose first report is no news by itself: they may have been so for years.
-_LASTING = ("offices", "memberships", "borders", "designations")
 # Kinds whose first appearance is shown elsewhere in an issue, or is no news at all.
 _QUIET = ("sources", "signposts", "countries", "topics")
 BACKGROUND_AGE = timedelta(days=21)  # an event older than this at the last issue is background, not news
@@ -130,7 +128,8 @@ class Change:
     def number(self) -> FieldChange | None:
         """The change of a fact's main number; None if it is the same."""
         steps = {step.key: step for step in self.steps}
-        return next((steps[key] for key in NUMBER_FIELDS.get(self.of, ()) if key in steps), None)
+        numbers = self.fact.headline.record.numbers if self.fact else ()
+        return next((steps[key] for key in numbers if key in steps), None)
 
     @property
     def rank(self) -> int:
@@ -247,10 +246,11 @@ def _is_news(before: View, new: TrackedItem) -> bool:
     if not isinstance(new.subject, Fact):
         return new.of not in _QUIET
     day = new.subject.stated_date
-    if new.of in _LASTING:
+    if new.subject.record.lasting:
         return day is not None and day.last > before.at.as_of
-    dated = new.of in ("events", "statements") and day is not None
-    return not dated or day is None or day.last > before.at.as_of - BACKGROUND_AGE
+    if day is None or not new.subject.record.is_occurrence():
+        return True
+    return day.last > before.at.as_of - BACKGROUND_AGE
 
 
 def _fact_class(before: View, after: View, old: Fact, new: Fact, steps: tuple[FieldChange, ...]) -> str:
@@ -322,14 +322,12 @@ def _same(view: View, fact: Fact, step: FieldChange) -> bool:
     old, new = step.old, step.new
     if step.key == "not stated":
         return True  # the step of the number itself decides
-    if step.key in NUMBERS and step.key in NUMBER_FIELDS.get(fact.kind, ()):
+    if step.key in fact.headline.record.numbers:
         if not isinstance(old, Quantity) or not isinstance(new, Quantity):
             return False
         return old.exact is not None and new.exact is not None and _one_amount(view, fact, old, new)
-    if step.key in DATES and isinstance(old, PartialDate) and isinstance(new, PartialDate):
+    if isinstance(old, PartialDate) and isinstance(new, PartialDate):
         return _one_date(fact, old, new)
-    if step.key in DATES or step.key == "status":
-        return old is None
     if step.key == "negated":
         return False
     if isinstance(old, tuple) and isinstance(new, tuple):

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..core.digests import digest
-from ..facts.agreement import NUMBER_FIELDS
 from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import unit_of
 from ..facts.published_issues import Ledger, PrintedClaim, PrintedFact
 from ..records.entities import Source
 from ..records.fact_kinds import ClaimRecord
-from .snapshot import DATES, claim_values, value_text
+from .snapshot import claim_values, value_text
 
 # Fields that make a printed claim wrong if they change; a list or a remark that grew longer does not.
-_DECISIVE = (*DATES, "status", "negated", "positions")
+_DECISIVE = ("date", "from", "until", "status", "negated", "positions")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +39,7 @@ class CorrectedClaim:
         """The issue, the fact and a digest of what holds now; equals that of the correction once stated."""
         parts = [self.why]
         if self.now and self.by:
-            for pair in sorted(claim_texts(self.by.fact.kind, self.by.record).items()):
+            for pair in sorted(claim_texts(self.by.record).items()):
                 parts += pair
         return (self.ledger.issue, self.fact.id, digest(*parts))
 
@@ -51,9 +50,9 @@ class CorrectedClaim:
         return texts[0] if texts else ""
 
 
-def claim_texts(kind: str, record: ClaimRecord, unit: str = "") -> dict[str, str]:
+def claim_texts(record: ClaimRecord, unit: str = "") -> dict[str, str]:
     """The fields of a claim that make it wrong if they change, as texts that can be compared."""
-    keys = (*NUMBER_FIELDS.get(kind, ()), *_DECISIVE)
+    keys = (*record.numbers, *_DECISIVE)
     return {key: value_text(value) for key, value in claim_values(record, unit).items() if key in keys}
 
 
@@ -89,7 +88,7 @@ def _claim(view: View, ledger: Ledger, printed: PrintedFact, claim: PrintedClaim
         return CorrectedClaim(ledger, printed, claim, "no longer held", None, None, None)
     unit = unit_of(view, fact)
     own = [other for other in fact.claims if other.source.id == claim.source]
-    if any(_says(claim_texts(fact.kind, other.record, unit), claim.said) for other in own):
+    if any(_says(claim_texts(other.record, unit), claim.said) for other in own):
         return None
     if by := _corrector(fact, claim, unit):
         since = by.known_on or by.source.published.last
@@ -108,7 +107,7 @@ def _corrector(fact: Fact, claim: PrintedClaim, unit: str) -> Claim | None:
     chain = set()
     for record in fact.entry.claims:
         if record.id and record.source == claim.source:
-            same = claim.id is None and _says(claim_texts(fact.kind, record, unit), claim.said)
+            same = claim.id is None and _says(claim_texts(record, unit), claim.said)
             if same or record.id == claim.id:
                 chain.add(record.id)
     for record in fact.entry.claims * len(fact.entry.claims):  # a correction may precede what it corrects

@@ -20,22 +20,13 @@ from ..facts.measures import unit_of
 from ..facts.origins import origin_count
 from ..facts.staleness import latest_bottom_line, latest_observation, overdue
 from ..records.entities import Country, Source
-from ..records.fact_kinds import ClaimRecord, Materiel, Party, Position, field_of
+from ..records.fact_kinds import ClaimRecord, ComparedPart, compared_fields
 from ..records.field_types import Places, Record
 from ..records.judgements import Issue, Signpost, Topic
 from ..records.weeks import week_by_id
 
 Value = Quantity | PartialDate | Grade | bool | int | str | tuple[str, ...]
 State = Mapping[str, Value]
-
-# The fields that say something about the world, by their YAML keys. Names, titles and texts are wording;
-# sources, lines and notes are provenance.
-COMPARED_FIELDS = (
-    "length", "value", "strength", "count", "duration", "distance", "cost", "date", "from", "until", "status",
-    "negated", "denied_by", "in", "near", "with", "to", "event", "parties", "positions", "items", "equipment", "open",
-)  # fmt: skip
-NUMBERS = ("length", "value", "strength", "count", "duration", "distance", "cost")
-DATES = ("date", "from", "until")
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,13 +69,8 @@ def _item(of: str, id: str, state: State, subject: Record) -> TrackedItem:
 
 def claim_values(record: ClaimRecord, unit: str = "") -> dict[str, Value]:
     """The comparable values of one claim by YAML key; `unit` is for numbers without one."""
-    values = {}
-    for key in COMPARED_FIELDS:
-        name = field_of(type(record), key)
-        value = None if name is None else comparable(getattr(record, name), unit)
-        if value:
-            values[key] = value
-    return values
+    fields = compared_fields(type(record)).items()
+    return {key: value for key, name in fields if (value := comparable(getattr(record, name), unit))}
 
 
 def _facts(view: View) -> Iterator[TrackedItem]:
@@ -157,18 +143,9 @@ def _day_text(day: Day | None) -> str:
     return f"{day.first}/{day.last}{'~' * day.approximate}{'?' * day.uncertain}" if day else ".."
 
 
-def _item_text(item: Any) -> str:
+def _item_text(item: object) -> str:
     """One item of a list: a party with its capacity, a position with its stance."""
-    match item:
-        case Party():
-            mode = f", {item.mode}" if item.mode else ""
-            return f"{'not ' if item.negated else ''}{item.who} ({item.capacity}{mode})"
-        case Position():
-            return f"{item.holder} {item.stance} {item.on}"
-        case Materiel():
-            return f"{item.what}: {item.count.text}" if item.count else item.what
-    assert not isinstance(item, Record)
-    return str(item)
+    return item.summary if isinstance(item, ComparedPart) else str(item)
 
 
 # ---------------------------------------------------------------- judgements

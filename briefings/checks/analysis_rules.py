@@ -14,7 +14,7 @@ from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View, Viewpoint
 from ..facts.staleness import review_schedules, unreviewed
 from ..records.entities import Country, Matter
-from ..records.fact_kinds import Statement
+from ..records.fact_kinds import Displacement, Statement
 from ..records.fact_reader import Entry
 from ..records.field_types import FactRef, Prose, free_texts
 from ..records.judgements import Assessment, Issue, Signpost
@@ -158,8 +158,8 @@ def positions(context: RuleContext) -> Iterator[Problem]:
     """A stance against what its holder pledges is linked by `tension`: both may be true."""
     pledges: dict[tuple[str, str], list[Fact]] = {}
     for fact in context.all_time_view.facts.values():
-        if fact.kind == "displacement" and fact.headline.record.status in PLEDGE_STATUSES:
-            for holder in fact.get("by"):
+        if isinstance(fact.record, Displacement) and fact.headline.record.status in PLEDGE_STATUSES:
+            for holder in fact.record.by:
                 for tag in fact.record.tags:
                     pledges.setdefault((str(holder), tag), []).append(fact)
     matters = {record.id: {str(ref) for ref in record.about} for _, record in context.records(Matter)}

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ..core.problems import Problem
 from ..core.units import UnitMismatchError
-from ..facts.agreement import NUMBER_FIELDS, Bounds, rounded_bounds, stated_quantity
+from ..facts.agreement import Bounds, rounded_bounds, stated_quantity
 from ..facts.fact_base import Claim, Fact
 from ..records.entities import Measure, Organization
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, FactRecord, Figure, Membership, Office, Statement
@@ -171,8 +171,7 @@ def _sum(bounds: Iterable[Bounds], side: int) -> Decimal:
 
 def number_path(claim: Claim) -> tuple[str, ...]:
     """The YAML key of a claim's main number, as a path; empty without a number."""
-    keys = NUMBER_FIELDS.get(claim.fact.kind, ())
-    return tuple(key for key in keys if getattr(claim.record, key) is not None)[:1]
+    return tuple(key for key in claim.record.numbers if getattr(claim.record, key) is not None)[:1]
 
 
 def published_before(context: RuleContext) -> Iterator[Problem]:

@@ -9,13 +9,6 @@ from ..core.units import UnitMismatchError, conversion_factor
 from ..core.values import Quantity
 from .claims import Claim
 
-# The fields that can hold the main number of a kind, in the order tried.
-NUMBER_FIELDS = {
-    "borders": ("length",),
-    "forces": ("strength", "count"),
-    "displacement": ("value",),
-    "figures": ("value",),
-}
 # How far "about" reaches either way when two claims are compared; the desk's convention, not a statistic.
 APPROXIMATE_MARGIN = Decimal("0.1")
 
@@ -25,8 +18,8 @@ Bounds = tuple[Decimal | None, Decimal | None]
 
 def main_quantity(claim: Claim) -> Quantity | None:
     """The number a claim is chiefly about, whether or not it is stated; None without one."""
-    for name in NUMBER_FIELDS.get(claim.fact.kind, ()):
-        value = getattr(claim.record, name, None)
+    for name in claim.record.numbers:
+        value = getattr(claim.record, name)
         if isinstance(value, Quantity):
             return value
     return None

@@ -15,7 +15,15 @@ from itertools import combinations
 
 from ..core.units import UnitMismatchError, conversion_factor, is_known
 from ..core.values import PartialDate
-from ..records.fact_kinds import FACT_KINDS, PROSPECTIVE_STATUSES, EventClaim, Party, StatementClaim
+from ..records.fact_kinds import (
+    PROSPECTIVE_STATUSES,
+    BorderClaim,
+    Event,
+    EventClaim,
+    Party,
+    Statement,
+    StatementClaim,
+)
 from .agreement import (
     Bounds,
     bounds_overlap,
@@ -28,8 +36,8 @@ from .fact_base import Claim, Fact, View
 from .measures import unit_of
 from .ranking import RankReason, rank_reason, ranks
 
-# Kinds reported by their date; a force's or a figure's dates may move without contradiction.
-_DATED = ("events", "statements", "memberships", "offices", "designations")
+# What claims can contradict each other about, in the order in which it is told.
+SUBJECTS = ("number", "whether", "date", "place", "who", "stance", "account")
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,21 @@ def within_fact(fact: Fact) -> tuple[Dispute, ...]:
         return ()
     disputes = [*_numbers(fact.claims)]
     mixed = len({claim.record.negated for claim in fact.claims}) > 1
-    for about, (kinds, clash) in _CLASHES.items():  # up to a hundred claims are compared with each other
-        if fact.kind in kinds and (mixed or about != "whether"):
-            disputes += _disputes(about, fact.claims, clash)
+    if mixed:
+        disputes += _disputes("whether", fact.claims, _whether)
+    if _is_dated(fact):  # up to a hundred claims are compared with each other
+        disputes += _disputes("date", fact.claims, _date)
+    match fact.record:
+        case Event():
+            disputes += [*_disputes("place", fact.claims, _place), *_disputes("who", fact.claims, _who)]
+        case Statement():
+            disputes += _disputes("stance", fact.claims, _stance)
     return tuple(disputes)
+
+
+def _is_dated(fact: Fact) -> bool:
+    """True for a kind reported by its date; a force's or a figure's dates may move without contradiction."""
+    return not fact.record.claim.numbers
 
 
 def between_rivals(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
@@ -193,7 +212,7 @@ def _days(claim: Claim) -> tuple[date, date]:
 
 def _of_one_time(one: Claim, other: Claim) -> bool:
     """True if two claims are of days that meet; a border's length without a day is of any."""
-    if one.fact.kind == "borders" and (one.record.as_of is None or other.record.as_of is None):
+    if isinstance(one.record, BorderClaim) and (one.record.as_of is None or other.record.as_of is None):
         return True
     (begun, over), (since, until) = _days(one), _days(other)
     return begun <= until and since <= over
@@ -216,9 +235,9 @@ _PUT_OFF = frozenset((*PROSPECTIVE_STATUSES, "cancelled"))
 def _date(one: Claim, other: Claim) -> bool:
     """True if one thing has two dates, or two ends; a plan may be put off."""
     a, b = one.record, other.record
-    if one.fact.kind not in _DATED or a.negated or b.negated or _PUT_OFF & {a.status, b.status}:
+    if a.negated or b.negated or _PUT_OFF & {a.status, b.status}:
         return False
-    pairs = ((a.date, b.date), (a.until, b.until) if one.fact.kind != "events" else (None, None))
+    pairs = ((a.date, b.date), (None, None) if isinstance(a, EventClaim) else (a.until, b.until))
     return any(x is not None and y is not None and _apart(x, y) for x, y in pairs)
 
 
@@ -265,16 +284,6 @@ def _stance(one: Claim, other: Claim) -> bool:
     return any(stances.get((p.holder, p.on, str(p.if_ or "")), p.stance) != p.stance for p in b.positions)
 
 
-# Subjects of disputes besides the number: the kinds that have them, and the test for a clash.
-_CLASHES: dict[str, tuple[frozenset[str], Callable[[Claim, Claim], bool]]] = {
-    "whether": (frozenset(kind.kind for kind in FACT_KINDS), _whether),
-    "date": (frozenset(_DATED), _date),
-    "place": (frozenset(("events",)), _place),
-    "who": (frozenset(("events",)), _who),
-    "stance": (frozenset(("statements",)), _stance),
-}
-
-
 # ---------------------------------------------------------------- rival facts
 
 
@@ -296,7 +305,7 @@ def _exclude(view: View, one: Fact, other: Fact) -> bool:
         return False
     a, b = main_quantity(one.headline), main_quantity(other.headline)
     if a is None or b is None:
-        dated = one.kind in _DATED and other.kind in _DATED  # their dates may be what is in dispute
+        dated = _is_dated(one) and _is_dated(other)  # their dates may be what is in dispute
         return dated or _of_one_time(one.headline, other.headline)
     if not (a.stated and b.stated) or not _of_one_time(one.headline, other.headline):
         return False

@@ -368,10 +368,8 @@ class View:
         def within(fact: Fact) -> bool:
             if fact.id in named or tags & set(fact.record.tags):
                 return True
-            claim = fact.headline.record
-            if isinstance(claim, StatementClaim) and any(
-                position.on in matters for position in claim.positions
-            ):
+            head = fact.headline.record
+            if isinstance(head, StatementClaim) and any(p.on in matters for p in head.positions):
                 return True
             return fact.kind in scope.kinds and (not about or bool(about & fact.entities))
 

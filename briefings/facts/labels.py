@@ -5,10 +5,25 @@ from __future__ import annotations
 import re
 
 from ..core import wording
+from ..core.values import PartialDate, Quantity
 from ..core.wording import listed
 from ..records.entities import Country, Entity
-from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement, Figure, Force, Membership, Office
-from ..records.field_types import Places
+from ..records.fact_kinds import (
+    PROSPECTIVE_STATUSES,
+    Border,
+    Designation,
+    Displacement,
+    Event,
+    FactRecord,
+    Figure,
+    Force,
+    Membership,
+    Office,
+    Statement,
+    singular,
+)
+from ..records.field_types import Places, Ref
+from ..records.yaml_tree import ScalarNode
 from .agreement import main_quantity, with_default_unit
 from .fact_base import Fact, View
 from .measures import measure_of, unit_of
@@ -69,10 +84,8 @@ def destinations(view: View, fact: Fact) -> list[str]:
     return [entity_name(view, ref) for ref in into.all] if into else []
 
 
-def displacement(view: View, fact: Fact) -> str:
+def displacement(view: View, fact: Fact, record: Displacement) -> str:
     """ "Afghan refugees to be hosted in Tajikistan (pledged by Tajikistan)"."""
-    record = fact.record
-    assert isinstance(record, Displacement)
     status = fact.headline.record.status
     prospect = status in PROSPECTIVE_STATUSES
     into = record.into or Places()
@@ -89,10 +102,8 @@ def displacement(view: View, fact: Fact) -> str:
     return text[0].upper() + text[1:]
 
 
-def force(view: View, fact: Fact) -> str:
+def force(view: View, fact: Fact, record: Force) -> str:
     """ "Russian base in Tajikistan", after the name where it has one."""
-    record = fact.record
-    assert isinstance(record, Force)
     owners = [view.entity(ref) for ref in record.of]
     whose = listed([_adjective(owner) for owner in owners if owner])
     where = listed([entity_name(view, ref) for ref in fact.get("in")])
@@ -105,10 +116,8 @@ def _adjective(entity: Entity) -> str:
     return (entity.adjective or entity.name) if isinstance(entity, Country) else entity.name
 
 
-def figure(view: View, fact: Fact) -> str:
+def figure(view: View, fact: Fact, record: Figure) -> str:
     """ "Districts held (Taliban), Afghanistan"."""
-    record = fact.record
-    assert isinstance(record, Figure)
     measure = measure_of(view, fact)
     label = _own_text(fact) or (measure.label if measure else record.measure)
     by = listed([entity_name(view, ref) for ref in record.by])
@@ -147,33 +156,53 @@ def fact_summary(view: View, fact: Fact) -> FactSummary:
 def fact_label(view: View, fact: Fact, within: str = "") -> str:
     """A fact's name in a list. `within` is the country whose page it stands on, which need not be named
     again."""
-    record = fact.record
-    if fact.kind == "borders":
-        sides = [ref for ref in record.between if ref != within]  # type: ignore[attr-defined]
-        return (
-            f"Border with {entity_name(view, sides[0])}"
-            if within
-            else "Border " + "–".join(entity_name(view, s) for s in sides)
-        )
-    if isinstance(record, Displacement):
-        return displacement(view, fact)
-    if isinstance(record, Force):
-        return force(view, fact)
-    if isinstance(record, Figure):
-        text = figure(view, fact)
-        subject = str(record.subject)
-        if subject == within:
-            return text
-        about = view.fact(subject)
-        return (
-            f"{text}: {_own_text(about) or fact_label(view, about)}"
-            if about
-            else f"{text}, {entity_name(view, subject)}"
-        )
-    if isinstance(record, Membership):
-        return f"{entity_name(view, record.member)} in {entity_name(view, record.of)}: {record.role.replace('-', ' ')}"
-    if isinstance(record, Office):
-        return f"{entity_name(view, record.holder)}, {record.office.replace('-', ' ')} ({entity_name(view, record.of)})"
-    if fact.kind == "designations":
-        return f"{entity_name(view, record.of)} listed by {entity_name(view, record.by)}"  # type: ignore[attr-defined]
-    return fact.id
+    match fact.record:
+        case Border(between=between):
+            sides = [entity_name(view, ref) for ref in between if ref != within]
+            return f"Border with {sides[0]}" if within else f"Border {'–'.join(sides)}"
+        case Displacement() as record:
+            return displacement(view, fact, record)
+        case Force() as record:
+            return force(view, fact, record)
+        case Figure(subject=subject) as record:
+            text = figure(view, fact, record)
+            if subject == within:
+                return text
+            about = view.fact(subject)
+            if about is None:
+                return f"{text}, {entity_name(view, subject)}"
+            return f"{text}: {_own_text(about) or fact_label(view, about)}"
+        case Membership() as record:
+            role = record.role.replace("-", " ")
+            return f"{entity_name(view, record.member)} in {entity_name(view, record.of)}: {role}"
+        case Office() as record:
+            office = record.office.replace("-", " ")
+            return f"{entity_name(view, record.holder)}, {office} ({entity_name(view, record.of)})"
+        case Designation() as record:
+            return f"{entity_name(view, record.of)} listed by {entity_name(view, record.by)}"
+        case Event() | Statement():
+            return fact.id
+        case _:
+            return _own_text(fact) or _identity(view, fact)
+
+
+def _identity(view: View, fact: Fact) -> str:
+    """The kind with what makes it this fact: "Sanction: European Union, Belarus, travel ban"."""
+    own = (value for name, value in fact.record if name not in FactRecord.model_fields)
+    words = [word for value in own for word in _words(view, value)]
+    return f"{singular(fact.kind).replace('_', ' ').capitalize()}: {', '.join(words) or fact.id}"
+
+
+def _words(view: View, value: object) -> list[str]:
+    match value:
+        case Ref():
+            return [entity_name(view, value)]
+        case str():
+            return [str(value) if isinstance(value, ScalarNode) else value.replace("-", " ")]
+        case Quantity() | PartialDate():
+            return [value.text]
+        case Places():
+            return _words(view, value.all)
+        case tuple():
+            return [word for item in value for word in _words(view, item)]
+    return []

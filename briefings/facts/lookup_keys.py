@@ -89,16 +89,12 @@ def _entities_in(value: Any) -> Iterator[str]:
 def _referring(model: type[Record]) -> tuple[str, ...]:
     """The fields of a model that name entities: a tenth of them, so the others are never looked at."""
     own = {name: field for name, field in model.model_fields.items() if name != "origin"}
-    return tuple(
-        name for name, field in own.items() if any(map(_refers, (field.annotation, *field.metadata)))
-    )
+    parts = {name: annotation_parts(field.annotation, *field.metadata) for name, field in own.items()}
+    return tuple(name for name in own if any(map(_names_entity, parts[name])))
 
 
-def _refers(annotation: object) -> bool:
-    """True if any part of a type is a reference to an entity, or a record that holds one."""
-    for part in annotation_parts(annotation):
-        if isinstance(part, Reference) and not set(part.kinds).isdisjoint(ENTITY_KINDS):
-            return True
-        if isinstance(part, type) and issubclass(part, Record) and _referring(part):
-            return True
-    return False
+def _names_entity(part: object) -> bool:
+    """True for a reference to an entity, or a record that holds one."""
+    if isinstance(part, Reference):
+        return not set(part.kinds).isdisjoint(ENTITY_KINDS)
+    return isinstance(part, type) and issubclass(part, Record) and bool(_referring(part))

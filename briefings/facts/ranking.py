@@ -12,7 +12,7 @@ from ..core.units import UnitMismatchError
 from ..core.values import Quantity
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from ..records.field_types import Record
-from .agreement import NUMBER_FIELDS, Bounds, bounds_overlap, main_quantity, rounded_bounds, stated_quantity
+from .agreement import Bounds, bounds_overlap, main_quantity, rounded_bounds, stated_quantity
 from .claims import Claim
 from .origins import origins
 
@@ -111,7 +111,7 @@ def rank_reason(best: Claim, other: Claim, among: Sequence[Claim]) -> RankReason
 
 def _gives_main_value(claim: Claim) -> bool:
     """True if a claim gives what its kind is printed for: the number, or the date."""
-    if claim.fact.kind in NUMBER_FIELDS:
+    if claim.record.numbers:
         return stated_quantity(claim) is not None
     return claim.record.date is not None
 

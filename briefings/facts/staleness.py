@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from ..core.values import PartialDate
 from ..records.entities import BottomLine, Country
+from ..records.fact_kinds import Figure
 from ..records.judgements import Assessment, Observation, Signpost
 from .agreement import agree, stated_quantity
 from .fact_base import Claim, Fact, View
@@ -62,7 +63,9 @@ def is_current(view: View, fact: Fact) -> bool:
     head = fact.headline.record
     if view.is_over(fact) or view.is_replaced(fact) or head.status in ("done", "cancelled") or head.negated:
         return False
-    return fact.kind != "figures" or fact.stated_date is None  # a dated figure stays true of its day
+    return (
+        not isinstance(fact.record, Figure) or fact.stated_date is None
+    )  # a dated figure stays true of its day
 
 
 def unchanged_since(fact: Fact) -> PartialDate | None:

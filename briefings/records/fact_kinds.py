@@ -7,12 +7,13 @@ models.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from ..core.values import PartialDate
+from ..core.values import PartialDate, Quantity
 from .field_types import (
     Amount,
     CountryId,
@@ -25,12 +26,15 @@ from .field_types import (
     FactIds,
     Flag,
     Id,
+    LabelReader,
     Lines,
     MatterId,
     MeasureId,
     Narrative,
     OrganizationId,
     PersonId,
+    Places,
+    Prose,
     Record,
     Several,
     Slug,
@@ -38,6 +42,7 @@ from .field_types import (
     Text,
     Texts,
     Tlp,
+    annotation_parts,
     field_error,
     vocabulary,
 )
@@ -55,7 +60,12 @@ Trend = Annotated[str, vocabulary("trend", "worsening", "stable", "improving", "
 
 
 class ClaimRecord(Record):
-    """What one source says of a fact. `kind` fields follow in the subclasses."""
+    """What one source says of a fact; subclasses add the fields of a kind."""
+
+    # The fields of the number that the kind is printed for, in the order tried; a kind without is told by its
+    # date.
+    numbers: ClassVar[tuple[str, ...]] = ()
+    heading: ClassVar[str] = ""  # the key of the prose that names the fact in a list
 
     id: Id | None = None
     source: SourceId
@@ -89,8 +99,10 @@ class FactRecord(Record):
     """Identity and links of one fact. `claim` is the model of its claims."""
 
     kind: ClassVar[str]
-    claim: ClassVar[type[ClaimRecord]]
-    review_days: ClassVar[int | None] = None
+    claim: ClassVar[type[ClaimRecord]] = ClaimRecord
+    lasting: ClassVar[bool] = False  # may have been so for years, and is no news when first told
+    usual: ClassVar[tuple[str, ...]] = ("from",)  # keys that `briefings new` asks for beside those needed
+    named_by: ClassVar[tuple[str, ...]] = ()  # keys whose values `briefings new` makes an id of
 
     id: Id | None = None
     marking: Tlp | None = None
@@ -105,6 +117,20 @@ class FactRecord(Record):
         given."""
         return None
 
+    @classmethod
+    def is_occurrence(cls) -> bool:
+        """True if the kind is of what happens on a day: it neither lasts nor is told by its number."""
+        return not (cls.lasting or cls.claim.numbers)
+
+
+class ComparedPart(Record):
+    """A record in a list of a claim by which two claims are compared; those of other classes are wording."""
+
+    @property
+    def summary(self) -> str:
+        """What it says of the world, in a few words."""
+        raise NotImplementedError
+
 
 def _year(date: PartialDate | None) -> str:
     return f"-{date.start.year}" if date and date.start else ""
@@ -114,6 +140,7 @@ def _year(date: PartialDate | None) -> str:
 
 
 class BorderClaim(ClaimRecord):
+    numbers: ClassVar[tuple[str, ...]] = ("length",)
     length: Amount | None = None
     disputed: Narrative | None = None
 
@@ -129,6 +156,8 @@ class Border(FactRecord):
 
     kind: ClassVar[str] = "borders"
     claim: ClassVar[type[ClaimRecord]] = BorderClaim
+    lasting: ClassVar[bool] = True
+    usual: ClassVar[tuple[str, ...]] = ("length", "as_of")
     between: Annotated[tuple[CountryId, ...], Field(min_length=2, max_length=2), AfterValidator(_two_sides)]
 
     def natural_id(self, first: ClaimRecord) -> str:
@@ -151,7 +180,7 @@ class Membership(FactRecord):
     """Who is of what body, in which role, from when until when."""
 
     kind: ClassVar[str] = "memberships"
-    claim: ClassVar[type[ClaimRecord]] = ClaimRecord
+    lasting: ClassVar[bool] = True
     member: EntityId
     of: OrganizationId
     role: Annotated[str, vocabulary("role", *MEMBERSHIP_ROLES)]
@@ -164,7 +193,7 @@ class Office(FactRecord):
     """Who holds which office (or post, or affiliation) of what country or body."""
 
     kind: ClassVar[str] = "offices"
-    claim: ClassVar[type[ClaimRecord]] = ClaimRecord
+    lasting: ClassVar[bool] = True
     holder: PersonId
     of: EntityId
     office: Slug
@@ -173,17 +202,23 @@ class Office(FactRecord):
         return f"office:{self.holder}@{self.of}/{self.office}{_year(first.from_)}"
 
 
-class Materiel(Record):
+class Materiel(ComparedPart):
     """Equipment: what, and how many where the source says so."""
 
     what: Text
     count: Amount | None = None
+
+    @property
+    def summary(self) -> str:
+        return f"{self.what}: {self.count.text}" if self.count else self.what
 
 
 FORCE_TYPES = ("base", "deployment", "exercise", "reinforcement", "withdrawal", "call-up", "assistance")
 
 
 class ForceClaim(ClaimRecord):
+    numbers: ClassVar[tuple[str, ...]] = ("strength", "count")
+    heading: ClassVar[str] = "what"
     name: Text | None = None
     what: Narrative | None = None
     in_: Annotated[tuple[CountryId, ...], Several] = Field((), alias="in")
@@ -205,6 +240,8 @@ class Force(FactRecord):
 
     kind: ClassVar[str] = "forces"
     claim: ClassVar[type[ClaimRecord]] = ForceClaim
+    usual: ClassVar[tuple[str, ...]] = ("what", "in", "status", "from", "strength", "tags")
+    named_by: ClassVar[tuple[str, ...]] = ("of", "type", "in")
     type: Annotated[str, vocabulary("type of force", *FORCE_TYPES)]
     of: Entities
 
@@ -216,6 +253,8 @@ DISPLACEMENT_MEASURES = (
 
 
 class DisplacementClaim(ClaimRecord):
+    numbers: ClassVar[tuple[str, ...]] = ("value",)
+    heading: ClassVar[str] = "what"
     value: Amount | None = None
     what: Narrative | None = None
     to: Entities = ()
@@ -228,6 +267,8 @@ class Displacement(FactRecord):
 
     kind: ClassVar[str] = "displacement"
     claim: ClassVar[type[ClaimRecord]] = DisplacementClaim
+    usual: ClassVar[tuple[str, ...]] = ("into", "status", "value", "as_of", "tags")
+    named_by: ClassVar[tuple[str, ...]] = ("leaving", "measure", "into")
     leaving: EntityId
     into: Destination | None = None
     who: Annotated[str, vocabulary("group of people", *DISPLACED_GROUPS)] = "refugees"
@@ -247,7 +288,7 @@ PARTY_CAPACITIES = (
 )  # fmt: skip
 
 
-class Party(Record):
+class Party(ComparedPart):
     """One who takes part in an event, or is meant to."""
 
     who: EntityId
@@ -259,8 +300,14 @@ class Party(Record):
     status: Status | None = None
     note: Narrative | None = None
 
+    @property
+    def summary(self) -> str:
+        mode = f", {self.mode}" if self.mode else ""
+        return f"{'not ' if self.negated else ''}{self.who} ({self.capacity}{mode})"
+
 
 class EventClaim(ClaimRecord):
+    heading: ClassVar[str] = "title"
     title: Narrative | None = None
     date_: Date | None = Field(None, alias="date")
     in_: Annotated[tuple[CountryId, ...], Several] = Field((), alias="in")
@@ -278,10 +325,12 @@ class Event(FactRecord):
 
     kind: ClassVar[str] = "events"
     claim: ClassVar[type[ClaimRecord]] = EventClaim
+    usual: ClassVar[tuple[str, ...]] = ("title", "date", "in", "status", "tags")
+    named_by: ClassVar[tuple[str, ...]] = ("type", "in")
     type: Annotated[str, vocabulary("type of event", *EVENT_TYPES)]
 
 
-class Position(Record):
+class Position(ComparedPart):
     """Where a holder (not always the speaker) stands on a matter; `if` names a condition."""
 
     holder: EntityId
@@ -290,6 +339,10 @@ class Position(Record):
     if_: Narrative | None = Field(None, alias="if")
     inferred: Narrative | None = None
     marking: Tlp | None = None
+
+    @property
+    def summary(self) -> str:
+        return f"{self.holder} {self.stance} {self.on}"
 
 
 class Rendering(Record):
@@ -321,10 +374,13 @@ class Statement(FactRecord):
 
     kind: ClassVar[str] = "statements"
     claim: ClassVar[type[ClaimRecord]] = StatementClaim
+    usual: ClassVar[tuple[str, ...]] = ("date", "text", "tags")
+    named_by: ClassVar[tuple[str, ...]] = ("speaker",)
     speaker: EntityId
 
 
 class FigureClaim(ClaimRecord):
+    numbers: ClassVar[tuple[str, ...]] = ("value",)
     value: Amount | None = None
     date_: Date | None = Field(None, alias="date")
     items: Entities = ()
@@ -340,6 +396,8 @@ class Figure(FactRecord):
 
     kind: ClassVar[str] = "figures"
     claim: ClassVar[type[ClaimRecord]] = FigureClaim
+    usual: ClassVar[tuple[str, ...]] = ("value", "as_of")
+    named_by: ClassVar[tuple[str, ...]] = ("subject", "measure")
     subject: FactId
     by: Entities = ()
     measure: MeasureId
@@ -349,7 +407,7 @@ class Designation(FactRecord):
     """Who lists whom as what."""
 
     kind: ClassVar[str] = "designations"
-    claim: ClassVar[type[ClaimRecord]] = ClaimRecord
+    lasting: ClassVar[bool] = True
     by: EntityId
     of: EntityId
     as_: Text = Field(alias="as")
@@ -376,3 +434,38 @@ def field_of(model: type[Record], key: str) -> str | None:
 def keys_of(model: type[Record]) -> tuple[str, ...]:
     """The YAML keys of a record, in the order of its model."""
     return tuple(_fields(model))
+
+
+@cache
+def compared_fields(model: type[ClaimRecord]) -> dict[str, str]:
+    """The fields by which two claims are compared, by key: numbers, dates, status, then lists and links.
+
+    They say something of the world. Names, titles and texts are wording; sources, lines and notes are where
+    it comes from.
+    """
+    own = [name for name in _fields(model).values() if name not in ClaimRecord.model_fields]
+    parts = {name: set(_type_parts(model, name)) for name in own}
+    numbers = [name for name in own if Quantity in parts[name] and name not in model.numbers]
+    dates = [name for name in own if PartialDate in parts[name]]
+    first = (*model.numbers, *numbers, *dates)
+    others = [name for name in own if name not in first and not _is_wording(parts[name])]
+    names = (*first, "from_", "until", "status", "negated", "denied_by", *others, "open")
+    return {model.model_fields[name].alias or name: name for name in names}
+
+
+def _type_parts(model: type[Record], name: str) -> Iterator[object]:
+    field = model.model_fields[name]
+    return annotation_parts(field.annotation, *field.metadata)
+
+
+def _is_wording(parts: set[object]) -> bool:
+    nested = [part for part in parts if isinstance(part, type) and issubclass(part, Record)]
+    compared = all(issubclass(part, ComparedPart | Places) for part in nested)
+    return not compared or any(part is Prose or isinstance(part, LabelReader) for part in parts)
+
+
+def singular(kind: str) -> str:
+    """The word for one record of a kind: "border" of "borders"."""
+    if kind == "people":
+        return "person"
+    return f"{kind[:-3]}y" if kind.endswith("ies") else kind.removesuffix("s")

@@ -69,11 +69,11 @@ class Record(BaseModel):
         return copied
 
 
-def annotation_parts(annotation: object) -> Iterator[object]:
-    """An annotation and everything nested in it: members of unions and tuples, metadata of `Annotated`."""
-    yield annotation
-    for inner in get_args(annotation):
-        yield from annotation_parts(inner)
+def annotation_parts(*annotations: object) -> Iterator[object]:
+    """Annotations and everything nested in them: members of unions and tuples, metadata of `Annotated`."""
+    for annotation in annotations:
+        yield annotation
+        yield from annotation_parts(*get_args(annotation))
 
 
 def records_in(annotation: object) -> Iterator[type[Record]]:
@@ -165,7 +165,7 @@ class _Value(ScalarReader):
             raise field_error(self.code, str(problem), problem.expected) from None
 
 
-class _LabelReader(ScalarReader):
+class LabelReader(ScalarReader):
     """A name or a short label: printed as it stands."""
 
     what = "text"
@@ -343,7 +343,7 @@ class _MarkingReader(ScalarReader):
 
 _IDS = ("string", "number", "boolean")  # an id may look like a number, and NO like a boolean
 
-Text = Annotated[str, _LabelReader()]
+Text = Annotated[str, LabelReader()]
 Narrative = Annotated[Prose, _ProseReader()]
 Id = Annotated[
     str, _Value(_id, "an id", "bad-id", "an id: letters, digits and . _ @ : / + -", ID_PATTERN, _IDS)

@@ -97,8 +97,10 @@ def as_text(found: Comparison) -> str:
 
 def _line(change: ShownChange) -> str:
     steps = []
+    fact = change.change.fact
+    unnamed = fact.headline.record.numbers if fact else ("likelihood",)
     for step in change.steps:
-        label = "" if step.key in ("value", "length", "strength", "count", "likelihood") else f"{step.label} "
+        label = "" if step.key in unnamed else f"{step.label} "
         was = f"{step.old} → " if step.old and change.change.before else ""
         steps.append(f"{label}{was}{step.new}" + (f", {step.difference}" if step.difference else ""))
     why = f" ({change.why})" if change.why else ""

@@ -188,9 +188,7 @@ def _facts(view: View, rendered: RenderedDocument) -> Iterator[PrintedFact]:
             about=tuple(sorted(fact.entities)),
             marking=view.marking_of(fact),
             digest=fact.digest,
-            claims=tuple(
-                _claim(claim, claim_texts(fact.kind, claim.record, unit_of(view, fact))) for claim in order
-            ),
+            claims=tuple(_claim(claim, claim_texts(claim.record, unit_of(view, fact))) for claim in order),
             printed=tuple(
                 PrintedValue(field=key, text=text, claim=place)
                 for place, claim in enumerate(order)

@@ -18,28 +18,21 @@ from ..core.filenames import slug
 from ..core.problems import BriefingsError, Mark, TextFile, nearest
 from ..core.values import DATE_HINT, QUANTITY_HINT
 from ..records import json_schema, weeks, yaml_tree
-from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of
+from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of, singular
 from ..records.fact_reader import FILED_CLAIMS, RECORD_MODELS
 from ..records.field_types import Record
 
+_FACT_KINDS = {model.kind: model for model in FACT_KINDS}
 SINGULAR = {
-    "borders": "border", "memberships": "membership", "offices": "office", "forces": "force",
-    "displacement": "displacement", "events": "event", "statements": "statement", "figures": "figure",
-    "designations": "designation", "countries": "country", "organizations": "organization", "people": "person",
-    "places": "place", "sources": "source", "measures": "measure", "matters": "matter", "assessments": "assessment",
-    "signposts": "signpost", "topics": "topic", "issues": "issue", FILED_CLAIMS: "claim",
+    kind: singular(kind)
+    for kind in (
+        *_FACT_KINDS, "countries", "organizations", "people", "places", "sources", "measures", "matters",
+        "assessments", "signposts", "topics", "issues", FILED_CLAIMS,
+    )
 }  # fmt: skip
 # Beside what is required: what a record of the kind is hardly of use without.
 _USUAL: Mapping[str, tuple[str, ...]] = {
-    "borders": ("length", "as_of"),
-    "memberships": ("from",),
-    "offices": ("from",),
-    "forces": ("what", "in", "status", "from", "strength", "tags"),
-    "displacement": ("into", "status", "value", "as_of", "tags"),
-    "events": ("title", "date", "in", "status", "tags"),
-    "statements": ("date", "text", "tags"),
-    "figures": ("value", "as_of"),
-    "designations": ("from",),
+    **{kind: model.usual for kind, model in _FACT_KINDS.items()},
     "countries": ("adjective",),
     "sources": ("url", "reliability"),
     "matters": ("about",),
@@ -53,8 +46,7 @@ _CLAIM = ("source", "at", "credibility")
 _WITHIN = {"scope": "tags"}
 # What an id is made of, in this order, as far as it is told; a day or month is added to what has a date.
 _NAMED_BY: Mapping[str, tuple[str, ...]] = {
-    "forces": ("of", "type", "in"), "displacement": ("leaving", "measure", "into"), "events": ("type", "in"),
-    "statements": ("speaker",), "figures": ("subject", "measure"), "sources": ("publisher",),
+    **{kind: model.named_by for kind, model in _FACT_KINDS.items()}, "sources": ("publisher",),
     "organizations": ("name",), "people": ("name",), "places": ("name",), "measures": ("label",),
     "matters": ("question",), "assessments": ("about",), "signposts": ("about",), "topics": ("title",),
 }  # fmt: skip
@@ -230,9 +222,6 @@ def _live(kind: str) -> list[str]:
     definition = _definitions()[kind]
     claim = _CLAIM if kind in _FACT_KINDS or kind == FILED_CLAIMS else ()
     return list(dict.fromkeys([*definition["required"], *_USUAL.get(kind, ()), *claim]))
-
-
-_FACT_KINDS = {model.kind for model in FACT_KINDS}
 
 
 def _needs_id(kind: str) -> bool:

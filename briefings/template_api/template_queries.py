@@ -17,7 +17,7 @@ from ..facts.claims import known_by
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View
 from ..records import weeks
-from ..records.fact_kinds import FACT_KINDS, PROSPECTIVE_STATUSES, Position
+from ..records.fact_kinds import FACT_KINDS, PROSPECTIVE_STATUSES, ForceClaim, Position, StatementClaim
 from ..records.judgements import Topic
 from .cited_values import CitedComputation, EscapedName, PageContext, uncited_date
 from .template_disputes import ShownDispute
@@ -105,12 +105,13 @@ class Facts:
 
     def _label(self, fact: ShownFact, within: Any) -> Markup:
         held = self._view.facts[fact.id]
-        denied = Markup(" (reported as not so)") if held.headline.record.negated else Markup("")
-        own = {"events": "title", "forces": "what", "displacement": "what"}.get(fact.kind)
-        if fact.kind == "statements":
+        head = held.headline.record
+        denied = Markup(" (reported as not so)") if head.negated else Markup("")
+        if isinstance(head, StatementClaim):
             return Markup("{}: {}").format(fact.speaker.opening, fact.text) + denied
-        if own and held.get(own) and not (fact.kind == "forces" and held.get("name")):
-            text = Markup(self._page.compile(self._page, held.get(own)).rstrip("."))
+        named = isinstance(head, ForceClaim) and held.get("name")
+        if head.heading and not named and (heading := held.get(head.heading)):
+            text = Markup(self._page.compile(self._page, heading).rstrip("."))
             where = [place for place in labels.destinations(self._view, held) if place not in str(text)]
             unsaid = Markup(" ({})").format(wording.listed(where)) if where and not _id(within) else ""
             return text + unsaid + denied

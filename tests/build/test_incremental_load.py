@@ -12,52 +12,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from test_laws import EDITS, LONG, Desk, Edit, temporary
 
 from briefings.build import incremental_load
 from briefings.checks import all_rules, desk_loading, fact_rules
-from briefings.checks.desk_loading import LoadResult
 from briefings.checks.rule_context import RuleContext
 from briefings.core.problem_codes import CODES, Severity
 from briefings.core.problems import Problem, TextFile
-from briefings.core.values import Marking
-from briefings.facts import lookup_keys
-from briefings.facts.fact_base import Viewpoint
 from check_examples import PAGE, ROOT, blocks, file_of
 from conftest import EXAMPLE
+from law_desk import DAY, EDITS, LONG, Desk, Edit, temporary
+from loaded_again import same, written
 from rich_desk import CHANGES, Change, RichDesk
 
-DAY = date(2021, 9, 17)
 OF_FACTS = EDITS[: EDITS.index(next(edit for edit in EDITS if edit.__name__ == "template"))]
-
-
-def written(texts: list[TextFile], held: LoadResult, day: date = DAY) -> bytes | None:
-    made = incremental_load.new_index(texts, held, day)
-    return made.written if made else None
-
-
-def same(resumed: LoadResult, whole: LoadResult) -> None:
-    """Both hold the same records, found by the same keys, with the same problems."""
-    assert list(map(str, resumed.problems)) == list(map(str, whole.problems))
-    assert resumed.base is not None and whole.base is not None
-    assert resumed.pinned == whole.pinned
-    one, other = resumed.base, whole.base
-    assert one.stock.state == other.stock.state
-    assert one.stock.names == other.stock.names
-    assert one.stock.highest == other.stock.highest
-    assert [(e.kind, e.id, e.node.mark, [n.mark for n in e.claim_nodes]) for e in one.all] == [
-        (e.kind, e.id, e.node.mark, [n.mark for n in e.claim_nodes]) for e in other.all
-    ]
-    assert [(e.record, e.claims) for e in one.all] == [(e.record, e.claims) for e in other.all]
-    keys = {key for entry in other.all for key in (*lookup_keys.own_keys(entry), *lookup_keys.content_keys(entry))}
-    assert {key: one.digest(key) for key in keys} == {key: other.digest(key) for key in keys}
-    assert {k: [e.id for e in one.found(k)] for k in keys} == {k: [e.id for e in other.found(k)] for k in keys}
-    seen = other.view(Viewpoint(DAY, DAY, Marking.RED))
-    assert [
-        id
-        for id in sorted({*other.stock.names.values()})
-        if one.stock.certainly_shows(id, DAY) > seen.has_facts_about(id)
-    ] == []
 
 
 FOLLOWED: Counter[str] = Counter()

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_laws import DAY, LONG, SHIPPED, files
 
 from briefings.build import build_steps, incremental_load
 from briefings.build.record_index import INDEX_FILE, RecordIndex
@@ -25,6 +24,7 @@ from briefings.files.checksummed import unwrap_bytes, wrap_bytes
 from briefings.files.desk_files import NOTES_FOLDER
 from briefings.tasks.preview_pages import Preview
 from conftest import COMMAND, EXAMPLE, Run, SmallDesk
+from law_desk import DAY, LONG, SHIPPED, files
 
 WRONG = "borders:\n  - {between: [Kirghizia, ARM], length: 5 km, source: wire-2021-08}\n"
 

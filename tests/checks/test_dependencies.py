@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from test_incremental_load import DAY, same, written
 
 from briefings.build import incremental_load
 from briefings.checks import desk_loading
 from briefings.core.problems import Severity, TextFile
 from check_examples import PAGE, blocks
+from law_desk import DAY
+from loaded_again import same, written
 
 Files = dict[str, str]
 

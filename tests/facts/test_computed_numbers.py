@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_disputes import view
 
 from briefings.core.values import Quantity
 from briefings.facts.computed_numbers import ComputationError, ComputedNumber, computed_number
 from conftest import SmallDesk
+from facts_desk import view
 
 BASE = "subject: AFG, measure: killed, source: wire-1"
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
-from figures import fact, figure, view
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from briefings.facts.agreement import agree, main_quantity
 from briefings.facts.fact_base import Fact
 from briefings.facts.ranking import rank_reason
 from conftest import SmallDesk
+from facts_desk import fact, figure, view
 
 
 def told(dispute: disputes.Dispute) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from figures import figure
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.facts.origins import origin_count, origins
+from facts_desk import figure
 
 SOURCES = ("wire-1", "wire-2", "daily-1", "post-1")
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import itertools
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from string import ascii_lowercase as LETTERS
 from typing import Any, get_args
 
 import pikepdf
@@ -31,18 +29,16 @@ from briefings.records.field_types import Id, Narrative, Record, ScalarReader, S
 from briefings.tasks import comparison_report, export_files, issue_publication
 from briefings.template_api.documents import Publication
 from conftest import EXAMPLE, SmallDesk
+from secrets_desk import FOLDER, SEED, Texts, secrets
 
-FOLDER = Path(__file__).parent.parent / "restricted"
 BELOW = [(mark, release) for mark in Marking for release in Marking if mark > release]
 DAY = date(2021, 9, 17)
-SEED = "xyzzyk"  # the first letters of every canary
 NUMBERS = ("8,888", "4,242", "7,777", "5,150", "9,999", "4,343", "7,373", "5,252", "805")
 # What no marking hides: the desk itself, and words of its own that name no source and no subject.
 UNMARKED = {"desk", "measures", "matters"}
 # An id of three letters holds no word; the others follow from what the record is about, which is canaries.
 NO_CANARY = {("countries", "id"), *((kind, "id") for kind in ("borders", "memberships", "offices", "designations"))}
 
-Texts = list[TextFile]
 # The small desk holds a cable that is AMBER: what its own marking hides is the same with and without the secrets.
 
 
@@ -118,28 +114,6 @@ def test_every_word_of_every_kind_has_a_canary() -> None:
                     missing.append(f"{name}.yaml: {kind}.{'.'.join(path)}")
     assert missing == []
     assert tried > 200
-
-
-def secrets(marking: Marking, seed: str = SEED) -> tuple[Texts, list[str]]:
-    """Restricted records of every kind and restricted parts of public ones, each text with a word of its own."""
-    words: list[str] = []
-    names: dict[str, str] = {}
-    numbers = itertools.count()
-    made = []
-    for name in ("secret", "partly"):
-        text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8").replace("MARK", marking.value)
-        text = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
-        here = []
-        parts = text.split("CANARY")
-        for before in parts[:-1]:
-            # an id is the same word wherever it is named
-            prefix = before.rsplit(" ", 1)[-1].lstrip("[\"'")
-            key = f"{name} {prefix}" if prefix and prefix.isalpha() else str(next(numbers))
-            here.append(names.setdefault(key, seed + LETTERS[len(names) // 26] + LETTERS[len(names) % 26]))
-        text = "".join(a + b for a, b in itertools.zip_longest(parts, here, fillvalue=""))
-        made.append(TextFile(f"facts/{name}.yaml", text))
-        words += here
-    return made, sorted(set(words))
 
 
 def _less(value: Any) -> Any:

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_release_gate import secrets
 
 from briefings.core.values import Marking, PartialDate
 from briefings.facts.fact_base import Viewpoint
@@ -23,6 +22,7 @@ from briefings.records.fact_reader import RECORD_MODELS
 from briefings.tasks import export_files
 from briefings.tasks.plain_records import DisclosedRecords
 from conftest import EXAMPLE, SmallDesk, at
+from secrets_desk import secrets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BASES = {"small": SmallDesk(EXAMPLE).facts(), "shipped": SmallDesk(ROOT).facts()}

@@ -1,0 +1,42 @@
+"""What an incremental load keeps, and the proof that it gives what a whole load gives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from briefings.build import incremental_load
+from briefings.checks.desk_loading import LoadResult
+from briefings.core.problems import TextFile
+from briefings.core.values import Marking
+from briefings.facts import lookup_keys
+from briefings.facts.fact_base import Viewpoint
+from law_desk import DAY
+
+
+def written(texts: list[TextFile], held: LoadResult, day: date = DAY) -> bytes | None:
+    made = incremental_load.new_index(texts, held, day)
+    return made.written if made else None
+
+
+def same(resumed: LoadResult, whole: LoadResult) -> None:
+    """Both hold the same records, found by the same keys, with the same problems."""
+    assert list(map(str, resumed.problems)) == list(map(str, whole.problems))
+    assert resumed.base is not None and whole.base is not None
+    assert resumed.pinned == whole.pinned
+    one, other = resumed.base, whole.base
+    assert one.stock.state == other.stock.state
+    assert one.stock.names == other.stock.names
+    assert one.stock.highest == other.stock.highest
+    assert [(e.kind, e.id, e.node.mark, [n.mark for n in e.claim_nodes]) for e in one.all] == [
+        (e.kind, e.id, e.node.mark, [n.mark for n in e.claim_nodes]) for e in other.all
+    ]
+    assert [(e.record, e.claims) for e in one.all] == [(e.record, e.claims) for e in other.all]
+    keys = {key for entry in other.all for key in (*lookup_keys.own_keys(entry), *lookup_keys.content_keys(entry))}
+    assert {key: one.digest(key) for key in keys} == {key: other.digest(key) for key in keys}
+    assert {k: [e.id for e in one.found(k)] for k in keys} == {k: [e.id for e in other.found(k)] for k in keys}
+    seen = other.view(Viewpoint(DAY, DAY, Marking.RED))
+    assert [
+        id
+        for id in sorted({*other.stock.names.values()})
+        if one.stock.certainly_shows(id, DAY) > seen.has_facts_about(id)
+    ] == []
