@@ -64,3 +64,20 @@ def problems_of(desk: str, example: Example) -> list[Problem]:
         )
     files = [file_of(example.text)] if example.alone else [TextFile("facts/desk.yaml", desk), file_of(example.text)]
     return list(desk_loading.load(files).problems)
+
+
+DESK, EXAMPLES = blocks(PAGE.read_text(encoding="utf-8"))
+
+
+def codes(text: str) -> list[str]:
+    """The codes of the problems of a file beside the small desk, in order of place."""
+    return [problem.code for problem in problems_of(DESK, Example("", False, False, text))]
+
+
+def records(kind: str, *items: str) -> str:
+    return f"{kind}:\n" + "".join(f"  - {{{item}}}\n" for item in items)
+
+
+def figure(*claims: str) -> str:
+    items = "".join(f"      - {{{claim}}}\n" for claim in claims)
+    return f"figures:\n  - id: x\n    subject: AFG\n    measure: killed\n    date: 2021-08-01\n    claims:\n{items}"

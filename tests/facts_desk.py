@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 from briefings.core.problems import TextFile
-from briefings.facts.fact_base import View
+from briefings.facts.fact_base import Fact, View
 from conftest import at, base_of
 
 GROUND = dedent("""\
@@ -33,3 +33,14 @@ GROUND = dedent("""\
 
 def view(text: str) -> View:
     return base_of([TextFile("facts/a.yaml", GROUND), TextFile("facts/b.yaml", text)]).view(at("2022-01-01"))
+
+
+def fact(kind: str, identity: str, *claims: str) -> Fact:
+    """One fact with claims, each the inside of a `{…}`."""
+    rows = "".join(f"      - {{{claim}}}\n" for claim in claims)
+    (only,) = view(f"{kind}:\n  - id: x\n{identity}    claims:\n{rows}").facts.values()
+    return only
+
+
+def figure(*claims: str, measure: str = "killed") -> Fact:
+    return fact("figures", f"    subject: AFG\n    measure: {measure}\n", *claims)

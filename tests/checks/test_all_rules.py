@@ -18,9 +18,8 @@ from briefings.core.problem_codes import CODES, LEDGERS, Severity
 from briefings.core.problems import MAX_PROBLEMS, Mark, Problem, TextFile, in_order
 from briefings.files import desk_files
 from briefings.records.fact_reader import read
-from check_examples import PAGE, ROOT, Example, blocks, problems_of
+from check_examples import DESK, EXAMPLES, PAGE, ROOT, Example, problems_of
 
-DESK, EXAMPLES = blocks(PAGE.read_text(encoding="utf-8"))
 PACKAGE = Path(briefings.__file__).parent
 
 

@@ -11,26 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.core.problems import TextFile
 from briefings.facts import disputes
 from briefings.facts.agreement import agree, main_quantity
 from briefings.facts.fact_base import Fact
-from briefings.facts.origins import origin_count, origins
 from briefings.facts.ranking import rank_reason
-from conftest import SmallDesk, at, base_of
-from facts_desk import GROUND, view
-
-
-def fact(kind: str, identity: str, *claims: str) -> Fact:
-    """One fact with claims, each the inside of a `{…}`."""
-    rows = "".join(f"      - {{{claim}}}\n" for claim in claims)
-    found = view(f"{kind}:\n  - id: x\n{identity}    claims:\n{rows}").fact("x")
-    assert found is not None
-    return found
-
-
-def figure(*claims: str, measure: str = "killed") -> Fact:
-    return fact("figures", f"    subject: AFG\n    measure: {measure}\n", *claims)
+from conftest import SmallDesk
+from facts_desk import fact, figure, view
 
 
 def told(dispute: disputes.Dispute) -> list[str]:
@@ -198,11 +184,10 @@ EVENT = "    type: meeting\n"
 )  # fmt: skip
 def test_contradictions_that_are_no_numbers(kind: str, identity: str, one: str, other: str, about: str | None) -> None:
     if kind == "offices":
-        text = GROUND + "people:\n  - {id: chair, name: A Chair}\n"
-        body = f"offices:\n  - id: x\n{identity.replace('holder: TJK', 'holder: chair')}    claims:\n"
+        body = "people:\n  - {id: chair, name: A Chair}\n"
+        body += f"offices:\n  - id: x\n{identity.replace('holder: TJK', 'holder: chair')}    claims:\n"
         rows = f"      - {{{one}, source: wire-1}}\n      - {{{other}, source: daily-1}}\n"
-        found = base_of([TextFile("facts/a.yaml", text), TextFile("facts/b.yaml", body + rows)]).view(at("2022-01-01"))
-        held = next(iter(found.facts.values()))
+        held = next(iter(view(body + rows).facts.values()))
     else:
         held = fact(kind, identity, f"{one}, source: wire-1", f"{other}, source: daily-1")
     assert [dispute.about for dispute in disputes.within_fact(held)] == ([about] if about else [])
@@ -300,44 +285,6 @@ def test_two_origins_go_before_one() -> None:
     (found,) = disputes.within_fact(held)
     assert (found.reason.ground, found.reason.origins) == ("origins", (2, 1))
     assert told(found) == ["9", "9", "5"]
-
-
-@pytest.mark.parametrize(
-    ("claims", "count"),
-    [
-        (("source: wire-1", "source: wire-2"), 1),  # two articles of one outlet
-        (("source: wire-1", "source: daily-1"), 2),
-        (("source: wire-1, origin: ministry", "source: daily-1, origin: ministry"), 1),  # two outlets, one statement
-        (("source: wire-1", "source: daily-1, origin: wire"), 1),  # an outlet that is the origin of another's claim
-        (("source: wire-1, origin: ministry", "source: daily-1, origin: wire"), 1),  # and it has it from the ministry
-        (("source: daily-1, origin: [wire, ministry]", "source: post-1, origin: ministry"), 1),
-        (("source: daily-1, origin: [wire, ministry]", "source: post-1, origin: wire"), 1),
-        (("source: wire-1, origin: daily", "source: daily-1, origin: wire"), 1),  # each quotes the other
-        (
-            ("source: wire-1, origin: ministry", "source: wire-2, at: 2"),
-            2,
-        ),  # the outlet's own count beside the ministry's
-    ],
-)
-def test_evidence_counts_origins(claims: tuple[str, str], count: int) -> None:
-    held = figure(*(f"value: 5, {claim}" for claim in claims))
-    assert origin_count(held.claims) == origin_count(tuple(reversed(held.claims))) == count
-
-
-CHAINS = st.tuples(st.sampled_from(SOURCES), st.lists(st.sampled_from(("wire", "daily", "ministry")), max_size=3))
-
-
-@given(st.lists(CHAINS, min_size=1, max_size=5))
-def test_further_claims_of_one_outlet_without_a_new_origin_add_none(chains: list[tuple[str, list[str]]]) -> None:
-    """Telling a claim again, as another article of its outlet, is no evidence; and every claim has an origin."""
-    texts = [
-        f"value: 5, source: {s}, at: {n + 1}, origin: [{', '.join(dict.fromkeys(o))}]"
-        for n, (s, o) in enumerate(chains)
-    ]
-    held = figure(*(text.replace(", origin: []", "") for text in texts))
-    again = figure(*(text.replace(", origin: []", "") for text in (*texts, texts[0].replace("at: 1", "at: 99"))))
-    assert origin_count(held.claims) == origin_count(again.claims)
-    assert all(origins(held.claims))
 
 
 # ---------------------------------------------------------------- on paper
