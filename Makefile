@@ -47,9 +47,7 @@ help: ## List these targets
 set-up:
 	@tools/setup
 	@.venv/bin/python -m compileall -q briefings
-	@.venv/bin/python -m briefings.pages.compiled_templates
 
 set-up-test:
 	@tools/setup --test
 	@.venv/bin/python -m compileall -q briefings
-	@.venv/bin/python -m briefings.pages.compiled_templates

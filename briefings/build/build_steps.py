@@ -17,7 +17,7 @@ from ..files.background import start_in_background
 from ..files.checksummed import unwrap_json, wrap_json
 from ..files.desk_files import NOTES_FOLDER, Output
 from ..files.output_folder import WRITTEN
-from ..pages import compiled_templates, page_render, search_data, single_file, template_environment
+from ..pages import page_render, search_data, single_file
 from ..pdf.pdf_assets import PdfJob
 from ..template_api.documents import Document
 from . import build_trace, rebuild_receipt
@@ -87,7 +87,6 @@ def build(
 
     PDFs are made by the process that stands by, where one does, else by as many as are ordered.
     """
-    template_environment.add_compiled_code(standby.compiled if standby else compiled_templates.stored_code())
     work = BuildPlan(base, order, templates, output)
     shelf = work.shelf
     with shelf.alone() as take:

@@ -296,9 +296,7 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
         if wish.alone and not wish.executor and (wish.pdf or not wish.html):
             from ..pdf.warm_worker import WarmWorker
 
-            standby = stack.enter_context(
-                WarmWorker(templates, "weekly.html.j2" if asked[0] == "weekly" else "country.html.j2")
-            )
+            standby = stack.enter_context(WarmWorker(templates))
         from ..build import build_steps as steps
 
         with _staying():

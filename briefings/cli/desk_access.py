@@ -28,11 +28,9 @@ def desk_folder() -> Path:
 
 
 def templates() -> dict[str, bytes]:
-    """Templates and assets by name, to render with; what is compiled of them already is taken over."""
+    """Templates and assets by name, to render with."""
     from ..files import desk_files
-    from ..pages import compiled_templates, template_environment
 
-    template_environment.add_compiled_code(compiled_templates.stored_code())
     return desk_files.template_files(desk_folder())
 
 

@@ -56,7 +56,7 @@ def template_problems(
         env = TemplateEnvironment(templates)
         try:
             tree = env.parse(file.text, name)
-            env.compile(file.text, name, name)
+            env.compile(tree, name, name)
         except jinja2.TemplateAssertionError as error:
             word = (error.message or "").split("'")[1:2]
             yield Problem(

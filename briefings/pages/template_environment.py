@@ -8,22 +8,28 @@ or alters markup that was made from a fact. Numbers in a template's own text are
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from ..core import filenames
+from ..core.digests import digest
+from ..files.desk_files import shipped_template_files
+from ..files.fingerprint import library_versions, program_digest
 from ..records.bare_numbers import plain_text_numbers
 
 # Filters that make no markup of a text and change nothing in markup but its letters' case.
@@ -35,6 +41,7 @@ _FILTERS = (
 # Digits of any script, and characters that are numbers by themselves: fractions, superscripts, number
 # letters.
 _FIGURE = re.compile("[\\d²³¹¼-¾⁰-₟⅐-↋①-⒛⓪-⓿❶-➓]")
+_BYTECODE_FOLDER = Path(__file__).parent / "__pycache__"
 _INSTEAD = "print a fact, a date or facts.count(…)"
 
 
@@ -115,46 +122,29 @@ class _Code(CodeGenerator):
         self.write(")")
 
 
-class _CodeCache(BytecodeCache):
-    """Templates compiled in this process, as a preview renders the same ones after every save, or by
-    another."""
+@cache
+def _shipped_texts() -> frozenset[str]:
+    return frozenset(filenames.templates(shipped_template_files()).values())
+
+
+class _ShippedCode(FileSystemBytecodeCache):
+    """Bytecode of the shipped templates, where Python keeps that of the program's own modules.
+
+    Whoever can write there can change the program itself, so what lies there is trusted as that is. It is used
+    by the program that wrote it only. A desk's own templates are compiled anew by each environment.
+    """
 
     def __init__(self) -> None:
-        self.held: dict[tuple[str, str], bytes] = {}
+        super().__init__(str(_BYTECODE_FOLDER), f"template-%s.{sys.implementation.cache_tag}")
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if held := self.held.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(held)
+    def get_source_checksum(self, source: str) -> str:
+        return digest(program_digest(), library_versions()["jinja2"], source)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(ValueError):  # a constant that Python cannot write: compiled again each time
-            self.held[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-    def has_compiled(self, text: str) -> bool:
-        """Whether a template's text was compiled here, before which it was looked through."""
-        made = self.get_source_checksum(text)
-        return any(checksum == made for _, checksum in self.held)
-
-
-@lru_cache(maxsize=1)
-def _compiled() -> _CodeCache:
-    return _CodeCache()
-
-
-def compiled_code(templates: Mapping[str, str], *names: str) -> dict[tuple[str, str], bytes]:
-    """The code of templates and of those that they name, for another process of this program; none of broken
-    ones."""
-    env, todo = TemplateEnvironment(templates), [*names]
-    for name in todo:
-        with suppress(jinja2.TemplateError):  # told when it is used
-            env.get_template(name)
-            todo += [other for other in templates if f'"{other}"' in templates[name] and other not in todo]
-    return _compiled().held
-
-
-def add_compiled_code(code: Mapping[tuple[str, str], bytes]) -> None:
-    """Take over what another process of this program has compiled."""
-    _compiled().held.update(code)
+        if bucket.checksum in map(self.get_source_checksum, _shipped_texts()):
+            with suppress(OSError):  # a folder that cannot be written: compiled again by each command
+                _BYTECODE_FOLDER.mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
@@ -168,13 +158,15 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         super().__init__(
-            loader=jinja2.FunctionLoader(lambda name: _read(templates, name)),
+            loader=jinja2.FunctionLoader(
+                lambda name: (templates[name], name, None) if name in templates else None
+            ),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             finalize=checked_output,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=_compiled(),
+            bytecode_cache=_ShippedCode(),
         )
         self.used: set[str] = set()
         self._safe: dict[tuple[type, str], bool] = {}
@@ -189,6 +181,14 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         names = list(names)
         self.used |= set(map(str, names))
         return super().select_template(names, parent, globals)
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **more: Any) -> Any:
+        """Compile a template; raise TemplateSyntaxError for a number in the text that it prints."""
+        for number in literal_numbers(source) if isinstance(source, str) else ():
+            raise jinja2.TemplateSyntaxError(
+                f"a number in the template's own text: {number.text!r}; {_INSTEAD}", number.line, name
+            )
+        return super().compile(source, name, filename, *rest, **more)
 
     def joined(self, values: Iterable[Any]) -> Markup:
         return _joined(values)
@@ -223,17 +223,6 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if operator != "+" and any(isinstance(side, str) for side in (left, right)):
             raise BareNumber(f"a bare number may come of {operator} on a text; {_INSTEAD}")
         return super().call_binop(context, operator, left, right)
-
-
-def _read(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
-    """A template's text with its name as the file name, so that a traceback tells which it went through."""
-    if name not in templates:
-        return None
-    for number in () if _compiled().has_compiled(templates[name]) else literal_numbers(templates[name]):
-        raise jinja2.TemplateSyntaxError(
-            f"a number in the template's own text: {number.text!r}; {_INSTEAD}", number.line, name
-        )
-    return templates[name], name, None
 
 
 # ---------------------------------------------------------------- a template's own text

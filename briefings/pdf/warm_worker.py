@@ -1,6 +1,5 @@
-"""A process that prepares what a page and its PDF are made with, while the facts are still being read, for a
-command that makes one: the templates, where they are not compiled yet, then WeasyPrint, the stylesheet and
-the fonts.
+"""A process that loads WeasyPrint, the stylesheet and the fonts while the facts are still being read, for a
+command that makes one document.
 
 That takes as long as reading and checking the facts, and there are two processors nearly everywhere.
 """
@@ -11,15 +10,11 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from multiprocessing.connection import Connection
 
-from ..core import filenames
 from ..core.fallback import falling_back
 from ..core.problems import BriefingsError
-from ..pages import compiled_templates
 from .pdf_assets import PdfJob, RenderedPdf
 
 WARM_SECONDS = 30
@@ -29,28 +24,14 @@ _TRIAL = PdfJob("", '<html lang="en"><title>-</title><p>a <b>b</b> <i>c <b>d</b>
 
 
 class WarmWorker(contextlib.AbstractContextManager["WarmWorker"]):
-    """Forked when it is made; `press` gives it its page and waits for the PDF. Ended with the block.
+    """Forked when it is made; `press` gives it its page and waits for the PDF. Ended with the block."""
 
-    `page` names the template of the page.
-    """
-
-    def __init__(self, templates: Mapping[str, bytes], page: str) -> None:
+    def __init__(self, templates: Mapping[str, bytes]) -> None:
         context = multiprocessing.get_context("fork")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(
-            target=_stand_by, args=(theirs, os.getpid(), templates, page), daemon=True
-        )
+        self._process = context.Process(target=_stand_by, args=(theirs, os.getpid(), templates), daemon=True)
         self._process.start()
         theirs.close()  # so that its end is seen here when the process dies
-
-    @cached_property
-    def compiled(self) -> compiled_templates.Code:
-        """The code of the page's templates, for `guarding`; none from a process that died over them."""
-        try:
-            code: compiled_templates.Code = self._pipe.recv()
-            return code
-        except (EOFError, OSError):
-            return {}
 
     def press(self, sheet: PdfJob) -> Iterator[tuple[str, RenderedPdf | BriefingsError]]:
         yield sheet.name, self._made(sheet)
@@ -59,7 +40,6 @@ class WarmWorker(contextlib.AbstractContextManager["WarmWorker"]):
         yield from ()
 
     def _made(self, sheet: PdfJob) -> RenderedPdf | BriefingsError:
-        assert self.compiled is not None  # what comes first through the pipe
         try:
             self._pipe.send(sheet)
             if not self._pipe.poll(WARM_SECONDS):
@@ -81,10 +61,8 @@ class WarmWorker(contextlib.AbstractContextManager["WarmWorker"]):
         self._process.join()
 
 
-def _stand_by(pipe: Connection, parent: int, templates: Mapping[str, bytes], page: str) -> None:
+def _stand_by(pipe: Connection, parent: int, templates: Mapping[str, bytes]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
-    # more than a pipe holds: sent beside what follows
-    threading.Thread(target=pipe.send, args=(_compiled(templates, page),), daemon=True).start()
     from . import pdf_assets, pdf_pool
 
     pdf_pool.start_worker(parent, pdf_pool.JOB_MEMORY)
@@ -100,15 +78,3 @@ def _stand_by(pipe: Connection, parent: int, templates: Mapping[str, bytes], pag
                 pipe.send(pdf_pool.render_job(sheet, assets.digest, assets))
             except BriefingsError as error:
                 pipe.send(error)
-
-
-def _compiled(templates: Mapping[str, bytes], page: str) -> compiled_templates.Code:
-    """The code of all shipped templates; where some are not compiled yet, of those that the page needs."""
-    texts = filenames.templates(templates)
-    code = compiled_templates.stored_code()
-    if compiled_templates.is_incomplete(code, texts.values()):
-        from ..pages import template_environment
-
-        template_environment.add_compiled_code(code)
-        code |= template_environment.compiled_code(texts, page, "page.html.j2", "index.html.j2")
-    return code

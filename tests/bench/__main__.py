@@ -17,7 +17,6 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from briefings.pages import compiled_templates
 
 from .rows import LONG, ROOT, ROWS, Line
 
@@ -59,7 +58,6 @@ def main() -> None:
     if unknown := set(wanted) - set(ROWS):
         sys.exit(f"no row {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
     compileall.compile_dir(ROOT / "briefings", quiet=1)  # as any installer does, and no command where it is forbidden
-    compiled_templates.main()
     print(f"{'job':76} {'goal':>15} {'stretch':>10} {'wall s':>8} {'cpu s':>8} {'MB':>6}")
     for row in wanted:
         folder, lines = Path(tempfile.mkdtemp(prefix=f"bench-{row}-")), []

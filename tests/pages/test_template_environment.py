@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from briefings.core.problems import TextFile
 from briefings.files import desk_files
-from briefings.pages import template_check
+from briefings.pages import template_check, template_environment
 from briefings.pages.template_environment import TemplateEnvironment, literal_numbers
 from briefings.template_api.cited_values import EscapedName
 from conftest import SmallDesk
@@ -159,3 +159,69 @@ def test_check_tells_of_the_desks_own_templates(desk: SmallDesk) -> None:
     assert run.code == 1
     assert "templates/country.html.j2:2:11: no field 'titel' [template-unknown]" in run.err
     assert "did you mean 'title'?" in run.err
+
+
+# ---------------------------------------------------------------- bytecode of the shipped templates
+
+
+@pytest.fixture
+def bytecode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(template_environment, "_BYTECODE_FOLDER", tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+def shipped() -> dict[str, str]:
+    files = desk_files.shipped_template_files()
+    return {name: data.decode() for name, data in files.items() if name.endswith(".j2")}
+
+
+def compiling(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of templates that are compiled from now on."""
+    names: list[str] = []
+    compile_it = TemplateEnvironment._compile
+
+    def noted(env: TemplateEnvironment, source: str, filename: str) -> object:
+        names.append(filename)
+        return compile_it(env, source, filename)
+
+    monkeypatch.setattr(TemplateEnvironment, "_compile", noted)
+    return names
+
+
+def test_shipped_templates_are_compiled_once(bytecode: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = compiling(monkeypatch)
+    for _ in range(2):
+        TemplateEnvironment(shipped()).get_template("country.html.j2")
+    assert names == ["country.html.j2"]
+    assert len(list(bytecode.iterdir())) == 1
+
+
+def test_a_desks_own_template_is_checked_and_never_written_to_disk(bytecode: Path) -> None:
+    TemplateEnvironment(shipped()).get_template("country.html.j2")
+    before = [(path.name, path.read_bytes()) for path in bytecode.iterdir()]
+    own = {**shipped(), "country.html.j2": "<p>42 dead</p>", "own.html.j2": "<p>own</p>"}
+    env = TemplateEnvironment(own)
+    assert env.get_template("own.html.j2").render() == "<p>own</p>"
+    with pytest.raises(jinja2.TemplateSyntaxError, match="42"):
+        env.get_template("country.html.j2")
+    assert [(path.name, path.read_bytes()) for path in bytecode.iterdir()] == before
+
+
+def test_bytecode_of_another_program_is_replaced(bytecode: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(template_environment, "program_digest", lambda: "another program")
+        TemplateEnvironment(shipped()).get_template("country.html.j2")
+    names = compiling(monkeypatch)
+    for _ in range(2):
+        TemplateEnvironment(shipped()).get_template("country.html.j2")
+    assert names == ["country.html.j2"]
+    assert len(list(bytecode.iterdir())) == 1
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(bytecode: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    assert TemplateEnvironment(shipped()).get_template("country.html.j2").name == "country.html.j2"
+    assert not bytecode.exists()

@@ -7,21 +7,14 @@ import signal
 import time
 
 import pytest
-from jinja2 import TemplateSyntaxError
 
 from briefings.core.problems import BriefingsError
-from briefings.pages import compiled_templates, template_environment
 from briefings.pdf import pdf_pool, warm_worker
 from briefings.pdf.pdf_assets import STYLE, PdfAssets, PdfJob, RenderedPdf
 from briefings.pdf.warm_worker import WarmWorker
 from conftest import SmallDesk
 
-TEMPLATES = {
-    STYLE: b"p { color: black }",
-    "a.html.j2": b'{% include "b.html.j2" %}',
-    "b.html.j2": b"b",
-    "c.html.j2": b"{",
-}
+TEMPLATES = {STYLE: b"p { color: black }"}
 
 
 def _misbehave(sheet: PdfJob, digest: str, assets: PdfAssets | None) -> RenderedPdf:
@@ -48,7 +41,7 @@ def test_what_comes_of_a_page_is_told(page: str, outcome: str | bytes, monkeypat
     monkeypatch.setattr(pdf_pool, "render_job", _misbehave)
     if page == "hang":
         monkeypatch.setattr(warm_worker, "WARM_SECONDS", 1)
-    with WarmWorker(TEMPLATES, "a.html.j2") as ready:
+    with WarmWorker(TEMPLATES) as ready:
         ((name, made),) = [*ready.press(PdfJob("x", page, False)), *ready.remaining()]
         process = ready._process
     assert name == "x"
@@ -62,21 +55,3 @@ def test_a_country_by_its_name_has_the_bytes_that_a_build_of_all_gives_it(desk: 
     one, every = desk.files("one"), desk.files("all")
     assert one["countries/tajikistan.pdf"] == every["countries/tajikistan.pdf"]
     assert one["countries/tajikistan.html"] == every["countries/tajikistan.html"]
-
-
-def test_it_compiles_the_template_of_its_page_and_those_that_this_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled_templates, "stored_code", dict)
-    template_environment._compiled.cache_clear()  # as in a command, which has compiled nothing yet
-    with WarmWorker(TEMPLATES, "a.html.j2") as ready:
-        texts = {checksum for _, checksum in ready.compiled}
-    compiled = template_environment._CodeCache().get_source_checksum
-    assert texts == {compiled('{% include "b.html.j2" %}'), compiled("b")}
-
-
-def test_a_template_with_a_number_of_its_own_is_refused_all_the_same() -> None:
-    """What the other process compiled was looked through there; what it would not compile is looked through here."""
-    numbered = {**TEMPLATES, "a.html.j2": b"<p>42 dead</p>"}
-    with WarmWorker(numbered, "a.html.j2") as ready:
-        template_environment.add_compiled_code(ready.compiled)
-    with pytest.raises(TemplateSyntaxError, match="42"):
-        template_environment.TemplateEnvironment({"a.html.j2": "<p>42 dead</p>"}).get_template("a.html.j2")
