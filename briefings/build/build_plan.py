@@ -1,12 +1,12 @@
-"""What is to become of each document of an order: left as it is, or made anew, and why."""
+"""The plan of a build: which documents stay as they are, which are made anew, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core import filenames
 from ..core.digests import digest, sha256
@@ -27,13 +27,14 @@ from ..template_api import documents
 from ..template_api.documents import Document
 from . import build_trace, rebuild_receipt
 from .build_trace import RebuildReason, Trace, TraceDetails
+from .manifest import MANIFEST, document_record, published_record
 
 if TYPE_CHECKING:
     from ..checks.broken_files import BrokenFiles
     from ..pictures.country_shapes import Atlas
     from .leak_scan import WithheldTexts
 
-INDEX, MANIFEST = "index.html", "manifest.json"
+INDEX = "index.html"
 
 
 @dataclass(frozen=True)
@@ -55,37 +56,40 @@ class BuildOrder:
 
 @dataclass(frozen=True)
 class FailedDocument:
+    """A document that could not be made, and why."""
+
     document: str
     error: BriefingsError
 
 
 @dataclass(frozen=True)
 class PlannedDocument:
-    """One document: its trace before and after, and which of its files are to be made."""
+    """A document of an order: its traces before and after, and which of its files are to be made."""
 
     document: Document
     before: Trace | None
     after: Trace
     reasons: tuple[RebuildReason, ...] = ()
-    page: bytes = b""  # empty where nothing need be rendered
-    writes: bool = False  # its page
-    press: bool = False  # its PDF
+    page: bytes = b""  # empty if nothing need be rendered
+    writes: bool = False  # whether its page is written
+    press: bool = False  # whether its PDF is made
     copy: bytes = b""  # the PDF of a published issue
 
     @property
     def changes(self) -> bool:
+        """True if any of its files will be new."""
         return self.writes or self.press
 
     @property
     def receipt(self) -> rebuild_receipt.ReceiptEntry:
+        """Why it is made anew, and which facts it prints differently."""
         before = self.before if self.reasons else None
         return rebuild_receipt.receipt_entry(self.document.id, self.reasons, before, self.after)
 
 
 @dataclass(frozen=True)
 class _Inspected:
-    """A document before anything is rendered: why it is to be made anew, and what lies in its place
-    (SHA-256)."""
+    """A document before it is rendered: the reasons to do so, and the SHA-256 of the files in its place."""
 
     document: Document
     before: Trace | None
@@ -101,14 +105,13 @@ class _Inspected:
 
 
 class BuildPlan:
-    """One order on one fact base: which documents there are, what each is made with, and the folder they go
-    to."""
+    """An order on a fact base: the documents there are, what each is made with, and the folder they go to."""
 
     def __init__(
         self, base: FactBase, order: BuildOrder, templates: Mapping[str, bytes], output: Output
     ) -> None:
         self.order = order
-        self.whole = base  # never read but to know what the edition must not tell
+        self.whole = base  # read only to know what the edition must not disclose
         self.base = base.edition(order.release)
         self._withholds = self.base is not base
         self.templates = templates
@@ -125,30 +128,25 @@ class BuildPlan:
 
     @property
     def names(self) -> list[str]:
-        """Every file that is ordered."""
-        forms = [form for form, asked in (("html", self.order.html), ("pdf", self.order.pdf)) if asked]
-        return [
-            *self.assets,
-            INDEX,
-            MANIFEST,
-            search_data.SEARCH_DATA_FILE,
-            *(f"{d.id}.{form}" for d in self.chosen for form in forms),
-        ]
+        """The names of all files that are ordered."""
+        forms = [form for form, ordered in (("html", self.order.html), ("pdf", self.order.pdf)) if ordered]
+        documents = [f"{document.id}.{form}" for document in self.chosen for form in forms]
+        return [*self.assets, INDEX, MANIFEST, search_data.SEARCH_DATA_FILE, *documents]
 
     @cached_property
     def withheld(self) -> WithheldTexts | None:
-        """What the edition must not tell; None where nothing is withheld from it."""
+        """What the edition must not disclose; None if nothing is withheld from it."""
         if not self._withholds:
             return None
         from .leak_scan import WithheldTexts
 
-        texts = [
-            data.decode() for name, data in self.templates.items() if name.endswith((".j2", ".css", ".js"))
-        ]
+        kinds = (".j2", ".css", ".js")
+        texts = [data.decode() for name, data in self.templates.items() if name.endswith(kinds)]
         return WithheldTexts.of(self.whole.all, self.base.all, texts)
 
     def is_asset(self, name: str) -> bool:
-        """Whether a file is a copy of a template's, in which nothing of a fact can stand."""
+        """Return True if a file is a copy of a shipped or a desk's own asset, which holds nothing of a
+        fact."""
         return name in self.assets
 
     def plan(self, traces: Mapping[str, Trace]) -> Iterator[PlannedDocument | FailedDocument]:
@@ -156,38 +154,31 @@ class BuildPlan:
 
         Long PDFs come first: the one-pagers even out what is left for each core at the end.
         """
-        looked = [self._looked_at(document, traces.get(document.id)) for document in self.chosen]
-        for item in looked:
-            if not item.reasons:
-                yield from self._each([item])
-        stale = [item for item in looked if item.reasons]
+        inspected = [self._inspected(document, traces.get(document.id)) for document in self.chosen]
+        unchanged = [item for item in inspected if not item.reasons]
+        stale = [item for item in inspected if item.reasons]
         stale.sort(key=lambda item: (item.document.one_page, -item.pages_before))
-        yield from self._each(stale)
-
-    def _each(self, looked: Iterable[_Inspected]) -> Iterator[PlannedDocument | FailedDocument]:
-        for item in looked:
+        for item in [*unchanged, *stale]:
             try:
                 planned = self._planned(item)
-                self._spared(planned)
+                self._refuse_if_broken(planned)
                 yield planned
             except BriefingsError as error:
                 yield FailedDocument(item.document.id, error)
 
-    def _looked_at(self, document: Document, before: Trace | None) -> _Inspected:
-        """Whether a document is to be made anew, and why."""
+    def _inspected(self, document: Document, before: Trace | None) -> _Inspected:
+        """Find out whether a document is to be made anew, and why."""
         page, pdf = (self.shelf.digest(f"{document.id}.{form}") for form in ("html", "pdf"))
         ledger = self._ledger(document)
-        reasons = [RebuildReason("new", document.id)]
-        if before and ledger:
-            reasons = (
-                []
-                if before.document.get("published") == ledger.seal
-                else [RebuildReason("document", "published")]
-            )
-        elif before:
-            reasons = list(before.reasons(document, self.base, self.kit))
+        reasons: list[RebuildReason] = []
+        if before is None:
+            reasons.append(RebuildReason("new", document.id))
+        elif ledger is None:
+            reasons += before.reasons(document, self.base, self.kit)
+        elif before.document.get("published") != ledger.seal:
+            reasons.append(RebuildReason("document", "published"))
         if before:
-            reasons += self._astray(document, before, page, pdf)
+            reasons += self._missing_or_damaged(document, before, page, pdf)
         return _Inspected(document, before, tuple(reasons), page, pdf, ledger)
 
     def _planned(self, item: _Inspected) -> PlannedDocument:
@@ -200,11 +191,10 @@ class BuildPlan:
         page = rendered.html.encode()
         made = sha256(page)
         key = digest(made, self.kit.printing, str(document.one_page))
-        # laid out with the same, the same page is the same PDF
         pdf = before.pdf if before and item.pdf else {}
         if (pdf.get("key"), pdf.get("sha256")) != (key, item.pdf):
-            pdf = {}
-        after = build_trace.document_trace(rendered, self.base, self.kit, made, _record(rendered))
+            pdf = {}  # else the same page, laid out with the same, is the same PDF
+        after = build_trace.document_trace(rendered, self.base, self.kit, made, document_record(rendered))
         if pdf or self.order.pdf:
             after = replace(after, files={**after.files, **self.print_files})
         after = replace(after, pdf=pdf or {"key": key}, html=self.order.html or item.page == made)
@@ -213,22 +203,23 @@ class BuildPlan:
             document, before, after, item.reasons, page, writes, self.order.pdf and not pdf
         )
 
-    def _spared(self, planned: PlannedDocument) -> None:
-        """Raise BriefingsError where a broken file may hold what the document is made from."""
+    def _refuse_if_broken(self, planned: PlannedDocument) -> None:
+        """Raise BriefingsError if a broken file may hold what the document is made from."""
         if self.order.around is None:
             return
         keys = planned.after.keys
-        # which issue was the last one is settled before a document looks anything up
+        # The last issue is found before a document looks anything up.
         if file := self.order.around.first_matching(keys | {Issue.kind}):
             raise BriefingsError(
                 f"{planned.document.id}: not built, {file} may touch it", "mend the file: briefings check"
             )
 
     def rendered(self, document: Document) -> RenderedDocument:
+        """Render a document's page; raises BriefingsError naming the document."""
         return page_render.rendered_document(self.base, document, self.env, STYLESHEET, self._shapes)
 
     def _ledger(self, document: Document) -> Ledger | None:
-        """The record of a weekly that was published in this edition: such a one is copied, never rendered
+        """Return the record of a weekly published in this edition, which is copied and never rendered
         again."""
         if document.kind != "weekly" or document.week is None:
             return None
@@ -236,15 +227,14 @@ class BuildPlan:
 
     def _copied(self, item: _Inspected, ledger: Ledger) -> PlannedDocument:
         document, before = item.document, item.before
-        told = {**build_trace.document_state(document), "published": ledger.seal}
+        state = {**build_trace.document_state(document), "published": ledger.seal}
         html, pdf = (
             published_file(ledger.place, ledger.folder, file.name, file.sha256)
             for file in (ledger.html, ledger.pdf)
         )
         facts, shown = (before.told.facts, before.told.shown) if before else ({}, {})
-        after = Trace(
-            told, {}, {}, ledger.html.sha256, _published(ledger), TraceDetails({}, {}, facts, shown).packed
-        )
+        details = TraceDetails({}, {}, facts, shown)
+        after = Trace(state, {}, {}, ledger.html.sha256, published_record(ledger), details.packed)
         if self.order.pdf or item.pdf == ledger.pdf.sha256:
             after = replace(
                 after, pdf={"key": ledger.seal, "sha256": ledger.pdf.sha256, "pages": ledger.pages}
@@ -254,42 +244,26 @@ class BuildPlan:
 
     @property
     def print_files(self) -> dict[str, str]:
+        """The style and the fonts of PDFs, with their digests."""
         return {name: made for name, made in self.kit.files.items() if name == STYLE or name.endswith(".ttf")}
 
-    def _astray(
+    def _missing_or_damaged(
         self, document: Document, before: Trace, page: str | None, pdf: str | None
     ) -> Iterator[RebuildReason]:
-        """The files of a document that do not lie there as they were written."""
+        """Yield a reason for each ordered file of a document that is not there as it was written."""
         forms = (
-            ("html", self.order.html, before.html, before.page, page),
-            ("pdf", self.order.pdf, "sha256" in before.pdf, before.pdf.get("sha256"), pdf),
+            ("html", self.order.html, before.page if before.html else None, page),
+            ("pdf", self.order.pdf, before.pdf.get("sha256"), pdf),
         )
-        for form, asked, kept, made, lies in forms:
-            if asked and not (kept and made == lies):
-                yield RebuildReason(
-                    "asked" if not kept else "missing" if lies is None else "damaged", f"{document.id}.{form}"
-                )
-
-
-def _published(ledger: Ledger) -> dict[str, Any]:
-    """What the manifest tells of a published issue, its files apart."""
-    return {
-        "id": ledger.document,
-        "kind": "weekly",
-        "title": ledger.title,
-        "marking": ledger.marking.value,
-        "as_of": ledger.as_of.isoformat(),
-        "known": ledger.known.isoformat(),
-        "facts": [fact.id for fact in ledger.facts],
-        "sources": list(ledger.inputs.sources),
-        "number": ledger.number,
-        "revision": ledger.revision,
-        "published": ledger.published.isoformat(),
-    }
+        for form, ordered, written, found in forms:
+            if ordered and (written is None or written != found):
+                kind = "asked" if written is None else "missing" if found is None else "damaged"
+                yield RebuildReason(kind, f"{document.id}.{form}")
 
 
 def page_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What pages need beside them: style, scripts with their licence and the screen's fonts."""
+    """Return the files that pages need beside them: style, scripts with their licence and the screen's
+    fonts."""
     return {
         f"assets/{name}": data
         for name, data in templates.items()
@@ -302,18 +276,3 @@ def _atlas(templates: Mapping[str, bytes]) -> Atlas | None:
 
     data = templates.get(COUNTRY_SHAPES)
     return Atlas.of(data) if data else None
-
-
-def _record(page: RenderedDocument) -> dict[str, Any]:
-    """What the manifest tells of a document, its files apart."""
-    document = page.document
-    return {
-        "id": document.id,
-        "kind": document.kind,
-        "title": document.title,
-        "marking": page.marking.value,
-        "as_of": document.at.as_of.isoformat(),
-        "known": document.at.known.isoformat(),
-        "facts": list(page.facts),
-        "sources": list(page.sources),
-    }

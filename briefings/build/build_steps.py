@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core.digests import digest, sha256
 from ..core.problems import BriefingsError
@@ -17,24 +16,27 @@ from ..files.checksummed import unwrap_json, wrap_json
 from ..files.desk_files import NOTES_FOLDER, Output
 from ..files.output_folder import WRITTEN
 from ..pages import page_render, search_data, single_file
-from ..pdf.pdf_assets import PdfJob
+from ..pages.search_data import SEARCH_DATA_FILE
+from ..pdf.pdf_assets import PdfJob, RenderedPdf
 from ..template_api.documents import Document
 from . import build_trace, rebuild_receipt
-from .build_plan import INDEX, MANIFEST, BuildPlan, PlannedDocument
+from .build_plan import INDEX, BuildPlan, PlannedDocument
 from .build_plan import BuildOrder as BuildOrder
 from .build_plan import FailedDocument as FailedDocument
 from .build_trace import Trace
 from .last_build import LAST_BUILD_FILE
+from .manifest import MANIFEST, manifest_content, manifest_entry
 
 if TYPE_CHECKING:
     from ..pdf.pdf_pool import PdfPool
 
-AGREED_LENGTHS = {"weekly": (2, 4), "topic": (4, 8)}
+AGREED_LENGTHS = {"weekly": (2, 4), "topic": (4, 8)}  # pages
+SCAN_FILE = f"{NOTES_FOLDER}/scanned.json"
 
 
 @dataclass(frozen=True)
 class BuildWaiting:
-    """Another build writes to the folder; this one goes on when that is done."""
+    """Another build is writing to the folder; this one continues when that ends."""
 
     holder: str
 
@@ -46,7 +48,7 @@ class BuildStarted:
 
 @dataclass(frozen=True)
 class DocumentBuilt:
-    """One document is done; `changed` tells whether any of its files are new, `pages` how long its PDF is."""
+    """A document is done. `changed` says whether any of its files are new, `pages` how long its PDF is."""
 
     document: Document
     changed: bool
@@ -55,7 +57,7 @@ class DocumentBuilt:
 
     @property
     def note(self) -> str:
-        """What to tell of its length: agreed with readers, not enforced."""
+        """A warning if its length is not the one agreed with readers, which is not enforced; else empty."""
         least, most = AGREED_LENGTHS.get(self.document.kind, (0, 99))
         if self.pages is None or least <= self.pages <= most:
             return ""
@@ -64,8 +66,7 @@ class DocumentBuilt:
 
 @dataclass(frozen=True)
 class BuildFinished:
-    """Everything is written: the files that are here now with their SHA-256, and the documents that are no
-    more."""
+    """All is written: the files there are now with their SHA-256, and the documents that were removed."""
 
     outputs: Mapping[str, str]
     removed: tuple[str, ...]
@@ -81,227 +82,201 @@ def build(
     output: Output,
     pool: PdfPool | None = None,
 ) -> Iterator[BuildEvent]:
-    """Make what is ordered; each document's event follows once its files are safely written.
+    """Make what is ordered and yield an event for each document once its files are safely written.
 
-    PDFs are made in `pool`, or in one that starts when the first is needed.
+    PDFs are made in `pool`, or in one that starts when the first is needed. Raises BriefingsError if files of
+    others are in the way, or if the edition discloses what is withheld from it, which is then removed.
     """
-    work = BuildPlan(base, order, templates, output)
-    shelf = work.shelf
-    with shelf.alone() as take:
+    plan = BuildPlan(base, order, templates, output)
+    folder = plan.shelf
+    with folder.alone() as take:
         while holder := take():
             yield BuildWaiting(holder)
-        if strangers := shelf.foreign_files(work.names):
+        if foreign := folder.foreign_files(plan.names):
             raise BriefingsError(
-                f"no build wrote {', '.join(strangers[:5])} in {shelf.root}, and documents are to go there",
+                f"no build wrote {', '.join(foreign[:5])} in {folder.root}, and documents are to go there",
                 "move such files away, or build into another folder: --out FOLDER",
             )
-        yield BuildStarted(len(work.chosen))
-        shelf.claim(work.names)
-        shelf.delete_unfinished()
-        before = build_trace.stored_traces(shelf)
+        yield BuildStarted(len(plan.chosen))
+        folder.claim(plan.names)
+        folder.delete_unfinished()
+        before = build_trace.stored_traces(folder)
         traces = dict(before)
-        for name, data in work.assets.items():
-            shelf.write(name, data)
+        for name, data in plan.assets.items():
+            folder.write(name, data)
         try:
-            yield from _make(work, traces, pool)
+            yield from _make_documents(plan, traces, pool)
         except BaseException:  # what is done need not be done again
-            build_trace.store_traces(shelf, traces, before)
+            build_trace.store_traces(folder, traces, before)
             raise
         if order.single:
-            yield from _mail(work, traces)
-        done = _sum_up(work, traces, before)
-        _look_again(work, done)
-        yield done
+            yield from _make_copies(plan, traces)
+        finished = _sum_up(plan, traces, before)
+        _check_for_leaks(plan, finished)
+        yield finished
 
 
-def _make(work: BuildPlan, traces: dict[str, Trace], pool: PdfPool | None) -> Iterator[BuildEvent]:
-    """Write every document that is not as it is to be; `traces` follow what is written."""
-    pressed: dict[str, PlannedDocument] = {}
+def _make_documents(plan: BuildPlan, traces: dict[str, Trace], pool: PdfPool | None) -> Iterator[BuildEvent]:
+    """Write every document that is not as it should be, and update its trace."""
+    waiting: dict[str, PlannedDocument] = {}
+
+    def finish(id: str, made: RenderedPdf | BriefingsError) -> BuildEvent:
+        return _finish_pdf(plan, waiting.pop(id), made, traces)
+
     with ExitStack() as stack:
-        for item in work.plan(dict(traces)):
+        for item in plan.plan(dict(traces)):
             if isinstance(item, FailedDocument):
-                yield _failed(work, item, traces)
+                yield _fail(plan, item, traces)
             elif not item.press:
-                yield _written(work, item, traces)
+                yield _write(plan, item, traces)
             else:
-                pool = pool or stack.enter_context(_new_pool(work))
-                pressed[item.document.id] = item
-                sheet = PdfJob(item.document.id, item.page.decode(), item.document.one_page)
-                yield from (_pressed(work, pressed.pop(id), made, traces) for id, made in pool.submit(sheet))
+                pool = pool or stack.enter_context(_new_pool(plan))
+                document = item.document
+                waiting[document.id] = item
+                job = PdfJob(document.id, item.page.decode(), document.one_page)
+                yield from (finish(id, made) for id, made in pool.submit(job))
         if pool:
-            yield from (_pressed(work, pressed.pop(id), made, traces) for id, made in pool.remaining())
+            yield from (finish(id, made) for id, made in pool.remaining())
 
 
-def _new_pool(work: BuildPlan) -> PdfPool:
+def _new_pool(plan: BuildPlan) -> PdfPool:
     from ..pdf.pdf_pool import PdfPool  # a build that makes no PDF does without
 
-    processes = min(work.order.jobs or os.cpu_count() or 1, len(work.chosen))
-    return PdfPool(work.printing, processes, work.order.executor)
+    processes = min(plan.order.jobs or os.cpu_count() or 1, len(plan.chosen))
+    return PdfPool(plan.printing, processes, plan.order.executor)
 
 
-def _pressed(work: BuildPlan, item: PlannedDocument, made: Any, traces: dict[str, Trace]) -> BuildEvent:
-    """A document whose PDF came out, or did not."""
+def _finish_pdf(
+    plan: BuildPlan, item: PlannedDocument, made: RenderedPdf | BriefingsError, traces: dict[str, Trace]
+) -> BuildEvent:
     if isinstance(made, BriefingsError):
-        return _failed(work, FailedDocument(item.document.id, made), traces)
-    work.shelf.write(f"{item.document.id}.pdf", made.data)
+        return _fail(plan, FailedDocument(item.document.id, made), traces)
+    plan.shelf.write(f"{item.document.id}.pdf", made.data)
     pdf = {**item.after.pdf, "sha256": sha256(made.data), "pages": made.pages}
-    return _written(work, replace(item, after=replace(item.after, pdf=pdf)), traces)
+    return _write(plan, replace(item, after=replace(item.after, pdf=pdf)), traces)
 
 
-def _written(work: BuildPlan, item: PlannedDocument, traces: dict[str, Trace]) -> DocumentBuilt:
-    """A document's page is written, and what is older than the page removed; then its trace is replaced."""
+def _write(plan: BuildPlan, item: PlannedDocument, traces: dict[str, Trace]) -> DocumentBuilt:
+    """Write a document's page and remove what is older than it; then replace its trace."""
     id, after = item.document.id, item.after
     if item.reasons:
-        if work.order.html:
-            work.shelf.write(f"{id}.html", item.page)
-        if work.order.pdf and item.copy:
-            work.shelf.write(f"{id}.pdf", item.copy)
+        if plan.order.html:
+            plan.shelf.write(f"{id}.html", item.page)
+        if plan.order.pdf and item.copy:
+            plan.shelf.write(f"{id}.pdf", item.copy)
         elif not after.html:
-            work.shelf.remove(f"{id}.html")
+            plan.shelf.remove(f"{id}.html")
         if "sha256" not in after.pdf:  # an older PDF beside a newer page would be a wrong number in print
-            work.shelf.remove(f"{id}.pdf")
+            plan.shelf.remove(f"{id}.pdf")
     traces[id] = after
     return DocumentBuilt(item.document, item.changes, item.receipt, after.pdf.get("pages"))
 
 
-def _failed(work: BuildPlan, failure: FailedDocument, traces: dict[str, Trace]) -> FailedDocument:
+def _fail(plan: BuildPlan, failure: FailedDocument, traces: dict[str, Trace]) -> FailedDocument:
     for form in ("html", "pdf"):  # an earlier page in its place would pass for today's
-        work.shelf.remove(f"{failure.document}.{form}")
+        plan.shelf.remove(f"{failure.document}.{form}")
     traces.pop(failure.document, None)
     return failure
 
 
-def _mail(work: BuildPlan, traces: dict[str, Trace]) -> Iterator[FailedDocument]:
-    """Copy each ordered document, in the forms that are there, to one file a form, named as the desk
-    wants."""
-    for document in work.chosen:
+def _make_copies(plan: BuildPlan, traces: dict[str, Trace]) -> Iterator[FailedDocument]:
+    """Copy each ordered document for mail, to one file a form, named as the desk wants."""
+    for document in plan.chosen:
         trace = traces.get(document.id)
         if trace is None:
             continue
-        name = f"{single_file.FOLDER}/{single_file.copy_name(document, Marking(trace.record['marking']), work.base.desk)}"
+        copy = single_file.copy_name(document, Marking(trace.record["marking"]), plan.base.desk)
+        name = f"{single_file.FOLDER}/{copy}"
         forms = {"html": trace.page if trace.html else None, "pdf": trace.pdf.get("sha256")}
-        key = digest(name, work.kit.single, *(f"{form} {made}" for form, made in forms.items()))
+        key = digest(name, plan.kit.single, *(f"{form} {made}" for form, made in forms.items()))
         copies = trace.mail.get("files", {})
-        if trace.mail.get("key") != key or any(
-            work.shelf.digest(file) != made for file, made in copies.items()
+        if trace.mail.get("key") == key and all(
+            plan.shelf.digest(file) == made for file, made in copies.items()
         ):
-            try:
-                names = {form: f"{name}.{form}" for form in forms if forms[form]}
-                copies = _copied(work, document.id, names, whole="published" in trace.document)
-            except BriefingsError as error:
-                yield FailedDocument(document.id, error)
-                continue
-            traces[document.id] = replace(trace, mail={"key": key, "files": copies})
+            continue
+        names = {form: f"{name}.{form}" for form, made in forms.items() if made}
+        try:
+            copies = _copy(plan, document.id, names, self_contained="published" in trace.document)
+        except BriefingsError as error:
+            yield FailedDocument(document.id, error)
+            continue
+        traces[document.id] = replace(trace, mail={"key": key, "files": copies})
 
 
-def _copied(work: BuildPlan, id: str, names: Mapping[str, str], whole: bool) -> dict[str, str]:
-    """Write a document's copies for mail, by form; gives each file's SHA-256. `whole`: its page is one file
-    already."""
-    shelf = work.shelf
-    if strangers := shelf.foreign_files(names.values()):
+def _copy(plan: BuildPlan, id: str, names: Mapping[str, str], self_contained: bool) -> dict[str, str]:
+    """Write a document's copies, named by form; return the SHA-256 of each file."""
+    folder = plan.shelf
+    if foreign := folder.foreign_files(names.values()):
         raise BriefingsError(
-            f"no build wrote {', '.join(strangers)}, and a copy is to go there", "move it away"
+            f"no build wrote {', '.join(foreign)}, and a copy is to go there", "move it away"
         )
-    shelf.claim(names.values())
-    made = {}
+    folder.claim(names.values())
+    digests = {}
     for form, file in names.items():
-        data = shelf.read(f"{id}.{form}") or b""
-        if form == "html" and not whole:
-            data = single_file.self_contained_page(
-                data.decode(), {**work.print, **work.assets}, f"{id}.html"
-            ).encode()
-        shelf.write(file, data)
-        made[file] = sha256(data)
-    return made
+        data = folder.read(f"{id}.{form}") or b""
+        if form == "html" and not self_contained:
+            assets = {**plan.print, **plan.assets}
+            data = single_file.self_contained_page(data.decode(), assets, f"{id}.html").encode()
+        folder.write(file, data)
+        digests[file] = sha256(data)
+    return digests
 
 
-def _sum_up(work: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, Trace]) -> BuildFinished:
-    """Write the index and the manifest of every document that is there, and remove what is no more."""
-    kept = {document.id: traces[document.id] for document in work.every if document.id in traces}
-    manifest = [_line(trace) for trace in kept.values()]
-    context = page_render.index_context(work.base, work.at, manifest)
+def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, Trace]) -> BuildFinished:
+    """Write the index and the manifest of all documents there are, and remove what is no document any
+    more."""
+    kept = {document.id: traces[document.id] for document in plan.every if document.id in traces}
+    manifest = [manifest_entry(trace) for trace in kept.values()]
+    context = page_render.index_context(plan.base, plan.at, manifest)
     with page_render.template_errors(INDEX):
-        index = work.env.get_template("index.html.j2").render(context)
+        index = plan.env.get_template("index.html.j2").render(context)
+    pages = [(entry["id"], entry["sha256"]["html"]) for entry in manifest if entry["html"]]
+    search = search_data.current_script(
+        plan.shelf.read(SEARCH_DATA_FILE) or b"", pages, lambda id: plan.shelf.read(f"{id}.html")
+    )
     summaries = {
         INDEX: index.encode(),
-        MANIFEST: _document_a_line({"desk": work.base.desk.title}, manifest),
+        MANIFEST: manifest_content(plan.base.desk.title, manifest),
+        SEARCH_DATA_FILE: search,
     }
-    pages = [(line["id"], line["sha256"]["html"]) for line in manifest if line["html"]]
-    last = work.shelf.read(search_data.SEARCH_DATA_FILE) or b""
-    summaries[search_data.SEARCH_DATA_FILE] = search_data.current_script(
-        last,
-        pages,
-        lambda id: work.shelf.read(f"{id}.html"),
-    )
     for name, data in summaries.items():
-        work.shelf.write(name, data)
-    outputs = {name: sha256(data) for name, data in (work.assets | summaries).items()}
-    for line in manifest:
-        outputs |= {line[form]: line["sha256"][form] for form in ("html", "pdf") if line[form]}
+        plan.shelf.write(name, data)
+    outputs = {name: sha256(data) for name, data in (plan.assets | summaries).items()}
+    for entry in manifest:
+        outputs |= {entry[form]: entry["sha256"][form] for form in ("html", "pdf") if entry[form]}
     for trace in kept.values():
         outputs |= trace.mail.get("files", {})
-    gone = work.shelf.clear(outputs)
-    build_trace.store_traces(work.shelf, kept, before)
-    return BuildFinished(
-        outputs, tuple(sorted({name.rpartition(".")[0] for name in gone if name.endswith(".html")}))
-    )
+    gone = plan.shelf.clear(outputs)
+    build_trace.store_traces(plan.shelf, kept, before)
+    removed = {name.rpartition(".")[0] for name in gone if name.endswith(".html")}
+    return BuildFinished(outputs, tuple(sorted(removed)))
 
 
-SCAN_FILE = f"{NOTES_FOLDER}/scanned.json"
+def _check_for_leaks(plan: BuildPlan, finished: BuildFinished) -> None:
+    """Search every byte of the edition for what is withheld from it; raise BriefingsError and remove the
+    edition if any is found.
 
-
-def _look_again(work: BuildPlan, done: BuildFinished) -> None:
-    """Read every byte of the edition for what is withheld from it; a hit removes the edition and stops the
-    build.
-
-    A file that was found clean of the same secrets is not read again.
+    A file in which the same was looked for before is not read again.
     """
-    withheld = work.withheld
+    withheld = plan.withheld
     if not withheld:
         return
-    clean = _found_clean(work, withheld.digest)
+    scanned = unwrap_json(plan.shelf.read(SCAN_FILE))
+    clean = set(scanned["clean"]) if scanned and scanned["secrets"] == withheld.digest else set()
     files = {
-        name: made for name, made in done.outputs.items() if made not in clean and not work.is_asset(name)
+        name: made for name, made in finished.outputs.items() if made not in clean and not plan.is_asset(name)
     }
-    notes = [name for name in (*build_trace.TRACE_FILES, WRITTEN) if work.shelf.exists(name)]
-    leaks = [leak for name in (*files, *notes) for leak in withheld.leaks(name, work.shelf.read(name) or b"")]
+    notes = [name for name in (*build_trace.TRACE_FILES, WRITTEN) if plan.shelf.exists(name)]
+    leaks = [leak for name in (*files, *notes) for leak in withheld.leaks(name, plan.shelf.read(name) or b"")]
     if not leaks:
-        found = {
-            "secrets": withheld.digest,
-            "clean": sorted(clean & {*done.outputs.values()} | {*files.values()}),
-        }
-        work.shelf.write(SCAN_FILE, wrap_json(found))
+        clean = clean & {*finished.outputs.values()} | {*files.values()}
+        plan.shelf.write(SCAN_FILE, wrap_json({"secrets": withheld.digest, "clean": sorted(clean)}))
         return
-    work.shelf.clear(())
+    plan.shelf.clear(())
     for name in (*build_trace.TRACE_FILES, SCAN_FILE, LAST_BUILD_FILE):
-        work.shelf.remove(name)
-    told = "\n  ".join(str(leak) for leak in leaks[:20])
+        plan.shelf.remove(name)
+    report = "\n  ".join(str(leak) for leak in leaks[:20])
     raise BriefingsError(
-        f"this edition told what is withheld from it and was removed, every file of it\n  {told}",
+        f"this edition told what is withheld from it and was removed, every file of it\n  {report}",
         "mark what tells it, or take the words out",
     )
-
-
-def _found_clean(work: BuildPlan, secrets: str) -> set[str]:
-    """The digests of files in which these very secrets were looked for and not found."""
-    held = unwrap_json(work.shelf.read(SCAN_FILE))
-    return set(held["clean"]) if held and held["secrets"] == secrets else set()
-
-
-def _line(trace: Trace) -> dict[str, Any]:
-    """A document's line in the manifest."""
-    record, pdf = trace.record, trace.pdf
-    html = trace.page if trace.html else None
-    return {
-        **record,
-        "html": f"{record['id']}.html" if html else None,
-        "pdf": f"{record['id']}.pdf" if "sha256" in pdf else None,
-        "pages": pdf.get("pages"),
-        "sha256": {"html": html, "pdf": pdf.get("sha256")},
-    }
-
-
-def _document_a_line(head: Mapping[str, Any], lines: list[dict[str, Any]]) -> bytes:
-    """JSON with a line a document, so that a diff of two manifests tells which of them changed."""
-    rows = ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
-    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "documents": [\n{rows}\n]}}\n'.encode()

@@ -1,8 +1,8 @@
-"""What a document was made from, and whether it would come out the same: traces, and reasons to make it anew.
+"""Traces: what each document was made from, and so the reasons to make it anew.
 
-A trace names everything that can show in a document with a digest of its content: what it looked up, the
+A trace names everything that can show in a document, with a digest of its content: what it looked up, the
 templates and data it loaded, the program and the libraries that shaped it, and the bytes that came out. While
-all of them are as they were, so is the document. Time stamps are never looked at.
+all of them are as they were, so is the document. Time stamps do not count.
 """
 
 from __future__ import annotations
@@ -24,16 +24,15 @@ from ..files.fingerprint import BuildInputs
 from ..pages.page_render import RenderedDocument
 from ..template_api.documents import Document
 
-# The files that traces are kept in: of many documents, those of a file where one changed are all that is
-# written.
+# Traces of many documents are kept in several files, of which only those with a change are written.
 TRACE_FILES = tuple(f"{NOTES_FOLDER}/traces-{number:x}" for number in range(16))
 _FEW = 64  # documents; the traces of no more are in one file
 
 
 @dataclass(frozen=True)
 class RebuildReason:
-    """One thing that is not as it was. `what` is its name, `before` and `after` its states where they can be
-    told."""
+    """Something that is not as it was: its name in `what`, its states in `before` and `after` if they can be
+    shown."""
 
     kind: str
     what: str
@@ -41,11 +40,11 @@ class RebuildReason:
     after: str = ""
 
     def __str__(self) -> str:
-        moved = f" {self.before} -> {self.after}" if self.before and self.after else ""
-        return f"{_SAID[self.kind].format(self.what)}{moved}"
+        states = f" {self.before} -> {self.after}" if self.before and self.after else ""
+        return f"{_PHRASES[self.kind].format(self.what)}{states}"
 
 
-_SAID = {
+_PHRASES = {
     "new": "not built before",
     "document": "{}",
     "facts": "changed: {}",
@@ -59,79 +58,76 @@ _SAID = {
 
 @dataclass(frozen=True)
 class TraceDetails:
-    """What a trace tells that is asked for only where a document is made anew, or explained."""
+    """The part of a trace that is read only if a document is made anew, or explained."""
 
-    reads: Mapping[
-        str, Mapping[str, tuple[str, str]]
-    ]  # by viewpoint and key: what was held, and what was shown
+    # By viewpoint and key: digests of what the base held, and of what the viewpoint showed of it.
+    reads: Mapping[str, Mapping[str, tuple[str, str]]]
     queries: Mapping[str, str]
     facts: Mapping[str, FactSummary]
     shown: Mapping[str, str]  # a digest of each fact that is printed
 
     @property
     def packed(self) -> bytes:
-        return _text_of(vars(self))
+        """As JSON."""
+        return _json(vars(self))
 
 
 @dataclass(frozen=True)
 class Trace:
-    """One document as it was last made. `kept` is what it tells, packed."""
+    """One document as it was last made."""
 
     document: Mapping[str, str]
     files: Mapping[str, str]
     shape: Mapping[str, str]
-    page: str  # SHA-256 of its HTML, whether or not a file of it is kept, as `html` tells
-    record: Mapping[str, Any]  # what the manifest tells of it
-    kept: bytes = field(repr=False)  # a tenth of what it takes unpacked, and hardly ever asked for
+    page: str  # SHA-256 of its HTML, of which a file is kept if `html` is true
+    record: Mapping[str, Any]  # its record in the manifest
+    kept: bytes = field(repr=False)  # the details packed: a tenth of the memory, and hardly ever read
     looked_up: str = field(default="", repr=False)  # all its keys, with tabs between
-    state: str = ""  # of its edition, when it was last known to hold
+    state: str = ""  # of its edition, when the trace was last known to hold
     sent: str = ""  # a digest of what had been published then
     html: bool = False
-    pdf: Mapping[str, Any] = field(default_factory=dict)  # `key`; `sha256` and `pages` where a file is kept
-    mail: Mapping[str, Any] = field(
-        default_factory=dict
-    )  # `key`, and `files` with the SHA-256 of each copy for mail
+    pdf: Mapping[str, Any] = field(default_factory=dict)  # `key`; `sha256` and `pages` if a file is kept
+    mail: Mapping[str, Any] = field(default_factory=dict)  # `key`; `files`, the SHA-256 of each copy for mail
 
     @cached_property
     def told(self) -> TraceDetails:
+        """The details, unpacked."""
         return TraceDetails(**json.loads(self.kept))
 
     @property
     def keys(self) -> frozenset[str]:
-        """All that it looked up."""
+        """All keys that it looked up."""
         return frozenset(self.looked_up.split("\t"))
 
-    def held(self, base: FactBase) -> Trace:
-        """This trace, known to hold for a base."""
+    def stamped(self, base: FactBase) -> Trace:
+        """Return this trace, stamped with the state of a base for which it holds."""
         return replace(self, state=base.stock.state, sent=base.digest(PUBLISHED_KEY))
 
     def restamped(self, base: FactBase) -> Trace:
-        """This trace, which was found to hold for a base: the same where that took no more than a look at its
-        keys."""
-        return self.held(base) if "told" in vars(self) else self
+        """Return this trace stamped anew if its details had to be read to know that it holds, else as it
+        is."""
+        return self.stamped(base) if "told" in vars(self) else self
 
     def reasons(self, document: Document, base: FactBase, kit: BuildInputs) -> Iterator[RebuildReason]:
-        """Why the page may come out differently from `base`, which is the edition it is for."""
+        """Yield the reasons why the page may come out differently; `base` is the edition that it is for."""
         now = document_state(document)
         for name in now.keys() | self.document.keys():
             if (old := self.document.get(name, "")) != (new := now.get(name, "")):
                 yield RebuildReason("document", name, old, new)
-        yield from (RebuildReason("facts", key) for key in self._moved(base))
+        yield from (RebuildReason("facts", key) for key in self._changed_keys(base))
         for name, old in self.files.items():
             if kit.files.get(name, "") != old:
                 yield RebuildReason("file", name)
         for name in kit.shape.keys() | self.shape.keys():
             if (old := self.shape.get(name, "")) != (new := kit.shape.get(name, "")):
-                yield RebuildReason("tool", name, *(() if name == "briefings" else (old, new)))
+                versions = () if name == "briefings" else (old, new)
+                yield RebuildReason("tool", name, *versions)
 
-    def _moved(self, base: FactBase) -> Iterator[str]:
-        """The keys that find something else than they did, and something that shows."""
+    def _changed_keys(self, base: FactBase) -> Iterator[str]:
+        """Yield the keys that find something else than they did, if that shows from their viewpoint."""
         suspects = base.changed_since(self.state)
-        if (
-            suspects is not None
-            and suspects.isdisjoint(self.looked_up.split("\t"))
-            and self.sent == base.digest(PUBLISHED_KEY)
-        ):
+        published_as_before = self.sent == base.digest(PUBLISHED_KEY)
+        if suspects is not None and published_as_before and suspects.isdisjoint(self.keys):
             return
         for at, keys in self.told.reads.items():
             view = base.view(_viewpoint(at))
@@ -145,29 +141,30 @@ class Trace:
 def document_trace(
     page: RenderedDocument, base: FactBase, kit: BuildInputs, made: str, record: Mapping[str, Any]
 ) -> Trace:
-    """The trace of a page that was just rendered; `made` is the SHA-256 of its bytes."""
+    """Return the trace of a page that was just rendered; `made` is the SHA-256 of its bytes."""
     facts = base.view(page.document.at).facts
-    told = TraceDetails(
+    details = TraceDetails(
         {_text(at): dict(sorted(_looked_up(base, page.reads, at))) for at in page.reads.keys},
         dict(sorted(page.queries.items())),
         dict(sorted(page.gists.items())),
         {id: facts[id].digest for id in page.facts},
     )
-    keys = "\t".join(sorted({key for keys in told.reads.values() for key in keys}))
+    keys = "\t".join(sorted({key for keys in details.reads.values() for key in keys}))
     files = {name: kit.files.get(name, "") for name in sorted(page.templates)}
-    return Trace(document_state(page.document), files, kit.shape, made, record, told.packed, keys).held(base)
+    trace = Trace(document_state(page.document), files, kit.shape, made, record, details.packed, keys)
+    return trace.stamped(base)
 
 
 def _looked_up(base: FactBase, reads: LookupLog, at: Viewpoint) -> Iterator[tuple[str, tuple[str, str]]]:
     view = base.view(at)
     keys = reads.keys[at]
     for key in keys:
-        if not (key.startswith("fact/") and "facts" in keys):  # who depends on all need not name each
+        if not (key.startswith("fact/") and "facts" in keys):  # what depends on all need not name each
             yield key, (base.digest(key), view.digest(key))
 
 
 def document_state(document: Document) -> dict[str, str]:
-    """What of a document is settled before it is rendered, by name."""
+    """Return what is settled of a document before it is rendered, by name."""
     return {
         "title": document.title,
         "kind": document.kind,
@@ -193,60 +190,64 @@ def _viewpoint(text: str) -> Viewpoint:
 
 
 def stored_traces(output: Output) -> dict[str, Trace]:
-    """The traces of the last builds, without those that are damaged or foreign: such documents are built
-    anew."""
-    found: dict[str, Trace] = {}
+    """Return the traces of the last builds by document, without those in files that are damaged or
+    foreign."""
+    traces: dict[str, Trace] = {}
     for name in TRACE_FILES:
-        held = unwrap_bytes(output.read(name))
-        if held is not None:
-            first, *lines = bytes(held).split(b"\n")
+        content = unwrap_bytes(output.read(name))
+        if content is not None:
+            first, *lines = bytes(content).split(b"\n")
             shared = json.loads(first)
-            found |= (trace_from_lines(item, shared) for item in zip(*[iter(lines)] * 3, strict=True))
-    return found
+            for start in range(0, len(lines), 3):
+                id, trace = _from_lines(lines[start : start + 3], shared)
+                traces[id] = trace
+    return traces
 
 
 def store_traces(output: Output, traces: Mapping[str, Trace], before: Mapping[str, Trace]) -> None:
-    """Replace the traces `before`; what those of a file share is written once."""
+    """Write the traces whose file has a change since `before`; what the traces of a file share is written
+    once."""
     old, new = _by_file(before), _by_file(traces)
     for name in TRACE_FILES:
         if name not in new:
             output.remove(name)
-        elif old.get(name, {}).keys() != new[name].keys() or any(
-            old[name][id] is not t for id, t in new[name].items()
-        ):
+        elif not _same_objects(old.get(name, {}), new[name]):
             shared: dict[str, Mapping[str, str]] = {}
-            lines = [
-                line for id, trace in sorted(new[name].items()) for line in trace_lines(id, trace, shared)
-            ]
-            output.write(name, wrap_bytes(b"\n".join([_text_of(shared), *lines])))
+            lines: list[bytes] = []
+            for id, trace in sorted(new[name].items()):
+                lines += _lines(id, trace, shared)
+            output.write(name, wrap_bytes(b"\n".join([_json(shared), *lines])))
 
 
 def _by_file(traces: Mapping[str, Trace]) -> dict[str, dict[str, Trace]]:
-    found: dict[str, dict[str, Trace]] = {}
+    files: dict[str, dict[str, Trace]] = {}
     for id, trace in traces.items():
         number = 0 if len(traces) <= _FEW else int(digest(id)[0], 16)
-        found.setdefault(TRACE_FILES[number], {})[id] = trace
-    return found
+        files.setdefault(TRACE_FILES[number], {})[id] = trace
+    return files
 
 
-def trace_lines(id: str, trace: Trace, shared: dict[str, Mapping[str, str]]) -> tuple[bytes, bytes, bytes]:
-    """A trace as lines: what every build asks of it, what it looked up, and the rest. `shared` is added
-    to."""
+def _same_objects(old: Mapping[str, Trace], new: Mapping[str, Trace]) -> bool:
+    return old.keys() == new.keys() and all(old[id] is trace for id, trace in new.items())
+
+
+def _lines(id: str, trace: Trace, shared: dict[str, Mapping[str, str]]) -> tuple[bytes, bytes, bytes]:
+    """Return a trace as lines: what every build reads of it, its keys, and the rest. Adds to `shared`."""
     head = {name: value for name, value in vars(trace).items() if name not in ("kept", "looked_up", "told")}
     for name in ("shape", "files"):
         key = digest(*(f"{name} {state}" for name, state in sorted(head[name].items())))
         shared[key] = head[name]
         head[name] = key
-    return _text_of([id, head]), _text_of(trace.looked_up), trace.kept
+    return _json([id, head]), _json(trace.looked_up), trace.kept
 
 
-def trace_from_lines(lines: Sequence[bytes], shared: Mapping[str, Mapping[str, str]]) -> tuple[str, Trace]:
-    """A document's id and its trace, from lines."""
-    head, keys, told = lines
-    id, held = json.loads(head)
-    held |= {name: shared[held[name]] for name in ("shape", "files")}
-    return id, Trace(**held, kept=told, looked_up=json.loads(keys))
+def _from_lines(lines: Sequence[bytes], shared: Mapping[str, Mapping[str, str]]) -> tuple[str, Trace]:
+    """Return a document's id and its trace."""
+    head, keys, details = lines
+    id, fields = json.loads(head)
+    fields |= {name: shared[fields[name]] for name in ("shape", "files")}
+    return id, Trace(**fields, kept=details, looked_up=json.loads(keys))
 
 
-def _text_of(value: object) -> bytes:
+def _json(value: object) -> bytes:
     return compact(value).encode()

@@ -34,4 +34,5 @@ def last_build(output: Output) -> LastBuild | None:
 
 
 def save_last_build(output: Output, done: LastBuild) -> None:
+    """Write the record; raises BriefingsError if the folder cannot be written to."""
     output.write(LAST_BUILD_FILE, wrap_json(vars(done)))

@@ -1,11 +1,11 @@
-"""A last look at an edition: whether any byte of what was written tells what is withheld from it.
+"""A last check of an edition: that no byte of what was written discloses what is withheld from it.
 
-The release gate takes restricted records out before anything is made; this looks for what may have got
-through all the same: a sentence copied into a public record's place, a template with a quotation typed in, a
-fault of ours. Looked for are the ids of withheld records, the names of withheld entities, and every withheld
-text of at least `SHORTEST` letters and digits, whole or six words of it in a row, unless an input that the
-edition may use holds it too. What is written is looked at as bytes and as what they decode to: escapes,
-percent signs, base64, compression, and in a PDF its objects, streams, attachments and the text of its pages.
+The release gate takes restricted records out before anything is made. This scan searches for what may have
+got through all the same: a sentence copied into a public record, a quotation typed into a template, a fault
+of ours. It searches for the ids of withheld records, the names of withheld entities, and every withheld text
+of at least `SHORTEST_TEXT` letters and digits, whole or six words of it in a row, unless an input that the
+edition may use holds it too. It reads files as bytes and as what they decode to: escapes, percent signs,
+base64, compression, and in a PDF the objects, streams, attachments and the text of the pages.
 """
 
 from __future__ import annotations
@@ -32,18 +32,19 @@ from ..records.yaml_tree import ScalarNode
 
 SHORTEST_TEXT = 12  # letters and digits: shorter texts are in every page by chance
 _WINDOW, _LEAST = 6, 24  # words in a row of a long text, and the letters and digits they have at least
-_ALONE = 8  # characters of an id from which it is no part of another word by chance
+_LONG_WORD = 8  # characters of an id from which on it is no part of another word by chance
 _DEPTH = 4  # encodings within encodings
 
 
 def letters_and_digits(text: str) -> str:
-    """Letters and digits only, in one case: what line breaks, tags, hyphens and spacing do not change."""
+    """Return the letters and digits only, in one case: line breaks, tags, hyphens and spacing do not change
+    them."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 @dataclass(frozen=True)
 class Leak:
-    """A withheld thing in an output: the file, how it is hidden there, and the place of the record it is
+    """Something withheld that is in a file: how it is encoded there, and the place of the record it is
     from."""
 
     file: str
@@ -55,8 +56,7 @@ class Leak:
 
 
 class WithheldTexts:
-    """What an edition must not tell: words that stand alone, and texts in squashed form, each with its
-    place."""
+    """What an edition must not disclose: words, and texts as letters and digits only, each with its place."""
 
     def __init__(self, words: Mapping[str, Mark], texts: Mapping[str, Mark]) -> None:
         self._words = words
@@ -65,43 +65,44 @@ class WithheldTexts:
             self._texts.setdefault(text[:SHORTEST_TEXT], []).append((text, mark))
 
     @classmethod
-    def of(cls, held: Iterable[Entry], let: Iterable[Entry], inputs: Iterable[str]) -> WithheldTexts:
-        """What `held` has and `let` has not; `inputs` are further texts that an edition may use, its
-        templates."""
-        left = [*let]
-        told = "\n".join([*(str(text) for text in _texts(left)), *(word for word, _ in _ids(left)), *inputs])
-        shown = {id(text) for text in _texts(left)}
-        held = [*held]
-        allowed = letters_and_digits(told)
-        words = {
-            word: mark for word, mark in _ids(held) if letters_and_digits(word) and not _stands(word, told)
-        }
+    def of(
+        cls, everything: Iterable[Entry], released: Iterable[Entry], inputs: Iterable[str]
+    ) -> WithheldTexts:
+        """What is in `everything` but not in the `released` ones or in `inputs`, such as the templates."""
+        everything, released = list(everything), list(released)
+        released_texts, released_ids = list(_texts(released)), [word for word, _ in _ids(released)]
+        allowed = "\n".join([*released_texts, *released_ids, *inputs])
+        words = {}
+        for word, mark in _ids(everything):
+            if letters_and_digits(word) and not _is_in(word, allowed):
+                words[word] = mark
+        allowed_letters = letters_and_digits(allowed)
+        same = set(map(id, released_texts))
         texts: dict[str, Mark] = {}
-        for text in _texts(held):
-            if id(text) not in shown:
-                texts |= {part: text.mark for part in _parts(text) if part not in allowed}
+        for text in _texts(everything):
+            if id(text) not in same:
+                texts |= {part: text.mark for part in _parts(text) if part not in allowed_letters}
         return cls(words, texts)
 
     @cached_property
     def digest(self) -> str:
-        """Stands for the secrets and tells none of them."""
-        return digest(
-            *sorted(self._words), "", *sorted(text for group in self._texts.values() for text, _ in group)
-        )
+        """A digest of all that is withheld, which discloses none of it."""
+        texts = sorted(text for group in self._texts.values() for text, _ in group)
+        return digest(*sorted(self._words), "", *texts)
 
     def __bool__(self) -> bool:
         return bool(self._words or self._texts)
 
     def leaks(self, file: str, data: bytes) -> list[Leak]:
-        """Every way in which a file tells a withheld thing, each thing once."""
-        found: dict[Mark, Leak] = {}
-        for hidden, text in _readings(file, data):
-            for mark in self._told(text):
-                found.setdefault(mark, Leak(file, hidden, mark))
-        return list(found.values())
+        """Return what a file discloses, each withheld thing once."""
+        leaks: dict[Mark, Leak] = {}
+        for encoding, text in _readings(file, data):
+            for mark in self._found(text):
+                leaks.setdefault(mark, Leak(file, encoding, mark))
+        return list(leaks.values())
 
-    def _told(self, text: str) -> Iterator[Mark]:
-        yield from (mark for word, mark in self._words.items() if _stands(word, text))
+    def _found(self, text: str) -> Iterator[Mark]:
+        yield from (mark for word, mark in self._words.items() if _is_in(word, text))
         if self._texts:
             plain = letters_and_digits(text)
             for at in range(len(plain) - SHORTEST_TEXT + 1):
@@ -109,16 +110,17 @@ class WithheldTexts:
                     yield from (mark for whole, mark in self._texts[start] if plain.startswith(whole, at))
 
 
-def _stands(word: str, text: str) -> bool:
-    """Whether a word is in a text; a short one by itself, as the text of a PDF's page runs its pieces
-    together."""
+def _is_in(word: str, text: str) -> bool:
+    """Return True if a word is in a text: a short one as a word, a long one anywhere, as the text of a PDF's
+    page runs its pieces together."""
     if word not in text:
         return False
-    return len(word) >= _ALONE or re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+    return len(word) >= _LONG_WORD or re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _parts(text: str) -> Iterator[str]:
-    """A text squashed: whole, and each six of its words, so that a text that was cut short is found too."""
+    """Yield a text's letters and digits, and those of each six words in it, so that a part of it is found
+    too."""
     whole = letters_and_digits(text)
     if len(whole) >= SHORTEST_TEXT:
         yield whole
@@ -130,6 +132,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _ids(entries: Iterable[Entry]) -> Iterator[tuple[str, Mark]]:
+    """Yield the ids of entries and claims and the names of entities, with their places."""
     for entry in entries:
         yield entry.id, entry.mark
         for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
@@ -140,7 +143,7 @@ def _ids(entries: Iterable[Entry]) -> Iterator[tuple[str, Mark]]:
 
 
 def _texts(entries: Iterable[Entry]) -> Iterator[ScalarNode]:
-    """Every free text of the entries; words of a vocabulary and references are none."""
+    """Yield every free text of the entries; words of a vocabulary and references are none."""
     for entry in entries:
         for part in (entry.record, *entry.claims):
             yield from free_texts(part)
@@ -157,12 +160,12 @@ _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
 
 
 def _readings(name: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Everything a file can be read as: (how, text)."""
+    """Yield everything that a file can be read as: how it is encoded, and the text."""
     if data.startswith(b"%PDF-"):
-        yield from _of_pdf(name, data, depth)
+        yield from _pdf_readings(name, data, depth)
         return
     if depth < _DEPTH and (unpacked := _unpacked(data)) is not None:
-        yield from ((f"compressed, {how}", text) for how, text in _readings(name, unpacked, depth + 1))
+        yield from _inner("compressed", name, unpacked, depth)
         return
     text = data.decode("utf-8", "replace")
     yield "as it stands", text
@@ -170,6 +173,11 @@ def _readings(name: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, str
     if data.count(0) * 4 > len(data):  # UTF-16, as PDF strings are
         for coding in ("utf-16-le", "utf-16-be"):
             yield coding, data.decode(coding, "replace")
+
+
+def _inner(encoding: str, name: str, data: bytes, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield everything that decoded data can be read as."""
+    yield from ((f"{encoding}, {how}", text) for how, text in _readings(name, data, depth + 1))
 
 
 def _decoded(name: str, text: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -185,12 +193,9 @@ def _decoded(name: str, text: str, depth: int) -> Iterator[tuple[str, str]]:
     if depth < _DEPTH:
         for run in _BASE64.findall(text):
             if (inner := _from_base64(run)) is not None:
-                yield from ((f"base64, {how}", inside) for how, inside in _readings(name, inner, depth + 1))
+                yield from _inner("base64", name, inner, depth)
         for run in _HEX.findall(text):
-            yield from (
-                (f"hexadecimal, {how}", inside)
-                for how, inside in _readings(name, bytes.fromhex(run), depth + 1)
-            )
+            yield from _inner("hexadecimal", name, bytes.fromhex(run), depth)
 
 
 def _character(code: str) -> str:
@@ -199,7 +204,7 @@ def _character(code: str) -> str:
 
 
 def _unpacked(data: bytes) -> bytes | None:
-    """The contents of gzip or zlib data; None for anything else."""
+    """Return the contents of gzip or zlib data; None for anything else."""
     if not data.startswith((b"\x1f\x8b", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")):
         return None
     try:
@@ -209,40 +214,40 @@ def _unpacked(data: bytes) -> bytes | None:
 
 
 def _from_base64(run: str) -> bytes | None:
+    run = run.rstrip("=")
+    padding = "=" * (-len(run) % 4)
     try:
-        return base64.b64decode(
-            run.rstrip("=") + "=" * (-len(run.rstrip("=")) % 4),
-            altchars=b"-_" if set(run) & set("-_") else None,
-        )
+        return base64.b64decode(run + padding, altchars=b"-_" if set(run) & set("-_") else None)
     except (binascii.Error, ValueError):
         return None
 
 
-def _of_pdf(name: str, data: bytes, depth: int) -> Iterator[tuple[str, str]]:
-    """A PDF's bytes, the strings and streams of all its objects, and the text of its pages."""
-    import pypdf  # only editions that hide something are looked at
+def _pdf_readings(name: str, data: bytes, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield a PDF's bytes, the strings and streams of all its objects, and the text of its pages."""
+    import pypdf  # only editions from which something is withheld are scanned
 
     yield "as it stands", data.decode("latin-1")
     reader = pypdf.PdfReader(io.BytesIO(data))
-    for number in sorted({*(n for table in reader.xref.values() for n in table), *reader.xref_objStm}):
-        yield from _of_object(name, reader.get_object(number), depth)
+    numbers = set(reader.xref_objStm).union(*reader.xref.values())
+    for number in sorted(numbers):
+        yield from _object_readings(name, reader.get_object(number), depth)
     for number, page in enumerate(reader.pages, 1):
         yield f"text of page {number}", page.extract_text()
 
 
-def _of_object(name: str, value: Any, depth: int) -> Iterator[tuple[str, str]]:
+def _object_readings(name: str, value: Any, depth: int) -> Iterator[tuple[str, str]]:
     import pypdf.generic as kinds
 
     if isinstance(value, kinds.StreamObject):
-        yield from ((f"a stream, {how}", text) for how, text in _readings(name, value.get_data(), depth + 1))
+        yield from _inner("a stream", name, value.get_data(), depth)
     if isinstance(value, dict):
         for key, inner in value.items():
             yield "a name", str(key)
-            yield from _of_object(name, inner, depth)
+            yield from _object_readings(name, inner, depth)
     elif isinstance(value, list):
         for inner in value:
-            yield from _of_object(name, inner, depth)
+            yield from _object_readings(name, inner, depth)
     elif isinstance(value, kinds.ByteStringObject):
-        yield from ((f"a string, {how}", text) for how, text in _readings(name, bytes(value), depth + 1))
+        yield from _inner("a string", name, bytes(value), depth)
     elif isinstance(value, str):
         yield "a string", str(value)

@@ -1,4 +1,4 @@
-"""What a build made anew, and why: for people in one block, and as data."""
+"""The receipt of a build: what was made anew, and why, as a few lines for people and as data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _NAMED = 4
 
 @dataclass(frozen=True)
 class FactChange:
-    """How a fact that a document prints, or printed, differs from the last time."""
+    """A fact that a document prints differently from the last time; None on the side where it is not
+    printed."""
 
     id: str
     before: FactSummary | None
@@ -23,24 +24,28 @@ class FactChange:
 
     def __str__(self) -> str:
         if self.before is None:
-            return f"{self.id} new{self._told(self.after)}"
+            return f"{self.id} new{_value_of(self.after)}"
         if self.after is None:
-            return f"{self.id} gone{self._told(self.before)}"
-        told = [
-            _moved(old, new) for old, new in zip(self.before[:2], self.after[:2], strict=True) if old != new
-        ]
-        if self.before[2] != self.after[2]:
-            told.append(f"graded {self.before[2]} -> {self.after[2]}")
-        if self.before[3] != self.after[3]:
-            told.append(f"of {self.before[3]} -> {self.after[3]}")
-        return f"{self.id} {', '.join(told) or 'reworded'}"
+            return f"{self.id} gone{_value_of(self.before)}"
+        (old_value, old_status, old_grade, old_date), (value, status, grade, date) = self.before, self.after
+        parts = []
+        if old_value != value:
+            parts.append(_change(old_value, value))
+        if old_status != status:
+            parts.append(_change(old_status, status))
+        if old_grade != grade:
+            parts.append(f"graded {old_grade} -> {grade}")
+        if old_date != date:
+            parts.append(f"of {old_date} -> {date}")
+        return f"{self.id} {', '.join(parts) or 'reworded'}"
 
-    def _told(self, gist: FactSummary | None) -> str:
-        return f" {gist[0]}" if gist and gist[0] else ""
+
+def _value_of(summary: FactSummary | None) -> str:
+    return f" {summary[0]}" if summary and summary[0] else ""
 
 
-def _moved(before: str, after: str) -> str:
-    """ "1,357 -> 1,344 km": a unit that both have is said once."""
+def _change(before: str, after: str) -> str:
+    """Return "1,357 -> 1,344 km": a unit that both have stands once."""
     if len(before) > 40 or len(after) > 40:
         return "reworded"
     old, new = before.split(), after.split()
@@ -52,7 +57,7 @@ def _moved(before: str, after: str) -> str:
 
 @dataclass(frozen=True)
 class ReceiptEntry:
-    """One document that was made anew: what is not as it was, and the facts that it now prints otherwise."""
+    """A document that was made anew, with the reasons and the facts that it prints differently."""
 
     document: str
     reasons: tuple[RebuildReason, ...]
@@ -60,31 +65,32 @@ class ReceiptEntry:
 
     @property
     def why(self) -> list[str]:
-        """Each cause in a phrase: facts by their change where they are printed, else by where they were
-        looked up."""
-        told = [str(fact) for fact in self.facts]
-        for reason in self.reasons:
-            if reason.kind != "facts" or not self.facts:
-                told.append(str(reason))
-        return told
+        """Each cause as a phrase. Keys that found other facts count only if no fact is printed
+        differently."""
+        causes = [reason for reason in self.reasons if reason.kind != "facts" or not self.facts]
+        return [*map(str, self.facts), *map(str, causes)]
 
     def data(self) -> dict[str, Any]:
+        """The entry as JSON data."""
         return {
             "document": self.document,
             "why": self.why,
-            "facts": [{"id": f.id, "before": _said(f.before), "after": _said(f.after)} for f in self.facts],
+            "facts": [
+                {"id": fact.id, "before": _summary_data(fact.before), "after": _summary_data(fact.after)}
+                for fact in self.facts
+            ],
             "reasons": [vars(reason) for reason in self.reasons],
         }
 
 
-def _said(gist: FactSummary | None) -> dict[str, str] | None:
-    return None if gist is None else dict(zip(("value", "status", "grade", "date"), gist, strict=True))
+def _summary_data(summary: FactSummary | None) -> dict[str, str] | None:
+    return None if summary is None else dict(zip(("value", "status", "grade", "date"), summary, strict=True))
 
 
 def receipt_entry(
     document: str, reasons: Sequence[RebuildReason], before: Trace | None, after: Trace | None
 ) -> ReceiptEntry:
-    """What became of a document between two traces; None for a trace where there is none to compare with."""
+    """Return a document's entry; its facts are compared if there are traces of before and after."""
     changes = []
     if before and after:
         old, new = before.told, after.told
@@ -95,9 +101,9 @@ def receipt_entry(
 
 
 def receipt_lines(entries: Iterable[ReceiptEntry]) -> list[str]:
-    """Lines that tell which documents were made anew and why; causes that several share are told once.
+    """Return lines that say which documents were made anew and why, each cause once, with its documents.
 
-    What was not built before needs no reason and is left out.
+    Documents that were not built before are left out.
     """
     shown = [entry for entry in entries if entry.reasons and entry.reasons[0].kind != "new"]
     if not shown:
@@ -107,16 +113,16 @@ def receipt_lines(entries: Iterable[ReceiptEntry]) -> list[str]:
         for cause in entry.why:
             causes.setdefault(cause, []).append(entry.document)
     count = f"{len(shown)} document{'' if len(shown) == 1 else 's'} rebuilt: "
-    whole = [cause for cause, documents in causes.items() if len(documents) == len(shown)]
-    if len(whole) == len(causes) and len(causes) <= 2:
+    shared_by_all = all(len(documents) == len(shown) for documents in causes.values())
+    if shared_by_all and len(causes) <= 2:
         return [count + "; ".join(causes)]
     lines = [count.rstrip()]
     for cause, documents in sorted(causes.items(), key=lambda item: -len(item[1])):
-        lines.append(f"  {cause} ({_listed(documents, len(shown))})")
+        lines.append(f"  {cause} ({_document_list(documents, len(shown))})")
     return lines if len(lines) <= _MOST else [*lines[:_MOST], f"  and {len(lines) - _MOST} causes more"]
 
 
-def _listed(documents: Sequence[str], total: int) -> str:
+def _document_list(documents: Sequence[str], total: int) -> str:
     if len(documents) == total and total > 1:
         return "all"
     rest = len(documents) - _NAMED
@@ -129,7 +135,7 @@ def receipt_data(
     failed: Mapping[str, str],
     removed: Sequence[str],
 ) -> dict[str, Any]:
-    """The receipt as data."""
+    """Return the receipt as JSON data; `failed` has an error for each document."""
     return {
         "rebuilt": [entry.data() for entry in entries],
         "unchanged": list(unchanged),

@@ -7,30 +7,21 @@ or alters markup that was made from a fact. Numbers in a template's own text are
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from ..core import filenames
-from ..core.digests import digest
-from ..files.desk_files import shipped_template_files
-from ..files.fingerprint import library_versions, program_digest
+from ..files.template_bytecode import ShippedTemplateCode
 from ..records.bare_numbers import plain_text_numbers
 
 # Filters that make no markup of a text and change nothing in markup but its letters' case.
@@ -42,7 +33,6 @@ _FILTERS = (
 # Digits of any script, and characters that are numbers by themselves: fractions, superscripts, number
 # letters.
 _FIGURE = re.compile("[\\d²³¹¼-¾⁰-₟⅐-↋①-⒛⓪-⓿❶-➓]")
-_BYTECODE_FOLDER = Path(__file__).parent / "__pycache__"
 _INSTEAD = "print a fact, a date or facts.count(…)"
 
 
@@ -123,31 +113,6 @@ class _Code(CodeGenerator):
         self.write(")")
 
 
-@cache
-def _shipped_texts() -> frozenset[str]:
-    return frozenset(filenames.templates(shipped_template_files()).values())
-
-
-class _ShippedCode(FileSystemBytecodeCache):
-    """Bytecode of the shipped templates, where Python keeps that of the program's own modules.
-
-    Whoever can write there can change the program itself, so what lies there is trusted as that is. It is used
-    by the program that wrote it only. A desk's own templates are compiled anew by each environment.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(str(_BYTECODE_FOLDER), f"template-%s.{sys.implementation.cache_tag}")
-
-    def get_source_checksum(self, source: str) -> str:
-        return digest(program_digest(), library_versions()["jinja2"], source)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.checksum in map(self.get_source_checksum, _shipped_texts()):
-            with suppress(OSError):  # a folder that cannot be written: compiled again by each command
-                os.makedirs(self.directory, exist_ok=True)
-                super().dump_bytecode(bucket)
-
-
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """`templates` maps names to texts, the desk's own over the shipped ones.
 
@@ -167,7 +132,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             finalize=checked_output,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=_ShippedCode(),
+            bytecode_cache=ShippedTemplateCode(),
         )
         self.used: set[str] = set()
         self._safe: dict[tuple[type, str], bool] = {}

@@ -1,5 +1,4 @@
-"""What goes into the making of a PDF and what comes out, apart from what makes it, which takes long to
-load."""
+"""What a PDF is made from and what comes out: all that can be imported without the typesetter."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ STYLESHEET = f"assets/{STYLE}"
 
 
 def print_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The stylesheet and fonts of a PDF: plain TrueType, since unpacking WOFF2 costs a worker a third of a
+    """Return the stylesheet and fonts of PDFs: plain TrueType, as unpacking WOFF2 takes a third of a
     second."""
     fonts = {f"assets/{name}": data for name, data in templates.items() if name.endswith(".ttf")}
     sheet = templates[STYLE].decode().replace('.woff2") format("woff2")', '.ttf") format("truetype")')
@@ -23,8 +22,7 @@ def print_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class PdfAssets:
-    """Stylesheet and fonts by name; `digest` stands for them and for the code and libraries they are used
-    with."""
+    """Stylesheet and fonts by name; `digest` is of them and of the code and libraries that use them."""
 
     digest: str
     style: str
@@ -43,13 +41,15 @@ class PdfJob:
 
 @dataclass(frozen=True)
 class RenderedPdf:
+    """A PDF, its number of pages and, for a one-pager, the density step that it took."""
+
     data: bytes
     pages: int
     step: int
 
 
 def pdf_assets(templates: Mapping[str, bytes]) -> PdfAssets:
-    """What every PDF of a build is made with."""
+    """Return what every PDF of a build is made with."""
     files = print_assets(templates)
     style = digest(*(part for item in sorted(files.items()) for part in item))
     return PdfAssets(BuildInputs.of({}, style).printing, style, STYLESHEET, files)

@@ -104,7 +104,8 @@ def place_symbol(kind: str, x: float, y: float, planned: bool = False) -> str:
     fill, edge = (PAPER, ALARM) if planned else (ALARM, PAPER)
     return (
         f'<path class="map-{"planned" if planned else "site"}" d="M{x:.1f} {y:.1f}'
-        f'{shapes.get(kind, "m0 -4.2l4.2 4.2 -4.2 4.2 -4.2 -4.2z")}" fill="{fill}" stroke="{edge}" stroke-width="0.9"/>'
+        f'{shapes.get(kind, "m0 -4.2l4.2 4.2 -4.2 4.2 -4.2 -4.2z")}"'
+        f' fill="{fill}" stroke="{edge}" stroke-width="0.9"/>'
     )
 
 
@@ -118,8 +119,8 @@ def map_svg(
 ) -> str:
     key = f"map-{escape(key.lower())}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="map {kind}" viewBox="0 0 {width:g} {height:g}" role="img"'
-        f' aria-labelledby="{key}-title {key}-desc" font-family="Briefing Sans" text-anchor="middle">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map {kind}" viewBox="0 0 {width:g} {height:g}"'
+        f' role="img" aria-labelledby="{key}-title {key}-desc" font-family="Briefing Sans" text-anchor="middle">'
         f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>'
         f"{''.join(parts)}</svg>"
     )

@@ -19,8 +19,9 @@ from ..records.fact_reader import folded_name
 from ..records.field_types import Places
 from . import chart_data
 from .country_shapes import Atlas, NoGeometry
+from .flow_map import Flow, flow_map
 from .locator_map import MapSite, locator_svg
-from .region_maps import Flow, MemberBody, body_maps, flow_map
+from .membership_map import MemberBody, body_maps
 from .svg_marks import status_style
 
 _MOST_SITES = 8

@@ -170,8 +170,9 @@ def chart_svg(
     named = f"{key}-title {key}-desc" if description else f"{key}-title"
     about = f'<desc id="{key}-desc">{escape(description)}</desc>' if description else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" viewBox="0 0 {width:g} {height:g}" role="img"'
-        f' aria-labelledby="{named}" font-family="Briefing Sans"><title id="{key}-title">{escape(title)}</title>{about}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" viewBox="0 0 {width:g} {height:g}"'
+        f' role="img" aria-labelledby="{named}" font-family="Briefing Sans">'
+        f'<title id="{key}-title">{escape(title)}</title>{about}'
         f"{''.join(parts)}</svg>"
     )
 

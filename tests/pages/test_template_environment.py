@@ -9,8 +9,8 @@ import pytest
 from markupsafe import Markup
 
 from briefings.core.problems import TextFile
-from briefings.files import desk_files
-from briefings.pages import template_check, template_environment
+from briefings.files import desk_files, template_bytecode
+from briefings.pages import template_check
 from briefings.pages.template_environment import TemplateEnvironment, literal_numbers
 from briefings.template_api.cited_values import EscapedName
 from conftest import SmallDesk
@@ -166,7 +166,7 @@ def test_check_tells_of_the_desks_own_templates(desk: SmallDesk) -> None:
 
 @pytest.fixture
 def bytecode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(template_environment, "_BYTECODE_FOLDER", tmp_path / "cache")
+    monkeypatch.setattr(template_bytecode, "FOLDER", tmp_path / "cache")
     return tmp_path / "cache"
 
 
@@ -209,7 +209,7 @@ def test_a_desks_own_template_is_checked_and_never_written_to_disk(bytecode: Pat
 
 def test_bytecode_of_another_program_is_replaced(bytecode: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(template_environment, "program_digest", lambda: "another program")
+        patch.setattr(template_bytecode, "program_digest", lambda: "another program")
         TemplateEnvironment(shipped()).get_template("country.html.j2")
     names = compiling(monkeypatch)
     for _ in range(2):
@@ -222,6 +222,6 @@ def test_a_folder_that_cannot_be_written_costs_only_time(bytecode: Path, monkeyp
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(template_environment.os, "makedirs", refuse)
+    monkeypatch.setattr(template_bytecode.os, "makedirs", refuse)
     assert TemplateEnvironment(shipped()).get_template("country.html.j2").name == "country.html.j2"
     assert not bytecode.exists()

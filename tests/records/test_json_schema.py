@@ -53,7 +53,9 @@ def test_it_is_a_schema() -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", [ROOT / "facts", ROOT / "briefings/tasks/example_desk/facts", EXAMPLE / "facts"], ids=["shipped", "example", "test"]
+    "folder",
+    [ROOT / "facts", ROOT / "briefings/tasks/example_desk/facts", EXAMPLE / "facts"],
+    ids=["shipped", "example", "test"],
 )
 def test_it_accepts_every_file_that_check_accepts(folder: Path) -> None:
     files = sorted(folder.rglob("*.yaml"))

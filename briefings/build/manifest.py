@@ -1,0 +1,60 @@
+"""The manifest of a build: what each document is and rests on, and the digests of its files."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..facts.published_issues import Ledger
+from ..pages.page_render import RenderedDocument
+from .build_trace import Trace
+
+MANIFEST = "manifest.json"
+
+
+def document_record(page: RenderedDocument) -> dict[str, Any]:
+    """What the manifest says of a document, apart from its files."""
+    document = page.document
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "title": document.title,
+        "marking": page.marking.value,
+        "as_of": document.at.as_of.isoformat(),
+        "known": document.at.known.isoformat(),
+        "facts": list(page.facts),
+        "sources": list(page.sources),
+    }
+
+
+def published_record(ledger: Ledger) -> dict[str, Any]:
+    """What the manifest says of a published issue, apart from its files."""
+    return {
+        "id": ledger.document,
+        "kind": "weekly",
+        "title": ledger.title,
+        "marking": ledger.marking.value,
+        "as_of": ledger.as_of.isoformat(),
+        "known": ledger.known.isoformat(),
+        "facts": [fact.id for fact in ledger.facts],
+        "sources": list(ledger.inputs.sources),
+        "number": ledger.number,
+        "revision": ledger.revision,
+        "published": ledger.published.isoformat(),
+    }
+
+
+def manifest_entry(trace: Trace) -> dict[str, Any]:
+    """A document's entry: its record, the names of its files and their SHA-256, None for a form that is not
+    there."""
+    id = trace.record["id"]
+    digests = {"html": trace.page if trace.html else None, "pdf": trace.pdf.get("sha256")}
+    names = {form: f"{id}.{form}" if made else None for form, made in digests.items()}
+    return {**trace.record, **names, "pages": trace.pdf.get("pages"), "sha256": digests}
+
+
+def manifest_content(title: str, entries: list[dict[str, Any]]) -> bytes:
+    """The manifest as JSON with an entry a line, so that a diff of two shows which documents changed."""
+    head = json.dumps({"desk": title}, ensure_ascii=False)
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return f'{head[:-1]}, "documents": [\n{lines}\n]}}\n'.encode()

@@ -1,0 +1,197 @@
+"""A map of movements as inline SVG: arrows from one country into others. Codes are ISO 3166-1 alpha-3."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from . import label_placement
+from . import map_base as draw
+from .country_shapes import Atlas, Box, Line, Point
+from .label_placement import Label, LabelBoard
+from .region_map import RegionMap
+from .svg_marks import ALARM, DEEP, PAPER, SMALL, SOFT, text, text_width
+
+# Below each amount an arrow is so wide, in px; a printed line cannot show finer steps.
+_WIDTHS = ((1_000.0, 2.0), (10_000.0, 3.6), (100_000.0, 5.6), (1_000_000.0, 8.0), (math.inf, 10.5))
+_STYLES = {
+    "solid": (DEEP, PAPER, ""),
+    "outlined": (PAPER, DEEP, ""),
+    "dashed": (PAPER, ALARM, ' stroke-dasharray="2.4 1.6"'),
+}
+_APART = 7.0  # px between arrows to one country
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Movement into one country, or into several together; `style` is solid, outlined or dashed."""
+
+    into: tuple[str, ...]
+    amount: float
+    text: str
+    style: str
+
+
+def flow_map(
+    atlas: Atlas,
+    origin: str,
+    arrows: Sequence[Flow],
+    names: Mapping[str, str],
+    *,
+    key: str,
+    title: str,
+    description: str,
+    words: Mapping[str, str],
+    width: int = 640,
+    height: int = 290,
+) -> tuple[str, list[Flow]]:
+    """Return the SVG of arrows from one country into others, wide as their amounts, and the flows drawn.
+
+    `words` explain the styles. A flow into a country without a shape or outside the frame is not drawn; if
+    none can be, the SVG is empty.
+    """
+    targets = [code for arrow in arrows for code in arrow.into]
+    scene = RegionMap.of(atlas, [origin, *targets], names, width, height)
+    start = scene.interior_points.get(origin)
+    drawn = [arrow for arrow in arrows if all(code in scene.interior_points for code in arrow.into)]
+    if start is None or not drawn:
+        return "", []
+    board = LabelBoard(width, height)
+    parts = scene.lands(
+        {code: draw.SUBJECT if code == origin else draw.NEAR for code in {origin, *targets}}, width, height
+    )
+    parts.append(draw.scale_bar(board, scene.view.kilometres))
+    labels = scene.names({origin: names.get(origin, origin)}, board)
+    seen: Counter[tuple[str, ...]] = Counter()
+    totals = Counter(arrow.into for arrow in drawn)
+    plates: list[tuple[Flow, Line]] = []
+    for arrow in sorted(drawn, key=lambda arrow: (-arrow.amount, arrow.text)):
+        ends = [scene.interior_points[code] for code in arrow.into]
+        goal = sum(x for x, _ in ends) / len(ends), sum(y for _, y in ends) / len(ends)
+        side = seen[arrow.into] - (totals[arrow.into] - 1) / 2
+        seen[arrow.into] += 1
+        spine = _spine(start, goal, side, wide := _width(arrow.amount))
+        board.taken += [_around(point, wide / 2 + 1) for point in spine[3:]]
+        parts.append(_arrow(spine, wide, arrow.style))
+        if len(ends) > 1:
+            parts += _forks(spine[-1], ends)
+        plates.append((arrow, spine))
+    for arrow, spine in plates:
+        label = board.first(_by(spine, arrow.text))
+        if label:
+            colour = ALARM if arrow.style == "dashed" else DEEP
+            parts += [
+                label.svg_on_plate("map-plate", PAPER, colour),
+                label.svg("map-label map-label-length", colour),
+            ]
+    labels |= scene.names({code: name for code, name in names.items() if code != origin}, board, targets)
+    parts += [label.svg("map-label", draw.LABEL) for label in labels.values()]
+    entries = _flow_key([arrow.style for arrow in drawn], [arrow.amount for arrow in drawn], words, height)
+    return draw.map_svg("flows", key, title, description, width, height + 30, [*parts, *entries]), drawn
+
+
+def _forks(tip: Point, ends: Sequence[Point]) -> list[str]:
+    """Dashed lines from the tip of an arrow to each of the countries it leads into together."""
+    lines = draw.line_element("map-fork", [[tip, end] for end in ends], SOFT, 0.8)
+    dots = [f'<circle class="map-fork" cx="{x:.1f}" cy="{y:.1f}" r="1.8" fill="{SOFT}"/>' for x, y in ends]
+    return [lines.replace("/>", ' stroke-dasharray="1.5 2"/>'), *dots]
+
+
+def _width(amount: float) -> float:
+    return next(wide for limit, wide in _WIDTHS if amount < limit)
+
+
+def _around(point: Point, reach: float) -> Box:
+    x, y = point
+    return x - reach, y - reach, x + reach, y + reach
+
+
+def _spine(start: Point, goal: Point, side: float, wide: float) -> Line:
+    """Return a bow of 15 points from start to goal; `side` sets bows to the same goal side by side."""
+    dx, dy = goal[0] - start[0], goal[1] - start[1]
+    far = math.hypot(dx, dy) or 1.0
+    nx, ny = -dy / far, dx / far
+    shift = side * (_APART + 7)
+    a = start[0] + dx * 0.16 + nx * shift * 0.3, start[1] + dy * 0.16 + ny * shift * 0.3
+    b = goal[0] + nx * shift * 0.8, goal[1] + ny * shift * 0.8
+    bow = shift * 1.4 + far * 0.07
+    c = (a[0] + b[0]) / 2 + nx * bow, (a[1] + b[1]) / 2 + ny * bow
+    return [
+        tuple((1 - t) ** 2 * p + 2 * t * (1 - t) * q + t * t * r for p, q, r in zip(a, c, b, strict=True))  # type: ignore[misc]
+        for t in (n / 14 for n in range(15))
+    ]
+
+
+def _arrow(spine: Line, wide: float, style: str) -> str:
+    """A band along the spine with a head at its end, as one outline."""
+    fill, edge, dashes = _STYLES[style]
+    head = max(7.0, 1.9 * wide)
+    whole = label_placement.line_length(spine)
+    neck = label_placement.point_along(spine, max(0.0, whole - head))
+    body = [
+        point for n, point in enumerate(spine) if label_placement.line_length(spine[: n + 1]) < whole - head
+    ] + [neck]
+    left, right = [], []
+    for n, (x, y) in enumerate(body):
+        u, v = (body[n + 1] if n + 1 < len(body) else spine[-1]), (body[n - 1] if n else body[0])
+        dx, dy = u[0] - v[0], u[1] - v[1]
+        far = math.hypot(dx, dy) or 1.0
+        half = wide / 2 * (0.55 + 0.45 * n / max(1, len(body) - 1))
+        left.append((x - dy / far * half, y + dx / far * half))
+        right.append((x + dy / far * half, y - dx / far * half))
+    dx, dy = spine[-1][0] - neck[0], spine[-1][1] - neck[1]
+    far = math.hypot(dx, dy) or 1.0
+    barb = max(3.6, wide * 1.05)
+    tips = [
+        (neck[0] - dy / far * barb, neck[1] + dx / far * barb),
+        spine[-1],
+        (neck[0] + dy / far * barb, neck[1] - dx / far * barb),
+    ]
+    paint = f'fill="{fill}" stroke="{edge}" stroke-width="1"{dashes} stroke-linejoin="round"'
+    return draw.path_element(f"map-flow map-flow-{style}", [[*left, *tips, *reversed(right)]], paint, "z")
+
+
+def _by(spine: Line, words: str) -> Iterable[Label]:
+    """Yield places for the amount: on its arrow, then beside it."""
+    whole = label_placement.line_length(spine)
+    for gap in (0.0, 9.0, 14.0, 20.0):
+        for part in (0.62, 0.5, 0.74, 0.38, 0.86, 0.26):
+            x, y = label_placement.point_along(spine, part * whole)
+            for side in (1, -1) if gap else (1,):
+                label = Label((words,), 8.4, True, x, y)
+                wide, high = label.box[2] - x, label.box[3] - y
+                yield from (
+                    Label((words,), 8.4, True, x + side * (gap + wide) * (gap > 0), y),
+                    Label((words,), 8.4, True, x, y + side * (gap + high) * (gap > 0)),
+                )
+
+
+def _flow_key(
+    styles: Sequence[str], amounts: Sequence[float], words: Mapping[str, str], top: float
+) -> list[str]:
+    """Return the SVG of the key: the meaning of each style and width that is used."""
+    parts, x, y = [], 0.0, top + 12
+    for style in (style for style in _STYLES if style in styles):
+        meaning = words[style]
+        parts += [_arrow([(x + n * 2.2, y - 3) for n in range(12)], 4.4, style)]
+        parts.append(text("map-key", x + 30, y, meaning, SMALL, SOFT, "start"))
+        x += 44 + text_width(meaning) * SMALL
+    parts.append(text("map-key", 0, y + 14, "Number of people", SMALL, SOFT, "start"))
+    x, used = 10 + text_width("Number of people") * SMALL, {_width(amount) for amount in amounts}
+    low = 0.0
+    for limit, wide in _WIDTHS:
+        if wide in used:
+            span = _span(low, limit)
+            parts.append(_arrow([(x + n * 2.2, y + 11) for n in range(12)], wide, "solid"))
+            parts.append(text("map-key", x + 30, y + 14, span, SMALL, SOFT, "start"))
+            x += 44 + text_width(span) * SMALL
+        low = limit
+    return parts
+
+
+def _span(low: float, limit: float) -> str:
+    if limit == math.inf:
+        return f"{low:,.0f} and more"
+    return f"{low:,.0f} to {limit:,.0f}" if low else f"below {limit:,.0f}"

@@ -1,0 +1,116 @@
+"""Maps of membership as inline SVG: one small map for each body. Codes are ISO 3166-1 alpha-3."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from . import map_base as draw
+from .country_shapes import Atlas
+from .label_placement import LabelBoard
+from .region_map import RegionMap
+from .svg_marks import BOLD_WIDTH_RATIO, DEEP, INK, PALE, PAPER, SMALL, SOFT, text, text_width, truncated
+
+_WIDTH, _GAP = 640, 10  # px: of all maps side by side, and the room between two
+
+
+@dataclass(frozen=True, slots=True)
+class MemberBody:
+    """A body with the role of each member country."""
+
+    name: str
+    roles: Mapping[str, str]
+
+
+# How a role is drawn: a full member is filled; a lesser one is hatched, the more openly the less say it has.
+_HATCHES = {
+    "associate": "close",
+    "observer": "close",
+    "suspended": "cross",
+    "candidate": "open",
+    "dialogue-partner": "open",
+    "guest": "open",
+}
+_PATTERNS = {
+    "close": '<path class="map-hatch" d="M0 4L4 0M-1 1L1 -1M3 5L5 3" stroke="{0}" stroke-width="1.1"/>',
+    "open": '<path class="map-hatch" d="M0 4L4 0M-1 1L1 -1M3 5L5 3" stroke="{0}" stroke-width="0.4"/>',
+    "cross": '<path class="map-hatch" d="M0 0L4 4M0 4L4 0" stroke="{0}" stroke-width="0.8"/>',
+}
+
+
+def body_maps(
+    atlas: Atlas,
+    shown: Sequence[MemberBody],
+    fit: Sequence[str],
+    names: Mapping[str, str],
+    *,
+    key: str,
+    title: str,
+    description: str,
+) -> str:
+    """Return one SVG with a small map for each body, its members filled by their role.
+
+    All maps have the frame that fits the countries of `fit`.
+    """
+    columns = min(4, max(2, len(shown)))
+    wide = (_WIDTH - _GAP * (columns - 1)) // columns
+    high = min(wide, 190)
+    scene = RegionMap.of(atlas, fit, names, wide, high)
+    ids = {kind: f"map-{key}-{kind}" for kind in _PATTERNS}
+    defs = "".join(
+        f'<pattern id="{ids[kind]}" width="4" height="4" patternUnits="userSpaceOnUse">'
+        f'<rect class="map-hatch-ground" width="4" height="4" fill="{PAPER}"/>{lines.format(DEEP)}</pattern>'
+        for kind, lines in _PATTERNS.items()
+    )
+    frame = f'<clipPath id="map-{key}-frame"><rect width="{wide}" height="{high}"/></clipPath>'
+    parts = [f"<defs>{defs}{frame}</defs>"]
+    board = LabelBoard(wide, high)
+    scale = draw.scale_bar(board, scene.view.kilometres)
+    labels = scene.names(names, board, fit, over=False)
+    plain = f"map-{key}-plain"  # the lands are the same on every map, and are written once
+    parts.append(f'<defs><g id="{plain}">{"".join(scene.lands({}, wide, high))}</g></defs>')
+    for n, body in enumerate(shown):
+        x, y = (n % columns) * (wide + _GAP), (n // columns) * (high + 22)
+        parts.append(f'<g transform="translate({x} {y + 14})">')
+        name = truncated(body.name, wide / BOLD_WIDTH_RATIO, 10.5)
+        parts.append(text("map-head", 0, -4, name, 10.5, INK, "start", True))
+        parts.append(f'<g clip-path="url(#map-{key}-frame)"><use href="#{plain}"/>')
+        parts += _members(body, scene, ids)
+        for code, label in labels.items():  # a name on hatching needs a ground of its own
+            if _HATCHES.get(body.roles.get(code, "")):
+                parts.append(label.svg_on_plate("map-plate", PAPER, "none"))
+            parts.append(label.svg("map-label", draw.LABEL))
+        parts += [scale if n == 0 else "", "</g></g>"]
+    top = -(-len(shown) // columns) * (high + 22)
+    roles = Counter(_HATCHES.get(role, "") for body in shown for role in body.roles.values())
+    parts += _role_key([kind for kind in ("", *_PATTERNS) if roles[kind]], shown, ids, top)
+    return draw.map_svg("bodies", key, title, description, _WIDTH, top + 14, parts)
+
+
+def _members(body: MemberBody, scene: RegionMap, ids: Mapping[str, str]) -> list[str]:
+    shapes, parts = scene.ground.shapes, []
+    members = sorted(body.roles.keys() & shapes.keys())
+    for code in members:
+        hatch = _HATCHES.get(body.roles[code], "")
+        paint = f"url(#{ids[hatch]})" if hatch else PALE
+        parts.append(draw.area_element(f"map-role-{hatch or 'full'}", shapes[code], paint, code))
+    lines = [line for code in members for line in scene.ground.between(code)]
+    return [*parts, draw.line_element("map-frontier", lines, draw.FRONTIER, 0.6)]
+
+
+def _role_key(
+    kinds: Sequence[str], shown: Sequence[MemberBody], ids: Mapping[str, str], top: float
+) -> list[str]:
+    used = {role for body in shown for role in body.roles.values()}
+    parts, x = [], 0.0
+    for kind in kinds:
+        roles = sorted(role.replace("-", " ") for role in used if _HATCHES.get(role, "") == kind)
+        words = ", ".join(roles)
+        paint = f"url(#{ids[kind]})" if kind else PALE
+        box = f'x="{x + 0.5:.1f}" y="{top + 2:.1f}" width="16" height="9"'
+        edge = f'stroke="{draw.FRONTIER}" stroke-width="0.6"'
+        parts.append(f'<rect class="map-role-{kind or "full"}" {box} {edge} fill="{paint}"/>')
+        parts.append(text("map-key", x + 21, top + 10, words, SMALL, SOFT, "start"))
+        x += 34 + text_width(words) * SMALL
+    return parts

@@ -1,0 +1,84 @@
+"""The ground that maps of a region share: its countries in one frame. Codes are ISO 3166-1 alpha-3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from . import label_placement
+from . import map_base as draw
+from .country_shapes import Atlas, ClippedAtlas, NoGeometry, Point, Projection, numeric_code, ring_area
+from .label_placement import Label, LabelBoard, ScanRows
+
+_SIZES = (9.5, 9.0, 8.4, 8.0)
+
+
+@dataclass(frozen=True)
+class RegionMap:
+    """A region's countries in a frame, with a point inside each for arrows to lead to."""
+
+    view: Projection
+    ground: draw.BaseMap
+    rows: Mapping[str, ScanRows]
+    interior_points: Mapping[str, Point]
+
+    @classmethod
+    def of(
+        cls, atlas: Atlas, codes: Sequence[str], shown: Iterable[str], width: int, height: int
+    ) -> RegionMap:
+        """Fit the frame to `codes`, and draw `shown` in detail too as far as they reach into it.
+
+        Raises NoGeometry if no country of `codes` has a shape.
+        """
+        lands = {
+            code: [land for land in atlas.territories if land.code and land.code == numeric_code(code)]
+            for code in dict.fromkeys(codes)
+        }
+        known = [shapes for shapes in lands.values() if shapes]
+        if not known:
+            raise NoGeometry("no shape for any of the countries")
+        view = Projection.of_region(atlas, known, width, height)
+        wanted = {number: code for code in sorted({*codes, *shown}) if (number := numeric_code(code))}
+        ground = draw.BaseMap.of(ClippedAtlas(atlas, view, width, height, "", frozenset(wanted)), wanted)
+        rows = {code: label_placement.scan_rows(rings) for code, rings in ground.shapes.items() if code}
+        points = {code: label_placement.interior_point(spans) for code, spans in rows.items()}
+        return cls(view, ground, rows, {code: point for code, point in points.items() if point})
+
+    def lands(self, fills: Mapping[str, str], width: int, height: int) -> list[str]:
+        """Return the SVG of coast, countries and borders; `fills` has the colours of some countries."""
+        shapes = self.ground.shapes
+        classes = {
+            code: "map-neighbour" if fill == draw.NEAR else "map-subject" for code, fill in fills.items()
+        }
+        borders = [lines for pair, lines in self.ground.lines.items() if pair & self.rows.keys()]
+        return [
+            f'<rect class="map-sea" width="{width}" height="{height}" fill="{draw.SEA}"/>',
+            f'<g class="map-coast" stroke="{draw.COAST}" stroke-width="0.4" stroke-linejoin="round">',
+            *(
+                draw.area_element(classes.get(code, "map-land"), shape, fills.get(code, draw.LAND), code)
+                for code, shape in sorted(shapes.items())
+            ),
+            "</g>",
+            draw.line_element("map-border", [*chain.from_iterable(borders)], draw.BORDER, 0.6),
+        ]
+
+    def names(
+        self, names: Mapping[str, str], board: LabelBoard, first: Sequence[str] = (), over: bool = True
+    ) -> dict[str, Label]:
+        """Place the names of countries that have room for one: those in `first`, then larger before smaller.
+
+        `over` lets a name run over the edges of its country.
+        """
+        placed = {}
+        sizes = {code: sum(abs(ring_area(ring)) for ring in self.ground.shapes[code]) for code in self.rows}
+        for code in sorted(
+            names.keys() & sizes.keys(), key=lambda code: (code not in first, -sizes[code], code)
+        ):
+            name, rows = names[code], self.rows[code]
+            drafts = label_placement.labels_inside(name, _SIZES, rows)
+            if over:
+                drafts = chain(drafts, label_placement.labels_across(name, _SIZES[-1], rows))
+            if label := board.first(drafts):
+                placed[code] = label
+        return placed
