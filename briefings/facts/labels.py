@@ -1,4 +1,4 @@
-"""What a fact is called where it stands in a list: short labels made from its fields."""
+"""Short labels of facts and entities for lists, titles and pictures, made from their fields."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ from ..records.fact_kinds import (
 )
 from ..records.field_types import Places, Ref
 from ..records.yaml_tree import ScalarNode
-from .agreement import main_quantity, with_default_unit
+from .agreement import stated_quantity, with_default_unit
 from .fact_base import Fact, View
 from .measures import measure_of, unit_of
 
+# How a measure of displacement reads before a destination: as reported, and as a prospect.
 _COUNTED = {
     "registered": ("registered in", "to be registered in"),
     "arrived": ("arrived in", "arriving in"),
@@ -43,67 +44,57 @@ RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[ \u060c]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)*"
 )
 _ALONE = {"evacuated": ("evacuated", "to be evacuated"), "fleeing": ("in flight", "in flight")}
-_BY = {
-    "requested": "requested",
-    "offered": "offered",
-    "pledged": "pledged",
-    "feared": "feared",
-    "planned": "planned",
-}
+_STATUSES_SHOWN = ("requested", "offered", "pledged", "feared", "planned")
 
 
 def entity_name(view: View, id: str) -> str:
-    """An entity's short name, or the id where there is none."""
+    """An entity's short name, else its name; the id if it is unknown."""
     entity = view.entity(id)
     return (getattr(entity, "short", None) or entity.name) if entity else id
 
 
 def picture_name(view: View, id: str) -> str:
-    """An entity's name for a picture: the first of its names that runs from left to right, else its id.
+    """The first of an entity's names that is written from left to right, else its id.
 
-    WeasyPrint sets the text of an SVG letter by letter, which neither Arabic nor Hebrew script bears.
+    WeasyPrint sets the text of an SVG letter by letter, which breaks Arabic and Hebrew script.
     """
     entity = view.entity(id)
     names = [entity_name(view, id), *entity.names] if entity else []
-    return next((found for found in names if not RIGHT_TO_LEFT.search(found)), id)
+    return next((name for name in names if not RIGHT_TO_LEFT.search(name)), id)
 
 
-def displaced_people(view: View, fact: Fact, record: Displacement) -> str:
-    """Who moves: "Afghan refugees", "nationals of Russia"."""
+def _displaced_people(view: View, record: Displacement) -> str:
+    """The people of a displacement: "Afghan refugees", "nationals of Russia"."""
     if record.of:
         return f"{record.who} of {listed([entity_name(view, ref) for ref in record.of])}"
     origin = view.entity(record.leaving)
-    return (
-        f"{origin.adjective} {record.who}" if isinstance(origin, Country) and origin.adjective else record.who
-    )
+    adjective = origin.adjective if isinstance(origin, Country) else None
+    return f"{adjective} {record.who}" if adjective else record.who
 
 
 def destinations(view: View, fact: Fact) -> list[str]:
-    """Where a displacement leads, by name."""
+    """The names of the places that a displacement leads to; empty for other facts."""
     into = fact.record.into if isinstance(fact.record, Displacement) else None
     return [entity_name(view, ref) for ref in into.all] if into else []
 
 
 def displacement(view: View, fact: Fact, record: Displacement) -> str:
-    """ "Afghan refugees to be hosted in Tajikistan (pledged by Tajikistan)"."""
+    """A label such as "Afghan refugees to be hosted in Tajikistan (pledged by Tajikistan)"."""
     status = fact.headline.record.status
     prospect = status in PROSPECTIVE_STATUSES
     into = record.into or Places()
-    where = listed(
-        [entity_name(view, ref) for ref in into.all], "and" if into.jointly else "or" if prospect else "and"
-    )
-    verb = (_COUNTED if where else _ALONE).get(record.measure, (record.measure, f"to be {record.measure}"))[
-        prospect
-    ]
-    text = f"{displaced_people(view, fact, record)} {verb} {where}".rstrip()
-    if status in _BY:
+    joined_by = "or" if prospect and not into.jointly else "and"
+    where = listed(destinations(view, fact), joined_by)
+    verbs = (_COUNTED if where else _ALONE).get(record.measure, (record.measure, f"to be {record.measure}"))
+    text = f"{_displaced_people(view, record)} {verbs[prospect]} {where}".rstrip()
+    if status in _STATUSES_SHOWN:
         by = listed([entity_name(view, ref) for ref in record.by])
-        text += f" ({_BY[status]}{f' by {by}' if by else ''})"
+        text += f" ({status}{f' by {by}' if by else ''})"
     return text[0].upper() + text[1:]
 
 
 def force(view: View, fact: Fact, record: Force) -> str:
-    """ "Russian base in Tajikistan", after the name where it has one."""
+    """A label such as "Russian base in Tajikistan", in brackets after the force's name if it has one."""
     owners = [view.entity(ref) for ref in record.of]
     whose = listed([_adjective(owner) for owner in owners if owner])
     where = listed([entity_name(view, ref) for ref in fact.get("in")])
@@ -117,7 +108,7 @@ def _adjective(entity: Entity) -> str:
 
 
 def figure(view: View, fact: Fact, record: Figure) -> str:
-    """ "Districts held (Taliban), Afghanistan"."""
+    """A label such as "Districts held (Taliban)"."""
     measure = measure_of(view, fact)
     label = _own_text(fact) or (measure.label if measure else record.measure)
     by = listed([entity_name(view, ref) for ref in record.by])
@@ -125,7 +116,7 @@ def figure(view: View, fact: Fact, record: Figure) -> str:
 
 
 def _own_text(fact: Fact) -> str:
-    """The short text the curator gave a fact, where it quotes nothing and so needs no page to print on."""
+    """The curator's short text of a fact; "" without one, or if it quotes facts and so needs a page."""
     for key in ("title", "what"):
         try:
             own = fact.get(key)
@@ -140,22 +131,21 @@ FactSummary = tuple[str, str, str, str]
 
 
 def fact_summary(view: View, fact: Fact) -> FactSummary:
-    """What a fact comes to, to tell how it changed: its number or text, its status, its grade, its day."""
+    """A fact's number or text, its status, its grade and its date, for comparing it over time."""
     head = fact.headline
-    amount = main_quantity(head)
-    said = ""
-    if amount is not None and amount.stated:
-        whole = with_default_unit(amount, unit_of(view, fact))
-        said = " ".join(
-            wording.amount(whole, view.desk.locale, view.desk.units, True).split()
-        )  # no fixed spaces
+    amount = stated_quantity(head)
+    text = ""
+    if amount is not None:
+        printed = wording.amount(
+            with_default_unit(amount, unit_of(view, fact)), view.desk.locale, view.desk.units, True
+        )
+        text = " ".join(printed.split())  # without fixed spaces
     status = "not so" if head.record.negated else head.record.status or ""
-    return said or _own_text(fact), status, str(head.grade), fact.date.text
+    return text or _own_text(fact), status, str(head.grade), fact.date.text
 
 
 def fact_label(view: View, fact: Fact, within: str = "") -> str:
-    """A fact's name in a list. `within` is the country whose page it stands on, which need not be named
-    again."""
+    """A fact's name in a list; `within` is the country of the page, which is not named again."""
     match fact.record:
         case Border(between=between):
             sides = [entity_name(view, ref) for ref in between if ref != within]
