@@ -1,5 +1,4 @@
-"""The data that a page carries within it: put in, and read from it again by whatever makes something of the
-page."""
+"""The JSON data embedded in a page: writing it, and reading it from the page's HTML."""
 
 from __future__ import annotations
 
@@ -20,19 +19,19 @@ _TOLD = re.compile(r'(<[a-z][^<>]*?)(?: data-[\w-]+="[^"]*")+')
 
 
 def script_text(data: Mapping[str, Any]) -> Markup:
-    """The data as text of a script element: without the one character that could end it."""
+    """Return the data as JSON for a script element, with `<` escaped, as only that could end the element."""
     text = compact(data).replace("<", "\\u003c")
     return Markup(text)
 
 
 def embedded_data(html: str) -> dict[str, Any] | None:
-    """The data that a page holds; None for a page without."""
+    """Return the data embedded in a page; None if there is none."""
     found = _EMBEDDED.search(html)
     return json.loads(found[1]) if found else None
 
 
 def document_data(html: str) -> dict[str, Any]:
-    """What a page's data tells of the document itself, for which the rest need not be read."""
+    """Return the part of a page's data on the document itself, without parsing the rest."""
     found = _DOCUMENT.search(html)
     told: dict[str, Any] = (
         _JSON.raw_decode(html, found.end())[0] if found else (embedded_data(html) or {}).get("document", {})
@@ -41,15 +40,15 @@ def document_data(html: str) -> dict[str, Any]:
 
 
 def html_without_data(html: str) -> str:
-    """The page without the data, which is none of what it shows and takes a parser as long as the rest."""
+    """Return the page without its data, which shows nothing and would take a parser as long as the rest."""
     return _EMBEDDED.sub("", html)
 
 
 def html_without_attributes(html: str) -> str:
-    """The page without the attributes that tell scripts what an element is about."""
+    """Return the page without the `data-` attributes, which only scripts read."""
     return _TOLD.sub(r"\1", html)
 
 
 def attachment(data: Mapping[str, Any]) -> bytes:
-    """The data as the file that goes with a PDF, laid out for people."""
+    """Return the data as the file attached to a PDF, indented for people."""
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()

@@ -56,7 +56,8 @@ class Label:
         a, b, c, d = self.box
         return (
             f'<rect class="{kind}" x="{a - 1:.1f}" y="{b - 1.2:.1f}"'
-            f' width="{c - a + 2:.1f}" height="{d - b + 2.4:.1f}" rx="1.5" fill="{fill}" stroke="{stroke}" stroke-width="0.5"/>'
+            f' width="{c - a + 2:.1f}" height="{d - b + 2.4:.1f}" rx="1.5"'
+            f' fill="{fill}" stroke="{stroke}" stroke-width="0.5"/>'
         )
 
 

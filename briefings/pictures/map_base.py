@@ -120,7 +120,8 @@ def map_svg(
     key = f"map-{escape(key.lower())}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map {kind}" viewBox="0 0 {width:g} {height:g}"'
-        f' role="img" aria-labelledby="{key}-title {key}-desc" font-family="Briefing Sans" text-anchor="middle">'
-        f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>'
+        f' role="img" aria-labelledby="{key}-title {key}-desc" font-family="Briefing Sans"'
+        f' text-anchor="middle"><title id="{key}-title">{escape(title)}</title>'
+        f'<desc id="{key}-desc">{escape(description)}</desc>'
         f"{''.join(parts)}</svg>"
     )
