@@ -145,8 +145,7 @@ class BuildPlan:
         return WithheldTexts.of(self.whole.all, self.base.all, texts)
 
     def is_asset(self, name: str) -> bool:
-        """Return True if a file is a copy of a shipped or a desk's own asset, which holds nothing of a
-        fact."""
+        """Return True if a file is a copy of an asset, which holds nothing of a fact."""
         return name in self.assets
 
     def plan(self, traces: Mapping[str, Trace]) -> Iterator[PlannedDocument | FailedDocument]:
@@ -219,8 +218,7 @@ class BuildPlan:
         return page_render.rendered_document(self.base, document, self.env, STYLESHEET, self._shapes)
 
     def _ledger(self, document: Document) -> Ledger | None:
-        """Return the record of a weekly published in this edition, which is copied and never rendered
-        again."""
+        """Return the record of a weekly published in this edition, which is copied and not rendered."""
         if document.kind != "weekly" or document.week is None:
             return None
         return latest_of_issue(self.base.ledgers, document.week.id, self.order.release)
@@ -262,8 +260,7 @@ class BuildPlan:
 
 
 def page_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files that pages need beside them: style, scripts with their licence and the screen's
-    fonts."""
+    """Return the files that pages need beside them: style, scripts, licences and the screen's fonts."""
     return {
         f"assets/{name}": data
         for name, data in templates.items()

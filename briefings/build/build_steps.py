@@ -223,8 +223,7 @@ def _copy(plan: BuildPlan, id: str, names: Mapping[str, str], self_contained: bo
 
 
 def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, Trace]) -> BuildFinished:
-    """Write the index and the manifest of all documents there are, and remove what is no document any
-    more."""
+    """Write the index and the manifest of all documents, and remove what is no document any more."""
     kept = {document.id: traces[document.id] for document in plan.every if document.id in traces}
     manifest = [manifest_entry(trace) for trace in kept.values()]
     context = page_render.index_context(plan.base, plan.at, manifest)

@@ -31,8 +31,7 @@ _FEW = 64  # documents; the traces of no more are in one file
 
 @dataclass(frozen=True)
 class RebuildReason:
-    """Something that is not as it was: its name in `what`, its states in `before` and `after` if they can be
-    shown."""
+    """Something that is not as it was: `what` it is, and its states `before` and `after` if known."""
 
     kind: str
     what: str
@@ -104,8 +103,7 @@ class Trace:
         return replace(self, state=base.stock.state, sent=base.digest(PUBLISHED_KEY))
 
     def restamped(self, base: FactBase) -> Trace:
-        """Return this trace stamped anew if its details had to be read to know that it holds, else as it
-        is."""
+        """Return this trace, stamped anew if its details had to be read to know that it holds."""
         return self.stamped(base) if "told" in vars(self) else self
 
     def reasons(self, document: Document, base: FactBase, kit: BuildInputs) -> Iterator[RebuildReason]:
@@ -190,8 +188,7 @@ def _viewpoint(text: str) -> Viewpoint:
 
 
 def stored_traces(output: Output) -> dict[str, Trace]:
-    """Return the traces of the last builds by document, without those in files that are damaged or
-    foreign."""
+    """Return the traces of the last builds by document, without files that are damaged or foreign."""
     traces: dict[str, Trace] = {}
     for name in TRACE_FILES:
         content = unwrap_bytes(output.read(name))
@@ -205,8 +202,7 @@ def stored_traces(output: Output) -> dict[str, Trace]:
 
 
 def store_traces(output: Output, traces: Mapping[str, Trace], before: Mapping[str, Trace]) -> None:
-    """Write the traces whose file has a change since `before`; what the traces of a file share is written
-    once."""
+    """Write the files of traces with a change since `before`; what the traces of one share stands once."""
     old, new = _by_file(before), _by_file(traces)
     for name in TRACE_FILES:
         if name not in new:

@@ -1,11 +1,11 @@
-"""What the last check found, kept while nothing that shapes it has changed: then nothing need be parsed.
+"""The problems of the last check, kept while nothing that shapes them changes: then nothing is parsed.
 
-A record holds the key of what it was found in (every fact file with its name, this program's code, the
-libraries that decide what is a problem), the day it was found on, whether the desk pins its day so that no
-other matters, and the problems. It is JSON: reading it runs nothing, whoever wrote it. Anything damaged, cut
-short or foreign is no record. It lies beside the facts and never in a build folder: a problem names the
-records it is about, restricted ones too. A record that somebody forged on purpose could hide problems until a
-fact file changes; it can do nothing else.
+A record holds a digest of what was checked (every fact file with its name, this program's code, the libraries
+that decide what is a problem), the day of the check, whether the desk pins its day so that no other matters,
+and the problems. It is JSON: reading it runs no code, whoever wrote it. What is damaged or foreign is
+ignored. It is kept beside the facts and never in a build folder, as a problem names the records it is about,
+restricted ones too. A record that was forged on purpose could hide problems until a fact file changes, and
+nothing else.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CACHE_FILE = "check.json"
 
 
 def cache_key(files: Sequence[TextFile]) -> str:
-    """Changes with anything that may change what a check finds, but for the day."""
+    """Return a digest of everything that may change what a check finds, apart from the day."""
     return digest(
         program_digest(),
         repr(library_versions()),
@@ -32,7 +32,7 @@ def cache_key(files: Sequence[TextFile]) -> str:
 
 
 def cache_content(key: str, problems: Sequence[Problem], today: date, pinned: bool) -> bytes:
-    """The record of a check."""
+    """Return the record of a check, as bytes to be written."""
     found = [problem_data(problem) for problem in problems]
     return wrap_json({"key": key, "today": today.isoformat(), "pinned": pinned, "problems": found})
 
@@ -40,7 +40,7 @@ def cache_content(key: str, problems: Sequence[Problem], today: date, pinned: bo
 def cached_problems(
     record: bytes | None, key: str, files: Sequence[TextFile], today: date
 ) -> tuple[Problem, ...] | None:
-    """The problems of an earlier check of the same; None where there is no such record."""
+    """Return the problems of an earlier check of the same files; None if there is no such record."""
     held = unwrap_json(record)
     if held is None or held["key"] != key or not (held["pinned"] or held["today"] == today.isoformat()):
         return None
@@ -49,7 +49,7 @@ def cached_problems(
 
 
 def problem_data(problem: Problem) -> list[Any]:
-    """A problem as plain data."""
+    """Return a problem as JSON data."""
     related = [[_place(mark), label] for mark, label in problem.related]
     return [
         problem.code,
@@ -66,7 +66,7 @@ def _place(mark: Mark) -> list[Any]:
 
 
 def problem_from_data(item: Any, files: Mapping[str, TextFile]) -> Problem:
-    """A problem from plain data, and the files that it is in."""
+    """Return a problem from JSON data; `files` are those of the desk by path."""
     code, message, place, expected, suggestion, related = item
     others = tuple((_mark(mark, files), str(label)) for mark, label in related)
     return Problem(str(code), str(message), _mark(place, files), str(expected), str(suggestion), others)

@@ -1,7 +1,7 @@
-"""A desk taken up where the last command left it: what was edited since is read and judged, and no more.
+"""Loading a desk from the index that the last command left: only what was edited since is read and checked.
 
-`resumed` gives what loading all files would have given, or nothing: wherever that is not sure, all files are
-loaded. A desk with errors is never kept, since what is wrong is then told of everything.
+`updated_load` gives what loading all files would give, or None wherever that is not certain: then all files
+are loaded. A desk with errors is not kept in an index, as its problems concern all of it.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ from ..records.yaml_tree import span_bounds
 from .index_entries import IndexRow, detached_claims, implied_keys, is_detached
 from .record_index import INDEX_FILE, RecordIndex, format_digest
 
-# Of the files of a desk, how many may have changed before reading all of them is as quick.
+# The share of files, and the number, that may have changed before reading all files is as quick.
 _SHARE = 0.25
 _ALWAYS = 3
 _NAMING = ("countries", "topics", "issues")  # what documents are named for
-_WORTH_IT = 100_000  # characters from which on a catalogue gains more than it costs
+_WORTH_IT = 100_000  # characters from which on an index saves more than it costs
 
 
 @dataclass(frozen=True)
 class IncrementalLoad:
-    """What is held, and the catalogue of it; `anew` tells whether that is to be written down."""
+    """What was loaded, and its index, which `needs_writing` if anything changed."""
 
     held: LoadResult
     catalogue: RecordIndex
@@ -56,21 +56,20 @@ def load_incrementally(
     notes: Output,
     new: bool = True,
 ) -> LoadResult:
-    """What the files hold: from the catalogue among a desk's notes where it will do, else by loading all of
-    them.
+    """Load the files: through the index among a desk's notes if it serves, else all of them.
 
-    The catalogue is kept up, and a `new` one made where none will do; where it cannot be written, that only
-    costs time.
+    The index is kept up to date, and a `new` one made if none serves. If it cannot be written, the next
+    command takes longer.
     """
     if sum(len(file.text) for file in files) < _WORTH_IT:
         return load(files, today)
     found = None
-    with falling_back():  # whatever stands under a forged seal: it only costs time
+    with falling_back():  # whatever is under a forged seal
         found = updated_load(notes.read(INDEX_FILE), files, today)
     if found is None:
         held = load(files, today)
         if new and held.base is not None:
-            # Takes a tenth as long as loading: the command goes on, and Python waits for the process at its end.
+            # The command need not wait for it; Python waits for the process at the end.
             fork = multiprocessing.get_context("fork")
             fork.Process(target=_keep_new, args=(notes, files, held, today)).start()
         return held
@@ -112,7 +111,7 @@ def new_index(files: Sequence[TextFile], held: LoadResult, today: date) -> Recor
 
 
 def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:
-    """What the files hold, from a catalogue that was written down; None where all of them are to be read."""
+    """Load the files through an index as it was written; None if all of them must be read."""
     facts = _facts(files)
     if any(file.refused for file in files):
         return None
@@ -129,7 +128,7 @@ def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> 
     base = FactBase.on(catalogue, record)
     problems = in_order([*catalogue.problems(), *(outdated_issues(base, files, today) if record else ())])
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return None  # too many warnings of one file are an error, whichever were there before
+        return None  # too many warnings of one file are an error, whichever of them are new
     return IncrementalLoad(
         LoadResult(base, tuple(problems), catalogue.note("day") == ""), catalogue, bool(changed)
     )
@@ -140,7 +139,7 @@ def _facts(files: Iterable[TextFile]) -> list[TextFile]:
 
 
 class _Update:
-    """A catalogue brought up to date with files of which some changed."""
+    """Brings an index up to date with files of which some changed."""
 
     def __init__(
         self, catalogue: RecordIndex, files: Sequence[TextFile], changed: Sequence[str], today: date
@@ -149,10 +148,10 @@ class _Update:
         self._order = {file.path: number for number, file in enumerate(files)}
 
     def made(self) -> bool:
-        """Bring it up to date; False where that cannot be done so, and then it is not to be used."""
+        """Bring the index up to date; return False if that is not possible, and then it must not be used."""
         catalogue, changed = self._catalogue, set(self._changed)
         if untied():
-            return False  # what such a rule reads is not known, so it is to be asked of all records
+            return False  # what such a rule reads is not known, so it must check all records
         if len(changed) > max(_ALWAYS, _SHARE * len(self._files)):
             return False
         touched = catalogue.facts_with_claims_in(changed)
@@ -168,10 +167,10 @@ class _Update:
         return self._judged(before, entries)
 
     def _entries(self, homes: Sequence[IndexRow], facts: Sequence[Entry]) -> list[Entry] | None:
-        """The records of the changed files, and `facts` that may have claims in them; None where there is a
-        mistake.
+        """Read the records of the changed files, and `facts` that may have claims in them; None if there are
+        mistakes.
 
-        `homes` are the records that stood in the changed files before.
+        `homes` are the records that were in the changed files before.
         """
         changed = set(self._changed)
         files = [file for file in self._files if file.path in changed]
@@ -185,54 +184,52 @@ class _Update:
         return None if problems else [self._in_order(entry) for entry in entries]
 
     def _in_order(self, entry: Entry) -> Entry:
-        """With the claims that stand apart in the order of their files."""
+        """Return the entry with the claims filed apart from it in the order of their files."""
         pairs = list(zip(entry.claims, entry.claim_nodes, strict=True))
         outside = [pair for pair in pairs if is_detached(entry, pair[1])]
         if len(outside) < 2:
             return entry
+        inside = [pair for pair in pairs if not is_detached(entry, pair[1])]
         outside.sort(key=lambda pair: (self._order[pair[1].file.path], pair[1].span))
-        claims, nodes = zip(
-            *(pair for pair in [*(p for p in pairs if not is_detached(entry, p[1])), *outside]), strict=True
-        )
+        claims, nodes = zip(*inside, *outside, strict=True)
         return replace(entry, claims=claims, claim_nodes=nodes)
 
     def _named_as_before(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> bool:
-        """Whether every name that was written anywhere still leads where it led, and what shapes all is as it
-        was."""
+        """Return True if every existing reference resolves as before, and the desk has the same settings."""
         if any(row.kind == Desk.kind for row in before):
-            return False  # it shapes all, and problems of others point into it
+            return False  # they shape everything, and problems of others point into them
         old = {(row.kind, row.id): row for row in before if row.kind in READING_ORDER}
         new = {(entry.kind, entry.id): entry for entry in entries if entry.kind in READING_ORDER}
-        if any(self._missed(row, before) for key, row in old.items() if key not in new):
+        if any(self._is_referred_to(row, before) for key, row in old.items() if key not in new):
             return False
         words = self._catalogue.words if new else frozenset[str]()
         return words is not None and all(
-            self._called_the_same(entry) if key in old else self._unheard(entry, words)
+            self._has_same_names(entry) if key in old else self._names_are_new(entry, words)
             for key, entry in new.items()
         )
 
-    def _missed(self, row: IndexRow, before: Sequence[IndexRow]) -> bool:
-        """Whether what is gone may be named by a record in a file that did not change."""
+    def _is_referred_to(self, row: IndexRow, before: Sequence[IndexRow]) -> bool:
+        """Return True if a record that is gone may be named by one in a file that did not change."""
         if row.kind not in SHARED_KINDS:
             return True  # an entity's names may stand anywhere
         return bool(
             self._catalogue.numbers_with_key(f"{TARGET_PREFIX}{row.id}") - {other.number for other in before}
         )
 
-    def _called_the_same(self, entry: Entry) -> bool:
+    def _has_same_names(self, entry: Entry) -> bool:
         record = entry.record
         return not isinstance(record, Entity) or self._catalogue.called(entry.kind, entry.id) == (
             list(map(folded_name, record.names)),
             list(record.misnomers),
         )
 
-    def _unheard(self, entry: Entry, words: frozenset[str]) -> bool:
-        """Whether nothing new is called by a word that may stand anywhere."""
+    def _names_are_new(self, entry: Entry, words: frozenset[str]) -> bool:
+        """Return True if none of a new record's names is among the words of the other records."""
         names = map(folded_name, (entry.id, *getattr(entry.record, "names", ())))
         return words.isdisjoint(names) and not getattr(entry.record, "misnomers", ())
 
     def _twice(self, entries: Sequence[Entry]) -> bool:
-        """Whether an id stands twice, which is for a check of everything to tell."""
+        """Return True if an id is there twice, which a check of everything reports."""
         ids = [entry.id for entry in entries]
         return len(set(ids)) < len(ids) or any(map(self._catalogue.holds, ids))
 
@@ -245,7 +242,7 @@ class _Update:
         judged = web.affected(entries, gone)
         always = by_id([desk, *catalogue.with_misnomers()])
         if not set(_NAMING).isdisjoint({row.kind for row in before} | {entry.kind for entry in entries}):
-            judged |= by_id([desk])  # which is where clashing file names are told of
+            judged |= by_id([desk])  # at which clashing file names are reported
             always |= by_id(entry for kind in _NAMING for entry in catalogue.found(kind))
         against = web.context_of(judged) | always
         held = sorted(against.values(), key=self._place)
@@ -275,7 +272,7 @@ class _Update:
         )
 
     def _suspects(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> set[str]:
-        """The keys that may find something else than before."""
+        """Return the keys that may find something else than before."""
         old = {(row.kind, row.id): row for row in before}
         new = {(entry.kind, entry.id): entry for entry in entries}
         found: set[str] = set()
@@ -286,7 +283,7 @@ class _Update:
             found |= (
                 implied_keys(kind, id) | (row.keys if row else set()) | (all_keys(entry) if entry else set())
             )
-            if kind == Source.kind:  # whoever cites it says something else
+            if kind == Source.kind:  # what cites it says something else
                 for other in self._catalogue.found(f"{TARGET_PREFIX}{id}"):
                     found |= all_keys(other)
                 self._catalogue.mark_uncertain(id)
@@ -294,7 +291,7 @@ class _Update:
 
 
 def _owned(problems: Iterable[Problem], entries: Iterable[Entry]) -> Iterator[tuple[Problem, Entry]]:
-    """Each problem with the record in which it stands; none that stands in no record."""
+    """Yield each problem with the record in which it is; those in no record are left out."""
     places: dict[str, list[tuple[int, int, Entry]]] = {}
     for entry in entries:
         for node in (entry.node, *detached_claims(entry)):

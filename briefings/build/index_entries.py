@@ -1,5 +1,4 @@
-"""What the catalogue keeps of one record: where it stands, what finds it, what it said, when it certainly
-shows."""
+"""What the index keeps of a record: its place, its keys and names, a digest, and when it certainly shows."""
 
 from __future__ import annotations
 
@@ -19,7 +18,7 @@ from ..records.yaml_tree import span_bounds
 
 FACT_KIND_NAMES = tuple(kind.kind for kind in FACT_KINDS)
 ENTITY_KIND_NAMES = tuple(kind for kind, model in RECORD_MODELS.items() if issubclass(model, Entity))
-# The kinds that a key such as `fact/…` may mean.
+# The kinds that the first word of a key such as `fact/…` may stand for.
 KINDS_BY_WORD = {kind: (kind,) for kind in RECORD_MODELS} | {
     "fact": FACT_KIND_NAMES,
     "entity": ENTITY_KIND_NAMES,
@@ -29,7 +28,7 @@ NEVER = "never"
 
 @dataclass(frozen=True)
 class IndexRow:
-    """A record as it is catalogued."""
+    """A record as it is indexed."""
 
     number: int
     kind: str
@@ -40,15 +39,16 @@ class IndexRow:
 
 
 def index_row(found: Any) -> IndexRow:
-    """From the database's columns of one."""
+    """Return a record's row from its columns in the database."""
     number, kind, id, own, cited, keys = found
     return IndexRow(number, kind, id, own, tuple(cited.split()), frozenset(keys.split("\t")) - {""})
 
 
 def column_values(entry: Entry, keys: Iterable[str], source: Callable[[str], Source]) -> tuple[Any, ...]:
-    """What the database holds of a record, its number apart. `source` finds one by its id."""
+    """Return a record's columns in the database, apart from its number. `source` finds one by its id."""
     record = entry.record
-    name, names, misnomers = "", [""][:0], ""
+    name, misnomers = "", ""
+    names: list[str] = []
     if isinstance(record, Entity):
         name, names = str(record.name), list(map(folded_name, record.names))
         misnomers = json.dumps(record.misnomers) if record.misnomers else ""
@@ -56,16 +56,15 @@ def column_values(entry: Entry, keys: Iterable[str], source: Callable[[str], Sou
         names = [folded_name(record.publisher)]
     marking = highest_marking([entry])
     outside = [[node.file.path, node.span] for node in detached_claims(entry)]
-    return (
-        entry.kind, str(entry.id), kind_rank(entry.kind), entry.node.file.path, entry.node.span,
-        json.dumps(outside) if outside else "",
-        own_digest(entry), " ".join(cited_sources(entry)), marking.value if marking else "", "\t".join(sorted(keys)),
-        name, "\n".join(names), misnomers, _certain(entry, source),
-    )  # fmt: skip
+    place = (entry.node.file.path, entry.node.span, json.dumps(outside) if outside else "")
+    content = (own_digest(entry), " ".join(cited_sources(entry)), marking.value if marking else "")
+    found_by = ("\t".join(sorted(keys)), name, "\n".join(names), misnomers)
+    rank = kind_rank(entry.kind)
+    return (entry.kind, str(entry.id), rank, *place, *content, *found_by, _certain(entry, source))
 
 
 def _certain(entry: Entry, source: Callable[[str], Source]) -> str:
-    """The day from which a fact certainly shows; a text after all days where there is none."""
+    """Return the day from which a fact certainly shows, or NEVER, which sorts after all days."""
     if not entry.claims or any(claim.corrects for claim in entry.claims):
         return NEVER
     claims = (
@@ -76,17 +75,17 @@ def _certain(entry: Entry, source: Callable[[str], Source]) -> str:
 
 
 def detached_claims(entry: Entry) -> list[RecordSpan]:
-    """Where the claims of a fact stand that stand apart from it."""
+    """Return the places of the claims that are filed apart from their fact."""
     return [node for node in entry.claim_nodes if is_detached(entry, node)]
 
 
 def is_detached(entry: Entry, node: RecordSpan) -> bool:
-    """Whether a claim stands outside its fact."""
+    """Return True if a claim is filed apart from its fact."""
     (begun, over), (start, end) = span_bounds(entry.node.span), span_bounds(node.span)
     return node.file.path != entry.node.file.path or not begun <= start <= end <= over
 
 
 def implied_keys(kind: str, id: str) -> set[str]:
-    """The keys that follow from what a record is."""
+    """Return the keys that follow from a record's kind and id."""
     named = {f"{any}/{id}" for any, kinds in KINDS_BY_WORD.items() if kind in kinds}
     return {kind, *named, *((FACTS,) if kind in FACT_KIND_NAMES else ())}

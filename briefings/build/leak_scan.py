@@ -37,15 +37,13 @@ _DEPTH = 4  # encodings within encodings
 
 
 def letters_and_digits(text: str) -> str:
-    """Return the letters and digits only, in one case: line breaks, tags, hyphens and spacing do not change
-    them."""
+    """Return the letters and digits in one case: line breaks, tags and hyphens do not change them."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 @dataclass(frozen=True)
 class Leak:
-    """Something withheld that is in a file: how it is encoded there, and the place of the record it is
-    from."""
+    """Something withheld that is in a file: how it is encoded there, and the place of its record."""
 
     file: str
     hidden: str
@@ -119,8 +117,7 @@ def _is_in(word: str, text: str) -> bool:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield a text's letters and digits, and those of each six words in it, so that a part of it is found
-    too."""
+    """Yield a text's letters and digits and those of each six of its words, as a part of it may leak."""
     whole = letters_and_digits(text)
     if len(whole) >= SHORTEST_TEXT:
         yield whole

@@ -45,8 +45,7 @@ def published_record(ledger: Ledger) -> dict[str, Any]:
 
 
 def manifest_entry(trace: Trace) -> dict[str, Any]:
-    """A document's entry: its record, the names of its files and their SHA-256, None for a form that is not
-    there."""
+    """A document's entry: its record, and the names and SHA-256 of its files, None for a form it lacks."""
     id = trace.record["id"]
     digests = {"html": trace.page if trace.html else None, "pdf": trace.pdf.get("sha256")}
     names = {form: f"{id}.{form}" if made else None for form, made in digests.items()}

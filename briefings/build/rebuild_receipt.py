@@ -15,8 +15,7 @@ _NAMED = 4
 
 @dataclass(frozen=True)
 class FactChange:
-    """A fact that a document prints differently from the last time; None on the side where it is not
-    printed."""
+    """A fact that a document prints differently from the last time; None where it is not printed."""
 
     id: str
     before: FactSummary | None
@@ -65,8 +64,7 @@ class ReceiptEntry:
 
     @property
     def why(self) -> list[str]:
-        """Each cause as a phrase. Keys that found other facts count only if no fact is printed
-        differently."""
+        """Each cause as a phrase. Keys that found other facts count only if none is printed differently."""
         causes = [reason for reason in self.reasons if reason.kind != "facts" or not self.facts]
         return [*map(str, self.facts), *map(str, causes)]
 

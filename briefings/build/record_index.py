@@ -1,10 +1,11 @@
-"""Where each record stands, what finds it and what it said: kept from one command to the next.
+"""The index of a desk's records, kept between commands: where each is, what finds it, a digest of what it
+says.
 
-So that after an edit only what was edited, and what is looked at, need be read: a record comes from its
-stretch of its fact file, never from here. It is a database in memory, written down whole and under a seal;
-what is damaged, older or of another program is as if it were not there. Reading one runs nothing, whoever
-wrote it. Like the record of the last check, one that somebody forged on purpose could hide records and
-problems until a fact file changes; what it has no sound answer to is asked of the files.
+With it, only what was edited and what is looked at need be read after an edit: a record is read from its
+place in its fact file, never from the index. The index is an SQLite database in memory, written whole and
+under a checksum; one that is damaged, old or of another program is ignored. Reading one runs no code, whoever
+wrote it. One that was forged on purpose could hide records and problems until a fact file changes; whatever
+it gives no sound answer to is read from the files.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ _MOST = 20_000  # keys of earlier changes that are remembered
 _TABLES = """
 CREATE TABLE file (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE record (
-    number INTEGER PRIMARY KEY, kind TEXT, id TEXT, rank INTEGER, file TEXT, span INTEGER, filed TEXT, own TEXT,
-    cited TEXT, marking TEXT, keys TEXT, name TEXT, names TEXT, misnomers TEXT, certain TEXT);
+    number INTEGER PRIMARY KEY, kind TEXT, id TEXT, rank INTEGER, file TEXT, span INTEGER, filed TEXT,
+    own TEXT, cited TEXT, marking TEXT, keys TEXT, name TEXT, names TEXT, misnomers TEXT, certain TEXT);
 CREATE UNIQUE INDEX record_by_id ON record (id, kind);
 CREATE INDEX record_by_kind ON record (kind, id);
 CREATE INDEX record_by_file ON record (file);
@@ -64,14 +65,13 @@ R = TypeVar("R")
 
 
 def _vouched(read: Callable[Concatenate[RecordIndex, P], R]) -> Callable[Concatenate[RecordIndex, P], R]:
-    """A question that all files are read to answer where that under the seal makes no sense: somebody forged
-    it."""
+    """Wrap a query: answer it from the files if the index makes no sense, as it was forged."""
 
     @wraps(read)
     def asked(self: RecordIndex, /, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return read(self, *args, **kwargs)
-        except Exception:  # whatever a stranger may have thought of
+        except Exception:  # whatever a forger may think of
             if strict():
                 raise
             answer = getattr(self.whole, read.__name__)
@@ -82,13 +82,12 @@ def _vouched(read: Callable[Concatenate[RecordIndex, P], R]) -> Callable[Concate
 
 
 def format_digest() -> str:
-    """Changes with whatever may read the same files otherwise."""
+    """Return a digest of the program and libraries, which may read the same files differently."""
     return digest(program_digest(), repr(library_versions()))
 
 
 class RecordIndex:
-    """The records of a desk, each read when it is asked for. `files` are the fact files as they are now, in
-    order."""
+    """The records of a desk, each read on demand from `files`, the fact files as they are now, in order."""
 
     def __init__(self, database: sqlite3.Connection, files: Sequence[TextFile]) -> None:
         self._db = database
@@ -98,14 +97,14 @@ class RecordIndex:
 
     @classmethod
     def new(cls, files: Sequence[TextFile]) -> RecordIndex:
-        """An empty one."""
+        """Return an empty index."""
         database = _memory()
         database.executescript(_TABLES)
         return cls(database, files)
 
     @classmethod
     def opened(cls, data: bytes | None, files: Sequence[TextFile]) -> RecordIndex | None:
-        """One that was written down; None where that is not whole, or was written by another program."""
+        """Return an index that was written; None if it is damaged or was written by another program."""
         held = unwrap_bytes(data)
         if not held:  # of no bytes SQLite says that memory ran out
             return None
@@ -113,7 +112,7 @@ class RecordIndex:
         try:
             database.deserialize(held)
             found = cls(database, files)
-            ours = found._tables == known._tables  # and no views, of which each could be asked for ever
+            ours = found._tables == known._tables  # and no views, a query of which could take for ever
             return found if ours and found.note("shape") == format_digest() else None
         except sqlite3.Error:
             return None
@@ -124,18 +123,19 @@ class RecordIndex:
 
     @property
     def written(self) -> bytes:
+        """The content of its file."""
         self._db.commit()
         return wrap_bytes(self._db.serialize())
 
     def note(self, name: str) -> str:
-        """Something noted of it all; "" where nothing was."""
+        """Return a note about the whole index; "" if there is none."""
         found = self._db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
         return str(found[0]) if found else ""
 
     def set_note(self, name: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
-    # ---- as a stock of records
+    # ---- as a store of records
 
     @cached_property
     @_vouched
@@ -205,7 +205,7 @@ class RecordIndex:
         return MemoryStore(entries)
 
     def each(self, key: str) -> Iterator[Entry]:
-        """What a key finds, one by one, in any order; of a forged one some twice."""
+        """Yield what a key finds, in any order; a forged index may give some twice."""
         try:
             yield from map(self._entry, self._select(key, _COLUMNS, ""))
         except Exception:  # as in `_vouched`
@@ -222,7 +222,7 @@ class RecordIndex:
         return self._select(key, columns, "ORDER BY rank, id").fetchall()
 
     def _select(self, key: str, columns: str, order: str) -> sqlite3.Cursor:
-        """What a key finds: by what a record is, or by the keys it bears."""
+        """Select what a key finds: by the kind or id of a record, or by the keys it has."""
         kind, slash, id = key.partition("/")
         if key == FACTS:
             where, values = (
@@ -253,16 +253,21 @@ class RecordIndex:
 
     @cached_property
     def _called(self) -> list[tuple[str, str, str, str, list[str], list[str]]]:
-        """What others refer to by name: kind, id, file, name, folded names, misnomers; as they were first
-        read."""
+        """The records that others refer to by name, in the order in which they are read.
+
+        Each is its kind, id, file, name, folded names and misnomers.
+        """
         order = {path: number for number, path in enumerate(self._files)}
         rows = self._db.execute(
-            f"SELECT kind, id, file, span, name, names, misnomers FROM record WHERE kind IN ({_marks(READING_ORDER)})",
+            "SELECT kind, id, file, span, name, names, misnomers FROM record"
+            f" WHERE kind IN ({_marks(READING_ORDER)})",
             tuple(READING_ORDER),
         ).fetchall()
         rows.sort(key=lambda row: (READING_ORDER[row[0]], order.get(row[2], -1), row[3]))
-        return [(kind, id, file, name, names.split("\n") if names else [], json.loads(misnomers) if misnomers else [])
-                for kind, id, file, _, name, names, misnomers in rows]  # fmt: skip
+        return [
+            (kind, id, file, name, _split(names), json.loads(misnomers) if misnomers else [])
+            for kind, id, file, _, name, names, misnomers in rows
+        ]
 
     @cached_property
     def register(self) -> NameRegister:
@@ -309,7 +314,7 @@ class RecordIndex:
         return list(map(index_entries.index_row, found))
 
     def facts_with_claims_in(self, paths: Iterable[str]) -> list[tuple[IndexRow, Entry]]:
-        """The facts that have claims in some files but stand in others, without those claims."""
+        """Return the facts that are elsewhere but have claims in some files, without those claims."""
         left, found = set(paths), []
         for row in self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE filed != ''").fetchall():
             _, kind, id, file, span, filed = row
@@ -321,7 +326,7 @@ class RecordIndex:
         return found
 
     def detached_spans(self, numbers: Iterable[int]) -> list[tuple[str, int]]:
-        """Where the claims of records are that stand apart from them: files and spans."""
+        """Return the files and spans of the claims that are filed apart from their records."""
         found: list[tuple[str, int]] = []
         for number in numbers:
             (filed,) = self._db.execute("SELECT filed FROM record WHERE number = ?", (number,)).fetchone()
@@ -329,27 +334,27 @@ class RecordIndex:
         return found
 
     def claim_stretches(self, places: Iterable[tuple[str, int]]) -> list[RecordSpan]:
-        """Claims that stand apart from their facts, by files and spans."""
+        """Return the claims at files and spans."""
         trees = (reparsed(self._files[path], span) for path, span in places)
         return [RecordSpan.of(tree) for tree in trees if isinstance(tree, Tree)]
 
     def called(self, kind: str, id: str) -> tuple[list[str], list[str]]:
-        """The folded names of an entity, and the wrong ones as they are written."""
+        """Return the folded names of an entity, and the wrong ones as they are written."""
         names, misnomers = self._db.execute(
             "SELECT names, misnomers FROM record WHERE id = ? AND kind = ?", (id, kind)
         ).fetchone()
-        return names.split("\n") if names else [], json.loads(misnomers) if misnomers else []
+        return _split(names), json.loads(misnomers) if misnomers else []
 
     def with_misnomers(self) -> tuple[Entry, ...]:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE misnomers != ''").fetchall()
         return tuple(map(self._entry, rows))
 
     def holds(self, id: str) -> bool:
-        """Whether any record has an id."""
+        """Return True if any record has an id."""
         return bool(self._rows(f"id {id}", "number"))
 
     def numbers_with_key(self, key: str) -> set[int]:
-        """The numbers of the records that bear a key."""
+        """Return the numbers of the records that have a key."""
         return {number for (number,) in self._rows(key, "number")}
 
     def _row_of(self, kind: str, id: str) -> IndexRow:
@@ -360,7 +365,7 @@ class RecordIndex:
         )
 
     def drop(self, rows: Iterable[IndexRow]) -> None:
-        """Forget records, their keys and their problems."""
+        """Delete records, their keys and their problems."""
         for row in rows:
             self._db.execute("DELETE FROM record WHERE number = ?", (row.number,))
             self._db.executemany(
@@ -371,7 +376,7 @@ class RecordIndex:
         self._forget()
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Catalogue records, which are none that it has."""
+        """Add records, none of which may be there already."""
         (last,) = self._db.execute("SELECT coalesce(max(number), 0) FROM record").fetchone()
         keyed: list[tuple[str, int]] = []
         sources = {entry.id: entry.record for entry in entries if isinstance(entry.record, Source)}
@@ -390,14 +395,14 @@ class RecordIndex:
         return found.record
 
     def mark_uncertain(self, source: str) -> None:
-        """When facts show that rest on a source is no longer certain."""
+        """Forget from which day the facts that rest on a source certainly show."""
         self._db.execute(
             "UPDATE record SET certain = ? WHERE number IN (SELECT number FROM key WHERE key = ?)",
             (index_entries.NEVER, f"to {source}"),
         )
 
     def _forget(self) -> None:
-        """Forget what was found among the records as they were."""
+        """Drop what was derived from the records as they were."""
         self._found.clear()
         for name in ("names", "register", "highest", "state", "_called"):
             self.__dict__.pop(name, None)
@@ -428,8 +433,7 @@ class RecordIndex:
     # ---- what changed since a state
 
     def record_state(self, keys: Iterable[str]) -> None:
-        """Note the state that it is in now, and the keys that may find something else than in the one
-        before."""
+        """Record the present state, and the keys that may find something else than in the one before."""
         (last,) = self._db.execute("SELECT coalesce(max(number), 0) FROM state").fetchone()
         self._db.execute("INSERT INTO state VALUES (?, ?)", (last + 1, self.state))
         self._db.executemany("INSERT OR IGNORE INTO change VALUES (?, ?)", ((last + 1, key) for key in keys))
@@ -440,7 +444,7 @@ class RecordIndex:
 
     @_vouched
     def changed_since(self, state: str) -> frozenset[str] | None:
-        """The keys that may find something else than in a state; None where that is not known."""
+        """Return the keys that may find something else than in a state; None if that is not known."""
         (number,) = self._db.execute("SELECT max(number) FROM state WHERE digest = ?", (state,)).fetchone()
         if number is None:
             return None
@@ -453,5 +457,10 @@ def _memory() -> sqlite3.Connection:
     return database
 
 
+def _split(names: str) -> list[str]:
+    return names.split("\n") if names else []
+
+
 def _marks(values: Iterable[Any]) -> str:
+    """Return a parameter mark for each value."""
     return ", ".join("?" for _ in values)

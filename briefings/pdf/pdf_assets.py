@@ -13,8 +13,7 @@ STYLESHEET = f"assets/{STYLE}"
 
 
 def print_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the stylesheet and fonts of PDFs: plain TrueType, as unpacking WOFF2 takes a third of a
-    second."""
+    """Return the stylesheet and fonts of PDFs: TrueType, as unpacking WOFF2 takes a third of a second."""
     fonts = {f"assets/{name}": data for name, data in templates.items() if name.endswith(".ttf")}
     sheet = templates[STYLE].decode().replace('.woff2") format("woff2")', '.ttf") format("truetype")')
     return {STYLESHEET: sheet.encode(), **fonts}

@@ -67,8 +67,7 @@ def _too_large(name: str) -> BriefingsError:
 
 
 def _start_worker(parent: int, assets: PdfAssets, folder: str) -> None:
-    """Prepare a worker: load what PDFs are made with, limit its memory, leave Ctrl-C to the parent and end
-    with it."""
+    """Prepare a worker: load what it needs, limit its memory, leave Ctrl-C to the parent and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

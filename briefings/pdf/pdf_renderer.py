@@ -182,8 +182,7 @@ def _too_long(name: str, document: Any) -> BriefingsError:
 
 
 def _longest_sections(document: Any, most: int = 3) -> list[str]:
-    """Return the headings that are farthest from the next one in their column, with the distance in
-    millimetres."""
+    """Return the headings farthest from the next one in their column, with the distance in millimetres."""
 
     def walk(tree: Any) -> Iterator[tuple[str, float, float]]:
         for label, (page, x, y), children, _state in tree:
@@ -258,8 +257,7 @@ _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 
 
 def _both_identifiers(metadata: Any) -> Any:
-    """Return a function that writes PDF/UA's identifier too; WeasyPrint writes only that of one PDF
-    variant."""
+    """Return a function that writes PDF/UA's identifier too; WeasyPrint writes that of one variant."""
     original = metadata.generate_rdf_metadata
 
     def generate(variant: str, version: int, conformance: str) -> bytes:

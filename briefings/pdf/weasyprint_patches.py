@@ -104,8 +104,7 @@ def _move(box: Any, top: float) -> None:
 
 
 def _is_plain(box: Any, entries: Sequence[Any]) -> bool:
-    """Return True if the columns are balanced, as many as stated, and hold only blocks that are kept
-    whole."""
+    """Return True if columns are balanced, as many as stated, and hold only blocks kept whole."""
     style = box.style
     return (
         (style["column_width"], style["column_fill"], style["height"]) == ("auto", "balance", "auto")
@@ -144,8 +143,7 @@ def balanced_columns(starts: Sequence[float], ends: Sequence[float], count: int,
 def _filled(
     starts: Sequence[float], ends: Sequence[float], count: int, height: float
 ) -> tuple[list[range], float]:
-    """Fill columns of a height; return them, and the next height at which one holds more, 0 if all is
-    placed."""
+    """Fill columns of a height; return them and the next height at which one holds more, 0 if all fit."""
     columns: list[range] = []
     first, more = 0, inf
     while first < len(ends) and len(columns) < count:
