@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from ..changes import classification
 from ..changes.classification import CHANGE_CLASSES, Change
 from ..changes.snapshot import value_text
-from ..core.values import CREDIBILITY, RELIABILITY
+from ..core.values import CREDIBILITY, RELIABILITY, Marking
 from ..core.yardsticks import YARDSTICKS
 from ..facts.fact_base import View
 from ..pages import embedded_data, page_render
@@ -30,20 +31,20 @@ TEMPLATE = "changes.html.j2"
 
 @dataclass(frozen=True)
 class ComparedView:
-    """One of the two: what it is called and the view of it."""
+    """One side of a comparison: its name and its view."""
 
     name: str
     view: View
 
 
 class Comparison:
-    """The changes between two sides, the later one's page telling them."""
+    """The changes between two views, worded for the page of the later one."""
 
     def __init__(self, before: ComparedView, after: ComparedView) -> None:
         self.before, self.after = before, after
         self.changes = classification.changes_between(before.view, after.view)
         self.page = PageContext(after.view, page_render.compile_prose)
-        # what is gone is told in the words of the view that had it; sources are numbered through
+        # a removed fact is worded by the view that had it; both number their sources together
         self._gone = PageContext(before.view, page_render.compile_prose)
         self._gone.sources, self._gone.grades = self.page.sources, self.page.grades
         self._gone.likelihoods = self.page.likelihoods
@@ -53,7 +54,7 @@ class Comparison:
 
     @property
     def sides(self) -> tuple[EscapedName, EscapedName]:
-        """What the two are called, to be printed."""
+        """The names of the two sides, to be printed."""
         return EscapedName(self.before.name), EscapedName(self.after.name)
 
     @property
@@ -62,29 +63,37 @@ class Comparison:
 
     @property
     def counts(self) -> list[tuple[Count, str]]:
-        told = [change.kind for change in self.changes if change.substantive]
+        """The number of substantive changes of each class, with its words."""
+        numbers = Counter(change.kind for change in self.changes if change.substantive)
         return [
-            (Count(told.count(kind)), held.counted(told.count(kind)))
-            for kind, held in CHANGE_CLASSES.items()
-            if kind in told
+            (Count(numbers[kind]), change_class.counted(numbers[kind]))
+            for kind, change_class in CHANGE_CLASSES.items()
+            if kind in numbers
         ]
 
     def groups(self, substantive: bool) -> list[tuple[EscapedName, list[ShownChange]]]:
-        """The changes by the country of the region they touch; of several, or none, at the end."""
-        told = [change for change in self.shown if change.substantive == substantive]
-        return changes_by_country(self.page, told, "More than one country, or none")
+        """The changes by the country of the region they touch; those of several or none come last."""
+        changes = [change for change in self.shown if change.substantive == substantive]
+        return changes_by_country(self.page, changes, "More than one country, or none")
 
     def sources(self) -> list[tuple[int, Source]]:
         """The sources cited so far, by number."""
-        sides = (self.after.view, self.before.view)
-        held = [
-            next(s for view in sides if (s := view.record("sources", id, Source))) for id in self.page.sources
-        ]
-        return list(enumerate(held, start=1))
+        before, after = self.before.view, self.after.view
+        cited = []
+        for id in self.page.sources:
+            source = after.record("sources", id, Source) or before.record("sources", id, Source)
+            assert source is not None
+            cited.append(source)
+        return list(enumerate(cited, start=1))
+
+    @property
+    def marking(self) -> Marking:
+        """The highest marking of anything printed from either side."""
+        return max(self.page.marking, self._gone.marking)
 
 
 def as_text(found: Comparison) -> str:
-    """A line a change, those a reader must know first; the sources at the end."""
+    """Return a line for each change, substantive ones first, and the sources at the end."""
     if not found.changes:
         return f"{found.title}: nothing.\n"
     lines = [found.title, ""]
@@ -104,8 +113,8 @@ def _line(change: ShownChange) -> str:
         was = f"{step.old} → " if step.old and change.change.before else ""
         steps.append(f"{label}{was}{step.new}" + (f", {step.difference}" if step.difference else ""))
     why = f" ({change.why})" if change.why else ""
-    told = f"{change.label}{': ' if steps else ''}{'; '.join(steps)}{why}"
-    return f"  {change.kind}: {_plain(told)} {_plain(change.cites)}".rstrip()
+    text = f"{change.label}{': ' if steps else ''}{'; '.join(steps)}{why}"
+    return f"  {change.kind}: {_plain(text)} {_plain(change.cites)}".rstrip()
 
 
 def _plain(markup: str) -> str:
@@ -113,7 +122,7 @@ def _plain(markup: str) -> str:
 
 
 def as_data(found: Comparison) -> str:
-    """The same as JSON: every change with its steps, values as texts that are the same for the same value."""
+    """Return the comparison as JSON: every change with its steps, equal values as equal texts."""
     return json.dumps(_data(found), indent=1, ensure_ascii=False) + "\n"
 
 
@@ -161,7 +170,7 @@ def _change(found: Comparison, change: Change, shown: ShownChange) -> dict[str, 
 
 
 def as_page(found: Comparison, env: TemplateEnvironment, style: str) -> str:
-    """The same in the style of every document."""
+    """Return the comparison as an HTML page in the style of every document."""
     doc = Document(
         "changes/changes",
         "changes",
@@ -173,7 +182,7 @@ def as_page(found: Comparison, env: TemplateEnvironment, style: str) -> str:
         each="desk",
     )
     page = found.page
-    page.marking = max(page.marking, found._gone.marking)
+    page.marking = found.marking
     context: Mapping[str, Any] = {
         "desk": ShownDesk(found.after.view.desk),
         "doc": page_render.DocumentHead(doc, page),

@@ -33,7 +33,7 @@ DocumentsShowing = Callable[[str], list[str]]
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing to look at: where to open it, and why. `score` ranks within a group, higher first."""
+    """One thing to review: where to open it, and why. `score` ranks within a group, higher first."""
 
     group: str
     id: str
@@ -42,7 +42,7 @@ class DueItem:
     why: str
     score: float
     documents: tuple[str, ...] = ()
-    letter: str = ""  # of its source's reliability: the less reliable goes first where scores are the same
+    letter: str = ""  # of its source's reliability: the less reliable goes first if scores are the same
 
 
 def grade_weight(grade: Grade) -> float:
@@ -78,7 +78,8 @@ def stale_facts(held: RuleContext, today: date, showing: DocumentsShowing) -> It
             continue
         fact, shown = due.fact, showing(due.fact.id)
         grade, age = fact.headline.grade, due.age_in_periods(today)
-        why = f"last told {due.told}, {(today - due.told).days} days ago; review after {due.period}; graded {grade}"
+        days = (today - due.told).days
+        why = f"last told {due.told}, {days} days ago; review after {due.period}; graded {grade}"
         score = due_score(age, len(shown), grade)
         yield DueItem(
             "stale", fact.id, _label(held, fact), fact.entry.mark, why, score, tuple(shown), grade.reliability
@@ -86,7 +87,7 @@ def stale_facts(held: RuleContext, today: date, showing: DocumentsShowing) -> It
 
 
 def overdue_plans(held: RuleContext, today: date, showing: DocumentsShowing) -> Iterator[DueItem]:
-    """What was planned for a day that has passed, without an outcome; the longest past first."""
+    """Yield plans whose day has passed without an outcome, the longest past first."""
     for problem, fact, day in review_rules.overdue_plans(held):
         past = (today - day.last).days
         why = f"{problem.message}, {past} days ago"

@@ -1,4 +1,4 @@
-"""What hangs on a record: what names it, what is left without support if a source is withdrawn."""
+"""The records that depend on one: those that name it, and those a withdrawn source leaves unsupported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..records.fact_reader import Entry
 from ..records.field_types import Prose, Ref
 from ..records.narrative import calls
 
-# How what names a record depends on it, by the key in which it does; other keys are told as they stand.
+# How a record depends on one it names, by the key that names it; other keys are printed as they are.
 _RELATIONS = {
     "part_of": "is part of it", "rivals": "is its rival", "tension": "is in tension with it",
     "supersedes": "supersedes it", "denied_by": "is denied by it", "basis": "rests on it", "for_": "watches for it",
@@ -31,7 +31,7 @@ _VERBS = {"sum": "adds it up", "difference": "works out a difference with it", "
 
 @dataclass(frozen=True)
 class Dependent:
-    """A record that names what is asked for: how, and where the name stands."""
+    """A record that names the one asked for: how it depends on it, and at which line."""
 
     kind: str
     id: str
@@ -66,7 +66,7 @@ def entry_named(held: RuleContext, name: str) -> Entry:
 
 
 def entry_label(held: RuleContext, entry: Entry) -> str:
-    """What a record is called in words, where it has more than its id."""
+    """Return a record's label in words; empty if it has only its id."""
     if isinstance(entry.record, FactRecord):
         fact = held.all_time_view.fact(entry.id)
         said = labels.fact_label(held.all_time_view, fact) if fact else entry.id

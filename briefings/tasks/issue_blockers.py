@@ -1,4 +1,4 @@
-"""What stands in the way of an issue: what a reader would miss in it, or find stale."""
+"""Reasons not to publish an issue yet: what a reader would miss in it, or find stale."""
 
 from __future__ import annotations
 

@@ -79,8 +79,9 @@ def next_publication(base: FactBase, week: Week, release: Marking, reason: str, 
     if reason:
         return Publication(own[0].number, last + 1, reason, today)
     if any(ledger.release == release for ledger in latest):
+        folder = published_issues.edition_folder(week.id, last, release)
         raise BriefingsError(
-            f"{latest[0].name} is published as {release.value}: {published_issues.edition_folder(week.id, last, release)}",
+            f"{latest[0].name} is published as {release.value}: {folder}",
             'what was published stays; to issue it anew say why: --reason "…"',
         )
     if latest[0].published != today:
@@ -222,13 +223,13 @@ class Reproduction:
 
     @property
     def same(self) -> tuple[bool, bool]:
-        """Whether HTML and PDF are the same bytes."""
+        """Two flags: True if the HTML, and the PDF, are the same bytes."""
         old, new = self.ledger, self.again.ledger
         return old.html.sha256 == new.html.sha256, old.pdf.sha256 == new.pdf.sha256
 
 
 def reproduction(work: BuildPlan, ledger: Ledger, week: Week) -> Reproduction:
-    """Make an issue again; raises BriefingsError where today's facts do not give a page."""
+    """Make an issue again; raises BriefingsError if today's facts do not give a page."""
     document = _as_published(work, ledger, week)
     again = rendered_edition(work, document)
     return Reproduction(ledger, again, tuple(_differing(work, document, ledger, again.ledger)))
@@ -243,7 +244,7 @@ def _as_published(work: BuildPlan, ledger: Ledger, week: Week) -> Document:
 
 
 def _differing(work: BuildPlan, document: Document, then: Ledger, now: Ledger) -> Iterator[str]:
-    """What an issue was made of that is not as it was, facts by what they printed."""
+    """Return the inputs of an issue that have changed, facts by what they printed."""
     told_facts = set()
     for fact in then.facts:
         other = now.fact(fact.id)
@@ -269,7 +270,7 @@ _NAMES = {"facts": "looked up: {}", "file": "file {}", "tool": "program {}"}
 
 
 def _is_told(reason: RebuildReason, facts: set[str]) -> bool:
-    """Whether a reason is a fact or source that was named before."""
+    """True if a reason is a fact or source that was named before."""
     kind, _, id = reason.what.partition("/")
     every = reason.what == FACTS and bool(facts)
     return reason.kind == "facts" and (every or id in facts or kind == "sources")
@@ -282,7 +283,7 @@ def _plainly(reason: RebuildReason) -> str:
 
 
 def _moved(then: PrintedFact, now: PrintedFact) -> str:
-    """What was printed of a fact and would be now, where that differs."""
+    """Describe what was printed of a fact and would be printed now, if they differ."""
     old, new = ({(item.field, item.text) for item in fact.printed} for fact in (then, now))
     gone = [text for _, text in sorted(old - new)]
     come = [text for _, text in sorted(new - old)]

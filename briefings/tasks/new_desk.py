@@ -16,7 +16,7 @@ HOOK_FILE = ".githooks/pre-commit"
 def create_desk(folder: Path) -> list[str]:
     """Copy the example desk to `folder`, whole or not at all; returns the files written, relative to it.
 
-    Raises BriefingsError where the folder is not empty or cannot be written.
+    Raises BriefingsError if the folder is not empty or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BriefingsError(f"{folder} is not empty", "name a folder that is empty or does not exist yet")

@@ -44,7 +44,7 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
 _CLAIM = ("source", "at", "credibility")
 # Needed keys that hold keys of their own.
 _WITHIN = {"scope": "tags"}
-# What an id is made of, in this order, as far as it is told; a day or month is added to what has a date.
+# Keys an id is made of, in this order, if given; a day or month is added to what has a date.
 _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     **{kind: model.named_by for kind, model in _FACT_KINDS.items()}, "sources": ("publisher",),
     "organizations": ("name",), "people": ("name",), "places": ("name",), "measures": ("label",),
@@ -273,7 +273,7 @@ def _hint(told: json_schema.Schema) -> str:
 def text_with_stub(file: TextFile, new: RecordStub) -> tuple[str, int]:
     """The file's text with the record at the end of its kind's list, and the line it begins on.
 
-    Every other byte stays. Raises BriefingsError where the file cannot be read, or holds the kind in another
+    Every other byte stays. Raises BriefingsError if the file cannot be read, or holds the kind in another
     form.
     """
     tree, problems = yaml_tree.parse(file)
@@ -321,7 +321,7 @@ def _assure(file: TextFile, tree: yaml_tree.MappingNode | None, text: str, new: 
 
 
 def _first_dash(lines: Sequence[str], key_line: int) -> str | None:
-    """The indentation of a list's items; None where it is not written with dashes."""
+    """Return the indentation of a list's items; None if it is not written with dashes."""
     for line in lines[key_line:]:
         if line.strip() and not line.lstrip().startswith("#"):
             found = re.match(r"( *)-(?= |$)", line)

@@ -25,7 +25,7 @@ LATER_PLACEHOLDER = "…"
 
 @dataclass(frozen=True)
 class DisclosedRecords:
-    """What was there to be told from a viewpoint: by its release, and on its days."""
+    """The records that a viewpoint may show: by its release, and on its days."""
 
     base: FactBase
     at: Viewpoint
@@ -41,7 +41,7 @@ class DisclosedRecords:
         ]
 
     def _known(self, record: Record) -> bool:
-        """Whether it was written by the view's day; entities, measures and matters have no day."""
+        """True if it was written by the view's day; entities, measures and matters have no day."""
         if isinstance(record, Issue):
             return week_by_id(record.id, self.view.desk).cutoff <= self.at.known
         return known_by(record, self.at.known)
@@ -81,7 +81,7 @@ class DisclosedRecords:
                 return str(value)
 
     def _shows(self, part: Record) -> bool:
-        """Whether a part with a day of its own (a bottom line, an observation) was written by the view's."""
+        """True if a part with its own day (a bottom line, an observation) was written by the view's day."""
         day = getattr(part, "as_of", None) or getattr(part, "date", None)
         return not isinstance(day, PartialDate) or day.last <= self.at.last_day
 

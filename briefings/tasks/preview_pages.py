@@ -30,7 +30,7 @@ class Preview:
     """The pages of one desk. `order` tells what to build of a fact base; `out` is the folder that holds the
     pages.
 
-    `mistakes` are texts to show, empty where all is well.
+    `mistakes` are texts to show, empty if all is well.
     """
 
     def __init__(self, desk: Path, out: Path, order: Callable[[FactBase], BuildOrder]) -> None:
@@ -123,7 +123,7 @@ class Preview:
 
     @property
     def state(self) -> tuple[str, tuple[str, ...]]:
-        """What tells this state from any other, and its mistakes."""
+        """Return an id of this state and its mistakes."""
         with self._told:
             return f"{self.epoch}-{self.number}", self.mistakes
 
@@ -145,7 +145,7 @@ class Preview:
                 self._looked_at += Counter()  # without those that nobody waits for
 
     def page(self, name: str) -> bytes | None:
-        """A page as it last came out well; None where there never was one."""
+        """Return a page as it was last built without error; None if it never was."""
         data = self.out.read(name)
         if data is not None:
             self._last[name] = data
@@ -155,7 +155,7 @@ class Preview:
         """A document's PDF, made now where it is not there or older than its page; None for what is no
         document.
 
-        Raises BriefingsError where it cannot be made. While the facts are broken it is that of the last good
+        Raises BriefingsError if it cannot be made. While the facts are broken it is that of the last good
         ones.
         """
         id = name.removesuffix(".pdf")
@@ -172,5 +172,5 @@ class Preview:
 
 
 def error_text(error: BriefingsError) -> str:
-    """What a reader is told of an error, as the command line tells it."""
+    """Return an error and its remedy as the command line prints them."""
     return f"{error}\n  {error.remedy}" if error.remedy else str(error)

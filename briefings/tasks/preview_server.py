@@ -131,7 +131,8 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
 
     def _html(self, status: HTTPStatus, page: str, state: str, mistakes: Sequence[str]) -> None:
         """Send a page with the script that waits for news of it, and with what is wrong now."""
-        head = f'<link rel="stylesheet" href="/-/preview.css"><script src="/-/preview.js" data-state="{state}"></script>'
+        script = f'<script src="/-/preview.js" data-state="{state}"></script>'
+        head = f'<link rel="stylesheet" href="/-/preview.css">{script}'
         # the page forbids itself all connections; here it may ask its own server
         page = page.replace("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
         page = page.replace("</head>", f"{head}\n</head>", 1)
@@ -181,7 +182,7 @@ def requested_file(path: str) -> str | None:
 
 
 def _panel(mistakes: Iterable[str]) -> str:
-    """What is wrong, above the page: each mistake as the command line would print it."""
+    """Return the mistakes as HTML to stand above the page, each as the command line prints it."""
     items = "".join(f"<li><pre>{escape(text)}</pre></li>" for text in mistakes)
     heading = "<h2>The page below is the last good one: mend this first</h2>"
     return f'<section class="preview-mistakes" role="alert">{heading}<ol>{items}</ol></section>'
