@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
+from ..core.json_types import JsonObject
 from ..facts.published_issues import Ledger
 from ..pages.page_render import RenderedDocument
 from .build_trace import Trace
@@ -12,7 +12,7 @@ from .build_trace import Trace
 MANIFEST = "manifest.json"
 
 
-def document_record(page: RenderedDocument) -> dict[str, Any]:
+def document_record(page: RenderedDocument) -> JsonObject:
     """What the manifest says of a document, apart from its files."""
     document = page.document
     return {
@@ -27,7 +27,7 @@ def document_record(page: RenderedDocument) -> dict[str, Any]:
     }
 
 
-def published_record(ledger: Ledger) -> dict[str, Any]:
+def published_record(ledger: Ledger) -> JsonObject:
     """What the manifest says of a published issue, apart from its files."""
     return {
         "id": ledger.document,
@@ -44,7 +44,7 @@ def published_record(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def manifest_entry(trace: Trace) -> dict[str, Any]:
+def manifest_entry(trace: Trace) -> JsonObject:
     """A document's entry: its record, and the names and SHA-256 of its files, None for a form it lacks."""
     id = trace.record["id"]
     digests = {"html": trace.page if trace.html else None, "pdf": trace.pdf.get("sha256")}
@@ -52,7 +52,7 @@ def manifest_entry(trace: Trace) -> dict[str, Any]:
     return {**trace.record, **names, "pages": trace.pdf.get("pages"), "sha256": digests}
 
 
-def manifest_content(title: str, entries: list[dict[str, Any]]) -> bytes:
+def manifest_content(title: str, entries: list[JsonObject]) -> bytes:
     """The manifest as JSON with an entry a line, so that a diff of two shows which documents changed."""
     head = json.dumps({"desk": title}, ensure_ascii=False)
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from ..core.json_types import JsonObject
 from ..facts.labels import FactSummary
 from .build_trace import RebuildReason, Trace
 
@@ -68,7 +68,7 @@ class ReceiptEntry:
         causes = [reason for reason in self.reasons if reason.kind != "facts" or not self.facts]
         return [*map(str, self.facts), *map(str, causes)]
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> JsonObject:
         """The entry as JSON data."""
         return {
             "document": self.document,
@@ -132,7 +132,7 @@ def receipt_data(
     unchanged: Sequence[str],
     failed: Mapping[str, str],
     removed: Sequence[str],
-) -> dict[str, Any]:
+) -> JsonObject:
     """Return the receipt as JSON data; `failed` has an error for each document."""
     return {
         "rebuilt": [entry.data() for entry in entries],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
+from ..core.json_types import JsonObject
 from ..core.problems import Mark, Problem, Severity
 
 
@@ -22,7 +22,7 @@ def as_json(problems: Iterable[Problem]) -> str:
     return json.dumps({"problems": rows, **counts}, ensure_ascii=False, indent=1)
 
 
-def _as_row(problem: Problem) -> dict[str, Any]:
+def _as_row(problem: Problem) -> JsonObject:
     related = [{**_place(mark), "message": label} for mark, label in problem.related]
     return {
         "code": problem.code,
@@ -35,7 +35,7 @@ def _as_row(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _place(mark: Mark) -> dict[str, Any]:
+def _place(mark: Mark) -> JsonObject:
     end = {"line": mark.end_line, "column": mark.end_column}
     return {"file": mark.file.path, "line": mark.line, "column": mark.column, "end": end}
 

@@ -36,9 +36,6 @@ from .fact_base import Claim, Fact, View
 from .measures import unit_of
 from .ranking import RankReason, rank_reason, ranks
 
-# What claims can contradict each other about, in the order in which it is told.
-SUBJECTS = ("number", "whether", "date", "place", "who", "stance", "account")
-
 
 @dataclass(frozen=True)
 class Dispute:

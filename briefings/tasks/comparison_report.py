@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ..changes import classification
 from ..changes.classification import CHANGE_CLASSES, Change
 from ..changes.snapshot import value_text
+from ..core.json_types import JsonObject
 from ..core.values import CREDIBILITY, RELIABILITY, Marking
 from ..core.yardsticks import YARDSTICKS
 from ..facts.fact_base import View
@@ -126,7 +127,7 @@ def as_data(found: Comparison) -> str:
     return json.dumps(_data(found), indent=1, ensure_ascii=False) + "\n"
 
 
-def _data(found: Comparison) -> dict[str, Any]:
+def _data(found: Comparison) -> JsonObject:
     shown = zip(found.changes, found.shown, strict=True)
     return {
         "from": _side(found.before),
@@ -145,7 +146,7 @@ def _side(side: ComparedView) -> dict[str, str]:
     }
 
 
-def _change(found: Comparison, change: Change, shown: ShownChange) -> dict[str, Any]:
+def _change(found: Comparison, change: Change, shown: ShownChange) -> JsonObject:
     locale = found.after.view.desk.locale
     worse = classification.is_worse(found.after.view, change)
     return {
@@ -204,7 +205,7 @@ def as_page(found: Comparison, env: TemplateEnvironment, style: str) -> str:
         )
 
 
-def _closing(found: Comparison, page: PageContext) -> dict[str, Any]:
+def _closing(found: Comparison, page: PageContext) -> JsonObject:
     row = YARDSTICKS[found.after.view.desk.yardstick].row(page.likelihoods)
     return {
         "marking": page.marking,

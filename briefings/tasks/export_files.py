@@ -12,6 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from ..core.json_types import JsonObject
 from ..core.problems import Mark
 from ..core.values import Day, PartialDate, Quantity
 from ..facts import labels
@@ -59,9 +60,9 @@ def _json(value: object) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False, default=_bounds) + "\n"
 
 
-def _bounds(value: Quantity) -> dict[str, Any]:
+def _bounds(value: Quantity) -> JsonObject:
     """As printed, and its bounds as numbers; a bound that the source does not give is left out."""
-    found: dict[str, Any] = {"text": value.text}
+    found: JsonObject = {"text": value.text}
     if value.stated:
         bounds = (("low", value.low), ("high", value.high))
         found |= {name: _number(bound) for name, bound in bounds if bound is not None}
@@ -147,11 +148,11 @@ def _last(date: PartialDate) -> str:
 # ---------------------------------------------------------------- JSON
 
 
-def json_content(shown: DisclosedRecords, places: bool = True) -> dict[str, Any]:
+def json_content(shown: DisclosedRecords, places: bool = True) -> JsonObject:
     """Facts with their claims, what they rest on and what analysts wrote, each with its file and line."""
     view = shown.view
     facts = list(view.facts.values())
-    found: dict[str, Any] = {
+    found: JsonObject = {
         "desk": view.desk.title,
         "as_of": view.at.as_of.isoformat(),
         "known": view.at.known.isoformat(),
@@ -168,7 +169,7 @@ def json_content(shown: DisclosedRecords, places: bool = True) -> dict[str, Any]
     return {"marking": max(markings, default=view.desk.marking).value, **found}
 
 
-def _fact(shown: DisclosedRecords, fact: Fact, places: bool) -> dict[str, Any]:
+def _fact(shown: DisclosedRecords, fact: Fact, places: bool) -> JsonObject:
     said = {
         **{"kind": fact.kind, "id": fact.id, "label": labels.fact_label(shown.view, fact)},
         **shown.record(fact.record),
@@ -178,7 +179,7 @@ def _fact(shown: DisclosedRecords, fact: Fact, places: bool) -> dict[str, Any]:
     return {**said, "claims": [_claim(shown, claim, places) for claim in fact.claims]}
 
 
-def _claim(shown: DisclosedRecords, claim: Claim, places: bool) -> dict[str, Any]:
+def _claim(shown: DisclosedRecords, claim: Claim, places: bool) -> JsonObject:
     known = claim.known_on
     return {
         **shown.record(claim.record),
@@ -189,7 +190,7 @@ def _claim(shown: DisclosedRecords, claim: Claim, places: bool) -> dict[str, Any
     }
 
 
-def _at(mark: Mark) -> dict[str, Any]:
+def _at(mark: Mark) -> JsonObject:
     return {"file": mark.file.path, "line": mark.line}
 
 
@@ -207,14 +208,14 @@ _TYPES = {
 }
 
 
-def csl_sources(shown: DisclosedRecords) -> list[dict[str, Any]]:
+def csl_sources(shown: DisclosedRecords) -> list[JsonObject]:
     """The sources that may be named, for reference managers."""
     return [_item(shown, e.record) for e in shown.entries("sources") if isinstance(e.record, Source)]
 
 
-def _item(shown: DisclosedRecords, source: Source) -> dict[str, Any]:
+def _item(shown: DisclosedRecords, source: Source) -> JsonObject:
     kind = _TYPES[source.medium]
-    item: dict[str, Any] = {
+    item: JsonObject = {
         "id": source.id,
         "type": kind,
         "title": source.title,
@@ -244,7 +245,7 @@ def _author(view: View, name: str) -> dict[str, str]:
     return {"literal": name}
 
 
-def csl_date(date: PartialDate) -> dict[str, Any]:
+def csl_date(date: PartialDate) -> JsonObject:
     """A date for a reference manager: one day, or two for an interval; a range open to one side is told in
     words."""
     if date.start is None or date.end is None:

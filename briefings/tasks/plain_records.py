@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ..core.json_types import JsonObject
 from ..core.values import PartialDate, Quantity
 from ..facts.claims import known_by
 from ..facts.fact_base import FactBase, View, Viewpoint
@@ -53,7 +54,7 @@ class DisclosedRecords:
         named = {entry.id for kind in kinds for entry in self.entries(kind)}
         return frozenset(named | self.view.facts.keys())
 
-    def record(self, record: Record) -> dict[str, Any]:
+    def record(self, record: Record) -> JsonObject:
         """A record by its YAML keys, quantities left whole; keys without a value are left out."""
         found = {}
         for name, field in type(record).model_fields.items():
