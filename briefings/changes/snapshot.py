@@ -105,7 +105,7 @@ def _fact(fact: Fact, unit: str, over: bool, overdue: bool) -> State:
     return {key: value for key, value in state.items() if value is not False}
 
 
-def comparable(value: Any, unit: str = "") -> Value | None:
+def comparable(value: object, unit: str = "") -> Value | None:
     """A field's value without its wording, lists sorted; None for no value."""
     match value:
         case Quantity():

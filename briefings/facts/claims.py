@@ -164,7 +164,7 @@ class Fact:
         return digest(self.id, self.record.digest, *(claim.digest for claim in self.claims))
 
     @cached_property
-    def order(self) -> tuple[Any, ...]:
+    def order(self) -> tuple[object, ...]:
         """Sort key among facts, independent of the layout of the files."""
         return (self.kind, self.date.first, self.date.last, self.id)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..records.fact_kinds import FACT_KINDS, FactRecord, Party, keys_of
 from ..records.field_types import Places
@@ -33,7 +32,7 @@ def holds_any(fact: Fact, key: str, wanted: frozenset[str]) -> bool:
     return not wanted.isdisjoint(_ids_in(fact.get(key)))
 
 
-def _ids_in(value: Any) -> Iterator[str]:
+def _ids_in(value: object) -> Iterator[str]:
     """The ids or words that a field's value holds."""
     if value is None:
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ..core.digests import digest
 from ..core.problems import BriefingsError, nearest
@@ -297,7 +297,7 @@ class View:
         entry = next(iter(self._found(f"fact/{id}")), None)
         return self.__base.shown(entry, self.at) if entry else None
 
-    def of_kind(self, kind: str, **criteria: Any) -> tuple[Fact, ...]:
+    def of_kind(self, kind: str, **criteria: object) -> tuple[Fact, ...]:
         """Facts of a kind whose fields hold what is asked: `of=`, `member=`, `in_=`, `status=` …
 
         A criterion is an id or a collection of which any may match. Facts whose time is over by the view's
@@ -355,7 +355,7 @@ class View:
                 return True
         return False
 
-    def _wanted_ids(self, value: Any) -> frozenset[str]:
+    def _wanted_ids(self, value: object) -> frozenset[str]:
         items = value if isinstance(value, list | tuple | set | frozenset) else [value]
         names = [str(getattr(item, "id", item)) for item in items]
         return frozenset(self.resolve(name) or name for name in names)

@@ -74,7 +74,7 @@ def is_entity_field(kind: type[FactRecord], key: str) -> bool:
     return key == "subject" and kind is Figure
 
 
-def _entities_in(value: Any) -> Iterator[str]:
+def _entities_in(value: object) -> Iterator[str]:
     if isinstance(value, Ref):
         if not set(ENTITY_KINDS).isdisjoint(value.kinds):
             yield value

@@ -84,7 +84,7 @@ class _Gate:
         }
         return record.model_copy(update=changed) if changed else record
 
-    def _field(self, record: Record, name: str, value: Any) -> Any:
+    def _field(self, record: Record, name: str, value: object) -> Any:
         if isinstance(value, tuple):
             kept = tuple(self._items(value, (type(record), name) in _SELECTIONS))
             if len(kept) < len(value) and len(kept) < _least(record, name):
@@ -101,7 +101,7 @@ class _Gate:
             raise _Tainted
         return value
 
-    def _items(self, items: tuple[Any, ...], selection: bool) -> Iterator[Any]:
+    def _items(self, items: tuple[object, ...], selection: bool) -> Iterator[object]:
         for item in items:
             if isinstance(item, Record):
                 if self.shut(getattr(item, "marking", None)):

@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -184,7 +183,7 @@ def as_page(found: Comparison, env: TemplateEnvironment, style: str) -> str:
     )
     page = found.page
     page.marking = found.marking
-    context: Mapping[str, Any] = {
+    context: Mapping[str, object] = {
         "desk": ShownDesk(found.after.view.desk),
         "doc": page_render.DocumentHead(doc, page),
         "facts": Facts(page),

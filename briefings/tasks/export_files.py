@@ -10,7 +10,6 @@ import io
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 from ..core.json_types import JsonObject
 from ..core.problems import Mark
@@ -117,7 +116,7 @@ def _row(shown: DisclosedRecords, fact: Fact, claim: Claim) -> dict[str, str]:
     return row
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     """A value in one cell: lists with semicolons between, records within a fact as JSON."""
     if isinstance(value, bool):
         return str(value).lower()

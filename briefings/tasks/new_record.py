@@ -130,7 +130,7 @@ def used_ids(trees: Iterable[yaml_tree.Node | None]) -> dict[str, Mark]:
     return dict(_ids(list(trees)))
 
 
-def _ids(nodes: Iterable[Any]) -> Iterator[tuple[str, Mark]]:
+def _ids(nodes: Iterable[object]) -> Iterator[tuple[str, Mark]]:
     for node in nodes:
         if isinstance(node, yaml_tree.MappingNode):
             key = node.key("id")

@@ -64,7 +64,7 @@ class DisclosedRecords:
                 found[field.alias or name] = value
         return found
 
-    def _value(self, value: Any) -> Any:
+    def _value(self, value: object) -> Any:
         match value:
             case FactRef():
                 return str(value) if value in self.ids else None
