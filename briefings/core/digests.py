@@ -16,5 +16,5 @@ def digest(*parts: str | bytes) -> str:
 
 
 def sha256(data: bytes | memoryview) -> str:
-    """Of a file, as `sha256sum` prints it."""
+    """The SHA-256 of data in hexadecimal, as `sha256sum` prints it."""
     return hashlib.sha256(data).hexdigest()

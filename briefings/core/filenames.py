@@ -1,4 +1,4 @@
-"""What files are called: slugs of names, and the desk's own pattern for the copies that it mails."""
+"""File names: slugs of names, and the desk's own pattern for the copies that it mails."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def templates(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def pattern_fault(pattern: str) -> tuple[str, str]:
-    """What is wrong with a pattern, and what makes it wrong; two empty texts where nothing is."""
+    """Return the fault of a pattern and the characters at fault; two empty texts if it is sound."""
     for name in _PLACEHOLDER.findall(pattern):
         if name not in PLACEHOLDERS:
             return f"no placeholder {{{name}}} in file names", name
@@ -50,6 +50,5 @@ def from_pattern(pattern: str, **values: str) -> str:
 
 
 def document_name(folder: str, name: str, each: str) -> str:
-    """The name of a document of a kind that the desk adds: by its subject where it has one, else by its
-    folder."""
+    """Name a document of a kind that the desk adds, by its subject if it has one, else by its folder."""
     return f"{folder}-{name}" if each in ("country", "topic") else folder

@@ -1,4 +1,4 @@
-"""Where a problem is, what it is, and how it is shown.
+"""Problems, their places in files, and how they are shown.
 
 An author's mistake is a value, a `Problem`; checks return all of them. `BriefingsError` is for what stops a
 command; it knows nothing of the command line.
@@ -64,7 +64,7 @@ class TextFile:
 
     @cached_property
     def _starts(self) -> array[int]:
-        """Where each line begins; worked out only for a file of which something is told."""
+        """The offset at which each line begins; computed only for a file with problems."""
         lines = self.text.split("\n")
         del lines[-1]
         return array("L", [0, *map(add, accumulate(map(len, lines)), count(1))])
@@ -77,7 +77,7 @@ class TextFile:
         return self.text[start : end if end >= 0 else None].rstrip("\r")
 
     def offset(self, line: int, column: int) -> int:
-        """How many characters stand before a place."""
+        """The number of characters before a place."""
         return self._starts[line - 1] + column - 1
 
     def mark(self, start: int, end: int) -> Mark:
@@ -106,7 +106,7 @@ class Mark:
 
     @property
     def offset(self) -> int:
-        """Where it begins, in characters from the beginning of the file."""
+        """The number of characters in the file before the mark."""
         return self.file.offset(self.line, self.column)
 
     def excerpt(self) -> str:
@@ -199,7 +199,7 @@ class ProblemList(list[Problem]):
         self._suggested = 0
 
     def full(self, file: TextFile) -> bool:
-        """Whether so much of a file is wrong already that looking on is of no use."""
+        """Return True if a file has too many problems already to look for more."""
         for problem in self[self._counted :]:
             self._counts[id(problem.mark.file)] += 1
         self._counted = len(self)

@@ -1,5 +1,4 @@
-"""The values facts are made of: quantities, partial dates, grades and markings, as their sources state
-them."""
+"""The values facts are made of: quantities, partial dates, grades and markings, as sources state them."""
 
 from __future__ import annotations
 
@@ -68,7 +67,7 @@ class Quantity:
     @classmethod
     @lru_cache(maxsize=16384)  # the same numbers are told again and again
     def parse(cls, text: str) -> Quantity:
-        """Read `[~][<|<=|>|>=]NUMBER[ UNIT]` or `[~]LOW..HIGH[ UNIT]`; raises ValueProblem."""
+        """Read `[~][<|<=|>|>=]NUMBER[ UNIT]` or `[~]LOW..HIGH[ UNIT]`; raises ValueParseError."""
         if text == NOT_STATED:
             return cls(text, stated=False)
         if re.search(r"[0-9][, ][0-9]{3}", text):
@@ -182,7 +181,7 @@ class PartialDate:
     @classmethod
     @lru_cache(maxsize=16384)
     def parse(cls, text: str) -> PartialDate:
-        """Read `Y`, `Y-M`, `Y-M-D`, `A/B`, `A/..` or `../B`; raises ValueProblem."""
+        """Read `Y`, `Y-M`, `Y-M-D`, `A/B`, `A/..` or `../B`; raises ValueParseError."""
         left, slash, right = text.partition("/")
         if not slash:
             one = _day(text)

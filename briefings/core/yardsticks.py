@@ -20,7 +20,7 @@ class Yardstick:
         return max(self.rows, key=lambda row: sum(term in row for term in held))
 
     def place(self, term: str) -> int | None:
-        """How high a term stands; None where it is not on this yardstick."""
+        """The position of a term, lowest first; None if it is not on this yardstick."""
         return next((list(row).index(term) for row in self.rows if term in row), None)
 
 
