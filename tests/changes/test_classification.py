@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from briefings.changes import classification
 from briefings.changes.amount_change import Difference, difference
 from briefings.changes.classification import Change, changes_between
+from briefings.changes.snapshot import TrackedItem
+from briefings.core.problems import TextFile
 from briefings.core.values import Quantity
 from briefings.facts.fact_base import View
 from briefings.template_api.template_changes import difference_words
@@ -164,3 +166,42 @@ def test_a_claim_filed_apart_has_the_defaults_of_its_fact(desk: SmallDesk) -> No
     after = desk.view()
     assert [c.record.certainty for c in after.facts["afg-districts-taliban"].claims] == ["claimed", "claimed"]
     assert [(f.id, f.digest) for f in before.facts.values()] == [(f.id, f.digest) for f in after.facts.values()]
+
+
+NEWS_GROUND = """\
+desk: {title: T, publisher: P, contact: c, region: [AFG], today: 2022-01-01}
+countries: [{id: AFG, name: Afghanistan}]
+people: [{id: someone, name: Some One}]
+organizations: [{id: ministry, name: Ministry, type: government body}]
+sources: [{id: press, publisher: A, title: T, published: 2021-09-15, medium: press, reliability: A}]
+"""
+EVENT = "events: [{id: x, type: meeting, title: M, date: DAY, in: AFG, source: press}]\n"
+OFFICE = "offices: [{id: x, holder: someone, of: ministry, office: minister, from: DAY, source: press}]\n"
+
+
+@pytest.mark.parametrize(
+    ("record", "day", "news"),
+    [
+        pytest.param(EVENT, "2021-08-10", False, id="an event 21 days before the last issue"),
+        pytest.param(EVENT, "2021-08-11", True, id="an event 20 days before the last issue"),
+        pytest.param(EVENT, "2021-09-10", True, id="an event since the last issue"),
+        pytest.param(OFFICE, "2021-08-31", False, id="an office held since the day of the last issue"),
+        pytest.param(OFFICE, "2021-09-01", True, id="an office held since the day after"),
+    ],
+)
+def test_table_of_what_is_news_when_first_known(record: str, day: str, news: bool) -> None:
+    base = base_of([TextFile("facts/a.yaml", NEWS_GROUND + record.replace("DAY", day))])
+    (change,) = facts(base.view(at("2021-08-31")), base.view(at("2021-09-17")))
+    assert (change.id, change.kind, change.substantive) == ("x", "new", news)
+
+
+@pytest.mark.parametrize(
+    ("of", "id", "expected"),
+    [
+        ("countries", "AFG", frozenset(["AFG"])),
+        ("topics", "refugees", frozenset()),
+    ],
+)
+def test_table_of_the_entities_of_a_change(of: str, id: str, expected: frozenset[str]) -> None:
+    thing = TrackedItem(of, id, object(), {})  # type: ignore[call-arg, arg-type]
+    assert Change("rewritten", (), None, thing, False).entities == expected

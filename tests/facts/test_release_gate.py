@@ -20,6 +20,7 @@ from briefings.build.build_plan import BuildPlan
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
 from briefings.core.values import Marking
+from briefings.facts import release_gate
 from briefings.facts.claims import Viewpoint
 from briefings.facts.fact_base import FactBase
 from briefings.files import desk_files
@@ -28,7 +29,7 @@ from briefings.records.fact_reader import RECORD_MODELS
 from briefings.records.field_types import Id, Narrative, Record, ScalarReader, Slug, Text
 from briefings.tasks import comparison_report, export_files, issue_publication
 from briefings.template_api.documents import Publication
-from conftest import EXAMPLE, SmallDesk
+from conftest import EXAMPLE, SmallDesk, base_of
 from secrets_desk import FOLDER, SEED, Texts, secrets
 
 BELOW = [(mark, release) for mark in Marking for release in Marking if mark > release]
@@ -330,3 +331,92 @@ def test_an_edition_of_pdfs_is_read_too(desk: SmallDesk) -> None:
     run = desk.run("build", "countries/tajikistan", "--quiet")
     assert run.code == 1
     assert "countries/tajikistan.html" in run.err and "countries/tajikistan.pdf" in run.err
+
+
+# ---------------------------------------------------------------- tables of what an edition keeps
+
+TABLE_GROUND = """\
+desk: {title: T, publisher: P, contact: c, region: [TJK], today: 2022-01-01}
+countries: [{id: TJK, name: Tajikistan}, {id: KGZ, name: Kyrgyzstan}]
+organizations:
+  - {id: open-unit, name: Open Unit, type: armed force, country: KGZ}
+  - {id: secret-unit, name: Unit Nine, type: armed force, country: KGZ, marking: "TLP:RED"}
+sources:
+  - {id: press, publisher: P, title: T, published: 2021-09-01, medium: press, reliability: B}
+events:
+  - id: drill
+    type: meeting
+    title: A drill
+    date: 2021-09-10
+    in: KGZ
+"""
+PARTY = "    parties: [{who: TJK, capacity: host}, {who: UNIT, capacity: participant}]\n    source: press\n"
+
+
+def kept(event: str) -> list[list[tuple[str, list[str], str | None]]]:
+    """Each claim of the event in the GREEN edition: its words, parties and what it corrects; [] if withheld."""
+    base = base_of([TextFile("facts/a.yaml", TABLE_GROUND + event)]).edition(Marking.GREEN)
+    return [
+        [
+            (
+                str(c.note or ""),
+                [str(p.who) for p in getattr(c, "parties", ())],
+                str(c.corrects) if c.corrects else None,
+            )
+            for c in entry.claims
+        ]
+        for entry in base.all
+        if entry.id == "drill"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        pytest.param(
+            PARTY.replace("UNIT", "open-unit"), [[("", ["TJK", "open-unit"], None)]], id="all parties may be known"
+        ),
+        pytest.param(PARTY.replace("UNIT", "secret-unit"), [], id="a withheld party withholds the event"),
+        pytest.param(
+            "    claims:\n"
+            "      - {id: first, note: one, source: press, marking: 'TLP:RED'}\n"
+            "      - {id: second, note: two, source: press, corrects: first}\n",
+            [[("two", [], None)]],
+            id="a claim loses the correction of a withheld claim",
+        ),
+        pytest.param(
+            "    claims:\n"
+            "      - {id: first, note: one, source: press, marking: 'TLP:RED'}\n"
+            "      - {id: second, note: two, source: press, corrects: first}\n"
+            "      - {id: third, note: three, source: press}\n",
+            [[("two", [], None), ("three", [], None)]],
+            id="also beside a claim that corrects nothing",
+        ),
+        pytest.param(
+            "    claims:\n"
+            "      - {id: first, note: one, source: press}\n"
+            "      - {id: second, note: two, source: press, corrects: first}\n"
+            "      - {id: third, note: three, source: press, marking: 'TLP:RED'}\n",
+            [[("one", [], None), ("two", [], "first")]],
+            id="a correction of a claim that may be known stays",
+        ),
+    ],
+)
+def test_table_of_claims_an_edition_keeps(event: str, expected: list[Any]) -> None:
+    assert kept(event) == expected
+
+
+@pytest.mark.parametrize(
+    ("top", "default", "release", "expected"),
+    [
+        (None, Marking.CLEAR, Marking.CLEAR, False),
+        (None, Marking.GREEN, Marking.CLEAR, True),
+        (Marking.GREEN, Marking.CLEAR, Marking.GREEN, False),
+        (Marking.AMBER, Marking.CLEAR, Marking.GREEN, True),
+        (Marking.CLEAR, Marking.AMBER, Marking.GREEN, True),
+    ],
+)
+def test_table_of_when_something_must_be_withheld(
+    top: Marking | None, default: Marking, release: Marking, expected: bool
+) -> None:
+    assert release_gate.must_withhold(top, default, release) is expected

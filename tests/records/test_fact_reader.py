@@ -1,9 +1,40 @@
-"""Reading files to records in an order in which every reference can be resolved."""
+"""Reading files to records: in which order, and what a claim that is filed apart takes over from its fact."""
 
 from __future__ import annotations
 
+import pytest
+
 from briefings.core.problems import TextFile
 from briefings.records import fact_reader
+from conftest import at, base_of
+
+GROUND = """\
+desk: {title: T, publisher: P, contact: c, region: [AFG], today: 2022-01-01}
+countries: [{id: AFG, name: Afghanistan}]
+sources:
+  - {id: one, publisher: A, title: T, published: 2021-07-01, medium: press, reliability: A}
+  - {id: two, publisher: B, title: T, published: 2021-07-02, medium: press, reliability: C}
+"""
+HEAD = "events:\n  - id: x\n    type: meeting\n    title: A meeting\n    date: 2021-06-20\n    in: AFG\n    note: N\n"
+OWN_CLAIM = HEAD + "    source: one\n"
+LISTED = HEAD + "    claims:\n      - {source: one}\n"
+
+
+@pytest.mark.parametrize(
+    ("fact", "filed", "expected"),
+    [
+        pytest.param(OWN_CLAIM, "source: two", ("None", "None"), id="nothing from a fact that is its own claim"),
+        pytest.param(LISTED, "source: two", ("2021-06-20", "N"), id="what stands beside a list of claims"),
+        pytest.param(LISTED, "source: two, note: O", ("2021-06-20", "O"), id="but for what it says itself"),
+        pytest.param(OWN_CLAIM, "source: two, note: O", ("None", "O"), id="its own words in any case"),
+    ],
+)
+def test_table_of_what_a_filed_claim_inherits(fact: str, filed: str, expected: tuple[str, str]) -> None:
+    text = f"{GROUND}{fact}claims:\n  - {{fact: x, {filed}}}\n"
+    read = base_of([TextFile("facts/a.yaml", text)]).view(at("2022-01-01")).fact("x")
+    assert read is not None
+    (claim,) = [claim for claim in read.claims if claim.source.id == "two"]
+    assert (claim.record.date.text if claim.record.date else "None", str(claim.record.note)) == expected
 
 
 def test_an_entity_is_found_in_a_file_that_does_not_look_as_if_it_held_one() -> None:
