@@ -15,7 +15,7 @@ DATA_FILE = "facts.json"
 _EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
 _DOCUMENT = re.compile(r'<script type="application/json" id="facts">{"document":(?={)')
 _JSON = json.JSONDecoder()
-_TOLD = re.compile(r'(<[a-z][^<>]*?)(?: data-[\w-]+="[^"]*")+')
+_DATA_ATTRIBUTES = re.compile(r'(<[a-z][^<>]*?)(?: data-[\w-]+="[^"]*")+')
 
 
 def script_text(data: Mapping[str, Any]) -> Markup:
@@ -26,17 +26,19 @@ def script_text(data: Mapping[str, Any]) -> Markup:
 
 def embedded_data(html: str) -> dict[str, Any] | None:
     """Return the data embedded in a page; None if there is none."""
-    found = _EMBEDDED.search(html)
-    return json.loads(found[1]) if found else None
+    element = _EMBEDDED.search(html)
+    return json.loads(element[1]) if element else None
 
 
 def document_data(html: str) -> dict[str, Any]:
     """Return the part of a page's data on the document itself, without parsing the rest."""
-    found = _DOCUMENT.search(html)
-    told: dict[str, Any] = (
-        _JSON.raw_decode(html, found.end())[0] if found else (embedded_data(html) or {}).get("document", {})
-    )
-    return told
+    start = _DOCUMENT.search(html)
+    document: dict[str, Any]
+    if start:
+        document, _ = _JSON.raw_decode(html, start.end())
+    else:
+        document = (embedded_data(html) or {}).get("document", {})
+    return document
 
 
 def html_without_data(html: str) -> str:
@@ -46,7 +48,7 @@ def html_without_data(html: str) -> str:
 
 def html_without_attributes(html: str) -> str:
     """Return the page without the `data-` attributes, which only scripts read."""
-    return _TOLD.sub(r"\1", html)
+    return _DATA_ATTRIBUTES.sub(r"\1", html)
 
 
 def attachment(data: Mapping[str, Any]) -> bytes:

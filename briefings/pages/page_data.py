@@ -1,9 +1,8 @@
-"""What a page prints, as data: each fact with its printed texts, every claim its readers may see, and the
-sources.
+"""The facts on a page as data: their printed texts, every claim its readers may see, and the sources.
 
-The same JSON stands in the page, where it answers whoever points at a number, is attached to the PDF as
+The same JSON is embedded in the page, where it explains any number pointed at, is attached to the PDF as
 `facts.json`, and tells the index what the page is about. It is made through the page's own view, so it holds
-nothing that the view withholds; and it is part of the page, so what is derived from it can be derived from
+nothing that the view withholds; and it is part of the page, so anything derived from it can be derived from
 the page.
 """
 
@@ -24,6 +23,7 @@ from ..facts.disputes import number_dispute
 from ..facts.fact_base import Claim, Fact
 from ..facts.measures import unit_of
 from ..records.entities import Country, Entity, Organization, Source
+from ..records.fact_kinds import Membership
 from ..template_api.cited_values import PageContext
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
@@ -32,11 +32,11 @@ _CITATION = re.compile(r'<a class="cite".*?</a>')
 
 
 def printed_data(
-    page: PageContext, head: Mapping[str, Any], subject: Any, since: ViewComparison | None
+    page: PageContext, head: Mapping[str, Any], subject: object, since: ViewComparison | None
 ) -> dict[str, Any]:
-    """Everything the page prints, once its body is rendered; `since` compares it with the last issue.
+    """Return all that the page prints, once its body is rendered; `since` compares it with the last issue.
 
-    May raise the page's marking to what it adds.
+    May raise the page's marking to that of what it adds.
     """
     facts: dict[str, dict[str, Any]] = {}
     while todo := sorted(page.facts.keys() - facts.keys()):  # a label may quote a further fact
@@ -58,17 +58,18 @@ def printed_data(
     }
 
 
-def _about(page: PageContext, subject: Any) -> dict[str, Any]:
-    """The countries and bodies a document is about: its subject's own, else those of the facts it prints."""
+def _about(page: PageContext, subject: object) -> dict[str, Any]:
+    """Return countries and bodies a document is about: its subject's own, else those of its facts."""
     if isinstance(subject, Country):
         countries = [subject.id]
-        held = page.view.of_kind("memberships", member=subject.id)
-        bodies = {str(fact.record.of) for fact in held if fact.record.role not in _OUTSIDE}  # type: ignore[attr-defined]
+        memberships = (fact.record for fact in page.view.of_kind("memberships", member=subject.id))
+        members = (record for record in memberships if isinstance(record, Membership))
+        bodies = {str(record.of) for record in members if record.role not in _OUTSIDE}
     else:
-        spoken = frozenset().union(*(fact.entities for fact in page.facts.values()))
-        chosen = getattr(subject, "countries", ()) or spoken
+        named = frozenset().union(*(fact.entities for fact in page.facts.values()))
+        chosen = getattr(subject, "countries", ()) or named
         countries = [id for id in page.view.desk.region if id in chosen]
-        bodies = {id for id in spoken - set(countries) if _is_body(page.view.entity(id))}
+        bodies = {id for id in named - set(countries) if _is_body(page.view.entity(id))}
     return {
         "countries": {id: _name(page, id) for id in countries},
         "bodies": {id: _name(page, id) for id in sorted(bodies)},
@@ -76,7 +77,7 @@ def _about(page: PageContext, subject: Any) -> dict[str, Any]:
     }
 
 
-_OUTSIDE = ("candidate", "suspended")  # roles in which a country is not, or no longer, of a body
+_OUTSIDE = ("candidate", "suspended")  # roles of countries not yet, or no longer, in a body
 
 
 def _is_body(entity: Entity | None) -> bool:
@@ -90,7 +91,7 @@ def _name(page: PageContext, id: str) -> str:
 
 
 def _names(entity: Entity) -> list[str]:
-    """All that readers may call it, for finding its page."""
+    """Return all further names that readers may use for an entity, for finding its page."""
     further = (getattr(entity, key, None) for key in ("official", "adjective"))
     every = (entity.id, *entity.names, *entity.misnomers, *filter(None, further))
     return [name for name in dict.fromkeys(every) if name != entity.name]
@@ -98,32 +99,30 @@ def _names(entity: Entity) -> list[str]:
 
 def _fact(page: PageContext, fact: Fact) -> dict[str, Any]:
     claims = [*fact.claims, *page.earlier_claims.get(fact.id, [])]
-    if not page.view.fact(
-        fact.id
-    ):  # the page prints what an earlier view held, and the claims were counted as such
+    if not page.view.fact(fact.id):  # only an earlier view has it, whose claims were counted
         claims = page.earlier_claims.get(fact.id, list(fact.claims))
-    told: dict[str, Any] = {"kind": fact.kind, "label": _label(page, fact)}
-    told["printed"] = [
+    data: dict[str, Any] = {"kind": fact.kind, "label": _label(page, fact)}
+    data["printed"] = [
         {"text": text, "field": field, "value": value}
         | ({"unit": unit} if unit else {})
         | ({"claim": n} if n else {})
         for (n, field, text), (value, unit) in page.printed_texts.get(fact.id, {}).items()
     ]
     rivals = _rivals(fact)
-    told["claims"] = [_claim(page, fact, claim) | _beside(fact, claim, rivals) for claim in claims]
+    data["claims"] = [_claim(page, fact, claim) | _beside(fact, claim, rivals) for claim in claims]
     if others := page.view.rivals(fact):
-        told["rivals"] = [_rival(page, other) for other in others]
-    return told
+        data["rivals"] = [_rival(page, other) for other in others]
+    return data
 
 
 def _rivals(fact: Fact) -> tuple[Claim, ...]:
-    """The claims that cannot all be right beside the one that is printed."""
+    """Return the claims that cannot be right if the printed one is."""
     dispute = number_dispute(fact.claims)
     return dispute.claims[1:] if dispute else ()
 
 
 def _beside(fact: Fact, claim: Claim, rivals: Iterable[Claim]) -> dict[str, bool]:
-    """How a claim stands to the headline: cannot be right beside it, says the same, or neither."""
+    """Return a mark for a claim that contradicts the headline or agrees with it; {} for any other."""
     if any(claim is rival for rival in rivals) and not agree(fact.headline, claim):
         return {"rival": True}
     value = main_quantity(claim)
@@ -137,42 +136,41 @@ def _rival(page: PageContext, fact: Fact) -> dict[str, Any]:
 
 
 def _moved(page: PageContext, change: Change) -> dict[str, str]:
-    told = {"kind": change.kind}
+    data = {"kind": change.kind}
     before = change.before.subject if change.before else None
     if isinstance(before, Fact) and change.fact and before.headline is not change.fact.headline:
         page.marked(page.view.marking_of(before))
-        if said := _amount(page, before, before.headline):
-            told["before"] = said
-    return told
+        if amount := _amount(page, before, before.headline):
+            data["before"] = amount
+    return data
 
 
 def _claim(page: PageContext, fact: Fact, claim: Claim) -> dict[str, Any]:
-    """One claim: what it says, as of when, on whose word, how graded; what goes without saying is left
-    out."""
+    """Return a claim: what it says, as of when, on whose word, how graded; defaults are left out."""
     record, value = claim.record, main_quantity(claim)
-    told: dict[str, Any] = {"says": _says(page, fact, claim)}
+    data: dict[str, Any] = {"says": _says(page, fact, claim)}
     if value is not None and value.stated:
-        told |= {"value": _number(value), "unit": value.unit or unit_of(page.view, fact)}
-    told |= {
+        data |= {"value": _number(value), "unit": value.unit or unit_of(page.view, fact)}
+    data |= {
         "as_of": claim.true_on.text,
         "on": wording.date_or_interval(claim.true_on, page.locale),
         "source": claim.source.id,
     }
     if record.at:
-        told["at"] = list(record.at)
+        data["at"] = list(record.at)
     if record.origin:
-        told["origin"] = [_name(page, ref) for ref in record.origin]
-    told["grade"] = str(claim.grade)
+        data["origin"] = [_name(page, ref) for ref in record.origin]
+    data["grade"] = str(claim.grade)
     if record.certainty != "stated":
-        told["certainty"] = record.certainty
+        data["certainty"] = record.certainty
     if record.status:
-        told["status"] = record.status
+        data["status"] = record.status
     for key in ("negated", "inferred", "denied_by", "open"):
         if getattr(record, key):
-            told[key] = True
+            data[key] = True
     if record.because and "{{" not in record.because:
-        told["because"] = str(record.because)
-    return told
+        data["because"] = str(record.because)
+    return data
 
 
 def _says(page: PageContext, fact: Fact, claim: Claim) -> str:
@@ -195,23 +193,22 @@ def _number(value: Quantity) -> str:
 
 
 def _label(page: PageContext, fact: Fact) -> str:
-    """What a fact is called, as plain text: as the page told it, else made on one of its own, on which it may
-    cite."""
+    """Return a fact's label as plain text: as on the page, else made on a scratch page, which may cite."""
     if page.view.fact(fact.id) is None:
         return labels.fact_label(page.view, fact)
-    told = page.labels.get(fact.id)
-    if told is None:
+    label = page.labels.get(fact.id)
+    if label is None:
         scratch = PageContext(page.view, page.compile)
-        told = Facts(scratch).label(ShownFact(scratch, fact))
+        label = Facts(scratch).label(ShownFact(scratch, fact))
         for quoted in scratch.facts.values():
             page.printed(quoted)
         page.marked(scratch.marking)
-    text = _CITATION.sub("", told)
+    text = _CITATION.sub("", label)
     return Markup(text).striptags() if "<" in text or "&" in text else " ".join(text.split())
 
 
 def _sources(page: PageContext, facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Every source that is cited, by its number, then those that only a rival or a further claim rests on."""
+    """Return every cited source, by number, then those of rivals and further claims only."""
     claimed = {claim["source"] for fact in facts for claim in (*fact["claims"], *fact.get("rivals", ()))}
     ids = [*page.sources, *sorted(claimed - page.sources.keys())]
     return {id: _source(page, page.view.source(id)) for id in ids}
@@ -219,22 +216,22 @@ def _sources(page: PageContext, facts: Iterable[Mapping[str, Any]]) -> dict[str,
 
 def _source(page: PageContext, source: Source) -> dict[str, Any]:
     number = page.sources.get(source.id)
-    told: dict[str, Any] = {"number": number} if number else {}
-    told |= {"publisher": source.publisher, "title": source.title}
+    data: dict[str, Any] = {"number": number} if number else {}
+    data |= {"publisher": source.publisher, "title": source.title}
     if source.author:
-        told["author"] = source.author
-    told |= {
+        data["author"] = source.author
+    data |= {
         "published": source.published.text,
         "on": wording.date_or_interval(source.published, page.locale),
     }
-    told |= {"medium": source.medium, "reliability": source.reliability}
+    data |= {"medium": source.medium, "reliability": source.reliability}
     if source.url:
-        told["url"] = source.url
-    return told
+        data["url"] = source.url
+    return data
 
 
 def _grades(facts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The letters and figures of all grades, in words."""
+    """Return the letters and figures of all grades, in words."""
     grades = {claim["grade"] for fact in facts for claim in (*fact["claims"], *fact.get("rivals", ()))}
     words = RELIABILITY | CREDIBILITY
     return {sign: words[sign] for sign in sorted({sign for grade in grades for sign in grade})}

@@ -1,4 +1,4 @@
-"""A document's templates and its view to HTML."""
+"""HTML from a document's templates and its view."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..core.problems import BriefingsError
 from ..core.values import CREDIBILITY, RELIABILITY, Marking, PartialDate
 from ..core.yardsticks import YARDSTICKS
 from ..facts.computed_numbers import ComputationError, computed_number
-from ..facts.fact_base import Claim, Fact, FactBase, LookupLog, View, Viewpoint
+from ..facts.fact_base import Claim, Fact, FactBase, LookupLog, Viewpoint
 from ..facts.labels import FactSummary, fact_summary
 from ..records.entities import Source
 from ..records.field_types import Prose, Record
@@ -38,14 +38,12 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-
-
 COUNTRY_SHAPES = "maps/countries-50m.json"
 
 
 @dataclass(frozen=True)
 class RenderedDocument:
-    """A document as HTML with its trace: what it printed, cited and asked."""
+    """A document as HTML with its trace: what it printed, cited and queried."""
 
     document: Document
     html: str
@@ -55,13 +53,13 @@ class RenderedDocument:
     queries: Mapping[str, str]
     reads: LookupLog
     templates: frozenset[str]
-    # What was printed or cited of each claim, by fact: a ledger keeps it.
+    # Texts printed or cited of each claim, by fact: a ledger keeps them.
     claims: Mapping[str, Mapping[Claim, Mapping[str, str]]]
     gists: Mapping[str, FactSummary]
 
 
 def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
-    """A narrative on a page: quoted facts print and cite as anywhere else."""
+    """Return a narrative as HTML; quoted facts print and cite as anywhere else. Raise BriefingsError."""
 
     def quote(call: Call) -> Markup:
         if call.name == "text":
@@ -71,11 +69,9 @@ def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
         if call.name == "cite":
             return page.cite(page.view.source(call.args[0]))
         facts = [_fact_in_view(page, prose, id) for id in call.facts]
-        return (
-            _computed(page, prose, call, facts)
-            if call.name in FORMULAS
-            else _quoted_fact(page, prose, call, *facts)
-        )
+        if call.name in FORMULAS:
+            return _computed(page, prose, call, facts)
+        return _quoted_fact(page, prose, call, *facts)
 
     try:
         return narrative_html(prose, quote)
@@ -121,7 +117,7 @@ def rendered_document(
     style: str,
     atlas: Callable[[], Atlas | None] = lambda: None,
 ) -> RenderedDocument:
-    """Render one document; raises BriefingsError naming the template and line."""
+    """Render one document; raise BriefingsError with the template and line."""
     view = base.view(doc.at)
     env.used = {doc.template}
 
@@ -129,22 +125,22 @@ def rendered_document(
         env.used.add(COUNTRY_SHAPES)
         return atlas()
 
+    def shown_changes() -> list[ShownChange]:
+        changes = classification.changes_between(since, view) if since else []
+        return [ShownChange(page, change) for change in changes]
+
     page = PageContext(view, compile_prose, shapes)
     since = view.beside(doc.since) if doc.since else None
     compared = classification.ViewComparison(since, view) if since else None
-    if compared and doc.kind != "weekly":  # a weekly lists what changed; nearly all it prints is new
+    if compared and doc.kind != "weekly":  # nearly all that a weekly prints is new
         page.change_tags = ChangeTags(compared, page)
     context = {
         "desk": ShownDesk(view.desk),
         "doc": DocumentHead(doc, page),
         "facts": Facts(page),
-        "changes": LazySequence(lambda: [ShownChange(page, change) for change in _moved(doc, since, view)]),
+        "changes": LazySequence(shown_changes),
         "corrections": LazySequence(lambda: template_corrections.shown_corrections(page, doc, compared)),
-        "weekly": Weekly(
-            page, doc.subject, since, lambda: [ShownChange(page, c) for c in _moved(doc, since, view)]
-        )
-        if doc.each == "issue"
-        else None,
+        "weekly": Weekly(page, doc.subject, since, shown_changes) if doc.each == "issue" else None,
         "first_issue": since is None,
         doc.each: _subject(page, doc),
     }
@@ -152,13 +148,14 @@ def rendered_document(
         body = Markup(env.get_template(doc.template).render(context))
         data = page_data.printed_data(page, document_properties(doc, page), doc.subject, compared)
         sources = [(EscapedName(number), view.source(id)) for id, number in page.sources.items()]
+        kinds = classification.CHANGE_CLASSES.values()
         html = env.get_template("page.html.j2").render(
             context, body=body, data=embedded_data.script_text(data), style=style,
             marking=page.marking, marking_class=marking_class(page.marking),
             sources=[SourceLine(page, number, source) for number, source in sources],
             reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
-            credibility={EscapedName(figure): CREDIBILITY[figure] for figure in sorted({g[1] for g in page.grades})},
-            marks=[(c.name.capitalize(), c.meaning) for c in classification.CHANGE_CLASSES.values() if c.name in page.marks],
+            credibility={EscapedName(n): CREDIBILITY[n] for n in sorted({g[1] for g in page.grades})},
+            marks=[(kind.name.capitalize(), kind.meaning) for kind in kinds if kind.name in page.marks],
             likelihoods=_yardstick(page, whole=not doc.one_page),
             yardstick=EscapedName(YARDSTICKS[base.desk.yardstick].title),
         )  # fmt: skip
@@ -169,7 +166,7 @@ def rendered_document(
 
 
 class LazySequence(Sequence[T]):
-    """A list that is made when a template looks at it: a page depends only on what it prints."""
+    """A list made when a template first looks at it: a page depends only on what it prints."""
 
     def __init__(self, make: Callable[[], list[T]]) -> None:
         self._make = make
@@ -185,32 +182,24 @@ class LazySequence(Sequence[T]):
         return len(self._items)
 
 
-def _moved(doc: Document, since: View | None, view: View) -> list[classification.Change]:
-    return classification.changes_between(since, view) if since else []
-
-
 def document_properties(doc: Document, page: PageContext) -> dict[str, str]:
-    """What document it is and how its facts were looked at."""
+    """Return which document it is, from when, and for whom, as data."""
     desk = page.view.desk
-    told = {"id": doc.id, "kind": doc.kind, "title": doc.title, "desk": desk.title}
-    told |= {"publisher": desk.publisher, "contact": desk.contact}
-    told |= {
-        "as_of": doc.at.as_of.isoformat(),
-        "known": doc.at.known.isoformat(),
-        "release": doc.at.release.value,
-    }
+    data = {"id": doc.id, "kind": doc.kind, "title": doc.title, "desk": desk.title}
+    data |= {"publisher": desk.publisher, "contact": desk.contact}
+    data |= {"as_of": doc.at.as_of.isoformat(), "known": doc.at.known.isoformat()}
+    data["release"] = doc.at.release.value
     if doc.week:
-        told["week"] = doc.week.id
+        data["week"] = doc.week.id
     if doc.since:
-        told["since"] = doc.since.as_of.isoformat()
-        told["since_on"] = wording.date_or_interval(PartialDate.of(doc.since.as_of), page.locale)
-    return told
+        data["since"] = doc.since.as_of.isoformat()
+        data["since_on"] = wording.date_or_interval(PartialDate.of(doc.since.as_of), page.locale)
+    return data
 
 
 @contextmanager
 def template_errors(name: str) -> Iterator[None]:
-    """A template is a program: whatever it does wrong is told by its own file and line, and by the page it
-    was for."""
+    """Turn any error of a template into a BriefingsError with its file and line, and its page."""
     try:
         yield
     except BriefingsError:
@@ -219,12 +208,12 @@ def template_errors(name: str) -> Iterator[None]:
         where = _where(error)
         if not where:
             raise
-        said = getattr(error, "message", None) or str(error) or type(error).__name__
-        raise BriefingsError(f"{name}: {where}{said}", "mend the template") from error
+        message = getattr(error, "message", None) or str(error) or type(error).__name__
+        raise BriefingsError(f"{name}: {where}{message}", "mend the template") from error
 
 
 def _where(error: Exception) -> str:
-    """`country.html.j2:12: `, from the error itself or the innermost template it rose through; else ""."""
+    """Return `country.html.j2:12: `, from the error or the innermost template it rose through; else ""."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.name}:{error.lineno}: "
     place, trace = "", error.__traceback__
@@ -238,13 +227,12 @@ def _where(error: Exception) -> str:
 def _subject(page: PageContext, doc: Document) -> Any:
     if doc.each == "desk":
         return ShownDesk(page.view.desk)
-    page.view.record(type(doc.subject).kind, doc.subject.id, Record)  # so that the trace has it
+    page.view.record(type(doc.subject).kind, doc.subject.id, Record)  # puts it into the trace
     return ShownEntity(page, doc.subject) if doc.each == "country" else ShownAnalysis(page, doc.subject)
 
 
 def _yardstick(page: PageContext, whole: bool) -> dict[str, EscapedName]:
-    """The legend of likelihoods: the whole row of the yardstick, or just the terms printed where room is
-    short."""
+    """Return the legend of likelihoods: the whole yardstick, or just the terms printed."""
     if not page.likelihoods:
         return {}
     row = YARDSTICKS[page.view.desk.yardstick].row(page.likelihoods)
@@ -252,70 +240,81 @@ def _yardstick(page: PageContext, whole: bool) -> dict[str, EscapedName]:
 
 
 def marking_class(marking: Marking) -> str:
-    """What a marking is called in the stylesheet."""
+    """Return the name of a marking in the stylesheet."""
     return marking.word.lower()
 
 
 @dataclass(frozen=True)
 class DocumentHead:
-    """What a template knows of its document."""
+    """A document's own properties, for its template."""
 
     _doc: Document
     _page: PageContext
 
     @property
     def id(self) -> EscapedName:
+        """Return its id, as `countries/armenia`."""
         return EscapedName(self._doc.id)
 
     @property
     def kind(self) -> str:
+        """Return its kind: country, topic or weekly."""
         return self._doc.kind
 
     @property
     def title(self) -> EscapedName:
+        """Return its title."""
         return EscapedName(self._doc.title)
 
     @property
     def marking(self) -> Marking:
+        """Return the highest marking printed so far."""
         return self._page.marking
 
     @property
     def as_of(self) -> Markup:
+        """Return the date it describes."""
         return self._date(self._doc.at.as_of)
 
     @property
     def known(self) -> Markup:
+        """Return the date up to which it uses information."""
         return self._date(self._doc.at.known)
 
     @property
     def last_issue(self) -> Markup:
+        """Return the date of the issue it is compared with; empty without one."""
         return self._date(self._doc.since.as_of) if self._doc.since else Markup("")
 
     @property
     def week(self) -> EscapedName:
+        """Return the id of its week; empty without one."""
         return EscapedName(self._doc.week.id if self._doc.week else "")
 
     @property
     def number(self) -> EscapedName:
-        """The issue's number; empty for a draft."""
+        """Return the issue's number; empty for a draft."""
         return EscapedName(self._doc.publication.number if self._doc.publication else "")
 
     @property
     def revision(self) -> EscapedName:
-        """The revision after the first; empty for the first."""
-        held = self._doc.publication
-        return EscapedName(held.revision if held and held.revision > 1 else "")
+        """Return the revision after the first; empty for the first."""
+        issue = self._doc.publication
+        return EscapedName(issue.revision if issue and issue.revision > 1 else "")
 
     @property
     def reason(self) -> EscapedName:
+        """Return the reason for a revision; empty without one."""
         return EscapedName((self._doc.publication and self._doc.publication.reason) or "")
 
     @property
     def published(self) -> Markup:
+        """Return the date of publication; empty for a draft."""
         return self._date(self._doc.publication.published) if self._doc.publication else Markup("")
 
     @property
     def period(self) -> Markup:
+        """Return the days of its week; empty without one."""
         if not self._doc.week:
             return Markup("")
         days = PartialDate.parse(f"{self._doc.week.first}/{self._doc.week.cutoff}")
@@ -323,29 +322,30 @@ class DocumentHead:
 
     @property
     def period_first(self) -> date:
-        """The first day of the issue's week, for comparing; never printed."""
+        """Return the first day of the issue's week, for comparing; never printed."""
         return self._doc.week.first if self._doc.week else self._doc.at.as_of
 
     @property
     def root(self) -> EscapedName:
-        """The way from the document to the top of the build folder."""
+        """Return the relative path to the top of the build folder."""
         return EscapedName("../" * self._doc.id.count("/"))
 
     @property
     def file(self) -> EscapedName:
+        """Return the last part of its id."""
         return EscapedName(self._doc.id.rsplit("/", 1)[-1])
 
-    def _date(self, day: Any) -> Markup:
+    def _date(self, day: date) -> Markup:
         return uncited_date(self._page.locale, PartialDate.of(day))
 
     def in_period(self, facts: list[ShownFact]) -> list[ShownFact]:
-        """Those of the facts that became visible in the issue's week."""
+        """Return the facts that became visible in the issue's week."""
         week = self._doc.week
         if week is None:
             return facts
         before = self._page.view.beside(replace(self._doc.at, as_of=week.previous, known=week.previous))
-        held = set(before.facts)
-        return [fact for fact in facts if fact.id not in held]
+        earlier = set(before.facts)
+        return [fact for fact in facts if fact.id not in earlier]
 
 
 class SourceLine:
@@ -353,22 +353,17 @@ class SourceLine:
 
     def __init__(self, page: PageContext, number: EscapedName, source: Source) -> None:
         self.number, self.id = number, EscapedName(source.id)
-        self.publisher, self.title, self.author = (
-            EscapedName(source.publisher),
-            EscapedName(source.title),
-            source.author,
-        )
+        self.publisher, self.title = EscapedName(source.publisher), EscapedName(source.title)
+        self.author = source.author
         self.published = uncited_date(page.locale, source.published)
         self.medium, self.reliability, self.url = source.medium, source.reliability, source.url
 
 
 def index_context(base: FactBase, at: Viewpoint, records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the index page is given: the documents by kind, each with what a reader looks for."""
+    """Return the variables of the index page: the documents by kind, and what readers look for."""
     groups: dict[str, list[dict[str, Any]]] = {"weekly": [], "country": [], "topic": []}
     for record in records:
-        shown = {
-            key: EscapedName(value) if isinstance(value, str) else value for key, value in record.items()
-        }
+        shown = {key: EscapedName(x) if isinstance(x, str) else x for key, x in record.items()}
         shown["as_of"] = uncited_date(base.desk.locale, PartialDate.parse(record["as_of"]))
         groups.setdefault(record["kind"], []).append(shown)
     groups["weekly"].reverse()

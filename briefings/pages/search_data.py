@@ -1,9 +1,7 @@
-"""What the index page searches: the text of each page, read from the page's own HTML, so that it tells
-nothing else.
+"""The data that the index page searches: the text of each page, read from its HTML, so nothing else shows.
 
 The data is one script that assigns a variable, since a page from `file:` may load no other kind of file. It
-is a pure function of the pages in their order; the last one made serves as the store for pages that have not
-changed.
+depends only on the pages and their order; the last one made has the entries of pages that have not changed.
 """
 
 from __future__ import annotations
@@ -25,32 +23,32 @@ _MADE = re.compile(
     rb"/\* Made by the build from the pages: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n", re.DOTALL
 )
 
-# Elements whose text is one passage, and those whose text is none.
+# Elements whose text is one passage, and those whose text is left out.
 _PASSAGES = frozenset({"p", "li", "tr", "caption", "div", "section", "ul", "ol", "table", "main"})
 _SKIPPED = frozenset({"script", "style", "svg", "figcaption", "thead", "h1", "h2", "h3"})
 _SKIPPED_CLASSES = frozenset({"cite", "grade", "legend", "mark", "moved"})
-# Parts of a passage that stand apart on the page.
+# Parts of a passage that are set apart on the page.
 _CELLS = frozenset({"td", "th"})
 _CELL_CLASSES = frozenset({"basis", "date", "label", "state", "value"})
 
 
 def page_entry(html: str) -> dict[str, Any]:
-    """What is searched of one page: its passages in order, its title, names and week, its countries and
-    bodies."""
+    """Return what can be searched of a page: title, names with the week, countries, bodies and passages."""
     head = embedded_data.document_data(html)
-    found = {key: head.get(key, {}) for key in ("countries", "bodies")}
     return {
         "title": head.get("title", ""),
-        **found,
+        "countries": head.get("countries", {}),
+        "bodies": head.get("bodies", {}),
         "names": [*head.get("names", ()), *filter(None, [head.get("week")])],
         "passages": _passages(html),
     }
 
 
-# A comment; a script or style with what is in it; a tag with its attributes. Whatever else there is, is text.
-# The library's parser, which also knows what a browser makes of broken tags, takes five times as long.
+# A comment; a script or style with its content; a tag with its attributes. All else is text.
+# The standard library's parser, which also handles broken tags as a browser does, takes five times as long.
 _TOKEN = re.compile(
-    r"""<(?:!--.*?--|(script|style)\b.*?</\1\s*|(/?)([a-z][^\s/>]*)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+))>|<![a-z][^>]*>""",
+    r"""<(?:!--.*?--|(script|style)\b.*?</\1\s*"""
+    r"""|(/?)([a-z][^\s/>]*)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+))>|<![a-z][^>]*>""",
     re.DOTALL | re.IGNORECASE,
 )
 _CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -63,23 +61,24 @@ def _passages(html: str) -> list[str]:
         at = token.end()
         _, end, tag, attributes = token.groups()
         if tag and not end:
-            found = _CLASS.search(attributes)
-            reader.start(tag.lower(), ("".join(filter(None, found.groups()))).split() if found else ())
+            value = _CLASS.search(attributes)
+            reader.start(tag.lower(), ("".join(filter(None, value.groups()))).split() if value else ())
         if tag and (end or attributes.endswith("/")):
             reader.end(tag.lower())
     return list(dict.fromkeys(reader.passages))
 
 
 class _PassageReader:
-    """Collects the passages of a page's main part; cells of a row are set apart by a dot."""
+    """Collects the passages of a page's main part; cells of a row are separated by a dot."""
 
     def __init__(self) -> None:
         self.passages: list[str] = []
         self._text: list[str] = []
         self._inside = False
-        self._skipping: list[str] = []  # the elements open since one whose text is none
+        self._skipping: list[str] = []  # elements open since one whose text is left out
 
     def start(self, tag: str, classes: Collection[str]) -> None:
+        """Note that an element with these classes begins."""
         if self._skipping:
             if tag not in _VOID:
                 self._skipping.append(tag)
@@ -119,26 +118,25 @@ _VOID = frozenset({"br", "col", "img", "hr", "input", "link", "meta", "wbr"})
 
 
 def new_script(pages: Iterable[tuple[str, str, Mapping[str, Any]]]) -> bytes:
-    """The script for pages in their order, each as id, digest of its HTML and entry. What pages share is held
-    once."""
+    """Return the script for pages in order, each as id, digest of its HTML and entry; shared data is once."""
     pages = list(pages)
     tables: dict[str, dict[Any, int]] = {"countries": {}, "bodies": {}, "passages": {}}
 
     def numbered(table: str, items: Iterable[Any]) -> list[int]:
-        held = tables[table]
-        return [held.setdefault(item, len(held)) for item in items]
+        numbers = tables[table]
+        return [numbers.setdefault(item, len(numbers)) for item in items]
 
     documents = [
         [
             id,
             digest,
-            held["title"],
-            held["names"],
-            numbered("countries", held["countries"].items()),
-            numbered("bodies", held["bodies"].items()),
-            numbered("passages", held["passages"]),
+            entry["title"],
+            entry["names"],
+            numbered("countries", entry["countries"].items()),
+            numbered("bodies", entry["bodies"].items()),
+            numbered("passages", entry["passages"]),
         ]
-        for id, digest, held in pages
+        for id, digest, entry in pages
     ]
     whole = {"documents": documents} | {name: list(table) for name, table in tables.items()}
     text = compact(whole).encode()
@@ -153,10 +151,9 @@ def _state(pages: Iterable[tuple[str, str]]) -> str:
 def current_script(
     last: bytes, pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]
 ) -> bytes:
-    """The script of the pages there are, each as id and SHA-256: the last one where it is of them, else made
-    anew.
+    """Return the script for pages, each as id and SHA-256: the last one if it is for them, else a new one.
 
-    `page` gives the HTML of an id, and is asked only for what the last script does not know.
+    `page` gives the HTML of an id, and is called only for pages the last script does not have.
     """
     pages = list(pages)
     if matches_pages(last, pages):
@@ -167,25 +164,25 @@ def current_script(
 
 
 def _read(pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]) -> dict[str, dict[str, Any]]:
-    """The entries of pages by their digests; none for what is not the page that was made."""
+    """Return the entries of pages by digest, without pages whose HTML has another digest."""
     whole = ((digest, html) for id, digest in pages if sha256(html := page(id) or b"").hexdigest() == digest)
     return {digest: page_entry(html.decode()) for digest, html in whole}
 
 
 def matches_pages(script: bytes, pages: Iterable[tuple[str, str]]) -> bool:
-    """Whether a script was made from these pages, each as id and digest, and is whole."""
-    found = _MADE.fullmatch(script)
-    return (
-        found is not None and found[1].decode() == _state(pages) and found[2].decode() == digest_of(found[3])
-    )
+    """Return True if a script is undamaged and made from these pages, each as id and digest."""
+    made = _MADE.fullmatch(script)
+    if made is None:
+        return False
+    return made[1].decode() == _state(pages) and made[2].decode() == digest_of(made[3])
 
 
 def script_entries(script: bytes) -> dict[str, dict[str, Any]]:
-    """The entries that a script was made from, by the digest of their pages; none where it is not whole."""
-    found = _MADE.fullmatch(script)
-    if not found or found[2].decode() != digest_of(found[3]):
+    """Return the entries in a script by the digest of their pages; none if it is damaged."""
+    made = _MADE.fullmatch(script)
+    if not made or made[2].decode() != digest_of(made[3]):
         return {}
-    whole = json.loads(found[3])
+    whole = json.loads(made[3])
 
     def named(table: str, places: Iterable[int]) -> dict[str, str]:
         return dict(whole[table][place] for place in places)

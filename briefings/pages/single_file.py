@@ -1,7 +1,7 @@
-"""One page as one file for mail: styles, script and fonts within it, and nothing that leads to another file.
+"""A page as one file for mail: styles, script and fonts within it, and no link to another file.
 
-Its fonts are cut down to the letters it needs, so that it stays small enough for a mailbox. Its content
-policy allows just what is in it, by digest.
+Its fonts are cut down to the letters it needs, so that it fits a mailbox. Its content policy allows just its
+own content, by digest.
 """
 
 from __future__ import annotations
@@ -24,17 +24,15 @@ from ..records.weeks import week_of
 from ..template_api.documents import Document
 
 FOLDER = "mail"
-# Every file has these letters, so that most files share one set of cut fonts, and cutting is done once a
-# build.
+# Letters for every file, so that most files share one set of cut fonts, made once a build.
 _COMMON = frozenset(
     map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2027), 0x202F, 0x2030, 0x2060])
 )
 _COMMON |= frozenset("■●○◆▲▼▶→←↑↓−≤≥²")  # and the signs that the shipped templates print
-# What sets a text right in its script; small capitals, fractions and other choices would bring further
-# letters along.
+# Features that writing systems need; small capitals, fractions and the like would need further letters.
 _FEATURES = ["ccmp", "curs", "fina", "init", "isol", "kern", "liga", "locl", "mark", "medi", "mkmk", "rlig"]
 _FACE = re.compile(r"""@font-face\s*\{[^}]*?url\(["']?(?P<address>[^"')]+)["']?\)[^}]*\}\n?""")
-# What no browser reads of a stylesheet: comments, the margin boxes of paper and what makes a PDF's bookmarks.
+# Parts of a stylesheet no browser uses: comments, margin boxes of paper, bookmarks of a PDF.
 _UNREAD = re.compile(
     r"/\*.*?\*/\s*|@(?:top|bottom)-\w+\s*\{[^}]*\}\s*|(?:bookmark-level|string-set):[^;}]*;?\s*", re.DOTALL
 )
@@ -44,7 +42,7 @@ _LOADING = {"src", "href", "srcset", "data", "poster"}
 
 
 def copy_name(document: Document, marking: Marking, desk: Desk) -> str:
-    """What a document's copy is called by the desk's pattern, without its ending."""
+    """Return the name of a document's copy by the desk's pattern, without its extension."""
     folder, own = document.id.split("/", 1)
     called = {"country": own, "topic": own, "weekly": "weekly"}.get(document.kind)
     week = document.week or week_of(document.at.as_of, desk)
@@ -59,10 +57,9 @@ def copy_name(document: Document, marking: Marking, desk: Desk) -> str:
 
 
 def self_contained_page(html: str, assets: Mapping[str, bytes], at: str) -> str:
-    """A page that stands `at` a place in the build folder, as one file. `assets` also holds the TrueType
-    fonts.
+    """Return a page as one file; `at` is its path in the build folder, `assets` include the TrueType fonts.
 
-    Raises BriefingsError where it asks for a file that cannot be put into it.
+    Raise BriefingsError if it needs a file that cannot be put into it.
     """
     shown = (data.decode() for name, data in assets.items() if name.endswith((".css", ".js")))
     reader = _Inliner(assets, at, frozenset(html).union(_COMMON, *shown))
@@ -71,11 +68,11 @@ def self_contained_page(html: str, assets: Mapping[str, bytes], at: str) -> str:
     return "".join(reader.parts).replace(_POLICY, reader.policy)
 
 
-_POLICY = "\N{OBJECT REPLACEMENT CHARACTER}"  # where the content policy goes once everything is in
+_POLICY = "\N{OBJECT REPLACEMENT CHARACTER}"  # the place of the content policy, which is made last
 
 
 class _Inliner(HTMLParser):
-    """Writes a page down again, with what it loads in the place of what loads it; the script last."""
+    """Writes a page out again, with each file it loads in place of the reference; the script last."""
 
     def __init__(self, assets: Mapping[str, bytes], at: str, letters: frozenset[str]) -> None:
         super().__init__(convert_charrefs=False)
@@ -84,10 +81,12 @@ class _Inliner(HTMLParser):
         self._styles: list[str] = []
         self._scripts: list[str] = []
         self._navigation = False
-        self._dropped = ""  # the tag of the element that is left out until its end
+        self._dropped = ""  # the tag of an element being left out
 
     @property
     def policy(self) -> str:
+        """Return the content policy that allows just the page's own styles and scripts."""
+
         def allowed(texts: list[str]) -> str:
             digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
             return " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
@@ -98,28 +97,28 @@ class _Inliner(HTMLParser):
         )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
+        given = dict(attrs)
         self._navigation |= tag == "nav"
         if self._dropped:
             return
-        if tag == "meta" and (found.get("http-equiv") or "").lower() == "content-security-policy":
+        if tag == "meta" and (given.get("http-equiv") or "").lower() == "content-security-policy":
             self.parts.append(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">')
-        elif tag == "link" and found.get("rel") == "stylesheet":
-            media = f' media="{escape(found["media"] or "")}"' if found.get("media") else ""
-            self._styles.append(self._style(self._file(found.get("href"))))
+        elif tag == "link" and given.get("rel") == "stylesheet":
+            media = f' media="{escape(given["media"] or "")}"' if given.get("media") else ""
+            self._styles.append(self._style(self._file(given.get("href"))))
             self.parts.append(f"<style{media}>{self._styles[-1]}</style>")
-        elif tag == "script" and found.get("src"):
-            self._scripts.append(self._assets[self._file(found["src"])].decode())
+        elif tag == "script" and given.get("src"):
+            self._scripts.append(self._assets[self._file(given["src"])].decode())
             self._dropped = tag
-        elif tag == "a" and not _ELSEWHERE.match(found.get("href") or "#"):
-            # it leads to another file of the build: in the navigation it goes, in a text its words stay
+        elif tag == "a" and not _ELSEWHERE.match(given.get("href") or "#"):
+            # A link to another file of the build: left out of the navigation, only its words in a text.
             self._dropped = tag if self._navigation else ""
             self.parts.append("" if self._navigation else "<a>")
         else:
-            for key in found.keys() & _LOADING:
-                if not _ELSEWHERE.match(found[key] or "#"):
-                    self._file(found[key])  # tells of a file that is not there
-                    raise BriefingsError(f"{self._at}: {found[key]} cannot be put into one file", _REMEDY)
+            for key in given.keys() & _LOADING:
+                if not _ELSEWHERE.match(given[key] or "#"):
+                    self._file(given[key])  # raises if there is no such file
+                    raise BriefingsError(f"{self._at}: {given[key]} cannot be put into one file", _REMEDY)
             self.parts.append(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
@@ -151,14 +150,14 @@ class _Inliner(HTMLParser):
             self.parts.append(text)
 
     def _file(self, address: str | None, base: str = "") -> str:
-        """The name of the asset that an address leads to."""
+        """Return the name of the asset at an address; raise BriefingsError if there is none."""
         place = posixpath.normpath(posixpath.join(posixpath.dirname(base or self._at), address or ""))
         if place not in self._assets:
             raise BriefingsError(f"{self._at}: asks for {address!r}, which is none of its assets", _REMEDY)
         return place
 
     def _style(self, sheet: str) -> str:
-        """A stylesheet with the fonts it needs in it; faces of which the page has no letter are left out."""
+        """Return a stylesheet with the fonts it needs in it, without faces that have none of the letters."""
 
         def face(rule: re.Match[str]) -> str:
             place = self._file(rule["address"], sheet)
@@ -178,8 +177,7 @@ _REMEDY = "use styles, scripts and fonts of templates/ only"
 
 @lru_cache(maxsize=64)
 def _cut(font: bytes, letters: frozenset[str]) -> bytes:
-    """A font with just these letters, as WOFF2; empty where it has none but spaces. The same bytes every
-    time."""
+    """Return a font with just these letters, as WOFF2, always the same bytes; b"" if only spaces are left."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
@@ -188,11 +186,11 @@ def _cut(font: bytes, letters: frozenset[str]) -> bytes:
     options.hinting = options.legacy_kern = False
     options.name_IDs, options.notdef_outline = [], True
     whole = TTFont(io.BytesIO(font), recalcTimestamp=False, lazy=True)
-    held = {ord(letter) for letter in letters} & whole.getBestCmap().keys()
-    if all(chr(code).isspace() for code in held):
+    codes = {ord(letter) for letter in letters} & whole.getBestCmap().keys()
+    if all(chr(code).isspace() for code in codes):
         return b""
     cutter = Subsetter(options)
-    cutter.populate(unicodes=held)
+    cutter.populate(unicodes=codes)
     cutter.subset(whole)
     whole.flavor = "woff2"
     made = io.BytesIO()

@@ -1,8 +1,7 @@
-"""Templates read before they are used: what does not compile, names what there is not, or holds a number of
-its own.
+"""Checks templates before use: syntax errors, unknown names, and numbers in their own text.
 
-What a template asks of a fact is known where the query says of which kind it is; what cannot be known is left
-to the build, which tells it with the document.
+The fields a template may ask of a fact are known if its query names a kind; anything else is left to the
+build, which reports it with the document.
 """
 
 from __future__ import annotations
@@ -21,12 +20,12 @@ from .page_render import DocumentHead
 from .template_environment import TemplateEnvironment, literal_numbers
 
 KINDS = {kind.kind: kind for kind in FACT_KINDS}
-# What documents, the frame around them and the index are given.
-CONTEXT = frozenset({
-    "desk", "doc", "facts", "changes", "corrections", "first_issue", "country", "topic", "issue", "body", "data",
-    "style", "marking", "marking_class", "sources", "reliability", "credibility", "likelihoods", "groups", "as_of",
-    "weekly", "marks", "yardstick", "comparison",
-})  # fmt: skip
+# Variables of documents, of the frame around them and of the index.
+_VARIABLES = (
+    "desk doc facts changes corrections first_issue country topic issue body data style marking "
+    "marking_class sources reliability credibility likelihoods groups as_of weekly marks yardstick comparison"
+)
+CONTEXT = frozenset(_VARIABLES.split())
 _INSTEAD = "{{ fact }} prints its number with its source; words that hold none"
 
 
@@ -49,8 +48,7 @@ _FIELDS = {
 def template_problems(
     own: Iterable[TextFile], templates: Mapping[str, str], known: Iterable[str] = ()
 ) -> Iterator[Problem]:
-    """The problems of a desk's own templates; `templates` are all of them by name, `known` further names
-    given."""
+    """Yield the problems of a desk's templates; `templates` are all by name, `known` further variables."""
     for file in own:
         name = file.path.removeprefix("templates/")
         env = TemplateEnvironment(templates)
@@ -88,7 +86,7 @@ def template_problems(
 def _names(
     file: TextFile, tree: nodes.Template, templates: Mapping[str, str], known: frozenset[str]
 ) -> Iterator[Problem]:
-    """Variables, queries, fields, macros and templates that there are not."""
+    """Yield a problem for each unknown variable, query, field, macro or template."""
 
     def unknown(what: str, name: str, line: int, choices: Iterable[str]) -> Problem:
         choices = sorted(choices)
@@ -100,7 +98,7 @@ def _names(
             suggestion=nearest(name, choices),
         )
 
-    # what is set in some branch is taken as set: the build tells where it was not
+    # a variable set in one branch counts as set: the build reports where it was not
     set_somewhere = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
     missing = meta.find_undeclared_variables(tree) - known - set_somewhere
     for name in tree.find_all(nodes.Name):
@@ -133,7 +131,7 @@ def _names(
 
 
 def _defined(source: str) -> frozenset[str]:
-    """The names that a template gives to those that import it."""
+    """Return the names that others can import from a template; none if it is not readable."""
     try:
         tree = jinja2.Environment().parse(source)
     except jinja2.TemplateSyntaxError:
@@ -145,38 +143,37 @@ def _defined(source: str) -> frozenset[str]:
 
 
 def _kinds(tree: nodes.Template) -> dict[str, set[str]]:
-    """Loop variables that only ever stand for facts of known kinds, and the kinds."""
+    """Return loop variables that always stand for facts of known kinds, with the kinds."""
     lists: dict[str, set[str]] = {}
     for assigned in tree.find_all(nodes.Assign):
         if isinstance(assigned.target, nodes.Name):
             lists.setdefault(assigned.target.name, set()).update(_kind(assigned.node, {}) or {""})
-    found: dict[str, set[str]] = {}
+    loops: dict[str, set[str]] = {}
     for loop in tree.find_all(nodes.For):
         if isinstance(loop.target, nodes.Name):
-            found.setdefault(loop.target.name, set()).update(_kind(loop.iter, lists) or {""})
+            loops.setdefault(loop.target.name, set()).update(_kind(loop.iter, lists) or {""})
     others = {arg.name for macro in tree.find_all(nodes.Macro) for arg in macro.args} | lists.keys()
-    return {name: kinds for name, kinds in found.items() if "" not in kinds and name not in others}
+    return {name: kinds for name, kinds in loops.items() if "" not in kinds and name not in others}
 
 
-def _kind(found: nodes.Node, lists: Mapping[str, set[str]]) -> set[str]:
-    """The kind of facts that an expression lists; nothing where it cannot be told."""
-    if isinstance(found, nodes.Name):
-        return lists.get(found.name, set())
-    if isinstance(found, nodes.Getitem) and isinstance(found.arg, nodes.Slice):
-        return _kind(found.node, lists)
-    if not (isinstance(found, nodes.Call) and isinstance(found.node, nodes.Getattr)):
-        return set()
-    asked = found.node
-    if not (isinstance(asked.node, nodes.Name) and asked.node.name == "facts"):
-        return set()
-    if asked.attr in KINDS:
-        return {asked.attr}
-    told = [arg.value for arg in found.args if isinstance(arg, nodes.Const) and arg.value in KINDS]
-    return set(told) if asked.attr in ("scope", "of", "latest") else set()
+def _kind(listed: nodes.Node, lists: Mapping[str, set[str]]) -> set[str]:
+    """Return the kinds of facts that an expression lists; empty if unknown."""
+    match listed:
+        case nodes.Name():
+            return lists.get(listed.name, set())
+        case nodes.Getitem(arg=nodes.Slice()):
+            return _kind(listed.node, lists)
+        case nodes.Call(node=nodes.Getattr(node=nodes.Name(name="facts"), attr=query)):
+            if query in KINDS:
+                return {query}
+            if query in ("scope", "of", "latest"):
+                constants = (arg.value for arg in listed.args if isinstance(arg, nodes.Const))
+                return {value for value in constants if value in KINDS}
+    return set()
 
 
 def _mark(file: TextFile, line: int, near: str = "") -> Mark:
-    """The place of a word on a line or soon below it, as an expression may run on; else the line."""
+    """Return the place of a word on a line or just below, as an expression may run on; else the line."""
     for number in range(line, line + 6):
         column = file.line(number).find(near) if near else -1
         if column >= 0:

@@ -1,8 +1,8 @@
-"""The Jinja environment, in which a number reaches paper only through a fact, a date, a source or a count.
+"""The Jinja environment: a number is printed only as part of a fact, a date, a source or a count.
 
-What templates get from facts are tagged objects. Any other value with a figure in it stops the document, and
-there is no way to make one look like the other: no filter, operator, method or slice turns a text into markup
-or alters markup that was made from a fact. Numbers in a template's own text are found before it is used.
+Templates get tagged objects from facts. Any other value with a figure in it stops the document, and nothing
+can be disguised: no filter, operator, method or slice turns a text into markup or alters markup made from a
+fact. Numbers in a template's own text are rejected when it is compiled.
 """
 
 from __future__ import annotations
@@ -24,24 +24,23 @@ from markupsafe import Markup, escape
 from ..files.template_bytecode import ShippedTemplateCode
 from ..records.bare_numbers import plain_text_numbers
 
-# Filters that make no markup of a text and change nothing in markup but its letters' case.
+# Filters that turn no text into markup and change only the case of letters in markup.
 _FILTERS = (
-    "abs", "attr", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "int",
-    "items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "round", "select",
-    "selectattr", "slice", "sort", "string", "sum", "title", "trim", "unique", "upper", "wordcount",
-)  # fmt: skip
-# Digits of any script, and characters that are numbers by themselves: fractions, superscripts, number
-# letters.
+    "abs attr batch capitalize count d default dictsort first float groupby int items last length list "
+    "lower map max min reject rejectattr round select selectattr slice sort string sum title trim unique "
+    "upper wordcount"
+)
+# Digits of any script, and characters that are numbers: fractions, superscripts, number letters.
 _FIGURE = re.compile("[\\d²³¹¼-¾⁰-₟⅐-↋①-⒛⓪-⓿❶-➓]")
 _INSTEAD = "print a fact, a date or facts.count(…)"
 
 
 class BareNumber(jinja2.TemplateRuntimeError):
-    """A template printed a number that is no fact, date or count."""
+    """Raised if a template prints a number that is not a fact, a date or a count."""
 
 
 def checked_output(value: Any) -> Any:
-    """Jinja's last look at each printed value, and at each part of what is put together."""
+    """Return a printed value, or a part of one, with "" for None; raise BareNumber for a bare number."""
     if value is None:
         return ""
     if hasattr(value, "__html__"):
@@ -56,21 +55,19 @@ def _joined(values: Iterable[Any], between: Any = "") -> Markup:
 
 
 def _join(values: Iterable[Any], d: Any = "", attribute: str | None = None) -> Markup:
-    """The filter `join`: every part is looked at as if it were printed by itself."""
+    """Join, for the filter: each part is checked as if it were printed by itself."""
     return _joined((getattr(value, attribute) for value in values) if attribute else values, d)
 
 
 def _replace(text: Any, old: str, new: str) -> str:
-    """The filter `replace`, for words and names: what was made from a fact is printed as it is."""
+    """Replace in words and names, for the filter; text made from a fact is printed unchanged."""
     from ..template_api.cited_values import (
-        EscapedName,  # what else that loads, a process that only compiles does without
+        EscapedName,  # here, as compiling alone does not need it
     )
 
     words = _word(text)
     replaced = str(words).replace(str(old), str(checked_output(new)))
-    return (
-        EscapedName(replaced) if hasattr(words, "__html__") else replaced
-    )  # a name may hold figures, and still may
+    return EscapedName(replaced) if hasattr(words, "__html__") else replaced  # a name may have figures
 
 
 def _word(value: Any) -> Any:
@@ -80,12 +77,11 @@ def _word(value: Any) -> Any:
 
 
 class _Code(CodeGenerator):
-    """Code in which texts are put together and cut by the environment's rules, and constants are no
-    exception."""
+    """Code that joins and slices texts by the environment's rules, constants too."""
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
         if not isinstance(node, nodes.TemplateData):
-            raise nodes.Impossible  # looked at when it is printed, like all else
+            raise nodes.Impossible  # checked when it is printed, like all else
         return str(node.data)
 
     def visit_ScopedEvalContextModifier(self, node: nodes.ScopedEvalContextModifier, frame: Frame) -> None:
@@ -114,9 +110,9 @@ class _Code(CodeGenerator):
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """`templates` maps names to texts, the desk's own over the shipped ones.
+    """An environment for `templates`, texts by name, the desk's own over the shipped ones.
 
-    `used` remembers which templates were asked for, even those that are not there.
+    `used` collects the names of all templates asked for, even of missing ones.
     """
 
     code_generator_class = _Code
@@ -136,14 +132,19 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         )
         self.used: set[str] = set()
         self._safe: dict[tuple[type, str], bool] = {}
-        self.filters = {name: FILTERS[name] for name in _FILTERS} | {"join": _join, "replace": _replace}
+        self.filters = {name: FILTERS[name] for name in _FILTERS.split()} | {
+            "join": _join,
+            "replace": _replace,
+        }
         self.globals = {name: self.globals[name] for name in ("range", "dict", "namespace")}
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        """Return a template and note its use."""
         self.used.add(str(name))
         return super().get_template(name, parent, globals)
 
     def select_template(self, names: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        """Return the first of the templates that exists and note the use of all."""
         names = list(names)
         self.used |= set(map(str, names))
         return super().select_template(names, parent, globals)
@@ -157,36 +158,37 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return super().compile(source, name, filename, *rest, **more)
 
     def joined(self, values: Iterable[Any]) -> Markup:
+        """Return the values of a `~` as markup, each checked."""
         return _joined(values)
 
     def part(self, whole: Any, start: Any, stop: Any, step: Any) -> Any:
+        """Return a slice; raise BareNumber for markup."""
         return (_word(whole) if isinstance(whole, Markup) else whole)[start:stop:step]
 
     def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return an item; raise BareNumber for a character of markup."""
         return super().getitem(_word(obj) if isinstance(obj, Markup) else obj, argument)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute; undefined for a method of markup, which would make other markup."""
         if isinstance(obj, Markup) and callable(getattr(obj, attribute, None)):
-            return self.unsafe_undefined(obj, attribute)  # its methods would make other markup of it
+            return self.unsafe_undefined(obj, attribute)
         return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """As the sandbox has it: by the object's type and the name alone, which are few; a page asks 400
-        times."""
+        """Return the sandbox's answer, cached by type and name: they are few, and a page asks 400 times."""
         asked = type(obj), attr
         if asked not in self._safe:
             self._safe[asked] = super().is_safe_attribute(obj, attr, value)
         return self._safe[asked]
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        texts = [isinstance(side, str) or hasattr(side, "__html__") for side in (left, right)]
-        if (
-            operator == "+"
-            and any(texts)
-            and not any(isinstance(side, int | float | Decimal) for side in (left, right))
-        ):
-            return _joined((left, right))
-        if operator != "+" and any(isinstance(side, str) for side in (left, right)):
+        """Return the result of +, % or *; raise BareNumber for any but + on a text."""
+        sides = (left, right)
+        texts = any(isinstance(side, str) or hasattr(side, "__html__") for side in sides)
+        if operator == "+" and texts and not any(isinstance(side, int | float | Decimal) for side in sides):
+            return _joined(sides)
+        if operator != "+" and any(isinstance(side, str) for side in sides):
             raise BareNumber(f"a bare number may come of {operator} on a text; {_INSTEAD}")
         return super().call_binop(context, operator, left, right)
 
@@ -211,40 +213,37 @@ _SPOKEN = re.compile(
 
 
 def literal_numbers(source: str) -> Iterator[LiteralNumber]:
-    """Numbers in digits or words in the texts and spoken attributes of a template, and in sentences it passes
-    on.
+    """Yield numbers in digits or words in a template's texts, spoken attributes and quoted sentences.
 
-    Tags, classes, addresses, styles and scripts are not printed, so they may hold figures.
+    Tags, classes, addresses, styles and scripts are not printed, so they may contain figures.
     """
     text = _own_text(source)
     text = _UNREAD.sub(_blank, text)
     text = _ELEMENT.sub(
-        lambda tag: _blank(tag) + " ".join(said[1][1:-1] for said in _SPOKEN.finditer(tag[0])), text
+        lambda tag: _blank(tag) + " ".join(value[1][1:-1] for value in _SPOKEN.finditer(tag[0])), text
     )
     for line, words in enumerate(text.split("\n"), 1):
         for number in plain_text_numbers(unescape(words)):
             yield LiteralNumber(number, line)
 
 
-_PRINTS = ("{{", "else", "or", "and", "~")  # a text after one of these is printed as it stands
+_PRINTS = ("{{", "else", "or", "and", "~")  # a text after one of these is printed unchanged
 
 
 def _own_text(source: str) -> str:
-    """What stands outside Jinja's braces, line by line; of what stands inside, the texts in quotes that are
-    printed as they stand or are sentences."""
+    """Return the text outside Jinja's braces, line by line, and quoted texts inside that may be printed."""
     env = jinja2.Environment(trim_blocks=False)
     parts, before = [], ""
     try:
         for _, kind, value in env.lex(source):
-            said = kind == "string" and (before in _PRINTS or re.search(r"\s", value[1:-1].strip()))
-            parts.append(
-                value if kind == "data" else f" {value[1:-1]} " if said else "\n" * value.count("\n")
-            )
+            printed = kind == "string" and (before in _PRINTS or re.search(r"\s", value[1:-1].strip()))
+            blank = f" {value[1:-1]} " if printed else "\n" * value.count("\n")
+            parts.append(value if kind == "data" else blank)
             before = before if kind == "whitespace" else value.strip("-+") or value
     except jinja2.TemplateSyntaxError:
-        return ""  # told when it is compiled
+        return ""  # reported when it is compiled
     return "".join(parts)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " + "\n" * found[0].count("\n")
+def _blank(match: re.Match[str]) -> str:
+    return " " + "\n" * match[0].count("\n")

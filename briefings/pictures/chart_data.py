@@ -1,5 +1,4 @@
-"""Facts to charts: which rows a chart has and what its text alternative says. Tables beside it give the
-sources."""
+"""Facts to charts: the rows of each chart and its text alternative. Tables beside it give the sources."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from .charts import ChartRow, TimelineItem, membership_grid, range_chart, sparkl
 
 MOST_ROWS = 12
 FEWEST_ROWS = 3  # fewer numbers read better as text
-_REACH = timedelta(days=400)  # that a timeline goes back from its last event
+_REACH = timedelta(days=400)  # how far a timeline goes back from its last event
 
 Bounds = tuple[Decimal | None, Decimal | None, str]
 
@@ -26,9 +25,9 @@ Bounds = tuple[Decimal | None, Decimal | None, str]
 def amount_chart(
     view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
 ) -> str:
-    """A chart of the facts that give a number in the unit most of them share; "" where there are too few.
+    """Return a chart of the facts with a number in the unit most of them share; "" if they are too few.
 
-    Largest first, what is counted before what is planned, pledged or feared; rival claims are drawn as
+    Largest first, and actual amounts before planned, pledged or feared ones; rival claims are drawn as
     ranges.
     """
     numbered = [
@@ -45,8 +44,9 @@ def amount_chart(
         key=lambda item: (_status(item[0]) not in ("done", "ongoing"), -(item[1].middle or 0), item[0].id)
     )
     rows = [_row(view, fact, value, label(fact)) for fact, value in chosen[:MOST_ROWS]]
-    told = "; ".join(f"{row.label}: {row.text}" for row in rows)
-    return range_chart(rows, key=key, title=title, description=f"{title}, in {unit}. {told}.", unit=unit)
+    listing = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    description = f"{title}, in {unit}. {listing}."
+    return range_chart(rows, key=key, title=title, description=description, unit=unit)
 
 
 def _drawable(fact: Fact, value: Quantity) -> bool:
@@ -59,8 +59,8 @@ def _status(fact: Fact) -> str:
 
 def _row(view: View, fact: Fact, value: Quantity, label: str) -> ChartRow:
     low, high, text = _bounds(view, value, value.unit)
-    found = number_dispute(fact.claims)
-    rivals = [_rival(view, claim, value.unit) for claim in found.claims[1:]] if found else []
+    dispute = number_dispute(fact.claims)
+    rivals = [_rival(view, claim, value.unit) for claim in dispute.claims[1:]] if dispute else []
     return ChartRow(label, low, high, value.approximate, text, _status(fact), tuple(r for r in rivals if r))
 
 
@@ -79,36 +79,35 @@ def _rival(view: View, claim: Claim, unit: str) -> Bounds | None:
 
 
 def current(view: View, facts: Sequence[Fact]) -> list[Fact]:
-    """The memberships among facts that are neither over nor denied."""
+    """Return the memberships that are neither over nor denied."""
     return [
         f for f in facts if f.kind == "memberships" and not view.is_over(f) and not f.headline.record.negated
     ]
 
 
 def roles(view: View, facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
-    """The role of each member in each body, by their ids; a suspension overlays the role beneath it."""
-    found: dict[tuple[str, str], str] = {}
+    """Return the role of each member in each body, by their ids; a suspension replaces any other role."""
+    role_of: dict[tuple[str, str], str] = {}
     for fact in current(view, facts):
         member, body, role = (str(fact.get(name)) for name in ("member", "of", "role"))
-        if role == "suspended" or (member, body) not in found:
-            found[member, body] = role
-    return found
+        if role == "suspended" or (member, body) not in role_of:
+            role_of[member, body] = role
+    return role_of
 
 
 def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> str:
-    """A grid of members and bodies with the role in each cell; members in more bodies first."""
-    found = roles(view, memberships)
+    """Return a grid of members, those in more bodies first, and bodies, with roles; "" below two bodies."""
     cells = {
         (labels.picture_name(view, member), labels.picture_name(view, body)): role
-        for (member, body), role in found.items()
+        for (member, body), role in roles(view, memberships).items()
     }
     columns = sorted({body for _, body in cells})
     members = {member for member, _ in cells}
     if len(columns) < 2:
         return ""
     rows = sorted(members, key=lambda member: (-sum((member, body) in cells for body in columns), member))
-    told = "; ".join(f"{member}: {', '.join(_roles(cells, member, columns))}" for member in rows)
-    return membership_grid(rows, columns, cells, key=key, title=title, description=f"{title}. {told}.")
+    listing = "; ".join(f"{member}: {', '.join(_roles(cells, member, columns))}" for member in rows)
+    return membership_grid(rows, columns, cells, key=key, title=title, description=f"{title}. {listing}.")
 
 
 def _roles(cells: dict[tuple[str, str], str], member: str, columns: Sequence[str]) -> list[str]:
@@ -118,10 +117,9 @@ def _roles(cells: dict[tuple[str, str], str], member: str, columns: Sequence[str
 def event_timeline(
     view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
 ) -> str:
-    """A timeline of the latest dated facts, plans too; "" where there are too few to need one.
+    """Return a timeline of the latest dated facts, plans too; "" if they are too few to need one.
 
-    What lies more than `_REACH` before the last of them is left to the list: it would press the rest
-    together.
+    Facts more than `_REACH` before the last one are left out: they would press the rest together.
     """
     dated = [(day, fact) for fact in facts if (day := fact.stated_date) and not fact.headline.record.negated]
     if not dated:
@@ -135,24 +133,24 @@ def event_timeline(
         for day, fact in shown
     ]
     days = [wording.date_or_interval(day, view.desk.locale, short=True) for day, _ in shown]
-    told = "; ".join(f"{day}: {item.label}" for day, item in zip(days, items, strict=True))
+    listing = "; ".join(f"{day}: {item.label}" for day, item in zip(days, items, strict=True))
     first = min(day.first for day, _ in shown)
     edge = max((last - first) / 20, timedelta(days=2))
-    description = f"{title}. {told}."
+    description = f"{title}. {listing}."
     return timeline(
         items, key=key, title=title, description=description, first=first - edge, last=last + edge
     )
 
 
 def _one_day(day: PartialDate, fact: Fact) -> bool:
-    """Whether an interval or a month means one day in it that is not known."""
+    """Return True if an interval or a month stands for one unknown day in it."""
     return "/" not in day.text or getattr(fact.record, "type", "") == "attack"
 
 
 def state_sparkline(view: View, fact: Fact, key: str) -> str:
-    """A sparkline of a fact's own states, one for each day that a claim is dated to; "" for a single one."""
+    """Return a sparkline of a fact's states, one for each day a claim is dated to; "" if they do not vary."""
     states: dict[date, Decimal] = {}
-    for claim in fact.claims:  # best first, so that of two for one day the better is drawn
+    for claim in fact.claims:  # best first: of two for one day the better is drawn
         value = main_quantity(claim)
         if claim.record.as_of and value is not None and value.middle is not None:
             states.setdefault(
@@ -162,11 +160,11 @@ def state_sparkline(view: View, fact: Fact, key: str) -> str:
         return ""
     days = sorted(states)
     words = [wording.date_or_interval(PartialDate.of(day), view.desk.locale, short=True) for day in days]
-    told = ", ".join(
+    listing = ", ".join(
         f"{wording.number(states[day], view.desk.locale)} on {word}"
         for day, word in zip(days, words, strict=True)
     )
-    return sparkline([(day, states[day]) for day in days], key=key, title=f"Over time: {told}")
+    return sparkline([(day, states[day]) for day in days], key=key, title=f"Over time: {listing}")
 
 
 def _unit(fact: Fact) -> str:

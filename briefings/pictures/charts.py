@@ -1,7 +1,6 @@
-"""Charts as inline SVG: amounts and their ranges, timelines, sparklines, grids of membership; values in, text
-out.
+"""Charts as inline SVG: amounts with ranges, timelines, sparklines, grids of membership; values in, text out.
 
-Drawn to be 170 mm wide at 640 px. A title is what a screen reader says; the page prints its own caption.
+Drawn to be 170 mm wide at 640 px. Screen readers read the title; the page prints its own caption.
 """
 
 from __future__ import annotations
@@ -31,8 +30,8 @@ from .svg_marks import (
     truncated,
 )
 
-_TALLEST, _PITCH, _LANES = 260, 15.0, 7  # px of a timeline; px from row to row; lanes of its own name
-# The letter in the mark of a role; filled is a full say.
+_TALLEST, _PITCH, _LANES = 260, 15.0, 7  # px: height of a timeline, from row to row; lanes with names
+# The letter in the mark of a role; a filled mark is a full say.
 _ROLES = {
     "full": "F",
     "founding": "F",
@@ -49,8 +48,7 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """An amount: bounds as of a Quantity, `text` as printed, `kind` a status; `rivals` are what others say
-    instead."""
+    """An amount: bounds as in Quantity, `text` as printed, `kind` a status, `rivals` from other sources."""
 
     label: str
     low: Bound
@@ -63,13 +61,13 @@ class ChartRow:
 
     @property
     def pairs(self) -> list[tuple[Bound, Bound]]:
+        """Return the bounds of the amount, then those of its rivals."""
         return [(self.low, self.high), *((low, high) for low, high, _ in self.rivals)]
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """Something from `first` through `last`, which may be one day, or `within` them on a day that is not
-    known.
+    """An event from `first` through `last`, or `within` them on an unknown day.
 
     Items of a lane stand together.
     """
@@ -92,10 +90,10 @@ def range_chart(
     width: int = 640,
     log: bool | Literal["auto"] = "auto",
 ) -> str:
-    """Amounts on one axis: label to the left, printed amount to the right; "" where no row has a number.
+    """Return amounts on one axis, label left, printed amount right; "" if no row has a number.
 
-    "auto" is logarithmic where the largest number is over 100 times the smallest. With a number of 0 or
-    below, the axis is linear whatever is asked.
+    "auto" is logarithmic if the largest number is over 100 times the smallest. With a number of 0 or below
+    the axis is always linear.
     """
     pairs = [pair for row in rows for pair in row.pairs]
     amounts = [bound for pair in pairs for bound in pair if bound is not None]
@@ -173,12 +171,12 @@ class _PlacedItem:
 
     @cached_property
     def extent(self) -> Span:
-        """From where to where it reaches, which every later item is held against."""
+        """Return the left and right end of mark and label; cached, as later items compare with it."""
         return min(self.mark[0], self.x), max(self.mark[1], self.x + svg_marks.text_width(self.label) * SMALL)
 
 
 def _places(item: TimelineItem, mark: Span, frame: Span, room: float) -> list[_PlacedItem]:
-    """Where its label may stand: within its bar, to the right, to the left; else cut, on the wider side."""
+    """Return the places for a label: inside its bar, right of it, left of it; else cut on the wider side."""
     a, b = mark
     label = truncated(item.label, room)
     wide = svg_marks.text_width(label) * SMALL
@@ -200,10 +198,9 @@ def _places(item: TimelineItem, mark: Span, frame: Span, room: float) -> list[_P
 def _stacked(
     items: Sequence[TimelineItem], x: Callable[[int], float], frame: Span, rooms: tuple[float, float]
 ) -> list[list[_PlacedItem]]:
-    """Rows of items, each in the first that is free where its mark and its label go, the label cut before one
-    is added.
+    """Return rows of items, each in the first row with room for its mark and label.
 
-    `rooms` are the pixels for a label, and those to which it is cut.
+    A label is cut before a row is added; `rooms` are the pixels for a whole and for a cut label.
     """
     rows: list[list[_PlacedItem]] = []
     for item in items:
@@ -237,11 +234,9 @@ def timeline(
     last: date,
     width: int = 640,
 ) -> str:
-    """What was when, from `first` through `last`: a dot for a day, a bar for more, lane by lane; "" where
-    nothing was.
+    """Return events on a time axis: a dot for a day, a bar for more, lane by lane; "" if there are none.
 
-    Labels never meet. Where 260 px are too few, labels are cut; then items are left out, and counted in the
-    key.
+    Labels never meet. If 260 px are too few, labels are cut; then items are left out and counted in the key.
     """
     shown = [item for item in items if item.first <= last and item.last >= first]
     if not shown or last <= first:
@@ -296,7 +291,7 @@ def timeline(
 
 
 def sparkline(values: Sequence[tuple[date, Decimal]], *, key: str, title: str) -> str:
-    """A line of 60 by 14 px through the numbers, with a dot at the last; "" where there are none."""
+    """Return a line of 60 by 14 px through the numbers, with a dot at the last; "" without numbers."""
     if not values:
         return ""
     days, amounts = zip(*sorted(values), strict=True)
@@ -319,8 +314,7 @@ def membership_grid(
     description: str,
     width: int = 640,
 ) -> str:
-    """Who is of what: `cells` holds the role by row and column, and what it lacks is no membership; "" where
-    empty."""
+    """Return a grid of roles: `cells` has them by row and column, absent for no membership; "" if empty."""
     if not rows or not columns:
         return ""
 
@@ -335,10 +329,11 @@ def membership_grid(
 
     used = {cells.get((row, column), "") for row in rows for column in columns}
     order = [*_ROLES, *sorted(used - _ROLES.keys() - {""})]
-    words = {_letter(role): [r for r in order if r in used and _letter(r) == _letter(role)] for role in order}
-    entries = [
-        (partial(mark, found[0]), " or ".join(found).replace("-", " ")) for found in words.values() if found
-    ]
+    by_letter: dict[str, list[str]] = {}
+    for role in order:
+        if role in used:
+            by_letter.setdefault(_letter(role), []).append(role)
+    entries = [(partial(mark, r[0]), " or ".join(r).replace("-", " ")) for r in by_letter.values()]
     entries += [(partial(mark, ""), "none known")] if "" in used else []
     key_line, base = legend(entries, width)
     left, y = 0.26 * width, base + 8

@@ -1,4 +1,4 @@
-"""Country shapes from Natural Earth: a topology's arcs, projected around a place and cut to a frame."""
+"""Country shapes from Natural Earth: the arcs of a topology, projected around a place and cut to a frame."""
 
 from __future__ import annotations
 
@@ -13,14 +13,11 @@ from typing import NamedTuple
 
 _EARTH, _DEGREE = 6371.007, 111.2  # km: radius of the sphere of equal area (GRS 80); a degree of latitude
 _MARGIN = 0.3  # of the subject's extent, left free on each side
-_REGION_MARGIN = 0.03  # the same of a region's
-_GIANT = 3.0  # times the usual size of a region's countries: more is not fitted whole
-_SMALLEST = 120.0  # km that the frame's height shows at least: 50m data is too coarse for less
-_THIN, _TOLERANCE, SMALLEST_ISLAND_AREA = (
-    0.5,
-    0.4,
-    2.0,
-)  # px from point to point; px off the line; px² of an island left out
+_REGION_MARGIN = 0.03  # the same for a region
+_GIANT = 3.0  # times the usual size in a region: a larger country is not fitted whole
+_SMALLEST = 120.0  # km, the least height of a frame: 50m data is too coarse for less
+# Px from point to point; px off the line; px² below which an island is left out.
+_THIN, _TOLERANCE, SMALLEST_ISLAND_AREA = 0.5, 0.4, 2.0
 _TURNS = (-360, 0, 360)  # degrees: a box may meet another across the antimeridian
 _BLEED = 2  # px that shapes reach beyond the frame, so that the stroke along the cut is out of sight
 
@@ -31,11 +28,11 @@ Polygon = Sequence[Sequence[int]]  # rings of arc numbers; ~n is arc n backwards
 
 
 class NoGeometry(ValueError):
-    """The atlas has no shape for this country, so there is no map of it."""
+    """Raised if the atlas has no shape for a country, so that there is no map of it."""
 
 
 class Territory(NamedTuple):
-    """One feature of the atlas. `code` is ISO 3166-1 numeric, "" for an area that has none."""
+    """One feature of the atlas. `code` is ISO 3166-1 numeric, "" for an area without one."""
 
     code: str
     name: str
@@ -44,7 +41,7 @@ class Territory(NamedTuple):
 
 @lru_cache(maxsize=512)
 def numeric_code(alpha3: str) -> str:
-    """ISO 3166-1 numeric as the atlas writes it; "" for what is no country code."""
+    """Return the ISO 3166-1 numeric code as in the atlas; "" if `alpha3` is not a country code."""
     import pycountry  # slow to import, and a build that renders nothing draws no map
 
     country = pycountry.countries.get(alpha_3=alpha3)
@@ -53,8 +50,7 @@ def numeric_code(alpha3: str) -> str:
 
 @dataclass(frozen=True)
 class Atlas:
-    """The countries of a TopoJSON file. Arcs are summed up at first use; none is projected before a map shows
-    it."""
+    """The countries of a TopoJSON file. Arcs are summed at first use and projected when a map shows them."""
 
     territories: Sequence[Territory]
     deltas: Sequence[Sequence[Sequence[int]]]
@@ -63,8 +59,7 @@ class Atlas:
 
     @classmethod
     def of(cls, data: bytes) -> Atlas:
-        """From TopoJSON with quantised arcs and an object `countries`; raises ValueError for anything
-        else."""
+        """Read TopoJSON with quantised arcs and an object `countries`; raise ValueError for other data."""
         try:
             file = json.loads(data)
             lands = [
@@ -82,7 +77,7 @@ class Atlas:
 
     @cached_property
     def arcs(self) -> Sequence[tuple[Sequence[int], Sequence[int]]]:
-        """The longitudes and the latitudes of each arc, in grid steps: degrees cost five times as much."""
+        """Return the longitudes and latitudes of each arc in grid steps: degrees cost five times as much."""
         columns = (zip(*delta, strict=True) for delta in self.deltas)
         return [(list(accumulate(dx)), list(accumulate(dy))) for dx, dy in columns]
 
@@ -91,9 +86,9 @@ class Atlas:
         return {}
 
     def box(self, number: int, first: int = 0, points: int = 0) -> Box:
-        """West, south, east and north of an arc, or of a stretch of it, in degrees."""
+        """Return west, south, east and north of an arc, or of a stretch of it, in degrees."""
         key = (number, first, points)
-        if key not in self._boxes:  # asked for again by each map
+        if key not in self._boxes:  # every map asks again
             xs, ys = self.arcs[number]
             if points:
                 xs, ys = xs[first : first + points], ys[first : first + points]
@@ -104,8 +99,10 @@ class Atlas:
 
     @cached_property
     def extents(self) -> Sequence[Sequence[Box]]:
-        """The box around each polygon of each territory. All its rings: the first is not the outermost where
-        the data was cut at a pole."""
+        """Return the box around each polygon of each territory.
+
+        It includes all rings: the first is not the outermost if the data was cut at a pole.
+        """
         return [
             [_around([self.box(max(n, ~n)) for ring in polygon for n in ring]) for polygon in land.polygons]
             for land in self.territories
@@ -113,14 +110,15 @@ class Atlas:
 
     @cached_property
     def bounds(self) -> Sequence[Box]:
-        """The box around each territory."""
+        """Return the box around each territory."""
         return [_around(extents) for extents in self.extents]
 
     def degrees(self, x: float, y: float) -> Point:
+        """Return longitude and latitude of a point in grid steps."""
         return self.origin[0] + self.scale[0] * x, self.origin[1] + self.scale[1] * y
 
     def sampled(self, ring: Sequence[int]) -> Line:
-        """A ring in degrees; of a long one some 400 points, which is enough for its extent and size."""
+        """Return a ring in degrees, thinned to some 400 points: enough for its extent and size."""
         arcs = [self.arcs[max(n, ~n)] for n in ring]
         stride = max(1, sum(len(xs) for xs, _ in arcs) // 400)
         parts = [list(map(self.degrees, xs[::stride], ys[::stride])) for xs, ys in arcs]
@@ -138,7 +136,7 @@ def _around(boxes: Sequence[Box]) -> Box:
 class Projection:
     """Lambert's azimuthal equal-area projection about a centre in degrees, to pixels, y downwards.
 
-    Scale is true at the centre. The antimeridian needs no care; a shape around the antipode would come out
+    The scale is true at the centre. The antimeridian needs no care; a shape around the antipode would be
     inverted.
     """
 
@@ -149,9 +147,11 @@ class Projection:
     y: float = 0
 
     def project(self, longitude: float, latitude: float) -> Point:
+        """Return a place given in degrees as pixels."""
         return self.projected([(longitude, latitude)])[0]
 
     def projected(self, points: Iterable[Point]) -> Line:
+        """Return places given in degrees as pixels."""
         sin0, cos0 = math.sin(math.radians(self.latitude)), math.cos(math.radians(self.latitude))
         radius, x, y, here = _EARTH / self.kilometres, self.x, self.y, self.longitude
         radians, sine, cosine, root = math.radians, math.sin, math.cos, math.sqrt
@@ -166,7 +166,7 @@ class Projection:
         return line
 
     def unproject(self, x: float, y: float) -> Point:
-        """Longitude (may pass 180) and latitude; what lies beyond the world is taken to its edge."""
+        """Return longitude (may pass 180) and latitude; points beyond the world go to its edge."""
         dx, dy, phi0 = x - self.x, self.y - y, math.radians(self.latitude)
         rho = max(1e-9, math.hypot(dx, dy))
         c = 2 * math.asin(min(1.0, rho * self.kilometres / (2 * _EARTH)))
@@ -178,14 +178,14 @@ class Projection:
 
     @classmethod
     def fitted(cls, atlas: Atlas, lands: Sequence[Territory], width: int, height: int) -> Projection:
-        """Fits the largest part, and others at least a quarter as large, with the margin around them."""
+        """Fit the largest part, and others at least a quarter as large, with the margin around them."""
         return cls._around(_main_part(atlas, lands)[0], width, height, _MARGIN)
 
     @classmethod
     def of_region(
         cls, atlas: Atlas, countries: Sequence[Sequence[Territory]], width: int, height: int
     ) -> Projection:
-        """Fits countries of like size; one many times as large is shown as far as it reaches in."""
+        """Fit countries of similar size; one many times as large may be cut off by the frame."""
         parts = [_main_part(atlas, lands) for lands in countries]
         usual = sorted(area for _, area in parts)[(len(parts) - 1) // 2]
         kept = [points for points, area in parts if area <= _GIANT * usual]
@@ -204,18 +204,18 @@ class Projection:
 
 @dataclass(frozen=True)
 class ClippedAtlas:
-    """What of the atlas falls into one frame, in pixels."""
+    """The part of the atlas that falls into one frame, in pixels."""
 
     atlas: Atlas
     view: Projection
     width: int
     height: int
     subject: str  # numeric codes, here and in `focus`
-    focus: frozenset[str]  # what is drawn in full detail; the rest in a third of it
+    focus: frozenset[str]  # drawn in full detail; the rest with a third of it
 
     @cached_property
     def visible_box(self) -> tuple[float, float, float]:
-        """A box of degrees around the circle around the frame: half its width, its south, its north."""
+        """Return a box around the circle around the frame: half its width, south and north, in degrees."""
         chord = (math.hypot(self.width, self.height) / 2 + 3 * _BLEED) * self.view.kilometres / (2 * _EARTH)
         radius, here = math.degrees(2 * math.asin(min(1.0, chord))), self.view.latitude
         polar = abs(here) + radius >= 90  # every meridian meets in a circle around a pole
@@ -224,8 +224,7 @@ class ClippedAtlas:
         return wide, here - radius, here + radius
 
     def shows(self, box: Box, least: float = 0) -> bool:
-        """Whether a box of degrees meets the one around the frame, never wrongly no, and could hold a shape
-        of `least` square pixels."""
+        """Return False only if a box of degrees misses the frame or is below `least` square pixels."""
         west, south, east, north = box
         wide, low, high = self.visible_box
         if south > high or north < low:
@@ -237,7 +236,7 @@ class ClippedAtlas:
         )
 
     def _sees(self, box: Box) -> bool | None:
-        """Whether `shows` is true, or false, of every box within this one; None where that depends."""
+        """Return what `shows` returns for every box within this one; None if they differ."""
         west, south, east, north = box
         wide, low, high = self.visible_box
         turned = (self.view.longitude + turn for turn in _TURNS)
@@ -247,7 +246,8 @@ class ClippedAtlas:
 
     @cached_property
     def lands(self) -> list[tuple[Territory, list[Polygon]]]:
-        found = []
+        """Return the territories in the frame, each with the polygons that may be seen."""
+        lands = []
         for land, whole, extents in zip(
             self.atlas.territories, self.atlas.bounds, self.atlas.extents, strict=True
         ):
@@ -255,12 +255,12 @@ class ClippedAtlas:
                 continue
             least = SMALLEST_ISLAND_AREA if land.code != self.subject else 0
             near = [p for p, box in zip(land.polygons, extents, strict=True) if self.shows(box, least)]
-            found += [(land, near)] if near else []
-        return found
+            lands += [(land, near)] if near else []
+        return lands
 
     @cached_property
     def lines(self) -> dict[int, Line]:
-        """Every arc of `lands`, each simplified by itself, so that neighbours still fit together."""
+        """Return every arc of `lands` by number, each simplified alone, so that neighbours still fit."""
         coarse: dict[int, int] = {}
         for land, polygons in self.lands:
             for n in chain.from_iterable(chain.from_iterable(polygons)):
@@ -288,7 +288,7 @@ class ClippedAtlas:
         return _simplified(line, coarse * _TOLERANCE)
 
     def outline(self, polygons: Iterable[Polygon], least: float) -> list[Line]:
-        """The rings inside the frame, holes too (even-odd), without those below `least` square pixels."""
+        """Return the rings inside the frame, holes too (even-odd), of at least `least` square pixels."""
         rings = []
         for ring in chain.from_iterable(polygons):
             parts = (self.lines[n] if n >= 0 else self.lines[~n][::-1] for n in ring)
@@ -297,8 +297,7 @@ class ClippedAtlas:
 
 
 def _main_part(atlas: Atlas, lands: Sequence[Territory]) -> tuple[Line, float]:
-    """The points of the largest part and of others at least a quarter as large, in degrees; and its size in
-    km²."""
+    """Return the points, in degrees, of the largest part and any over a quarter of it; and its km²."""
     rings = [atlas.sampled(ring) for land in lands for polygon in land.polygons for ring in polygon]
     view = Projection(*max(rings, key=len)[0])
     areas = [abs(ring_area(view.projected(ring))) for ring in rings]
@@ -309,11 +308,12 @@ def _main_part(atlas: Atlas, lands: Sequence[Territory]) -> tuple[Line, float]:
 
 
 def ring_area(ring: Line) -> float:
+    """Return the area of a ring, negative or positive by its direction."""
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring[-1:] + ring[:-1], ring, strict=True)) / 2
 
 
 def _simplified(line: Line, tolerance: float) -> Line:
-    """Douglas and Peucker's: no point left out is farther than the tolerance from the line."""
+    """Simplify by Douglas and Peucker: no point left out is farther than the tolerance from the line."""
     kept, ahead = {0, len(line) - 1}, [(0, len(line) - 1)]
     while ahead:
         first, last = ahead.pop()
@@ -335,20 +335,15 @@ def _simplified(line: Line, tolerance: float) -> Line:
 
 
 def _clipped(ring: Line, width: int, height: int) -> Line:
-    """Sutherland and Hodgman's: what is cut runs along the frame, just outside it."""
-    for axis, limit, sign in (
-        (0, -_BLEED, 1),
-        (0, width + _BLEED, -1),
-        (1, -_BLEED, 1),
-        (1, height + _BLEED, -1),
-    ):
+    """Clip by Sutherland and Hodgman: a cut edge runs along the frame, just outside it."""
+    edges = ((0, -_BLEED, 1), (0, width + _BLEED, -1), (1, -_BLEED, 1), (1, height + _BLEED, -1))
+    for axis, limit, sign in edges:
         offs = [(point[axis] - limit) * sign for point in ring]
         if not offs or min(offs) >= 0:  # most rings lie whole on one side of most edges
             continue
         kept: Line = []
-        for a, b, from_a, from_b in zip(
-            ring[-1:] + ring[:-1], ring, offs[-1:] + offs[:-1], offs, strict=True
-        ):
+        before, offs_before = ring[-1:] + ring[:-1], offs[-1:] + offs[:-1]
+        for a, b, from_a, from_b in zip(before, ring, offs_before, offs, strict=True):
             if (from_a < 0) != (from_b < 0):
                 t = from_a / (from_a - from_b)
                 kept.append((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])))
@@ -359,7 +354,7 @@ def _clipped(ring: Line, width: int, height: int) -> Line:
 
 
 def visible_stretches(line: Line, width: int, height: int) -> Iterator[Line]:
-    """The stretches of an open line inside the frame."""
+    """Yield the stretches of an open line inside the frame."""
     run: Line = []
     for a, b in pairwise(line):
         start, end = 0.0, 1.0
@@ -377,7 +372,7 @@ def visible_stretches(line: Line, width: int, height: int) -> Iterator[Line]:
 
 
 def path_data(lines: Iterable[Line], end: str = "") -> str:
-    """Path data in tenths of a pixel, relative, which halves its size; `end` is "z" for rings."""
+    """Return path data in tenths of a pixel, relative, which halves its size; `end` is "z" for rings."""
     data = []
     for line in lines:
         grid = [(round(10 * x), round(10 * y)) for x, y in line]

@@ -14,7 +14,7 @@ from .label_placement import Label, LabelBoard
 from .region_map import RegionMap
 from .svg_marks import ALARM, DEEP, PAPER, SMALL, SOFT, text, text_width
 
-# Below each amount an arrow is so wide, in px; a printed line cannot show finer steps.
+# Amounts with the width of an arrow below each, in px; a printed line cannot show finer steps.
 _WIDTHS = ((1_000.0, 2.0), (10_000.0, 3.6), (100_000.0, 5.6), (1_000_000.0, 8.0), (math.inf, 10.5))
 _STYLES = {
     "solid": (DEEP, PAPER, ""),
@@ -26,7 +26,7 @@ _APART = 7.0  # px between arrows to one country
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Movement into one country, or into several together; `style` is solid, outlined or dashed."""
+    """A movement into one country, or into several together; `style` is solid, outlined or dashed."""
 
     into: tuple[str, ...]
     amount: float
@@ -93,7 +93,7 @@ def flow_map(
 
 
 def _forks(tip: Point, ends: Sequence[Point]) -> list[str]:
-    """Dashed lines from the tip of an arrow to each of the countries it leads into together."""
+    """Return dashed lines from the tip of an arrow to each of the countries it leads into together."""
     lines = draw.line_element("map-fork", [[tip, end] for end in ends], SOFT, 0.8)
     dots = [f'<circle class="map-fork" cx="{x:.1f}" cy="{y:.1f}" r="1.8" fill="{SOFT}"/>' for x, y in ends]
     return [lines.replace("/>", ' stroke-dasharray="1.5 2"/>'), *dots]
@@ -118,14 +118,12 @@ def _spine(start: Point, goal: Point, side: float, wide: float) -> Line:
     b = goal[0] + nx * shift * 0.8, goal[1] + ny * shift * 0.8
     bow = shift * 1.4 + far * 0.07
     c = (a[0] + b[0]) / 2 + nx * bow, (a[1] + b[1]) / 2 + ny * bow
-    return [
-        tuple((1 - t) ** 2 * p + 2 * t * (1 - t) * q + t * t * r for p, q, r in zip(a, c, b, strict=True))  # type: ignore[misc]
-        for t in (n / 14 for n in range(15))
-    ]
+    weights = (((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in (n / 14 for n in range(15)))
+    return [(u * a[0] + v * c[0] + w * b[0], u * a[1] + v * c[1] + w * b[1]) for u, v, w in weights]
 
 
 def _arrow(spine: Line, wide: float, style: str) -> str:
-    """A band along the spine with a head at its end, as one outline."""
+    """Return a band along the spine with a head at its end, as one outline."""
     fill, edge, dashes = _STYLES[style]
     head = max(7.0, 1.9 * wide)
     whole = label_placement.line_length(spine)

@@ -1,4 +1,4 @@
-"""Names on a map: where a label fits into a shape or beside a point, and what it stays clear of."""
+"""Names on a map: where a label fits into a shape or beside a point, and what it keeps clear of."""
 
 from __future__ import annotations
 
@@ -25,24 +25,25 @@ class Label:
     bold: bool = False
     x: float = 0
     y: float = 0
-    room: float = 0  # the width it takes at least
+    room: float = 0  # the least width it takes
 
     @property
     def wide(self) -> float:
-        return max(
-            max(map(text_width, self.lines)) * self.size * (BOLD_WIDTH_RATIO if self.bold else 1), self.room
-        )
+        """Return the width of its longest line, or `room` if that is more."""
+        ratio = BOLD_WIDTH_RATIO if self.bold else 1
+        return max(max(map(text_width, self.lines)) * self.size * ratio, self.room)
 
     @property
     def box(self) -> Box:
+        """Return the box around its lines."""
         wide = self.wide / 2 + 1.5
         high = self.size * (1.1 * len(self.lines) - 0.1) / 2
         return self.x - wide, self.y - high, self.x + wide, self.y + high
 
     def svg(self, kind: str, fill: str) -> str:
-        first = self.y + self.size * (
-            0.9 - 0.55 * len(self.lines)
-        )  # dominant-baseline is unknown to WeasyPrint
+        """Return its lines as text elements of class `kind`."""
+        # WeasyPrint does not know dominant-baseline.
+        first = self.y + self.size * (0.9 - 0.55 * len(self.lines))
         weight = ' font-weight="600"' if self.bold else ""
         return "".join(
             f'<text class="{kind}" x="{self.x:.1f}" y="{first + 1.1 * self.size * n:.1f}" fill="{fill}"'
@@ -52,7 +53,7 @@ class Label:
         )
 
     def svg_on_plate(self, kind: str, fill: str, stroke: str) -> str:
-        """A ground for a label that stands on lines."""
+        """Return a plate to put beneath a label that stands on lines."""
         a, b, c, d = self.box
         return (
             f'<rect class="{kind}" x="{a - 1:.1f}" y="{b - 1.2:.1f}"'
@@ -63,19 +64,20 @@ class Label:
 
 @dataclass
 class LabelBoard:
-    """A frame on which nothing that was placed meets anything placed before."""
+    """A frame in which no label overlaps one placed before."""
 
     width: int
     height: int
     taken: list[Box] = field(default_factory=list)
 
     def free(self, box: Box) -> bool:
+        """Return True if a box is inside the frame and overlaps nothing."""
         a, b, c, d = box
         framed = min(a, b) >= 1 and c <= self.width - 1 and d <= self.height - 1
         return framed and all(a >= g or c <= e or b >= h or d <= f for e, f, g, h in self.taken)
 
     def first(self, drafts: Iterable[Label], avoid: ScanRows | None = None) -> Label | None:
-        """The first that is inside the frame, clear of all before it, and clear of the shape to avoid."""
+        """Place and return the first label that is free and does not cover `avoid`; None if none is."""
         for label in drafts:
             if self.free(label.box) and not (avoid and covers(avoid, label.box)):
                 self.taken.append(label.box)
@@ -84,6 +86,7 @@ class LabelBoard:
 
 
 def scan_rows(rings: Iterable[Line]) -> ScanRows:
+    """Return the spans inside a shape, row by row."""
     crossings: dict[int, list[float]] = defaultdict(list)
     for ring in rings:
         for (ax, ay), (bx, by) in zip(ring[-1:] + ring[:-1], ring, strict=True):
@@ -93,19 +96,17 @@ def scan_rows(rings: Iterable[Line]) -> ScanRows:
 
 
 def covers(rows: ScanRows, box: Box) -> bool:
+    """Return True if a box overlaps a shape."""
     near = range(math.floor(box[1] / _ROW), math.ceil(box[3] / _ROW) + 1)
     return any(a < box[2] and b > box[0] for row in near for a, b in rows.get(row, ()))
 
 
 def interior_point(rows: ScanRows) -> Point | None:
-    """A point well inside a shape: in the middle of where it is widest for some height."""
-    found = [(sum(b - a for a, b in spans), row, spans) for row, spans in rows.items()]
-    if not found:
-        return None
-    whole = sum(wide for wide, _, _ in found)
-    run = 0.0
-    for wide, row, spans in found:
-        run += wide
+    """Return a point well inside a shape: the middle of its widest span, halfway down by area."""
+    widths = {row: sum(b - a for a, b in spans) for row, spans in rows.items()}
+    whole, run = sum(widths.values()), 0.0
+    for row, spans in rows.items():
+        run += widths[row]
         if 2 * run >= whole:
             a, b = max(spans, key=lambda span: span[1] - span[0])
             return (a + b) / 2, row * _ROW
@@ -113,50 +114,45 @@ def interior_point(rows: ScanRows) -> Point | None:
 
 
 def labels_inside(name: str, sizes: Iterable[float], rows: ScanRows, bold: bool = False) -> Iterator[Label]:
-    """The name where it fits into the shape: large before small, then on one line before two, then far from
-    edges."""
+    """Yield places in a shape: large before small, one line before two, then the farthest from edges."""
     words, half = name.split(), (len(name.split()) + 1) // 2
     forms = [(name,), (" ".join(words[:half]), " ".join(words[half:]))][: len(words)]
     for draft in (Label(form, size, bold) for size in sizes for form in forms):
         for growth in (3.0, 2.2, 1.6, 1.25, 1.0):
             wide, reach = 2 * draft.box[2] * growth, math.ceil(draft.box[3] * growth / _ROW)
-            found: list[tuple[float, float, float]] = []
+            places: list[tuple[float, float, float]] = []
             for row, whole in rows.items():
                 spans = [(a, b) for a, b in whole if b - a >= wide]
                 for near in range(row - reach, row + reach + 1):
                     if not spans:
-                        break  # as in most rows of most shapes
+                        break  # the usual case
                     cuts = [(max(a, c), min(b, d)) for a, b in spans for c, d in rows.get(near, ())]
                     spans = [(a, b) for a, b in cuts if b - a >= wide]
-                found += [(b - a, (a + b) / 2, row * _ROW) for a, b in spans]
-            yield from (replace(draft, x=x, y=y) for _, x, y in sorted(found, reverse=True))
+                places += [(b - a, (a + b) / 2, row * _ROW) for a, b in spans]
+            yield from (replace(draft, x=x, y=y) for _, x, y in sorted(places, reverse=True))
 
 
 def labels_across(name: str, size: float, rows: ScanRows) -> Iterator[Label]:
-    """The name of a neighbour too small for it, on the neighbour's widest places and over its edges."""
+    """Yield places for a neighbour too small for its name: on its widest spans, over its edges."""
     label = Label((name,), size)
     spans = sorted(((b - a, (a + b) / 2, row * _ROW) for row in rows for a, b in rows[row]), reverse=True)
-    for shift in (0, 0.4, -0.4):  # no more: it would seem to name the country beside it
+    for shift in (0, 0.4, -0.4):  # any farther, it would seem to name the next country
         yield from (replace(label, x=x + shift * label.box[2], y=y) for wide, x, y in spans if wide > 3)
 
 
 def labels_beside(name: str, size: float, rings: Iterable[Line]) -> Iterator[Label]:
-    """The name of a subject too small for it: below, above, to the right or left of it."""
+    """Yield places for a subject too small for its name: below, above, right or left of it."""
     xs, ys = zip(*chain.from_iterable(rings), strict=True)
     label, x, y = Label((name,), size, bold=True), (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     for gap in (4, 8, 14, 26):
-        right, below = (
-            (max(xs) - min(xs)) / 2 + gap + label.box[2],
-            (max(ys) - min(ys)) / 2 + gap + label.box[3],
-        )
-        yield from (
-            replace(label, x=x + dx, y=y + dy)
-            for dx, dy in ((0, below), (0, -below), (right, 0), (-right, 0))
-        )
+        right = (max(xs) - min(xs)) / 2 + gap + label.box[2]
+        below = (max(ys) - min(ys)) / 2 + gap + label.box[3]
+        for dx, dy in ((0, below), (0, -below), (right, 0), (-right, 0)):
+            yield replace(label, x=x + dx, y=y + dy)
 
 
 def labels_around(name: str, size: float, point: Point, gap: float = 6) -> Iterator[Label]:
-    """The name of a point: to its right, left, above, below, and at its corners."""
+    """Yield places for the name of a point: right, left, above, below, then at its corners."""
     label, (x, y) = Label((name,), size), point
     right, below = gap + label.box[2], gap + label.box[3]
     corner = gap * 0.4 + label.box[2], gap * 0.5 + label.box[3]
@@ -168,8 +164,7 @@ def labels_around(name: str, size: float, point: Point, gap: float = 6) -> Itera
 
 
 def labels_along(text: str, size: float, lines: Iterable[Line]) -> Iterator[Label]:
-    """A label on a line: at the middle of its longest stretch first, then outwards, then on the other
-    stretches."""
+    """Yield places on lines, longest first: at the middle of each, then outwards."""
     label = Label((text,), size, bold=True)
     for line in sorted(filter(None, lines), key=line_length, reverse=True):
         whole = line_length(line)
@@ -179,11 +174,12 @@ def labels_along(text: str, size: float, lines: Iterable[Line]) -> Iterator[Labe
 
 
 def line_length(line: Line) -> float:
+    """Return the length of a line."""
     return sum(math.dist(a, b) for a, b in pairwise(line))
 
 
 def point_along(line: Line, far: float) -> Point:
-    """The point of a line that is so far along it."""
+    """Return the point at the distance `far` along a line; its end if it is shorter."""
     for a, b in pairwise(line):
         step = math.dist(a, b)
         if far <= step and step:

@@ -1,5 +1,4 @@
-"""Locator maps as inline SVG: a country amid its neighbours, with its borders' lengths and the places of
-forces."""
+"""Locator maps as inline SVG: a country and its neighbours, with lengths of borders and places of forces."""
 
 from __future__ import annotations
 
@@ -9,23 +8,18 @@ from dataclasses import dataclass
 from . import label_placement
 from . import map_base as draw
 from .country_shapes import Atlas, ClippedAtlas, NoGeometry, Projection, numeric_code, ring_area
-from .label_placement import LabelBoard
+from .label_placement import Label, LabelBoard
 from .svg_marks import DEEP, INK, PAPER, text, text_width
 
-_SIZES, _SUBJECT_SIZES, _LENGTH, _SITE = (
-    (9.0, 8.4, 8.0),
-    (12.0, 11.0, 10.0, 9.0),
-    8.0,
-    8.0,
-)  # px, preferred first
-_KEY = 13  # px that the key takes below the map
+_SIZES, _SUBJECT_SIZES = (9.0, 8.4, 8.0), (12.0, 11.0, 10.0, 9.0)  # px, preferred first
+_LENGTH, _SITE = 8.0, 8.0
+_KEY = 13  # px, the height of the key below the map
 _WORDS = {"base": "base", "exercise": "exercise", "troops": "troops", "capital": "capital"}
 
 
 @dataclass(frozen=True, slots=True)
 class MapSite:
-    """A place to mark: of a base, an exercise, other troops, or a capital; planned where nothing is there
-    yet."""
+    """A place to mark: a base, an exercise, other troops or a capital; `planned` if nothing is there yet."""
 
     name: str
     longitude: float
@@ -47,11 +41,11 @@ def locator_svg(
     description: str,
     name: str = "",
 ) -> str:
-    """An inline SVG of a country amid its surroundings; codes are ISO 3166-1 alpha-3. Raises NoGeometry.
+    """Return an inline SVG of a country amid its surroundings; raise NoGeometry without a shape for it.
 
-    `neighbours` maps a code to the name to print; one without a shape, outside the frame or without room for
-    its name goes unnamed. `lengths` are printed on the border with a neighbour, as far as there is room.
-    `name` is the subject's own (else the atlas's).
+    Codes are ISO 3166-1 alpha-3. `neighbours` maps a code to the name to print; one without a shape, outside
+    the frame or without room goes unnamed. `lengths` are printed on the border with a neighbour if there is
+    room. `name` is the subject's (else the atlas's).
     """
     number = numeric_code(subject)
     own = [land for land in atlas.territories if number and land.code == number]
@@ -69,7 +63,7 @@ def locator_svg(
     board.taken += [draw.symbol_box(x, y) for _, x, y in placed]
 
     texts = []
-    for site, x, y in placed:  # they can stand in few places, the names of countries in many
+    for site, x, y in placed:  # first: names of countries have more places to go to
         if label := board.first(label_placement.labels_around(site.name, _SITE, (x, y))):
             texts.append(label.svg("map-label map-label-site", INK))
     called = name or own[0].name
@@ -77,25 +71,23 @@ def locator_svg(
         texts.append(label.svg("map-label map-label-subject", INK))
     else:
         drafts = label_placement.labels_beside(called, _SUBJECT_SIZES[-1], shapes[subject])
-        on_land = {
-            draft: any(label_placement.covers(spans, draft.box) for spans in rows.values())
-            for draft in drafts
-        }
-        if label := board.first(sorted(on_land, key=lambda draft: on_land[draft]), rows[subject]):
+
+        def on_land(draft: Label) -> bool:
+            return any(label_placement.covers(spans, draft.box) for spans in rows.values())
+
+        if label := board.first(sorted(drafts, key=on_land), rows[subject]):
             texts.append(label.svg("map-label map-label-beside", INK))
     shown = sorted(code for code in shapes if code in neighbours and code != subject)
     waiting = []
     for code in sorted(shown, key=lambda code: -sum(abs(ring_area(ring)) for ring in shapes[code])):
-        if label := board.first(
-            label_placement.labels_inside(neighbours[code], _SIZES, rows[code]), rows[subject]
-        ):
+        drafts = label_placement.labels_inside(neighbours[code], _SIZES, rows[code])
+        if label := board.first(drafts, rows[subject]):
             texts.append(label.svg("map-label", draw.LABEL))
         else:
-            waiting.append(code)  # those that fit leave the rest to those that do not
+            waiting.append(code)  # names that fit into their country go first
     for code in waiting:
-        if label := board.first(
-            label_placement.labels_across(neighbours[code], _SIZES[-1], rows[code]), rows[subject]
-        ):
+        drafts = label_placement.labels_across(neighbours[code], _SIZES[-1], rows[code])
+        if label := board.first(drafts, rows[subject]):
             texts.append(label.svg("map-label", draw.LABEL))
     for code, length in (lengths or {}).items():
         if label := board.first(label_placement.labels_along(length, _LENGTH, ground.between(subject, code))):
@@ -134,7 +126,7 @@ def locator_svg(
 def _in_frame(
     sites: Sequence[MapSite], view: Projection, board: LabelBoard
 ) -> list[tuple[MapSite, float, float]]:
-    """Those of the sites that the map shows, with their pixels; of two in one place the first."""
+    """Return the sites inside the frame with their pixels; of two in one place the first."""
     placed: list[tuple[MapSite, float, float]] = []
     for site in sites:
         x, y = view.project(site.longitude, site.latitude)
@@ -145,11 +137,10 @@ def _in_frame(
 
 
 def _key(kinds: Sequence[str], planned: bool, top: float) -> list[str]:
-    """What the symbols are, below the map."""
+    """Return the meaning of the symbols, below the map."""
     parts, x, y = [], 6.0, top + 8.5
-    entries = [(kind, False, _WORDS[kind]) for kind in kinds] + (
-        [("base", True, "planned")] if planned else []
-    )
+    entries = [(kind, False, _WORDS[kind]) for kind in kinds]
+    entries += [("base", True, "planned")] if planned else []
     for kind, open_, words in entries:
         parts += [draw.place_symbol(kind, x, y - 2.6, open_)]
         parts.append(text("map-key", x + 8, y, words, draw.SMALL_LABEL, draw.SCALE, "start"))

@@ -1,5 +1,4 @@
-"""What every map is made of: lands and the lines between them, a scale bar, symbols of places, and the SVG
-around it.
+"""Parts of every map: lands, the lines between them, a scale bar, symbols of places, and the SVG around it.
 
 WeasyPrint styles an inline SVG by its attributes alone, so these carry the colours of print; the classes
 beside them are for a browser's stylesheet, which overrides attributes.
@@ -17,22 +16,24 @@ from .country_shapes import SMALLEST_ISLAND_AREA, Box, ClippedAtlas, Line, path_
 from .label_placement import Label, LabelBoard
 from .svg_marks import ALARM, INK, PAPER
 
-SMALL_LABEL = 8.0  # px; a map is drawn at about its printed size, 96 px to the inch, so this is 6 pt
+SMALL_LABEL = 8.0  # px: 6 pt, as a map is drawn at about its printed size, 96 px to the inch
 SEA, LAND, NEAR, SUBJECT, COAST = "#f4f8fa", "#f3f3f0", "#e2e9ec", "#9fc1d6", "#a9b8bf"
 BORDER, FRONTIER, LABEL, SCALE = "#93a1a8", "#12456a", "#2f3f47", "#44525b"
 
 
 @dataclass(frozen=True)
 class BaseMap:
-    """Rings by country code, "" for all lands nobody asked for; and the lines between two lands, by their
-    names."""
+    """Rings by country code, "" for all other lands; and the lines between two lands, by their names."""
 
     shapes: Mapping[str, list[Line]]
     lines: Mapping[frozenset[str], list[Line]]
 
     @classmethod
     def of(cls, sheet: ClippedAtlas, wanted: Mapping[str, str], subject: str = "") -> BaseMap:
-        """`wanted` maps numeric codes to alpha-3; the subject is drawn however small it is."""
+        """Draw the lands of a frame; `wanted` maps numeric codes to alpha-3.
+
+        The subject is drawn however small it is.
+        """
         shapes: dict[str, list[Line]] = defaultdict(list)
         owners: dict[int, set[str]] = defaultdict(set)
         for land, polygons in sheet.lands:
@@ -47,7 +48,7 @@ class BaseMap:
         return cls(shapes, lines)
 
     def between(self, one: str, other: str = "") -> list[Line]:
-        """The lines of a country, or those it shares with another."""
+        """Return the lines of a country, or those it shares with another."""
         return [
             line
             for pair, lines in self.lines.items()
@@ -57,21 +58,24 @@ class BaseMap:
 
 
 def path_element(kind: str, lines: Iterable[Line], paint: str, end: str = "", mark: str = "") -> str:
+    """Return a path element; "" if its lines are too short to be seen."""
     data = path_data(lines, end)
     return f'<path class="{kind}"{mark} {paint} d="{data}"/>' if data else ""
 
 
 def area_element(kind: str, rings: Iterable[Line], fill: str, code: str = "") -> str:
+    """Return a filled path of rings, with the country's code as data."""
     mark = f' data-country="{escape(code)}"' if code else ""
     return path_element(kind, rings, f'fill="{fill}" fill-rule="evenodd"', "z", mark)
 
 
 def line_element(kind: str, lines: Iterable[Line], colour: str, wide: float) -> str:
+    """Return an unfilled path of lines."""
     return path_element(kind, lines, f'fill="none" stroke="{colour}" stroke-width="{wide}"')
 
 
 def scale_bar(board: LabelBoard, kilometres: float) -> str:
-    """A bar of round length in the first free corner; it is placed before all else, having no other place.
+    """Return a bar of round length in the first free corner; place it first, as it can go nowhere else.
 
     `kilometres` are those of a pixel.
     """
@@ -87,14 +91,12 @@ def scale_bar(board: LabelBoard, kilometres: float) -> str:
     scale = board.first(drafts) or drafts[0]
     ends = [(scale.x + side * bar / 2, scale.y + 0.5 * scale.size) for side in (-1, 1)]
     ticks = [[(x, y - 2), (x, y + 2)] for x, y in ends]
-    return line_element("map-scale", [ends, *ticks], SCALE, 0.8) + scale.svg(
-        "map-label map-label-scale", SCALE
-    )
+    bar_line = line_element("map-scale", [ends, *ticks], SCALE, 0.8)
+    return bar_line + scale.svg("map-label map-label-scale", SCALE)
 
 
 def place_symbol(kind: str, x: float, y: float, planned: bool = False) -> str:
-    """A place: a square for a base, a triangle for an exercise, a diamond for other troops, a ring for a
-    capital."""
+    """Return a ring for a capital, a square for a base, a triangle for an exercise, else a diamond."""
     if kind == "capital":
         return (
             f'<circle class="map-capital" cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{PAPER}" stroke="{INK}"'
@@ -110,13 +112,14 @@ def place_symbol(kind: str, x: float, y: float, planned: bool = False) -> str:
 
 
 def symbol_box(x: float, y: float) -> Box:
-    """The room that a symbol takes."""
+    """Return the box around a symbol."""
     return x - 4.5, y - 4.5, x + 4.5, y + 4.5
 
 
 def map_svg(
     kind: str, key: str, title: str, description: str, width: float, height: float, parts: Iterable[str]
 ) -> str:
+    """Return a map with its name and description for screen readers."""
     key = f"map-{escape(key.lower())}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map {kind}" viewBox="0 0 {width:g} {height:g}"'

@@ -1,7 +1,7 @@
-"""Facts to maps: which countries, places and arrows a map has, and what its text alternative says.
+"""Facts to maps: the countries, places and arrows of a map, and its text alternative.
 
-What a map prints is returned beside it, so that the page can answer for it. Countries without a shape, and
-places without coordinates, are left out of the picture and never out of the words.
+The facts that a map prints are returned with it, so that the page can answer for them. Countries without a
+shape and places without coordinates are left out of the picture, but never out of the words.
 """
 
 from __future__ import annotations
@@ -26,25 +26,23 @@ from .svg_marks import status_style
 
 _MOST_SITES = 8
 _MOST_BODIES = 6
-_LEAST_ARROWS = 2  # one is told faster than drawn
-_STAYS = (
-    "registered",
-    "hosted",
-)  # counts of people who are there: no movement, unless they are still to come
+_LEAST_ARROWS = 2  # one reads better as text
+# Counts of people who are there: no movement, unless they are still to come.
+_STAYS = ("registered", "hosted")
 
 
 @dataclass(frozen=True)
 class DrawnMap:
-    """A map ("" where there is none to draw), the facts it prints and the places it rests on."""
+    """A map ("" if there is none to draw), the facts it prints and the places it rests on."""
 
     svg: str
     facts: tuple[Fact, ...] = ()
     places: tuple[Place, ...] = ()
-    unplaced: tuple[Fact, ...] = ()  # what belongs to it and has no place on it
+    unplaced: tuple[Fact, ...] = ()  # those that belong to it but have no place on it
 
 
 def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
-    """A country amid its neighbours, by the borders held, with the places of forces there and of it."""
+    """Return a country and its neighbours, with its borders, the places of forces and the capital."""
     borders = {
         side: fact for fact in view.of_kind("borders", of=id) for side in fact.get("between") if side != id
     }
@@ -52,8 +50,8 @@ def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
     lengths = {side: words for side, fact in sorted(borders.items()) if (words := _length(view, fact))}
     marked = _sites(view, id)
     name = labels.picture_name(view, id)
-    told = [f"{names[side]} (border {lengths[side]})" if side in lengths else names[side] for side in names]
-    description = f"{name} and its neighbours: {wording.listed(told) or 'none in the fact base'}."
+    around = [f"{names[side]} (border {lengths[side]})" if side in lengths else names[side] for side in names]
+    description = f"{name} and its neighbours: {wording.listed(around) or 'none in the fact base'}."
     if marked:
         spots = [f"{site.name} ({'planned ' if site.planned else ''}{site.kind})" for site, _, _ in marked]
         description += f" Places: {wording.listed(spots)}."
@@ -82,12 +80,12 @@ def _length(view: View, fact: Fact) -> str:
 
 
 def _sites(view: View, id: str) -> list[tuple[MapSite, Fact | None, Place]]:
-    """Bases first, then exercises and other troops, the capital last; those that are over are left out."""
+    """Return bases, then exercises and other troops, the capital last; without those that are over."""
     gazetteer: dict[str, list[Place]] = {}
     for place in view.records("places", Place):
         for name in place.names:
             gazetteer.setdefault(folded_name(name), []).append(place)
-    found: list[tuple[MapSite, Fact | None, Place]] = []
+    sites: list[tuple[MapSite, Fact | None, Place]] = []
     order = {"base": 0, "exercise": 1}
     forces = [f for f in view.about(id, ["forces"]) if not view.is_over(f) and not f.headline.record.negated]
     for fact in sorted(forces, key=lambda fact: (order.get(_type(fact), 2), fact.id)):
@@ -98,12 +96,12 @@ def _sites(view: View, id: str) -> list[tuple[MapSite, Fact | None, Place]]:
         for name in filter(None, [fact.get("place"), *fact.get("sites")]):
             if spot := _pick(gazetteer.get(folded_name(name), []), fact.get("in")):
                 site = MapSite(spot.name, spot.longitude, spot.latitude, kind, status in PROSPECTIVE_STATUSES)
-                found.append((site, fact, spot))
-    found = found[:_MOST_SITES]
+                sites.append((site, fact, spot))
+    sites = sites[:_MOST_SITES]
     record = view.record("countries", id, Country)
     if record and record.capital and (seat := _pick(gazetteer.get(folded_name(record.capital), []), [id])):
-        found.append((MapSite(record.capital, seat.longitude, seat.latitude, "capital"), None, seat))
-    return found
+        sites.append((MapSite(record.capital, seat.longitude, seat.latitude, "capital"), None, seat))
+    return sites
 
 
 def _type(fact: Fact) -> str:
@@ -112,7 +110,7 @@ def _type(fact: Fact) -> str:
 
 
 def _pick(places: Sequence[Place], countries: Iterable[str]) -> Place | None:
-    """Of places with one name, the one in the country that is spoken of."""
+    """Return the place in one of the countries, else the first; None without places."""
     within = set(countries)
     return next((p for p in places if p.country in within), places[0] if places else None)
 
@@ -120,8 +118,7 @@ def _pick(places: Sequence[Place], countries: Iterable[str]) -> Place | None:
 def movement_map(
     view: View, atlas: Atlas, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
 ) -> DrawnMap:
-    """Arrows from the country that most facts leave, for each number of people on the way; stays are no
-    movement."""
+    """Return arrows from the country that most facts leave, one for each number of people; no stays."""
     going = [fact for fact in facts if _moves(fact)]
     origins = [str(fact.record.leaving) for fact in going if isinstance(fact.record, Displacement)]
     if not origins:
@@ -138,9 +135,9 @@ def movement_map(
     names = {
         code: labels.picture_name(view, code) for code in codes if view.record("countries", code, Country)
     }
-    used = {style: _said(style, going) for style in ("solid", "outlined", "dashed")}
-    told = "; ".join(f"{label(fact)}: {arrow.text}" for arrow, fact in arrows.items())
-    description = f"{title}. {told}."
+    used = {style: _statuses(style, going) for style in ("solid", "outlined", "dashed")}
+    listing = "; ".join(f"{label(fact)}: {arrow.text}" for arrow, fact in arrows.items())
+    description = f"{title}. {listing}."
     try:
         svg, shown = flow_map(
             atlas, origin, list(arrows), names, key=key, title=title, description=description, words=used
@@ -162,12 +159,14 @@ def _moves(fact: Fact) -> bool:
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:
-    """No people twice: parts instead of a total of several countries, the total instead of parts of one
-    movement."""
-    held = {fact.id: fact for fact in facts}
+    """Return facts that count nobody twice.
+
+    Parts replace a total of several countries; a total replaces parts of one movement.
+    """
+    by_id = {fact.id: fact for fact in facts}
     less: set[str] = set()
     for fact in facts:
-        whole = held.get(fact.record.part_of or "")
+        whole = by_id.get(fact.record.part_of or "")
         if whole:
             less.add(fact.id if _into(fact) == _into(whole) else whole.id)
     return [fact for fact in facts if fact.id not in less]
@@ -183,15 +182,13 @@ def _style(fact: Fact) -> str:
     return style if style in ("solid", "dashed") else "outlined"
 
 
-def _said(style: str, facts: Sequence[Fact]) -> str:
-    statuses = dict.fromkeys(
-        (fact.headline.record.status or "done") for fact in facts if _style(fact) == style
-    )
-    return ", ".join(statuses)
+def _statuses(style: str, facts: Sequence[Fact]) -> str:
+    statuses = (fact.headline.record.status or "done" for fact in facts if _style(fact) == style)
+    return ", ".join(dict.fromkeys(statuses))
 
 
 def membership_maps(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, title: str) -> DrawnMap:
-    """A small map for each body with at least two members in the desk's region, the largest first."""
+    """Return a small map for each body with at least two members in the region, the largest first."""
     region = list(view.desk.region)
     roles: dict[str, dict[str, str]] = {}
     for (member, body), role in chart_data.roles(view, facts).items():
@@ -204,18 +201,16 @@ def membership_maps(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, t
         member for body in shown for member in roles[body] if view.record("countries", member, Country)
     }
     names = {code: labels.picture_name(view, code) for code in (*region, *sorted(members))}
-    told = "; ".join(
-        f"{labels.picture_name(view, body)}: "
-        + ", ".join(
-            f"{names.get(m, labels.picture_name(view, m))} ({role})"
-            for m, role in sorted(roles[body].items())
-        )
-        for body in shown
-    )
+    listing = []
+    for body in shown:
+        named = sorted(roles[body].items())
+        words = (f"{names.get(m, labels.picture_name(view, m))} ({role})" for m, role in named)
+        listing.append(f"{labels.picture_name(view, body)}: {', '.join(words)}")
+    description = f"{title}. {'; '.join(listing)}."
     panels = [MemberBody(labels.picture_name(view, body), roles[body]) for body in shown]
     fit = [code for code in region if code in members] or region
     try:
-        svg = body_maps(atlas, panels, fit, names, key=key, title=title, description=f"{title}. {told}.")
+        svg = body_maps(atlas, panels, fit, names, key=key, title=title, description=description)
     except NoGeometry:
         return DrawnMap("")
     return DrawnMap(svg, tuple(f for f in chart_data.current(view, facts) if str(f.get("of")) in shown))

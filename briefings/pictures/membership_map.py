@@ -23,7 +23,7 @@ class MemberBody:
     roles: Mapping[str, str]
 
 
-# How a role is drawn: a full member is filled; a lesser one is hatched, the more openly the less say it has.
+# A full member is filled; a lesser one is hatched, the more openly the less say it has.
 _HATCHES = {
     "associate": "close",
     "observer": "close",

@@ -1,8 +1,8 @@
-"""What charts are made of: dots, bars, arrows and text as SVG, the key that says what they mean, and scales.
+"""Parts of charts: dots, bars, arrows and text as SVG, the key that explains them, and scales.
 
 WeasyPrint styles an inline SVG by its attributes alone, so these carry the colours of print; the classes
-beside them are for a browser's stylesheet, which overrides attributes. Shape tells what colour tells: filled
-is what is, outlined what is meant to be, dashed what is feared, struck what is off.
+beside them are for a browser's stylesheet, which overrides attributes. Shape repeats what colour says: filled
+for actual, outlined for intended, dashed for feared, struck for cancelled.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Literal
 
 DEEP, SOFT, RULE, HAIR, ALARM = "#12456a", "#44525b", "#c9d1d5", "#e3e8ea", "#9a2a1c"
 INK, PALE, PAPER = "#16232b", "#c3d3dd", "#ffffff"
-TEXT, SMALL, LINE = 10.5, 9.5, 12.5  # px, 640 of them to 170 mm: 7.9 and 7.2 pt in print; from line to line
-BOLD_WIDTH_RATIO = 1.06  # times as wide as regular, at most
+TEXT, SMALL, LINE = 10.5, 9.5, 12.5  # px at 640 to 170 mm: 7.9 and 7.2 pt in print; line height
+BOLD_WIDTH_RATIO = 1.06  # of bold to regular, at most
 
 _KINDS = {
     "solid": "done ongoing counted estimate",
@@ -30,8 +30,7 @@ _KINDS = {
 _STYLES = {kind: style for style, kinds in _KINDS.items() for kind in kinds.split()}
 _ORDER = ("solid", "outlined", "dashed", "struck")
 
-# Em that a character of Briefing Sans takes at most, semibold being up to BOLD times as wide: the rest by its
-# case.
+# The most em a character of Briefing Sans takes; any other counts by its case.
 _WIDTHS = {
     0.21: " \u00a0\u202f",
     0.27: "ijl|'’‘.,:;Iі",
@@ -46,23 +45,23 @@ _EM = {char: em for em, chars in _WIDTHS.items() for char in chars}
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 Bound = Decimal | None
-Symbol = Callable[[float, float], str]  # drawn about a point
+Symbol = Callable[[float, float], str]  # drawn around a point
 
 
 def status_style(kind: str) -> str:
-    """How the marks of a status look."""
+    """Return the style of a status's marks: solid, outlined, dashed or struck."""
     return _STYLES.get(kind, "outlined")
 
 
-@lru_cache(maxsize=4096)  # a label is measured again for each place it may take
+@lru_cache(maxsize=4096)  # a label is measured for each place it may take
 def text_width(words: str) -> float:
-    """In em of the regular font, and never less than it takes, which a test holds it to."""
+    """Return the width in em of the regular font, never too low; a test compares it with the font."""
     other = (1.0 if char > "\u2e80" else 0.56 if char.islower() else 0.67 for char in words)
     return sum(_EM.get(char, em) for char, em in zip(words, other, strict=True))
 
 
 def element(name: str, kind: str, inside: str = "", /, **attributes: object) -> str:
-    """An element of class `kind`; floats are cut to a tenth of a pixel, `inside` is markup."""
+    """Return an element of class `kind`; floats are cut to a tenth of a pixel, `inside` is markup."""
 
     def shown(value: object) -> str:
         return f"{round(value, 1) + 0.0:g}" if isinstance(value, float) else escape(str(value))
@@ -81,11 +80,13 @@ def text(
     anchor: str = "",
     bold: bool = False,
 ) -> str:
+    """Return a text element; "" without words."""
     more = ({"text_anchor": anchor} if anchor else {}) | ({"font_weight": "600"} if bold else {})
     return element("text", kind, escape(words), x=x, y=y, font_size=size, fill=fill, **more) if words else ""
 
 
 def rule(kind: str, x1: float, y1: float, x2: float, y2: float, stroke: str = RULE, wide: str = "0.6") -> str:
+    """Return a line."""
     return element("line", kind, x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=wide)
 
 
@@ -99,18 +100,17 @@ def _about(name: str, **attributes: float) -> str:
 
 
 def dot(style: str, x: float, y: float, about: bool = False, radius: float = 3.7) -> str:
-    """One number; `about` puts a ring around it. A rival's is a diamond."""
+    """Return the mark of one number, a diamond for a rival's; `about` puts a ring around it."""
     if style == "rival":
         return element("path", "chart-rival", d=f"M{x:.1f} {y - 4:.1f}l4 4-4 4-4-4z", **_paint(style))
     ring = _about("circle", cx=x, cy=y, r=radius + 2.9) if about else ""
     mark = element("circle", f"chart-dot chart-{style}", cx=x, cy=y, r=radius, **_paint(style))
-    return (
-        ring + mark + (rule("chart-strike", x - 6.5, y, x + 6.5, y, DEEP, "1.2") if style == "struck" else "")
-    )
+    strike = rule("chart-strike", x - 6.5, y, x + 6.5, y, DEEP, "1.2") if style == "struck" else ""
+    return ring + mark + strike
 
 
 def bar(style: str, x1: float, x2: float, y: float, about: bool = False, high: float = 7.0) -> str:
-    """All from one number to another, or from one day through another; never too short to be seen."""
+    """Return a bar from one number or day to another, never too short to be seen."""
     wide, high = max(4.0, x2 - x1), 3.4 if style == "rival" else high
     x, top = (x1 + x2 - wide) / 2, y - high / 2
     ring = (
@@ -118,29 +118,26 @@ def bar(style: str, x1: float, x2: float, y: float, about: bool = False, high: f
     )
     kind = "chart-rival" if style == "rival" else f"chart-range chart-{style}"
     mark = element("rect", kind, x=x, y=top, width=wide, height=high, **_paint(style))
-    return (
-        ring
-        + mark
-        + (rule("chart-strike", x - 3, y, x + wide + 3, y, DEEP, "1.2") if style == "struck" else "")
-    )
+    strike = rule("chart-strike", x - 3, y, x + wide + 3, y, DEEP, "1.2") if style == "struck" else ""
+    return ring + mark + strike
 
 
 def band(x1: float, x2: float, y: float, high: float = 7.0) -> str:
-    """From one day through another, on one of which it was."""
+    """Return a pale bar of days, for an event on an unknown one of them."""
     return element(
         "rect", "chart-within", x=x1, y=y - high / 2, width=max(4.0, x2 - x1), height=high, fill=PALE
     )
 
 
 def arrow(x: float, y: float, length: float, colour: str = DEEP) -> str:
-    """No bound on the side it points to."""
+    """Return an arrow for a side without a bound."""
     back, kind = -3.5 if length > 0 else 3.5, "chart-rival-open" if colour == ALARM else "chart-open"
     path = f"M{x:.1f} {y:.1f}h{length:.1f}m{back} -3l{-back} 3 {back} 3"
     return element("path", kind, d=path, fill="none", stroke=colour, stroke_width="1.3")
 
 
 def truncated(words: str, room: float, size: float = SMALL) -> str:
-    """As much as there is room for, in pixels, with an ellipsis where it was cut."""
+    """Return the words, cut with an ellipsis if they are wider than `room` pixels."""
     if text_width(words) * size <= room:
         return words
     ends = accumulate(map(text_width, words), initial=text_width("…"))
@@ -148,7 +145,7 @@ def truncated(words: str, room: float, size: float = SMALL) -> str:
 
 
 def wrapped_lines(words: str, room: float, size: float = SMALL, most: int = 2) -> list[str]:
-    """One line, or two of like width where one has no room; cut where two have none."""
+    """Return one line, or two of similar width if one has no room; cut if two have none."""
     parts = words.split()
     splits = [(" ".join(parts[:n]), " ".join(parts[n:])) for n in range(1, len(parts))]
     if most == 1 or not splits or text_width(" ".join(parts)) * size <= room:
@@ -164,8 +161,7 @@ def wrapped_lines(words: str, room: float, size: float = SMALL, most: int = 2) -
 def chart_svg(
     kind: str, key: str, title: str, description: str, width: float, height: float, parts: Iterable[str]
 ) -> str:
-    """An image with a name and a description to a screen reader; ids are made of `key`, which a page has
-    once."""
+    """Return an image with a name and description for screen readers; `key` makes ids unique on a page."""
     key = "chart-" + re.sub(r"[^A-Za-z0-9_-]+", "-", key)
     named = f"{key}-title {key}-desc" if description else f"{key}-title"
     about = f'<desc id="{key}-desc">{escape(description)}</desc>' if description else ""
@@ -178,7 +174,7 @@ def chart_svg(
 
 
 def legend(entries: Iterable[tuple[Symbol, str]], width: float, y: float = 10) -> tuple[str, float]:
-    """The key, flowing from the left; and the baseline of its last line, 0 where it has none."""
+    """Return the key, flowing from the left, and the baseline of its last line, 0 without entries."""
     parts, x, base = [], 0.0, 0.0
     for symbol, words in entries:
         words = truncated(words, width - 24)
@@ -191,15 +187,15 @@ def legend(entries: Iterable[tuple[Symbol, str]], width: float, y: float = 10) -
 
 
 def status_entries(kinds: Iterable[str]) -> list[tuple[Symbol, str]]:
-    """Entries of the key for the statuses used: one for each style, with all their words."""
+    """Return entries of the key for the statuses used: one for each style, with all their words."""
     used = list(dict.fromkeys(kinds))
     groups = [(style, [kind for kind in used if status_style(kind) == style]) for style in _ORDER]
-    return [(partial(dot, style), ", ".join(found)) for style, found in groups if found]
+    return [(partial(dot, style), ", ".join(words)) for style, words in groups if words]
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Amounts to pixels, from the first tick to `end`; a logarithmic one begins at a power of ten."""
+    """A scale from amounts to pixels, from the first tick to `end`; if logarithmic, from a power of ten."""
 
     ticks: tuple[Decimal, ...]
     end: Decimal
@@ -209,6 +205,7 @@ class Scale:
 
     @classmethod
     def of(cls, amounts: Sequence[Decimal], log: bool | Literal["auto"], left: float, right: float) -> Scale:
+        """Return a scale for the amounts between two pixels, with ticks whose labels do not meet."""
         low, high = min(amounts), max(amounts)
         logarithmic = low > 0 and (high > 100 * low if log == "auto" else log)
         if logarithmic:
@@ -219,11 +216,9 @@ class Scale:
         else:
             low, high = min(low, Decimal(0)), max(high, Decimal(0))
             span = high - low or Decimal(1)
-            least = (
-                1 if all(amount == int(amount) for amount in amounts) else 0
-            )  # nobody counts half a person
+            whole = all(amount == int(amount) for amount in amounts)  # nobody counts half a person
             sizes = [Decimal(n).scaleb(span.adjusted() + e) for e in (-1, 0) for n in (1, 2, 5)]
-            step = next(size for size in sizes if span <= 5 * size and size >= least)
+            step = next(size for size in sizes if span <= 5 * size and size >= whole)
             first = int((low / step).to_integral_value("ROUND_FLOOR"))
             last = max(first + 1, int((high / step).to_integral_value("ROUND_CEILING")))
             ticks = [step * n for n in range(first, last + 1)]
@@ -236,6 +231,7 @@ class Scale:
         return all(x + half + 6 <= right - other for (x, half), (right, other) in pairwise(labels))
 
     def x(self, amount: Decimal) -> float:
+        """Return the pixel of an amount."""
         start = self.ticks[0]
         if self.logarithmic:
             part = (amount / start).log10() / (self.end / start).log10()
@@ -244,7 +240,7 @@ class Scale:
         return self.left + float(part) * (self.right - self.left)
 
     def words(self, unit: str) -> str:
-        """What the axis counts, and how."""
+        """Return what the axis counts, and how if it is logarithmic."""
         words = unit[:1].upper() + unit[1:]
         if not self.logarithmic:
             return words
@@ -253,8 +249,7 @@ class Scale:
         return f"{words}, logarithmic scale{each}" if words else f"Logarithmic scale{each}"
 
     def mark(self, y: float, low: Bound, high: Bound, style: str, about: bool = False) -> str:
-        """A dot for a number, a bar between two, a dot and an arrow for one that only bounds; nothing for
-        none."""
+        """Return a dot for a number, a bar for two, a dot and an arrow for one bound; "" for None."""
         bound = high if low is None else low
         if bound is None:
             return ""
@@ -272,14 +267,14 @@ class Scale:
 
 
 def date_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
-    """Round dates with their labels, some `most` of them: days, weeks, months or years apart."""
+    """Return round dates with labels, some `most` of them: days, weeks, months or years apart."""
     days = (last - first).days
     step = next((n for n in (1, 2, 7, 14) if days < 70 and days < n * most), 0)
     if step:
-        found = [first + timedelta(n) for n in range(0, days + 1, step)]
-        return [
-            (d, f"{d.day} {_MONTHS[d.month - 1]}" + ("" if n else f" {d.year}")) for n, d in enumerate(found)
-        ]
+        ticks = [first + timedelta(n) for n in range(0, days + 1, step)]
+        names = [f"{day.day} {_MONTHS[day.month - 1]}" for day in ticks]
+        names[0] += f" {first.year}"
+        return list(zip(ticks, names, strict=True))
     start, end = first.year * 12 + first.month - (first.day == 1), last.year * 12 + last.month
     step = next((n for n in (1, 2, 3, 6, 12, 24, 60, 120, 240) if end - start <= n * most), 1200)
     months = [divmod(n, 12) for n in range(start + -start % step, end, step)]

@@ -1,10 +1,10 @@
-"""Where documents show a fact or a source: the documents are rendered and read, so nothing is guessed."""
+"""Places on pages that show a fact or a source: documents are rendered and read, so nothing is guessed."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from html.parser import HTMLParser
@@ -38,12 +38,12 @@ _LABELLED = {"section", "nav", "figure"}
 _HEADINGS = {"h1", "h2", "h3"}
 _VOID = {"br", "hr", "img", "meta", "link", "input", "col", "wbr"}
 _UNREAD = {"script", "style"}
-_BEFORE, _WIDTH = 45, 100  # characters shown of a line: before what was looked for, and in all
+_BEFORE, _WIDTH = 45, 100  # characters of a line: before the match, and in all
 
 
 @dataclass(frozen=True)
 class PagePlace:
-    """A place where a page shows something: below which heading, and the line of text that it stands in."""
+    """A place where a page shows something: the heading above it and the line of text around it."""
 
     section: str
     text: str
@@ -51,8 +51,7 @@ class PagePlace:
 
 @dataclass(frozen=True)
 class Appearance:
-    """A document that shows something. Without places it is drawn there or named without number or
-    citation."""
+    """A document that shows something. Without places, it is only drawn there or named without citation."""
 
     document: str
     title: str
@@ -67,21 +66,15 @@ class RenderedPages:
     broken: Mapping[str, str]
 
     def of(self, id: str) -> list[Appearance]:
-        """The documents that show a fact, an assessment or a signpost."""
-        return [
-            Appearance(page.document.id, page.document.title, tuple(read.ids.get(id, ())))
-            for page, read in self._read
-            if id in read.ids or id in page.facts
-        ]
+        """Return the documents that show a fact, an assessment or a signpost."""
+        showing = [(page, reader) for page, reader in self._read if id in reader.ids or id in page.facts]
+        return [_appearance(page, reader.ids.get(id, ())) for page, reader in showing]
 
     def of_source(self, id: str) -> list[Appearance]:
-        """The documents that cite a source."""
+        """Return the documents that cite a source."""
+        citing = [(page, reader) for page, reader in self._read if id in page.sources]
         return [
-            Appearance(
-                page.document.id, page.document.title, tuple(read.sources.get(page.sources.index(id) + 1, ()))
-            )
-            for page, read in self._read
-            if id in page.sources
+            _appearance(page, reader.sources.get(page.sources.index(id) + 1, ())) for page, reader in citing
         ]
 
     @cached_property
@@ -89,12 +82,16 @@ class RenderedPages:
         return [(page, _read(page)) for page in self.rendered]
 
     def showing(self, id: str, at: Viewpoint) -> list[str]:
-        """The documents of a viewpoint itself that show a fact: earlier issues tell of their own day."""
+        """Return ids of documents as of `at` that show a fact: earlier issues describe their own day."""
         return [page.document.id for page in self.rendered if id in page.facts and page.document.at == at]
 
 
+def _appearance(page: RenderedDocument, places: Iterable[PagePlace]) -> Appearance:
+    return Appearance(page.document.id, page.document.title, tuple(places))
+
+
 def rendered_pages(base: FactBase, at: Viewpoint, templates: Mapping[str, bytes]) -> RenderedPages:
-    """Every document as of a viewpoint."""
+    """Render every document as of a viewpoint."""
     edition = base.edition(at.release)
     env = TemplateEnvironment(filenames.templates(templates))
     shapes = templates.get(page_render.COUNTRY_SHAPES)
@@ -117,8 +114,7 @@ def _read(page: RenderedDocument) -> _PlaceReader:
 
 @dataclass
 class _Open:
-    """An element that is not closed yet. A block collects its text, and what stands at which character of
-    it."""
+    """An element not closed yet. A block collects its text and the offsets of ids and sources in it."""
 
     tag: str
     label: str = ""
@@ -127,12 +123,11 @@ class _Open:
     sources: dict[int, int] = field(default_factory=dict)
 
     def place(self, section: str, at: int) -> PagePlace:
-        """The line, cut around a character of it where it is long."""
+        """Return its line, cut around the character `at` if it is long."""
         line, before = _plain(self.text), _plain(self.text[:at])
         start = line.rfind(" ", 0, max(0, len(before) - _BEFORE)) + 1 if len(line) > _WIDTH else 0
-        return PagePlace(
-            section, ("… " if start else "") + textwrap.shorten(line[start:], _WIDTH, placeholder=" …")
-        )
+        words = textwrap.shorten(line[start:], _WIDTH, placeholder=" …")
+        return PagePlace(section, f"… {words}" if start else words)
 
 
 def _plain(text: str) -> str:
@@ -140,7 +135,7 @@ def _plain(text: str) -> str:
 
 
 class _PlaceReader(HTMLParser):
-    """A page's places by fact and by the number of the source."""
+    """Collects a page's places by fact and by the number of the source."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -161,7 +156,7 @@ class _PlaceReader(HTMLParser):
             self._open.append(_Open(tag))
         if tag in _LABELLED:
             self._open[-1].label = given.get("aria-label", "")
-        if tag in ("td", "th", "br", "dd", "span"):  # what stands apart on the page stands apart in the line
+        if tag in ("td", "th", "br", "dd", "span"):  # set apart on the page, so also in the line
             block.text += " "
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -186,7 +181,7 @@ class _PlaceReader(HTMLParser):
 
     @property
     def _block(self) -> _Open:
-        """The innermost block that is open: it is the line a reader sees."""
+        """Return the innermost open block: the line a reader sees."""
         return next((e for e in reversed(self._open) if e.tag in _BLOCKS), self._open[0])
 
     def _closed(self, element: _Open) -> None:
