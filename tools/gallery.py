@@ -65,7 +65,8 @@ def picture(build: Path, kind: str, name: str) -> Image.Image:
     face = (
         f'@font-face {{ font-family: "Briefing Sans"; src: url("{fonts}/fonts/BriefingSans-Regular.woff2") }}'
     )
-    style = f"{face} @page {{ size: 170mm 110mm; margin: 2mm }} body {{ margin: 0 }} svg {{ width: 100%; height: auto }}"
+    page = "@page { size: 170mm 110mm; margin: 2mm } body { margin: 0 } svg { width: 100%; height: auto }"
+    style = f"{face} {page}"
     with tempfile.TemporaryDirectory() as folder:
         weasyprint.HTML(string=f"<style>{style}</style>{found[0]}").write_pdf(f"{folder}/map.pdf")
         image = page(Path(folder), "map", 1, PAGE + 28)

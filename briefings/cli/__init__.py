@@ -1,16 +1,6 @@
 """The command line: arguments in, printing and exit codes out.
 
-options   options that commands share
-words     commands that take what was typed as it stands
-showing   what commands print
-desk      the desk a command is run in
-making    commands that make documents
-asking    commands that ask the facts
-publishing commands that keep the record of published issues
-comparing the command that compares two days, issues or revisions
-reviewing commands that tell what to look at next, and what hangs on a record
-serving   the command that shows pages while they are worked on
-starting  commands that give a desk its files
+Each `…_command(s)` module has the commands of one family; `COMMANDS` below lists them all.
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ def publish(
     )
     desk_files.add_issue_folder(desk_folder(), made.ledger.folder, made.files)
     print(
-        f"published {made.ledger.document} as {made.ledger.name}, {level.value}, {count_text(made.ledger.pages, 'page')}"
+        f"published {made.ledger.document} as {made.ledger.name}, {level.value}, "
+        f"{count_text(made.ledger.pages, 'page')}"
     )
     for file in made.files:
         print(f"wrote {made.ledger.folder}/{file}")
@@ -88,7 +89,8 @@ def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: P
             print("  every input is as it was")
         differing = differing or again.same != (True, True)
     print(
-        f"{count_text(len(chosen), 'issue')} made again in {output_folder(out, release) / issue_publication.REPRODUCED_FOLDER}"
+        f"{count_text(len(chosen), 'issue')} made again in "
+        f"{output_folder(out, release) / issue_publication.REPRODUCED_FOLDER}"
     )
     if differing:
         raise typer.Exit(1)

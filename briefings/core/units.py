@@ -22,16 +22,19 @@ _DIMENSIONS: dict[str, dict[str, str]] = {
     "mass": {"g": "0.001", "kg": "1", "t": "1000", "lb": "0.45359237", "oz": "0.028349523125"},
     "duration": {"second": "1", "minute": "60", "hour": "3600", "day": "86400", "week": "604800"},
     "speed": {"m/s": "1", "km/h": "5/18", "mph": "0.44704", "kn": "463/900"},
-    "energy": {"J": "1", "kWh": "3600000", "MWh": "3600000000", "GWh": "3600000000000", "TWh": "3600000000000000"},
+    "energy": {"J": "1", "kWh": "3600000", "MWh": "3600000000", "GWh": "3600000000000",
+    "TWh": "3600000000000000"},
     "power": {"W": "1", "kW": "1000", "MW": "1000000", "GW": "1000000000"},
     "share": {"%": "1/100", "‰": "1/1000"},
 }  # fmt: skip
 # Other spellings; a plural in -s and the marks of a power are understood by themselves.
 _SPELLINGS = {
     "metre": "m", "meter": "m", "kilometre": "km", "kilometer": "km", "centimetre": "cm", "centimeter": "cm",
-    "millimetre": "mm", "millimeter": "mm", "inch": "in", "inches": "in", "foot": "ft", "feet": "ft", "yard": "yd",
+    "millimetre": "mm", "millimeter": "mm", "inch": "in", "inches": "in", "foot": "ft", "feet": "ft",
+    "yard": "yd",
     "mile": "mi", "nautical mile": "nmi", "NM": "nmi", "hectare": "ha", "litre": "l", "liter": "l", "L": "l",
-    "bbl": "barrel", "gram": "g", "kilogram": "kg", "tonne": "t", "metric ton": "t", "pound": "lb", "lbs": "lb",
+    "bbl": "barrel", "gram": "g", "kilogram": "kg", "tonne": "t", "metric ton": "t", "pound": "lb",
+    "lbs": "lb",
     "ounce": "oz", "s": "second", "min": "minute", "h": "hour", "kph": "km/h", "knot": "kn", "percent": "%",
     "per cent": "%", "permille": "‰",
 }  # fmt: skip
@@ -59,7 +62,7 @@ _UNITS = _table()
 
 @lru_cache(maxsize=4096)
 def _found(unit: str) -> tuple[str, Fraction] | None:
-    """The dimension and factor of a unit under any of its spellings; None for what is counted or not known."""
+    """The dimension and factor of a unit under any spelling; None for what is counted or unknown."""
     if unit in _UNITS:
         return _UNITS[unit]
     parts = _POWER.fullmatch(unit.strip())

@@ -49,7 +49,8 @@ YARDSTICKS = {
             dict(
                 zip(
                     (
-                        "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely",
+                        "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely",
+                        "very likely",
                         "almost certain",
                     ),
                     _ICD203, strict=True,
@@ -58,7 +59,8 @@ YARDSTICKS = {
             dict(
                 zip(
                     (
-                        "remote", "highly improbable", "improbable", "roughly even odds", "probable", "highly probable",
+                        "remote", "highly improbable", "improbable", "roughly even odds", "probable",
+                        "highly probable",
                         "nearly certain",
                     ),
                     _ICD203, strict=True,

@@ -11,7 +11,7 @@ SWITCH = "BRIEFINGS_STRICT"
 
 @contextlib.contextmanager
 def falling_back() -> Iterator[None]:
-    """Swallow any exception of the block, after which the slower way is taken; under BRIEFINGS_STRICT=1 raise it.
+    """Swallow any exception of the block, so that the slower way is taken; raise it under BRIEFINGS_STRICT=1.
 
     For mistakes of this program. What damaged or forged data raises is named where it is read.
     """
@@ -23,9 +23,9 @@ def falling_back() -> Iterator[None]:
 
 
 def strict() -> bool:
-    """Whether a fault is to be raised where there is another way.
+    """True if a fault is raised although there is a slower way.
 
-    Read from the environment here and not handed down from the edge: it changes no result, and forked and spawned
-    processes inherit it.
+    Read from the environment here, not handed down from the edge: it changes no result, and child processes
+    inherit it.
     """
     return os.environ.get(SWITCH) == "1"

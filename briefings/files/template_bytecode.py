@@ -26,8 +26,8 @@ def _shipped_texts() -> frozenset[str]:
 class ShippedTemplateCode(FileSystemBytecodeCache):
     """Bytecode of the shipped templates, where Python keeps that of the program's own modules.
 
-    Whoever can write there can change the program itself, so what lies there is trusted as that is. It is used
-    by the program that wrote it only. A desk's own templates are compiled anew by each environment.
+    Whoever can write there can change the program itself, so it is trusted as the program is. It is used
+    only by the program that wrote it. A desk's own templates are compiled anew by each environment.
     """
 
     def __init__(self) -> None:

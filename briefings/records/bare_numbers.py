@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SIDES = "sides|countries|neighbours|states|nations|governments|capitals|presidents|leaders|ministers|parties|powers|armies"
+_SIDES = (
+    "sides|countries|neighbours|states|nations|governments|capitals|presidents|leaders|ministers|parties|powers"
+    "|armies"
+)
 # "The two sides" are both of those just named; "a two-way street" and "a two-state solution" count nothing.
 _TWO = (
     r"(?<!the )(?<!two and )(?<!in (?=two minds))two(?! and two\b)(?!-(?:way|state|faced|edged|timing)\b)"
@@ -26,7 +29,8 @@ _LARGE = (
 )
 _MULTIPLES = (
     r"halv(?:ed|es|ing)|doubl(?:ed|es|ing)(?! (?:down|back)\b)|(?:tri|quadru|quintu|sextu)pl(?:ed?|es|ing)"
-    r"|trebl(?:ed?|es|ing)|(?<!think )(?<!thought )twice|thrice|\w{3,9}fold(?<!blindfold)(?<!scaffold)(?<!manifold)"
+    r"|trebl(?:ed?|es|ing)|(?<!think )(?<!thought )twice|thrice"
+    r"|\w{3,9}fold(?<!blindfold)(?<!scaffold)(?<!manifold)"
 )
 _NAMED = (
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ties|twos|threes|fours|fives|(?<!at )sixes|scores of"
@@ -52,7 +56,8 @@ _COUNTED = (
 )
 _FATE = "dead|killed|wounded|injured|hurt|hit|missing|captured|detained"
 _ONE = (
-    rf"one(?=[ -](?:\w+ )?(?:{_COUNTED})\b)|(?<=killed )one|(?<=wounded )one|(?<=least )one|(?<!no )one(?= in \w)"
+    rf"one(?=[ -](?:\w+ )?(?:{_COUNTED})\b)|(?<=killed )one|(?<=wounded )one"
+    rf"|(?<=least )one|(?<!no )one(?= in \w)"
     rf"|(?<!no )one(?= (?:was |were |is )?(?:{_FATE})\b)"
 )
 

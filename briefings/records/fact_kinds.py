@@ -1,7 +1,7 @@
-"""One model per kind of record: the only place that knows the keys of a fact file.
+"""One model per kind of fact, with all that is peculiar to the kind.
 
 A fact is its identity and links (`FactRecord`) and what its sources claim (`ClaimRecord`). What stands on the
-fact and is not identity is the default of its claims; `reading.py` merges the two before they reach these
+fact and is not identity is the default of its claims; `fact_reader.py` merges the two before they reach these
 models.
 """
 
@@ -48,7 +48,8 @@ from .field_types import (
 )
 
 STATUSES = (
-    "feared", "requested", "offered", "pledged", "planned", "scheduled", "ongoing", "done", "cancelled", "unknown",
+    "feared", "requested", "offered", "pledged", "planned", "scheduled", "ongoing", "done", "cancelled",
+    "unknown",
 )  # fmt: skip
 # True as a plan from the day it was reported, whatever date it is for.
 PROSPECTIVE_STATUSES = ("feared", "requested", "offered", "pledged", "planned", "scheduled")
@@ -248,7 +249,8 @@ class Force(FactRecord):
 
 DISPLACED_GROUPS = ("refugees", "evacuees", "soldiers", "nationals", "people", "returnees")
 DISPLACEMENT_MEASURES = (
-    "registered", "arrived", "hosted", "evacuated", "in-transit", "at-border", "crossed", "resettled", "fleeing",
+    "registered", "arrived", "hosted", "evacuated", "in-transit", "at-border", "crossed", "resettled",
+    "fleeing",
 )  # fmt: skip
 
 
@@ -278,12 +280,14 @@ class Displacement(FactRecord):
 
 
 EVENT_TYPES = (
-    "summit", "meeting", "call", "talks", "visit", "speech", "press-conference", "attack", "clash", "offensive",
+    "summit", "meeting", "call", "talks", "visit", "speech", "press-conference", "attack", "clash",
+    "offensive",
     "takeover", "decision", "announcement", "agreement", "treaty", "founding", "appointment", "evacuation",
     "withdrawal", "handover", "protest", "sanction", "death", "other",
 )  # fmt: skip
 PARTY_CAPACITIES = (
-    "member", "host", "guest", "observer", "invited", "chair", "speaker", "signatory", "author", "target", "victim",
+    "member", "host", "guest", "observer", "invited", "chair", "speaker", "signatory", "author", "target",
+    "victim",
     "mediator", "participant", "unknown",
 )  # fmt: skip
 

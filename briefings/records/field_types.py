@@ -185,7 +185,10 @@ class Prose(ScalarNode):
 
 class _ProseReader(ScalarReader):
     what = "prose"
-    hint = 'prose: Markdown; numbers only as {{ fact("id") }}, {{ date("2021-07-07") }} or {{ text("Article 5") }}'
+    hint = (
+        'prose: Markdown; numbers only as {{ fact("id") }}, {{ date("2021-07-07") }} '
+        'or {{ text("Article 5") }}'
+    )
 
     def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Prose:
         if len(text) > MAX_PROSE:

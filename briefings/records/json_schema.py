@@ -82,7 +82,8 @@ def _fact(model: type[FactRecord], parts: dict[str, Schema]) -> Schema:
     needed = claim["required"]
     given_id = model.natural_id is FactRecord.natural_id
     claims = {
-        "description": "What each source says, where there are several; the keys beside it are their defaults.",
+        "description": "What each source says, where there are several; "
+        "the keys beside it are their defaults.",
         "type": "array",
         "minItems": 1,
         "items": _see(name),

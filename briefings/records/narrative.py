@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 FORMULAS = {"sum": (2, 12), "difference": (2, 2), "share": (2, 2)}
 ARGUMENT_COUNTS = {"fact": (1, 2), "cite": (1, 1), "text": (1, 1), "date": (1, 1), **FORMULAS}
 _EXPECTED = (
-    'only {{ fact("id") }}, {{ sum("id", "id") }}, {{ difference("id", "id") }}, {{ share("part", "whole") }}, '
+    'only {{ fact("id") }}, {{ sum("id", "id") }}, {{ difference("id", "id") }}, '
+    '{{ share("part", "whole") }}, '
     '{{ cite("source") }}, {{ text("…") }} and {{ date("2021-07-07") }}'
 )
 _PARSER = jinja2.Environment(autoescape=True)

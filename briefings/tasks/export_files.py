@@ -26,7 +26,8 @@ from .plain_records import DisclosedRecords
 FORMATS = ("csv", "json", "csl-json")
 # What every row tells, whatever its kind; the keys of facts and claims follow as they stand in their records.
 _HEAD = (
-    "kind", "fact", "label", "headline", "low", "high", "unit", "true_first", "true_last", "known_on", "grade",
+    "kind", "fact", "label", "headline", "low", "high", "unit", "true_first", "true_last", "known_on",
+    "grade",
     "publisher", "published", "handling", "file", "line",
 )  # fmt: skip
 

@@ -20,7 +20,8 @@ from ..records.narrative import calls
 # How a record depends on one it names, by the key that names it; other keys are printed as they are.
 _RELATIONS = {
     "part_of": "is part of it", "rivals": "is its rival", "tension": "is in tension with it",
-    "supersedes": "supersedes it", "denied_by": "is denied by it", "basis": "rests on it", "for_": "watches for it",
+    "supersedes": "supersedes it", "denied_by": "is denied by it", "basis": "rests on it",
+    "for_": "watches for it",
     "key_figures": "prints it as a key figure", "subject": "is a figure of it", "event": "was said at it",
     "near": "is near it", "facts": "points to it", "source": "rests on it", "origin": "comes from it",
 }  # fmt: skip

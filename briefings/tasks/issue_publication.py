@@ -153,14 +153,17 @@ def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes
     # some facts are cited by what they rest on only: what is corrected of them is theirs to tell
     return Ledger(
         issue=week.id, number=publication.number, revision=publication.revision, reason=publication.reason,
-        title=document.title, first=week.first, cutoff=week.cutoff, as_of=document.at.as_of, known=document.at.known,
-        since=document.since.as_of if document.since else None, release=document.at.release, marking=rendered.marking,
+        title=document.title, first=week.first, cutoff=week.cutoff, as_of=document.at.as_of,
+        known=document.at.known,
+        since=document.since.as_of if document.since else None, release=document.at.release,
+        marking=rendered.marking,
         published=publication.published,
         html=IssueFile(name=f"{name}.html", sha256=sha256(html), bytes=len(html)),
         pdf=IssueFile(name=f"{name}.pdf", sha256=sha256(pdf), bytes=len(pdf)), pages=pages,
         facts=facts,
         judgements=tuple(
-            PrintedJudgement(id=a.id, likelihood=a.likelihood, confidence=a.confidence) for a in view.assessments()
+            PrintedJudgement(id=a.id, likelihood=a.likelihood, confidence=a.confidence)
+            for a in view.assessments()
         ),
         corrections=tuple(
             Correction(issue=key[0], fact=key[1], now=key[2])

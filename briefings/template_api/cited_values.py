@@ -239,7 +239,8 @@ class CitedComputation:
         value = about + "..".join(bounds)
         page.derived[formula] = (text, value, amount.unit)
         return Markup(
-            '<data class="fact derived" value="{}" data-formula="{}" data-facts="{}" data-as-of="{}" data-unit="{}"'
+            '<data class="fact derived" value="{}" data-formula="{}" data-facts="{}" data-as-of="{}" '
+            'data-unit="{}"'
             ' title="{}">{}</data>'
         ).format(
             value,
@@ -337,6 +338,5 @@ class UncitedDate:
 def uncited_date(locale: str, value: PartialDate, short: bool = False) -> Markup:
     day = value.start or value.end
     assert day is not None
-    return Markup(
-        f'<time datetime="{machine_date(day)}">{escape(wording.date_or_interval(value, locale, short))}</time>'
-    )
+    words = escape(wording.date_or_interval(value, locale, short))
+    return Markup(f'<time datetime="{machine_date(day)}">{words}</time>')

@@ -130,7 +130,8 @@ def _of(record: Any) -> tuple[str, Callable[[], Any]]:
 def country(base: FactBase, id: str, at: Viewpoint, since: Viewpoint | None) -> Document:
     title = base.stock.title(Country.kind, id)
     name = f"countries/{slug(title) or id.lower()}"
-    return Document(name, "country", title, "country.html.j2", f"{Country.kind}/{id}", lambda: base.country(id), at,
+    return Document(name, "country", title, "country.html.j2", f"{Country.kind}/{id}",
+    lambda: base.country(id), at,
                     since=since, one_page=True)  # fmt: skip
 
 

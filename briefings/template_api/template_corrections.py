@@ -24,7 +24,8 @@ class ShownCorrection:
     """A correction in a template: `issue` printed `was`; `holds` does, `since` then; `why`."""
 
     def __init__(
-        self, page: PageContext, id: str, label: str, was: Markup, before: Markup, now: Fact | None, by: Claim | None, *,
+        self, page: PageContext, id: str, label: str, was: Markup, before: Markup, now: Fact | None,
+        by: Claim | None, *,
         issue: str = "", why: str = "corrected", since: Markup | None = None,
     ) -> None:  # fmt: skip
         self._page, self._now, self._by = page, now, by

@@ -67,7 +67,8 @@ _GROUNDS = {
     "tells": "the only one to give what is asked",
     "happened": "told as done, and the other as planned",
     "affirmed": "what is asserted goes before what is denied",
-    "named": "nothing tells them apart; taken in the order of the sources\N{RIGHT SINGLE QUOTATION MARK} names",
+    "named": "nothing tells them apart; taken in the order of "
+    "the sources\N{RIGHT SINGLE QUOTATION MARK} names",
 }
 
 

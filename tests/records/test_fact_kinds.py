@@ -98,7 +98,8 @@ def test_a_new_kind_works_in_every_command(desk: SmallDesk, package: Path) -> No
     text = stub.read_text(encoding="utf-8")
     assert "sanctions:\n  - id: sanction-2021-09-17\n" in text
     assert "    by: TJK\n" in text
-    assert [line.split(":")[0].strip() for line in text.splitlines() if "#" in line and not line.lstrip().startswith("#")] == [
+    lines = [line for line in text.splitlines() if "#" in line and not line.lstrip().startswith("#")]
+    assert [line.split(":")[0].strip() for line in lines] == [
         "against", "type", "listed", "from", "source", "at", "credibility",
     ]  # fmt: skip
 
