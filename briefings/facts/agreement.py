@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from ..core.units import UnitMismatchError, conversion_factor
 from ..core.values import Quantity
@@ -11,6 +11,9 @@ from .claims import Claim
 
 # How far "about" reaches either way when two claims are compared; the desk's convention, not a statistic.
 APPROXIMATE_MARGIN = Decimal("0.1")
+
+# With the usual 28 digits a number as long as that loses its slack, and disagrees with itself.
+_PRECISION = 200
 
 # Low and high in one unit; None for an open side.
 Bounds = tuple[Decimal | None, Decimal | None]
@@ -77,4 +80,6 @@ def rounded_bounds(amount: Quantity, unit: str) -> Bounds:
         slack = max(bound * APPROXIMATE_MARGIN, digit / 2) if amount.approximate else digit / 2
         return (bound + sign * slack) * scale
 
-    return widened(amount.low, -1), widened(amount.high, 1)
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return widened(amount.low, -1), widened(amount.high, 1)

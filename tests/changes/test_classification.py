@@ -18,6 +18,7 @@ from briefings.core.values import Quantity
 from briefings.facts.fact_base import View
 from briefings.template_api.template_changes import difference_words
 from conftest import SmallDesk, at, base_of
+from facts_desk import GROUND
 
 DAYS = ["2021-08-19", "2021-08-20", "2021-09-15", "2021-09-17", "2021-10-31"]
 
@@ -205,3 +206,70 @@ def test_table_of_what_is_news_when_first_known(record: str, day: str, news: boo
 def test_table_of_the_entities_of_a_change(of: str, id: str, expected: frozenset[str]) -> None:
     thing = TrackedItem(of, id, object(), {})  # type: ignore[call-arg, arg-type]
     assert Change("rewritten", (), None, thing, False).entities == expected
+
+
+# ---------------------------------------------------------------- what is news, and of whom
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "news"),
+    [
+        pytest.param("events", "type: meeting, title: T, in: AFG, date: 2021-08-11", True,
+                     id="an event 20 days before the last issue"),
+        pytest.param("events", "type: meeting, title: T, in: AFG, date: 2021-08-10", False,
+                     id="an event 21 days before the last issue is background"),
+        pytest.param("events", "type: meeting, title: T, in: AFG, date: 2021-08", True,
+                     id="the last day of a month counts"),
+        pytest.param("statements", "speaker: AFG, text: So., date: 2021-08-11", True,
+                     id="a statement 20 days before the last issue"),
+        pytest.param("statements", "speaker: AFG, text: So., date: 2021-08-10", False,
+                     id="a statement 21 days before the last issue is background"),
+        pytest.param("figures", "subject: AFG, measure: killed, value: 5, as_of: 2020-01-01", True,
+                     id="a number is news however old"),
+        pytest.param("forces", "type: base, of: [AFG], in: TJK, strength: 5, from: 2020-01-01", True,
+                     id="what is told by its number is news however long ago it began"),
+        pytest.param("events", "type: meeting, title: T, in: AFG", True, id="an event without a date is news"),
+        pytest.param("memberships", "member: AFG, of: ministry, role: full, from: 2021-08-31", False,
+                     id="what lasts and began on the day of the last issue"),
+        pytest.param("memberships", "member: AFG, of: ministry, role: full, from: 2021-09-01", True,
+                     id="what lasts and began after the last issue"),
+        pytest.param("memberships", "member: AFG, of: ministry, role: full", False,
+                     id="what lasts, without a day"),
+        pytest.param("sources", "publisher: P, title: T, published: 2021-09-02, medium: press", False,
+                     id="a source is no news by itself"),
+        pytest.param("assessments", "text: It will., likelihood: likely, confidence: low, about: [AFG], author: A, "
+                     "date: 2021-09-02, basis: [wire-1]", True, id="a judgement is news"),
+    ],
+)  # fmt: skip
+def test_what_is_news_when_it_is_first_told(kind: str, record: str, news: bool) -> None:
+    """The last issue is as of 31 August; the record is known from 2 September on."""
+    own = {"sources": "", "assessments": ""}.get(kind, ", recorded: 2021-09-02, source: wire-1")
+    key = "" if kind == "memberships" else "id: x, "
+    base = base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", f"{kind}: [{{{key}{record}{own}}}]\n")])
+    new = [c for c in changes_between(base.view(at("2021-08-31")), base.view(at("2021-09-10"))) if c.of == kind]
+    assert [(change.kind, change.substantive) for change in new] == [("new", news)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "entities"),
+    [
+        pytest.param("countries", "id: AFG, name: Afghanistan, bottom_lines: [{as_of: 2021-09-02, text: Quiet., "
+                     "trend: stable}]", {"AFG"}, id="a country's change is about the country"),
+        pytest.param("events", "id: x, type: meeting, title: T, in: TJK, date: 2021-09-02, source: wire-1, "
+                     "recorded: 2021-09-02", {"TJK"}, id="a fact's change is about those it names"),
+        pytest.param("assessments", "id: x, text: It will., likelihood: likely, confidence: low, about: [AFG, TJK], "
+                     "author: A, date: 2021-09-02, basis: [wire-1]", {"AFG", "TJK"},
+                     id="a judgement's change is about its subjects"),
+        pytest.param("sources", "id: x, publisher: P, title: T, published: 2021-09-02, medium: press", set(),
+                     id="a source's change is about nobody"),
+    ],
+)  # fmt: skip
+def test_the_entities_that_a_change_is_about(kind: str, record: str, entities: set[str]) -> None:
+    row = f"  - {{{record}}}\n"
+    if kind == "countries":
+        texts = [TextFile("a.yaml", GROUND.replace("  - {id: AFG, name: Afghanistan}\n", row))]
+    else:
+        texts = [TextFile("a.yaml", GROUND), TextFile("b.yaml", f"{kind}:\n{row}")]
+    base = base_of(texts)
+    found = [c for c in changes_between(base.view(at("2021-08-31")), base.view(at("2021-09-10"))) if c.of == kind]
+    assert [change.entities for change in found] == [entities]

@@ -361,3 +361,65 @@ def test_table_of_rivals_without_a_number(one: str, other: str, found: list[tupl
         (dispute.about, sorted(claim.fact.id for claim in dispute.claims))
         for dispute in disputes.between_rivals(shown, shown.facts.values())
     ] == found
+
+
+# ---------------------------------------------------------------- boundaries
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "disputed"),
+    [
+        pytest.param("2021-07-10", "2021-07-11", True, id="two days"),
+        pytest.param("2021-07-10", "2021-07-10", False, id="one day"),
+        pytest.param("2021-07", "2021-07-31", False, id="a day in its month"),
+        pytest.param("2021-07", "2021-08-01", True, id="a day after the month"),
+        pytest.param("2021-07-10~", "2021-07-13", False, id="about a day reaches 3 days"),
+        pytest.param("2021-07-10~", "2021-07-14", True, id="about a day does not reach 4 days"),
+        pytest.param("2021-07-10~", "2021-07-16~", False, id="two days about 6 days apart"),
+        pytest.param("2021-07-10~", "2021-07-17~", True, id="two days about 7 days apart"),
+        pytest.param("2021-07~", "2021-08-31", False, id="about a month reaches 31 days"),
+        pytest.param("2021-07~", "2021-09-01", True, id="about a month does not reach 32 days"),
+        pytest.param("2021-05~/2021-07-10~", "2021-08-10", False, id="the vaguer end of a period decides"),
+        pytest.param("2021-05~/2021-07-10~", "2021-08-11", True, id="and reaches no further"),
+        pytest.param("2019~", "2020-12-31", False, id="about a year reaches 366 days"),
+        pytest.param("2019~", "2021-01-01", True, id="about a year does not reach 367 days"),
+    ],
+)
+def test_dates_are_disputed_if_about_does_not_reach(one: str, other: str, disputed: bool) -> None:
+    rows = (f"date: '{one}', source: wire-1", f"date: '{other}', source: daily-1")
+    event = fact("events", "    type: meeting\n    title: T\n    in: AFG\n", *rows)
+    assert [d.about for d in disputes.within_fact(event)] == (["date"] if disputed else [])
+
+
+FIGURE = "figures:\n  - {{id: {}, subject: AFG, measure: killed, source: {}, {}}}\n"
+EVENT = "events:\n  - {{id: {}, type: meeting, title: T, in: AFG, source: {}, {}}}\n"
+OFF_TIME = "as_of: 2021-05-01"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (FIGURE, "value: 6, as_of: 2021-06-01"), ["number"],
+                     id="two numbers of one day"),
+        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (FIGURE, "value: 5, as_of: 2021-06-01"), [],
+                     id="one number twice"),
+        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (FIGURE, f"value: 6, {OFF_TIME}"), [],
+                     id="two numbers of two days"),
+        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (FIGURE, "value: 5, as_of: 2021-06-01, negated: true"),
+                     ["whether"], id="a number and its denial"),
+        pytest.param((EVENT, "date: 2021-06-01"), (EVENT, "date: 2021-07-01"), ["date"],
+                     id="two dated things of two days: their dates are in dispute"),
+        pytest.param((EVENT, "date: 2021-06-01"), (EVENT, "date: 2021-06-01"), ["account"],
+                     id="two dated things of one day: two accounts"),
+        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (EVENT, "date: 2021-06-01"), ["account"],
+                     id="a number and a dated thing of one day"),
+        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (EVENT, "date: 2021-07-01"), [],
+                     id="a number and a dated thing of two days"),
+    ],
+)  # fmt: skip
+def test_rivals_exclude_each_other(one: tuple[str, str], other: tuple[str, str], expected: list[str]) -> None:
+    (form_a, a), (form_b, b) = one, other
+    first, second = form_a.format("a", "wire-1", f"{a}, rivals: [b]"), form_b.format("b", "daily-1", b)
+    text = first + (second.partition("\n")[2] if form_a is form_b else second)
+    here = view(text)
+    assert [d.about for d in disputes.between_rivals(here, here.facts.values())] == expected

@@ -1,11 +1,13 @@
-"""What counts as happened, which ranks a claim that had it planned below one that saw it done."""
+"""Which claim of a fact is printed: one row for each boundary of the order."""
 
 from __future__ import annotations
 
 import pytest
 
 from briefings.core.problems import TextFile
+from briefings.facts.ranking import rank_reason
 from conftest import at, base_of
+from facts_desk import view
 
 GROUND = """\
 desk: {title: T, publisher: P, contact: c, region: [AFG], today: 2022-01-01}
@@ -42,3 +44,31 @@ def test_a_plan_of_a_better_source_comes_after_a_report_that_it_happened(status:
     fact = base_of([TextFile("facts/a.yaml", GROUND + claims)]).view(at("2022-01-01")).fact("x")
     assert fact is not None
     assert [claim.source.id for claim in fact.claims] == sorted(("good", "poor"), key=lambda s: s != printed_first)
+
+
+@pytest.mark.parametrize(
+    ("status", "ground", "printed"),
+    [
+        pytest.param("done", "happened", "wire-1", id="done comes before planned"),
+        pytest.param("ongoing", "happened", "wire-1", id="ongoing comes before planned"),
+        pytest.param("cancelled", "happened", "wire-1", id="cancelled comes before planned"),
+        pytest.param("scheduled", "grade", "daily-1", id="scheduled has not happened: the grade decides"),
+        pytest.param("unknown", "grade", "daily-1", id="an unknown outcome is not one: the grade decides"),
+        pytest.param("planned", "grade", "daily-1", id="two plans: the grade decides"),
+    ],
+)
+def test_a_report_that_a_thing_happened_goes_before_its_plans(status: str, ground: str, printed: str) -> None:
+    """The plan has the better grade, so it would be printed if the status did not decide."""
+    fact = view(f"""\
+events:
+  - id: x
+    type: meeting
+    title: T
+    in: AFG
+    claims:
+      - {{date: 2021-07-01, status: {status}, source: wire-1, credibility: 4}}
+      - {{date: 2021-07-01, status: planned, source: daily-1, credibility: 1}}
+""").fact("x")
+    assert fact is not None
+    reason = rank_reason(*fact.claims, fact.claims)
+    assert (fact.claims[0].source.id, reason.ground) == (printed, ground)

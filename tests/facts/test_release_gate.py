@@ -420,3 +420,88 @@ def test_table_of_when_something_must_be_withheld(
     top: Marking | None, default: Marking, release: Marking, expected: bool
 ) -> None:
     assert release_gate.must_withhold(top, default, release) is expected
+
+
+# ---------------------------------------------------------------- the gate's decisions, one row each
+
+GATED = """\
+desk: {title: T, publisher: P, contact: c, region: [AFG], today: 2022-01-01}
+countries: [{id: AFG, name: Afghanistan}, {id: TJK, name: Tajikistan}]
+organizations: [{id: unit, name: Unit Nine, type: armed force, marking: "TLP:RED"}]
+matters: [{id: talks, question: Talks}]
+measures: [{id: killed, label: People killed, unit: people}]
+sources:
+  - {id: wire, publisher: Wire, title: T, published: 2021-07-01, medium: wire, reliability: B}
+  - {id: cable, publisher: Cable, title: T, published: 2021-07-01, medium: wire, reliability: B, marking: "TLP:RED"}
+"""
+MEETING = "id: x, type: meeting, title: T, in: AFG"
+SPEECH = "id: x, speaker: AFG, date: 2021-07-01, text: So., source: wire"
+DEAD = "id: x, subject: AFG, measure: killed"
+ROW = "as_of: 2021-07-01, value"
+HIDDEN = "figures: [{id: hidden, subject: AFG, measure: killed, value: 9, as_of: 2021-07-01, source: cable}]\n"
+
+
+def green(text: str) -> dict[str, Any] | None:
+    """The record `x` of the GREEN edition and its claims, as they were written; None if it is withheld."""
+    texts = [TextFile("facts/a.yaml", GATED), TextFile("facts/b.yaml", text)]
+    if "hidden" in text and "id: hidden" not in text:
+        texts.append(TextFile("facts/c.yaml", HIDDEN))
+    (entry,) = [e for e in base_of(texts).edition(Marking.GREEN).all if e.id == "x"] or [None]
+    if entry is None:
+        return None
+    return {
+        "record": entry.record.model_dump(mode="python", exclude_defaults=True, exclude={"id"}),
+        "claims": [claim.model_dump(mode="python", exclude_defaults=True) for claim in entry.claims],
+    }
+
+
+KEPT = [
+    pytest.param(f"events: [{{{MEETING}, date: 2021-07-01, source: wire, parties: [{{who: TJK}}]}}]",
+                 f"events: [{{{MEETING}, date: 2021-07-01, source: wire, parties: [{{who: TJK}}]}}]",
+                 id="names nothing that is withheld"),
+    pytest.param(f"events: [{{{MEETING}, date: 2021-07-01, source: wire, parties: [{{who: TJK}}, {{who: unit}}]}}]",
+                 None, id="a part without a marking of its own takes its claim with it"),
+    pytest.param(f"events: [{{{MEETING}, claims: [{{date: 2021-07-01, source: wire, parties: [{{who: unit}}]}}, "
+                 "{date: 2021-07-02, source: wire}]}]",
+                 f"events: [{{{MEETING}, claims: [{{date: 2021-07-02, source: wire}}]}}]",
+                 id="another claim of the fact stays"),
+    pytest.param(f"statements: [{{{SPEECH}, positions: [{{holder: unit, on: talks, stance: for}}, "
+                 "{holder: TJK, on: talks, stance: for}]}]",
+                 f"statements: [{{{SPEECH}, positions: [{{holder: TJK, on: talks, stance: for}}]}}]",
+                 id="a part with a marking of its own goes by itself"),
+    pytest.param(f"statements: [{{{SPEECH}, positions: [{{holder: TJK, on: talks, stance: for, "
+                 'marking: "TLP:AMBER"}]}]',
+                 f"statements: [{{{SPEECH}}}]", id="a part marked above the release goes"),
+    pytest.param(f"statements: [{{{SPEECH}, positions: [{{holder: TJK, on: talks, stance: for, "
+                 'marking: "TLP:GREEN"}]}]',
+                 f"statements: [{{{SPEECH}, positions: [{{holder: TJK, on: talks, stance: for, "
+                 'marking: "TLP:GREEN"}]}]', id="a part marked as the release stays"),
+    pytest.param(f'figures: [{{{DEAD}, {ROW}: 5, source: wire, marking: "TLP:GREEN"}}]',
+                 f'figures: [{{{DEAD}, {ROW}: 5, source: wire, marking: "TLP:GREEN"}}]',
+                 id="a fact marked as the release stays"),
+    pytest.param(f'figures: [{{{DEAD}, {ROW}: 5, source: wire, marking: "TLP:AMBER"}}]', None,
+                 id="a fact marked above the release goes"),
+    pytest.param(f"figures: [{{{DEAD}, {ROW}: 5, source: cable}}]", None, id="a fact of a withheld source goes"),
+    pytest.param(f"figures: [{{{DEAD}, {ROW}: 5, source: wire, rivals: [hidden]}}]",
+                 f"figures: [{{{DEAD}, {ROW}: 5, source: wire}}]", id="a link in a list is lost"),
+    pytest.param(f"figures: [{{{DEAD}, {ROW}: 5, source: wire, part_of: hidden}}]",
+                 f"figures: [{{{DEAD}, {ROW}: 5, source: wire}}]", id="a link by itself is lost"),
+    pytest.param(f"figures: [{{{DEAD}, claims: [{{id: c1, {ROW}: 5, source: cable}}, "
+                 f"{{{ROW}: 6, source: wire, corrects: c1}}, {{{ROW}: 7, source: wire}}]}}]",
+                 f"figures: [{{{DEAD}, claims: [{{{ROW}: 6, source: wire}}, {{{ROW}: 7, source: wire}}]}}]",
+                 id="a correction of a withheld claim reads as a claim"),
+    pytest.param(f"figures: [{{{DEAD}, claims: [{{id: c1, {ROW}: 5, source: wire}}, "
+                 f"{{{ROW}: 6, source: wire, corrects: c1}}, {{{ROW}: 7, source: cable}}]}}]",
+                 f"figures: [{{{DEAD}, claims: [{{id: c1, {ROW}: 5, source: wire}}, "
+                 f"{{{ROW}: 6, source: wire, corrects: c1}}]}}]", id="a correction of a claim that stays is kept"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "shown"), KEPT)
+def test_what_a_green_edition_keeps_of_a_record(written: str, shown: str | None) -> None:
+    assert green(written) == (green(shown) if shown else None)
+
+
+def test_the_rows_above_are_kept_and_withheld() -> None:
+    """A row whose shown form were itself withheld would prove nothing."""
+    assert [green(row.values[1]) is None for row in KEPT if row.values[1]] == [False] * 10

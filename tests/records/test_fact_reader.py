@@ -45,3 +45,42 @@ def test_an_entity_is_found_in_a_file_that_does_not_look_as_if_it_held_one() -> 
     ]
     entries, _ = fact_reader.read(files)
     assert "QQQ" in {entry.id for entry in entries}
+
+
+DISPLACEMENT = "leaving: AFG, measure: hosted, certainty: claimed"
+FIRST = "value: 10 people, as_of: 2021-05-01, source: s"
+
+
+@pytest.mark.parametrize(
+    ("fact", "certainties"),
+    [
+        pytest.param(f"{DISPLACEMENT}, claims: [{{{FIRST}}}]", ["claimed", "claimed"],
+                     id="takes over what stands beside a list of claims"),
+        pytest.param(f"{DISPLACEMENT}, claims: [{{{FIRST}, certainty: estimated}}]", ["estimated", "claimed"],
+                     id="takes over nothing of another claim"),
+        pytest.param(f"{DISPLACEMENT}, {FIRST}", ["claimed", "stated"],
+                     id="takes over nothing of a fact that is its own claim"),
+    ],
+)  # fmt: skip
+def test_a_claim_filed_apart(fact: str, certainties: list[str]) -> None:
+    text = f"""\
+countries: [{{id: AFG, name: Afghanistan}}]
+sources: [{{id: s, publisher: P, title: T, published: 2021-07-01, medium: press, reliability: B}}]
+displacement: [{{id: flow, {fact}}}]
+claims: [{{fact: flow, value: 12 people, as_of: 2021-06-01, source: s}}]
+"""
+    entries, found = fact_reader.read([TextFile("facts/a.yaml", text)])
+    assert list(found) == []
+    (flow,) = [entry for entry in entries if entry.id == "flow"]
+    assert [claim.certainty for claim in flow.claims] == certainties
+
+
+def test_a_claim_filed_apart_needs_a_source_although_its_fact_has_one_as_its_own_claim() -> None:
+    text = f"""\
+countries: [{{id: AFG, name: Afghanistan}}]
+sources: [{{id: s, publisher: P, title: T, published: 2021-07-01, medium: press, reliability: B}}]
+displacement: [{{id: flow, {DISPLACEMENT}, {FIRST}}}]
+claims: [{{fact: flow, value: 12 people, as_of: 2021-06-01}}]
+"""
+    _, found = fact_reader.read([TextFile("facts/a.yaml", text)])
+    assert [problem.code for problem in found] == ["missing-key"]
