@@ -23,7 +23,9 @@ ROOT = Path(__file__).parent.parent
 # The tests of each module, as arguments for pytest: no subprocess, a few seconds.
 OWN = {
     "facts/release_gate": ["tests/facts/test_release_gate.py", "-k", "table"],
-    "facts/ranking": ["tests/facts/test_ranking.py"],
+    "facts/ranking": ["tests/facts/test_ranking.py", "tests/facts/test_disputes.py"],
+    "facts/origins": ["tests/facts/test_origins.py"],
+    "facts/agreement": ["tests/facts/test_agreement.py"],
     "facts/disputes": ["tests/facts/test_disputes.py"],
     "records/fact_reader": ["tests/records/test_fact_reader.py"],
     "changes/classification": ["tests/changes/test_classification.py"],

@@ -331,9 +331,9 @@ def membership_grid(
     order = [*_ROLES, *sorted(used - _ROLES.keys() - {""})]
     by_letter: dict[str, list[str]] = {}
     for role in order:
-        if role in used:
-            by_letter.setdefault(_letter(role), []).append(role)
-    entries = [(partial(mark, r[0]), " or ".join(r).replace("-", " ")) for r in by_letter.values()]
+        roles = by_letter.setdefault(_letter(role), [])  # unused roles too: they keep the letters' order
+        roles += [role] * (role in used)
+    entries = [(partial(mark, r[0]), " or ".join(r).replace("-", " ")) for r in by_letter.values() if r]
     entries += [(partial(mark, ""), "none known")] if "" in used else []
     key_line, base = legend(entries, width)
     left, y = 0.26 * width, base + 8

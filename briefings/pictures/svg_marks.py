@@ -272,9 +272,9 @@ def date_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
     step = next((n for n in (1, 2, 7, 14) if days < 70 and days < n * most), 0)
     if step:
         ticks = [first + timedelta(n) for n in range(0, days + 1, step)]
-        names = [f"{day.day} {_MONTHS[day.month - 1]}" for day in ticks]
-        names[0] += f" {first.year}"
-        return list(zip(ticks, names, strict=True))
+        return [
+            (d, f"{d.day} {_MONTHS[d.month - 1]}" + ("" if n else f" {d.year}")) for n, d in enumerate(ticks)
+        ]
     start, end = first.year * 12 + first.month - (first.day == 1), last.year * 12 + last.month
     step = next((n for n in (1, 2, 3, 6, 12, 24, 60, 120, 240) if end - start <= n * most), 1200)
     months = [divmod(n, 12) for n in range(start + -start % step, end, step)]

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from briefings.changes import classification
 from briefings.changes.amount_change import Difference, difference
 from briefings.changes.classification import Change, changes_between
-from briefings.changes.snapshot import TrackedItem
 from briefings.core.problems import TextFile
 from briefings.core.values import Quantity
 from briefings.facts.fact_base import View
@@ -169,45 +168,6 @@ def test_a_claim_filed_apart_has_the_defaults_of_its_fact(desk: SmallDesk) -> No
     assert [(f.id, f.digest) for f in before.facts.values()] == [(f.id, f.digest) for f in after.facts.values()]
 
 
-NEWS_GROUND = """\
-desk: {title: T, publisher: P, contact: c, region: [AFG], today: 2022-01-01}
-countries: [{id: AFG, name: Afghanistan}]
-people: [{id: someone, name: Some One}]
-organizations: [{id: ministry, name: Ministry, type: government body}]
-sources: [{id: press, publisher: A, title: T, published: 2021-09-15, medium: press, reliability: A}]
-"""
-EVENT = "events: [{id: x, type: meeting, title: M, date: DAY, in: AFG, source: press}]\n"
-OFFICE = "offices: [{id: x, holder: someone, of: ministry, office: minister, from: DAY, source: press}]\n"
-
-
-@pytest.mark.parametrize(
-    ("record", "day", "news"),
-    [
-        pytest.param(EVENT, "2021-08-10", False, id="an event 21 days before the last issue"),
-        pytest.param(EVENT, "2021-08-11", True, id="an event 20 days before the last issue"),
-        pytest.param(EVENT, "2021-09-10", True, id="an event since the last issue"),
-        pytest.param(OFFICE, "2021-08-31", False, id="an office held since the day of the last issue"),
-        pytest.param(OFFICE, "2021-09-01", True, id="an office held since the day after"),
-    ],
-)
-def test_table_of_what_is_news_when_first_known(record: str, day: str, news: bool) -> None:
-    base = base_of([TextFile("facts/a.yaml", NEWS_GROUND + record.replace("DAY", day))])
-    (change,) = facts(base.view(at("2021-08-31")), base.view(at("2021-09-17")))
-    assert (change.id, change.kind, change.substantive) == ("x", "new", news)
-
-
-@pytest.mark.parametrize(
-    ("of", "id", "expected"),
-    [
-        ("countries", "AFG", frozenset(["AFG"])),
-        ("topics", "refugees", frozenset()),
-    ],
-)
-def test_table_of_the_entities_of_a_change(of: str, id: str, expected: frozenset[str]) -> None:
-    thing = TrackedItem(of, id, object(), {})  # type: ignore[call-arg, arg-type]
-    assert Change("rewritten", (), None, thing, False).entities == expected
-
-
 # ---------------------------------------------------------------- what is news, and of whom
 
 
@@ -218,6 +178,8 @@ def test_table_of_the_entities_of_a_change(of: str, id: str, expected: frozenset
                      id="an event 20 days before the last issue"),
         pytest.param("events", "type: meeting, title: T, in: AFG, date: 2021-08-10", False,
                      id="an event 21 days before the last issue is background"),
+        pytest.param("events", "type: meeting, title: T, in: AFG, date: 2021-09-10", True,
+                     id="an event since the last issue"),
         pytest.param("events", "type: meeting, title: T, in: AFG, date: 2021-08", True,
                      id="the last day of a month counts"),
         pytest.param("statements", "speaker: AFG, text: So., date: 2021-08-11", True,
@@ -233,6 +195,10 @@ def test_table_of_the_entities_of_a_change(of: str, id: str, expected: frozenset
                      id="what lasts and began on the day of the last issue"),
         pytest.param("memberships", "member: AFG, of: ministry, role: full, from: 2021-09-01", True,
                      id="what lasts and began after the last issue"),
+        pytest.param("offices", "holder: someone, of: ministry, office: minister, from: 2021-08-31", False,
+                     id="an office held since the day of the last issue"),
+        pytest.param("offices", "holder: someone, of: ministry, office: minister, from: 2021-09-01", True,
+                     id="an office held since the day after"),
         pytest.param("memberships", "member: AFG, of: ministry, role: full", False,
                      id="what lasts, without a day"),
         pytest.param("sources", "publisher: P, title: T, published: 2021-09-02, medium: press", False,
@@ -245,7 +211,9 @@ def test_what_is_news_when_it_is_first_told(kind: str, record: str, news: bool) 
     """The last issue is as of 31 August; the record is known from 2 September on."""
     own = {"sources": "", "assessments": ""}.get(kind, ", recorded: 2021-09-02, source: wire-1")
     key = "" if kind == "memberships" else "id: x, "
-    base = base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", f"{kind}: [{{{key}{record}{own}}}]\n")])
+    people = "people: [{id: someone, name: Some One}]\n"
+    texts = [TextFile("a.yaml", GROUND + people), TextFile("b.yaml", f"{kind}: [{{{key}{record}{own}}}]\n")]
+    base = base_of(texts)
     new = [c for c in changes_between(base.view(at("2021-08-31")), base.view(at("2021-09-10"))) if c.of == kind]
     assert [(change.kind, change.substantive) for change in new] == [("new", news)]
 
@@ -262,6 +230,9 @@ def test_what_is_news_when_it_is_first_told(kind: str, record: str, news: bool) 
                      id="a judgement's change is about its subjects"),
         pytest.param("sources", "id: x, publisher: P, title: T, published: 2021-09-02, medium: press", set(),
                      id="a source's change is about nobody"),
+        pytest.param("topics", "id: x, title: T, question: Q, scope: {kinds: [events]}, "
+                     "bottom_line: Quiet., recorded: 2021-09-02", set(),
+                     id="a topic's change is about nobody"),
     ],
 )  # fmt: skip
 def test_the_entities_that_a_change_is_about(kind: str, record: str, entities: set[str]) -> None:
