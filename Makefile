@@ -17,7 +17,7 @@ laws: set-up-test ## Try the laws of rebuilding and of taking a desk up on 500 s
 bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/bench.md
 	PYTHONPATH=tests .venv/bin/python -m bench $(ROW)
 
-mutants: set-up-test ## Count the random faults in five modules that their own tests find (a long run: half an hour or more)
+mutants: set-up-test ## Count the random faults in seven modules that their own tests find (a long run: half an hour or more)
 	nice .venv/bin/python tools/mutate.py
 
 audit: set-up ## Look the locked packages up in the database of known weaknesses

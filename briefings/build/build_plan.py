@@ -39,7 +39,7 @@ INDEX = "index.html"
 
 @dataclass(frozen=True)
 class BuildOrder:
-    """What to build: the viewpoint's days, which documents, which forms, and where PDFs are made."""
+    """An order for a build: the viewpoint's days, the documents, their forms, and where PDFs are made."""
 
     as_of: date
     known: date
@@ -135,7 +135,7 @@ class BuildPlan:
 
     @cached_property
     def withheld(self) -> WithheldTexts | None:
-        """What the edition must not disclose; None if nothing is withheld from it."""
+        """The texts that the edition must not disclose; None if nothing is withheld from it."""
         if not self._withholds:
             return None
         from .leak_scan import WithheldTexts

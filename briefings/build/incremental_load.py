@@ -43,7 +43,7 @@ _WORTH_IT = 100_000  # characters from which on an index saves more than it cost
 
 @dataclass(frozen=True)
 class IncrementalLoad:
-    """What was loaded, and its index, which `needs_writing` if anything changed."""
+    """A loaded desk and its index, which `needs_writing` if anything changed."""
 
     held: LoadResult
     catalogue: RecordIndex

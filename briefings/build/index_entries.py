@@ -1,4 +1,4 @@
-"""What the index keeps of a record: its place, its keys and names, a digest, and when it certainly shows."""
+"""The index's entry of a record: its place, keys, names, digest, and when it certainly shows."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Leak:
 
 
 class WithheldTexts:
-    """What an edition must not disclose: words, and texts as letters and digits only, each with its place."""
+    """Words, and texts as letters and digits only, that an edition must not disclose, with their places."""
 
     def __init__(self, words: Mapping[str, Mark], texts: Mapping[str, Mark]) -> None:
         self._words = words
@@ -66,7 +66,7 @@ class WithheldTexts:
     def of(
         cls, everything: Iterable[Entry], released: Iterable[Entry], inputs: Iterable[str]
     ) -> WithheldTexts:
-        """What is in `everything` but not in the `released` ones or in `inputs`, such as the templates."""
+        """The texts in `everything` that are neither in `released` nor in `inputs`, such as the templates."""
         everything, released = list(everything), list(released)
         released_texts, released_ids = list(_texts(released)), [word for word, _ in _ids(released)]
         allowed = "\n".join([*released_texts, *released_ids, *inputs])

@@ -13,7 +13,7 @@ MANIFEST = "manifest.json"
 
 
 def document_record(page: RenderedDocument) -> JsonObject:
-    """What the manifest says of a document, apart from its files."""
+    """The manifest's record of a document, apart from its files."""
     document = page.document
     return {
         "id": document.id,
@@ -28,7 +28,7 @@ def document_record(page: RenderedDocument) -> JsonObject:
 
 
 def published_record(ledger: Ledger) -> JsonObject:
-    """What the manifest says of a published issue, apart from its files."""
+    """The manifest's record of a published issue, apart from its files."""
     return {
         "id": ledger.document,
         "kind": "weekly",

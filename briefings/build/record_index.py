@@ -218,7 +218,7 @@ class RecordIndex:
         return [(str(own), tuple(cited.split())) for own, cited in self._rows(key, "own, cited")]
 
     def _rows(self, key: str, columns: str) -> list[Any]:
-        """What a key finds, in order."""
+        """The rows that a key finds, in order."""
         return self._select(key, columns, "ORDER BY rank, id").fetchall()
 
     def _select(self, key: str, columns: str, order: str) -> sqlite3.Cursor:

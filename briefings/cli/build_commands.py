@@ -116,7 +116,7 @@ def weekly(
 
 
 def _hurdles(base: FactBase, week: str, release: Marking | None) -> None:
-    """What is still to be done before an issue goes out; nothing for one that is out."""
+    """The things still to be done before an issue goes out; none for one that is out."""
     from ..facts import published_issues
     from ..records import weeks
     from ..tasks import issue_blockers
@@ -206,7 +206,7 @@ def list_documents(
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """What was asked for on the command line, the documents apart."""
+    """The options of a build on the command line, apart from the documents."""
 
     as_of: datetime.datetime | None
     known: datetime.datetime | None
@@ -247,8 +247,7 @@ class BuildRequest:
 
 @contextlib.contextmanager
 def _staying() -> Iterator[None]:
-    """What is made here stays until the end, so the collector need not look through it, a million objects,
-    ever."""
+    """Pause the garbage collector: a million objects are made here, and all stay until the end."""
     gc.disable()
     try:
         yield
@@ -328,7 +327,7 @@ def run_dry(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]]) -> No
 def _planned(
     wish: BuildRequest, base: FactBase, wanted: Iterable[str]
 ) -> Iterator[PlannedDocument | FailedDocument]:
-    """What a build would do with each document, without doing it."""
+    """Print what a build would do with each document, without doing it."""
     from ..build import build_trace
     from ..build.build_plan import BuildPlan
     from ..files import desk_files

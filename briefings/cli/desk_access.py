@@ -35,7 +35,7 @@ def templates() -> dict[str, bytes]:
 
 
 def output_folder(out: Path, release: Marking | None = None) -> Path:
-    """Where to write: `build/` of the desk, or the folder asked for, from where the command is run.
+    """The folder to write to: `build/` of the desk, or the one asked for, from where the command is run.
 
     An edition that was asked for has a folder of its own in it, named for its marking.
     """

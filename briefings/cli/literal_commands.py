@@ -35,7 +35,7 @@ class LiteralGroup(_Short, TyperGroup):
 
 
 def _value(parameter: Any, thorough: Callable[[Any, Any], Any], context: Any, word: Any) -> Any:
-    """What a parameter becomes, of what was typed or of its default."""
+    """The value of a parameter, from what was typed or from its default."""
     try:
         value = _read(parameter.type_descriptor, word)
     except ValueError:

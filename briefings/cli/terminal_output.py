@@ -1,4 +1,4 @@
-"""What commands print: problems, errors, counts and progress. Problems that stop go to standard error."""
+"""Output of commands: problems, errors, counts and progress. Problems that stop go to standard error."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def count_text(number: int, what: str) -> str:
 
 @dataclass
 class BuildResult:
-    """What came of a build."""
+    """The result of a build."""
 
     built: list[DocumentBuilt] = field(default_factory=list)
     failures: list[FailedDocument] = field(default_factory=list)
@@ -49,7 +49,7 @@ class BuildResult:
         return tuple(filter(None, (event.note for event in self.built)))
 
     def build_record(self, made_from: str) -> LastBuild:
-        """What to keep of it, so that the next build from the same need not begin."""
+        """The record by which the next build from the same inputs need not begin."""
         from ..build.last_build import LastBuild
 
         assert self.finished is not None
@@ -167,7 +167,7 @@ def print_plan(planned: Iterable[PlannedDocument | FailedDocument], quiet: bool)
 
 
 def print_explanation(item: PlannedDocument | FailedDocument) -> None:
-    """What a document is made from, and why it would be made anew."""
+    """Print what a document is made from, and why it would be made anew."""
     from ..build.build_plan import FailedDocument
 
     if isinstance(item, FailedDocument):

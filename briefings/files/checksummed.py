@@ -1,5 +1,4 @@
-"""What one build writes down for the next, under a seal: what is damaged, foreign or older is as if it were
-not there.
+"""Notes of one build for the next, under a checksum: damaged, foreign or older ones count as missing.
 
 JSON, so that reading a stranger's build folder can run nothing.
 """
@@ -25,7 +24,7 @@ def wrap_json(value: object) -> bytes:
 
 
 def unwrap_json(data: bytes | None) -> Any:
-    """What was sealed; None for anything else."""
+    """The value that was wrapped; None for anything else."""
     head, mark, text = (data or b"").partition(b',"held":')
     text = text.removesuffix(b"}\n")
     if not mark or head != b'{"format":%d,"seal":"%s"' % (_FORMAT, digest(text).encode()):

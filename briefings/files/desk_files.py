@@ -284,7 +284,7 @@ class Output:
         return None if data is None else sha256(data)
 
     def exists(self, name: str) -> bool:
-        """Whether anything lies in the place of an output, whatever it is."""
+        """True if anything lies in the place of an output."""
         return os.path.lexists(self.path(name))
 
     def remove(self, name: str) -> bool:
@@ -327,7 +327,7 @@ class Output:
 
 
 class _Notes(Output):
-    """What is kept for the next command and handed to nobody: a folder that Git takes no note of."""
+    """The folder of notes for the next command, which Git ignores and nobody is handed."""
 
     def write(self, name: str, data: bytes) -> bool:
         super().write(".gitignore", b"*\n")

@@ -30,8 +30,7 @@ _SYSTEM = {
 
 @dataclass(frozen=True)
 class BuildInputs:
-    """What every document of a build is made with: templates and assets by name, libraries, this program's
-    code."""
+    """The inputs of every document of a build: templates and assets by name, libraries, this program."""
 
     files: Mapping[str, str]
     shape: Mapping[str, str]

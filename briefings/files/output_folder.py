@@ -66,7 +66,7 @@ class OutputFolder(Output):
         return None if names is None else frozenset(names)
 
     def _is_ours(self) -> bool:
-        """Whether builds were here before, even where their record is lost."""
+        """True if builds were here before, even if their record is lost."""
         if self.exists(WRITTEN):
             return True
         try:

@@ -1,4 +1,4 @@
-"""What a PDF is made from and what comes out: all that can be imported without the typesetter."""
+"""The inputs and the result of a PDF: all that can be imported without the typesetter."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ class Person(Entity):
 
 
 class Measure(Record):
-    """What a figure counts. `worse` is the direction in which a change is bad news."""
+    """A quantity that figures count. `worse` is the direction in which a change is bad news."""
 
     kind: ClassVar[str] = "measures"
     id: Slug
@@ -162,8 +162,7 @@ class Matter(Record):
 
 
 class Place(Record):
-    """Where a place lies that facts name (`place`, `sites`, a capital): rounded, of a general reference, for
-    maps."""
+    """A place that facts name (`place`, `sites`, a capital): rounded, from a general reference, for maps."""
 
     kind: ClassVar[str] = "places"
     id: Slug

@@ -61,7 +61,7 @@ Trend = Annotated[str, vocabulary("trend", "worsening", "stable", "improving", "
 
 
 class ClaimRecord(Record):
-    """What one source says of a fact; subclasses add the fields of a kind."""
+    """One source's account of a fact; subclasses add the fields of a kind."""
 
     # The fields of the number that the kind is printed for, in the order tried; a kind without is told by its
     # date.
@@ -129,7 +129,7 @@ class ComparedPart(Record):
 
     @property
     def summary(self) -> str:
-        """What it says of the world, in a few words."""
+        """Its statement about the world, in a few words."""
         raise NotImplementedError
 
 
@@ -335,7 +335,7 @@ class Event(FactRecord):
 
 
 class Position(ComparedPart):
-    """Where a holder (not always the speaker) stands on a matter; `if` names a condition."""
+    """The stance of a holder (not always the speaker) on a matter; `if` names a condition."""
 
     holder: EntityId
     on: MatterId
@@ -374,7 +374,7 @@ class StatementClaim(ClaimRecord):
 
 
 class Statement(FactRecord):
-    """What somebody said, in our words, and where they or others stand by it."""
+    """Something that was said, in our words, and where the speaker or others stand by it."""
 
     kind: ClassVar[str] = "statements"
     claim: ClassVar[type[ClaimRecord]] = StatementClaim

@@ -41,7 +41,7 @@ RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in _MODELS
 
 @dataclass(frozen=True, slots=True)
 class RecordSpan:
-    """Where a record or a claim is written. `fact` is that of the record whose keys a claim takes over."""
+    """The place of a record or a claim in its file. `fact` is the record whose keys a claim takes over."""
 
     file: TextFile
     span: int
@@ -205,7 +205,7 @@ _SEEMS_BASE = re.compile(rf"^[ \"'{{?]*(?:{'|'.join(READING_ORDER)})\b", re.MULT
 
 
 class _Unforeseen(Exception):
-    """What others refer to stands in a file that did not look so."""
+    """A record that others refer to was found in a file whose text did not suggest it."""
 
 
 class _Reading:
@@ -222,8 +222,7 @@ class _Reading:
     def entries(
         self, facts: Iterable[Entry] = (), filed: Iterable[RecordSpan] = ()
     ) -> tuple[list[Entry], list[Problem]]:
-        """What all files hold; `facts` and `filed` are of other files, and tied to these by claims that stand
-        apart."""
+        """The records of all files; `facts` and `filed` are those of other files that claims tie to these."""
         kept = {file: list(_record_nodes(file, self.problems)) for file in self.files if file in self.first}
         base = [item for nodes in kept.values() for item in nodes if item[0] in READING_ORDER]
         for kind, node in base:  # one measure may name another, wherever that stands
@@ -305,7 +304,7 @@ def _with_filed_claims(
 
 
 def _defaults(node: MappingNode, model: type[FactRecord]) -> dict[ScalarNode, Node]:
-    """What stands on a fact beside its list of claims; none where the fact is itself its one claim."""
+    """The keys of a fact beside its list of claims; empty if the fact is itself its one claim."""
     if node.key("claims") is None:
         return {}
     return {
@@ -432,7 +431,7 @@ def _claims(
     node: MappingNode,
     problems: ProblemList,
 ) -> list[tuple[MappingNode, MappingNode]]:
-    """What each claim says, defaults included, and where it stands."""
+    """Each claim with its defaults, and its place."""
     if written is None:
         return [(MappingNode(defaults, node.file, node.span), node)]
     if not isinstance(written, SequenceNode) or not written:

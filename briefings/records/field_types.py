@@ -84,7 +84,7 @@ def records_in(annotation: object) -> Iterator[type[Record]]:
 
 
 class NameLookup(Protocol):
-    """What entity references are resolved against."""
+    """The names that entity references are resolved against."""
 
     def find(self, kinds: tuple[str, ...], name: str) -> str | None:
         """The canonical id of an id, a name or an alias; None when there is none of these kinds."""
@@ -94,7 +94,7 @@ class NameLookup(Protocol):
 
 
 def field_error(code: str, message: str, expected: str = "", suggestion: str = "") -> PydanticCustomError:
-    """What a field's reader raises: `code` is the problem's code."""
+    """The error that a field's reader raises: `code` is the problem's code."""
     # the message goes in as data, since pydantic expands {…} in the template and ours may hold braces
     context = {"message": message, "expected": expected, "suggestion": suggestion}
     return PydanticCustomError(code, "{message}", context)
@@ -444,8 +444,7 @@ Credibility = Annotated[str, vocabulary("credibility", *CREDIBILITY)]
 
 
 class Places(Record):
-    """Where people go: `any` are alternatives or each on its own, `jointly` is one figure for all
-    together."""
+    """The places people go to: `any` are alternatives or each by itself, `jointly` one figure for all."""
 
     any: Entities = ()
     jointly: Entities = ()

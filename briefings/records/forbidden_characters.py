@@ -45,7 +45,7 @@ _MARKING = re.compile(
 
 
 def character_problems(file: TextFile, text: str | None = None, mark: Mark | None = None) -> list[Problem]:
-    """What is wrong with the characters of a file, or of a `text` of it that stands at `mark`."""
+    """The problems with the characters of a file, or of a `text` of it that stands at `mark`."""
     problems = []
     for start, end, code, message, expected in _odd(file.text if text is None else text):
         place = mark or file.mark(start, end)
@@ -56,7 +56,7 @@ def character_problems(file: TextFile, text: str | None = None, mark: Mark | Non
 
 
 def _plain(text: str) -> bool:
-    """Whether a text surely holds nothing odd: most files, told ten times as fast as by looking for it."""
+    """True if a text surely holds nothing odd, as most do; ten times as fast as looking for it."""
     if not (text.isascii() and text.replace("\r\n", "").replace("\n", "").isprintable()):
         return False
     lines = text.split("\n")

@@ -1,4 +1,4 @@
-"""What analysts write: assessments, signposts, topics and the text of an issue."""
+"""Records that analysts write: assessments, signposts, topics and the text of an issue."""
 
 from __future__ import annotations
 
@@ -76,8 +76,7 @@ class Signpost(Record):
 
 
 class Scope(Record):
-    """Which facts a topic is about: of these kinds, and of these entities, tags, matters or ids (any of
-    them)."""
+    """The facts of a topic: of these kinds, and of any of these entities, tags, matters or ids."""
 
     kinds: Annotated[
         tuple[Annotated[str, vocabulary("kind of fact", *(k.kind for k in FACT_KINDS))], ...], Several
@@ -114,7 +113,7 @@ class Topic(Record):
 
 
 class CountryTrend(Record):
-    """Where things are going in one country, and why; `unknown` is a state."""
+    """The direction in which things are going in one country, and why; `unknown` is a state."""
 
     country: CountryId
     trend: Trend
@@ -123,7 +122,7 @@ class CountryTrend(Record):
 
 
 class Issue(Record):
-    """What people write for one week; everything else in it is computed."""
+    """The part of an issue that people write; everything else in it is computed."""
 
     kind: ClassVar[str] = "issues"
     id: WeekId

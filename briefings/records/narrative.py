@@ -134,7 +134,7 @@ def calls(text: str) -> tuple[Call, ...]:
 
 
 def readable_calls(text: str) -> tuple[Call, ...]:
-    """What a narrative quotes; nothing of one that cannot be read, which the checks report by itself."""
+    """The calls in a narrative; none if it cannot be read, which the checks report by themselves."""
     if "{{" not in text:
         return ()
     try:

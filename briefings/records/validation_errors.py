@@ -1,4 +1,4 @@
-"""What is wrong with a record, told at its place: the validator's findings and unknown keys to problems."""
+"""Problems at their places, from the validator's findings and from unknown keys."""
 
 from __future__ import annotations
 

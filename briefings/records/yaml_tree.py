@@ -104,7 +104,7 @@ def packed_span(start: int, end: int, plain: bool = True) -> int:
 
 
 def span_bounds(span: int) -> tuple[int, int]:
-    """Where a node starts and ends, as characters of its file."""
+    """The first and last character of a node in its file."""
     return span >> _BITS + 1, span >> 1 & _MASK
 
 

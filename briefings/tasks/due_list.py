@@ -1,5 +1,4 @@
-"""What the desk is to look at next, most pressing first: stale facts, past plans, signposts, judgements,
-issues.
+"""The list of things to review next, most pressing first: facts, past plans, signposts, judgements, issues.
 
 A stale fact's rank is
 

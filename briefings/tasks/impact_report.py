@@ -42,8 +42,7 @@ class Dependent:
 
 @dataclass(frozen=True)
 class WithdrawalLoss:
-    """What a source's withdrawal would leave: facts without any claim, and facts whose claims are of one
-    origin."""
+    """The effect of a source's withdrawal: facts left without any claim, or with claims of one origin."""
 
     unsourced: tuple[Fact, ...]
     single: tuple[Fact, ...]

@@ -66,7 +66,7 @@ _SHORT = {
 
 @cache
 def _definitions() -> dict[str, json_schema.Schema]:
-    """What editors are told of each kind, and of the records within them, by name."""
+    """Descriptions of each kind, and of the records within them, by name, for editors."""
     found: dict[str, json_schema.Schema] = json_schema.fact_file()["definitions"]
     return found
 
@@ -247,7 +247,7 @@ def _further(kind: str, properties: Mapping[str, json_schema.Schema], live: Sequ
 
 
 def _hint(told: json_schema.Schema) -> str:
-    """What belongs to a key, in a few words on one line."""
+    """A hint at the values of a key, on one line."""
     arms = told.get("anyOf", [told])
     first, last = arms[0], arms[-1]
     listed = (

@@ -128,8 +128,7 @@ class Preview:
             return f"{self.epoch}-{self.number}", self.mistakes
 
     def wait(self, page: str, state: str, seconds: float) -> bool:
-        """Whether a page is another than it was in a state, or has other mistakes to show; waits for it so
-        long."""
+        """True if a page, or the mistakes it shows, differ from `state`; waits at most `seconds` for that."""
         epoch, _, told = state.partition("-")
         number = int(told) if epoch == self.epoch and told.isdecimal() else -1
 

@@ -88,7 +88,7 @@ class PageContext:
             self.marking = marking
 
     def place(self, fact: Fact, claim: Claim) -> int:
-        """Where a claim stands among its fact's: as this view orders them, then those of an earlier view."""
+        """The position of a claim among its fact's: in this view's order, then those of an earlier view."""
         if claim not in self._places:
             self._places[claim] = self._place(fact, claim)
         return self._places[claim]

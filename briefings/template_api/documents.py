@@ -1,4 +1,4 @@
-"""Which documents there are, and from which viewpoint each is written."""
+"""The documents of a desk, and the viewpoint from which each is written."""
 
 from __future__ import annotations
 

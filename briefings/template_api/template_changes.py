@@ -94,7 +94,7 @@ class ShownChange:
 
     @cached_property
     def label(self) -> Markup:
-        """What it is called, escaped."""
+        """The name of what changed, escaped."""
         subject = self._change.thing.subject
         if isinstance(subject, Fact):
             return Facts(self._page).label(ShownFact(self._page, subject))
@@ -109,7 +109,7 @@ class ShownChange:
 
     @cached_property
     def steps(self) -> list[ShownStep]:
-        """What moved and is told; of what is new or gone, its number."""
+        """The fields that moved and are printed; the number of a fact that is new or gone."""
         told = [step for step in self._change.steps if step.key not in _UNTOLD]
         if self._change.before is None or self._change.after is None:
             number = self._change.number

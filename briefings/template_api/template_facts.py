@@ -161,7 +161,7 @@ class ShownClaim:
 
     @property
     def who(self) -> Markup:
-        """Whom the claim comes from, nearest first: "Long War Journal, in Inforos"."""
+        """The claim's origins, nearest first: "Long War Journal, in Inforos"."""
         origins = [shown_reference(self._page, ref).short for ref in self._claim.record.origin]
         names = dict.fromkeys([*map(str, origins), self._claim.source.publisher])
         return Markup(", in ").join(names)
@@ -282,7 +282,7 @@ def shown_entities(page: PageContext, ids: Iterable[str]) -> Iterator[ShownEntit
 
 
 class ShownAnalysis:
-    """What an analyst wrote, in a template: prose compiled, ids as facts, dates in words."""
+    """An analyst's record in a template: prose compiled, ids as facts, dates in words."""
 
     def __init__(self, page: PageContext, record: Any) -> None:
         self._page, self._record = page, record

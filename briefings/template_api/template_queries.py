@@ -1,4 +1,4 @@
-"""What a template may ask: `facts`, bound to one page that remembers every question and its answer."""
+"""The queries of templates: `facts`, bound to one page that remembers every question and its answer."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Facts:
         return Count(len(found))
 
     def label(self, fact: ShownFact, within: Any = "") -> Markup:
-        """What a fact is called in a list, escaped; an event by its title, a statement by its text."""
+        """The name of a fact in a list, escaped: an event's title, a statement's text."""
         told = self._label(fact, within)
         if not _id(within):
             self._page.labels[fact.id] = told
@@ -140,8 +140,7 @@ class Facts:
         return self._answer(f"calendar({_id(about)}, {days})", found)
 
     def _ahead(self, fact: Fact, limit: date) -> bool:
-        """Whether a plan is still one: its day is to come, or it has none and was reported in the last half
-        year."""
+        """True if a plan is still ahead: its day is to come, or it has none and is of the last half year."""
         if fact.kind not in ("events", "forces") or fact.headline.record.status not in (
             "planned",
             "scheduled",
@@ -179,7 +178,7 @@ class Facts:
         return [fact for fact in found if fact.kind == kind]
 
     def fresh(self, doc: Any) -> list[ShownFact]:
-        """What became visible in an issue's week."""
+        """The facts that became visible in an issue's week."""
         return self._answer(
             "fresh()",
             [
@@ -262,7 +261,7 @@ class Facts:
         return self._drawn(f"map({id})", lambda atlas: map_data.country_map(self._view, atlas, id, wide))
 
     def flow_map(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
-        """Where people move to, by displacement facts: an arrow a number, its style by how real it is."""
+        """A map of movements by displacement facts: an arrow for each number, its style by how real it is."""
         from ..pictures import map_data
 
         held = [self._view.facts[fact.id] for fact in found]
@@ -404,7 +403,7 @@ class Facts:
         return self._answer(f"named({','.join(ids)})", [f for id in ids if (f := self._view.fact(id))])
 
     def disputes(self, about: Any = None, among: Iterable[ShownFact] | None = None) -> list[ShownDispute]:
-        """What claims say that cannot all be right: within one fact, or between rivals."""
+        """The claims that cannot all be right: within one fact, or between rivals."""
         found = [
             ShownDispute(self._page, dispute)
             for dispute in disputes.touching_facts(self._view, self._among(among, about))
@@ -470,8 +469,7 @@ class Facts:
         return None if line is None else ShownAnalysis(self._page, line)
 
     def written(self, topic: Topic) -> bool:
-        """Whether a topic's text was written by the view's day: later text would tell what was not known
-        yet."""
+        """True if a topic's text was written by the view's day; a later one may say what was unknown."""
         return known_by(topic, self._view.at.known)
 
     def issue(self, week: str) -> ShownAnalysis | None:

@@ -1,4 +1,4 @@
-"""What a weekly brief is given besides the facts: its changes put where a reader looks for them."""
+"""The part of a weekly brief besides the facts: its changes, put where a reader looks for them."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class Weekly:
 
     @cached_property
     def signposts(self) -> list[tuple[ShownAnalysis, ShownChange | None, bool]]:
-        """What is watched for: what moved first; with whether its judgement is still to be made anew."""
+        """The signposts, those that moved first, each with whether its judgement is still to be made anew."""
         view, changed = self._page.view, self._of("signposts")
         rows = []
         for signpost in view.signposts():
