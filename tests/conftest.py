@@ -16,8 +16,8 @@ import hypothesis
 import pytest
 
 from briefings.checks import desk_loading
+from briefings.core.markings import Marking
 from briefings.core.problems import Problem, TextFile
-from briefings.core.values import Marking
 from briefings.facts.fact_base import FactBase, View, Viewpoint
 from briefings.files import desk_files
 from briefings.records import fact_reader

@@ -20,8 +20,8 @@ import yaml
 from briefings.build import build_steps, incremental_load
 from briefings.build.build_plan import BuildPlan
 from briefings.checks import desk_loading
+from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError, TextFile
-from briefings.core.values import Marking
 from briefings.facts.fact_base import FactBase
 from briefings.files import desk_files
 from briefings.files.desk_files import NOTES_FOLDER

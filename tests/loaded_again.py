@@ -6,8 +6,8 @@ from datetime import date
 
 from briefings.build import incremental_load
 from briefings.checks.desk_loading import LoadResult
+from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.core.values import Marking
 from briefings.facts import lookup_keys
 from briefings.facts.fact_base import Viewpoint
 from law_desk import DAY

@@ -6,8 +6,8 @@ import itertools
 from pathlib import Path
 from string import ascii_lowercase as LETTERS
 
+from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.core.values import Marking
 
 FOLDER = Path(__file__).parent / "restricted"
 SEED = "xyzzyk"  # the first letters of every canary

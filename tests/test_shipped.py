@@ -10,8 +10,8 @@ import pytest
 
 from briefings.build import build_steps
 from briefings.checks import desk_loading
+from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.core.values import Marking
 from briefings.files import desk_files
 
 ROOT = Path(__file__).resolve().parent.parent

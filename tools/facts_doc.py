@@ -15,7 +15,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic.functional_validators import BeforeValidator
 
-from briefings.core.values import CREDIBILITY, RELIABILITY, Marking, PartialDate
+from briefings.core.dates import PartialDate
+from briefings.core.grades import CREDIBILITY, RELIABILITY
+from briefings.core.markings import Marking
 from briefings.core.yardsticks import TERM_RANGES as MEANINGS_OF_TERMS
 from briefings.records.desk_settings import Desk
 from briefings.records.entities import BASE_KINDS, Entity

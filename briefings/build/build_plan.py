@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ..core import filenames
 from ..core.digests import digest, sha256
+from ..core.markings import Marking
 from ..core.problems import BriefingsError
-from ..core.values import Marking
 from ..facts.fact_base import FactBase, Viewpoint
 from ..facts.published_issues import Ledger, latest_of_issue
 from ..files.desk_files import Output, published_file

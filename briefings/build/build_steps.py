@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..core.digests import digest, sha256
+from ..core.markings import Marking
 from ..core.problems import BriefingsError
-from ..core.values import Marking
 from ..facts.fact_base import FactBase
 from ..files.checksummed import unwrap_json, wrap_json
 from ..files.desk_files import NOTES_FOLDER, Output

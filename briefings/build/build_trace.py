@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from ..core.digests import digest
-from ..core.values import Marking
+from ..core.markings import Marking
 from ..facts.fact_base import PUBLISHED_KEY, FactBase, LookupLog, Viewpoint
 from ..facts.labels import FactSummary
 from ..files.checksummed import compact, unwrap_bytes, wrap_bytes

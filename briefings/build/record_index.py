@@ -19,8 +19,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..checks import dependencies
 from ..core.digests import digest
+from ..core.markings import Marking
 from ..core.problems import Problem, TextFile
-from ..core.values import Marking
 from ..facts.lookup_keys import FACTS
 from ..facts.record_store import MemoryStore, state_digest
 from ..files.checksummed import unwrap_bytes, wrap_bytes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor
-from ..core.values import Quantity
 from ..core.wording import number
 
 

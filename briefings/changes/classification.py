@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from ..core.dates import PartialDate
+from ..core.grades import Grade
+from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor
-from ..core.values import Grade, PartialDate, Quantity
 from ..facts.agreement import may_be_equal
 from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import measure_of, unit_of

@@ -11,7 +11,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from ..core.values import Day, Grade, Marking, PartialDate, Quantity
+from ..core.dates import Day, PartialDate
+from ..core.grades import Grade
+from ..core.markings import Marking
+from ..core.quantities import Quantity
 from ..facts.agreement import main_quantity, with_default_unit
 from ..facts.claims import known_by
 from ..facts.disputes import number_dispute

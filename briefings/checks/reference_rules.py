@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
+from ..core.dates import PartialDate
+from ..core.parse_errors import ValueParseError
 from ..core.problems import Mark, Problem, ProblemList
-from ..core.values import PartialDate, ValueParseError
 from ..records.entities import Entity, Source
 from ..records.fact_reader import folded_name
 from ..records.field_types import FactRef, Prose, Ref

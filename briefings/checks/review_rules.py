@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..core.dates import PartialDate
 from ..core.problems import Problem
-from ..core.values import PartialDate
 from ..facts.agreement import agree
 from ..facts.disputes import between_rivals, within_fact
 from ..facts.fact_base import Claim, Fact

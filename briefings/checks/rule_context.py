@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
+from ..core.markings import Marking
 from ..core.problems import Mark
-from ..core.values import Marking
 from ..facts.fact_base import Claim, Fact, FactBase, View, Viewpoint
 from ..facts.record_store import MemoryStore
 from ..records.desk_settings import Desk

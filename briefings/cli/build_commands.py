@@ -39,7 +39,7 @@ from .terminal_output import (
 if TYPE_CHECKING:
     from ..build.build_plan import BuildOrder, FailedDocument, PlannedDocument
     from ..checks.broken_files import BrokenFiles
-    from ..core.values import Marking
+    from ..core.markings import Marking
     from ..facts.fact_base import FactBase
 
 

@@ -15,8 +15,8 @@ from .terminal_output import count_text, print_problems
 
 if TYPE_CHECKING:
     from ..checks.broken_files import BrokenFiles
+    from ..core.markings import Marking
     from ..core.problems import Problem, TextFile
-    from ..core.values import Marking
     from ..facts.fact_base import FactBase
 
 

@@ -15,7 +15,7 @@ from .desk_access import checked_facts, day_of, desk_folder, templates
 from .option_types import ReleaseOption, parsed_marking  # noqa: F401 - the option reads its value by it
 
 if TYPE_CHECKING:
-    from ..core.values import Marking
+    from ..core.markings import Marking
     from ..facts.fact_base import FactBase
     from ..tasks.comparison_report import ComparedView, Comparison
 

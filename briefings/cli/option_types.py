@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ..core.values import Marking, ValueParseError
+from ..core.markings import Marking
+from ..core.parse_errors import ValueParseError
 
 
 def parsed_day(text: str) -> datetime.datetime:

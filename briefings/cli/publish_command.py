@@ -15,7 +15,7 @@ from .terminal_output import count_text
 
 if TYPE_CHECKING:
     from ..build.build_plan import BuildPlan
-    from ..core.values import Marking
+    from ..core.markings import Marking
     from ..facts.fact_base import FactBase
     from ..records.weeks import Week
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from .dates import Day, PartialDate
+from .quantities import Quantity
 from .units import conversion_factor, display_unit
-from .values import Day, PartialDate, Quantity
 
 NBSP = "\N{NO-BREAK SPACE}"
 # A source's word for a number, as printed before "of people".

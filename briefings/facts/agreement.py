@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
+from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor
-from ..core.values import Quantity
 from .claims import Claim
 
 # How far "about" reaches either way when two claims are compared; the desk's convention, not a statistic.

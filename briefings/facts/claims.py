@@ -7,8 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from ..core.dates import PartialDate
 from ..core.digests import digest
-from ..core.values import Grade, Marking, PartialDate
+from ..core.grades import Grade
+from ..core.markings import Marking
 from ..records.entities import Source
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, ClaimRecord, FactRecord, field_of
 from ..records.fact_reader import Entry, RecordSpan

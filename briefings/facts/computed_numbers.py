@@ -11,8 +11,9 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from itertools import combinations
 
+from ..core.dates import PartialDate
+from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor
-from ..core.values import PartialDate, Quantity
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .agreement import Bounds, stated_quantity, with_default_unit
 from .fact_base import Fact, View

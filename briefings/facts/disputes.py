@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
+from ..core.dates import PartialDate
 from ..core.units import UnitMismatchError, conversion_factor, is_known
-from ..core.values import PartialDate
 from ..records.fact_kinds import (
     PROSPECTIVE_STATUSES,
     BorderClaim,

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from ..core.digests import digest
+from ..core.markings import Marking
 from ..core.problems import BriefingsError, nearest
-from ..core.values import Marking
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity, Source
 from ..records.fact_kinds import FACT_KINDS, FactRecord, StatementClaim

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..core import wording
-from ..core.values import PartialDate, Quantity
+from ..core.dates import PartialDate
+from ..core.quantities import Quantity
 from ..core.wording import listed
 from ..records.entities import Country, Entity
 from ..records.fact_kinds import (

@@ -14,8 +14,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 
 from ..core.digests import digest
+from ..core.markings import Marking
 from ..core.problems import Mark, Problem, TextFile
-from ..core.values import Marking
 from ..files.ledger_files import ISSUES_FOLDER, LEDGER_NAME, LedgerFile
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property, total_ordering
 from typing import Any, NamedTuple
 
+from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError
-from ..core.values import Quantity
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from ..records.field_types import Record
 from .agreement import Bounds, bounds_overlap, main_quantity, rounded_bounds, stated_quantity

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Protocol
 
 from ..core.digests import digest
-from ..core.values import Marking
+from ..core.markings import Marking
 from ..records.entities import Entity
 from ..records.fact_reader import RECORD_MODELS, Entry, folded_name
 from . import lookup_keys, release_gate

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
-from ..core.values import Marking
+from ..core.markings import Marking
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Matter, Measure
 from ..records.fact_reader import Entry

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..core.values import PartialDate
+from ..core.dates import PartialDate
 from ..records.entities import BottomLine, Country
 from ..records.fact_kinds import Figure
 from ..records.judgements import Assessment, Observation, Signpost

@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from ..changes.classification import Change, ViewComparison
 from ..core import wording
-from ..core.values import CREDIBILITY, RELIABILITY, Quantity
+from ..core.grades import CREDIBILITY, RELIABILITY
+from ..core.quantities import Quantity
 from ..facts import labels
 from ..facts.agreement import agree, main_quantity, with_default_unit
 from ..facts.disputes import number_dispute

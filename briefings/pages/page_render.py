@@ -14,8 +14,10 @@ from markupsafe import Markup
 
 from ..changes import classification
 from ..core import wording
+from ..core.dates import PartialDate
+from ..core.grades import CREDIBILITY, RELIABILITY
+from ..core.markings import Marking
 from ..core.problems import BriefingsError
-from ..core.values import CREDIBILITY, RELIABILITY, Marking, PartialDate
 from ..core.yardsticks import YARDSTICKS
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Claim, Fact, FactBase, LookupLog, Viewpoint

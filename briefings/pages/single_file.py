@@ -17,8 +17,8 @@ from html import escape
 from html.parser import HTMLParser
 
 from ..core import filenames
+from ..core.markings import Marking
 from ..core.problems import BriefingsError
-from ..core.values import Marking
 from ..records.desk_settings import Desk
 from ..records.weeks import week_of
 from ..template_api.documents import Document

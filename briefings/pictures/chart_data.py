@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ..core import wording
+from ..core.dates import PartialDate
+from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor
-from ..core.values import PartialDate, Quantity
 from ..facts import labels
 from ..facts.agreement import main_quantity
 from ..facts.disputes import number_dispute

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic.functional_validators import AfterValidator
 
 from ..core import filenames
-from ..core.values import Marking
+from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
 from .fact_kinds import FACT_KINDS
 from .field_types import Amount, CountryId, Date, Record, Several, Slug, Text, Tlp, field_error, vocabulary

@@ -13,7 +13,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from ..core.values import PartialDate, Quantity
+from ..core.dates import PartialDate
+from ..core.quantities import Quantity
 from .field_types import (
     Amount,
     CountryId,

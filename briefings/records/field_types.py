@@ -17,20 +17,13 @@ from typing import Annotated, Any, Protocol, Self, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ..core.dates import DATE_HINT, DATE_PATTERN, PartialDate
 from ..core.digests import digest
+from ..core.grades import CREDIBILITY, RELIABILITY
+from ..core.markings import Marking
+from ..core.parse_errors import ValueParseError
 from ..core.problems import TextFile, nearest, one_of
-from ..core.values import (
-    CREDIBILITY,
-    DATE_HINT,
-    DATE_PATTERN,
-    QUANTITY_HINT,
-    QUANTITY_PATTERN,
-    RELIABILITY,
-    Marking,
-    PartialDate,
-    Quantity,
-    ValueParseError,
-)
+from ..core.quantities import QUANTITY_HINT, QUANTITY_PATTERN, Quantity
 from .yaml_tree import MappingNode, ScalarNode, SequenceNode
 
 # Patterns as editors understand them (ECMA 262 and Python alike), beside the parsers that they agree with.

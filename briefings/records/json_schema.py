@@ -14,7 +14,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from ..core import yardsticks
-from ..core.values import CREDIBILITY, RELIABILITY
+from ..core.grades import CREDIBILITY, RELIABILITY
 from .entities import Entity
 from .fact_kinds import FACT_KINDS, FactRecord
 from .fact_reader import FILED_CLAIMS, RECORD_MODELS

@@ -13,8 +13,9 @@ from markupsafe import Markup
 from ..changes import classification
 from ..changes.classification import CHANGE_CLASSES, Change
 from ..changes.snapshot import value_text
+from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.json_types import JsonObject
-from ..core.values import CREDIBILITY, RELIABILITY, Marking
+from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
 from ..facts.fact_base import View
 from ..pages import embedded_data, page_render

@@ -17,8 +17,8 @@ from datetime import date
 
 from ..checks import review_rules
 from ..checks.rule_context import RuleContext
+from ..core.grades import Grade
 from ..core.problems import Mark
-from ..core.values import Grade
 from ..facts import staleness
 from ..facts.fact_base import Fact
 from ..facts.labels import fact_label

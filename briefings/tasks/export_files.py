@@ -11,9 +11,10 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 
+from ..core.dates import Day, PartialDate
 from ..core.json_types import JsonObject
 from ..core.problems import Mark
-from ..core.values import Day, PartialDate, Quantity
+from ..core.quantities import Quantity
 from ..facts import labels
 from ..facts.agreement import main_quantity
 from ..facts.fact_base import Claim, Fact, FactBase, View, Viewpoint

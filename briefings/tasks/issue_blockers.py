@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..core.values import Marking
+from ..core.markings import Marking
 from ..facts.fact_base import FactBase, View, Viewpoint
 from ..facts.staleness import latest_observation, overdue, review_schedules, unreviewed
 from ..records.judgements import Issue

@@ -11,8 +11,8 @@ from ..build.build_plan import STYLESHEET, BuildPlan
 from ..build.build_trace import RebuildReason, Trace, TraceDetails
 from ..changes.corrections import claim_texts, outstanding
 from ..core.digests import sha256
+from ..core.markings import Marking
 from ..core.problems import BriefingsError
-from ..core.values import Marking
 from ..facts import published_issues
 from ..facts.fact_base import Claim, FactBase, View, Viewpoint
 from ..facts.lookup_keys import FACTS

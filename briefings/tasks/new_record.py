@@ -14,9 +14,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from ..core.dates import DATE_HINT
 from ..core.filenames import slug
 from ..core.problems import BriefingsError, Mark, TextFile, nearest
-from ..core.values import DATE_HINT, QUANTITY_HINT
+from ..core.quantities import QUANTITY_HINT
 from ..records import json_schema, weeks, yaml_tree
 from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of, singular
 from ..records.fact_reader import FILED_CLAIMS, RECORD_MODELS

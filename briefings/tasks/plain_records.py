@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ..core.dates import PartialDate
 from ..core.json_types import JsonObject
-from ..core.values import PartialDate, Quantity
+from ..core.quantities import Quantity
 from ..facts.claims import known_by
 from ..facts.fact_base import FactBase, View, Viewpoint
 from ..records.entities import BASE_KINDS

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from ..core import wording
-from ..core.values import Day, Marking, PartialDate, Quantity
+from ..core.dates import Day, PartialDate
+from ..core.markings import Marking
+from ..core.quantities import Quantity
 from ..facts.agreement import main_quantity, with_default_unit
 from ..facts.computed_numbers import ComputedNumber
 from ..facts.fact_base import Claim, Fact, View

@@ -13,7 +13,9 @@ from ..changes import classification
 from ..changes.amount_change import difference, in_words
 from ..changes.classification import Change, FieldChange, ViewComparison
 from ..changes.snapshot import underlying_markings
-from ..core.values import Grade, PartialDate, Quantity
+from ..core.dates import PartialDate
+from ..core.grades import Grade
+from ..core.quantities import Quantity
 from ..facts import labels
 from ..facts.fact_base import Claim, Fact
 from ..records.entities import Country, Source

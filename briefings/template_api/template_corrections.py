@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ..changes import classification
 from ..changes.classification import Change, ViewComparison
 from ..changes.corrections import CorrectedClaim, outstanding
-from ..core.values import PartialDate
+from ..core.dates import PartialDate
 from ..facts.agreement import main_quantity
 from ..facts.fact_base import Claim, Fact, View
 from ..records.entities import Source

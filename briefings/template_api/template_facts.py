@@ -9,7 +9,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ..core.values import PartialDate, Quantity
+from ..core.dates import PartialDate
+from ..core.quantities import Quantity
 from ..facts.agreement import main_quantity
 from ..facts.fact_base import Claim, Fact
 from ..facts.origins import origin_count

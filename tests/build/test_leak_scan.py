@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.build.leak_scan import SHORTEST_TEXT, WithheldTexts, letters_and_digits
-from briefings.core.values import Marking
+from briefings.core.markings import Marking
 from briefings.facts.release_gate import permitted
 from briefings.records.fact_reader import Entry, read
 from conftest import SmallDesk

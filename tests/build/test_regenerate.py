@@ -13,8 +13,8 @@ import pytest
 
 from briefings.build import build_steps, rebuild_receipt
 from briefings.checks import desk_loading
+from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError
-from briefings.core.values import Marking
 from briefings.files import desk_files
 from briefings.files.output_folder import OutputFolder
 from conftest import SmallDesk

@@ -13,7 +13,7 @@ from briefings.changes import classification
 from briefings.changes.amount_change import Difference, difference
 from briefings.changes.classification import Change, changes_between
 from briefings.core.problems import TextFile
-from briefings.core.values import Quantity
+from briefings.core.quantities import Quantity
 from briefings.facts.fact_base import View
 from briefings.template_api.template_changes import difference_words
 from conftest import SmallDesk, at, base_of

@@ -12,7 +12,7 @@ from textwrap import dedent
 
 import pytest
 
-from briefings.core.values import Marking
+from briefings.core.markings import Marking
 from conftest import COMMAND, SmallDesk
 
 EVERY = [

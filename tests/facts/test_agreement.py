@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from briefings.core.values import Quantity
+from briefings.core.quantities import Quantity
 from briefings.facts.agreement import Bounds, bounds_overlap, may_be_equal, rounded_bounds
 
 

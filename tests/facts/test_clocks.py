@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefings.checks import desk_loading
-from briefings.core.values import Marking, PartialDate
+from briefings.core.dates import PartialDate
+from briefings.core.markings import Marking
 from briefings.facts import staleness
 from briefings.facts.claims import known_by, known_on
 from briefings.facts.disputes import within_fact

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.core.values import Quantity
+from briefings.core.quantities import Quantity
 from briefings.facts.computed_numbers import ComputationError, ComputedNumber, computed_number
 from conftest import SmallDesk
 from facts_desk import view

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError, TextFile
-from briefings.core.values import Marking
 from briefings.facts.agreement import agree, main_quantity
 from briefings.facts.disputes import number_dispute
 from briefings.facts.fact_base import FactBase, View

@@ -16,8 +16,8 @@ from PIL import Image
 from briefings.build import build_steps as steps
 from briefings.build.build_plan import BuildPlan
 from briefings.checks import desk_loading
+from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.core.values import Marking
 from briefings.facts.fact_base import FactBase, Viewpoint
 from briefings.files import desk_files
 from briefings.pdf.pdf_assets import STYLESHEET

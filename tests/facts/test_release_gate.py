@@ -18,8 +18,8 @@ import yaml
 from briefings.build import build_steps as steps
 from briefings.build.build_plan import BuildPlan
 from briefings.checks import desk_loading
+from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.core.values import Marking
 from briefings.facts import release_gate
 from briefings.facts.claims import Viewpoint
 from briefings.facts.fact_base import FactBase

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 
 from briefings.build import build_steps
 from briefings.checks import desk_loading
+from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.core.values import Marking
 from briefings.facts.fact_base import FactBase
 from briefings.files import desk_files
 from conftest import EXAMPLE

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.core.values import Marking
 from briefings.facts import labels
 from briefings.facts.fact_base import Fact, View, Viewpoint
 from briefings.pictures import map_data

@@ -13,8 +13,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.core import values
-from briefings.core.values import PartialDate, Quantity, ValueParseError
+from briefings.core import dates, quantities
+from briefings.core.dates import PartialDate
+from briefings.core.parse_errors import ValueParseError
+from briefings.core.quantities import Quantity
 from briefings.records import field_types
 from briefings.records.fact_kinds import FACT_KINDS, keys_of
 from briefings.records.fact_reader import RECORD_MODELS
@@ -158,7 +160,7 @@ def test_a_value_of_another_form_is_refused_where_it_stands(place: str, text: st
 
 NUMBER = st.from_regex(r"[0-9]{1,7}(\.[0-9]{1,3})?", fullmatch=True)
 SPACE = st.sampled_from(["", " ", "  "])
-WORD = st.sampled_from([*values.MAGNITUDES, values.NOT_STATED, "dozens", "many"])
+WORD = st.sampled_from([*quantities.MAGNITUDES, quantities.NOT_STATED, "dozens", "many"])
 UNIT = st.sampled_from(["", " km", " people", "km", " km2", " m³", " 000", ", people", " %", " Afghan people", " <"])
 QUANTITIES = st.one_of(
     st.tuples(st.sampled_from(["", "~"]), SPACE, st.sampled_from(["", "<", "<=", ">", ">=", "="]), SPACE,
@@ -166,7 +168,7 @@ QUANTITIES = st.one_of(
     st.text("0123456789.~<>= km,-", max_size=12),
 )  # fmt: skip
 DAY = st.one_of(
-    st.from_regex(values._DAY.pattern.removesuffix(r"\Z"), fullmatch=True),
+    st.from_regex(dates._DAY.pattern.removesuffix(r"\Z"), fullmatch=True),
     st.sampled_from(["..", "0000", "2021-02-30"]),
 )
 DATES = st.one_of(DAY, st.tuples(DAY, DAY).map("/".join), st.text("0123456789-/.~?", max_size=12))
@@ -182,7 +184,7 @@ def accepts(parse: Any, text: str) -> bool:
 
 @given(QUANTITIES)
 def test_the_pattern_of_quantities_agrees_with_the_parser(text: str) -> None:
-    matches = re.search(values.QUANTITY_PATTERN, text) is not None
+    matches = re.search(quantities.QUANTITY_PATTERN, text) is not None
     backwards = re.search(r"([0-9.]+)\.\.([0-9.]+)", text)
     runs_backwards = matches and backwards and float(backwards[1]) > float(backwards[2])
     assert accepts(Quantity.parse, text) == (matches and not runs_backwards)
@@ -190,7 +192,7 @@ def test_the_pattern_of_quantities_agrees_with_the_parser(text: str) -> None:
 
 @given(DATES)
 def test_the_pattern_of_dates_agrees_with_the_parser(text: str) -> None:
-    matches = re.search(values.DATE_PATTERN, text) is not None
+    matches = re.search(dates.DATE_PATTERN, text) is not None
     if accepts(PartialDate.parse, text):
         assert matches
     elif matches:  # a day that its month does not have, or an interval that runs backwards

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.core.values import CREDIBILITY, RELIABILITY, Grade
+from briefings.core.grades import CREDIBILITY, RELIABILITY, Grade
 from briefings.tasks.due_list import SCORE_FORMULA, due_score, grade_weight
 from conftest import SmallDesk
 

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.core.values import Marking, PartialDate
+from briefings.core.dates import PartialDate
+from briefings.core.markings import Marking
 from briefings.facts.fact_base import Viewpoint
 from briefings.records.entities import MEDIA
 from briefings.records.fact_kinds import FACT_KINDS

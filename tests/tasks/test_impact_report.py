@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from briefings.checks.rule_context import RuleContext
-from briefings.core.values import Marking
+from briefings.core.markings import Marking
 from briefings.facts.fact_base import Viewpoint
 from briefings.facts.published_issues import (
     IssueFile,

@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from briefings.changes.amount_change import difference, in_words
-from briefings.core.values import Quantity
+from briefings.core.quantities import Quantity
 from conftest import SmallDesk
 
 MOVED = dedent("""\

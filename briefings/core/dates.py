@@ -1,0 +1,114 @@
+"""Dates as precisely as they are known: a year, a month, a day or an interval."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, total_ordering
+
+from .parse_errors import ValueParseError
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A year, a month or a day, with its doubts. `~` is approximate, `?` uncertain; neither widens the
+    date."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    approximate: bool = False
+    uncertain: bool = False
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __lt__(self, other: Day) -> bool:
+        return (self.first, self.last) < (other.first, other.last)
+
+
+_DAY_PATTERN = r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?[~?]?"
+# For editors: all that `PartialDate.parse` reads, and what is not in the calendar or runs backwards.
+DATE_PATTERN = rf"^(?:{_DAY_PATTERN}(?:/(?:{_DAY_PATTERN}|\.\.))?|\.\./{_DAY_PATTERN})$"
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?])?\Z")
+DATE_HINT = "a date: 2021, 2021-07, 2021-07-07, each with ~ or ? if need be; or A/B, A/.., ../B"
+
+
+def _day(text: str) -> Day:
+    found = _DAY.match(text)
+    if not found:
+        raise ValueParseError(f"{text!r} is not a date", DATE_HINT)
+    year, month, day, doubt = found.groups()
+    result = Day(
+        int(year), int(month) if month else None, int(day) if day else None, doubt == "~", doubt == "?"
+    )
+    try:
+        if 0 in (result.month, result.day):
+            raise ValueError("months and days count from 1")
+        _ = result.first, result.last
+    except (ValueError, IndexError):
+        raise ValueParseError(
+            f"{text!r} is not in the calendar", "a month 01-12 and a day that month has"
+        ) from None
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as precisely as it is known: one `Day`, or an interval whose open side is None.
+
+    `first` and `last` are whole days and bound it; an open side reaches the end of the calendar.
+    """
+
+    text: str
+    start: Day | None
+    end: Day | None
+
+    @classmethod
+    @lru_cache(maxsize=16384)
+    def parse(cls, text: str) -> PartialDate:
+        """Read `Y`, `Y-M`, `Y-M-D`, `A/B`, `A/..` or `../B`; raises ValueParseError."""
+        left, slash, right = text.partition("/")
+        if not slash:
+            one = _day(text)
+            return cls(text, one, one)
+        start = None if left == ".." else _day(left)
+        end = None if right == ".." else _day(right)
+        if start is None and end is None:
+            raise ValueParseError("an interval open on both sides says nothing", DATE_HINT)
+        if start and end and start.first > end.last:
+            raise ValueParseError(f"the interval {text!r} runs backwards", "the earlier date first")
+        return cls(text, start, end)
+
+    @classmethod
+    def of(cls, day: date) -> PartialDate:
+        one = Day(day.year, day.month, day.day)
+        return cls(day.isoformat(), one, one)
+
+    @property
+    def first(self) -> date:
+        return self.start.first if self.start else date.min
+
+    @property
+    def last(self) -> date:
+        return self.end.last if self.end else date.max
+
+    @property
+    def is_interval(self) -> bool:
+        return self.start is not self.end
+
+    @property
+    def is_day(self) -> bool:
+        return self.first == self.last
+
+    def overlaps(self, other: PartialDate) -> bool:
+        return self.first <= other.last and other.first <= self.last
