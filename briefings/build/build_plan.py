@@ -72,13 +72,13 @@ class PlannedDocument:
     reasons: tuple[RebuildReason, ...] = ()
     page: bytes = b""  # empty if nothing need be rendered
     writes: bool = False  # whether its page is written
-    press: bool = False  # whether its PDF is made
+    makes_pdf: bool = False  # whether its PDF is made
     copy: bytes = b""  # the PDF of a published issue
 
     @property
     def changes(self) -> bool:
         """True if any of its files will be new."""
-        return self.writes or self.press
+        return self.writes or self.makes_pdf
 
     @property
     def receipt(self) -> rebuild_receipt.ReceiptEntry:
@@ -118,11 +118,11 @@ class BuildPlan:
         self.at = Viewpoint(order.as_of, order.known, order.release)
         self.every = documents.all_documents(self.base, self.at, order.fixed)
         self.chosen = documents.matching_documents(self.every, order.wanted)
-        self.shelf = OutputFolder(output.root)
+        self.output = OutputFolder(output.root)
         self.assets = page_assets(templates)
         self.printing = pdf_assets(templates)
         self.print = self.printing.files
-        self.kit = BuildInputs.of(templates, self.printing.style)
+        self.inputs = BuildInputs.of(templates, self.printing.style)
         self.env = TemplateEnvironment(filenames.templates(templates))
         self._shapes = cache(lambda: _atlas(templates))
 
@@ -167,13 +167,13 @@ class BuildPlan:
 
     def _inspected(self, document: Document, before: Trace | None) -> _Inspected:
         """Find out whether a document is to be made anew, and why."""
-        page, pdf = (self.shelf.digest(f"{document.id}.{form}") for form in ("html", "pdf"))
+        page, pdf = (self.output.digest(f"{document.id}.{form}") for form in ("html", "pdf"))
         ledger = self._ledger(document)
         reasons: list[RebuildReason] = []
         if before is None:
             reasons.append(RebuildReason("new", document.id))
         elif ledger is None:
-            reasons += before.reasons(document, self.base, self.kit)
+            reasons += before.reasons(document, self.base, self.inputs)
         elif before.document.get("published") != ledger.seal:
             reasons.append(RebuildReason("document", "published"))
         if before:
@@ -189,11 +189,11 @@ class BuildPlan:
         rendered = self.rendered(document)
         page = rendered.html.encode()
         made = sha256(page)
-        key = digest(made, self.kit.printing, str(document.one_page))
+        key = digest(made, self.inputs.printing, str(document.one_page))
         pdf = before.pdf if before and item.pdf else {}
         if (pdf.get("key"), pdf.get("sha256")) != (key, item.pdf):
             pdf = {}  # else the same page, laid out with the same, is the same PDF
-        after = build_trace.document_trace(rendered, self.base, self.kit, made, document_record(rendered))
+        after = build_trace.document_trace(rendered, self.base, self.inputs, made, document_record(rendered))
         if pdf or self.order.pdf:
             after = replace(after, files={**after.files, **self.print_files})
         after = replace(after, pdf=pdf or {"key": key}, html=self.order.html or item.page == made)
@@ -230,7 +230,7 @@ class BuildPlan:
             published_file(ledger.place, ledger.folder, file.name, file.sha256)
             for file in (ledger.html, ledger.pdf)
         )
-        facts, shown = (before.told.facts, before.told.shown) if before else ({}, {})
+        facts, shown = (before.details.facts, before.details.shown) if before else ({}, {})
         details = TraceDetails({}, {}, facts, shown)
         after = Trace(state, {}, {}, ledger.html.sha256, published_record(ledger), details.packed)
         if self.order.pdf or item.pdf == ledger.pdf.sha256:
@@ -243,7 +243,9 @@ class BuildPlan:
     @property
     def print_files(self) -> dict[str, str]:
         """The style and the fonts of PDFs, with their digests."""
-        return {name: made for name, made in self.kit.files.items() if name == STYLE or name.endswith(".ttf")}
+        return {
+            name: made for name, made in self.inputs.files.items() if name == STYLE or name.endswith(".ttf")
+        }
 
     def _missing_or_damaged(
         self, document: Document, before: Trace, page: str | None, pdf: str | None

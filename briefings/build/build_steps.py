@@ -88,7 +88,7 @@ def build(
     others are in the way, or if the edition discloses what is withheld from it, which is then removed.
     """
     plan = BuildPlan(base, order, templates, output)
-    folder = plan.shelf
+    folder = plan.output
     with folder.alone() as take:
         while holder := take():
             yield BuildWaiting(holder)
@@ -127,7 +127,7 @@ def _make_documents(plan: BuildPlan, traces: dict[str, Trace], pool: PdfPool | N
         for item in plan.plan(dict(traces)):
             if isinstance(item, FailedDocument):
                 yield _fail(plan, item, traces)
-            elif not item.press:
+            elif not item.makes_pdf:
                 yield _write(plan, item, traces)
             else:
                 pool = pool or stack.enter_context(_new_pool(plan))
@@ -151,7 +151,7 @@ def _finish_pdf(
 ) -> BuildEvent:
     if isinstance(made, BriefingsError):
         return _fail(plan, FailedDocument(item.document.id, made), traces)
-    plan.shelf.write(f"{item.document.id}.pdf", made.data)
+    plan.output.write(f"{item.document.id}.pdf", made.data)
     pdf = {**item.after.pdf, "sha256": sha256(made.data), "pages": made.pages}
     return _write(plan, replace(item, after=replace(item.after, pdf=pdf)), traces)
 
@@ -161,20 +161,20 @@ def _write(plan: BuildPlan, item: PlannedDocument, traces: dict[str, Trace]) -> 
     id, after = item.document.id, item.after
     if item.reasons:
         if plan.order.html:
-            plan.shelf.write(f"{id}.html", item.page)
+            plan.output.write(f"{id}.html", item.page)
         if plan.order.pdf and item.copy:
-            plan.shelf.write(f"{id}.pdf", item.copy)
+            plan.output.write(f"{id}.pdf", item.copy)
         elif not after.html:
-            plan.shelf.remove(f"{id}.html")
+            plan.output.remove(f"{id}.html")
         if "sha256" not in after.pdf:  # an older PDF beside a newer page would be a wrong number in print
-            plan.shelf.remove(f"{id}.pdf")
+            plan.output.remove(f"{id}.pdf")
     traces[id] = after
     return DocumentBuilt(item.document, item.changes, item.receipt, after.pdf.get("pages"))
 
 
 def _fail(plan: BuildPlan, failure: FailedDocument, traces: dict[str, Trace]) -> FailedDocument:
     for form in ("html", "pdf"):  # an earlier page in its place would pass for today's
-        plan.shelf.remove(f"{failure.document}.{form}")
+        plan.output.remove(f"{failure.document}.{form}")
     traces.pop(failure.document, None)
     return failure
 
@@ -188,10 +188,10 @@ def _make_copies(plan: BuildPlan, traces: dict[str, Trace]) -> Iterator[FailedDo
         copy = single_file.copy_name(document, Marking(trace.record["marking"]), plan.base.desk)
         name = f"{single_file.FOLDER}/{copy}"
         forms = {"html": trace.page if trace.html else None, "pdf": trace.pdf.get("sha256")}
-        key = digest(name, plan.kit.single, *(f"{form} {made}" for form, made in forms.items()))
+        key = digest(name, plan.inputs.single, *(f"{form} {made}" for form, made in forms.items()))
         copies = trace.mail.get("files", {})
         if trace.mail.get("key") == key and all(
-            plan.shelf.digest(file) == made for file, made in copies.items()
+            plan.output.digest(file) == made for file, made in copies.items()
         ):
             continue
         names = {form: f"{name}.{form}" for form, made in forms.items() if made}
@@ -205,7 +205,7 @@ def _make_copies(plan: BuildPlan, traces: dict[str, Trace]) -> Iterator[FailedDo
 
 def _copy(plan: BuildPlan, id: str, names: Mapping[str, str], self_contained: bool) -> dict[str, str]:
     """Write a document's copies, named by form; return the SHA-256 of each file."""
-    folder = plan.shelf
+    folder = plan.output
     if foreign := folder.foreign_files(names.values()):
         raise BriefingsError(
             f"no build wrote {', '.join(foreign)}, and a copy is to go there", "move it away"
@@ -231,7 +231,7 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
         index = plan.env.get_template("index.html.j2").render(context)
     pages = [(entry["id"], entry["sha256"]["html"]) for entry in manifest if entry["html"]]
     search = search_data.current_script(
-        plan.shelf.read(SEARCH_DATA_FILE) or b"", pages, lambda id: plan.shelf.read(f"{id}.html")
+        plan.output.read(SEARCH_DATA_FILE) or b"", pages, lambda id: plan.output.read(f"{id}.html")
     )
     summaries = {
         INDEX: index.encode(),
@@ -239,14 +239,14 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
         SEARCH_DATA_FILE: search,
     }
     for name, data in summaries.items():
-        plan.shelf.write(name, data)
+        plan.output.write(name, data)
     outputs = {name: sha256(data) for name, data in (plan.assets | summaries).items()}
     for entry in manifest:
         outputs |= {entry[form]: entry["sha256"][form] for form in ("html", "pdf") if entry[form]}
     for trace in kept.values():
         outputs |= trace.mail.get("files", {})
-    gone = plan.shelf.clear(outputs)
-    build_trace.store_traces(plan.shelf, kept, before)
+    gone = plan.output.clear(outputs)
+    build_trace.store_traces(plan.output, kept, before)
     removed = {name.rpartition(".")[0] for name in gone if name.endswith(".html")}
     return BuildFinished(outputs, tuple(sorted(removed)))
 
@@ -260,20 +260,22 @@ def _check_for_leaks(plan: BuildPlan, finished: BuildFinished) -> None:
     withheld = plan.withheld
     if not withheld:
         return
-    scanned = unwrap_json(plan.shelf.read(SCAN_FILE))
+    scanned = unwrap_json(plan.output.read(SCAN_FILE))
     clean = set(scanned["clean"]) if scanned and scanned["secrets"] == withheld.digest else set()
     files = {
         name: made for name, made in finished.outputs.items() if made not in clean and not plan.is_asset(name)
     }
-    notes = [name for name in (*build_trace.TRACE_FILES, WRITTEN) if plan.shelf.exists(name)]
-    leaks = [leak for name in (*files, *notes) for leak in withheld.leaks(name, plan.shelf.read(name) or b"")]
+    notes = [name for name in (*build_trace.TRACE_FILES, WRITTEN) if plan.output.exists(name)]
+    leaks = [
+        leak for name in (*files, *notes) for leak in withheld.leaks(name, plan.output.read(name) or b"")
+    ]
     if not leaks:
         clean = clean & {*finished.outputs.values()} | {*files.values()}
-        plan.shelf.write(SCAN_FILE, wrap_json({"secrets": withheld.digest, "clean": sorted(clean)}))
+        plan.output.write(SCAN_FILE, wrap_json({"secrets": withheld.digest, "clean": sorted(clean)}))
         return
-    plan.shelf.clear(())
+    plan.output.clear(())
     for name in (*build_trace.TRACE_FILES, SCAN_FILE, LAST_BUILD_FILE):
-        plan.shelf.remove(name)
+        plan.output.remove(name)
     report = "\n  ".join(str(leak) for leak in leaks[:20])
     raise BriefingsError(
         f"this edition told what is withheld from it and was removed, every file of it\n  {report}",

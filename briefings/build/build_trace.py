@@ -89,7 +89,7 @@ class Trace:
     mail: Mapping[str, Any] = field(default_factory=dict)  # `key`; `files`, the SHA-256 of each copy for mail
 
     @cached_property
-    def told(self) -> TraceDetails:
+    def details(self) -> TraceDetails:
         """The details, unpacked."""
         return TraceDetails(**json.loads(self.kept))
 
@@ -104,9 +104,9 @@ class Trace:
 
     def restamped(self, base: FactBase) -> Trace:
         """Return this trace, stamped anew if its details had to be read to know that it holds."""
-        return self.stamped(base) if "told" in vars(self) else self
+        return self.stamped(base) if "details" in vars(self) else self
 
-    def reasons(self, document: Document, base: FactBase, kit: BuildInputs) -> Iterator[RebuildReason]:
+    def reasons(self, document: Document, base: FactBase, inputs: BuildInputs) -> Iterator[RebuildReason]:
         """Yield the reasons why the page may come out differently; `base` is the edition that it is for."""
         now = document_state(document)
         for name in now.keys() | self.document.keys():
@@ -114,10 +114,10 @@ class Trace:
                 yield RebuildReason("document", name, old, new)
         yield from (RebuildReason("facts", key) for key in self._changed_keys(base))
         for name, old in self.files.items():
-            if kit.files.get(name, "") != old:
+            if inputs.files.get(name, "") != old:
                 yield RebuildReason("file", name)
-        for name in kit.shape.keys() | self.shape.keys():
-            if (old := self.shape.get(name, "")) != (new := kit.shape.get(name, "")):
+        for name in inputs.shape.keys() | self.shape.keys():
+            if (old := self.shape.get(name, "")) != (new := inputs.shape.get(name, "")):
                 versions = () if name == "briefings" else (old, new)
                 yield RebuildReason("tool", name, *versions)
 
@@ -127,7 +127,7 @@ class Trace:
         published_as_before = self.sent == base.digest(PUBLISHED_KEY)
         if suspects is not None and published_as_before and suspects.isdisjoint(self.keys):
             return
-        for at, keys in self.told.reads.items():
+        for at, keys in self.details.reads.items():
             view = base.view(_viewpoint(at))
             for key, (held, shown) in keys.items():
                 if suspects is not None and key not in suspects and key != PUBLISHED_KEY:
@@ -137,7 +137,7 @@ class Trace:
 
 
 def document_trace(
-    page: RenderedDocument, base: FactBase, kit: BuildInputs, made: str, record: Mapping[str, Any]
+    page: RenderedDocument, base: FactBase, inputs: BuildInputs, made: str, record: Mapping[str, Any]
 ) -> Trace:
     """Return the trace of a page that was just rendered; `made` is the SHA-256 of its bytes."""
     facts = base.view(page.document.at).facts
@@ -148,8 +148,8 @@ def document_trace(
         {id: facts[id].digest for id in page.facts},
     )
     keys = "\t".join(sorted({key for keys in details.reads.values() for key in keys}))
-    files = {name: kit.files.get(name, "") for name in sorted(page.templates)}
-    trace = Trace(document_state(page.document), files, kit.shape, made, record, details.packed, keys)
+    files = {name: inputs.files.get(name, "") for name in sorted(page.templates)}
+    trace = Trace(document_state(page.document), files, inputs.shape, made, record, details.packed, keys)
     return trace.stamped(base)
 
 
@@ -229,7 +229,9 @@ def _same_objects(old: Mapping[str, Trace], new: Mapping[str, Trace]) -> bool:
 
 def _lines(id: str, trace: Trace, shared: dict[str, Mapping[str, str]]) -> tuple[bytes, bytes, bytes]:
     """Return a trace as lines: what every build reads of it, its keys, and the rest. Adds to `shared`."""
-    head = {name: value for name, value in vars(trace).items() if name not in ("kept", "looked_up", "told")}
+    head = {
+        name: value for name, value in vars(trace).items() if name not in ("kept", "looked_up", "details")
+    }
     for name in ("shape", "files"):
         key = digest(*(f"{name} {state}" for name, state in sorted(head[name].items())))
         shared[key] = head[name]

@@ -91,7 +91,7 @@ def receipt_entry(
     """Return a document's entry; its facts are compared if there are traces of before and after."""
     changes = []
     if before and after:
-        old, new = before.told, after.told
+        old, new = before.details, after.details
         for id in sorted(old.shown.keys() | new.shown.keys()):
             if old.shown.get(id) != new.shown.get(id):
                 changes.append(FactChange(id, old.facts.get(id), new.facts.get(id)))

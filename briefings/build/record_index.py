@@ -133,6 +133,7 @@ class RecordIndex:
         return str(found[0]) if found else ""
 
     def set_note(self, name: str, value: str) -> None:
+        """Keep a note about the whole index, in place of an earlier one of that name."""
         self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
     # ---- as a store of records
@@ -140,6 +141,7 @@ class RecordIndex:
     @cached_property
     @_vouched
     def names(self) -> dict[str, str]:
+        """The id of an entity by its folded id, name or alias; the first one read wins."""
         found: dict[str, str] = {}
         for kind, id, *_, names, _ in self._called:
             for name in (folded_name(id), *names) if kind in index_entries.ENTITY_KIND_NAMES else ():
@@ -161,6 +163,7 @@ class RecordIndex:
     @cached_property
     @_vouched
     def state(self) -> str:
+        """Digest of the content of all records, whatever the layout of files."""
         (told,) = self._db.execute(
             "SELECT group_concat(own, ' ') FROM (SELECT own FROM record ORDER BY rank, id)"
         ).fetchone()
@@ -169,11 +172,13 @@ class RecordIndex:
     @cached_property
     @_vouched
     def highest(self) -> Marking | None:
+        """The highest marking of any record or part of one; None if none is marked."""
         told = self._db.execute("SELECT DISTINCT marking FROM record WHERE marking != ''").fetchall()
         return max((Marking(marking) for (marking,) in told), default=None)
 
     @_vouched
     def entry(self, kind: str, id: str) -> Entry | None:
+        """Return a record; None if there is none of that kind and id."""
         row = self._db.execute(
             f"SELECT {_COLUMNS} FROM record WHERE id = ? AND kind = ?", (id, kind)
         ).fetchone()
@@ -181,11 +186,13 @@ class RecordIndex:
 
     @_vouched
     def title(self, kind: str, id: str) -> str:
+        """Return the name of an existing entity."""
         (name,) = self._db.execute("SELECT name FROM record WHERE id = ? AND kind = ?", (id, kind)).fetchone()
         return str(name)
 
     @_vouched
     def certainly_shows(self, id: str, day: date) -> bool:
+        """Return True if a fact about an entity certainly shows from that day on; False if unsure."""
         found = self._db.execute(
             "SELECT 1 FROM key NATURAL JOIN record WHERE key = ? AND certain <= ? LIMIT 1",
             (f"about {id}", day.isoformat()),
@@ -194,6 +201,7 @@ class RecordIndex:
 
     @_vouched
     def found(self, key: str) -> tuple[Entry, ...]:
+        """Return the records that a key finds, in order; empty if there are none."""
         if key not in self._found:  # pages ask for the same again and again
             self._found[key] = tuple(map(self._entry, self._rows(key, _COLUMNS)))
         return self._found[key]
@@ -215,6 +223,7 @@ class RecordIndex:
 
     @_vouched
     def said(self, key: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Return, for each record that a key finds, its own digest and the sources its claims cite."""
         return [(str(own), tuple(cited.split())) for own, cited in self._rows(key, "own, cited")]
 
     def _rows(self, key: str, columns: str) -> list[Any]:
@@ -346,6 +355,7 @@ class RecordIndex:
         return _split(names), json.loads(misnomers) if misnomers else []
 
     def with_misnomers(self) -> tuple[Entry, ...]:
+        """Return the entities that have misnomers, in no order."""
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE misnomers != ''").fetchall()
         return tuple(map(self._entry, rows))
 
@@ -408,6 +418,7 @@ class RecordIndex:
             self.__dict__.pop(name, None)
 
     def set_files(self, files: Iterable[TextFile]) -> None:
+        """Replace the files that it knows, with the digests of their texts."""
         self._db.execute("DELETE FROM file")
         self._db.executemany(
             "INSERT INTO file VALUES (?, ?)", ((file.path, digest(file.text)) for file in files)
@@ -416,15 +427,18 @@ class RecordIndex:
     # ---- problems, each with the record it is found in
 
     def problems(self) -> list[Problem]:
+        """Return the problems kept of all records, with their places in the files as they are now."""
         told = self._db.execute("SELECT told FROM problem").fetchall()
         return [check_cache.problem_from_data(json.loads(text), self._files) for (text,) in told]
 
     def clear_problems(self, ids: Iterable[tuple[str, str]]) -> None:
+        """Delete the problems kept of some records, given by kind and id."""
         self._db.executemany(
             "DELETE FROM problem WHERE number IN (SELECT number FROM record WHERE kind = ? AND id = ?)", ids
         )
 
     def add_problems(self, problems: Iterable[tuple[Problem, Entry]]) -> None:
+        """Keep problems, each with the record that it is found in."""
         for problem, entry in problems:
             told = json.dumps(check_cache.problem_data(problem), ensure_ascii=False)
             number = self._row_of(entry.kind, entry.id).number

@@ -224,9 +224,11 @@ class BuildRequest:
 
     @property
     def place(self) -> Path:
+        """The folder that the documents go to, which depends on the release."""
         return output_folder(self.out, self.release)
 
     def order(self, base: FactBase, wanted: Iterable[str], broken: BrokenFiles | None = None) -> BuildOrder:
+        """Return the order for a build: options left out take the desk's settings and its day."""
         from ..build.build_plan import BuildOrder
 
         day = day_of(base, self.as_of)
@@ -333,4 +335,4 @@ def _planned(
     from ..files import desk_files
 
     work = BuildPlan(base, wish.order(base, wanted), templates(), desk_files.Output(wish.place))
-    return work.plan(build_trace.stored_traces(work.shelf))
+    return work.plan(build_trace.stored_traces(work.output))

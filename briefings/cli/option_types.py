@@ -13,6 +13,7 @@ from ..core.parse_errors import ValueParseError
 
 
 def parsed_day(text: str) -> datetime.datetime:
+    """Return midnight of a day such as 2021-09-17; raises typer.BadParameter for anything else."""
     try:
         return datetime.datetime.strptime(text, "%Y-%m-%d")
     except ValueError:
@@ -30,6 +31,7 @@ KnownOption = Annotated[
 
 
 def parsed_marking(text: str) -> Marking:
+    """Return the marking that a text names; raises typer.BadParameter if it names none."""
     try:
         return Marking.parse(text)
     except ValueParseError as problem:

@@ -79,7 +79,7 @@ def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: P
         work = _work(base, week, today, level, output_folder(out, release))
         again = issue_publication.reproduction(work, ledger, week)
         for form, data in (("html", again.again.html), ("pdf", again.again.pdf)):
-            work.shelf.write(f"{issue_publication.REPRODUCED_FOLDER}/{ledger.document}.{form}", data)
+            work.output.write(f"{issue_publication.REPRODUCED_FOLDER}/{ledger.document}.{form}", data)
         print(f"{ledger.name}: as of {ledger.as_of}, known {ledger.known}, {ledger.release.value}")
         for form, same in zip(("HTML", "PDF"), again.same, strict=True):
             print(f"  {form}: {'the same bytes' if same else 'not the same bytes'}")

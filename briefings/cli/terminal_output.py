@@ -18,17 +18,20 @@ if TYPE_CHECKING:
 
 
 def print_error(error: BriefingsError) -> None:
+    """Print an error and its remedy to stderr."""
     print(f"error: {error}", file=sys.stderr)
     if error.remedy:
         print(f"  {error.remedy}", file=sys.stderr)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems in full: errors to stderr, warnings to stdout."""
     for problem in problems:
         print(f"{problem}\n", file=sys.stderr if problem.severity is Severity.ERROR else sys.stdout)
 
 
 def count_text(number: int, what: str) -> str:
+    """Return a number with its noun: "1 document", "2 documents"."""
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
@@ -42,10 +45,12 @@ class BuildResult:
 
     @property
     def rebuilt(self) -> list[ReceiptEntry]:
+        """The receipts of the documents of which any file is new."""
         return [event.receipt for event in self.built if event.changed]
 
     @property
     def notes(self) -> tuple[str, ...]:
+        """The warnings about documents whose length is not the one agreed."""
         return tuple(filter(None, (event.note for event in self.built)))
 
     def build_record(self, made_from: str) -> LastBuild:
@@ -180,11 +185,11 @@ def print_explanation(item: PlannedDocument | FailedDocument) -> None:
         print(f"  because     {why}")
     if item.reasons and not item.changes:
         print(f"  looked at anew, and the same: {'; '.join(map(str, item.reasons[:5]))}")
-    for id, gist in after.told.facts.items():
+    for id, gist in after.details.facts.items():
         print(f"  fact        {id}{': ' if any(gist[:2]) else ''}{', '.join(filter(None, gist[:2]))}")
-    for query in after.told.queries:
+    for query in after.details.queries:
         print(f"  query       {query}")
-    for at, keys in after.told.reads.items():
+    for at, keys in after.details.reads.items():
         print(f"  looked up   as of {at}: {', '.join(keys)}")
     for name in after.files:
         print(f"  file        {name}")

@@ -19,6 +19,7 @@ def compact(value: object) -> str:
 
 
 def wrap_json(value: object) -> bytes:
+    """Return a value as one line of JSON, with a checksum and the format's number."""
     text = compact(value).encode()
     return b'{"format":%d,"seal":"%s","held":%s}\n' % (_FORMAT, digest(text).encode(), text)
 

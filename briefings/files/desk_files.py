@@ -218,6 +218,7 @@ def template_files(desk: Path) -> dict[str, bytes]:
 
 
 def shipped_template_files() -> dict[str, bytes]:
+    """Return the package's own templates and assets by name."""
     return _files(shipped_templates_folder())
 
 
@@ -272,6 +273,7 @@ class Output:
         return f"{self.root}/{name}"
 
     def read(self, name: str) -> bytes | None:
+        """Return the bytes of an output; None if it cannot be read."""
         try:
             with open(self._place(name), "rb") as file:
                 return file.read()

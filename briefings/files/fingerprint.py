@@ -38,6 +38,7 @@ class BuildInputs:
 
     @classmethod
     def of(cls, templates: Mapping[str, bytes], style: str = "") -> BuildInputs:
+        """Return the digests of templates, program and libraries as they are now."""
         files = {name: digest(data) for name, data in sorted(templates.items())}
         return cls(
             files,
@@ -95,9 +96,9 @@ def _system(name: str) -> str:
     return ""
 
 
-def build_digest(facts: Iterable[TextFile], kit: BuildInputs, order: object) -> str:
+def build_digest(facts: Iterable[TextFile], inputs: BuildInputs, order: object) -> str:
     """A digest of every byte that goes into a build: while it is the same, nothing need even be parsed."""
     parts = [part for file in facts for part in (file.path, file.digest)]
-    files = [f"{name} {made}" for name, made in kit.files.items()]
-    shape = [f"{name} {made}" for name, made in kit.shape.items()]
+    files = [f"{name} {made}" for name, made in inputs.files.items()]
+    shape = [f"{name} {made}" for name, made in inputs.shape.items()]
     return digest(digest(*parts), digest(*files), digest(*shape), repr(order))

@@ -34,9 +34,11 @@ class ShippedTemplateCode(FileSystemBytecodeCache):
         super().__init__(str(FOLDER), f"template-%s.{sys.implementation.cache_tag}")
 
     def get_source_checksum(self, source: str) -> str:
+        """Return a digest of a template's text and of the program and Jinja that compile it."""
         return digest(program_digest(), library_versions()["jinja2"], source)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write the bytecode of a shipped template; do nothing for any other."""
         if bucket.checksum in map(self.get_source_checksum, _shipped_texts()):
             with suppress(OSError):  # a folder that cannot be written: compiled again by each command
                 os.makedirs(self.directory, exist_ok=True)

@@ -60,6 +60,7 @@ class Comparison:
 
     @property
     def title(self) -> str:
+        """The heading of the report, with the names of both sides."""
         return f"What changed from {self.before.name} to {self.after.name}"
 
     @property

@@ -51,6 +51,7 @@ def grade_weight(grade: Grade) -> float:
 
 
 def due_score(staleness: float, documents: int, grade: Grade) -> float:
+    """Return the rank of a stale fact: higher if staler, shown in more documents or worse graded."""
     return staleness * (1 + documents) * grade_weight(grade)
 
 

@@ -108,10 +108,10 @@ def new_edition(work: BuildPlan, week: Week, publication: Publication) -> IssueE
         )
     latest = published_issues.latest_of_issue(work.base.ledgers, week.id, work.order.release)
     if latest is None:
-        read, fresh = work.shelf.read(f"{document.id}.html"), work.rendered(document).html.encode()
+        read, fresh = work.output.read(f"{document.id}.html"), work.rendered(document).html.encode()
         command = f"briefings weekly {week.id}"
     else:
-        read = work.shelf.read(f"{REPRODUCED_FOLDER}/{document.id}.html")
+        read = work.output.read(f"{REPRODUCED_FOLDER}/{document.id}.html")
         fresh = rendered_edition(work, _as_published(work, latest, week)).html
         command = f"briefings build --reproduce {document.id}"
     if read != fresh:
@@ -148,7 +148,7 @@ def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes
     week, publication = document.week, document.publication
     assert week is not None and publication is not None
     name = document.id.rpartition("/")[2]
-    trace = build_trace.document_trace(rendered, base, work.kit, sha256(html), {})
+    trace = build_trace.document_trace(rendered, base, work.inputs, sha256(html), {})
     facts = tuple(_facts(view, rendered))
     # some facts are cited by what they rest on only: what is corrected of them is theirs to tell
     return Ledger(
@@ -170,7 +170,7 @@ def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes
             for key in dict.fromkeys(item.key for item in outstanding(view, view.published))
         ),
         inputs=IssueInputs(
-            document=trace.document, reads=trace.told.reads, shape=trace.shape,
+            document=trace.document, reads=trace.details.reads, shape=trace.shape,
             files={**trace.files, **work.print_files},
             sources={id: view.source(id).digest for id in rendered.sources},
         ),
@@ -264,7 +264,7 @@ def _differing(work: BuildPlan, document: Document, then: Ledger, now: Ledger) -
             yield f"source {id}"
     told = TraceDetails(then.inputs.reads, {}, {}, {}).packed
     trace = Trace(then.inputs.document, then.inputs.files, then.inputs.shape, "", {}, told)
-    for reason in trace.reasons(document, work.base, work.kit):
+    for reason in trace.reasons(document, work.base, work.inputs):
         if not _is_told(reason, told_facts):
             yield _NAMES.get(reason.kind, "{}").format(_plainly(reason))
 

@@ -34,6 +34,7 @@ class DisclosedRecords:
 
     @cached_property
     def view(self) -> View:
+        """The base as seen from the viewpoint."""
         return self.base.view(self.at)
 
     def entries(self, kind: str) -> list[Entry]:

@@ -46,6 +46,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
+        """The URL of the index, with the port that was free."""
         return f"http://{HOST}:{self.server_port}/"
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -61,12 +62,14 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
     timeout = 60
 
     def log_message(self, format: str, *args: object) -> None:
-        pass
+        """Print nothing: the terminal shows builds, not requests."""
 
     def do_HEAD(self) -> None:
+        """Answer as for GET; `_send` leaves out the body."""
         self.do_GET()
 
     def do_GET(self) -> None:
+        """Send a page, an asset or the state of the build; 421 if the request names another host."""
         # another site's script, or a name that was made to lead here, does not know this address as ours
         if self.headers.get("Host") not in [
             f"{name}:{self.server.server_port}" for name in (HOST, "localhost")

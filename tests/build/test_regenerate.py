@@ -205,7 +205,7 @@ def plan(folder: Folder, *wanted: str) -> Iterator[build_steps.PlannedDocument]:
     order = build_steps.BuildOrder(DAY, DAY, Marking.GREEN, wanted=wanted, pdf=False)
     output = desk_files.Output(folder.desk.root / "build")
     work = BuildPlan(base, order, desk_files.template_files(folder.desk.root), output)
-    for item in work.plan(build_trace.stored_traces(work.shelf)):
+    for item in work.plan(build_trace.stored_traces(work.output)):
         assert isinstance(item, build_steps.PlannedDocument)
         yield item
 
