@@ -211,7 +211,9 @@ def template_errors(name: str) -> Iterator[None]:
         if not where:
             raise
         message = getattr(error, "message", None) or str(error) or type(error).__name__
-        raise BriefingsError(f"{name}: {where}{message}", "mend the template") from error
+        ours = "look at that line of the template; if it is right, this is a fault of the program: report it"
+        remedy = "mend the template" if isinstance(error, jinja2.TemplateError) else ours
+        raise BriefingsError(f"{name}: {where}{message}", remedy) from error
 
 
 def _where(error: Exception) -> str:
