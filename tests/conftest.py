@@ -19,7 +19,7 @@ from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import Problem, TextFile
 from briefings.facts.fact_base import FactBase, View, Viewpoint
-from briefings.files import desk_files
+from briefings.files import atomic_folder, desk_files
 from briefings.records import fact_reader
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class SmallDesk:
     def files(self, folder: str = "build") -> dict[str, bytes]:
         """Every file below a folder with its bytes, but for what builds keep for themselves."""
         top = self.root / folder
-        found = (p for p in sorted(top.rglob("*")) if p.is_file() and desk_files.NOTES_FOLDER not in p.parts)
+        found = (p for p in sorted(top.rglob("*")) if p.is_file() and atomic_folder.NOTES_FOLDER not in p.parts)
         return {str(p.relative_to(top)): p.read_bytes() for p in found}
 
     def page(self, name: str) -> str:

@@ -23,8 +23,8 @@ from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError, TextFile
 from briefings.facts.fact_base import FactBase
-from briefings.files import desk_files
-from briefings.files.desk_files import NOTES_FOLDER
+from briefings.files import atomic_folder, desk_files
+from briefings.files.atomic_folder import NOTES_FOLDER
 from briefings.files.ledger_files import LedgerFile
 from briefings.tasks import issue_publication
 from briefings.template_api.documents import Publication
@@ -45,11 +45,11 @@ def issued() -> tuple[LedgerFile, ...]:
     folder = tempfile.TemporaryDirectory(prefix="law")
     atexit.register(folder.cleanup)
     work = BuildPlan(
-        base, build_steps.BuildOrder(DAY, DAY, Marking.GREEN), SHIPPED, desk_files.Output(Path(folder.name))
+        base, build_steps.BuildOrder(DAY, DAY, Marking.GREEN), SHIPPED, atomic_folder.Output(Path(folder.name))
     )
     (draft,) = (document for document in work.every if document.id == "weekly/2021-W33")
     issue = issue_publication.rendered_edition(work, replace(draft, publication=Publication(1, 1, None, DAY)))
-    desk_files.add_issue_folder(Path(folder.name), issue.ledger.folder, issue.files)
+    atomic_folder.add_issue_folder(Path(folder.name), issue.ledger.folder, issue.files)
     return tuple(file for file in desk_files.fact_files(Path(folder.name)) if isinstance(file, LedgerFile))
 
 
@@ -63,7 +63,7 @@ class Desk:
         self.files: dict[str, dict[str, Any]] = {n: yaml.load(t, yaml.BaseLoader) for n, t in texts.items()}
         self.comment = ""
         self.issued = False
-        self.catalogue: bytes | None = None  # as the last build left it
+        self.index: bytes | None = None  # as the last build left it
         self.resumed: list[bool] = []
         self._read: tuple[list[tuple[str, str]], FactBase | None] = ([], None)
 
@@ -83,13 +83,13 @@ class Desk:
         return self._read[1]
 
     def resume(self) -> FactBase | None:
-        """What is held, from the catalogue where it will do."""
+        """What is held, from the index where it will do."""
         texts = self.texts()
-        found = incremental_load.updated_load(self.catalogue, texts, DAY)
+        found = incremental_load.updated_load(self.index, texts, DAY)
         self.resumed.append(found is not None)
         held = found.held if found else desk_loading.load(texts, DAY)
-        catalogue = found.catalogue if found else incremental_load.new_index(texts, held, DAY)
-        self.catalogue = catalogue.written if catalogue else None
+        index = found.index if found else incremental_load.new_index(texts, held, DAY)
+        self.index = index.written if index else None
         return held.base
 
     def records(self, *kinds: str) -> Records:
@@ -116,7 +116,7 @@ class Desk:
         orders = [order, *([replace(order, wanted=pdf, pdf=True, jobs=1)] if pdf else [])]
         with suppress(BriefingsError):
             for order in orders:
-                for _ in build_steps.build(base, order, self.templates, desk_files.Output(into)):
+                for _ in build_steps.build(base, order, self.templates, atomic_folder.Output(into)):
                     pass
             return True
         return False

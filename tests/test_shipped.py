@@ -12,7 +12,7 @@ from briefings.build import build_steps
 from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.files import desk_files
+from briefings.files import atomic_folder, desk_files
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2022, 5, 6)
@@ -30,7 +30,7 @@ def html(folder: Path, extra: str = "", wanted: tuple[str, ...] = ()) -> dict[st
     held = desk_loading.load([*files, TextFile("facts/extra.yaml", extra)] if extra else files)
     assert held.base is not None, [str(problem) for problem in held.errors]
     order = build_steps.BuildOrder(DAY, DAY, Marking.GREEN, pdf=False, wanted=wanted)
-    events = list(build_steps.build(held.base, order, desk_files.template_files(ROOT), desk_files.Output(folder)))
+    events = list(build_steps.build(held.base, order, desk_files.template_files(ROOT), atomic_folder.Output(folder)))
     assert not [event for event in events if isinstance(event, build_steps.FailedDocument)]
     pages = {str(path.relative_to(folder))[:-5]: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     return {id: page for id, page in pages.items() if id != "index"}
@@ -139,7 +139,7 @@ def test_a_further_kind_of_document_is_a_template_and_a_line_in_the_desk(tmp_pat
         b"<h1>{{ country.name }}</h1>{% for b in facts.borders(of=country) %}{{ b.length }}{% endfor %}"
     )
     order = build_steps.BuildOrder(DAY, DAY, Marking.GREEN, wanted=("cards/tajikistan",))
-    events = list(build_steps.build(held.base, order, templates, desk_files.Output(tmp_path)))
+    events = list(build_steps.build(held.base, order, templates, atomic_folder.Output(tmp_path)))
     assert [type(event) for event in events] == [
         build_steps.BuildStarted,
         build_steps.DocumentBuilt,

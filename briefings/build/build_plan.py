@@ -14,7 +14,8 @@ from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase, Viewpoint
 from ..facts.published_issues import Ledger, latest_of_issue
-from ..files.desk_files import Output, published_file
+from ..files.atomic_folder import Output
+from ..files.desk_files import published_file
 from ..files.fingerprint import BuildInputs
 from ..files.output_folder import OutputFolder
 from ..pages import page_render, search_data

@@ -12,8 +12,8 @@ from ..core.digests import digest, sha256
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase
+from ..files.atomic_folder import NOTES_FOLDER, Output
 from ..files.checksummed import unwrap_json, wrap_json
-from ..files.desk_files import NOTES_FOLDER, Output
 from ..files.output_folder import WRITTEN
 from ..pages import page_render, search_data, single_file
 from ..pages.search_data import SEARCH_DATA_FILE

@@ -1,4 +1,4 @@
-"""Traces: what each document was made from, and so the reasons to make it anew.
+"""Traces: what each document was made from, and so the reasons to make it anew. Input to the next build.
 
 A trace names everything that can show in a document, with a digest of its content: what it looked up, the
 templates and data it loaded, the program and the libraries that shaped it, and the bytes that came out. While
@@ -18,8 +18,8 @@ from ..core.digests import digest
 from ..core.markings import Marking
 from ..facts.fact_base import PUBLISHED_KEY, FactBase, LookupLog, Viewpoint
 from ..facts.labels import FactSummary
+from ..files.atomic_folder import NOTES_FOLDER, Output
 from ..files.checksummed import compact, unwrap_bytes, wrap_bytes
-from ..files.desk_files import NOTES_FOLDER, Output
 from ..files.fingerprint import BuildInputs
 from ..pages.page_render import RenderedDocument
 from ..template_api.documents import Document

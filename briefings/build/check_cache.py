@@ -41,11 +41,15 @@ def cached_problems(
     record: bytes | None, key: str, files: Sequence[TextFile], today: date
 ) -> tuple[Problem, ...] | None:
     """Return the problems of an earlier check of the same files; None if there is no such record."""
-    held = unwrap_json(record)
-    if held is None or held["key"] != key or not (held["pinned"] or held["today"] == today.isoformat()):
+    cached = unwrap_json(record)
+    if (
+        cached is None
+        or cached["key"] != key
+        or not (cached["pinned"] or cached["today"] == today.isoformat())
+    ):
         return None
     names = {file.path: file for file in files}
-    return tuple(problem_from_data(item, names) for item in held["problems"])
+    return tuple(problem_from_data(item, names) for item in cached["problems"])
 
 
 def problem_data(problem: Problem) -> list[Any]:

@@ -24,7 +24,7 @@ from ..core.yardsticks import YARDSTICKS
 from ..facts import published_issues
 from ..facts.fact_base import FactBase
 from ..facts.record_store import cited_sources, own_digest
-from ..files.desk_files import Output
+from ..files.atomic_folder import Output
 from ..files.fallback import falling_back
 from ..files.ledger_files import LedgerFile
 from ..records.desk_settings import Desk
@@ -46,7 +46,7 @@ class IncrementalLoad:
     """A loaded desk and its index, which `needs_writing` if anything changed."""
 
     held: LoadResult
-    catalogue: RecordIndex
+    index: RecordIndex
     needs_writing: bool
 
 
@@ -67,45 +67,45 @@ def load_incrementally(
     with falling_back():  # whatever is under a forged seal
         found = updated_load(notes.read(INDEX_FILE), files, today)
     if found is None:
-        held = load(files, today)
-        if new and held.base is not None:
+        loaded = load(files, today)
+        if new and loaded.base is not None:
             # The command need not wait for it; Python waits for the process at the end.
             fork = multiprocessing.get_context("fork")
-            fork.Process(target=_keep_new, args=(notes, files, held, today)).start()
-        return held
+            fork.Process(target=_keep_new, args=(notes, files, loaded, today)).start()
+        return loaded
     if found.needs_writing:
-        _keep(notes, found.catalogue)
+        _keep(notes, found.index)
     return found.held
 
 
-def _keep_new(notes: Output, files: Sequence[TextFile], held: LoadResult, today: date) -> None:
+def _keep_new(notes: Output, files: Sequence[TextFile], loaded: LoadResult, today: date) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends with the command, silently
     with falling_back():
-        _keep(notes, new_index(files, held, today))
+        _keep(notes, new_index(files, loaded, today))
 
 
-def _keep(notes: Output, catalogue: RecordIndex | None) -> None:
+def _keep(notes: Output, index: RecordIndex | None) -> None:
     with contextlib.suppress(BriefingsError):
-        if catalogue:
-            notes.write(INDEX_FILE, catalogue.written)
+        if index:
+            notes.write(INDEX_FILE, index.written)
 
 
-def new_index(files: Sequence[TextFile], held: LoadResult, today: date) -> RecordIndex | None:
+def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> RecordIndex | None:
     """An index of what was loaded from all files; None if it has errors, or problems of no single record."""
-    if held.base is None:
+    if loaded.base is None:
         return None
     # those of published issues are looked for each time
-    problems = [problem for problem in held.problems if problem.code != "published-corrected"]
-    owned = list(_owned(problems, held.base.all))
+    problems = [problem for problem in loaded.problems if problem.code != "published-corrected"]
+    owned = list(_owned(problems, loaded.base.all))
     if len(owned) < len(problems) or any(problem.code == "too-many" for problem in problems):
         return None
     facts = _facts(files)
     made = RecordIndex.new(facts)
-    made.add(held.base.all)
+    made.add(loaded.base.all)
     made.set_files(facts)
     made.set_note("shape", format_digest())
     made.add_problems(owned)
-    made.set_note("day", "" if held.pinned else today.isoformat())
+    made.set_note("day", "" if loaded.pinned else today.isoformat())
     made.record_state(frozenset())
     return made
 
@@ -115,23 +115,21 @@ def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> 
     facts = _facts(files)
     if any(file.refused for file in files):
         return None
-    catalogue = RecordIndex.opened(data, facts)
-    if catalogue is None or catalogue.note("day") not in ("", today.isoformat()):
+    index = RecordIndex.opened(data, facts)
+    if index is None or index.note("day") not in ("", today.isoformat()):
         return None
     record, damaged = published_issues.read(file for file in files if isinstance(file, LedgerFile))
     if damaged:
         return None
-    known, now = catalogue.digests, {file.path: digest(file.text) for file in facts}
+    known, now = index.digests, {file.path: digest(file.text) for file in facts}
     changed = [path for path in known.keys() | now.keys() if known.get(path) != now.get(path)]
-    if changed and not _Update(catalogue, facts, changed, today).made():
+    if changed and not _Update(index, facts, changed, today).made():
         return None
-    base = FactBase.on(catalogue, record)
-    problems = in_order([*catalogue.problems(), *(outdated_issues(base, files, today) if record else ())])
+    base = FactBase.on(index, record)
+    problems = in_order([*index.problems(), *(outdated_issues(base, files, today) if record else ())])
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None  # too many warnings of one file are an error, whichever of them are new
-    return IncrementalLoad(
-        LoadResult(base, tuple(problems), catalogue.note("day") == ""), catalogue, bool(changed)
-    )
+    return IncrementalLoad(LoadResult(base, tuple(problems), index.note("day") == ""), index, bool(changed))
 
 
 def _facts(files: Iterable[TextFile]) -> list[TextFile]:
@@ -142,28 +140,28 @@ class _Update:
     """Brings an index up to date with files of which some changed."""
 
     def __init__(
-        self, catalogue: RecordIndex, files: Sequence[TextFile], changed: Sequence[str], today: date
+        self, index: RecordIndex, files: Sequence[TextFile], changed: Sequence[str], today: date
     ) -> None:
-        self._catalogue, self._files, self._changed, self._today = catalogue, files, changed, today
+        self._index, self._files, self._changed, self._today = index, files, changed, today
         self._order = {file.path: number for number, file in enumerate(files)}
 
     def made(self) -> bool:
         """Bring the index up to date; return False if that is not possible, and then it must not be used."""
-        catalogue, changed = self._catalogue, set(self._changed)
+        index, changed = self._index, set(self._changed)
         if untied():
             return False  # what such a rule reads is not known, so it must check all records
         if len(changed) > max(_ALWAYS, _SHARE * len(self._files)):
             return False
-        touched = catalogue.facts_with_claims_in(changed)
-        homes = catalogue.records_in_files(changed)
+        touched = index.facts_with_claims_in(changed)
+        homes = index.records_in_files(changed)
         before = [*homes, *(row for row, _ in touched)]
         entries = self._entries(homes, [fact for _, fact in touched])
         if entries is None or not self._named_as_before(before, entries):
             return False
-        catalogue.drop(before)
+        index.drop(before)
         if self._twice(entries):
             return False
-        catalogue.add(entries)
+        index.add(entries)
         return self._judged(before, entries)
 
     def _entries(self, homes: Sequence[IndexRow], facts: Sequence[Entry]) -> list[Entry] | None:
@@ -176,11 +174,11 @@ class _Update:
         files = [file for file in self._files if file.path in changed]
         elsewhere = [
             place
-            for place in self._catalogue.detached_spans(row.number for row in homes)
+            for place in self._index.detached_spans(row.number for row in homes)
             if place[0] not in changed
         ]
-        names = self._catalogue.register_without(changed)
-        entries, problems = read_with_names(files, names, facts, self._catalogue.claim_stretches(elsewhere))
+        names = self._index.register_without(changed)
+        entries, problems = read_with_names(files, names, facts, self._index.claim_stretches(elsewhere))
         return None if problems else [self._in_order(entry) for entry in entries]
 
     def _in_order(self, entry: Entry) -> Entry:
@@ -202,7 +200,7 @@ class _Update:
         new = {(entry.kind, entry.id): entry for entry in entries if entry.kind in READING_ORDER}
         if any(self._is_referred_to(row, before) for key, row in old.items() if key not in new):
             return False
-        words = self._catalogue.words if new else frozenset[str]()
+        words = self._index.words if new else frozenset[str]()
         return words is not None and all(
             self._has_same_names(entry) if key in old else self._names_are_new(entry, words)
             for key, entry in new.items()
@@ -213,12 +211,12 @@ class _Update:
         if row.kind not in SHARED_KINDS:
             return True  # an entity's names may stand anywhere
         return bool(
-            self._catalogue.numbers_with_key(f"{TARGET_PREFIX}{row.id}") - {other.number for other in before}
+            self._index.numbers_with_key(f"{TARGET_PREFIX}{row.id}") - {other.number for other in before}
         )
 
     def _has_same_names(self, entry: Entry) -> bool:
         record = entry.record
-        return not isinstance(record, Entity) or self._catalogue.called(entry.kind, entry.id) == (
+        return not isinstance(record, Entity) or self._index.called(entry.kind, entry.id) == (
             list(map(folded_name, record.names)),
             list(record.misnomers),
         )
@@ -231,36 +229,38 @@ class _Update:
     def _twice(self, entries: Sequence[Entry]) -> bool:
         """Return True if an id is there twice, which a check of everything reports."""
         ids = [entry.id for entry in entries]
-        return len(set(ids)) < len(ids) or any(map(self._catalogue.holds, ids))
+        return len(set(ids)) < len(ids) or any(map(self._index.holds, ids))
 
     def _judged(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> bool:
-        catalogue = self._catalogue
-        desk = catalogue.entry(Desk.kind, Desk.kind)
+        index = self._index
+        desk = index.entry(Desk.kind, Desk.kind)
         assert desk is not None and isinstance(desk.record, Desk)
-        web = DependencyGraph(catalogue, YARDSTICKS[desk.record.yardstick])
+        web = DependencyGraph(index, YARDSTICKS[desk.record.yardstick])
         gone = {(row.kind, row.id): row.keys for row in before}
         judged = web.affected(entries, gone)
-        always = by_id([desk, *catalogue.with_misnomers()])
+        always = by_id([desk, *index.with_misnomers()])
         if not set(_NAMING).isdisjoint({row.kind for row in before} | {entry.kind for entry in entries}):
             judged |= by_id([desk])  # at which clashing file names are reported
-            always |= by_id(entry for kind in _NAMING for entry in catalogue.found(kind))
+            always |= by_id(entry for kind in _NAMING for entry in index.found(kind))
         against = web.context_of(judged) | always
-        held = sorted(against.values(), key=self._place)
-        names = catalogue.names
-        found = check(held, self._day(held), CheckScope(judged, names))
-        told = [
-            (problem, entry) for problem, entry in _owned(found, held) if (entry.kind, entry.id) in judged
+        context = sorted(against.values(), key=self._place)
+        names = index.names
+        problems = check(context, self._day(context), CheckScope(judged, names))
+        kept = [
+            (problem, entry)
+            for problem, entry in _owned(problems, context)
+            if (entry.kind, entry.id) in judged
         ]
-        if any(problem.severity is Severity.ERROR or problem.code == "too-many" for problem, _ in told):
+        if any(problem.severity is Severity.ERROR or problem.code == "too-many" for problem, _ in kept):
             return False
-        catalogue.clear_problems(judged)
-        catalogue.add_problems(told)
-        catalogue.set_files(self._files)
-        catalogue.record_state(self._suspects(before, entries))
+        index.clear_problems(judged)
+        index.add_problems(kept)
+        index.set_files(self._files)
+        index.record_state(self._suspects(before, entries))
         return True
 
     def _day(self, entries: Iterable[Entry]) -> date | None:
-        return None if self._catalogue.note("day") == "" else self._today
+        return None if self._index.note("day") == "" else self._today
 
     def _place(self, entry: Entry) -> tuple[bool, int, int, int]:
         at = entry.node
@@ -284,9 +284,9 @@ class _Update:
                 implied_keys(kind, id) | (row.keys if row else set()) | (all_keys(entry) if entry else set())
             )
             if kind == Source.kind:  # what cites it says something else
-                for other in self._catalogue.found(f"{TARGET_PREFIX}{id}"):
+                for other in self._index.found(f"{TARGET_PREFIX}{id}"):
                     found |= all_keys(other)
-                self._catalogue.mark_uncertain(id)
+                self._index.mark_uncertain(id)
         return found
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..files.atomic_folder import NOTES_FOLDER, Output
 from ..files.checksummed import unwrap_json, wrap_json
-from ..files.desk_files import NOTES_FOLDER, Output
 
 LAST_BUILD_FILE = f"{NOTES_FOLDER}/last.json"
 
@@ -27,10 +27,10 @@ class LastBuild:
 
 def last_build(output: Output) -> LastBuild | None:
     """Return the record of the last build; None if there is none or it is damaged."""
-    held = unwrap_json(output.read(LAST_BUILD_FILE))
-    if held is None:
+    record = unwrap_json(output.read(LAST_BUILD_FILE))
+    if record is None:
         return None
-    return LastBuild(held["inputs"], held["outputs"], tuple(held["documents"]), tuple(held["notes"]))
+    return LastBuild(record["inputs"], record["outputs"], tuple(record["documents"]), tuple(record["notes"]))
 
 
 def save_last_build(output: Output, done: LastBuild) -> None:

@@ -1,4 +1,7 @@
-"""The receipt of a build: what was made anew, and why, as a few lines for people and as data."""
+"""The receipt of a build: what was made anew, and why, as a few lines for people and as data.
+
+No build reads it; what the next one goes by is in `build_trace`.
+"""
 
 from __future__ import annotations
 

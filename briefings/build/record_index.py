@@ -12,35 +12,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ..checks import dependencies
 from ..core.digests import digest
-from ..core.markings import Marking
 from ..core.problems import Problem, TextFile
-from ..facts.lookup_keys import FACTS
-from ..facts.record_store import MemoryStore, state_digest
 from ..files.checksummed import unwrap_bytes, wrap_bytes
-from ..files.fallback import strict
 from ..files.fingerprint import library_versions, program_digest
 from ..records.entities import Source
 from ..records.fact_reader import (
-    READING_ORDER,
-    RECORD_MODELS,
     Entry,
-    NameRegister,
     RecordSpan,
     folded_name,
-    read,
     reread,
 )
 from ..records.yaml_tree import MappingNode as Tree
 from ..records.yaml_tree import reparsed
 from . import check_cache, index_entries
 from .index_entries import IndexRow
+from .indexed_records import COLUMNS, IndexedRecords, parameter_marks, split_names
 
 INDEX_FILE = "facts.catalogue"
 _MOST = 20_000  # keys of earlier changes that are remembered
@@ -53,32 +44,12 @@ CREATE UNIQUE INDEX record_by_id ON record (id, kind);
 CREATE INDEX record_by_kind ON record (kind, id);
 CREATE INDEX record_by_file ON record (file);
 CREATE TABLE key (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
-CREATE TABLE problem (number INTEGER, told TEXT);
+CREATE TABLE problem (number INTEGER, data TEXT);
 CREATE INDEX problem_by_number ON problem (number);
 CREATE TABLE state (number INTEGER PRIMARY KEY, digest TEXT);
 CREATE TABLE change (state INTEGER, key TEXT, PRIMARY KEY (state, key)) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-_COLUMNS = "number, kind, id, file, span, filed"
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def _vouched(read: Callable[Concatenate[RecordIndex, P], R]) -> Callable[Concatenate[RecordIndex, P], R]:
-    """Wrap a query: answer it from the files if the index makes no sense, as it was forged."""
-
-    @wraps(read)
-    def asked(self: RecordIndex, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return read(self, *args, **kwargs)
-        except Exception:  # whatever a forger may think of
-            if strict():
-                raise
-            answer = getattr(self.whole, read.__name__)
-            found: R = answer(*args, **kwargs) if callable(answer) else answer
-            return found
-
-    return asked
 
 
 def format_digest() -> str:
@@ -86,14 +57,8 @@ def format_digest() -> str:
     return digest(program_digest(), repr(library_versions()))
 
 
-class RecordIndex:
-    """The records of a desk, each read on demand from `files`, the fact files as they are now, in order."""
-
-    def __init__(self, database: sqlite3.Connection, files: Sequence[TextFile]) -> None:
-        self._db = database
-        self._files = {file.path: file for file in files}
-        self._read: dict[int, Entry] = {}
-        self._found: dict[str, tuple[Entry, ...]] = {}
+class RecordIndex(IndexedRecords):
+    """The index itself: made, written, opened, and brought up to date after an edit."""
 
     @classmethod
     def new(cls, files: Sequence[TextFile]) -> RecordIndex:
@@ -105,12 +70,12 @@ class RecordIndex:
     @classmethod
     def opened(cls, data: bytes | None, files: Sequence[TextFile]) -> RecordIndex | None:
         """Return an index that was written; None if it is damaged or was written by another program."""
-        held = unwrap_bytes(data)
-        if not held:  # of no bytes SQLite says that memory ran out
+        content = unwrap_bytes(data)
+        if not content:  # of no bytes SQLite says that memory ran out
             return None
         database, known = _memory(), cls.new(())
         try:
-            database.deserialize(held)
+            database.deserialize(content)
             found = cls(database, files)
             ours = found._tables == known._tables  # and no views, a query of which could take for ever
             return found if ours and found.note("shape") == format_digest() else None
@@ -136,182 +101,17 @@ class RecordIndex:
         """Keep a note about the whole index, in place of an earlier one of that name."""
         self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
-    # ---- as a store of records
-
-    @cached_property
-    @_vouched
-    def names(self) -> dict[str, str]:
-        """The id of an entity by its folded id, name or alias; the first one read wins."""
-        found: dict[str, str] = {}
-        for kind, id, *_, names, _ in self._called:
-            for name in (folded_name(id), *names) if kind in index_entries.ENTITY_KIND_NAMES else ():
-                found.setdefault(name, id)
-        return found
-
-    @property
-    @_vouched
-    def all(self) -> tuple[Entry, ...]:
-        """Every record, in the order in which they were first read."""
-        order = {path: number for number, path in enumerate(self._files)}
-
-        def place(row: Any) -> tuple[bool, int, int, int]:
-            _, kind, _, file, span, _ = row
-            return kind not in READING_ORDER, READING_ORDER.get(kind, 0), order[file], span
-
-        return tuple(map(self._entry, sorted(self._db.execute(f"SELECT {_COLUMNS} FROM record"), key=place)))
-
-    @cached_property
-    @_vouched
-    def state(self) -> str:
-        """Digest of the content of all records, whatever the layout of files."""
-        (told,) = self._db.execute(
-            "SELECT group_concat(own, ' ') FROM (SELECT own FROM record ORDER BY rank, id)"
-        ).fetchone()
-        return state_digest(told or "")
-
-    @cached_property
-    @_vouched
-    def highest(self) -> Marking | None:
-        """The highest marking of any record or part of one; None if none is marked."""
-        told = self._db.execute("SELECT DISTINCT marking FROM record WHERE marking != ''").fetchall()
-        return max((Marking(marking) for (marking,) in told), default=None)
-
-    @_vouched
-    def entry(self, kind: str, id: str) -> Entry | None:
-        """Return a record; None if there is none of that kind and id."""
-        row = self._db.execute(
-            f"SELECT {_COLUMNS} FROM record WHERE id = ? AND kind = ?", (id, kind)
-        ).fetchone()
-        return self._entry(row) if row else None
-
-    @_vouched
-    def title(self, kind: str, id: str) -> str:
-        """Return the name of an existing entity."""
-        (name,) = self._db.execute("SELECT name FROM record WHERE id = ? AND kind = ?", (id, kind)).fetchone()
-        return str(name)
-
-    @_vouched
-    def certainly_shows(self, id: str, day: date) -> bool:
-        """Return True if a fact about an entity certainly shows from that day on; False if unsure."""
-        found = self._db.execute(
-            "SELECT 1 FROM key NATURAL JOIN record WHERE key = ? AND certain <= ? LIMIT 1",
-            (f"about {id}", day.isoformat()),
-        )
-        return found.fetchone() is not None
-
-    @_vouched
-    def found(self, key: str) -> tuple[Entry, ...]:
-        """Return the records that a key finds, in order; empty if there are none."""
-        if key not in self._found:  # pages ask for the same again and again
-            self._found[key] = tuple(map(self._entry, self._rows(key, _COLUMNS)))
-        return self._found[key]
-
-    @cached_property
-    def whole(self) -> MemoryStore:
-        """All records, read anew."""
-        entries, _ = read(self._files.values())
-        return MemoryStore(entries)
-
-    def each(self, key: str) -> Iterator[Entry]:
-        """Yield what a key finds, in any order; a forged index may give some twice."""
-        try:
-            yield from map(self._entry, self._select(key, _COLUMNS, ""))
-        except Exception:  # as in `_vouched`
-            if strict():
-                raise
-            yield from self.whole.found(key)
-
-    @_vouched
-    def said(self, key: str) -> Iterable[tuple[str, tuple[str, ...]]]:
-        """Return, for each record that a key finds, its own digest and the sources its claims cite."""
-        return [(str(own), tuple(cited.split())) for own, cited in self._rows(key, "own, cited")]
-
-    def _rows(self, key: str, columns: str) -> list[Any]:
-        """The rows that a key finds, in order."""
-        return self._select(key, columns, "ORDER BY rank, id").fetchall()
-
-    def _select(self, key: str, columns: str, order: str) -> sqlite3.Cursor:
-        """Select what a key finds: by the kind or id of a record, or by the keys it has."""
-        kind, slash, id = key.partition("/")
-        if key == FACTS:
-            where, values = (
-                f"WHERE kind IN ({_marks(index_entries.FACT_KIND_NAMES)})",
-                index_entries.FACT_KIND_NAMES,
-            )
-        elif key in RECORD_MODELS:
-            where, values = "WHERE kind = ?", (key,)
-        elif slash and kind in index_entries.KINDS_BY_WORD:
-            where, values = (
-                f"WHERE id = ? AND kind IN ({_marks(index_entries.KINDS_BY_WORD[kind])})",
-                (id, *index_entries.KINDS_BY_WORD[kind]),
-            )
-        elif key.startswith("id "):
-            where, values = "WHERE id = ?", (key.removeprefix("id "),)
-        else:
-            where, values = "NATURAL JOIN key WHERE key = ?", (key,)
-        return self._db.execute(f"SELECT {columns} FROM record {where} {order}", values)
-
-    def _entry(self, row: Any) -> Entry:
-        number, kind, id, file, span, filed = row
-        if number not in self._read:
-            apart = [(self._files[path], begun) for path, begun in json.loads(filed)] if filed else ()
-            entry = reread(self._files[file], kind, span, apart, self.register)
-            assert entry.id == id
-            self._read[number] = entry
-        return self._read[number]
-
-    @cached_property
-    def _called(self) -> list[tuple[str, str, str, str, list[str], list[str]]]:
-        """The records that others refer to by name, in the order in which they are read.
-
-        Each is its kind, id, file, name, folded names and misnomers.
-        """
-        order = {path: number for number, path in enumerate(self._files)}
-        rows = self._db.execute(
-            "SELECT kind, id, file, span, name, names, misnomers FROM record"
-            f" WHERE kind IN ({_marks(READING_ORDER)})",
-            tuple(READING_ORDER),
-        ).fetchall()
-        rows.sort(key=lambda row: (READING_ORDER[row[0]], order.get(row[2], -1), row[3]))
-        return [
-            (kind, id, file, name, _split(names), json.loads(misnomers) if misnomers else [])
-            for kind, id, file, _, name, names, misnomers in rows
-        ]
-
-    @cached_property
-    def register(self) -> NameRegister:
-        """All names, to read records with."""
-        return self.register_without(())
-
-    def register_without(self, files: Iterable[str]) -> NameRegister:
-        """The names from all files but some."""
-        left, found = set(files), NameRegister()
-        for kind, id, file, name, names, misnomers in self._called:
-            if file not in left:
-                found.note(
-                    kind,
-                    id,
-                    names if kind in index_entries.ENTITY_KIND_NAMES else (),
-                    map(folded_name, misnomers),
-                )
-                if name:
-                    found.called.setdefault(kind, []).append(name)
-        return found
-
-    @property
-    def words(self) -> frozenset[str] | None:
-        """Folded ids, names, wrong names and publishers; None where a wrong name is of two."""
-        wrong = [name for *_, misnomers in self._called for name in set(map(folded_name, misnomers))]
-        if len(set(wrong)) < len(wrong):
-            return None  # it leads to whichever was read first
-        return frozenset(wrong).union(*((folded_name(id), *names) for _, id, _, _, names, _ in self._called))
-
-    # ---- what is kept of each record
-
     @property
     def digests(self) -> dict[str, str]:
         """The files that it knows, with the digests of their texts."""
         return dict(self._db.execute("SELECT path, digest FROM file").fetchall())
+
+    def set_files(self, files: Iterable[TextFile]) -> None:
+        """Replace the files that it knows, with the digests of their texts."""
+        self._db.execute("DELETE FROM file")
+        self._db.executemany(
+            "INSERT INTO file VALUES (?, ?)", ((file.path, digest(file.text)) for file in files)
+        )
 
     def records_in_files(self, paths: Iterable[str]) -> list[IndexRow]:
         """The records that stand in files."""
@@ -325,7 +125,7 @@ class RecordIndex:
     def facts_with_claims_in(self, paths: Iterable[str]) -> list[tuple[IndexRow, Entry]]:
         """Return the facts that are elsewhere but have claims in some files, without those claims."""
         left, found = set(paths), []
-        for row in self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE filed != ''").fetchall():
+        for row in self._db.execute(f"SELECT {COLUMNS} FROM record WHERE filed != ''").fetchall():
             _, kind, id, file, span, filed = row
             places = json.loads(filed)
             if file not in left and any(path in left for path, _ in places):
@@ -352,11 +152,19 @@ class RecordIndex:
         names, misnomers = self._db.execute(
             "SELECT names, misnomers FROM record WHERE id = ? AND kind = ?", (id, kind)
         ).fetchone()
-        return _split(names), json.loads(misnomers) if misnomers else []
+        return split_names(names), json.loads(misnomers) if misnomers else []
+
+    @property
+    def words(self) -> frozenset[str] | None:
+        """Folded ids, names, wrong names and publishers; None where a wrong name is of two."""
+        wrong = [name for *_, misnomers in self._called for name in set(map(folded_name, misnomers))]
+        if len(set(wrong)) < len(wrong):
+            return None  # it leads to whichever was read first
+        return frozenset(wrong).union(*((folded_name(id), *names) for _, id, _, _, names, _ in self._called))
 
     def with_misnomers(self) -> tuple[Entry, ...]:
         """Return the entities that have misnomers, in no order."""
-        rows = self._db.execute(f"SELECT {_COLUMNS} FROM record WHERE misnomers != ''").fetchall()
+        rows = self._db.execute(f"SELECT {COLUMNS} FROM record WHERE misnomers != ''").fetchall()
         return tuple(map(self._entry, rows))
 
     def holds(self, id: str) -> bool:
@@ -393,7 +201,7 @@ class RecordIndex:
         for number, entry in enumerate(entries, last + 1):
             keys = dependencies.all_keys(entry) - index_entries.implied_keys(entry.kind, entry.id)
             columns = index_entries.column_values(entry, keys, lambda id: sources.get(id) or self._source(id))
-            self._db.execute(f"INSERT INTO record VALUES ({_marks(range(15))})", (number, *columns))
+            self._db.execute(f"INSERT INTO record VALUES ({parameter_marks(range(15))})", (number, *columns))
             keyed += [(key, number) for key in keys]
             self._read[number] = entry
         self._db.executemany("INSERT INTO key VALUES (?, ?)", sorted(keyed))
@@ -417,19 +225,10 @@ class RecordIndex:
         for name in ("names", "register", "highest", "state", "_called"):
             self.__dict__.pop(name, None)
 
-    def set_files(self, files: Iterable[TextFile]) -> None:
-        """Replace the files that it knows, with the digests of their texts."""
-        self._db.execute("DELETE FROM file")
-        self._db.executemany(
-            "INSERT INTO file VALUES (?, ?)", ((file.path, digest(file.text)) for file in files)
-        )
-
-    # ---- problems, each with the record it is found in
-
     def problems(self) -> list[Problem]:
         """Return the problems kept of all records, with their places in the files as they are now."""
-        told = self._db.execute("SELECT told FROM problem").fetchall()
-        return [check_cache.problem_from_data(json.loads(text), self._files) for (text,) in told]
+        rows = self._db.execute("SELECT data FROM problem").fetchall()
+        return [check_cache.problem_from_data(json.loads(text), self._files) for (text,) in rows]
 
     def clear_problems(self, ids: Iterable[tuple[str, str]]) -> None:
         """Delete the problems kept of some records, given by kind and id."""
@@ -440,11 +239,9 @@ class RecordIndex:
     def add_problems(self, problems: Iterable[tuple[Problem, Entry]]) -> None:
         """Keep problems, each with the record that it is found in."""
         for problem, entry in problems:
-            told = json.dumps(check_cache.problem_data(problem), ensure_ascii=False)
+            data = json.dumps(check_cache.problem_data(problem), ensure_ascii=False)
             number = self._row_of(entry.kind, entry.id).number
-            self._db.execute("INSERT INTO problem VALUES (?, ?)", (number, told))
-
-    # ---- what changed since a state
+            self._db.execute("INSERT INTO problem VALUES (?, ?)", (number, data))
 
     def record_state(self, keys: Iterable[str]) -> None:
         """Record the present state, and the keys that may find something else than in the one before."""
@@ -456,25 +253,8 @@ class RecordIndex:
             self._db.execute("DELETE FROM state WHERE number = ?", (first,))
             self._db.execute("DELETE FROM change WHERE state <= ?", (first + 1,))
 
-    @_vouched
-    def changed_since(self, state: str) -> frozenset[str] | None:
-        """Return the keys that may find something else than in a state; None if that is not known."""
-        (number,) = self._db.execute("SELECT max(number) FROM state WHERE digest = ?", (state,)).fetchone()
-        if number is None:
-            return None
-        return frozenset(k for (k,) in self._db.execute("SELECT key FROM change WHERE state > ?", (number,)))
-
 
 def _memory() -> sqlite3.Connection:
     database = sqlite3.connect(":memory:", check_same_thread=False)
     database.execute("PRAGMA trusted_schema = OFF")
     return database
-
-
-def _split(names: str) -> list[str]:
-    return names.split("\n") if names else []
-
-
-def _marks(values: Iterable[Any]) -> str:
-    """Return a parameter mark for each value."""
-    return ", ".join("?" for _ in values)

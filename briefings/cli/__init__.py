@@ -1,4 +1,4 @@
-"""The command line: arguments in, printing and exit codes out.
+"""The entry point of the command line: the table of commands, and how an error becomes an exit code.
 
 Each `…_command(s)` module has the commands of one family; `COMMANDS` below lists them all.
 """

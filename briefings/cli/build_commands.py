@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from ..build.build_plan import BuildOrder, FailedDocument, PlannedDocument
     from ..checks.broken_files import BrokenFiles
     from ..core.markings import Marking
+    from ..core.problems import TextFile
     from ..facts.fact_base import FactBase
+    from ..pdf.pdf_pool import PdfPool
 
 
 def build(
@@ -104,15 +106,15 @@ def weekly(
 ) -> None:
     """Build the weekly brief that is due, or of a week, and say what stands in the way of it."""
     wish = BuildRequest(None, None, release, html, pdf, jobs, executor, out, quiet, single=single, alone=True)
-    held: list[FactBase] = []
+    loaded: list[FactBase] = []  # none if nothing had changed
 
     def pick(base: FactBase) -> list[str]:
-        held.append(base)
+        loaded.append(base)
         return [_weekly(base, week)]
 
     run_build(wish, pick, "weekly", week)
     if not quiet:
-        _hurdles(held[0] if held else checked_facts(quiet=True), week, release)
+        _hurdles(loaded[0] if loaded else checked_facts(quiet=True), week, release)
 
 
 def _hurdles(base: FactBase, week: str, release: Marking | None) -> None:
@@ -126,9 +128,11 @@ def _hurdles(base: FactBase, week: str, release: Marking | None) -> None:
     if ledger := published_issues.latest_of_issue(base.ledgers, due.id, level):
         print(f"published as {ledger.name} on {ledger.published}; this is a copy of it")
         return
-    found = list(issue_blockers.blockers(base, due, level))
-    print(f"before weekly/{due.id} goes out:" if found else f"nothing stands in the way of weekly/{due.id}")
-    for line in found:
+    blockers = list(issue_blockers.blockers(base, due, level))
+    print(
+        f"before weekly/{due.id} goes out:" if blockers else f"nothing stands in the way of weekly/{due.id}"
+    )
+    for line in blockers:
         print(f"  {line}")
 
 
@@ -191,12 +195,12 @@ def list_documents(
 ) -> None:
     """List the documents and whether each is built."""
     from ..facts.fact_base import Viewpoint
-    from ..files import desk_files
+    from ..files import atomic_folder
     from ..template_api import documents
 
     base = checked_facts(quiet=True)
     day = day_of(base, as_of)
-    output = desk_files.Output(output_folder(out, release))
+    output = atomic_folder.Output(output_folder(out, release))
     for document in documents.all_documents(
         base, Viewpoint(day, day, release or base.desk.release), as_of is not None
     ):
@@ -226,6 +230,17 @@ class BuildRequest:
     def place(self) -> Path:
         """The folder that the documents go to, which depends on the release."""
         return output_folder(self.out, self.release)
+
+    @property
+    def makes_one_pdf(self) -> bool:
+        """True if a single PDF is to be made on this machine."""
+        return self.alone and not self.executor and (self.pdf or not self.html)
+
+    def words(self, asked: Sequence[str]) -> tuple[object, ...]:
+        """Return what decides on the documents besides files: the command's words and options, today."""
+        clocks = (self.as_of, self.known, self.release)
+        forms = (self.html, self.pdf, self.single)
+        return (asked, *clocks, *forms, datetime.date.today())
 
     def order(self, base: FactBase, wanted: Iterable[str], broken: BrokenFiles | None = None) -> BuildOrder:
         """Return the order for a build: options left out take the desk's settings and its day."""
@@ -261,54 +276,34 @@ def _staying() -> Iterator[None]:
 def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *asked: str) -> None:
     """Build the documents that `pick` names; `asked` are the words of the command, which stand for them.
 
-    Where no byte has changed since the last time, nothing is even parsed.
+    Where no byte has changed since the last time, nothing is even parsed. Exits 1 if a document failed or was
+    left out.
     """
     from ..build import last_build
-    from ..files import desk_files, fingerprint, template_overrides
+    from ..files import desk_files, fingerprint
     from ..files.output_folder import OutputFolder
 
-    desk, shelf = desk_folder(), OutputFolder(wish.place)
-    last = last_build.last_build(shelf)
-    shipped, own = desk_files.shipped_template_files(), desk_files.desk_template_files(desk)
-    for name in template_overrides.outdated(own, shipped):
-        print(
-            f"note: templates/{name}: the shipped file has changed since this was copied from it",
-            file=sys.stderr,
-        )
-    files, templates = desk_files.fact_files(desk), shipped | own
-    words = (
-        asked,
-        wish.as_of,
-        wish.known,
-        wish.release,
-        wish.html,
-        wish.pdf,
-        wish.single,
-        datetime.date.today(),
-    )
-    made_from = fingerprint.build_digest(files, fingerprint.BuildInputs.of(templates), words)
-    if last and last.inputs == made_from and not wish.receipt and last.holds(shelf):
+    output = OutputFolder(wish.place)
+    templates = _current_templates()
+    files = desk_files.fact_files(desk_folder())
+    inputs = fingerprint.BuildInputs.of(templates)
+    made_from = fingerprint.build_digest(files, inputs, wish.words(asked))
+    last = last_build.last_build(output)
+    if last and last.inputs == made_from and not wish.receipt and last.holds(output):
         show_unchanged_build(last, wish.place, wish.quiet)
         return
-
     with contextlib.ExitStack() as stack:
-        pool = None
-        if wish.alone and not wish.executor and (wish.pdf or not wish.html):
-            from ..pdf import pdf_assets, pdf_pool
-
-            # its worker gets ready while the facts are loaded
-            pool = stack.enter_context(pdf_pool.PdfPool(pdf_assets.pdf_assets(templates), 1))
+        # its worker gets ready while the facts are loaded
+        pool = stack.enter_context(_new_pool(templates)) if wish.makes_one_pdf else None
         from ..build import build_steps as steps
 
         with _staying():
-            base, broken = (
-                intact_facts(wish.quiet, files) if wish.around else (checked_facts(wish.quiet, files), None)
-            )
-        events = steps.build(base, wish.order(base, pick(base), broken), templates, shelf, pool)
+            base, broken = _loaded(wish, files)
+        events = steps.build(base, wish.order(base, pick(base), broken), templates, output, pool)
 
         def settle(result: BuildResult) -> None:
             if not (result.failures or broken):
-                last_build.save_last_build(shelf, result.build_record(made_from))
+                last_build.save_last_build(output, result.build_record(made_from))
 
         result = show_build(events, wish.place, wish.quiet, settle)
     if wish.receipt:
@@ -317,6 +312,30 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
         print(f"left out: {file.path}, and every document that it may touch", file=sys.stderr)
     if result.failures or broken:
         raise typer.Exit(1)
+
+
+def _current_templates() -> dict[str, bytes]:
+    """Return templates and assets by name; prints a note for each copy older than the shipped file."""
+    from ..files import desk_files, template_overrides
+
+    shipped, own = desk_files.shipped_template_files(), desk_files.desk_template_files(desk_folder())
+    for name in template_overrides.outdated(own, shipped):
+        note = "the shipped file has changed since this was copied from it"
+        print(f"note: templates/{name}: {note}", file=sys.stderr)
+    return shipped | own
+
+
+def _new_pool(templates: Mapping[str, bytes]) -> PdfPool:
+    from ..pdf import pdf_assets, pdf_pool
+
+    return pdf_pool.PdfPool(pdf_assets.pdf_assets(templates), 1)
+
+
+def _loaded(wish: BuildRequest, files: list[TextFile]) -> tuple[FactBase, BrokenFiles | None]:
+    """Return the facts to build from, and the files left out of them, if the order says to leave any out."""
+    if wish.around:
+        return intact_facts(wish.quiet, files)
+    return checked_facts(wish.quiet, files), None
 
 
 def run_dry(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]]) -> None:
@@ -332,7 +351,7 @@ def _planned(
     """Print what a build would do with each document, without doing it."""
     from ..build import build_trace
     from ..build.build_plan import BuildPlan
-    from ..files import desk_files
+    from ..files import atomic_folder
 
-    work = BuildPlan(base, wish.order(base, wanted), templates(), desk_files.Output(wish.place))
+    work = BuildPlan(base, wish.order(base, wanted), templates(), atomic_folder.Output(wish.place))
     return work.plan(build_trace.stored_traces(work.output))

@@ -80,14 +80,14 @@ def export(
 ) -> None:
     """Export facts as CSV (a row a claim) and JSON, and sources as CSL-JSON."""
     from ..facts.fact_base import Viewpoint
-    from ..files import desk_files
+    from ..files import atomic_folder
     from ..tasks import export_files
 
     base = checked_facts(quiet=True)
     day = day_of(base, as_of)
     at = Viewpoint(day, known.date() if known else day, release or base.desk.release)
     folder = out or output_folder(Path("build"), release) / "export"
-    output = desk_files.Output(folder)
+    output = atomic_folder.Output(folder)
     for name, data in export_files.export_files(base, at, format, places=release is None).items():
         output.write(name, data)
         print(f"wrote {folder / name}")

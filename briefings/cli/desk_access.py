@@ -53,16 +53,16 @@ def day_of(base: FactBase, as_of: datetime.datetime | None = None) -> datetime.d
 def found_problems() -> tuple[Problem, ...]:
     """Every problem of the facts; as the last check found them, where nothing has changed since."""
     from ..build import check_cache
-    from ..files import desk_files
+    from ..files import atomic_folder, desk_files
 
     files, today = desk_files.fact_files(desk_folder()), datetime.date.today()
-    output = desk_files.notes_folder(desk_folder())
+    output = atomic_folder.notes_folder(desk_folder())
     key = check_cache.cache_key(files)
     problems = check_cache.cached_problems(output.read(check_cache.CACHE_FILE), key, files, today)
     if problems is None:
         from ..build import incremental_load
 
-        # what was found is kept anyway; the catalogue is for those who go on to make something of the facts
+        # what was found is kept anyway; the index is for those who go on to make something of the facts
         held = incremental_load.load_incrementally(files, today, output, new=False)
         problems = held.problems
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
@@ -76,11 +76,11 @@ def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
     `files` where they are read already.
     """
     from ..build import incremental_load
-    from ..files import desk_files
+    from ..files import atomic_folder, desk_files
 
     read = files or desk_files.fact_files(desk_folder())
     held = incremental_load.load_incrementally(
-        read, datetime.date.today(), desk_files.notes_folder(desk_folder())
+        read, datetime.date.today(), atomic_folder.notes_folder(desk_folder())
     )
     shown = held.errors if quiet else held.problems
     if held.base is None:

@@ -93,7 +93,7 @@ def _write(found: Comparison, before: str, after: str, out: Path) -> None:
     """The page as one file, and its PDF."""
     from ..build import build_plan
     from ..core import filenames
-    from ..files import desk_files
+    from ..files import atomic_folder
     from ..pages import single_file
     from ..pages.template_environment import TemplateEnvironment
     from ..pdf import pdf_assets
@@ -109,7 +109,7 @@ def _write(found: Comparison, before: str, after: str, out: Path) -> None:
     whole = single_file.self_contained_page(
         page, {**printing.files, **build_plan.page_assets(files)}, "changes/changes.html"
     )
-    output = desk_files.Output(out)
+    output = atomic_folder.Output(out)
     for file, data in ((f"{name}.html", whole.encode()), (f"{name}.pdf", pdf.data)):
         output.write(file, data)
         print(f"wrote {out / file}")

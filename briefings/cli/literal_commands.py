@@ -1,7 +1,7 @@
-"""Commands that take what was typed as it stands.
+"""Command classes for typer that read names, paths and choices without loading pydantic.
 
 typer reads every word with pydantic, and loading that takes longer than all the work of a command that finds
-nothing changed. Names, paths and choices need none of it; what is left to typer is what it has to refuse.
+nothing changed. Typer still reads whatever is not plainly right, and refuses it in its own words.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 
-class _Short:
-    """Gives each parameter the short way to its value."""
+class _LiteralParameters:
+    """Makes each parameter try its value as it was typed before it asks typer."""
 
     def get_params(self, context: Any) -> list[Any]:
-        found: list[Any] = super().get_params(context)  # type: ignore[misc]
-        for parameter in found:
+        parameters: list[Any] = super().get_params(context)  # type: ignore[misc]
+        for parameter in parameters:
             if "process_value" not in vars(parameter):
                 vars(parameter)["process_value"] = partial(_value, parameter, parameter.process_value)
-        return found
+        return parameters
 
 
-class LiteralCommand(_Short, TyperCommand):
-    """One of typer's."""
+class LiteralCommand(_LiteralParameters, TyperCommand):
+    """A typer command that takes plain words as they were typed."""
 
 
-class LiteralGroup(_Short, TyperGroup):
-    """One of typer's."""
+class LiteralGroup(_LiteralParameters, TyperGroup):
+    """A typer group that takes plain words as they were typed."""
 
 
 def _value(parameter: Any, thorough: Callable[[Any, Any], Any], context: Any, word: Any) -> Any:
@@ -46,7 +46,7 @@ def _value(parameter: Any, thorough: Callable[[Any, Any], Any], context: Any, wo
 
 
 def _read(described: Any, word: Any) -> Any:
-    """Raises ValueError for what is not plainly right."""
+    """Return a word as the type of its parameter; raises ValueError if it is not plainly right."""
     kind, parser = described.annotation, described.parameter_info.parser
     if word is None or (kind == list[str] and all(isinstance(item, str) for item in word)):
         return word

@@ -29,7 +29,7 @@ def publish(
     out: OutOption = Path("build"),
 ) -> None:
     """Record an issue as it goes out: page, PDF and ledger, under a number; nothing is ever overwritten."""
-    from ..files import desk_files
+    from ..files import atomic_folder
     from ..records import weeks
     from ..tasks import issue_publication
 
@@ -42,7 +42,7 @@ def publish(
     made = issue_publication.new_edition(
         _work(base, week, today, level, output_folder(out, release)), week, publication
     )
-    desk_files.add_issue_folder(desk_folder(), made.ledger.folder, made.files)
+    atomic_folder.add_issue_folder(desk_folder(), made.ledger.folder, made.files)
     print(
         f"published {made.ledger.document} as {made.ledger.name}, {level.value}, "
         f"{count_text(made.ledger.pages, 'page')}"
@@ -98,7 +98,7 @@ def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: P
 
 def _work(base: FactBase, week: Week, today: datetime.date, release: Marking, place: Path) -> BuildPlan:
     from ..build.build_plan import BuildOrder, BuildPlan
-    from ..files import desk_files
+    from ..files import atomic_folder
 
     order = BuildOrder(as_of=today, known=today, release=release, wanted=(f"weekly/{week.id}",))
-    return BuildPlan(base, order, templates(), desk_files.Output(place))
+    return BuildPlan(base, order, templates(), atomic_folder.Output(place))

@@ -6,18 +6,21 @@ import datetime
 import json
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..core.json_types import JsonObject
 from .desk_access import checked_facts, day_of, templates
 from .option_types import AsOfOption, ReleaseOption
 from .terminal_output import count_text
 
 if TYPE_CHECKING:
     from ..checks.rule_context import RuleContext
+    from ..core.markings import Marking
     from ..core.problems import Mark
     from ..facts.fact_base import Fact, FactBase, Viewpoint
+    from ..records.fact_reader import Entry
     from ..tasks.due_list import DueItem
     from ..tasks.page_places import Appearance, RenderedPages
 
@@ -52,13 +55,13 @@ def due(
     from ..tasks import due_list as agenda
 
     base, at = _today(as_of, None)
-    held, pages = _held(base, at.as_of), _pages(base, at)
-    items = agenda.due_items(held, at.as_of, lambda id: pages.showing(id, at))
+    context, pages = _context(base, at.as_of), _pages(base, at)
+    items = agenda.due_items(context, at.as_of, lambda id: pages.showing(id, at))
     groups = {group: [item for item in items if item.group == group] for group in _HEADINGS}
     _warn(pages)
     if format is ListFormat.json:
-        told = {group: [_item(item) for item in found[:limit]] for group, found in groups.items()}
-        _print({"as_of": at.as_of.isoformat(), "formula": agenda.SCORE_FORMULA, **told})
+        report = {group: [_item(item) for item in found[:limit]] for group, found in groups.items()}
+        _print({"as_of": at.as_of.isoformat(), "formula": agenda.SCORE_FORMULA, **report})
         return
     for group, found in groups.items():
         if found:
@@ -81,7 +84,7 @@ def _list(items: Iterable[DueItem]) -> None:
             print(f"    shown in {', '.join(item.documents) or 'no document of the day'}")
 
 
-def _item(item: DueItem) -> dict[str, Any]:
+def _item(item: DueItem) -> JsonObject:
     return {
         "id": item.id,
         "label": item.label,
@@ -106,46 +109,47 @@ def impact(
     from ..tasks import impact_report as hanging
 
     base, at = _today(as_of, release)
-    held = _held(base, at.as_of)
-    entry = hanging.entry_named(held, name)
+    context = _context(base, at.as_of)
+    entry = hanging.entry_named(context, name)
     pages = _pages(base, at)
     _warn(pages)
-    told = _impact(base, at, held, pages, entry)
+    report = _impact(base, at, context, pages, entry)
     if format is ListFormat.json:
-        _print(told)
+        _print(report)
     else:
-        _tell(told)
+        _print_impact(report)
 
 
 def _impact(
-    base: FactBase, at: Viewpoint, held: RuleContext, pages: RenderedPages, entry: Any
-) -> dict[str, Any]:
+    base: FactBase, at: Viewpoint, context: RuleContext, pages: RenderedPages, entry: Entry
+) -> JsonObject:
     from ..records.entities import Entity, Source
     from ..tasks import impact_report as hanging
 
     source, entity = isinstance(entry.record, Source), isinstance(entry.record, Entity)
-    told: dict[str, Any] = {
+    report: JsonObject = {
         "kind": entry.kind,
         "id": entry.id,
-        "label": hanging.entry_label(held, entry),
+        "label": hanging.entry_label(context, entry),
         **_at(entry.mark),
     }
     if entity:
-        facts = [fact.id for fact in hanging.facts_about(held, entry.id)]
+        facts = [fact.id for fact in hanging.facts_about(context, entry.id)]
         shown = [(id, pages.of(id)) for id in facts]
-        documents: dict[str, dict[str, Any]] = {}
+        documents: dict[str, JsonObject] = {}
         for id, appearances in shown:
             for found in appearances:
                 documents.setdefault(found.document, {**_appearance(found), "facts": []})["facts"].append(id)
-        told["documents"] = [{**found, "places": []} for _, found in sorted(documents.items())]
+        report["documents"] = [{**found, "places": []} for _, found in sorted(documents.items())]
     else:
-        told["documents"] = [
+        report["documents"] = [
             _appearance(found) for found in (pages.of_source if source else pages.of)(entry.id)
         ]
-    told["dependents"] = [
-        {"kind": d.kind, "id": d.id, "how": d.how, **_at(d.mark)} for d in hanging.dependents(held, entry.id)
+    report["dependents"] = [
+        {"kind": d.kind, "id": d.id, "how": d.how, **_at(d.mark)}
+        for d in hanging.dependents(context, entry.id)
     ]
-    told["issues"] = [
+    report["issues"] = [
         {
             "issue": ledger.issue,
             "revision": ledger.revision,
@@ -155,16 +159,16 @@ def _impact(
         for ledger, printed in hanging.issues_naming(base.ledgers, entry.id)
     ]
     if source:
-        left = hanging.withdrawal_loss(held, entry.id)
-        told["withdrawn"] = {"without_source": _facts(left.unsourced), "of_one_origin": _facts(left.single)}
-    return told
+        left = hanging.withdrawal_loss(context, entry.id)
+        report["withdrawn"] = {"without_source": _facts(left.unsourced), "of_one_origin": _facts(left.single)}
+    return report
 
 
-def _facts(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+def _facts(facts: Iterable[Fact]) -> list[JsonObject]:
     return [{"id": fact.id, **_at(fact.entry.mark)} for fact in facts]
 
 
-def _appearance(found: Appearance) -> dict[str, Any]:
+def _appearance(found: Appearance) -> JsonObject:
     return {
         "document": found.document,
         "title": found.title,
@@ -172,13 +176,13 @@ def _appearance(found: Appearance) -> dict[str, Any]:
     }
 
 
-def _tell(told: dict[str, Any]) -> None:
+def _print_impact(report: JsonObject) -> None:
     print(
-        f"{told['file']}:{told['line']}: {told['kind']} {told['id']}"
-        + (f": {told['label']}" if told["label"] else "")
+        f"{report['file']}:{report['line']}: {report['kind']} {report['id']}"
+        + (f": {report['label']}" if report["label"] else "")
     )
-    print(f"\nshown in {count_text(len(told['documents']), 'document')}")
-    for found in told["documents"]:
+    print(f"\nshown in {count_text(len(report['documents']), 'document')}")
+    for found in report["documents"]:
         print(f"  {found['document']}")
         for place in found["places"]:
             print(f"    {place['section']}: {place['text']}")
@@ -189,27 +193,27 @@ def _tell(told: dict[str, Any]) -> None:
             )
         elif not found["places"]:
             print("    in a chart or a map, or by name only")
-    print(f"\n{count_text(len(told['dependents']), 'record')} hang on it")
-    for one in told["dependents"]:
+    print(f"\n{count_text(len(report['dependents']), 'record')} hang on it")
+    for one in report["dependents"]:
         print(f"  {one['file']}:{one['line']}: {one['id']} {one['how']}")
-    if "withdrawn" in told:
+    if "withdrawn" in report:
         print("\nif it is withdrawn")
         for key, words in (
             ("without_source", "left without any source"),
             ("of_one_origin", "left with one origin"),
         ):
-            print(f"  {count_text(len(told['withdrawn'][key]), 'fact')} {words}")
-            for fact in told["withdrawn"][key]:
+            print(f"  {count_text(len(report['withdrawn'][key]), 'fact')} {words}")
+            for fact in report["withdrawn"][key]:
                 print(f"    {fact['file']}:{fact['line']}: {fact['id']}")
-    print(f"\nprinted in {count_text(len(told['issues']), 'published issue')}")
-    for issue in told["issues"]:
+    print(f"\nprinted in {count_text(len(report['issues']), 'published issue')}")
+    for issue in report["issues"]:
         print(f"  {issue['issue']} r{issue['revision']} ({issue['release']}): {'; '.join(issue['printed'])}")
 
 
 # ---------------------------------------------------------------- the desk
 
 
-def _today(as_of: datetime.datetime | None, release: Any) -> tuple[FactBase, Viewpoint]:
+def _today(as_of: datetime.datetime | None, release: Marking | None) -> tuple[FactBase, Viewpoint]:
     from ..facts.fact_base import Viewpoint
 
     base = checked_facts(quiet=True)
@@ -217,7 +221,7 @@ def _today(as_of: datetime.datetime | None, release: Any) -> tuple[FactBase, Vie
     return base, Viewpoint(day, day, release or base.desk.release)
 
 
-def _held(base: FactBase, day: datetime.date) -> RuleContext:
+def _context(base: FactBase, day: datetime.date) -> RuleContext:
     from ..checks.rule_context import RuleContext
 
     return RuleContext.of(base.all, base.desk, day)
@@ -236,7 +240,7 @@ def _warn(pages: RenderedPages) -> None:
         print(f"not looked at: {id}: {error}", file=sys.stderr)
 
 
-def _at(mark: Mark) -> dict[str, Any]:
+def _at(mark: Mark) -> JsonObject:
     return {"file": mark.file.path, "line": mark.line}
 
 

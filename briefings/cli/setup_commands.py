@@ -34,7 +34,7 @@ def new(
 ) -> None:
     """Append a stub of a record to this week's file."""
     from ..core.problems import BriefingsError, TextFile
-    from ..files import desk_files
+    from ..files import atomic_folder, desk_files
     from ..records import fact_reader, weeks, yaml_tree
     from ..records.desk_settings import Desk
     from ..tasks import new_record
@@ -52,7 +52,7 @@ def new(
         raise BriefingsError(f"the id {id!r} is taken: {used[id]}", "give another, or none")
     stub = new_record.new_stub(kind, id or new_record.unused_id(kind, told, today, week, used), told)
     name = f"weeks/{week}.yaml"
-    output = desk_files.Output(desk_folder() / "facts")
+    output = atomic_folder.Output(desk_folder() / "facts")
     file = next((file for file in files if file.path == f"facts/{name}"), None)
     text, line = new_record.text_with_stub(file or TextFile(f"facts/{name}", ""), stub)
     output.write(name, text.encode())
@@ -67,10 +67,10 @@ def schema(
     ),
 ) -> None:
     """Write the JSON Schema of fact files, for completion, hover and checking in editors."""
-    from ..files import desk_files
+    from ..files import atomic_folder
     from ..records.json_schema import FILE, as_json
 
-    desk_files.Output(Path.cwd() / out).write(FILE, as_json())
+    atomic_folder.Output(Path.cwd() / out).write(FILE, as_json())
     print(f"wrote {out / FILE}")
 
 
@@ -79,12 +79,12 @@ def copy(
 ) -> None:
     """Copy a shipped template into the desk's own templates/, to be changed there."""
     from ..core.problems import BriefingsError
-    from ..files import desk_files, template_overrides
+    from ..files import atomic_folder, desk_files, template_overrides
 
     desk = desk_folder()
     if name in desk_files.desk_template_files(desk):
         raise BriefingsError(f"templates/{name} is there already", "edit it, or remove it first")
-    own = desk_files.Output(desk / "templates")
+    own = atomic_folder.Output(desk / "templates")
     if own.root.resolve() == desk_files.shipped_templates_folder().resolve():
         raise BriefingsError("this desk's templates/ is the shipped one", "edit it where it is")
     own.write(name, template_overrides.editable_copy(name, desk_files.shipped_template_files()))

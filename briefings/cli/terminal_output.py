@@ -124,8 +124,8 @@ def _sum_up(changed: int, built: int, failed: int, notes: Iterable[str], place: 
         for note in notes:
             print(f"note: {note}")
     if not quiet or failed:
-        told = f"{count_text(changed, 'document')} built, {built - changed} unchanged, {failed} failed"
-        print(f"{told}: {place}/index.html")
+        counts = f"{count_text(changed, 'document')} built, {built - changed} unchanged, {failed} failed"
+        print(f"{counts}: {place}/index.html")
 
 
 def write_receipt(result: BuildResult, file: Path) -> None:
@@ -133,7 +133,7 @@ def write_receipt(result: BuildResult, file: Path) -> None:
     import json
 
     from ..build import rebuild_receipt
-    from ..files import desk_files
+    from ..files import atomic_folder
 
     unchanged = [event.document.id for event in result.built if not event.changed]
     failed = {failure.document: str(failure.error) for failure in result.failures}
@@ -149,7 +149,7 @@ def write_receipt(result: BuildResult, file: Path) -> None:
     if str(file) == "-":
         print(text, end="")
     else:
-        desk_files.Output(file.absolute().parent).write(file.name, text.encode())
+        atomic_folder.Output(file.absolute().parent).write(file.name, text.encode())
 
 
 def print_plan(planned: Iterable[PlannedDocument | FailedDocument], quiet: bool) -> int:

@@ -41,8 +41,8 @@ def wrap_bytes(data: bytes) -> bytes:
 def unwrap_bytes(data: bytes | None) -> memoryview | None:
     """The bytes that were sealed; None for anything else."""
     head, size = b"sealed %d " % _FORMAT, 64
-    held = memoryview(data or b"")
+    content = memoryview(data or b"")
     begin = len(head) + size + 1
-    if len(held) < begin or held[: len(head)] != head:
+    if len(content) < begin or content[: len(head)] != head:
         return None
-    return held[begin:] if held[len(head) : begin] == sha256(held[begin:]).encode() + b"\n" else None
+    return content[begin:] if content[len(head) : begin] == sha256(content[begin:]).encode() + b"\n" else None

@@ -1,13 +1,10 @@
-"""Every touch of the disk: reading a desk and its templates, and writing outputs whole."""
+"""Reading a desk from the disk: its facts, its published issues and its templates."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
-import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -16,10 +13,6 @@ from ..core.problems import MAX_FILE, SPLIT, BriefingsError, Refusal, TextFile
 from .ledger_files import LEDGER_NAME, LedgerFile
 
 _TEXT = (".j2", ".css", ".js")
-WRITE_REMEDY = "check the folder's space and rights"
-# What a build keeps for itself in its output folder; a folder that has it is a build folder. In a desk's
-# folder, what is for none but those who may read its facts.
-NOTES_FOLDER = ".briefings"
 
 
 def find_desk(start: Path) -> Path:
@@ -85,40 +78,6 @@ def published_file(place: str, folder: str, name: str, digest: str) -> bytes:
     if sha256(data) != digest:
         raise BriefingsError(f"{folder}/{name} is not what was published", "git checkout it")
     return data
-
-
-def add_issue_folder(desk: Path, folder: str, files: Mapping[str, bytes]) -> None:
-    """Add a folder to the record, whole or not at all; raises BriefingsError where it is there already."""
-    for left in desk.glob(".publishing-*"):  # of one that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    place = desk / folder
-    try:
-        scratch = Path(tempfile.mkdtemp(prefix=".publishing-", dir=desk))
-        try:
-            for name, data in files.items():
-                with (scratch / name).open("wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-            scratch.chmod(0o755)
-            _sync(scratch)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            if place.exists():
-                raise FileExistsError(17, "it is there already")
-            os.rename(scratch, place)
-            _sync(place.parent)
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
-    except OSError as error:
-        raise BriefingsError(f"cannot write {folder}: {error.strerror}", WRITE_REMEDY) from None
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _walk(folder: str) -> Iterator[tuple[str, str]]:
@@ -243,99 +202,3 @@ def _files(folder: Path) -> dict[str, bytes]:
         except OSError as error:
             raise BriefingsError(f"templates/{name}: {error.strerror}", "a plain file in its place") from None
     return found
-
-
-class Output:
-    """A folder that is written to whole files at a time, and never outside itself.
-
-    `scratch` is a folder in it for what is not whole yet; without one that stands beside the file it becomes.
-    """
-
-    def __init__(self, root: Path, scratch: Path | None = None) -> None:
-        self.root = root
-        self.scratch = scratch
-        self._inside: set[str] = set()
-
-    def path(self, name: str) -> Path:
-        """The place of an output; raises BriefingsError for a name that leads out of the folder."""
-        return Path(self._place(name))
-
-    def _place(self, name: str) -> str:
-        folder, _, file = name.rpartition("/")
-        if not file.strip(".") or name.startswith("/") or ".." in folder.split("/"):
-            raise BriefingsError(f"{name!r} leads out of the output folder", "give the record another id")
-        if folder not in self._inside:
-            if not (self.root / folder).resolve().is_relative_to(self.root.resolve()):
-                raise BriefingsError(
-                    f"{name!r} leads out of the output folder", "remove the link in the output folder"
-                )
-            self._inside.add(folder)
-        return f"{self.root}/{name}"
-
-    def read(self, name: str) -> bytes | None:
-        """Return the bytes of an output; None if it cannot be read."""
-        try:
-            with open(self._place(name), "rb") as file:
-                return file.read()
-        except OSError:
-            return None
-
-    def digest(self, name: str) -> str | None:
-        """SHA-256 of a file as it lies there; None where there is none."""
-        data = self.read(name)
-        return None if data is None else sha256(data)
-
-    def exists(self, name: str) -> bool:
-        """True if anything lies in the place of an output."""
-        return os.path.lexists(self.path(name))
-
-    def remove(self, name: str) -> bool:
-        """Delete an output, and its folder when that is empty then; False where it is not there."""
-        path = self.path(name)
-        try:
-            path.unlink()
-        except FileNotFoundError:
-            return False
-        with contextlib.suppress(OSError):
-            for folder in path.parents:
-                if folder == self.root:
-                    break
-                folder.rmdir()
-        return True
-
-    def write(self, name: str, data: bytes) -> bool:
-        """Replace a file whole (temp file, fsync, rename); False when it already holds these bytes."""
-        if self.read(name) == data:
-            return False
-        path = self.path(name)
-        temporary: str | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            scratch = self.scratch or path.parent
-            scratch.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=scratch)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except OSError as error:
-            if temporary:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
-            raise BriefingsError(f"cannot write {name}: {error.strerror}", WRITE_REMEDY) from None
-        return True
-
-
-class _Notes(Output):
-    """The folder of notes for the next command, which Git ignores and nobody is handed."""
-
-    def write(self, name: str, data: bytes) -> bool:
-        super().write(".gitignore", b"*\n")
-        return super().write(name, data)
-
-
-def notes_folder(desk: Path) -> Output:
-    """The folder of a desk's own notes, beside its facts."""
-    return _Notes(desk / NOTES_FOLDER)

@@ -91,8 +91,8 @@ def _system(name: str) -> str:
         except (OSError, AttributeError):
             continue
         ask.restype = ctypes.c_char_p if function.endswith("string") else ctypes.c_int
-        told = ask()
-        return told.decode() if isinstance(told, bytes) else str(told)
+        version = ask()
+        return version.decode() if isinstance(version, bytes) else str(version)
     return ""
 
 

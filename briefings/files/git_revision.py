@@ -45,12 +45,12 @@ def fact_files(desk: Path, revision: str) -> list[TextFile]:
 
 def _blobs(desk: Path, asked: bytes) -> list[bytes]:
     """The contents of objects, in the order asked for."""
-    told = _git(desk, "cat-file", "--batch", given=asked).stdout
+    blobs = _git(desk, "cat-file", "--batch", given=asked).stdout
     found, at = [], 0
-    while at < len(told):
-        end = told.index(b"\n", at)
-        size = int(told[at:end].split()[2])
-        found.append(told[end + 1 : end + 1 + size])
+    while at < len(blobs):
+        end = blobs.index(b"\n", at)
+        size = int(blobs[at:end].split()[2])
+        found.append(blobs[end + 1 : end + 1 + size])
         at = end + 1 + size + 1
     return found
 

@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from ..core.problems import BriefingsError
+from .atomic_folder import NOTES_FOLDER, WRITE_REMEDY, Output
 from .checksummed import unwrap_json, wrap_json
-from .desk_files import NOTES_FOLDER, WRITE_REMEDY, Output
 
 LOCK, WRITTEN = f"{NOTES_FOLDER}/lock", f"{NOTES_FOLDER}/written.json"
 
@@ -35,14 +35,14 @@ class OutputFolder(Output):
             descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise BriefingsError(f"cannot write {LOCK}: {error.strerror}", WRITE_REMEDY) from None
-        told = False
+        reported = False
 
         def take() -> str:
-            nonlocal told
+            nonlocal reported
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if told else fcntl.LOCK_NB))
+                fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if reported else fcntl.LOCK_NB))
             except BlockingIOError:
-                told = True
+                reported = True
                 return os.pread(descriptor, 200, 0).decode(errors="replace").strip() or "another process"
             os.truncate(descriptor, 0)
             os.pwrite(descriptor, f"process {os.getpid()} on {os.uname().nodename}".encode(), 0)

@@ -55,14 +55,14 @@ def due_score(staleness: float, documents: int, grade: Grade) -> float:
     return staleness * (1 + documents) * grade_weight(grade)
 
 
-def due_items(held: RuleContext, today: date, showing: DocumentsShowing) -> list[DueItem]:
+def due_items(context: RuleContext, today: date, showing: DocumentsShowing) -> list[DueItem]:
     """Everything that is due, group by group; `showing` gives the documents of today that show a fact."""
     groups = (
-        stale_facts(held, today, showing),
-        overdue_plans(held, today, showing),
-        due_signposts(held, today),
-        due_judgements(held, today),
-        due_issues(held, today),
+        stale_facts(context, today, showing),
+        overdue_plans(context, today, showing),
+        due_signposts(context, today),
+        due_judgements(context, today),
+        due_issues(context, today),
     )
     return [item for group in groups for item in _ranked(group)]
 
@@ -71,9 +71,9 @@ def _ranked(items: Iterable[DueItem]) -> list[DueItem]:
     return sorted(items, key=lambda item: (-item.score, [-ord(c) for c in item.letter], item.id))
 
 
-def stale_facts(held: RuleContext, today: date, showing: DocumentsShowing) -> Iterator[DueItem]:
+def stale_facts(context: RuleContext, today: date, showing: DocumentsShowing) -> Iterator[DueItem]:
     """Current facts that were last told longer ago than the review period of their kind."""
-    for due in staleness.review_schedules(held.now):
+    for due in staleness.review_schedules(context.now):
         if due.days_overdue(today) <= 0:
             continue
         fact, shown = due.fact, showing(due.fact.id)
@@ -82,23 +82,32 @@ def stale_facts(held: RuleContext, today: date, showing: DocumentsShowing) -> It
         why = f"last told {due.told}, {days} days ago; review after {due.period}; graded {grade}"
         score = due_score(age, len(shown), grade)
         yield DueItem(
-            "stale", fact.id, _label(held, fact), fact.entry.mark, why, score, tuple(shown), grade.reliability
+            "stale",
+            fact.id,
+            _label(context, fact),
+            fact.entry.mark,
+            why,
+            score,
+            tuple(shown),
+            grade.reliability,
         )
 
 
-def overdue_plans(held: RuleContext, today: date, showing: DocumentsShowing) -> Iterator[DueItem]:
+def overdue_plans(context: RuleContext, today: date, showing: DocumentsShowing) -> Iterator[DueItem]:
     """Yield plans whose day has passed without an outcome, the longest past first."""
-    for problem, fact, day in review_rules.overdue_plans(held):
+    for problem, fact, day in review_rules.overdue_plans(context):
         past = (today - day.last).days
         why = f"{problem.message}, {past} days ago"
-        yield DueItem("plans", fact.id, _label(held, fact), problem.mark, why, past, tuple(showing(fact.id)))
+        yield DueItem(
+            "plans", fact.id, _label(context, fact), problem.mark, why, past, tuple(showing(fact.id))
+        )
 
 
-def due_signposts(held: RuleContext, today: date) -> Iterator[DueItem]:
+def due_signposts(context: RuleContext, today: date) -> Iterator[DueItem]:
     """Signposts whose day has passed, that nobody has looked at, or whose state is not known; overdue ones
     first."""
-    visible = {signpost.id for signpost in held.now.signposts()}
-    for entry, signpost in held.records(Signpost):
+    visible = {signpost.id for signpost in context.now.signposts()}
+    for entry, signpost in context.records(Signpost):
         if signpost.id not in visible:
             continue
         latest = staleness.latest_observation(signpost, today)
@@ -128,38 +137,38 @@ def _first_of_state(signpost: Signpost, latest: Observation) -> str:
     return day
 
 
-def due_judgements(held: RuleContext, today: date) -> Iterator[DueItem]:
+def due_judgements(context: RuleContext, today: date) -> Iterator[DueItem]:
     """Standing assessments that rest on what is stale, replaced, over or gone; most of them first."""
-    standing = {assessment.id for assessment in held.now.assessments()}
-    for entry, assessment in held.records(Assessment):
+    standing = {assessment.id for assessment in context.now.assessments()}
+    for entry, assessment in context.records(Assessment):
         if assessment.id not in standing:
             continue
-        weak = {str(ref): reason for ref in assessment.basis if (reason := _weak(held, str(ref), today))}
+        weak = {str(ref): reason for ref in assessment.basis if (reason := _weak(context, str(ref), today))}
         if weak:
-            told = ", ".join(f"{id} ({reason})" for id, reason in weak.items())
-            why = f"judged {assessment.date.text}; of {len(assessment.basis)} it rests on: {told}"
+            reasons = ", ".join(f"{id} ({reason})" for id, reason in weak.items())
+            why = f"judged {assessment.date.text}; of {len(assessment.basis)} it rests on: {reasons}"
             yield DueItem("assessments", assessment.id, str(assessment.text), entry.mark, why, len(weak))
 
 
-def _weak(held: RuleContext, id: str, today: date) -> str:
-    fact = held.now.fact(id)
+def _weak(context: RuleContext, id: str, today: date) -> str:
+    fact = context.now.fact(id)
     if fact is None:
-        return "no claim left" if id in held.facts else ""
-    if held.now.is_replaced(fact):
+        return "no claim left" if id in context.facts else ""
+    if context.now.is_replaced(fact):
         return "replaced"
-    found = staleness.review_schedule(held.now, fact)
-    return f"last told {found.told}" if found and found.days_overdue(today) > 0 else ""
+    schedule = staleness.review_schedule(context.now, fact)
+    return f"last told {schedule.told}" if schedule and schedule.days_overdue(today) > 0 else ""
 
 
-def due_issues(held: RuleContext, today: date) -> Iterator[DueItem]:
+def due_issues(context: RuleContext, today: date) -> Iterator[DueItem]:
     """The issue that closes next, and the one that closed last if nobody wrote it."""
-    written = {issue.id: (entry, issue) for entry, issue in held.records(Issue)}
-    last, this = weeks.week_due(today, held.desk), weeks.week_of(today, held.desk)
+    written = {issue.id: (entry, issue) for entry, issue in context.records(Issue)}
+    last, this = weeks.week_due(today, context.desk), weeks.week_of(today, context.desk)
     for week in {last.id: last, this.id: this}.values():
         days = (week.cutoff - today).days
         closes = f"closed {week.cutoff}" if days < 0 else f"closes {week.cutoff}, {_in(days)}"
         if week.id not in written:
-            yield DueItem("issues", week.id, "", held.ids["desk"].mark, f"{closes}; no text yet", -days)
+            yield DueItem("issues", week.id, "", context.ids["desk"].mark, f"{closes}; no text yet", -days)
         elif days >= 0:
             entry, issue = written[week.id]
             parts = (("bottom line", issue.bottom_line), ("trends", issue.trends))
@@ -172,6 +181,6 @@ def _in(days: int) -> str:
     return ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
 
 
-def _label(held: RuleContext, fact: Fact) -> str:
-    told = fact_label(held.now, fact)
-    return "" if told == fact.id else told
+def _label(context: RuleContext, fact: Fact) -> str:
+    label = fact_label(context.now, fact)
+    return "" if label == fact.id else label

@@ -48,29 +48,29 @@ class WithdrawalLoss:
     single: tuple[Fact, ...]
 
 
-def entry_named(held: RuleContext, name: str) -> Entry:
+def entry_named(context: RuleContext, name: str) -> Entry:
     """The record of an id, or the entity of a name or alias; raises BriefingsError with the nearest."""
-    if name in held.ids:
-        return held.ids[name]
-    entity = held.all_time_view.resolve(name)
-    if entity is not None and entity in held.ids:
-        return held.ids[entity]
-    for entry in held.facts.values():
+    if name in context.ids:
+        return context.ids[name]
+    entity = context.all_time_view.resolve(name)
+    if entity is not None and entity in context.ids:
+        return context.ids[entity]
+    for entry in context.facts.values():
         if any(claim.id == name for claim in entry.claims):
             return entry
-    names = [n for entry in held.entries if isinstance(entry.record, Entity) for n in entry.record.names]
-    near = nearest(name, [*held.ids, *names])
+    names = [n for entry in context.entries if isinstance(entry.record, Entity) for n in entry.record.names]
+    near = nearest(name, [*context.ids, *names])
     raise BriefingsError(
         f"nothing is called {name!r}", f"did you mean {near!r}?" if near else "an id, name or alias"
     )
 
 
-def entry_label(held: RuleContext, entry: Entry) -> str:
+def entry_label(context: RuleContext, entry: Entry) -> str:
     """Return a record's label in words; empty if it has only its id."""
     if isinstance(entry.record, FactRecord):
-        fact = held.all_time_view.fact(entry.id)
-        said = labels.fact_label(held.all_time_view, fact) if fact else entry.id
-        return "" if said == entry.id else said
+        fact = context.all_time_view.fact(entry.id)
+        label = labels.fact_label(context.all_time_view, fact) if fact else entry.id
+        return "" if label == entry.id else label
     return str(
         next(
             (v for key in ("name", "title", "label", "question") if (v := getattr(entry.record, key, ""))), ""
@@ -78,15 +78,15 @@ def entry_label(held: RuleContext, entry: Entry) -> str:
     )
 
 
-def dependents(held: RuleContext, id: str) -> list[Dependent]:
+def dependents(context: RuleContext, id: str) -> list[Dependent]:
     """Every record that names one, or quotes it, each way once; in the order of kinds and ids."""
-    told: dict[tuple[str, str, str], Dependent] = {}
-    for mention in held.mentions:
+    by_place: dict[tuple[str, str, str], Dependent] = {}
+    for mention in context.mentions:
         how = _how(mention, id)
         if how and mention.entry.id != id:
             key = (mention.entry.kind, mention.entry.id, how)
-            told.setdefault(key, Dependent(*key, mention.value.mark))
-    return [told[key] for key in sorted(told)]
+            by_place.setdefault(key, Dependent(*key, mention.value.mark))
+    return [by_place[key] for key in sorted(by_place)]
 
 
 def _how(mention: Mention, id: str) -> str:
@@ -104,11 +104,11 @@ def _how(mention: Mention, id: str) -> str:
     return _RELATIONS.get(mention.field, f"names it as {key}")
 
 
-def withdrawal_loss(held: RuleContext, source: str) -> WithdrawalLoss:
+def withdrawal_loss(context: RuleContext, source: str) -> WithdrawalLoss:
     """Facts that today rest on a source: those with no other, and those whose other claims are of one
     origin."""
     unsourced, single = [], []
-    for fact in held.now.facts.values():
+    for fact in context.now.facts.values():
         rest = [claim for claim in fact.claims if claim.source.id != source]
         if len(rest) == len(fact.claims):
             continue
@@ -119,9 +119,9 @@ def withdrawal_loss(held: RuleContext, source: str) -> WithdrawalLoss:
     return WithdrawalLoss(tuple(unsourced), tuple(single))
 
 
-def facts_about(held: RuleContext, entity: str) -> Iterator[Fact]:
+def facts_about(context: RuleContext, entity: str) -> Iterator[Fact]:
     """The facts that speak of an entity today."""
-    return (fact for fact in held.now.facts.values() if entity in fact.entities)
+    return (fact for fact in context.now.facts.values() if entity in fact.entities)
 
 
 def issues_naming(ledgers: Iterable[Ledger], id: str) -> Iterator[tuple[Ledger, list[str]]]:

@@ -42,8 +42,8 @@ def _unwritten(view: View, issue: Issue) -> Iterator[str]:
         yield "no bottom line"
     elif not least <= lines <= most:
         yield f"{lines} bottom lines, {least} to {most} are meant"
-    told = {row.country for row in issue.trends}
-    untold = [id for id in view.desk.region if id not in told]
+    rated = {row.country for row in issue.trends}
+    untold = [id for id in view.desk.region if id not in rated]
     if untold:
         yield f"no trend: {', '.join(untold)}"
     bare = [str(row.country) for row in issue.trends if row.reason is None and row.trend != "unknown"]

@@ -262,8 +262,8 @@ def _differing(work: BuildPlan, document: Document, then: Ledger, now: Ledger) -
     for id in sorted(then.inputs.sources.keys() | now.inputs.sources.keys()):
         if then.inputs.sources.get(id) != now.inputs.sources.get(id):
             yield f"source {id}"
-    told = TraceDetails(then.inputs.reads, {}, {}, {}).packed
-    trace = Trace(then.inputs.document, then.inputs.files, then.inputs.shape, "", {}, told)
+    details = TraceDetails(then.inputs.reads, {}, {}, {}).packed
+    trace = Trace(then.inputs.document, then.inputs.files, then.inputs.shape, "", {}, details)
     for reason in trace.reasons(document, work.base, work.inputs):
         if not _is_told(reason, told_facts):
             yield _NAMES.get(reason.kind, "{}").format(_plainly(reason))
@@ -290,5 +290,5 @@ def _moved(then: PrintedFact, now: PrintedFact) -> str:
     old, new = ({(item.field, item.text) for item in fact.printed} for fact in (then, now))
     gone = [text for _, text in sorted(old - new)]
     come = [text for _, text in sorted(new - old)]
-    told = f": {', '.join(gone) or 'nothing'} -> {', '.join(come) or 'nothing'}" if gone or come else ""
-    return told.replace("\N{NO-BREAK SPACE}", " ")
+    difference = f": {', '.join(gone) or 'nothing'} -> {', '.join(come) or 'nothing'}" if gone or come else ""
+    return difference.replace("\N{NO-BREAK SPACE}", " ")

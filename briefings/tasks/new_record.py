@@ -120,7 +120,7 @@ def _scalar(value: str) -> str:
 
 def _properties(kind: str) -> dict[str, json_schema.Schema]:
     found: dict[str, json_schema.Schema] = _definitions()[kind]["properties"]
-    return {key: told for key, told in found.items() if key != "claims"}
+    return {key: text for key, text in found.items() if key != "claims"}
 
 
 # ---------------------------------------------------------------- ids
@@ -143,18 +143,18 @@ def _ids(nodes: Iterable[object]) -> Iterator[tuple[str, Mark]]:
 
 
 def unused_id(
-    kind: str, told: Mapping[str, str], today: date, week: str, used: Collection[str]
+    kind: str, values: Mapping[str, str], today: date, week: str, used: Collection[str]
 ) -> str | None:
     """An id that a person would guess from what is told, and that nothing has yet; None where none is
     written."""
     if kind == "issues":
         return next(name for name in weeks.ids_from(week) if name not in used)
     if kind == "countries":
-        return _country(told.get("name", ""))
+        return _country(values.get("name", ""))
     if kind == FILED_CLAIMS or _has_natural_id(RECORD_MODELS[kind]):
         return None
-    words = [slug(told[key]) for key in _NAMED_BY.get(kind, ()) if key in told]
-    days = [slug(told[key]) for key in ("date", "from", "as_of", "published", "recorded") if key in told]
+    words = [slug(values[key]) for key in _NAMED_BY.get(kind, ()) if key in values]
+    days = [slug(values[key]) for key in ("date", "from", "as_of", "published", "recorded") if key in values]
     day = [] if kind in _UNDATED else [(days or [today.isoformat()])[0]]
     stem = "-".join([*(words or [SINGULAR[kind]]), *day])[:80].strip("-")
     stems = (
@@ -193,17 +193,17 @@ class RecordStub:
     blank: tuple[str, ...]
 
 
-def new_stub(kind: str, id: str | None, told: Mapping[str, str]) -> RecordStub:
-    """A record of a kind: `told` keys with their values, needed and usual ones blank, the kind's others as
+def new_stub(kind: str, id: str | None, values: Mapping[str, str]) -> RecordStub:
+    """A record of a kind: the keys of `values` with them, needed and usual ones blank, the kind's others as
     comments."""
     properties = _properties(kind)
     live = [key for key in _live(kind) if key != "id"]
     if _needs_id(kind) or id:
         live.insert(0, "id")
-    live += [key for key in told if key not in live]
+    live += [key for key in values if key not in live]
     lines, blank = [], []
     for key in live:
-        value = told.get(key) or (id if key == "id" else None)
+        value = values.get(key) or (id if key == "id" else None)
         if value:
             lines.append(f"{key}: {value}")
             continue
@@ -229,8 +229,8 @@ def _needs_id(kind: str) -> bool:
     return "id" in _definitions()[kind]["required"]
 
 
-def _blank(key: str, told: json_schema.Schema, indent: str = "") -> Iterator[str]:
-    yield f"{indent}{key}:".ljust(_COLUMN) + f"# {_hint(told)}"
+def _blank(key: str, schema: json_schema.Schema, indent: str = "") -> Iterator[str]:
+    yield f"{indent}{key}:".ljust(_COLUMN) + f"# {_hint(schema)}"
 
 
 def _further(kind: str, properties: Mapping[str, json_schema.Schema], live: Sequence[str]) -> Iterator[str]:
@@ -243,13 +243,13 @@ def _further(kind: str, properties: Mapping[str, json_schema.Schema], live: Sequ
     yield from (f"# {key}: {_hint(properties[key])}" for key in own)
     shared = [key for key in rest if key in every]
     if shared:
-        told = f"also: {', '.join(shared)}: see docs/facts.md"
-        yield from textwrap.wrap(told, _WIDTH - 4, initial_indent="# ", subsequent_indent="# ")
+        others = f"also: {', '.join(shared)}: see docs/facts.md"
+        yield from textwrap.wrap(others, _WIDTH - 4, initial_indent="# ", subsequent_indent="# ")
 
 
-def _hint(told: json_schema.Schema) -> str:
+def _hint(schema: json_schema.Schema) -> str:
     """A hint at the values of a key, on one line."""
-    arms = told.get("anyOf", [told])
+    arms = schema.get("anyOf", [schema])
     first, last = arms[0], arms[-1]
     listed = (
         "a list: "

@@ -77,7 +77,7 @@ class DisclosedRecords:
             case Record():
                 return self.record(value) if self._shows(value) else None
             case tuple():
-                return [told for item in value if (told := self._value(item)) is not None]
+                return [plain for item in value if (plain := self._value(item)) is not None]
             case bool() | int() | Quantity() | None:
                 return value
             case _:

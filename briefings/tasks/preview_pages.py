@@ -19,8 +19,8 @@ from ..build import build_steps, incremental_load
 from ..build.build_steps import BuildOrder
 from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase
-from ..files import desk_files
-from ..files.desk_files import Output
+from ..files import atomic_folder, desk_files
+from ..files.atomic_folder import Output
 
 _COURTESY = 0.2  # seconds in which a browser loads what it was told of, before the rest takes the processor
 EVERY_PAGE = "*"  # stands for every page
@@ -64,19 +64,19 @@ class Preview:
         with self._building:
             try:
                 files = desk_files.fact_files(self._desk)
-                held = incremental_load.load_incrementally(
-                    files, date.today(), desk_files.notes_folder(self._desk)
+                loaded = incremental_load.load_incrementally(
+                    files, date.today(), atomic_folder.notes_folder(self._desk)
                 )
-                if held.base is None:
-                    self._tell(set(), list(map(str, held.errors)))
+                if loaded.base is None:
+                    self._tell(set(), list(map(str, loaded.errors)))
                     return 0
                 templates = desk_files.template_files(self._desk)
-                self._base = held.base
+                self._base = loaded.base
                 changed = self._new_looks(templates)
                 first = self._looked_at_now()
                 for wanted in [first, ()] if first else [()]:
                     mistakes: list[str] = []
-                    changed |= set(self._built(held.base, templates, wanted, mistakes))
+                    changed |= set(self._built(loaded.base, templates, wanted, mistakes))
                     self._tell(changed, mistakes)
                     if wanted:
                         time.sleep(_COURTESY)
@@ -129,8 +129,8 @@ class Preview:
 
     def wait(self, page: str, state: str, seconds: float) -> bool:
         """True if a page, or the mistakes it shows, differ from `state`; waits at most `seconds` for that."""
-        epoch, _, told = state.partition("-")
-        number = int(told) if epoch == self.epoch and told.isdecimal() else -1
+        epoch, _, last = state.partition("-")
+        number = int(last) if epoch == self.epoch and last.isdecimal() else -1
 
         def moved() -> bool:
             return max(self._changed.get(EVERY_PAGE, 0), self._changed.get(page, 0)) > number

@@ -13,11 +13,11 @@ import pytest
 from briefings.build import check_cache
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
-from briefings.files import desk_files
+from briefings.files import atomic_folder
 from conftest import SmallDesk
 
 DAY = date(2026, 11, 24)
-RECORD = f"{desk_files.NOTES_FOLDER}/{check_cache.CACHE_FILE}"
+RECORD = f"{atomic_folder.NOTES_FOLDER}/{check_cache.CACHE_FILE}"
 MISTAKES = """\
 borders:
   - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}
@@ -112,7 +112,7 @@ def test_a_damaged_or_foreign_record_is_a_clean_check(desk: SmallDesk, damage: C
 
 
 def test_a_folder_that_cannot_be_written_to_only_costs_time(desk: SmallDesk) -> None:
-    (desk.root / desk_files.NOTES_FOLDER).write_text("a file in the place of the folder")
+    (desk.root / atomic_folder.NOTES_FOLDER).write_text("a file in the place of the folder")
     run = desk.run("check")
     assert (run.code, run.lines, run.err) == (0, ["0 errors, 0 warnings"], "")
 
@@ -121,7 +121,7 @@ def test_a_check_writes_beside_the_facts_what_git_leaves_alone(desk: SmallDesk) 
     """A problem names records that readers of a build folder may not know of."""
     desk.add("zz.yaml", MISTAKES)
     desk.run("check")
-    folder = desk.root / desk_files.NOTES_FOLDER
+    folder = desk.root / atomic_folder.NOTES_FOLDER
     assert {path.name for path in folder.iterdir()} == {".gitignore", check_cache.CACHE_FILE}
     assert (folder / ".gitignore").read_text() == "*\n"
     assert not (desk.root / "build").exists()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.files.desk_files import NOTES_FOLDER
+from briefings.files.atomic_folder import NOTES_FOLDER
 from conftest import COMMAND, EXAMPLE, SmallDesk
 
 ORDER = ["build", "countries/tajikistan", "topics/refugees", "--quiet"]

@@ -34,7 +34,7 @@ STEPS = st.lists(st.lists(st.tuples(st.sampled_from(OF_FACTS), st.integers(0, 30
 
 @dataclass
 class Kept:
-    """What one command leaves to the next: the catalogue, which has to give what loading gives."""
+    """What one command leaves to the next: the index, which has to give what loading gives."""
 
     of: str
     data: bytes | None = None
@@ -45,7 +45,7 @@ class Kept:
         FOLLOWED[f"{self.of}: {'followed' if found else 'loaded' if whole.base else 'refused'}"] += 1
         if found is not None:
             same(found.held, whole)
-            self.data = found.catalogue.written
+            self.data = found.index.written
         elif whole.base is not None:
             self.data = written(texts, whole, day)
             assert self.data

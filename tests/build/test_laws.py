@@ -1,6 +1,6 @@
 """The law of rebuilding: after any edits, a build gives what a build from nothing gives, byte for byte.
 
-What is built again and again goes by the catalogue and by traces that are left from builds of other documents; what is
+What is built again and again goes by the index and by traces that are left from builds of other documents; what is
 built from nothing reads every file. `make test` tries 30 sequences of edits, `make laws` 500.
 """
 
@@ -43,7 +43,7 @@ def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(steps: li
 
 
 def test_the_law_is_tried_on_desks_that_are_taken_up_and_built() -> None:
-    """Where every file were read, it would say nothing of the catalogue. Where the law was not run, nor is this."""
+    """Where every file were read, it would say nothing of the index. Where the law was not run, nor is this."""
     assert not RESUMED or sum(RESUMED) > len(RESUMED) // 4
     assert sum(BUILT) >= len(BUILT) * 0.9
 

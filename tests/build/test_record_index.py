@@ -1,4 +1,4 @@
-"""A catalogue that is damaged, foreign or forged, or that others use too: commands do as if there were none."""
+"""An index that is damaged, foreign or forged, or that others use too: commands do as if there were none."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from briefings.build.record_index import INDEX_FILE, RecordIndex
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
 from briefings.facts.fact_base import FactBase
-from briefings.files import desk_files
+from briefings.files import atomic_folder
+from briefings.files.atomic_folder import NOTES_FOLDER
 from briefings.files.checksummed import unwrap_bytes, wrap_bytes
-from briefings.files.desk_files import NOTES_FOLDER
 from briefings.tasks.preview_pages import Preview
 from conftest import COMMAND, EXAMPLE, Run, SmallDesk
 from law_desk import DAY, LONG, SHIPPED, files
@@ -30,7 +30,7 @@ WRONG = "borders:\n  - {between: [Kirghizia, ARM], length: 5 km, source: wire-20
 
 
 def padded(root: Path) -> SmallDesk:
-    """The example, grown so that a catalogue is worth it, in more files than an edit touches."""
+    """The example, grown so that an index is worth it, in more files than an edit touches."""
     shutil.copytree(EXAMPLE, root)
     desk = SmallDesk(root)
     for number in range(10):
@@ -46,7 +46,7 @@ def large(tmp_path: Path) -> SmallDesk:
 
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> list[TextFile]:
-    return padded(tmp_path_factory.mktemp("catalogue") / "desk").texts()
+    return padded(tmp_path_factory.mktemp("index") / "desk").texts()
 
 
 @pytest.fixture(scope="module")
@@ -66,14 +66,14 @@ def clean(texts: list[TextFile], tmp_path_factory: pytest.TempPathFactory) -> di
 def pages(base: FactBase, into: Path) -> dict[str, bytes]:
     wanted = ("countries/tajikistan", "topics/*", "weekly/2021-W37")
     order = build_steps.BuildOrder(DAY, DAY, base.desk.release, wanted=wanted, pdf=False)
-    for _ in build_steps.build(base, order, SHIPPED, desk_files.Output(into)):
+    for _ in build_steps.build(base, order, SHIPPED, atomic_folder.Output(into)):
         pass
     return files(into)
 
 
 def taken_up(kept: bytes | None, texts: list[TextFile], folder: Path) -> FactBase:
-    """What a command holds that finds such a catalogue: its problems are those of all files."""
-    notes = desk_files.Output(folder / "notes")
+    """What a command holds that finds such an index: its problems are those of all files."""
+    notes = atomic_folder.Output(folder / "notes")
     if kept is not None:
         notes.write(INDEX_FILE, kept)
     held, whole = incremental_load.load_incrementally(texts, DAY, notes), desk_loading.load(texts, DAY)
@@ -127,10 +127,10 @@ FORGED = {
     "nothing said": "UPDATE record SET own = NULL, cited = NULL",
     "no text said": "UPDATE record SET own = x'00ff', cited = x'ff'",
     "no names": "UPDATE record SET name = NULL, names = NULL, misnomers = 3",
-    "problems that are none": "UPDATE problem SET told = '[]'",
-    "problems of no code": "UPDATE problem SET told = replace(told, 'alias', 'x')",
-    "problems in files that are not there": "UPDATE problem SET told = replace(told, 'warned', 'x')",
-    "an error": "UPDATE problem SET told = replace(told, 'alias', 'syntax')",
+    "problems that are none": "UPDATE problem SET data = '[]'",
+    "problems of no code": "UPDATE problem SET data = replace(data, 'alias', 'x')",
+    "problems in files that are not there": "UPDATE problem SET data = replace(data, 'warned', 'x')",
+    "an error": "UPDATE problem SET data = replace(data, 'alias', 'syntax')",
     "states of no number": "UPDATE state SET digest = NULL; INSERT INTO change VALUES ('x', 'y')",
     "so many changes that some are forgotten": "INSERT INTO change WITH RECURSIVE n(i) AS "
         "(SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000) SELECT 5, 'k' || i FROM n",
@@ -157,7 +157,7 @@ def forged(data: bytes, script: str) -> bytes:
     return wrap_bytes(database.serialize())
 
 
-def test_a_catalogue_that_is_whole_is_taken_up(texts: list[TextFile], kept: bytes, tmp_path: Path,
+def test_an_index_that_is_whole_is_taken_up(texts: list[TextFile], kept: bytes, tmp_path: Path,
                                                clean: dict[str, bytes]) -> None:  # fmt: skip
     base = taken_up(kept, texts, tmp_path)
     assert isinstance(base.stock, RecordIndex)
@@ -249,7 +249,7 @@ def test_a_preview_goes_by_it(large: SmallDesk, tmp_path: Path) -> None:
     preview.rebuild()
     base = desk_loading.load(large.texts(), DAY).base
     assert base and orders == [False, True]
-    for _ in build_steps.build(base, order(base), SHIPPED, desk_files.Output(tmp_path / "clean")):
+    for _ in build_steps.build(base, order(base), SHIPPED, atomic_folder.Output(tmp_path / "clean")):
         pass
     assert files(tmp_path / "out") == files(tmp_path / "clean")
 
@@ -260,13 +260,13 @@ def started(desk: SmallDesk, *args: str) -> subprocess.Popen[str]:
 
 
 def whole(desk: SmallDesk) -> bool:
-    """Whether there is a catalogue; what there is has its seal."""
+    """Whether there is an index; what there is has its seal."""
     path = desk.root / NOTES_FOLDER / INDEX_FILE
     assert not path.exists() or unwrap_bytes(path.read_bytes()) is not None
     return path.exists()
 
 
-def test_two_commands_at_once_leave_one_whole_catalogue(large: SmallDesk) -> None:
+def test_two_commands_at_once_leave_one_whole_index(large: SmallDesk) -> None:
     for command in (("export",), ("due",)):
         both = [started(large, *command) for _ in range(2)]
         told = [process.communicate(timeout=120) for process in both]
@@ -276,7 +276,7 @@ def test_two_commands_at_once_leave_one_whole_catalogue(large: SmallDesk) -> Non
         large.edit(*(EDIT if command == ("export",) else (EDIT[0], EDIT[2], EDIT[1])))
 
 
-def test_a_command_killed_at_any_moment_leaves_no_torn_catalogue(large: SmallDesk) -> None:
+def test_a_command_killed_at_any_moment_leaves_no_torn_index(large: SmallDesk) -> None:
     chance = random.Random(7)
     for _ in range(30 if LONG else 6):
         process = started(large, "due")

@@ -15,7 +15,7 @@ from briefings.build import build_steps, rebuild_receipt
 from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError
-from briefings.files import desk_files
+from briefings.files import atomic_folder, desk_files
 from briefings.files.output_folder import OutputFolder
 from conftest import SmallDesk
 
@@ -48,7 +48,7 @@ class Folder:
         assert base is not None, list(map(str, desk_loading.load(self.desk.texts(), DAY).errors))
         done, entries = Done(), []
         wish = build_steps.BuildOrder(DAY, DAY, release, **{"pdf": False, **order})  # type: ignore[arg-type]
-        output = desk_files.Output(self.desk.root / "build")
+        output = atomic_folder.Output(self.desk.root / "build")
         for event in build_steps.build(base, wish, desk_files.template_files(self.desk.root), output):
             if isinstance(event, build_steps.DocumentBuilt):
                 done.rendered |= {event.document.id} if event.receipt.reasons else set()
@@ -203,7 +203,7 @@ def plan(folder: Folder, *wanted: str) -> Iterator[build_steps.PlannedDocument]:
     base = desk_loading.load(folder.desk.texts(), DAY).base
     assert base is not None
     order = build_steps.BuildOrder(DAY, DAY, Marking.GREEN, wanted=wanted, pdf=False)
-    output = desk_files.Output(folder.desk.root / "build")
+    output = atomic_folder.Output(folder.desk.root / "build")
     work = BuildPlan(base, order, desk_files.template_files(folder.desk.root), output)
     for item in work.plan(build_trace.stored_traces(work.output)):
         assert isinstance(item, build_steps.PlannedDocument)

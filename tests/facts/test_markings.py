@@ -19,7 +19,7 @@ from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
 from briefings.facts.fact_base import FactBase, Viewpoint
-from briefings.files import desk_files
+from briefings.files import atomic_folder, desk_files
 from briefings.pdf.pdf_assets import STYLESHEET
 from briefings.pdf.pdf_renderer import PdfRenderer
 from conftest import EXAMPLE, SmallDesk
@@ -47,7 +47,7 @@ def base_of(change: Callable[[str, str], str]) -> FactBase:
 def pages(base: FactBase, root: Path, release: Marking = Marking.RED) -> Pages:
     """Every document: its line in the manifest, and its page."""
     order = steps.BuildOrder(DAY, DAY, release, pdf=False)
-    list(steps.build(base, order, desk_files.template_files(EXAMPLE), desk_files.Output(root)))
+    list(steps.build(base, order, desk_files.template_files(EXAMPLE), atomic_folder.Output(root)))
     lines = json.loads((root / "manifest.json").read_text(encoding="utf-8"))["documents"]
     return {line["id"]: (line, (root / line["html"]).read_text(encoding="utf-8")) for line in lines}
 
@@ -148,7 +148,7 @@ def test_every_printed_page_bears_its_marking_at_both_ends_in_its_colour(marking
     work = BuildPlan(
         base_of(lambda name, text: text.replace("title: Refugees", f'title: Refugees\n    marking: "{marking.value}"')
                 if name == "judgements.yaml" else text),
-        steps.BuildOrder(DAY, DAY, Marking.RED, wanted=("topics/refugees",)), templates, desk_files.Output(tmp_path),
+        steps.BuildOrder(DAY, DAY, Marking.RED, wanted=("topics/refugees",)), templates, atomic_folder.Output(tmp_path),
     )  # fmt: skip
     html = work.rendered(work.chosen[0]).html
     html = html.replace(

@@ -23,7 +23,7 @@ from briefings.core.problems import TextFile
 from briefings.facts import release_gate
 from briefings.facts.claims import Viewpoint
 from briefings.facts.fact_base import FactBase
-from briefings.files import desk_files
+from briefings.files import atomic_folder, desk_files
 from briefings.records.fact_kinds import FactRecord
 from briefings.records.fact_reader import RECORD_MODELS
 from briefings.records.field_types import Id, Narrative, Record, ScalarReader, Slug, Text
@@ -151,7 +151,7 @@ def edition(base: FactBase, release: Marking, root: Path, pdf: tuple[str, ...] =
     """Every file that a build and an export leave, those that builds keep for themselves too."""
     order = steps.BuildOrder(DAY, DAY, release, pdf=bool(pdf), wanted=pdf, jobs=1, single=bool(pdf))
     templates = desk_files.template_files(EXAMPLE)
-    events = list(steps.build(base, order, templates, desk_files.Output(root)))
+    events = list(steps.build(base, order, templates, atomic_folder.Output(root)))
     assert not [event for event in events if isinstance(event, steps.FailedDocument)]
     files = {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
     told = export_files.export_files(base, Viewpoint(DAY, DAY, release), "all", places=False)
@@ -181,7 +181,7 @@ def telling(files: Mapping[str, bytes], word: str) -> list[str]:
 
 def alike(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
     """The names of files that differ. What was found clean is kept with a digest of what was looked for."""
-    own = {f"{desk_files.NOTES_FOLDER}/scanned.json", f"{desk_files.NOTES_FOLDER}/lock"}
+    own = {f"{atomic_folder.NOTES_FOLDER}/scanned.json", f"{atomic_folder.NOTES_FOLDER}/lock"}
     return sorted(name for name in (one.keys() | other.keys()) - own if one.get(name) != other.get(name))
 
 
@@ -199,12 +199,12 @@ def test_an_edition_is_as_if_what_is_withheld_had_never_been_written(
     """No canary in any byte of pages, index, search, manifest, notes of the build and exports; and the same bytes."""
     files = edition(base_with(marking), release, tmp_path)
     kinds = {name.rpartition("/")[0] for name in files}
-    assert kinds >= {"", "countries", "topics", "weekly", desk_files.NOTES_FOLDER, "export"}
+    assert kinds >= {"", "countries", "topics", "weekly", atomic_folder.NOTES_FOLDER, "export"}
     assert {
         "index.html",
         "manifest.json",
         "assets/search-data.js",
-        f"{desk_files.NOTES_FOLDER}/traces-0",
+        f"{atomic_folder.NOTES_FOLDER}/traces-0",
     } <= files.keys()
     assert telling(files, SEED) == []
     assert alike(files, without[release]) == []
@@ -227,7 +227,7 @@ def test_a_pdf_and_a_copy_for_mail_tell_nothing_either(tmp_path: Path) -> None:
 
 def published(base: FactBase, release: Marking, root: Path) -> issue_publication.IssueEdition:
     order = steps.BuildOrder(DAY, DAY, release, wanted=("weekly/2021-W37",))
-    work = BuildPlan(base, order, desk_files.template_files(EXAMPLE), desk_files.Output(root))
+    work = BuildPlan(base, order, desk_files.template_files(EXAMPLE), atomic_folder.Output(root))
     issue = replace(work.chosen[0], publication=Publication(1, 1, None, DAY))
     return issue_publication.rendered_edition(work, issue)
 

@@ -12,7 +12,7 @@ from briefings.build import incremental_load
 from briefings.build.record_index import INDEX_FILE, RecordIndex
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
-from briefings.files import desk_files
+from briefings.files import atomic_folder, desk_files
 from briefings.files.fallback import falling_back
 
 ROOT = Path(__file__).parent.parent.parent
@@ -65,7 +65,7 @@ def test_a_desk_that_cannot_be_resumed_is_loaded(
     texts: list[TextFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(incremental_load, "updated_load", fault)
-    notes = desk_files.Output(tmp_path)
+    notes = atomic_folder.Output(tmp_path)
     with pytest.raises(ZeroDivisionError):
         incremental_load.load_incrementally(texts, DAY, notes, new=False)
     monkeypatch.setenv("BRIEFINGS_STRICT", "0")
@@ -74,10 +74,10 @@ def test_a_desk_that_cannot_be_resumed_is_loaded(
     assert not isinstance(held.base.stock, RecordIndex)
 
 
-def test_a_catalogue_that_cannot_answer_asks_the_files(
+def test_an_index_that_cannot_answer_asks_the_files(
     texts: list[TextFile], kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    notes = desk_files.Output(tmp_path)
+    notes = atomic_folder.Output(tmp_path)
     notes.write(INDEX_FILE, kept)
     held = incremental_load.load_incrementally(texts, DAY, notes)
     assert held.base is not None
@@ -101,7 +101,7 @@ def test_an_index_that_cannot_be_made_costs_the_next_command_its_time(
     monkeypatch.setattr(incremental_load, "new_index", fault)
     for switch, report in (("1", "ZeroDivisionError: a fault"), ("0", "")):
         monkeypatch.setenv("BRIEFINGS_STRICT", switch)
-        held = incremental_load.load_incrementally(texts, DAY, desk_files.Output(tmp_path))
+        held = incremental_load.load_incrementally(texts, DAY, atomic_folder.Output(tmp_path))
         for process in multiprocessing.active_children():
             process.join()
         assert held.base is not None

@@ -40,5 +40,5 @@ def test_each_module_of_each_folder_counts(package: Path) -> None:
 def test_a_module_that_moves_to_another_folder_counts(package: Path) -> None:
     before = _digest()
     (package / "elsewhere").mkdir()
-    (package / "core" / "values.py").rename(package / "elsewhere" / "values.py")
+    (package / "core" / "digests.py").rename(package / "elsewhere" / "digests.py")
     assert _digest() != before

@@ -24,7 +24,7 @@ from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
 from briefings.facts.fact_base import FactBase
-from briefings.files import desk_files
+from briefings.files import atomic_folder, desk_files
 from conftest import EXAMPLE
 
 COUNT = int(os.environ.get("DESKS", "25"))
@@ -132,12 +132,12 @@ def dumped(value: Any) -> str:
 def pages(base: FactBase, release: Marking) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         order = build_steps.BuildOrder(DAY, DAY, release, pdf=False)
-        done = [*build_steps.build(base, order, desk_files.template_files(EXAMPLE), desk_files.Output(Path(folder)))]
+        done = [*build_steps.build(base, order, desk_files.template_files(EXAMPLE), atomic_folder.Output(Path(folder)))]
         told = [str(event.error) for event in done if isinstance(event, build_steps.FailedDocument)]
         # a text that quotes what was not known on an earlier issue's day stops that issue, at its place
         assert [text for text in told if not ("facts/" in text and "is not in this view" in text)] == []
         found = sorted(
-            path for path in Path(folder).rglob("*") if path.is_file() and desk_files.NOTES_FOLDER not in path.parts
+            path for path in Path(folder).rglob("*") if path.is_file() and atomic_folder.NOTES_FOLDER not in path.parts
         )
         return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 

@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 
-from briefings.core.problems import BriefingsError
-from briefings.files import desk_files
 from conftest import SmallDesk
 
 FIRST, SECOND = "facts/issues/2021-W33/r1/TLP-GREEN", "facts/issues/2021-W37/r1/TLP-GREEN"
@@ -175,27 +173,6 @@ def test_nothing_goes_out_with_an_error_in_the_facts(out: SmallDesk) -> None:
     run = out.run("publish", "weekly/2021-W37")
     assert run.code == 1 and "[unknown-key]" in run.err
     assert not (out.root / "facts/issues/2021-W37").exists()
-
-
-def test_a_half_published_issue_cannot_be(out: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever fails before the folder has its name leaves nothing of it; what a killed one left is swept."""
-
-    def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    left = out.root / ".publishing-left"
-    left.mkdir()
-    monkeypatch.setattr(desk_files.os, "rename", fail)
-    with pytest.raises(BriefingsError, match="No space left"):
-        desk_files.add_issue_folder(out.root, SECOND, {"a.html": b"a"})
-    assert not (out.root / SECOND).exists() and list(out.root.glob(".publishing-*")) == []
-
-
-def test_nothing_is_written_over_a_published_folder(out: SmallDesk) -> None:
-    before = out.files(FIRST)
-    with pytest.raises(BriefingsError, match="there already"):
-        desk_files.add_issue_folder(out.root, FIRST, {"ledger.json": b"{}"})
-    assert out.files(FIRST) == before
 
 
 # ---------------------------------------------------------------- tampering
