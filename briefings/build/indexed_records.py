@@ -234,6 +234,7 @@ class IndexedRecords:
 
 
 def split_names(names: str) -> list[str]:
+    """Return the names of a column, which stand a line each; empty for ""."""
     return names.split("\n") if names else []
 
 
