@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from markupsafe import Markup
 
+from ..core.json_types import JsonObject
 from ..files.checksummed import compact
 
 DATA_FILE = "facts.json"
@@ -18,22 +17,22 @@ _JSON = json.JSONDecoder()
 _DATA_ATTRIBUTES = re.compile(r'(<[a-z][^<>]*?)(?: data-[\w-]+="[^"]*")+')
 
 
-def script_text(data: Mapping[str, Any]) -> Markup:
+def script_text(data: JsonObject) -> Markup:
     """Return the data as JSON for a script element, with `<` escaped, as only that could end the element."""
     text = compact(data).replace("<", "\\u003c")
     return Markup(text)
 
 
-def embedded_data(html: str) -> dict[str, Any] | None:
+def embedded_data(html: str) -> JsonObject | None:
     """Return the data embedded in a page; None if there is none."""
     element = _EMBEDDED.search(html)
     return json.loads(element[1]) if element else None
 
 
-def document_data(html: str) -> dict[str, Any]:
+def document_data(html: str) -> JsonObject:
     """Return the part of a page's data on the document itself, without parsing the rest."""
     start = _DOCUMENT.search(html)
-    document: dict[str, Any]
+    document: JsonObject
     if start:
         document, _ = _JSON.raw_decode(html, start.end())
     else:
@@ -51,6 +50,6 @@ def html_without_attributes(html: str) -> str:
     return _DATA_ATTRIBUTES.sub(r"\1", html)
 
 
-def attachment(data: Mapping[str, Any]) -> bytes:
+def attachment(data: JsonObject) -> bytes:
     """Return the data as the file attached to a PDF, indented for people."""
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()

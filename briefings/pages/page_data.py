@@ -9,14 +9,14 @@ the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from ..changes.classification import Change, ViewComparison
 from ..core import wording
 from ..core.grades import CREDIBILITY, RELIABILITY
+from ..core.json_types import JsonObject
 from ..core.quantities import Quantity
 from ..facts import labels
 from ..facts.agreement import agree, main_quantity, with_default_unit
@@ -33,13 +33,13 @@ _CITATION = re.compile(r'<a class="cite".*?</a>')
 
 
 def printed_data(
-    page: PageContext, head: Mapping[str, Any], subject: object, since: ViewComparison | None
-) -> dict[str, Any]:
+    page: PageContext, head: JsonObject, subject: object, since: ViewComparison | None
+) -> JsonObject:
     """Return all that the page prints, once its body is rendered; `since` compares it with the last issue.
 
     May raise the page's marking to that of what it adds.
     """
-    facts: dict[str, dict[str, Any]] = {}
+    facts: dict[str, JsonObject] = {}
     while todo := sorted(page.facts.keys() - facts.keys()):  # a label may quote a further fact
         for id in todo:
             facts[id] = _fact(page, page.view.fact(id) or page.facts[id])
@@ -59,7 +59,7 @@ def printed_data(
     }
 
 
-def _about(page: PageContext, subject: object) -> dict[str, Any]:
+def _about(page: PageContext, subject: object) -> JsonObject:
     """Return countries and bodies a document is about: its subject's own, else those of its facts."""
     if isinstance(subject, Country):
         countries = [subject.id]
@@ -98,11 +98,11 @@ def _names(entity: Entity) -> list[str]:
     return [name for name in dict.fromkeys(every) if name != entity.name]
 
 
-def _fact(page: PageContext, fact: Fact) -> dict[str, Any]:
+def _fact(page: PageContext, fact: Fact) -> JsonObject:
     claims = [*fact.claims, *page.earlier_claims.get(fact.id, [])]
     if not page.view.fact(fact.id):  # only an earlier view has it, whose claims were counted
         claims = page.earlier_claims.get(fact.id, list(fact.claims))
-    data: dict[str, Any] = {"kind": fact.kind, "label": _label(page, fact)}
+    data: JsonObject = {"kind": fact.kind, "label": _label(page, fact)}
     data["printed"] = [
         {"text": text, "field": field, "value": value}
         | ({"unit": unit} if unit else {})
@@ -131,7 +131,7 @@ def _beside(fact: Fact, claim: Claim, rivals: Iterable[Claim]) -> dict[str, bool
     return {"agrees": True} if same else {}
 
 
-def _rival(page: PageContext, fact: Fact) -> dict[str, Any]:
+def _rival(page: PageContext, fact: Fact) -> JsonObject:
     page.marked(page.view.marking_of(fact))
     return {"fact": fact.id, "label": _label(page, fact)} | _claim(page, fact, fact.headline)
 
@@ -146,10 +146,10 @@ def _moved(page: PageContext, change: Change) -> dict[str, str]:
     return data
 
 
-def _claim(page: PageContext, fact: Fact, claim: Claim) -> dict[str, Any]:
+def _claim(page: PageContext, fact: Fact, claim: Claim) -> JsonObject:
     """Return a claim: what it says, as of when, on whose word, how graded; defaults are left out."""
     record, value = claim.record, main_quantity(claim)
-    data: dict[str, Any] = {"says": _says(page, fact, claim)}
+    data: JsonObject = {"says": _says(page, fact, claim)}
     if value is not None and value.stated:
         data |= {"value": _number(value), "unit": value.unit or unit_of(page.view, fact)}
     data |= {
@@ -208,16 +208,16 @@ def _label(page: PageContext, fact: Fact) -> str:
     return Markup(text).striptags() if "<" in text or "&" in text else " ".join(text.split())
 
 
-def _sources(page: PageContext, facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def _sources(page: PageContext, facts: Iterable[JsonObject]) -> JsonObject:
     """Return every cited source, by number, then those of rivals and further claims only."""
     claimed = {claim["source"] for fact in facts for claim in (*fact["claims"], *fact.get("rivals", ()))}
     ids = [*page.sources, *sorted(claimed - page.sources.keys())]
     return {id: _source(page, page.view.source(id)) for id in ids}
 
 
-def _source(page: PageContext, source: Source) -> dict[str, Any]:
+def _source(page: PageContext, source: Source) -> JsonObject:
     number = page.sources.get(source.id)
-    data: dict[str, Any] = {"number": number} if number else {}
+    data: JsonObject = {"number": number} if number else {}
     data |= {"publisher": source.publisher, "title": source.title}
     if source.author:
         data["author"] = source.author
@@ -231,7 +231,7 @@ def _source(page: PageContext, source: Source) -> dict[str, Any]:
     return data
 
 
-def _grades(facts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def _grades(facts: Iterable[JsonObject]) -> dict[str, str]:
     """Return the letters and figures of all grades, in words."""
     grades = {claim["grade"] for fact in facts for claim in (*fact["claims"], *fact.get("rivals", ()))}
     words = RELIABILITY | CREDIBILITY

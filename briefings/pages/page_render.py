@@ -16,6 +16,7 @@ from ..changes import classification
 from ..core import wording
 from ..core.dates import PartialDate
 from ..core.grades import CREDIBILITY, RELIABILITY
+from ..core.json_types import JsonObject
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..core.yardsticks import YARDSTICKS
@@ -363,9 +364,9 @@ class SourceLine:
         self.medium, self.reliability, self.url = source.medium, source.reliability, source.url
 
 
-def index_context(base: FactBase, at: Viewpoint, records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def index_context(base: FactBase, at: Viewpoint, records: Sequence[JsonObject]) -> JsonObject:
     """Return the variables of the index page: the documents by kind, and what readers look for."""
-    groups: dict[str, list[dict[str, Any]]] = {"weekly": [], "country": [], "topic": []}
+    groups: dict[str, list[JsonObject]] = {"weekly": [], "country": [], "topic": []}
     for record in records:
         shown = {key: EscapedName(x) if isinstance(x, str) else x for key, x in record.items()}
         shown["as_of"] = uncited_date(base.desk.locale, PartialDate.parse(record["as_of"]))

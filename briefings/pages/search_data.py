@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from hashlib import sha256
 from html import unescape
-from typing import Any
 
 from ..core.digests import digest as digest_of
+from ..core.json_types import JsonObject
 from ..files.checksummed import compact
 from . import embedded_data
 
@@ -32,7 +32,7 @@ _CELLS = frozenset({"td", "th"})
 _CELL_CLASSES = frozenset({"basis", "date", "label", "state", "value"})
 
 
-def page_entry(html: str) -> dict[str, Any]:
+def page_entry(html: str) -> JsonObject:
     """Return what can be searched of a page: title, names with the week, countries, bodies and passages."""
     head = embedded_data.document_data(html)
     return {
@@ -117,12 +117,12 @@ _DOTS, _HANGING = re.compile(r" ·(?: ·)+ "), re.compile(r",? \)")
 _VOID = frozenset({"br", "col", "img", "hr", "input", "link", "meta", "wbr"})
 
 
-def new_script(pages: Iterable[tuple[str, str, Mapping[str, Any]]]) -> bytes:
+def new_script(pages: Iterable[tuple[str, str, JsonObject]]) -> bytes:
     """Return the script for pages in order, each as id, digest of its HTML and entry; shared data is once."""
     pages = list(pages)
-    tables: dict[str, dict[Any, int]] = {"countries": {}, "bodies": {}, "passages": {}}
+    tables: dict[str, dict[object, int]] = {"countries": {}, "bodies": {}, "passages": {}}
 
-    def numbered(table: str, items: Iterable[Any]) -> list[int]:
+    def numbered(table: str, items: Iterable[object]) -> list[int]:
         numbers = tables[table]
         return [numbers.setdefault(item, len(numbers)) for item in items]
 
@@ -163,7 +163,7 @@ def current_script(
     return new_script((id, digest, known[digest]) for id, digest in pages if digest in known)
 
 
-def _read(pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]) -> dict[str, dict[str, Any]]:
+def _read(pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]) -> dict[str, JsonObject]:
     """Return the entries of pages by digest, without pages whose HTML has another digest."""
     whole = ((digest, html) for id, digest in pages if sha256(html := page(id) or b"").hexdigest() == digest)
     return {digest: page_entry(html.decode()) for digest, html in whole}
@@ -177,7 +177,7 @@ def matches_pages(script: bytes, pages: Iterable[tuple[str, str]]) -> bool:
     return made[1].decode() == _state(pages) and made[2].decode() == digest_of(made[3])
 
 
-def script_entries(script: bytes) -> dict[str, dict[str, Any]]:
+def script_entries(script: bytes) -> dict[str, JsonObject]:
     """Return the entries in a script by the digest of their pages; none if it is damaged."""
     made = _MADE.fullmatch(script)
     if not made or made[2].decode() != digest_of(made[3]):

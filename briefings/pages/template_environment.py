@@ -39,7 +39,7 @@ class BareNumber(jinja2.TemplateRuntimeError):
     """Raised if a template prints a number that is not a fact, a date or a count."""
 
 
-def checked_output(value: Any) -> Any:
+def checked_output(value: object) -> object:
     """Return a printed value, or a part of one, with "" for None; raise BareNumber for a bare number."""
     if value is None:
         return ""
@@ -50,20 +50,18 @@ def checked_output(value: Any) -> Any:
     return value
 
 
-def _joined(values: Iterable[Any], between: Any = "") -> Markup:
+def _joined(values: Iterable[object], between: object = "") -> Markup:
     return escape(checked_output(between)).join(escape(checked_output(value)) for value in values)
 
 
-def _join(values: Iterable[Any], d: Any = "", attribute: str | None = None) -> Markup:
+def _join(values: Iterable[object], d: object = "", attribute: str | None = None) -> Markup:
     """Join, for the filter: each part is checked as if it were printed by itself."""
     return _joined((getattr(value, attribute) for value in values) if attribute else values, d)
 
 
-def _replace(text: Any, old: str, new: str) -> str:
+def _replace(text: object, old: str, new: str) -> str:
     """Replace in words and names, for the filter; text made from a fact is printed unchanged."""
-    from ..template_api.cited_values import (
-        EscapedName,  # here, as compiling alone does not need it
-    )
+    from ..template_api.cited_values import EscapedName  # here, as compiling alone does not need it
 
     words = _word(text)
     replaced = str(words).replace(str(old), str(checked_output(new)))
@@ -79,7 +77,7 @@ def _word(value: Any) -> Any:
 class _Code(CodeGenerator):
     """Code that joins and slices texts by the environment's rules, constants too."""
 
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: object) -> str:
         if not isinstance(node, nodes.TemplateData):
             raise nodes.Impossible  # checked when it is printed, like all else
         return str(node.data)
@@ -157,7 +155,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             )
         return super().compile(source, name, filename, *rest, **more)
 
-    def joined(self, values: Iterable[Any]) -> Markup:
+    def joined(self, values: Iterable[object]) -> Markup:
         """Return the values of a `~` as markup, each checked."""
         return _joined(values)
 
@@ -165,17 +163,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """Return a slice; raise BareNumber for markup."""
         return (_word(whole) if isinstance(whole, Markup) else whole)[start:stop:step]
 
-    def getitem(self, obj: Any, argument: Any) -> Any:
+    def getitem(self, obj: object, argument: object) -> object:
         """Return an item; raise BareNumber for a character of markup."""
         return super().getitem(_word(obj) if isinstance(obj, Markup) else obj, argument)
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
+    def getattr(self, obj: object, attribute: str) -> object:
         """Return an attribute; undefined for a method of markup, which would make other markup."""
         if isinstance(obj, Markup) and callable(getattr(obj, attribute, None)):
             return self.unsafe_undefined(obj, attribute)
         return super().getattr(obj, attribute)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Return the sandbox's answer, cached by type and name: they are few, and a page asks 400 times."""
         asked = type(obj), attr
         if asked not in self._safe:

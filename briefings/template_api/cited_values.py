@@ -31,8 +31,7 @@ ProseCompiler = Callable[["PageContext", Prose], Markup]
 
 @dataclass
 class PageContext:
-    """One document while it is rendered: the view it reads, and what it has asked, printed and cited so
-    far."""
+    """One document while it is rendered: the view it reads, and what it has asked, printed and cited."""
 
     view: View
     compile: ProseCompiler
@@ -69,9 +68,11 @@ class PageContext:
 
     @property
     def locale(self) -> str:
+        """The locale of the desk, for words and numbers."""
         return self.view.desk.locale
 
     def printed(self, fact: Fact) -> None:
+        """Record that the page prints a fact, and raise the page's marking to the fact's."""
         if fact in self._printed:
             return
         self._printed.add(fact)
@@ -81,11 +82,12 @@ class PageContext:
 
     def told(self, claim: Claim, key: str = "", text: str = "") -> None:
         """A claim was cited, or a field of it printed."""
-        held = self.claims.setdefault(claim.fact.id, {}).setdefault(claim, {})
-        if key and len(text) > len(held.get(key, "")):  # the fullest of it, with its unit
-            held[key] = text
+        texts = self.claims.setdefault(claim.fact.id, {}).setdefault(claim, {})
+        if key and len(text) > len(texts.get(key, "")):  # the fullest of it, with its unit
+            texts[key] = text
 
     def marked(self, marking: Marking | None) -> None:
+        """Raise the page's marking to this one if it is higher; None changes nothing."""
         if marking is not None and marking > self.marking:  # which is the desk's at least
             self.marking = marking
 
@@ -96,8 +98,8 @@ class PageContext:
         return self._places[claim]
 
     def _place(self, fact: Fact, claim: Claim) -> int:
-        held = self.view.fact(fact.id)
-        claims = held.claims if held else ()
+        visible = self.view.fact(fact.id)
+        claims = visible.claims if visible else ()
         for place, other in enumerate(claims):
             if other is claim:
                 return place
@@ -115,14 +117,17 @@ class PageContext:
         number = self.sources.setdefault(source.id, len(self.sources) + 1)
         self.marked(source.marking)
         place = f", line {', '.join(map(str, at))}" if at else ""
-        told = f", graded {grade}" if grade else ""
-        title = f"{source.publisher}, {wording.date_or_interval(source.published, self.locale)}{place}{told}"
+        graded = f", graded {grade}" if grade else ""
+        title = (
+            f"{source.publisher}, {wording.date_or_interval(source.published, self.locale)}{place}{graded}"
+        )
         about = _about(self, *of) if of else ""
         return Markup(
             f'<a class="cite" href="#source-{number}" title="{escape(title)}"{about}>[{number}]</a>'
         )
 
     def asked(self, query: str, result: Iterable[Fact]) -> None:
+        """Record a query and a digest of its answer, for the page's trace."""
         digest = hashlib.sha256("\x1f".join(f"{fact.id} {fact.digest}" for fact in result).encode())
         self.queries[query] = digest.hexdigest()[:16]
 
@@ -135,8 +140,7 @@ def citation(page: PageContext, fact: Fact, claim: Claim) -> Markup:
 
 
 def _about(page: PageContext, fact: Fact, claim: Claim) -> Markup:
-    """The attributes that lead from what is printed to its entry in the page's facts; the headline is not
-    numbered."""
+    """Return the attributes that lead from a printed text to its fact; the headline is not numbered."""
     place = page.place(fact, claim)
     numbered = f' data-claim="{place}"' if place else ""
     return Markup(f' data-fact="{escape(fact.id)}"{numbered}')
@@ -170,10 +174,12 @@ class CitedValue:
 
     @property
     def plain(self) -> Markup:
+        """The tagged value without its citation; every subclass gives its own."""
         raise NotImplementedError
 
     @property
     def cite(self) -> Markup:
+        """The citation of the claim that the value is from."""
         self._page.printed(self._fact)
         return citation(self._page, self._fact, self._claim)
 
@@ -193,6 +199,7 @@ class CitedAmount(CitedValue):
 
     @property
     def stated(self) -> bool:
+        """True if the source gives a number."""
         return self.value.stated
 
     def _text(self, with_unit: bool) -> Markup:
@@ -207,10 +214,12 @@ class CitedAmount(CitedValue):
 
     @property
     def plain(self) -> Markup:
+        """The tagged amount with its unit, without a citation."""
         return self._text(with_unit=True)
 
     @property
     def number(self) -> Markup:
+        """The tagged amount without its unit, except for per cent; "not stated" if the source gives none."""
         return self._text(with_unit=self.unit == "%") if self.stated else self._tag("data", "not stated", "")
 
 
@@ -222,6 +231,7 @@ class CitedComputation:
 
     @property
     def plain(self) -> Markup:
+        """The tagged result without citations, with the days of its parts if they differ."""
         page, derived = self._page, self._derived
         desk = page.view.desk
         for fact in derived.facts:
@@ -270,6 +280,7 @@ class CitedComputation:
 
     @property
     def cite(self) -> Markup:
+        """The citations of all facts that the result is computed from, one for each passage."""
         heads = {
             (fact.headline.source.id, fact.headline.record.at): fact for fact in reversed(self._derived.facts)
         }
@@ -290,14 +301,17 @@ class CitedDate(CitedValue):
 
     @property
     def plain(self) -> Markup:
+        """The tagged date in full, without a citation."""
         return self._text(short=False)
 
     @property
     def short(self) -> Markup:
+        """The tagged date in its short form, without a citation."""
         return self._text(short=True)
 
     @property
     def year(self) -> Markup:
+        """The tagged year of the date, without a citation."""
         day = self.value.start or self.value.end
         assert day is not None
         return self._tag("time", str(day.year), f"{day.year:04}")
@@ -334,10 +348,12 @@ class UncitedDate:
 
     @property
     def short(self) -> Markup:
+        """The date in its short form, as a time element."""
         return uncited_date(self._page.locale, self._value, short=True)
 
 
 def uncited_date(locale: str, value: PartialDate, short: bool = False) -> Markup:
+    """Return a date in words, as a time element without a citation."""
     day = value.start or value.end
     assert day is not None
     words = escape(wording.date_or_interval(value, locale, short))

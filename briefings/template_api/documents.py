@@ -20,8 +20,7 @@ from ..records.weeks import Week, week_by_id
 
 @dataclass(frozen=True)
 class Publication:
-    """Under which number, as which revision and when an issue goes out; a revision after the first says
-    why."""
+    """The number, revision and day of an issue; a revision after the first gives its reason."""
 
     number: int
     revision: int
@@ -51,8 +50,7 @@ class Document:
 
     @cached_property
     def subject(self) -> Any:
-        """The record that it is about, found when it is asked for: most documents of a build stay as they
-        are."""
+        """The record that it is about, looked up on first use: most documents of a build stay as they are."""
         return self.find()
 
 
@@ -93,8 +91,7 @@ def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Do
 def _further(
     kind: DocumentKind, desk: Desk, documents: Sequence[Document], at: Viewpoint, since: Viewpoint | None
 ) -> list[Document]:
-    """The documents of a kind that the desk adds: beside each country, topic or issue, or one for the
-    desk."""
+    """The documents of a kind that the desk adds: one for each country, topic or issue, or one for all."""
     if kind.each == "desk":
         name = f"{kind.folder}/{kind.folder}"
         return [
@@ -128,6 +125,7 @@ def _of(record: Any) -> tuple[str, Callable[[], Any]]:
 
 
 def country(base: FactBase, id: str, at: Viewpoint, since: Viewpoint | None) -> Document:
+    """Return the one-pager of a country, as seen at a viewpoint."""
     title = base.stock.title(Country.kind, id)
     name = f"countries/{slug(title) or id.lower()}"
     return Document(name, "country", title, "country.html.j2", f"{Country.kind}/{id}",
@@ -156,14 +154,14 @@ def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
 
 
 def issue_weeks(base: FactBase) -> list[Week]:
+    """Return the weeks of all issues that the desk lists, earliest first."""
     return sorted(
         (week_by_id(i.id, base.desk) for i in base.records("issues", Issue)), key=lambda w: w.cutoff
     )
 
 
 def last_issue(base: FactBase, day: date, before: Week | None = None) -> Week | None:
-    """The latest published issue with a cut-off before a day (or a week's own cut-off), else the latest
-    listed."""
+    """The latest published issue whose cut-off is before a day or week, else the latest listed one."""
     limit = before.cutoff if before else day
     earlier = [w for w in issue_weeks(base) if w.cutoff < limit]
     sent = {ledger.issue for ledger in base.ledgers}
@@ -171,23 +169,22 @@ def last_issue(base: FactBase, day: date, before: Week | None = None) -> Week | 
 
 
 def matching_documents(documents: Sequence[Document], wanted: Iterable[str]) -> list[Document]:
-    """The documents that names or globs ask for, all when none is given; raises BriefingsError with the
-    nearest."""
+    """Return the documents that names or globs ask for, all if none is given; may raise BriefingsError."""
     names = {document.id: document for document in documents}
     picked: dict[str, Document] = {}
     for pattern in wanted:
-        found = (
+        matches = (
             [names[pattern]]
             if pattern in names
             else [d for d in documents if fnmatch.fnmatchcase(d.id, pattern)]
         )
-        if not found:
+        if not matches:
             short = {id.split("/", 1)[1]: id for id in names}
             near = nearest(pattern, [*names, *short])
             near = short.get(near, near)
             remedy = f"did you mean {near!r}?" if near else "see: briefings list"
             raise BriefingsError(f"no document {pattern!r}", remedy)
-        picked.update({document.id: document for document in found})
+        picked.update({document.id: document for document in matches})
     return list(picked.values()) if picked else list(documents)
 
 

@@ -56,6 +56,7 @@ class ShownStep:
 
     @property
     def is_list(self) -> bool:
+        """True if the step fills in a list that had no earlier value."""
         return not self.old and self.key in (
             "parties",
             "positions",
@@ -112,13 +113,13 @@ class ShownChange:
     @cached_property
     def steps(self) -> list[ShownStep]:
         """The fields that moved and are printed; the number of a fact that is new or gone."""
-        told = [step for step in self._change.steps if step.key not in _UNTOLD]
+        steps = [step for step in self._change.steps if step.key not in _UNTOLD]
         if self._change.before is None or self._change.after is None:
             number = self._change.number
-            told = [number] if number else []
+            steps = [number] if number else []
         elif self._change.fact and self.kind not in ("upgraded", "downgraded"):
-            told = [step for step in told if step.key != "grade"]
-        return [self._step(step) for step in told]
+            steps = [step for step in steps if step.key != "grade"]
+        return [self._step(step) for step in steps]
 
     @property
     def difference(self) -> Markup:
@@ -205,8 +206,8 @@ def difference_words(locale: str, step: FieldChange) -> str:
     """ "up 3,700 (+65 %)", "12 days later"; empty where nothing can be said."""
     old, new = step.old, step.new
     if isinstance(old, Quantity) and isinstance(new, Quantity):
-        found = difference(old, new)
-        return in_words(found, old, new, locale) if found else ""
+        moved = difference(old, new)
+        return in_words(moved, old, new, locale) if moved else ""
     if isinstance(old, PartialDate) and isinstance(new, PartialDate) and old.is_day and new.is_day:
         days = (new.first - old.first).days
         return (
@@ -247,8 +248,7 @@ class ChangeTags(Mapping[str, Markup]):
 
 
 def _told(fact: Fact, key: str) -> tuple[Claim, Any]:
-    """The claim and value of a field as the state has it: the best claim that says so with a stated
-    number."""
+    """The best claim that states a number for a field as the state has it, and the field's value."""
     for claim in fact.claims:
         name = field_of(type(claim.record), key)
         value = getattr(claim.record, name) if name else None

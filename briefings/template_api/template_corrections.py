@@ -34,6 +34,7 @@ class ShownCorrection:
 
     @cached_property
     def label(self) -> Markup:
+        """The name of the corrected fact; the name as published if this view does not show the fact."""
         fact = self._page.view.fact(str(self.id))
         return (
             Facts(self._page).label(ShownFact(self._page, fact))
@@ -54,6 +55,7 @@ class ShownCorrection:
 
     @property
     def cite(self) -> Markup:
+        """The citation of the correcting claim; empty if there is none."""
         if self._now is None or self._by is None:
             return Markup("")
         self._page.printed(self._now)
@@ -61,6 +63,7 @@ class ShownCorrection:
 
     @property
     def note(self) -> Markup | None:
+        """The compiled note of the correcting claim; None if it has none."""
         note = self._by.record.note if self._by else None
         return Markup(self._page.compile(self._page, note)) if note else None
 
@@ -75,10 +78,10 @@ def shown_corrections(
     state those of their own facts.
     """
     if page.view.published:
-        found = [
+        items = [
             item for item in outstanding(page.view, page.view.published) if _concerns(page.view, doc, item)
         ]
-        return [_of_issue(page, item) for item in found]
+        return [_of_issue(page, item) for item in items]
     return [_of_change(page, change) for change in _since(doc, since)]
 
 
@@ -132,8 +135,7 @@ def _of_change(page: PageContext, change: Change) -> ShownCorrection:
 
 
 def _since(doc: Document, since: ViewComparison | None) -> Iterator[Change]:
-    """Corrections since the last issue of what the document is about; a weekly's are those of the whole
-    desk."""
+    """Corrections since the last issue of what the document is about; all of the desk's for a weekly."""
     if since is None:
         return iter(())
     before, after = since.before, since.after

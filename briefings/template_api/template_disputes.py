@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..core import wording
 from ..facts.disputes import Dispute
@@ -30,14 +30,17 @@ class ShownDispute:
 
     @property
     def low(self) -> DisputedClaim:
+        """The row of the claim with the lowest number."""
         return self._row(self._dispute.low)
 
     @property
     def best(self) -> DisputedClaim:
+        """The first row: the claim that goes before all others."""
         return self.rows[0]
 
     @property
     def high(self) -> DisputedClaim:
+        """The row of the claim with the highest number."""
         return self._row(self._dispute.high)
 
     @property
@@ -81,6 +84,7 @@ class DisputedClaim(ShownClaim):
 
     @property
     def says(self) -> Markup:
+        """The claim's answer to what is disputed: its number, date, place, parties or field, as markup."""
         record, page = self._claim.record, self._page
         if self._about == "number":
             return self.amount.plain if self.amount else Markup("not stated")
@@ -89,7 +93,7 @@ class DisputedClaim(ShownClaim):
             printed = [CitedDate(page, self._fact, self._claim, key, day).plain for key, day in days]
             return Markup(" until ").join(printed) if printed else Markup("no date")
         if self._about == "place":
-            return Markup(", ").join(shown_reference(page, ref) for ref in getattr(record, "in_", ()))
+            return Markup(", ").join(escape(shown_reference(page, ref)) for ref in getattr(record, "in_", ()))
         if self._about == "who":
             there = [
                 Markup("not {}" if p.negated or p.mode == "absent" else "{}").format(

@@ -18,13 +18,12 @@ from ..facts.staleness import latest_observation
 from ..records.entities import Entity, Matter, Measure
 from ..records.fact_kinds import field_of
 from ..records.field_types import FactRef, Places, Prose, Record, Ref
-from ..records.judgements import Observation
+from ..records.judgements import Observation, Signpost
 from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, UncitedDate, citation
 
 
-def shown_value(page: PageContext, fact: Fact, claim: Claim, key: str, value: Any) -> Any:
-    """A field's value as a template sees it: numbers and dates with citation, entities by name, prose
-    compiled."""
+def shown_value(page: PageContext, fact: Fact, claim: Claim, key: str, value: object) -> Any:
+    """A field's value in a template: numbers and dates cited, entities by name, prose compiled."""
     if isinstance(value, Quantity):
         return CitedAmount(page, fact, claim, key, value)
     if isinstance(value, PartialDate):
@@ -46,7 +45,8 @@ def shown_value(page: PageContext, fact: Fact, claim: Claim, key: str, value: An
     return value
 
 
-def shown_reference(page: PageContext, ref: Ref) -> Any:
+def shown_reference(page: PageContext, ref: Ref) -> ShownEntity | EscapedName | Measure:
+    """Return the entity, question or measure that a reference names, else its text."""
     view = page.view
     entity = view.entity(ref)
     if entity is not None:
@@ -88,6 +88,7 @@ class ShownEntity:
 
     @property
     def short(self) -> EscapedName:
+        """The short name; the full one if the record gives none."""
         return EscapedName(getattr(self._entity, "short", None) or self._entity.name)
 
     @property
@@ -139,32 +140,38 @@ class ShownClaim:
 
     @property
     def amount(self) -> CitedAmount | None:
+        """The claim's main number with its citation; None if it has no number."""
         value = main_quantity(self._claim)
         return None if value is None else CitedAmount(self._page, self._fact, self._claim, "value", value)
 
     @property
     def true_on(self) -> CitedDate:
+        """The date that the claim is true of, with its citation."""
         return CitedDate(self._page, self._fact, self._claim, "as_of", self._claim.true_on)
 
     @property
     def grade(self) -> EscapedName:
+        """The claim's grade, such as B2; the page's legend then explains it."""
         self._page.grades.add(str(self._claim.grade))
         return EscapedName(self._claim.grade)
 
     @property
     def cite(self) -> Markup:
+        """The citation of the claim."""
         self._page.printed(self._fact)
         return citation(self._page, self._fact, self._claim)
 
     @property
     def publisher(self) -> EscapedName:
+        """The name of the source's publisher."""
         return EscapedName(self._claim.source.publisher)
 
     @property
     def who(self) -> Markup:
         """The claim's origins, nearest first: "Long War Journal, in Inforos"."""
-        origins = [shown_reference(self._page, ref).short for ref in self._claim.record.origin]
-        names = dict.fromkeys([*map(str, origins), self._claim.source.publisher])
+        origins = [shown_reference(self._page, ref) for ref in self._claim.record.origin]
+        short = [str(getattr(origin, "short", origin)) for origin in origins]
+        names = dict.fromkeys([*short, self._claim.source.publisher])
         return Markup(", in ").join(names)
 
 
@@ -183,26 +190,32 @@ class ShownFact:
 
     @property
     def headline(self) -> ShownClaim:
+        """The claim that is printed for the fact."""
         return ShownClaim(self._page, self._fact, self._fact.headline)
 
     @property
     def amount(self) -> CitedAmount | None:
+        """The headline's main number with its citation; None if it has no number."""
         return self.headline.amount
 
     @property
     def true_on(self) -> CitedDate:
+        """The date that the headline is true of, with its citation."""
         return self.headline.true_on
 
     @property
     def grade(self) -> EscapedName:
+        """The headline's grade, such as B2."""
         return self.headline.grade
 
     @property
     def cite(self) -> Markup:
+        """The citation of the headline."""
         return self.headline.cite
 
     @property
     def claims(self) -> list[ShownClaim]:
+        """All claims of the fact, the headline among them."""
         return [ShownClaim(self._page, self._fact, claim) for claim in self._fact.claims]
 
     @property
@@ -212,10 +225,12 @@ class ShownFact:
 
     @property
     def origins(self) -> int:
+        """The number of independent origins of the claims."""
         return origin_count(self._fact.claims)
 
     @property
     def entities(self) -> frozenset[str]:
+        """The ids of all entities that the fact names."""
         return self._fact.entities
 
     @property
@@ -245,7 +260,7 @@ class ShownFact:
         """Its own date, else the day its headline is true of."""
         return self.planned or self.true_on
 
-    def other(self, country: Any) -> Any:
+    def other(self, country: object) -> ShownEntity | EscapedName | Measure:
         """The country on the far side of a border."""
         id = str(getattr(country, "id", country))
         far = [ref for ref in self._fact.record.between if ref != id]  # type: ignore[attr-defined]
@@ -255,10 +270,10 @@ class ShownFact:
     def caveats(self) -> list[str]:
         """How the headline stands: claimed, inferred by the desk, denied, a list left open."""
         claim = self._fact.headline.record
-        told = [claim.certainty] if claim.certainty in ("claimed", "estimated", "forecast") else []
-        told += ["inferred"] if claim.inferred else []
-        told += ["denied"] if claim.denied_by else []
-        return told + (["list left open"] if claim.open else [])
+        caveats = [claim.certainty] if claim.certainty in ("claimed", "estimated", "forecast") else []
+        caveats += ["inferred"] if claim.inferred else []
+        caveats += ["denied"] if claim.denied_by else []
+        return caveats + (["list left open"] if claim.open else [])
 
     @property
     def moved(self) -> Markup:
@@ -273,10 +288,12 @@ class ShownFact:
 
 
 def shown_facts(page: PageContext, facts: Iterable[Fact]) -> list[ShownFact]:
+    """Return the facts as templates see them, in the order given."""
     return [ShownFact(page, fact) for fact in facts]
 
 
 def shown_entities(page: PageContext, ids: Iterable[str]) -> Iterator[ShownEntity]:
+    """Yield the entities with these ids as templates see them; ids without an entity are left out."""
     for id in ids:
         if entity := page.view.entity(id):
             yield ShownEntity(page, entity)
@@ -285,7 +302,7 @@ def shown_entities(page: PageContext, ids: Iterable[str]) -> Iterator[ShownEntit
 class ShownAnalysis:
     """An analyst's record in a template: prose compiled, ids as facts, dates in words."""
 
-    def __init__(self, page: PageContext, record: Any) -> None:
+    def __init__(self, page: PageContext, record: Record) -> None:
         self._page, self._record = page, record
 
     def __getattr__(self, name: str) -> Any:
@@ -296,7 +313,7 @@ class ShownAnalysis:
         if name == "likelihood":
             self._page.likelihoods.add(value)  # printed, so its legend is due
 
-        def shown(item: Any) -> Any:
+        def shown(item: object) -> object:
             if isinstance(item, Prose):
                 return self._page.compile(self._page, item)
             if isinstance(item, Ref):
@@ -318,10 +335,13 @@ class ShownAnalysis:
 
     @property
     def record(self) -> Any:
+        """The record itself, for code that needs its fields as they are stored."""
         return self._record
 
     @property
     def latest(self) -> ShownAnalysis | None:
         """A signpost's latest observation by the view's day."""
+        if not isinstance(self._record, Signpost):
+            raise AttributeError("only a signpost has observations")
         latest = latest_observation(self._record, self._page.view.at.last_day)
         return None if latest is None else ShownAnalysis(self._page, latest)

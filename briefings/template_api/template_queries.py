@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -18,10 +18,11 @@ from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View
 from ..records import weeks
 from ..records.fact_kinds import FACT_KINDS, PROSPECTIVE_STATUSES, ForceClaim, Position, StatementClaim
-from ..records.judgements import Topic
+from ..records.field_types import Ref
+from ..records.judgements import Assessment, Signpost, Topic
 from .cited_values import CitedComputation, EscapedName, PageContext, uncited_date
 from .template_disputes import ShownDispute
-from .template_facts import ShownAnalysis, ShownEntity, ShownFact, shown_entities, shown_facts
+from .template_facts import ShownAnalysis, ShownEntity, ShownFact, ShownPart, shown_entities, shown_facts
 
 if TYPE_CHECKING:
     from ..pictures.country_shapes import Atlas
@@ -29,6 +30,29 @@ if TYPE_CHECKING:
 
 _KINDS = {kind.kind for kind in FACT_KINDS}
 _UNDATED_PLAN = timedelta(days=183)  # after its report, a plan without a day is no longer told as ahead
+
+
+class IssueWeek(Protocol):
+    """A template's `doc`, as far as queries of an issue's week ask it."""
+
+    period_first: date
+    in_period: Callable[[list[ShownFact]], list[ShownFact]]
+
+
+class ListedChange(Protocol):
+    """A change as templates see it, as far as lists of changes ask it."""
+
+    kind: str
+    of: str
+    id: EscapedName
+    rank: int
+    substantive: bool
+    own_section: bool
+    countries: list[Ref]
+    fact: ShownFact | None
+
+
+C = TypeVar("C", bound=ListedChange)
 
 
 class Count(int):
@@ -39,8 +63,7 @@ class Count(int):
 
 
 class Picture(Markup):
-    """An inline SVG; `places` cites where the places on it are known from, `unplaced` are facts it could not
-    show."""
+    """An inline SVG; `places` cites the sources of its places, `unplaced` are facts it could not show."""
 
     places: Markup = Markup("")
     unplaced: Sequence[ShownFact] = ()
@@ -57,87 +80,86 @@ class Facts:
         if kind not in _KINDS:
             raise AttributeError(f"no query {kind!r}")
 
-        def query(**criteria: Any) -> list[ShownFact]:
+        def query(**criteria: object) -> list[ShownFact]:
             return self._answer(f"{kind}({_spoken(criteria)})", self._view.of_kind(kind, **criteria))
 
         return query
 
     def _answer(self, question: str, found: Iterable[Fact]) -> list[ShownFact]:
-        found = list(found)
-        self._page.asked(question, found)
-        return shown_facts(self._page, found)
+        facts = list(found)
+        self._page.asked(question, facts)
+        return shown_facts(self._page, facts)
 
     # -- facts
 
     def fact(self, id: str) -> ShownFact | None:
         """One fact by id, or None where this view does not show it."""
-        found = self._view.fact(id)
-        self._page.asked(f"fact({id})", [found] if found else [])
-        return ShownFact(self._page, found) if found else None
+        fact = self._view.fact(id)
+        self._page.asked(f"fact({id})", [fact] if fact else [])
+        return ShownFact(self._page, fact) if fact else None
 
-    def about(self, entity: Any, kinds: Iterable[str] = ()) -> list[ShownFact]:
+    def about(self, entity: object, kinds: Iterable[str] = ()) -> list[ShownFact]:
+        """The facts that speak of an entity, of the kinds given or of all."""
         kinds = tuple(kinds)
         return self._answer(f"about({_id(entity)}, {','.join(kinds)})", self._view.about(_id(entity), kinds))
 
     def scope(self, topic: Topic, kind: str) -> list[ShownFact]:
         """The facts of one kind that a topic is about."""
-        found = [f for f in self._view.scope(topic) if f.kind == kind and not f.headline.record.negated]
-        return self._answer(f"scope({topic.id}, {kind})", found)
+        facts = [f for f in self._view.scope(topic) if f.kind == kind and not f.headline.record.negated]
+        return self._answer(f"scope({topic.id}, {kind})", facts)
 
-    def count(self, found: Iterable[Any]) -> Count:
+    def count(self, found: Iterable[object]) -> Count:
         """How many of what queries found: facts, changes, judgements, entities, disputes."""
-        found = list(found)
+        answers = list(found)
         if not all(
             isinstance(one, ShownFact | ShownEntity | ShownDispute | ShownAnalysis) or hasattr(one, "fact")
-            for one in found
+            for one in answers
         ):
             raise BriefingsError(
                 "facts.count() of what no query found", "count facts, changes, judgements or entities"
             )
-        return Count(len(found))
+        return Count(len(answers))
 
-    def label(self, fact: ShownFact, within: Any = "") -> Markup:
+    def label(self, fact: ShownFact, within: object = "") -> Markup:
         """The name of a fact in a list, escaped: an event's title, a statement's text."""
-        told = self._label(fact, within)
+        label = self._label(fact, within)
         if not _id(within):
-            self._page.labels[fact.id] = told
-        return told
+            self._page.labels[fact.id] = label
+        return label
 
-    def _label(self, fact: ShownFact, within: Any) -> Markup:
-        held = self._view.facts[fact.id]
-        head = held.headline.record
+    def _label(self, fact: ShownFact, within: object) -> Markup:
+        stored = self._view.facts[fact.id]
+        head = stored.headline.record
         denied = Markup(" (reported as not so)") if head.negated else Markup("")
         if isinstance(head, StatementClaim):
             return Markup("{}: {}").format(fact.speaker.opening, fact.text) + denied
-        named = isinstance(head, ForceClaim) and held.get("name")
-        if head.heading and not named and (heading := held.get(head.heading)):
+        named = isinstance(head, ForceClaim) and stored.get("name")
+        if head.heading and not named and (heading := stored.get(head.heading)):
             text = Markup(self._page.compile(self._page, heading).rstrip("."))
-            where = [place for place in labels.destinations(self._view, held) if place not in str(text)]
+            where = [place for place in labels.destinations(self._view, stored) if place not in str(text)]
             unsaid = Markup(" ({})").format(wording.listed(where)) if where and not _id(within) else ""
             return text + unsaid + denied
-        return escape(labels.fact_label(self._view, held, _id(within))) + denied
+        return escape(labels.fact_label(self._view, stored, _id(within))) + denied
 
-    def timeline(self, about: Any, kinds: Iterable[str] = ("events",), last: int = 5) -> list[ShownFact]:
-        """The latest dated facts of the kinds that speak of an entity, oldest first; plans stand in the
-        calendar."""
-        found = [
+    def timeline(self, about: object, kinds: Iterable[str] = ("events",), last: int = 5) -> list[ShownFact]:
+        """The latest dated facts of the kinds that speak of an entity, oldest first, without plans."""
+        dated = [
             f
             for f in self._view.about(_id(about), kinds)
             if f.stated_date and _happened(f) and f.date.first <= self._view.at.as_of
         ]
-        found = sorted(found, key=lambda f: (f.date.first, f.date.last, f.id))[-last:]
-        return self._answer(f"timeline({_id(about)}, {last})", found)
+        latest = sorted(dated, key=lambda f: (f.date.first, f.date.last, f.id))[-last:]
+        return self._answer(f"timeline({_id(about)}, {last})", latest)
 
     def calendar(
-        self, about: Any = None, among: Iterable[ShownFact] | None = None, days: int = 0
+        self, about: object = None, among: Iterable[ShownFact] | None = None, days: int = 0
     ) -> list[ShownFact]:
-        """Planned and scheduled things still to come, by date, undated ones last; within `days` where
-        given."""
-        found = self._among(among, about)
+        """Planned and scheduled things still to come, by date, undated ones last; within `days` if given."""
+        facts = self._among(among, about)
         limit = self._view.at.as_of + timedelta(days=days) if days else date.max
-        found = [f for f in found if self._ahead(f, limit)]
-        found.sort(key=lambda f: (f.stated_date.first if f.stated_date else date.max, f.id))
-        return self._answer(f"calendar({_id(about)}, {days})", found)
+        ahead = [f for f in facts if self._ahead(f, limit)]
+        ahead.sort(key=lambda f: (f.stated_date.first if f.stated_date else date.max, f.id))
+        return self._answer(f"calendar({_id(about)}, {days})", ahead)
 
     def _ahead(self, fact: Fact, limit: date) -> bool:
         """True if a plan is still ahead: its day is to come, or it has none and is of the last half year."""
@@ -154,11 +176,11 @@ class Facts:
             )
         return day.last > self._view.at.as_of and day.first <= limit
 
-    def _among(self, among: Iterable[ShownFact] | None, about: Any) -> list[Fact]:
+    def _among(self, among: Iterable[ShownFact] | None, about: object) -> list[Fact]:
         if among is None:
             return list(self._view.facts.values() if about is None else self._view.about(_id(about)))
-        found = [self._view.facts[fact.id] for fact in among]
-        return found if about is None else [f for f in found if _id(about) in f.entities]
+        facts = [self._view.facts[fact.id] for fact in among]
+        return facts if about is None else [f for f in facts if _id(about) in f.entities]
 
     def past(self, found: Iterable[ShownFact]) -> list[ShownFact]:
         """Those of the facts that have happened, oldest first."""
@@ -170,14 +192,15 @@ class Facts:
         """The latest of the facts, newest first."""
         return sorted(found, key=lambda f: (f.day, f.id), reverse=True)[:most]
 
-    def latest(self, kind: str, about: Any, most: int) -> list[ShownFact]:
+    def latest(self, kind: str, about: object, most: int) -> list[ShownFact]:
         """The latest facts of a kind that speak of an entity, newest first."""
         return self.newest(self.about(about, [kind]), most)
 
     def of(self, found: Iterable[ShownFact], kind: str) -> list[ShownFact]:
+        """Those of the facts that are of a kind, in the order given."""
         return [fact for fact in found if fact.kind == kind]
 
-    def fresh(self, doc: Any) -> list[ShownFact]:
+    def fresh(self, doc: IssueWeek) -> list[ShownFact]:
         """The facts that became visible in an issue's week."""
         return self._answer(
             "fresh()",
@@ -187,38 +210,37 @@ class Facts:
             ],
         )
 
-    def of_week(self, found: Iterable[ShownFact], doc: Any) -> list[ShownFact]:
-        """Events that happened in or shortly before an issue's week: background told of long ago is left
-        out."""
+    def of_week(self, found: Iterable[ShownFact], doc: IssueWeek) -> list[ShownFact]:
+        """Events that happened in an issue's week or shortly before it, without older background."""
         since = doc.period_first - BACKGROUND_AGE
         return [fact for fact in self.past(found) if self._view.facts[fact.id].date.last >= since]
 
-    def forces_of(self, country: Any, most: int) -> list[ShownFact]:
+    def forces_of(self, country: object, most: int) -> list[ShownFact]:
         """Bases in a country or of it, then its latest movements and exercises."""
-        found = [f for f in self._view.about(_id(country), ["forces"]) if not f.headline.record.negated]
-        found.sort(
+        forces = [f for f in self._view.about(_id(country), ["forces"]) if not f.headline.record.negated]
+        forces.sort(
             key=lambda f: (f.get("type") != "base", self._view.is_over(f), -f.date.first.toordinal(), f.id)
         )
-        return self._answer(f"forces_of({_id(country)}, {most})", found[:most])
+        return self._answer(f"forces_of({_id(country)}, {most})", forces[:most])
 
-    def non_memberships(self, country: Any) -> list[ShownFact]:
+    def non_memberships(self, country: object) -> list[ShownFact]:
         """Bodies that a source says the country is not in."""
-        found = self._view.of_kind("memberships", member=_id(country), negated=True)
+        memberships = self._view.of_kind("memberships", member=_id(country), negated=True)
         return self._answer(
-            f"non_memberships({_id(country)})", [f for f in found if f.headline.record.negated]
+            f"non_memberships({_id(country)})", [f for f in memberships if f.headline.record.negated]
         )
 
     def headline(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
         """The facts with a stated number, best graded and latest first."""
         numbered = []
         for fact in found:
-            held = self._view.facts[fact.id]
-            value = main_quantity(held.headline)
-            if value is not None and value.stated and not held.headline.record.negated:
-                numbered.append((held.headline.grade.order, -fact.day.toordinal(), fact.id, fact))
+            headline = self._view.facts[fact.id].headline
+            value = main_quantity(headline)
+            if value is not None and value.stated and not headline.record.negated:
+                numbered.append((headline.grade.order, -fact.day.toordinal(), fact.id, fact))
         return [fact for *_, fact in sorted(numbered, key=lambda item: item[:3])][:most]
 
-    def by_body(self, memberships: Iterable[ShownFact]) -> list[tuple[Any, list[ShownFact]]]:
+    def by_body(self, memberships: Iterable[ShownFact]) -> list[tuple[ShownEntity, list[ShownFact]]]:
         """Memberships by the body they are of, current ones only."""
         bodies: dict[str, list[ShownFact]] = {}
         for fact in memberships:
@@ -227,17 +249,17 @@ class Facts:
         rows = sorted(bodies.items())
         return [(facts[0].of, sorted(facts, key=lambda f: (f.role, str(f.member)))) for _, facts in rows]
 
-    def by_country(self, changes: Iterable[Any]) -> list[tuple[EscapedName, list[Any]]]:
+    def by_country(self, changes: Iterable[C]) -> list[tuple[EscapedName, list[C]]]:
         """Substantive changes by the region's countries they touch; several at once: at the end.
 
         New events and statements are left out: they have sections of their own.
         """
-        told = [change for change in changes if change.substantive and not change.own_section]
-        return changes_by_country(self._page, told, "More than one country")
+        listed = [change for change in changes if change.substantive and not change.own_section]
+        return changes_by_country(self._page, listed, "More than one country")
 
-    def minor(self, changes: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    def minor(self, changes: Iterable[C]) -> list[tuple[str, list[C]]]:
         """The other changes by their class: further sources, offices told for the first time."""
-        groups: dict[str, list[Any]] = {}
+        groups: dict[str, list[C]] = {}
         for change in changes:
             if not change.substantive and change.fact is not None:
                 groups.setdefault(change.kind, []).append(change)
@@ -253,7 +275,7 @@ class Facts:
         """Whose lines the maps show, in the desk's words."""
         return EscapedName(self._view.desk.boundaries)
 
-    def map(self, country: Any, wide: bool = False) -> Picture:
+    def map(self, country: object, wide: bool = False) -> Picture:
         """A country among its neighbours by the borders held; empty where the map data does not have it."""
         from ..pictures import map_data
 
@@ -264,19 +286,19 @@ class Facts:
         """A map of movements by displacement facts: an arrow for each number, its style by how real it is."""
         from ..pictures import map_data
 
-        held = [self._view.facts[fact.id] for fact in found]
+        facts = [self._view.facts[fact.id] for fact in found]
         return self._drawn(
             f"flow_map({key})",
-            lambda atlas: map_data.movement_map(self._view, atlas, held, self._text, key, title),
+            lambda atlas: map_data.movement_map(self._view, atlas, facts, self._text, key, title),
         )
 
     def bloc_map(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
         """Who is of which body, by membership facts: a small map a body, its members filled by their role."""
         from ..pictures import map_data
 
-        held = [self._view.facts[fact.id] for fact in found]
+        facts = [self._view.facts[fact.id] for fact in found]
         return self._drawn(
-            f"bloc_map({key})", lambda atlas: map_data.membership_maps(self._view, atlas, held, key, title)
+            f"bloc_map({key})", lambda atlas: map_data.membership_maps(self._view, atlas, facts, key, title)
         )
 
     def _drawn(self, question: str, draw: Callable[[Atlas], DrawnMap]) -> Picture:
@@ -300,46 +322,47 @@ class Facts:
         """A chart of the facts' numbers; empty where there are too few of one unit."""
         from ..pictures.chart_data import amount_chart
 
-        held = [self._view.facts[fact.id] for fact in found]
-        self._page.asked(f"chart({key})", held)
-        return Markup(amount_chart(self._view, held, self._text, key, title))
+        facts = [self._view.facts[fact.id] for fact in found]
+        self._page.asked(f"chart({key})", facts)
+        return Markup(amount_chart(self._view, facts, self._text, key, title))
 
     def grid(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
         """Members and bodies as a grid; empty for a single body."""
         from ..pictures.chart_data import body_grid
 
-        held = [self._view.facts[fact.id] for fact in found]
-        self._page.asked(f"grid({key})", held)
-        return Markup(body_grid(self._view, held, key, title))
+        facts = [self._view.facts[fact.id] for fact in found]
+        self._page.asked(f"grid({key})", facts)
+        return Markup(body_grid(self._view, facts, key, title))
 
     def chronology(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
         """A timeline of the latest of the facts that have a date; empty where there are too few."""
         from ..pictures.chart_data import event_timeline
 
-        held = [self._view.facts[fact.id] for fact in found]
-        self._page.asked(f"chronology({key})", held)
-        return Markup(event_timeline(self._view, held, self._text, key, title))
+        facts = [self._view.facts[fact.id] for fact in found]
+        self._page.asked(f"chronology({key})", facts)
+        return Markup(event_timeline(self._view, facts, self._text, key, title))
 
     def aged(self, fact: ShownFact) -> Markup:
-        """How a figure has aged: since when later sources have told the same, and whether its review is
-        overdue."""
-        held = self._view.facts[fact.id]
-        told = Markup("")
-        if since := staleness.unchanged_since(held):
-            told += Markup(" · unchanged since {}").format(uncited_date(self._page.locale, since, short=True))
-        due = staleness.review_schedule(self._view, held)
+        """The age of a figure: since when later sources agree, and a mark if its review is overdue."""
+        stored = self._view.facts[fact.id]
+        remarks = Markup("")
+        if since := staleness.unchanged_since(stored):
+            remarks += Markup(" · unchanged since {}").format(
+                uncited_date(self._page.locale, since, short=True)
+            )
+        due = staleness.review_schedule(self._view, stored)
         if due is not None and due.days_overdue(self._view.at.last_day) > 0:
             meaning = "Last told longer ago than the desk's review period"
-            told += Markup(' · <span class="aged" title="{}">review overdue</span>').format(meaning)
-        return told
+            remarks += Markup(' · <span class="aged" title="{}">review overdue</span>').format(meaning)
+        return remarks
 
     def spark(self, fact: ShownFact) -> Markup:
         """A line through the states that a fact's claims give, day by day; empty for a single one."""
         from ..pictures.chart_data import state_sparkline
 
-        held = self._view.facts[fact.id]
-        self._page.printed(held)
-        drawn = state_sparkline(self._view, held, f"spark-{fact.id}")
+        stored = self._view.facts[fact.id]
+        self._page.printed(stored)
+        drawn = state_sparkline(self._view, stored, f"spark-{fact.id}")
         return (
             Markup('<span class="series" data-fact="{}">{}</span>').format(fact.id, Markup(drawn))
             if drawn
@@ -352,33 +375,33 @@ class Facts:
 
     # -- figures and disputes
 
-    def sum(self, *facts: Any) -> CitedComputation:
-        """The sum of facts given by id or as found: their numbers' bounds, units converted, with all their
-        sources."""
+    def sum(self, *facts: object) -> CitedComputation:
+        """The sum of facts given by id or as found: bounds added, units converted, all sources cited."""
         return self._derived("sum", facts)
 
-    def difference(self, larger: Any, smaller: Any) -> CitedComputation:
+    def difference(self, larger: object, smaller: object) -> CitedComputation:
+        """The larger fact's number less the smaller one's, with the sources of both."""
         return self._derived("difference", (larger, smaller))
 
-    def share(self, part: Any, whole: Any) -> CitedComputation:
+    def share(self, part: object, whole: object) -> CitedComputation:
         """The part in per cent of the whole."""
         return self._derived("share", (part, whole))
 
-    def _derived(self, formula: str, facts: Iterable[Any]) -> CitedComputation:
+    def _derived(self, formula: str, facts: Iterable[object]) -> CitedComputation:
         ids = [_id(fact) for fact in facts]
-        held = [fact for id in ids if (fact := self._view.fact(id)) is not None]
-        if len(held) < max(len(ids), 2):
+        visible = [fact for id in ids if (fact := self._view.fact(id)) is not None]
+        if len(visible) < max(len(ids), 2):
             missing = ", ".join(id for id in ids if self._view.fact(id) is None) or "a second fact"
             raise BriefingsError(f"{formula}(): not in this view: {missing}", "facts that this view shows")
-        self._page.asked(f"{formula}({', '.join(ids)})", held)
+        self._page.asked(f"{formula}({', '.join(ids)})", visible)
         try:
-            return CitedComputation(self._page, computed_number(self._view, formula, held))
+            return CitedComputation(self._page, computed_number(self._view, formula, visible))
         except ComputationError as refusal:
             raise BriefingsError(
                 f"{formula}(): {refusal} [{refusal.code}]", f"expected {refusal.expected}"
             ) from None
 
-    def key_figures(self, country: Any, most: int = 6) -> list[ShownFact]:
+    def key_figures(self, country: object, most: int = 6) -> list[ShownFact]:
         """The numbers a country's page opens with: those its record names, then the latest it has."""
         id = _id(country)
         record = self._view.country(id)
@@ -402,23 +425,23 @@ class Facts:
         ids = [str(id) for id in ids]
         return self._answer(f"named({','.join(ids)})", [f for id in ids if (f := self._view.fact(id))])
 
-    def disputes(self, about: Any = None, among: Iterable[ShownFact] | None = None) -> list[ShownDispute]:
+    def disputes(self, about: object = None, among: Iterable[ShownFact] | None = None) -> list[ShownDispute]:
         """The claims that cannot all be right: within one fact, or between rivals."""
-        found = [
+        shown = [
             ShownDispute(self._page, dispute)
             for dispute in disputes.touching_facts(self._view, self._among(among, about))
         ]
-        self._page.asked(f"disputes({_id(about)})", [fact for dispute in found for fact in dispute.facts])
-        return found
+        self._page.asked(f"disputes({_id(about)})", [fact for dispute in shown for fact in dispute.facts])
+        return shown
 
     def tensions(self, among: Iterable[ShownFact]) -> list[tuple[ShownFact, list[ShownFact]]]:
         """Facts that pull against each other though both may be true."""
         pairs, seen = [], set()
         for fact in among:
-            held = self._view.facts[fact.id]
-            others = [other for ref in held.record.tension if (other := self._view.fact(ref))]
-            others = [other for other in others if frozenset((held.id, other.id)) not in seen]
-            seen |= {frozenset((held.id, other.id)) for other in others}
+            stored = self._view.facts[fact.id]
+            others = [other for ref in stored.record.tension if (other := self._view.fact(ref))]
+            others = [other for other in others if frozenset((stored.id, other.id)) not in seen]
+            seen |= {frozenset((stored.id, other.id)) for other in others}
             if others:
                 pairs.append((fact, self._answer(f"tension({fact.id})", others)))
         return pairs
@@ -429,9 +452,11 @@ class Facts:
 
     # -- positions, judgements, trends
 
-    def positions(self, among: Iterable[ShownFact]) -> list[tuple[Any, list[tuple[Any, list[ShownFact]]]]]:
+    def positions(
+        self, among: Iterable[ShownFact]
+    ) -> list[tuple[object, list[tuple[ShownPart, list[ShownFact]]]]]:
         """Who stands where, by matter: [(matter, [(position, statements that say so)])], latest first."""
-        matters: dict[str, dict[tuple[str, ...], tuple[Any, list[ShownFact]]]] = {}
+        matters: dict[str, dict[tuple[str, ...], tuple[ShownPart, list[ShownFact]]]] = {}
         for fact in sorted(among, key=lambda f: (f.day, f.id), reverse=True):
             if fact.kind != "statements":
                 continue
@@ -442,28 +467,26 @@ class Facts:
         stood = [list(stances.values()) for _, stances in sorted(matters.items())]
         return [(stances[0][0].on, stances) for stances in stood]
 
-    def assessments(self, about: Any = None, topic: Topic | None = None) -> list[ShownAnalysis]:
+    def assessments(self, about: object = None, topic: Topic | None = None) -> list[ShownAnalysis]:
         """Standing judgements, of a country or within a topic's tags."""
-        found = self._view.assessments(None if about is None else _id(about))
-        return [
-            ShownAnalysis(self._page, item)
-            for item in found
-            if topic is None or set(item.tags) & set(topic.scope.tags)
-        ]
+        records = self._view.assessments(None if about is None else _id(about))
+        return self._on_topic(records, topic)
 
     def history(self, judgement: ShownAnalysis) -> list[ShownAnalysis]:
         """A judgement and what it replaced, oldest first."""
         return [ShownAnalysis(self._page, item) for item in self._view.history(judgement.record)]
 
-    def signposts(self, about: Any = None, topic: Topic | None = None) -> list[ShownAnalysis]:
-        found = self._view.signposts(None if about is None else _id(about))
-        return [
-            ShownAnalysis(self._page, item)
-            for item in found
-            if topic is None or set(item.tags) & set(topic.scope.tags)
-        ]
+    def signposts(self, about: object = None, topic: Topic | None = None) -> list[ShownAnalysis]:
+        """The signposts of a country or within a topic's tags."""
+        records = self._view.signposts(None if about is None else _id(about))
+        return self._on_topic(records, topic)
 
-    def bottom_line(self, country: Any) -> ShownAnalysis | None:
+    def _on_topic(self, records: Iterable[Assessment | Signpost], topic: Topic | None) -> list[ShownAnalysis]:
+        tags = set() if topic is None else set(topic.scope.tags)
+        kept = [record for record in records if topic is None or set(record.tags) & tags]
+        return [ShownAnalysis(self._page, record) for record in kept]
+
+    def bottom_line(self, country: object) -> ShownAnalysis | None:
         """The latest bottom line of a country by the view's day."""
         line = staleness.latest_bottom_line(self._view.country(_id(country)), self._view.at.last_day)
         return None if line is None else ShownAnalysis(self._page, line)
@@ -474,25 +497,28 @@ class Facts:
 
     def issue(self, week: str) -> ShownAnalysis | None:
         """The text of an issue; None before its cut-off, when a view could not know it yet."""
-        found = self._view.issue(week)
-        known = found is not None and weeks.week_by_id(week, self._view.desk).cutoff <= self._view.at.last_day
-        return ShownAnalysis(self._page, found) if known else None
+        issue = self._view.issue(week)
+        if issue is None or weeks.week_by_id(week, self._view.desk).cutoff > self._view.at.last_day:
+            return None
+        return ShownAnalysis(self._page, issue)
 
     def region(self) -> list[ShownEntity]:
+        """The countries of the desk's region, in the desk's order."""
         return list(shown_entities(self._page, self._view.desk.region))
 
     def entity(self, id: str) -> ShownEntity | None:
+        """The entity with an id or name; None if this view has none."""
         return next(shown_entities(self._page, [self._view.resolve(id) or id]), None)
 
 
 def changes_by_country(
-    page: PageContext, changes: Iterable[Any], others: str
-) -> list[tuple[EscapedName, list[Any]]]:
+    page: PageContext, changes: Iterable[C], others: str
+) -> list[tuple[EscapedName, list[C]]]:
     """Changes by the one country of the region they touch, in the region's order.
 
     Those of several countries or of none are at the end, under the name `others`.
     """
-    groups: dict[str, list[Any]] = {}
+    groups: dict[str, list[C]] = {}
     for change in changes:
         groups.setdefault(change.countries[0] if len(change.countries) == 1 else "", []).append(change)
     named = {
@@ -509,12 +535,12 @@ def changes_by_country(
     ]
 
 
-def _id(entity: Any) -> str:
+def _id(entity: object) -> str:
     return "" if entity is None else str(getattr(entity, "id", entity))
 
 
-def _spoken(criteria: dict[str, Any]) -> str:
-    def one(value: Any) -> str:
+def _spoken(criteria: dict[str, object]) -> str:
+    def one(value: object) -> str:
         return "|".join(map(_id, value)) if isinstance(value, list | tuple) else _id(value)
 
     return ", ".join(f"{name}={one(value)}" for name, value in sorted(criteria.items()))

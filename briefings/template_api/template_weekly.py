@@ -40,10 +40,12 @@ class ShownJudgement:
 
     @property
     def mark(self) -> Markup:
+        """The mark of the judgement's change; empty if it did not change."""
         return self.change.mark if self.change else Markup("")
 
     @property
     def moved(self) -> bool:
+        """True if the judgement changed otherwise than by being renewed."""
         return self.change is not None and self.change.kind != "judgement renewed"
 
 
@@ -67,6 +69,7 @@ class Weekly:
 
     @cached_property
     def changes(self) -> list[ShownChange]:
+        """The week's changes, without minor ones of the kinds that have no news."""
         return [change for change in self._changes() if change.of not in _NO_NEWS or change.substantive]
 
     def _of(self, kind: str) -> dict[str, ShownChange]:
@@ -75,9 +78,9 @@ class Weekly:
     @property
     def counts(self) -> list[tuple[Count, str]]:
         """How many changes of each class a reader must know, in the order of the classes."""
-        told = [change for change in self.changes if change.substantive]
-        ranks = {change.kind: change.rank for change in told}
-        counted = Counter(change.kind for change in told)
+        substantive = [change for change in self.changes if change.substantive]
+        ranks = {change.kind: change.rank for change in substantive}
+        counted = Counter(change.kind for change in substantive)
         return [
             (Count(counted[kind]), CHANGE_CLASSES[kind].counted(counted[kind]))
             for kind in sorted(counted, key=lambda kind: ranks[kind])
@@ -91,17 +94,16 @@ class Weekly:
 
     @cached_property
     def judgements(self) -> list[ShownJudgement]:
-        """Every standing judgement: moved ones first, then new, renewed and unchanged ones, the latest
-        first."""
+        """Every standing judgement: moved, new, renewed, then unchanged ones; the latest first in each."""
         view = self._page.view
         changed = self._of("assessments")
-        open_ = {found[1].id for signpost in view.signposts() if (found := unreviewed(view, signpost))}
+        open_ = {pair[1].id for signpost in view.signposts() if (pair := unreviewed(view, signpost))}
         shown = []
-        for held in view.assessments():
-            change = changed.get(view.history(held)[0].id)
+        for judgement in view.assessments():
+            change = changed.get(view.history(judgement)[0].id)
             shown.append(
                 ShownJudgement(
-                    ShownAnalysis(self._page, held), change, *self._moved(change), held.id in open_
+                    ShownAnalysis(self._page, judgement), change, *self._moved(change), judgement.id in open_
                 )
             )
         return sorted(shown, key=lambda item: item.change.rank if item.change else 99)
@@ -110,7 +112,7 @@ class Weekly:
         """How a judgement moved in words, and which way its likelihood went."""
         if change is None or change.kind != "judgement moved":
             return Markup(""), ""
-        told = [
+        moves = [
             Markup("{}from {} to <b>{}</b>").format(
                 "" if step.key == "likelihood" else f"{step.key} ", step.old, step.new
             )
@@ -121,7 +123,7 @@ class Weekly:
         places = [scale.place(str(value)) for value in (likelihood.old, likelihood.new)] if likelihood else []
         old, new = (*places, None, None)[:2]
         direction = "" if old is None or new is None else "up" if new > old else "down"
-        return Markup("; ").join(told), direction
+        return Markup("; ").join(moves), direction
 
     @cached_property
     def signposts(self) -> list[tuple[ShownAnalysis, ShownChange | None, bool]]:
@@ -179,8 +181,8 @@ class Weekly:
     def overdue(self) -> list[ShownFact]:
         """Plans whose day has passed without an outcome."""
         view = self._page.view
-        found = [*view.of_kind("events", ended=True), *view.of_kind("forces", ended=True)]
-        return [ShownFact(self._page, fact) for fact in found if overdue(view, fact) is not None]
+        ended = [*view.of_kind("events", ended=True), *view.of_kind("forces", ended=True)]
+        return [ShownFact(self._page, fact) for fact in ended if overdue(view, fact) is not None]
 
     @property
     def unwatched(self) -> list[ShownAnalysis]:
@@ -194,4 +196,5 @@ class Weekly:
         ]
 
     def names(self, trends: Iterable[ShownTrend]) -> EscapedName:
+        """The names of the countries of these trends, separated by commas."""
         return EscapedName(", ".join(str(escape(str(c))) for trend in trends for c in trend.countries))
