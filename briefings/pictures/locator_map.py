@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from . import label_placement
 from . import map_base as draw
-from .country_shapes import Atlas, ClippedAtlas, NoGeometry, Projection, numeric_code, ring_area
-from .label_placement import Label, LabelBoard
+from .country_shapes import Atlas, ClippedAtlas, Line, NoGeometry, Projection, numeric_code, ring_area
+from .label_placement import Label, LabelBoard, ScanRows
 from .svg_marks import DEEP, INK, PAPER, text, text_width
 
 _SIZES, _SUBJECT_SIZES = (9.0, 8.4, 8.0), (12.0, 11.0, 10.0, 9.0)  # px, preferred first
@@ -62,33 +62,10 @@ def locator_svg(
     placed = _in_frame(sites, view, board)
     board.taken += [draw.symbol_box(x, y) for _, x, y in placed]
 
-    texts = []
-    for site, x, y in placed:  # first: names of countries have more places to go to
-        if label := board.first(label_placement.labels_around(site.name, _SITE, (x, y))):
-            texts.append(label.svg("map-label map-label-site", INK))
-    called = name or own[0].name
-    if label := board.first(label_placement.labels_inside(called, _SUBJECT_SIZES, rows[subject], bold=True)):
-        texts.append(label.svg("map-label map-label-subject", INK))
-    else:
-        drafts = label_placement.labels_beside(called, _SUBJECT_SIZES[-1], shapes[subject])
-
-        def on_land(draft: Label) -> bool:
-            return any(label_placement.covers(spans, draft.box) for spans in rows.values())
-
-        if label := board.first(sorted(drafts, key=on_land), rows[subject]):
-            texts.append(label.svg("map-label map-label-beside", INK))
     shown = sorted(code for code in shapes if code in neighbours and code != subject)
-    waiting = []
-    for code in sorted(shown, key=lambda code: -sum(abs(ring_area(ring)) for ring in shapes[code])):
-        drafts = label_placement.labels_inside(neighbours[code], _SIZES, rows[code])
-        if label := board.first(drafts, rows[subject]):
-            texts.append(label.svg("map-label", draw.LABEL))
-        else:
-            waiting.append(code)  # names that fit into their country go first
-    for code in waiting:
-        drafts = label_placement.labels_across(neighbours[code], _SIZES[-1], rows[code])
-        if label := board.first(drafts, rows[subject]):
-            texts.append(label.svg("map-label", draw.LABEL))
+    texts = _site_names(board, placed)
+    texts += _subject_name(board, name or own[0].name, shapes[subject], rows, subject)
+    texts += _neighbour_names(board, {code: neighbours[code] for code in shown}, shapes, rows, subject)
     for code, length in (lengths or {}).items():
         if label := board.first(label_placement.labels_along(length, _LENGTH, ground.between(subject, code))):
             texts.append(label.svg_on_plate("map-plate", PAPER, draw.FRONTIER))
@@ -121,6 +98,53 @@ def locator_svg(
     if kinds:
         parts += _key(kinds, any(site.planned for site, _, _ in placed), height)
     return draw.map_svg("locator", subject, title, description, width, height + _KEY * bool(kinds), parts)
+
+
+def _site_names(board: LabelBoard, placed: Sequence[tuple[MapSite, float, float]]) -> list[str]:
+    """Return the names of sites that find a place beside their symbol."""
+    texts = []
+    for site, x, y in placed:  # first: names of countries have more places to go to
+        if label := board.first(label_placement.labels_around(site.name, _SITE, (x, y))):
+            texts.append(label.svg("map-label map-label-site", INK))
+    return texts
+
+
+def _subject_name(
+    board: LabelBoard, name: str, rings: Sequence[Line], rows: Mapping[str, ScanRows], subject: str
+) -> list[str]:
+    """Return the subject's name inside its shape, else beside it, on no other land if there is room."""
+    if label := board.first(label_placement.labels_inside(name, _SUBJECT_SIZES, rows[subject], bold=True)):
+        return [label.svg("map-label map-label-subject", INK)]
+    drafts = label_placement.labels_beside(name, _SUBJECT_SIZES[-1], rings)
+
+    def on_land(draft: Label) -> bool:
+        return any(label_placement.covers(spans, draft.box) for spans in rows.values())
+
+    label = board.first(sorted(drafts, key=on_land), rows[subject])
+    return [label.svg("map-label map-label-beside", INK)] if label else []
+
+
+def _neighbour_names(
+    board: LabelBoard,
+    names: Mapping[str, str],
+    shapes: Mapping[str, Sequence[Line]],
+    rows: Mapping[str, ScanRows],
+    subject: str,
+) -> list[str]:
+    """Return the names of neighbours, the largest first; those inside their country go before the others."""
+    texts = []
+    waiting = []
+    for code in sorted(names, key=lambda code: -sum(abs(ring_area(ring)) for ring in shapes[code])):
+        drafts = label_placement.labels_inside(names[code], _SIZES, rows[code])
+        if label := board.first(drafts, rows[subject]):
+            texts.append(label.svg("map-label", draw.LABEL))
+        else:
+            waiting.append(code)  # names that fit into their country go first
+    for code in waiting:
+        drafts = label_placement.labels_across(names[code], _SIZES[-1], rows[code])
+        if label := board.first(drafts, rows[subject]):
+            texts.append(label.svg("map-label", draw.LABEL))
+    return texts
 
 
 def _in_frame(
