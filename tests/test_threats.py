@@ -21,7 +21,7 @@ THREATS = (
     Threat(
         "A lower edition reveals a restricted fact, claim, source, entity or judgement",
         "taken out of the fact base before anything is linked, with everything that names it",
-        ("facts/test_release_gate", "facts/test_markings"),
+        ("facts/test_release_gate", "facts/test_raised_markings"),
     ),
     Threat(
         "Restricted text gets out by another way",

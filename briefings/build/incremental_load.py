@@ -28,7 +28,7 @@ from ..files.atomic_folder import Output
 from ..files.fallback import falling_back
 from ..files.ledger_files import LedgerFile
 from ..records.desk_settings import Desk
-from ..records.entities import Entity, Source
+from ..records.entities import Entity, Source, UnitRecord
 from ..records.fact_reader import READING_ORDER, Entry, folded_name, read_with_names
 from ..records.yaml_tree import span_bounds
 from .index_entries import IndexRow, detached_claims, implied_keys, is_detached
@@ -194,7 +194,8 @@ class _Update:
 
     def _named_as_before(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> bool:
         """Return True if every existing reference resolves as before, and the desk has the same settings."""
-        if any(row.kind == Desk.kind for row in before):
+        kinds = {row.kind for row in before} | {entry.kind for entry in entries}
+        if not kinds.isdisjoint((Desk.kind, UnitRecord.kind)):
             return False  # they shape everything, and problems of others point into them
         old = {(row.kind, row.id): row for row in before if row.kind in READING_ORDER}
         new = {(entry.kind, entry.id): entry for entry in entries if entry.kind in READING_ORDER}

@@ -17,6 +17,7 @@ from ..core.problems import TextFile
 from ..facts.lookup_keys import FACTS
 from ..facts.record_store import MemoryStore, state_digest
 from ..files.fallback import strict
+from ..records.entities import UnitRecord
 from ..records.fact_reader import (
     READING_ORDER,
     RECORD_MODELS,
@@ -217,9 +218,17 @@ class IndexedRecords:
         """All names, to read records with."""
         return self.register_without(())
 
+    @cached_property
+    def _units(self) -> list[Entry]:
+        """The desk's own units; they refer to nothing, so that reading them needs no names."""
+        rows = self._db.execute("SELECT file, span FROM record WHERE kind = ?", (UnitRecord.kind,))
+        return [reread(self._files[file], UnitRecord.kind, span, (), NameRegister()) for file, span in rows]
+
     def register_without(self, files: Iterable[str]) -> NameRegister:
         """The names from all files but some."""
         left, found = set(files), NameRegister()
+        for unit in self._units:
+            found.add(unit)
         for kind, id, file, name, names, misnomers in self._called:
             if file not in left:
                 found.note(

@@ -112,7 +112,11 @@ def comparable(value: object, unit: str = "") -> Value | None:
     """A field's value without its wording, lists sorted; None for no value."""
     match value:
         case Quantity():
-            return replace(with_default_unit(value, unit), text="") if value.stated else None
+            return (
+                replace(with_default_unit(value, unit), text="", times="", number="")
+                if value.stated
+                else None
+            )
         case PartialDate():
             return replace(value, text="")
         case tuple():

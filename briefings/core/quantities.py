@@ -8,11 +8,23 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .parse_errors import ValueParseError
+from .quantity_slips import intended_forms
+from .units import DeclaredUnits, UnknownUnitError, is_counted, named_unit
 
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_NUMBER = r"[-\u2212]?[0-9]+(?:\.[0-9]+)?"
+# Words that multiply the number before them: the power of ten, and the word as printed.
+MULTIPLIERS: dict[str, tuple[int, str]] = {
+    "thousand": (3, "thousand"), "lakh": (5, "lakh"), "crore": (7, "crore"),
+    "million": (6, "million"), "mn": (6, "million"), "mln": (6, "million"),
+    "billion": (9, "billion"), "bn": (9, "billion"), "bln": (9, "billion"),
+    "trillion": (12, "trillion"), "tn": (12, "trillion"), "trn": (12, "trillion"),
+}  # fmt: skip
+# The power of ten of a multiplier as printed; 0 for none.
+POWERS = {"": 0} | {word: power for power, word in MULTIPLIERS.values()}
+_TIMES = rf"\s?(?:{'|'.join(MULTIPLIERS)})(?!\S)"
 _QUANTITY = re.compile(
-    rf"(?P<about>~)?\s*(?:(?P<low>{_NUMBER})\.\.(?P<high>{_NUMBER})|(?P<sign><=|>=|<|>)?\s*(?P<one>{_NUMBER}|[a-z-]+))"
-    r"(?:\s+(?P<unit>[^\s0-9.,<>=~][^<>=~]*))?\Z"
+    rf"(?P<number>(?P<about>~)?\s*(?:(?P<low>{_NUMBER})\.\.(?P<high>{_NUMBER})|(?P<sign><=|>=|<|>)?\s*(?P<one>{_NUMBER}|[a-z-]+)))"
+    rf"(?P<times>{_TIMES})?(?:(?:\s+|(?=[%‰]))(?P<unit>[^\s<>=~](?:[^<>=~]*[^\s<>=~])?))?\s*\Z"
 )
 # Words a source may use for a number: the lowest and the highest that the word can mean.
 MAGNITUDES: dict[str, tuple[int, int]] = {
@@ -24,15 +36,15 @@ MAGNITUDES: dict[str, tuple[int, int]] = {
 }
 NOT_STATED = "not-stated"
 # For editors, in what ECMA 262 and Python have in common: all that `Quantity.parse` reads, and backward
-# ranges.
+# ranges and unknown units.
 QUANTITY_PATTERN = (
-    rf"^(?:{NOT_STATED}|(?![\s\S]*[0-9][, ][0-9]{{3}})~?\s*"
+    rf"^(?:{NOT_STATED}|~?\s*"
     rf"(?:{_NUMBER}\.\.{_NUMBER}|(?:<=|>=|<|>)?\s*{_NUMBER}|(?:{'|'.join(MAGNITUDES)}))"
-    r"(?:\s+[^\s0-9.,<>=~][^<>=~]*)?)$"
+    r"(?:\s?[a-z]+)?(?:\s*[%‰]|\s+[^\s<>=~][^<>=~]*)?)$"
 )
 QUANTITY_HINT = (
-    "a number with an optional sign and unit: 1357 km, ~1400000 people, '<= 100000 people', 60..95 people, "
-    "tens-of-thousands people, not-stated"
+    "a number with an optional sign and unit: 1357 km, 1.4 million people, '<= 100000 people', "
+    "60..95 people, tens-of-thousands people, not-stated"
 )
 
 
@@ -42,7 +54,8 @@ class Quantity:
 
     `low` and `high` bound the amount in `unit`; None means the source gave no bound. `strict` tells a bound
     that is itself excluded (`<`, `>`). Never converted on load. `word` is the magnitude word a source used
-    for the number; `stated` is false where the source names the thing without its number.
+    for the number, `times` the multiplier ("million") written after it; `stated` is false where the source
+    names the thing without its number. `number` is the text before the unit, in digits.
     """
 
     text: str
@@ -53,44 +66,56 @@ class Quantity:
     strict: bool = False
     word: str = ""
     stated: bool = True
+    times: str = ""
+    number: str = ""
 
     @classmethod
     @lru_cache(maxsize=16384)  # the same numbers are told again and again
-    def parse(cls, text: str) -> Quantity:
-        """Read `[~][<|<=|>|>=]NUMBER[ UNIT]` or `[~]LOW..HIGH[ UNIT]`; raises ValueParseError."""
+    def parse(cls, text: str, units: DeclaredUnits | None = None) -> Quantity:
+        """Read `[~][<|<=|>|>=]NUMBER[ million][ UNIT]` or `[~]LOW..HIGH[ million][ UNIT]`.
+
+        `units` are those that the desk declares. Raises ValueParseError.
+        """
         if text == NOT_STATED:
-            return cls(text, stated=False)
-        if re.search(r"[0-9][, ][0-9]{3}", text):
-            raise ValueParseError(
-                f"separators in the number {text!r}", "digits without separators: 100000, not 100,000"
-            )
-        found = _QUANTITY.match(text)
-        if not found:
-            raise ValueParseError(f"{text!r} is not a quantity", QUANTITY_HINT)
-        about, unit = bool(found["about"]), (found["unit"] or "").strip()
-        if found["low"]:
-            low, high = Decimal(found["low"]), Decimal(found["high"])
-            if low > high:
-                raise ValueParseError(f"the range {text!r} runs backwards", "the lower number first")
-            return cls(text, low, high, unit, about)
-        sign, one = found["sign"] or "", found["one"]
+            return cls(text, stated=False, number=text)
+        match = _QUANTITY.match(text)
+        if match is None or not _is_number(match["low"] or match["one"]):
+            raise _slip(text)
+        try:
+            unit = named_unit(match["unit"], units) if match["unit"] else ""
+        except UnknownUnitError as error:
+            slip = _slip(text)
+            raise error if slip.expected == QUANTITY_HINT else slip from None
+        amount = cls._of(text, match, unit)
+        if is_counted(unit) and not _is_whole(amount):
+            raise _slip(text, f"{text!r} is no whole number of {unit}", _whole_forms(match, unit))
+        return amount
+
+    @classmethod
+    def _of(cls, text: str, match: re.Match[str], unit: str) -> Quantity:
+        power, times = MULTIPLIERS[match["times"].strip()] if match["times"] else (0, "")
+        about, sign, one = bool(match["about"]), match["sign"] or "", match["one"]
         if one in MAGNITUDES:
-            if sign:
+            if sign or times:
                 raise ValueParseError(
-                    f"a sign before the word {one!r}", "the word alone: it already means a range"
+                    f"{sign or times!r} with the word {one!r}", "the word alone: it already means a range"
                 )
-            least, most = MAGNITUDES[one]
-            return cls(text, Decimal(least), Decimal(most), unit, about, word=one)
-        if not one[0].isdigit():
-            raise ValueParseError(f"{text!r} is not a quantity", QUANTITY_HINT)
-        number = Decimal(one)
+            least, most = map(Decimal, MAGNITUDES[one])
+            return cls(text, least, most, unit, about, word=one, number=match["number"].strip())
+        low = _decimal(match["low"] or one, power)
+        high = _decimal(match["high"] or one, power)
+        if low > high:
+            raise ValueParseError(f"the range {text!r} runs backwards", "the lower number first")
+        digits = format(low, "f") if one else f"{low:f}..{high:f}"
         return cls(
             text,
-            low=None if sign.startswith("<") else number,
-            high=None if sign.startswith(">") else number,
+            low=None if sign.startswith("<") else low,
+            high=None if sign.startswith(">") else high,
             unit=unit,
             approximate=about,
             strict=sign in ("<", ">"),
+            times=times,
+            number=f"{'~' * about}{sign}{digits}" if times else match["number"].strip(),
         )
 
     @property
@@ -104,3 +129,34 @@ class Quantity:
         if self.low is None or self.high is None:
             return self.low if self.high is None else self.high
         return (self.low + self.high) / 2
+
+
+def _is_number(text: str) -> bool:
+    return text in MAGNITUDES or any(character.isdigit() for character in text)
+
+
+def _decimal(text: str, power: int) -> Decimal:
+    """The number as written, with as many digits: 1.4 million keeps its two."""
+    return Decimal(text.replace("\N{MINUS SIGN}", "-")).scaleb(power)
+
+
+def _is_whole(amount: Quantity) -> bool:
+    return all(bound is None or bound == bound.to_integral_value() for bound in (amount.low, amount.high))
+
+
+def _whole_forms(match: re.Match[str], unit: str) -> str:
+    one = match["one"] or ""
+    if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", one):
+        return f"{one.replace('.', '')} {unit}, or {Decimal(one).normalize():f} thousand {unit}"
+    return f"a whole number of {unit}"
+
+
+def _slip(text: str, message: str = "", expected: str = "") -> ValueParseError:
+    """The error of a text that is no quantity, with the finished form if what is meant is plain."""
+    for slip, form in intended_forms(text):
+        try:
+            Quantity.parse(form)
+        except ValueParseError:
+            continue
+        return ValueParseError(f"{slip} in {text!r}", form)
+    return ValueParseError(message or f"{text!r} is not a quantity", expected or QUANTITY_HINT)

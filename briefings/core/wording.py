@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from .dates import Day, PartialDate
-from .quantities import Quantity
-from .units import conversion_factor, display_unit
+from .quantities import POWERS, Quantity
+from .units import conversion_factor, display_unit, is_counted, printed_unit
 
 NBSP = "\N{NO-BREAK SPACE}"
 # A source's word for a number, as printed before "of people".
@@ -19,18 +19,8 @@ _MAGNITUDE = {
     "tens-of-thousands": "tens of thousands",
     "hundreds-of-thousands": "hundreds of thousands",
 }
-_SINGULAR = {
-    "people": "person",
-    "states": "state",
-    "days": "day",
-    "months": "month",
-    "districts": "district",
-    "exercises": "exercise",
-    "countries": "country",
-    "sites": "site",
-    "years": "year",
-}
-_SHOWN_UNIT = {"km**2": "km²", "mi**2": "sq mi", "USD": "US dollars"}
+_HUNDRED = Decimal(100)
+WITHOUT_SPACE = ("%", "‰", "°")  # units that follow their number at once
 
 
 @lru_cache(maxsize=4)
@@ -47,7 +37,7 @@ def number(value: Decimal, locale: str) -> str:
 
     places = max(0, -int(value.normalize().as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(value, format=pattern, locale=_locale(locale)))
+    return str(format_decimal(value, format=pattern, locale=_locale(locale))).replace("-", "\N{MINUS SIGN}")
 
 
 def amount(value: Quantity, locale: str, system: str, with_unit: bool = True) -> str:
@@ -57,45 +47,54 @@ def amount(value: Quantity, locale: str, system: str, with_unit: bool = True) ->
     unit = value.unit
     text = _bounds(value, locale)
     if value.word:
-        return f"{text} of{NBSP}{unit}" if unit and with_unit else text
+        return f"{text} of{NBSP}{printed_unit(unit, False, locale)}" if unit and with_unit else text
     if unit and with_unit:
-        text = _joined(text, unit, single=value.exact == 1)
+        text = _joined(text, unit, locale, single=value.exact == 1)
     to = display_unit(unit, system) if unit else unit
     if to != unit:
         text += f" ({_converted(value, to, locale)})"
     return text
 
 
-def _joined(text: str, unit: str, single: bool) -> str:
-    if unit == "%":
-        return f"{text}%"
-    shown = _SHOWN_UNIT.get(unit, _SINGULAR.get(unit, unit) if single else unit)
-    return f"{text}{NBSP}{shown}"
+def _joined(text: str, unit: str, locale: str, single: bool) -> str:
+    if unit in WITHOUT_SPACE:
+        return f"{text}{unit}"
+    return f"{text}{NBSP}{printed_unit(unit, single, locale)}"
 
 
 def _bounds(value: Quantity, locale: str) -> str:
     about = "about " if value.approximate else ""
     if value.word:
         return f"{about}{_MAGNITUDE[value.word]}"
-    low = None if value.low is None else number(value.low, locale)
-    high = None if value.high is None else number(value.high, locale)
-    if low is not None and high is not None:
-        return f"{about}{low}" if value.exact is not None else f"{about}{low}–{high}"
-    if low is None:
-        less = "almost " if value.approximate else "fewer than " if value.unit in _SINGULAR else "less than "
-        return f"{less if value.strict else 'up to ' + about}{high}"
-    return f"{'over ' if value.strict else 'at least ' + about}{low}"
+    low, high = _number_of(value, value.low, locale), _number_of(value, value.high, locale)
+    times = f"{NBSP}{value.times}" if value.times else ""
+    if low and high:
+        number = low if value.exact is not None else f"{low}–{high}"
+        return f"{about}{number}{times}"
+    if not low:
+        less = "almost " if value.approximate else "fewer than " if is_counted(value.unit) else "less than "
+        return f"{less if value.strict else 'up to ' + about}{high}{times}"
+    return f"{'over ' if value.strict else 'at least ' + about}{low}{times}"
+
+
+def _number_of(value: Quantity, bound: Decimal | None, locale: str) -> str:
+    """A bound as its source prints it, before the "million" of a quantity that has one; "" for no bound."""
+    if bound is None:
+        return ""
+    return number(bound.scaleb(-POWERS[value.times]) if value.times else bound, locale)
 
 
 def _converted(value: Quantity, to: str, locale: str) -> str:
     scale = conversion_factor(value.unit, to)
-
-    def rounded(bound: Decimal | None) -> Decimal | None:
-        return None if bound is None else (bound * scale).quantize(Decimal(1))
-
-    low, high = rounded(value.low), rounded(value.high)
+    low, high = (None if bound is None else _rounded(bound * scale) for bound in (value.low, value.high))
     other = Quantity("", low, high, to, value.approximate, value.strict)
-    return _joined(_bounds(other, locale), to, single=False)
+    return _joined(_bounds(other, locale), to, locale, single=False)
+
+
+def _rounded(converted: Decimal) -> Decimal:
+    """A converted number to the unit, or if it is below a hundred to two digits: it is no surer than that."""
+    places = max(0, 1 - converted.adjusted()) if abs(converted) < _HUNDRED else 0
+    return converted.quantize(Decimal(1).scaleb(-places)) if converted else converted
 
 
 def day(value: Day, locale: str, short: bool = False) -> str:

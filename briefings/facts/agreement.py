@@ -76,8 +76,8 @@ def rounded_bounds(amount: Quantity, unit: str) -> Bounds:
     def widened(bound: Decimal | None, sign: int) -> Decimal | None:
         if bound is None:
             return None
-        digit = Decimal(1).scaleb(min(0, int(bound.as_tuple().exponent)))
-        slack = max(bound * APPROXIMATE_MARGIN, digit / 2) if amount.approximate else digit / 2
+        digit = Decimal(1).scaleb(int(bound.as_tuple().exponent))  # 1.4 million is right to a tenth of one
+        slack = max(abs(bound) * APPROXIMATE_MARGIN, digit / 2) if amount.approximate else digit / 2
         return (bound + sign * slack) * scale
 
     with localcontext() as context:

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
-from ..core.units import UnitMismatchError, conversion_factor
+from ..core.units import UnitMismatchError, common_unit, conversion_factor
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .agreement import Bounds, stated_quantity, with_default_unit
 from .fact_base import Fact, View
@@ -60,7 +60,8 @@ def computed_number(view: View, formula: str, facts: Sequence[Fact]) -> Computed
             )
             raise ComputationError("derived-units", message, fact.id, expected) from None
     _require_same_status(facts)
-    same = [_converted(amount, amounts[0].unit) for amount in amounts]
+    unit = common_unit([amount.unit for amount in amounts])
+    same = [_converted(amount, unit) for amount in amounts]
     days = tuple(fact.headline.true_on for fact in facts)
     if formula == "sum":
         _require_no_overlap(view, facts)

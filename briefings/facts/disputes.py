@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from ..core.dates import PartialDate
-from ..core.units import UnitMismatchError, conversion_factor, is_known
+from ..core.units import UnitMismatchError, conversion_factor, kind_of
 from ..records.fact_kinds import (
     PROSPECTIVE_STATUSES,
     BorderClaim,
@@ -148,16 +148,14 @@ def _numbers(claims: tuple[Claim, ...]) -> tuple[Dispute, ...]:
 def _spans(claims: Sequence[Claim]) -> Iterator[tuple[str, Bounds]]:
     """Each claim's bounds in the first of the claims' units that they convert to; no unit is any unit."""
     amounts = [value for claim in claims if (value := main_quantity(claim)) is not None]
-    units = list(dict.fromkeys(amount.unit for amount in amounts if amount.unit)) or [""]
+    first_of_kind: dict[str, str] = {}
     for amount in amounts:
-        # the first unit need not be looked up
-        convertible = amount.unit not in ("", units[0]) and is_known(amount.unit)
-        for unit in units if convertible or not amount.unit else [amount.unit]:
-            try:
-                yield unit, rounded_bounds(amount, unit)
-                break
-            except UnitMismatchError:
-                continue
+        if amount.unit:
+            first_of_kind.setdefault(kind_of(amount.unit), amount.unit)
+    first = next(iter(first_of_kind.values()), "")
+    for amount in amounts:
+        unit = first_of_kind[kind_of(amount.unit)] if amount.unit else first
+        yield unit, rounded_bounds(amount, unit)
 
 
 def _disputes(

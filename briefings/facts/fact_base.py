@@ -15,7 +15,7 @@ from ..core.digests import digest
 from ..core.markings import Marking
 from ..core.problems import BriefingsError, nearest
 from ..records.desk_settings import Desk
-from ..records.entities import Country, Entity, Source
+from ..records.entities import Country, Entity, Source, UnitRecord
 from ..records.fact_kinds import FACT_KINDS, FactRecord, StatementClaim
 from ..records.fact_reader import Entry, folded_name
 from ..records.field_types import Record
@@ -93,7 +93,10 @@ class FactBase:
             return digest(*(ledger.seal for ledger in self.ledgers))
         if key not in self._cache.digests:
             parts: list[str] = []
-            for own, cited in self.stock.said(key):
+            said = self.stock.said(key)
+            if key == Desk.kind:  # its own units are read wherever the desk's settings are
+                said = (*said, *self.stock.said(UnitRecord.kind))
+            for own, cited in said:
                 parts += (own, *map(self._source_digest, cited))
             self._cache.digests[key] = digest(*parts) if parts else ""
         return self._cache.digests[key]

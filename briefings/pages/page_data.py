@@ -190,7 +190,7 @@ def _amount(page: PageContext, fact: Fact, claim: Claim) -> str:
 
 
 def _number(value: Quantity) -> str:
-    return value.text.removesuffix(value.unit).strip()
+    return value.number
 
 
 def _label(page: PageContext, fact: Fact) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ..core import wording
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
-from ..core.units import UnitMismatchError, conversion_factor
+from ..core.units import UnitMismatchError, conversion_factor, kind_of
 from ..facts import labels
 from ..facts.agreement import main_quantity
 from ..facts.disputes import number_dispute
@@ -38,13 +38,13 @@ def amount_chart(
     if not units:
         return ""
     unit = max(sorted(set(units)), key=units.count)
-    chosen = [(fact, value) for fact, value in numbered if value.unit == unit]
+    chosen = [(fact, value) for fact, value in numbered if kind_of(value.unit) == kind_of(unit)]
     if len(chosen) < FEWEST_ROWS:
         return ""
     chosen.sort(
         key=lambda item: (_status(item[0]) not in ("done", "ongoing"), -(item[1].middle or 0), item[0].id)
     )
-    rows = [_row(view, fact, value, label(fact)) for fact, value in chosen[:MOST_ROWS]]
+    rows = [_row(view, fact, value, label(fact), unit) for fact, value in chosen[:MOST_ROWS]]
     listing = "; ".join(f"{row.label}: {row.text}" for row in rows)
     description = f"{title}, in {unit}. {listing}."
     return range_chart(rows, key=key, title=title, description=description, unit=unit)
@@ -58,17 +58,21 @@ def _status(fact: Fact) -> str:
     return fact.headline.record.status or "done"
 
 
-def _row(view: View, fact: Fact, value: Quantity, label: str) -> ChartRow:
-    low, high, text = _bounds(view, value, value.unit)
+def _row(view: View, fact: Fact, value: Quantity, label: str, unit: str) -> ChartRow:
+    low, high, text = _bounds(view, value, unit)
     dispute = number_dispute(fact.claims)
-    rivals = [_rival(view, claim, value.unit) for claim in dispute.claims[1:]] if dispute else []
+    rivals = [_rival(view, claim, unit) for claim in dispute.claims[1:]] if dispute else []
     return ChartRow(label, low, high, value.approximate, text, _status(fact), tuple(r for r in rivals if r))
 
 
 def _bounds(view: View, value: Quantity, unit: str) -> Bounds:
     scale = conversion_factor(value.unit or unit, unit)
     low, high = (None if bound is None else bound * scale for bound in (value.low, value.high))
-    return low, high, wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
+    return (
+        low,
+        high,
+        wording.amount(value, view.desk.locale, view.desk.units, with_unit=value.unit not in ("", unit)),
+    )
 
 
 def _rival(view: View, claim: Claim, unit: str) -> Bounds | None:
@@ -151,12 +155,11 @@ def _one_day(day: PartialDate, fact: Fact) -> bool:
 def state_sparkline(view: View, fact: Fact, key: str) -> str:
     """Return a sparkline of a fact's states, one for each day a claim is dated to; "" if they do not vary."""
     states: dict[date, Decimal] = {}
+    unit = _unit(fact)
     for claim in fact.claims:  # best first: of two for one day the better is drawn
         value = main_quantity(claim)
-        if claim.record.as_of and value is not None and value.middle is not None:
-            states.setdefault(
-                claim.record.as_of.last, value.middle * conversion_factor(value.unit, _unit(fact))
-            )
+        if claim.record.as_of and value and value.middle is not None and kind_of(value.unit) == kind_of(unit):
+            states.setdefault(claim.record.as_of.last, value.middle * conversion_factor(value.unit, unit))
     if len(set(states.values())) < 2:
         return ""
     days = sorted(states)

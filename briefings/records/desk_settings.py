@@ -10,8 +10,9 @@ from pydantic.functional_validators import AfterValidator
 from ..core import filenames
 from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
+from .amounts import Duration
 from .fact_kinds import FACT_KINDS
-from .field_types import Amount, CountryId, Date, Record, Several, Slug, Text, Tlp, field_error, vocabulary
+from .field_types import CountryId, Date, Record, Several, Slug, Text, Tlp, field_error, vocabulary
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -44,7 +45,7 @@ class ReviewPeriod(Record):
     """After how long a fact of a kind is to be looked at again."""
 
     kind: Annotated[str, vocabulary("kind of fact", *(kind.kind for kind in FACT_KINDS))]
-    after: Amount
+    after: Duration
 
 
 class DocumentKind(Record):

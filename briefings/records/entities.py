@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
+from ..core.quantities import Quantity
+from ..core.unit_vocabulary import MEASURES
+from ..core.units import Unit, find_unit
+from .amounts import COUNTED, PEOPLE, UNIT_KINDS, Amount, UnitName, measures
 from .fact_kinds import Trend
 from .field_types import (
     CountryId,
@@ -27,6 +32,7 @@ from .field_types import (
     Text,
     Texts,
     Tlp,
+    field_error,
     vocabulary,
 )
 
@@ -138,13 +144,52 @@ class Person(Entity):
     country: CountryId | None = None
 
 
+class UnitRecord(Record):
+    """A unit of the desk's own: what it measures, and how much of that one is (`factor`: 1066.8 m).
+
+    `counted` are things of which there are only whole ones; a `scale` is compared with itself alone.
+    """
+
+    kind: ClassVar[str] = "units"
+    id: Slug
+    name: Text | None = None
+    plural: Text | None = None
+    measures: Annotated[str, vocabulary("kind of unit", *UNIT_KINDS)] = Field(COUNTED, alias="kind")
+    factor: Annotated[Amount | None, Field(validate_default=True)] = None
+    aliases: Texts = ()
+    note: Narrative | None = None
+
+    @field_validator("factor")
+    @classmethod
+    def _of_its_kind(cls, factor: Quantity | None, info: ValidationInfo) -> Quantity | None:
+        kind = info.data.get("measures", COUNTED)
+        fits = factor is not None and (factor.exact or 0) > 0 and measures(factor.unit, kind)
+        if (factor is not None or kind in MEASURES) and not fits:
+            given = "no factor" if factor is None else repr(factor.text)
+            expected = "how much one is, such as 1066.8 m"
+            raise field_error("unit-mismatch", f"{given} for a unit of {kind}", expected)
+        return factor
+
+    @property
+    def unit(self) -> Unit:
+        """The unit by which amounts are read and compared."""
+        one = self.name or str(self.id)
+        plural = self.plural or one
+        whole = self.measures in (COUNTED, PEOPLE)
+        if self.factor is not None and self.factor.exact is not None:
+            base = find_unit(self.factor.unit)
+            assert base is not None
+            return Unit(plural, one, base.kind, Fraction(self.factor.exact) * base.factor, whole)
+        return Unit(plural, one, PEOPLE if self.measures == PEOPLE else plural, whole=whole)
+
+
 class Measure(Record):
     """A quantity that figures count. `worse` is the direction in which a change is bad news."""
 
     kind: ClassVar[str] = "measures"
     id: Slug
     label: Text
-    unit: Text
+    unit: UnitName
     worse: Annotated[str, vocabulary("direction", "up", "down", "neither")] = "neither"
     parts: Annotated[tuple[MeasureId, ...], Several] = ()
     headline: Flag = False
@@ -181,4 +226,13 @@ class Place(Record):
 
 
 # In the order in which one may refer to another by name.
-BASE_KINDS: tuple[type[Record], ...] = (Country, Organization, Person, Source, Place, Measure, Matter)
+BASE_KINDS: tuple[type[Record], ...] = (
+    Country,
+    Organization,
+    Person,
+    Source,
+    Place,
+    UnitRecord,
+    Measure,
+    Matter,
+)

@@ -15,8 +15,8 @@ from pydantic import AfterValidator, Field
 
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
+from .amounts import Amount, Count, CountOfPeople, Duration, Length, Money, Strength
 from .field_types import (
-    Amount,
     CountryId,
     Credibility,
     Date,
@@ -143,7 +143,7 @@ def _year(date: PartialDate | None) -> str:
 
 class BorderClaim(ClaimRecord):
     numbers: ClassVar[tuple[str, ...]] = ("length",)
-    length: Amount | None = None
+    length: Length | None = None
     disputed: Narrative | None = None
 
 
@@ -208,7 +208,7 @@ class Materiel(ComparedPart):
     """Equipment: what, and how many where the source says so."""
 
     what: Text
-    count: Amount | None = None
+    count: Count | None = None
 
     @property
     def summary(self) -> str:
@@ -228,11 +228,11 @@ class ForceClaim(ClaimRecord):
     place: Text | None = None
     sites: Texts = ()
     with_: Entities = Field((), alias="with")
-    count: Amount | None = None
-    strength: Amount | None = None
-    duration: Amount | None = None
-    distance: Amount | None = None
-    cost: Amount | None = None
+    count: Count | None = None
+    strength: Strength | None = None
+    duration: Duration | None = None
+    distance: Length | None = None
+    cost: Money | None = None
     equipment: Annotated[tuple[Materiel, ...], Several] = ()
 
 
@@ -258,10 +258,10 @@ DISPLACEMENT_MEASURES = (
 class DisplacementClaim(ClaimRecord):
     numbers: ClassVar[tuple[str, ...]] = ("value",)
     heading: ClassVar[str] = "what"
-    value: Amount | None = None
+    value: CountOfPeople | None = None
     what: Narrative | None = None
     to: Entities = ()
-    duration: Amount | None = None
+    duration: Duration | None = None
 
 
 class Displacement(FactRecord):

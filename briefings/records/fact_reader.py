@@ -27,8 +27,9 @@ from ..core.problems import (
     nearest,
     one_of,
 )
+from ..core.units import DeclaredUnits
 from .desk_settings import Desk
-from .entities import BASE_KINDS, Entity, Measure
+from .entities import BASE_KINDS, Entity, Measure, UnitRecord
 from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of
 from .field_types import Record
 from .judgements import JUDGEMENT_KINDS
@@ -113,6 +114,7 @@ class NameRegister:
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     misnomers: dict[str, dict[str, str]] = field(default_factory=dict)
     called: dict[str, list[str]] = field(default_factory=dict)
+    units: DeclaredUnits = field(default_factory=DeclaredUnits)
     asked: int = 0
 
     def add(self, entry: Entry) -> None:
@@ -126,6 +128,8 @@ class NameRegister:
             )
         else:
             self.note(entry.kind, entry.id)
+            if isinstance(entry.record, UnitRecord):
+                self.units.add(entry.record.unit, entry.record.aliases)
 
     def note(self, kind: str, id: str, names: Iterable[str] = (), misnomers: Iterable[str] = ()) -> None:
         """One more record, by its id and its folded names."""
@@ -198,7 +202,15 @@ def read_with_names(
 
 
 # In the order in which one may refer to another; organizations cite sources for their founding instruments.
-READING_ORDER = {"sources": 0, "countries": 0, "organizations": 1, "people": 2, "measures": 4, "matters": 4}
+READING_ORDER = {
+    "units": 0,
+    "sources": 0,
+    "countries": 0,
+    "organizations": 1,
+    "people": 2,
+    "measures": 4,
+    "matters": 4,
+}
 
 # A file that holds what others refer to, told from its text; where that fails, all files are taken for such.
 _SEEMS_BASE = re.compile(rf"^[ \"'{{?]*(?:{'|'.join(READING_ORDER)})\b", re.MULTILINE)

@@ -23,7 +23,6 @@ from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.markings import Marking
 from ..core.parse_errors import ValueParseError
 from ..core.problems import TextFile, nearest, one_of
-from ..core.quantities import QUANTITY_HINT, QUANTITY_PATTERN, Quantity
 from .yaml_tree import MappingNode, ScalarNode, SequenceNode
 
 # Patterns as editors understand them (ECMA 262 and Python alike), beside the parsers that they agree with.
@@ -368,18 +367,6 @@ Latitude = Annotated[
 ]
 Longitude = Annotated[
     float, _Value(_degrees(180), "degrees east", "value", "", DEGREES_PATTERN, ("number", "string"))
-]
-Amount = Annotated[
-    Quantity,
-    _Value(
-        Quantity.parse,
-        "a quantity",
-        "not-a-quantity",
-        QUANTITY_HINT,
-        QUANTITY_PATTERN,
-        ("string", "number"),
-        (0, None),
-    ),
 ]
 Date = Annotated[
     PartialDate,

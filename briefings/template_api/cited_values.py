@@ -16,6 +16,7 @@ from ..core import wording
 from ..core.dates import Day, PartialDate
 from ..core.markings import Marking
 from ..core.quantities import Quantity
+from ..core.units import printed_unit
 from ..facts.agreement import main_quantity, with_default_unit
 from ..facts.computed_numbers import ComputedNumber
 from ..facts.fact_base import Claim, Fact, View
@@ -195,22 +196,27 @@ class CitedAmount(CitedValue):
     def __init__(self, page: PageContext, fact: Fact, claim: Claim, key: str, value: Quantity) -> None:
         super().__init__(page, fact, claim, key)
         self.value = value
-        self.unit = value.unit or unit_of(page.view, fact)
+        self._unit = value.unit or unit_of(page.view, fact)
 
     @property
     def stated(self) -> bool:
         """True if the source gives a number."""
         return self.value.stated
 
+    @property
+    def unit(self) -> EscapedName:
+        """The unit as printed beside a number; it may hold figures (km², Mi-17)."""
+        return EscapedName(printed_unit(self._unit, False, self._page.view.desk.locale))
+
     def _text(self, with_unit: bool) -> Markup:
         desk = self._page.view.desk
-        whole = with_default_unit(self.value, self.unit)
+        whole = with_default_unit(self.value, self._unit)
         text = wording.amount(whole, desk.locale, desk.units, with_unit)
         if (
             not with_unit and not self.former
         ):  # the head of its column names the unit; a ledger has no columns
             self._page.told(self._claim, self._key, wording.amount(whole, desk.locale, desk.units))
-        return self._tag("data", text, self.value.text.removesuffix(self.value.unit).strip(), self.unit)
+        return self._tag("data", text, self.value.number, self._unit)
 
     @property
     def plain(self) -> Markup:
@@ -220,7 +226,9 @@ class CitedAmount(CitedValue):
     @property
     def number(self) -> Markup:
         """The tagged amount without its unit, except for per cent; "not stated" if the source gives none."""
-        return self._text(with_unit=self.unit == "%") if self.stated else self._tag("data", "not stated", "")
+        if not self.stated:
+            return self._tag("data", "not stated", "")
+        return self._text(with_unit=self._unit in wording.WITHOUT_SPACE)
 
 
 class CitedComputation:

@@ -1,0 +1,107 @@
+"""How people write quantities in their own way, and the form that says the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+_N = r"[-\u2212]?[0-9]+(?:[.,'’_\u00a0\u2009\u202f ][0-9]+)*"
+_SIGNS = {
+    "~": "about|around|approximately|approx[.]?|circa|ca[.]?|c[.]|some|roughly|≈",
+    "~<": "almost|nearly|close to|just under",
+    "<=": "up to|at most|not more than|no more than|maximum|max[.]?|≤",
+    ">=": "at least|not less than|no fewer than|no less than|minimum|min[.]?|≥",
+    ">": "more than|over|above|exceeding|in excess of|upwards of",
+    "<": "fewer than|less than|under|below",
+}
+_BEFORE = re.compile(
+    "(?:" + "|".join(f"({words})" for words in _SIGNS.values()) + rf")\s*(?P<rest>{_N}.*)", re.IGNORECASE
+)
+_LETTERS = {"k": "thousand", "m": "million", "b": "billion"}
+_LETTERS = {"k": "thousand", "m": "million", "b": "billion"}
+_CURRENCY = r"US\$|\$|€|£|₽|[A-Z]{3}"
+
+
+def _digits(number: str) -> str:
+    """A number without what separates its thousands; a comma before other than three digits is a point."""
+    if re.fullmatch(r"[-\u2212]?[0-9]+,[0-9]{1,2}", number):
+        return number.replace(",", ".")
+    if number.count(".") == 1 and not re.search("[,'’_\\s]", number):
+        return number
+    return re.sub("[.,'’_\\s](?=[0-9]{3}(?![0-9]))", "", number)
+
+
+def _with_sign(match: re.Match[str]) -> str:
+    sign = next(sign for sign, word in zip(_SIGNS, match.groups(), strict=False) if word)
+    return f"{sign}{match['rest']}"
+
+
+def _around(match: re.Match[str]) -> str:
+    middle, spread = int(match["middle"]), int(match["spread"])
+    return f"{middle - spread}..{middle + spread}{match['rest']}"
+
+
+# What is meant by a slip, most specific first; a form may hold another slip, which is mended in turn.
+_SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("a sign in words", _BEFORE, _with_sign),
+    (
+        "a currency before the number",
+        re.compile(rf"(?P<sign>[~<>=]*)\s*(?P<unit>{_CURRENCY})\s*(?P<rest>{_N}.*)"),
+        lambda m: f"{m['sign']}{m['rest']} {'USD' if m['unit'] == '$' else m['unit']}",
+    ),
+    (
+        "a range with a dash or a word",
+        re.compile(
+            rf"(?P<sign>~?)\s*(?:between\s+|from\s+)?(?P<low>{_N})(?P<unit>\D*?)(?<![^\W\d])\s*(?:-|–|—|−|\bto\b|\band\b|\bor\b|\.\.\.?)"
+            rf"\s*(?P<high>{_N})(?P<rest>.*)"
+        ),
+        lambda m: f"{m['sign']}{_digits(m['low'])}..{_digits(m['high'])}{m['rest']}",
+    ),
+    (
+        "a plus-minus sign",
+        re.compile(r"(?P<middle>[0-9]+)\s*(?:±|\+/-)\s*(?P<spread>[0-9]+)(?P<rest>.*)"),
+        _around,
+    ),
+    ("a plus sign", re.compile(rf"(?P<number>{_N})\+(?P<rest>.*)"), lambda m: f">= {m['number']}{m['rest']}"),
+    ("a plus sign", re.compile(rf"\+(?P<rest>{_N}.*)"), lambda m: m["rest"]),
+    (
+        "separators or a decimal comma",
+        re.compile(rf"(?P<sign>[^0-9]*)(?P<number>{_N})(?P<rest>.*)"),
+        lambda m: f"{m['sign']}{_digits(m['number'])}{m['rest']}",
+    ),
+    (
+        "an abbreviated multiplier",
+        re.compile(r"(?P<number>[~<>=]*\s*[0-9][0-9.]*)\s*(?P<letter>[kKMB](?!\S)|m(?=\s+\S))(?P<rest>.*)"),
+        lambda m: f"{m['number']} {_LETTERS[m['letter'].lower()]}{m['rest']}",
+    ),
+    (
+        "no space before the unit",
+        re.compile(r"(?P<number>[~<>=]*\s*[0-9][0-9.]*)(?P<unit>[^\W\d].*)"),
+        lambda m: f"{m['number']} {m['unit']}",
+    ),
+    (
+        "a word for a number",
+        re.compile(r"(?:several |many )?dozens(?: of)?(?P<rest>.*)"),
+        lambda m: f"tens{m['rest']}",
+    ),
+    (
+        "a word for a number",
+        re.compile(r"(?P<word>(?:tens|hundreds) of thousands|tens|hundreds|thousands) of(?P<rest> .*)"),
+        lambda m: f"{m['word'].replace(' ', '-')}{m['rest']}",
+    ),
+)
+
+
+def intended_forms(text: str) -> Iterator[tuple[str, str]]:
+    """The slips that a text may hold, each with the text as it should be written then, perhaps."""
+    yield from _mended(text.strip(), depth=3)
+
+
+def _mended(text: str, depth: int) -> Iterator[tuple[str, str]]:
+    for slip, pattern, form in _SLIPS:
+        match = pattern.fullmatch(text)
+        mended = form(match).strip() if match else text
+        if mended != text:
+            yield slip, mended
+            if depth > 1:
+                yield from ((slip, further) for _, further in _mended(mended, depth - 1))

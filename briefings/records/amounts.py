@@ -1,0 +1,115 @@
+"""The types of fields that hold an amount, by what may stand there; and the names of units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pydantic_core import core_schema
+
+from ..core.parse_errors import ValueParseError
+from ..core.quantities import QUANTITY_HINT, QUANTITY_PATTERN, Quantity
+from ..core.unit_vocabulary import MEASURES
+from ..core.units import DeclaredUnits, UnknownUnitError, find_unit, is_counted, is_money, named_unit
+from .field_types import ScalarReader, field_error
+from .yaml_tree import ScalarNode
+
+COUNTED = "counted"
+PEOPLE = "people"
+MONEY = "money"
+# What a declared unit may measure: `scale` is a number that is compared with itself alone.
+UNIT_KINDS = (COUNTED, PEOPLE, "scale", *MEASURES)
+_EXAMPLES = {
+    "length": "1357 km",
+    "time": "18 months",
+    PEOPLE: "9000 people",
+    MONEY: "2 million USD",
+    COUNTED: "12 tanks",
+}
+
+
+@dataclass(frozen=True)
+class _AmountReader(ScalarReader):
+    """Reads an amount of one of some `kinds` (any if empty); without a unit it is in the `default` unit."""
+
+    kinds: tuple[str, ...] = ()
+    default: str = ""
+    what = "a quantity"
+    hint = QUANTITY_HINT
+    pattern = QUANTITY_PATTERN
+    json_types = ("string", "number")
+
+    @property
+    def limits(self) -> tuple[int, int | None] | None:  # type: ignore[override]
+        return (0, None) if self.kinds else None
+
+    def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Quantity:
+        try:
+            amount = Quantity.parse(str(text), declared_units(info))
+            if not amount.stated or not self.kinds:
+                return amount
+            if not amount.unit and self.default:
+                amount = Quantity.parse(f"{text} {self.default}")
+                return replace(amount, text=str(text))
+        except UnknownUnitError as error:
+            raise field_error("unknown-unit", str(error), error.expected) from None
+        except ValueParseError as error:
+            raise field_error("not-a-quantity", str(error), error.expected) from None
+        self._require_kind(amount)
+        return amount
+
+    def _require_kind(self, amount: Quantity) -> None:
+        example = " or ".join(f"'{_EXAMPLES[kind]}'" for kind in self.kinds)
+        if any(bound is not None and bound < 0 for bound in (amount.low, amount.high)):
+            raise field_error("not-a-quantity", f"{amount.text!r} is less than nothing", f"such as {example}")
+        if not amount.unit:
+            if COUNTED not in self.kinds:
+                raise field_error("unit-missing", f"{amount.text!r} has no unit", f"such as {example}")
+        elif not any(measures(amount.unit, kind) for kind in self.kinds):
+            message = f"{amount.text!r} is no {' or '.join(map(_named, self.kinds))}"
+            raise field_error("unit-mismatch", message, f"such as {example}")
+
+
+def _named(kind: str) -> str:
+    return {PEOPLE: "number of people", MONEY: "amount of money", COUNTED: "count"}.get(kind, kind)
+
+
+def measures(unit: str, kind: str) -> bool:
+    """Return True if a unit measures what a kind names; `counted` is all that comes in whole ones."""
+    known = find_unit(unit)
+    if known is None or kind == COUNTED:
+        return known is not None and known.whole
+    return known.kind == kind or (kind == MONEY and is_money(unit))
+
+
+def declared_units(info: core_schema.ValidationInfo) -> DeclaredUnits | None:
+    """The units that the desk declares, from what a record is read with; None if there are none."""
+    names = (info.context or {}).get("names")
+    units: DeclaredUnits | None = getattr(names, "units", None)
+    return units if units is not None and len(units) else None
+
+
+class _UnitReader(ScalarReader):
+    what = "a unit"
+
+    def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> str:
+        try:
+            return named_unit(str(text), declared_units(info))
+        except UnknownUnitError as error:
+            raise field_error("unknown-unit", str(error), error.expected) from None
+
+
+Amount = Annotated[Quantity, _AmountReader()]
+Length = Annotated[Quantity, _AmountReader(("length",))]
+Duration = Annotated[Quantity, _AmountReader(("time",))]
+Money = Annotated[Quantity, _AmountReader((MONEY,))]
+Count = Annotated[Quantity, _AmountReader((COUNTED,))]
+Strength = Annotated[Quantity, _AmountReader((PEOPLE,), "people")]
+CountOfPeople = Annotated[Quantity, _AmountReader((COUNTED,), "people")]
+UnitName = Annotated[str, _UnitReader()]
+
+
+def is_whole_number(amount: Quantity, unit: str) -> bool:
+    """Return True unless an amount has a part of what is counted in whole ones."""
+    bounds = [bound for bound in (amount.low, amount.high) if bound is not None]
+    return not is_counted(unit) or all(bound == bound.to_integral_value() for bound in bounds)
