@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
+from ..core.dates import PartialDate
 from ..core.problems import Mark, Problem, one_of
+from ..core.quantities import Quantity
 from ..core.yardsticks import AMBIGUOUS, TERMS, YARDSTICKS
+from ..facts.agreement import main_quantity
 from ..facts.claims import known_on
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View, Viewpoint
 from ..facts.staleness import review_schedules, unreviewed
 from ..records.entities import Country, Matter
-from ..records.fact_kinds import Displacement, Statement
+from ..records.fact_kinds import Displacement, FactRecord, Statement
 from ..records.fact_reader import Entry
 from ..records.field_types import FactRef, Prose, free_texts
 from ..records.judgements import Assessment, Issue, Signpost
@@ -261,6 +264,48 @@ def _bypass(context: RuleContext, mention: Mention, id: str, mark: Mark) -> Prob
     )
 
 
+def quoted_in_time(context: RuleContext) -> Iterator[Problem]:
+    """A narrative quotes facts, and fields of them, that are true and known on the day it is printed."""
+    for mention in context.mentions:
+        prose, record = mention.value, mention.entry.record
+        if not isinstance(prose, Prose) or "{{" not in prose or isinstance(record, FactRecord):
+            continue
+        view = _view_of(context, mention.entry)
+        for call in dict.fromkeys(readable_calls(prose)):
+            facts = {id: view.fact(id) for id in call.facts if id in context.facts}
+            for id, fact in facts.items():
+                related = ((context.facts[id].mark, id),)
+                if fact is None:
+                    message, expected = (
+                        f"{id} was not true and known on {view.at.last_day}",
+                        "a fact of that day, or a text without it",
+                    )
+                    yield Problem(
+                        "quoted-not-known", message, word_mark(prose, id), expected, related=related
+                    )
+                elif call.name == "fact" and len(call.args) == 2 and not _gives(fact, call.args[1]):
+                    message = f"{id} gives no {call.args[1]!r} that can be printed"
+                    mark = word_mark(prose, call.args[1])
+                    yield Problem("quoted-field", message, mark, "a field that the fact has", related=related)
+
+
+# What a quotation may name beside the keys of a fact.
+_COMPUTED_FIELDS = frozenset({"true_on", "when", "grade", "cite"})
+
+
+def _gives(fact: Fact, key: str) -> bool:
+    """True if a fact has a value of a field that can stand in a sentence: a number, date, name or text."""
+    if key in _COMPUTED_FIELDS:
+        return True
+    if key == "amount":
+        return main_quantity(fact.headline) is not None
+    try:
+        value = fact.get(key)
+    except AttributeError:
+        return False
+    return isinstance(value, Quantity | PartialDate | str)
+
+
 def computable_numbers(context: RuleContext) -> Iterator[Problem]:
     """A formula in a narrative can honestly be computed, on the day of the narrative."""
     for mention in context.mentions:
@@ -308,5 +353,6 @@ def word_mark(prose: ScalarNode, near: str) -> Mark:
 
 RULES = (
     yardstick, likelihood, hedges, basis_in_time, stale_basis, signposts, positions, trends, markings_in_text,
-    quoted_markings, computable_numbers,
+    quoted_markings, quoted_in_time,
+    computable_numbers,
 )  # fmt: skip

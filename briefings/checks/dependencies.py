@@ -35,7 +35,8 @@ TIED = (
     review_rules.past_plans, review_rules.single_origin, review_rules.disagreement, review_rules.stale,
     analysis_rules.yardstick, analysis_rules.likelihood, analysis_rules.hedges, analysis_rules.basis_in_time,
     analysis_rules.stale_basis, analysis_rules.signposts, analysis_rules.positions, analysis_rules.trends,
-    analysis_rules.markings_in_text, analysis_rules.quoted_markings, analysis_rules.computable_numbers,
+    analysis_rules.markings_in_text, analysis_rules.quoted_markings, analysis_rules.quoted_in_time,
+    analysis_rules.computable_numbers,
 )  # fmt: skip
 
 TARGET_PREFIX = "to "

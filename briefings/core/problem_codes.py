@@ -131,6 +131,8 @@ ANALYSIS = {
     "likelihood-mismatch": _error("a likelihood in the text of an assessment that differs from its own"),
     "likelihood-with-confidence": _error("likelihood and confidence in one sentence"),
     "hedge": _warning("could, may or might in an assessment: they give no likelihood"),
+    "quoted-not-known": _error("a text quotes a fact that was not known on the day that the text is of"),
+    "quoted-field": _error("a text quotes a field that the fact does not give"),
     "basis-not-known": _error("an assessment rests on what was not known by its date"),
     "basis-superseded": _error("an assessment rests on a fact that was superseded by its date"),
     "basis-stale": _warning("a standing assessment rests on a fact that is due to be looked at again"),

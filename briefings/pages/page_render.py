@@ -25,7 +25,14 @@ from ..facts.fact_base import Claim, Fact, FactBase, LookupLog, Viewpoint
 from ..facts.labels import FactSummary, fact_summary
 from ..records.entities import Source
 from ..records.field_types import Prose, Record
-from ..records.narrative import FORMULAS, Call, NarrativeError, NarrativeHtml, narrative_html
+from ..records.narrative import (
+    FORMULAS,
+    Call,
+    NarrativeError,
+    NarrativeHtml,
+    narrative_html,
+    readable_calls,
+)
 from ..template_api import template_corrections
 from ..template_api.cited_values import CitedComputation, EscapedName, PageContext, uncited_date
 from ..template_api.documents import Document
@@ -62,7 +69,17 @@ class RenderedDocument:
 
 
 def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
-    """Return a narrative as HTML; quoted facts print and cite as anywhere else. Raise BriefingsError."""
+    """Return a narrative as HTML; quoted facts print and cite as anywhere else. Raise BriefingsError.
+
+    A text that quotes what this view does not hold is left out, and that is said: its author wrote it
+    knowing more than was known on the day that the page is of.
+    """
+    if reason := _unprintable(page, prose):
+        day = page.view.at.last_day.isoformat()
+        left_out = f'Left out: this text {reason} on {{{{ date("{day}") }}}}.'
+        return narrative_html(
+            left_out, lambda call: uncited_date(page.locale, PartialDate.parse(call.args[0]))
+        )
 
     def quote(call: Call) -> Markup:
         if call.name == "text":
@@ -71,10 +88,10 @@ def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
             return uncited_date(page.locale, PartialDate.parse(call.args[0]))
         if call.name == "cite":
             return page.cite(page.view.source(call.args[0]))
-        facts = [_fact_in_view(page, prose, id) for id in call.facts]
+        facts = [page.view.facts[id] for id in call.facts]
         if call.name in FORMULAS:
-            return _computed(page, prose, call, facts)
-        return _quoted_fact(page, prose, call, *facts)
+            return Markup(CitedComputation(page, computed_number(page.view, call.name, facts)).__html__())
+        return _quoted_fact(page, call, *facts)
 
     try:
         return narrative_html(prose, quote)
@@ -82,34 +99,31 @@ def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
         raise BriefingsError(f"{prose.mark}: {mistake}", mistake.expected) from None
 
 
-def _fact_in_view(page: PageContext, prose: Prose, id: str) -> Fact:
-    fact = page.view.fact(id)
-    if fact is None:
-        raise BriefingsError(
-            f"{prose.mark}: the fact {id!r} is not in this view ({page.view.at.as_of})",
-            "quote a fact that was true and known by then, and is not above the release",
-        )
-    return fact
+def _unprintable(page: PageContext, prose: Prose) -> str:
+    """The reason why this view cannot print a narrative, after "this text"; "" if it can."""
+    for call in readable_calls(prose) if "{{" in prose else ():
+        facts = [fact for id in call.facts if (fact := page.view.fact(id)) is not None]
+        if len(facts) < len(call.facts):
+            return "rests on what was not known"
+        if call.name in FORMULAS:
+            try:
+                computed_number(page.view, call.name, facts)
+            except ComputationError:
+                return "rests on a number that cannot be computed from what was known"
+        elif len(call.args) == 2 and not hasattr(_field(page, facts[0], call.args[1]), "__html__"):
+            return "rests on what no source had told"
+    return ""
 
 
-def _computed(page: PageContext, prose: Prose, call: Call, facts: Sequence[Fact]) -> Markup:
-    try:
-        return Markup(CitedComputation(page, computed_number(page.view, call.name, facts)).__html__())
-    except ComputationError as refusal:
-        where = f"{prose.mark}: {call.name}(): {refusal} [{refusal.code}]"
-        raise BriefingsError(where, f"expected {refusal.expected}") from None
+def _field(page: PageContext, fact: Fact, key: str) -> object:
+    """A field of a fact as a template sees it; None if the fact does not give it."""
+    return getattr(ShownFact(page, fact), key, None)
 
 
-def _quoted_fact(page: PageContext, prose: Prose, call: Call, fact: Fact) -> Markup:
-    shown = ShownFact(page, fact)
+def _quoted_fact(page: PageContext, call: Call, fact: Fact) -> Markup:
     if len(call.args) == 2:
-        value = getattr(shown, call.args[1], None)
-        if value is None or not hasattr(value, "__html__"):
-            raise BriefingsError(
-                f"{prose.mark}: the fact {fact.id!r} gives no {call.args[1]!r}",
-                "name a field that the fact has",
-            )
-        return Markup(value.__html__())
+        return Markup(_field(page, fact, call.args[1]).__html__())  # type: ignore[attr-defined]
+    shown = ShownFact(page, fact)
     return Markup(shown.amount.__html__()) if shown.amount is not None else shown.cite
 
 
@@ -359,9 +373,13 @@ class SourceLine:
     def __init__(self, page: PageContext, number: EscapedName, source: Source) -> None:
         self.number, self.id = number, EscapedName(source.id)
         self.publisher, self.title = EscapedName(source.publisher), EscapedName(source.title)
-        self.author = source.author
+        self.author = EscapedName(source.author) if source.author else None
         self.published = uncited_date(page.locale, source.published)
-        self.medium, self.reliability, self.url = source.medium, source.reliability, source.url
+        self.medium, self.reliability, self.url = (
+            source.medium,
+            source.reliability,
+            EscapedName(source.url or ""),
+        )
 
 
 def index_context(base: FactBase, at: Viewpoint, records: Sequence[JsonObject]) -> JsonObject:
