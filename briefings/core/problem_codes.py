@@ -52,6 +52,9 @@ FILES = {
     "too-deep": _error("more than 24 levels"),
     "key-shape": _error("a list or mapping used as a key"),
     "duplicate-key": _error("a key twice in one mapping, also in letters that are the same to a reader"),
+    "not-looked-at": _warning(
+        "references to what a mistake has left unread; they are neither right nor wrong until it is mended"
+    ),
     "too-many": _error("so many problems in one file that the rest of them is not looked for"),
 }
 

@@ -162,14 +162,23 @@ class Problem:
             yield mark.excerpt()
 
     @property
-    def order(self) -> tuple[str, int, int, str]:
-        return (self.mark.file.path, self.mark.line, self.mark.column, self.code)
+    def order(self) -> tuple[str, int, int, bool, str]:
+        follows = self.code == "not-looked-at"  # follows the mistake that it is about
+        return (self.mark.file.path, self.mark.line, self.mark.column, follows, self.code)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Problems by file, line, column and code, each once; of a file at most MAX_PROBLEMS, and one that says
-    so."""
-    unique = {(*problem.order, problem.message): problem for problem in problems}
+    so.
+
+    Files with mistakes that leave references unknown come first: mending them comes first.
+    """
+    problems = list(problems)
+    causes = {problem.mark.file.path for problem in problems if problem.code == "not-looked-at"}
+    unique = {
+        (problem.mark.file.path not in causes, *problem.order, problem.message): problem
+        for problem in problems
+    }
     shown: list[Problem] = []
     counts: Counter[str] = Counter()
     for key in sorted(unique):

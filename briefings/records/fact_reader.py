@@ -30,11 +30,12 @@ from ..core.problems import (
 from ..core.units import DeclaredUnits
 from .desk_settings import Desk
 from .entities import BASE_KINDS, Entity, Measure, UnitRecord
-from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of
-from .field_types import Record
+from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of, singular
+from .field_types import UNREAD, Record
 from .judgements import JUDGEMENT_KINDS
+from .unread_records import UnreadRecords
 from .validation_errors import LENGTHS, node_at, unknown_key, validation_problem
-from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse, reparsed, span_mark
+from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse, reparsed, span_bounds, span_mark
 
 _MODELS: tuple[type[Any], ...] = (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS)
 RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}
@@ -115,6 +116,7 @@ class NameRegister:
     misnomers: dict[str, dict[str, str]] = field(default_factory=dict)
     called: dict[str, list[str]] = field(default_factory=dict)
     units: DeclaredUnits = field(default_factory=DeclaredUnits)
+    unread: UnreadRecords = field(default_factory=UnreadRecords)
     asked: int = 0
 
     def add(self, entry: Entry) -> None:
@@ -149,6 +151,10 @@ class NameRegister:
                     return found
         return None
 
+    def is_unread(self, kinds: Iterable[str], name: str) -> bool:
+        """Return True if a name may lead to a record that could not be read."""
+        return self.unread.count(kinds, folded_name(name))
+
     def known(self, kinds: tuple[str, ...]) -> Iterable[str]:
         self.asked += 1
         for kind in kinds if self.asked <= MAX_SUGGESTIONS else ():
@@ -166,7 +172,8 @@ def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:
     way."""
     held = list(files)
     try:
-        return _Reading(held, {file for file in held if _SEEMS_BASE.search(file.text)}).entries()
+        first = {file for file in held if file.refused or _SEEMS_BASE.search(file.text)}
+        return _Reading(held, first).entries()
     except _Unforeseen:
         return _Reading(held, set(held)).entries()
 
@@ -217,7 +224,7 @@ _SEEMS_BASE = re.compile(rf"^[ \"'{{?]*(?:{'|'.join(READING_ORDER)})\b", re.MULT
 
 
 class _Unforeseen(Exception):
-    """A record that others refer to was found in a file whose text did not suggest it."""
+    """A file whose text did not suggest it has, or may have, a record that others refer to."""
 
 
 class _Reading:
@@ -235,22 +242,42 @@ class _Reading:
         self, facts: Iterable[Entry] = (), filed: Iterable[RecordSpan] = ()
     ) -> tuple[list[Entry], list[Problem]]:
         """The records of all files; `facts` and `filed` are those of other files that claims tie to these."""
-        kept = {file: list(_record_nodes(file, self.problems)) for file in self.files if file in self.first}
+        kept = {file: list(self._nodes(file)) for file in self.files if file in self.first}
         base = [item for nodes in kept.values() for item in nodes if item[0] in READING_ORDER]
         for kind, node in base:  # one measure may name another, wherever that stands
             if kind == Measure.kind and (key := node.key("id")) is not None:
                 self.register.note(kind, str(node[key]))
-        entries = []
+        entries: list[Entry] = []
         for kind, node in sorted(base, key=lambda item: READING_ORDER[item[0]]):
             if (entry := self._entry(kind, node)) is not None:
                 entries.append(entry)
                 self.register.add(entry)
+        seen_unread = self.register.unread.number
         for file in self.files:
             foreseen = file in kept
-            nodes = kept.pop(file) if foreseen else _record_nodes(file, self.problems)
+            nodes = kept.pop(file) if foreseen else self._nodes(file)
             entries += self._records(nodes, foreseen)
         claims = [*self.filed, *filed]
-        return _with_filed_claims([*entries, *facts], claims, self.register, self.problems), self.problems
+        whole = _with_filed_claims([*entries, *facts], claims, self.register, self.problems)
+        if self.register.unread.number > seen_unread and self._has_unknown_ids:
+            raise _Unforeseen  # references were judged before it was known what could not be read
+        self.problems += self.register.unread.problems()
+        return whole, self.problems
+
+    @property
+    def _has_unknown_ids(self) -> bool:
+        return len(self.first) < len(self.files) and any(p.code == "unknown-id" for p in self.problems)
+
+    def _nodes(self, file: TextFile) -> Iterator[tuple[str, MappingNode]]:
+        """The records of a file as nodes; what is left of it is unread."""
+        tree, found = parse(file)
+        self.problems += found
+        for problem in found:
+            start = 0 if tree is None else problem.mark.offset  # of a key that stands twice, the second
+            text = None if file.refused else folded_name(file.text[start:])
+            self.register.unread.add_text(text, problem.mark)
+        if tree is not None:
+            yield from _record_nodes(tree, self.register, self.problems)
 
     def _records(self, nodes: Iterable[tuple[str, MappingNode]], foreseen: bool) -> Iterator[Entry]:
         """The records of a file besides what others refer to, which is not `foreseen` in every file."""
@@ -264,7 +291,26 @@ class _Reading:
                 raise _Unforeseen
 
     def _entry(self, kind: str, node: MappingNode) -> Entry | None:
-        return None if self.problems.full(node.file) else _entry(kind, node, self.register, self.problems)
+        full, before = self.problems.full(node.file), len(self.problems)
+        entry = None if full else _entry(kind, node, self.register, self.problems)
+        if entry is None:
+            unread = self.register.unread
+            cause = self.problems[before].mark if len(self.problems) > before else unread.last_cause
+            unread.add_record(kind, _names_in(node), node.mark if full or cause is None else cause)
+        return entry
+
+
+_NAMING_KEYS = ("id", "name", "short", "aliases", "misnomers")
+
+
+def _names_in(node: MappingNode) -> Iterator[str]:
+    """The folded names by which a record would be found, whatever else is wrong with it."""
+    for name in _NAMING_KEYS:
+        key = node.key(name)
+        value = None if key is None else node[key]
+        for item in value if isinstance(value, SequenceNode) else (value,):
+            if isinstance(item, ScalarNode) and item:
+                yield folded_name(item)
 
 
 def _with_filed_claims(
@@ -288,6 +334,8 @@ def _with_filed_claims(
             )
             continue
         held = facts.get(name)
+        if held is None and (register.is_unread(_FACTS, name) or register.is_unread((), _kind_named(name))):
+            continue
         if held is None:
             problems.append(
                 Problem(
@@ -315,6 +363,11 @@ def _with_filed_claims(
     ]
 
 
+def _kind_named(id: str) -> str:
+    """The kind that a natural id names, which a text holds even where the id follows from its records."""
+    return next((kind for kind in _FACTS if id.startswith(f"{singular(kind)}:")), id)
+
+
 def _defaults(node: MappingNode, model: type[FactRecord]) -> dict[ScalarNode, Node]:
     """The keys of a fact beside its list of claims; empty if the fact is itself its one claim."""
     if node.key("claims") is None:
@@ -333,11 +386,9 @@ FILED_CLAIMS = "claims"  # the key of claims that stand apart from their fact's 
 _FACTS = {model.kind for model in FACT_KINDS}
 
 
-def _record_nodes(file: TextFile, problems: ProblemList) -> Iterator[tuple[str, MappingNode]]:
-    tree, found = parse(file)
-    problems += found
-    if tree is None:
-        return
+def _record_nodes(
+    tree: Node, register: NameRegister, problems: ProblemList
+) -> Iterator[tuple[str, MappingNode]]:
     if not isinstance(tree, MappingNode):
         problems.append(
             Problem(
@@ -347,10 +398,12 @@ def _record_nodes(file: TextFile, problems: ProblemList) -> Iterator[tuple[str, 
                 expected=one_of(RECORD_MODELS, 20),
             )
         )
+        register.unread.add_text(_text_of(tree), tree.mark)
         return
     for key, value in tree.items():
-        if problems.full(file):
-            break
+        if problems.full(tree.file):
+            register.unread.add_text(_text_of(value), key.mark)
+            continue
         if key not in RECORD_MODELS and key != FILED_CLAIMS:
             problems.append(
                 Problem(
@@ -361,16 +414,26 @@ def _record_nodes(file: TextFile, problems: ProblemList) -> Iterator[tuple[str, 
                     suggestion=nearest(key, RECORD_MODELS),
                 )
             )
+            register.unread.add_text(_text_of(value), key.mark)
             continue
-        yield from _items(key, value, problems)
+        yield from _items(key, value, register, problems)
 
 
-def _items(key: ScalarNode, value: Node, problems: ProblemList) -> Iterator[tuple[str, MappingNode]]:
+def _text_of(node: Node) -> str:
+    """The folded stretch of its file that a node takes up."""
+    start, end = span_bounds(node.span)
+    return folded_name(node.file.text[start:end])
+
+
+def _items(
+    key: ScalarNode, value: Node, register: NameRegister, problems: ProblemList
+) -> Iterator[tuple[str, MappingNode]]:
     items: list[Node] = [value] if key == "desk" else list(value) if isinstance(value, SequenceNode) else []
     if not isinstance(value, SequenceNode) and key != "desk":
         problems.append(
             Problem("shape", f"'{key}' holds no list", value.mark, expected="a list: one '- ' a record")
         )
+        register.unread.add_text(_text_of(value), value.mark)
     for item in items:
         if isinstance(item, MappingNode):
             yield str(key), item
@@ -383,6 +446,7 @@ def _items(key: ScalarNode, value: Node, problems: ProblemList) -> Iterator[tupl
                     expected="keys and values, such as 'id: …'",
                 )
             )
+            register.unread.add_text(_text_of(item), item.mark)
 
 
 def _entry(kind: str, node: MappingNode, register: NameRegister, problems: ProblemList) -> Entry | None:
@@ -416,7 +480,7 @@ def _fact(
     claims = _claims(model, written, defaults, node, problems)
     record = _validate(model, own, node, register, problems)
     read_claims = tuple(_validate(model.claim, data, data, register, problems) for data, _ in claims)
-    if record is None or len(problems) > before:
+    if record is None or None in read_claims or len(problems) > before:
         return None
     assert isinstance(record, FactRecord)
     identity = record.id or record.natural_id(read_claims[0])  # type: ignore[arg-type]
@@ -486,6 +550,7 @@ def _validate(
         details = error.errors(include_url=False, include_input=False)[: MAX_PROBLEMS + 1]
         within = {detail["loc"][:-1] for detail in details if detail["type"] not in LENGTHS}
         # what is short only because an item of it cannot be read is no second mistake
-        kept = (detail for detail in details if not (detail["type"] in LENGTHS and detail["loc"] in within))
+        short = [detail for detail in details if detail["type"] in LENGTHS and detail["loc"] in within]
+        kept = (detail for detail in details if detail not in short and detail["type"] != UNREAD)
         problems += [validation_problem(model, node, detail) for detail in kept]
         return None

@@ -81,8 +81,15 @@ class NameLookup(Protocol):
     def find(self, kinds: tuple[str, ...], name: str) -> str | None:
         """The canonical id of an id, a name or an alias; None when there is none of these kinds."""
 
+    def is_unread(self, kinds: tuple[str, ...], name: str) -> bool:
+        """Return True if a name may lead to a record that could not be read."""
+
     def known(self, kinds: tuple[str, ...]) -> Iterable[str]:
         """Every id of these kinds, for suggestions."""
+
+
+# The error of a reference to what could not be read: it leaves its record unread, and is no problem.
+UNREAD = "unread"
 
 
 def field_error(code: str, message: str, expected: str = "", suggestion: str = "") -> PydanticCustomError:
@@ -227,6 +234,8 @@ class Reference(ScalarReader):
     def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Ref:
         names: NameLookup = (info.context or {})["names"]
         found = names.find(self.kinds, text)
+        if found is None and names.is_unread(self.kinds, text):
+            raise field_error(UNREAD, f"{str(text)!r} may stand in what could not be read")
         if found is None:
             near = nearest(text, names.known(self.kinds))
             raise field_error(

@@ -49,6 +49,8 @@ def test_an_example_gives_exactly_its_code(example: Example) -> None:
     if example.code == "too-many" and not example.good:  # it is about other problems, and comes after them
         assert codes == {"shape", "too-many"}
         assert len(problems) == MAX_PROBLEMS + 1
+    elif example.code == "not-looked-at" and not example.good:  # it follows the mistake that it is about
+        assert codes == {"shape", "not-looked-at"}
     elif example.code == "basis-stale" and not example.good:  # the fact is stale by itself
         assert codes == {"stale", "basis-stale"}
     else:

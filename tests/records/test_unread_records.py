@@ -1,0 +1,88 @@
+"""One slip is one error: what refers to a file or record that could not be read is unknown, not wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefings.checks import desk_loading
+from briefings.core.problems import MAX_FILE, Problem, TextFile
+from briefings.files import desk_files
+from conftest import EXAMPLE, SmallDesk
+
+CITING = "borders:\n" + "".join(
+    f"  - {{between: [{one}, {other}], length: 5 km, source: new-{number}}}\n"
+    for number, (one, other) in enumerate([("AFG", "KGZ"), ("AFG", "ARM"), ("ARM", "TJK")])
+)
+SOURCES = "sources:\n" + "".join(
+    f"  - {{id: new-{number}, publisher: P, title: T, published: 2021-09, medium: wire}}\n" for number in range(3)
+)
+
+
+def problems_beside(data: bytes, citing: str = CITING) -> list[Problem]:
+    files = [TextFile("facts/aa.yaml", citing), desk_files.decoded("facts/zz.yaml", data)]
+    return list(desk_loading.load([*SmallDesk(EXAMPLE).texts(), *files]).problems)
+
+
+def brief(problem: Problem) -> str:
+    return f"{problem.mark.file.path} {problem.code}"
+
+
+def test_the_citing_file_is_right_beside_its_sources() -> None:
+    assert problems_beside(SOURCES.encode()) == []
+
+
+BROKEN = {
+    "syntax": SOURCES.replace("title: T", "title: T: a", 1).encode(),
+    "not-utf8": SOURCES.encode() + b"# caf\xe9\n",
+    "too-large": SOURCES.encode() + b"# x\n" * (MAX_FILE // 4),
+    "unknown-kind": SOURCES.replace("sources:", "source:").encode(),
+    "tab": SOURCES.encode() + b"\t\n",
+    "several-documents": SOURCES.encode() + b"---\nsources: []\n",
+    "shape": SOURCES.replace("sources:\n  - ", "sources:\n    ", 1).split("  - ")[0].encode(),
+}
+
+
+@pytest.mark.parametrize("code", BROKEN)
+def test_a_file_that_could_not_be_read_is_the_one_error_and_comes_first(code: str) -> None:
+    citing = CITING if code != "shape" else "".join(CITING.splitlines(keepends=True)[:2])
+    first, second = problems_beside(BROKEN[code], citing)
+    assert (brief(first), brief(second)) == (f"facts/zz.yaml {code}", "facts/zz.yaml not-looked-at")
+    number = citing.count("source:")
+    assert second.message.startswith(f"{number} reference{'' if number == 1 else 's'} to ")
+
+
+def test_a_reference_that_no_broken_file_can_hold_stays_wrong() -> None:
+    problems = problems_beside(BROKEN["syntax"], CITING.replace("new-1", "nwe-1"))
+    assert list(map(brief, problems)) == [
+        "facts/zz.yaml syntax",
+        "facts/zz.yaml not-looked-at",
+        "facts/aa.yaml unknown-id",
+    ]
+
+
+def test_a_record_without_its_id_may_be_the_one_referred_to() -> None:
+    problems = problems_beside(SOURCES.replace("id: new-1", "di: new-1").encode())
+    assert [problem.code for problem in problems if problem.mark.file.path == "facts/aa.yaml"] == []
+    assert problems[-1].message.startswith("1 reference ")
+
+
+def test_what_rests_on_an_unread_record_is_unread_too() -> None:
+    """A body with a founding source that could not be read: its memberships are not wrong either."""
+    body = (
+        "organizations:\n  - id: ECO\n    name: Economic Cooperation Organization\n    type: bloc\n"
+        "    founding: {name: Treaty, signed: 1985, source: new-1}\n"
+        "memberships:\n  - {member: AFG, of: ECO, role: full, source: wire-2021-08}\n"
+    )
+    first, second = problems_beside(BROKEN["syntax"], body)
+    assert (first.code, second.code) == ("syntax", "not-looked-at")
+    assert second.message.startswith("2 references ")
+
+
+def test_many_references_hide_no_other_mistake_of_their_file() -> None:
+    """More than a file may have problems: the last record is looked at all the same."""
+    people = "".join(f"  - {{id: p-{number}, name: P {number}, country: IRN}}\n" for number in range(150))
+    text = f"people:\n{people}  - {{id: last, nmae: Last}}\n"
+    problems = problems_beside(b"countries:\n  - {id: IRN, name: Iran: a}\n", text)
+    codes = [problem.code for problem in problems]
+    assert codes == ["syntax", "not-looked-at", "missing-key", "unknown-key"]
+    assert "150 references" in problems[1].message
