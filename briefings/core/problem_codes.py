@@ -45,6 +45,10 @@ FILES = {
     "tab": _error("a tab; YAML is indented with spaces, and a tab in a value cannot be told from them"),
     "long-run": _error("more than 200 characters without a space"),
     "look-alike": _error("a marking in letters that only look like its own, such as Cyrillic ones"),
+    "odd-space": _error(
+        "a no-break or other odd space as indentation, or within a key, an id, a number or a date"
+    ),
+    "merge-conflict": _error("the lines of a merge conflict that Git has left"),
     "syntax": _error("not readable as YAML"),
     "anchor": _error("an anchor, an alias or a merge key"),
     "tag": _error("a YAML tag such as !!str"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import unicodedata
 from collections.abc import Iterator
@@ -130,14 +131,19 @@ def decoded(name: str, data: bytes) -> TextFile:
 
 
 class _Undecoded(TextFile):
-    """A file whose bytes become text when somebody asks for it: while nothing has changed, nobody does."""
+    """A file whose bytes become text when somebody asks for it: while nothing has changed, nobody does.
+
+    A byte order mark at its start, which YAML 1.2 allows and editors do not show, is no part of the text.
+    """
 
     def __init__(self, path: str, data: bytes) -> None:
         vars(self).update(path=path, digest=sha256(data), data=data)
 
     @cached_property
     def _decoded(self) -> tuple[str, Refusal | None]:
-        data: bytes = vars(self).pop("data")
+        data: bytes = vars(self).pop("data").removeprefix(codecs.BOM_UTF8)
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "", Refusal("not-utf8", "text saved as UTF-16", "the file saved as UTF-8")
         try:
             return data.decode(), None
         except UnicodeDecodeError as error:

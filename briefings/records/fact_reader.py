@@ -28,6 +28,7 @@ from ..core.problems import (
     one_of,
 )
 from ..core.units import DeclaredUnits
+from . import yaml_slips
 from .desk_settings import Desk
 from .entities import BASE_KINDS, Entity, Measure, UnitRecord
 from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of, singular
@@ -171,11 +172,12 @@ def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:
     """Every record of every file, in file order but for what others refer to, and every mistake met on the
     way."""
     held = list(files)
-    try:
-        first = {file for file in held if file.refused or _SEEMS_BASE.search(file.text)}
-        return _Reading(held, first).entries()
-    except _Unforeseen:
-        return _Reading(held, set(held)).entries()
+    first = {file for file in held if file.refused or _SEEMS_BASE.search(file.text)}
+    while True:
+        try:
+            return _Reading(held, first).entries()
+        except _Unforeseen as unforeseen:
+            first |= unforeseen.files
 
 
 def reread(
@@ -224,7 +226,10 @@ _SEEMS_BASE = re.compile(rf"^[ \"'{{?]*(?:{'|'.join(READING_ORDER)})\b", re.MULT
 
 
 class _Unforeseen(Exception):
-    """A file whose text did not suggest it has, or may have, a record that others refer to."""
+    """Files whose text did not suggest it have, or may have, a record that others refer to."""
+
+    def __init__(self, files: Iterable[TextFile]) -> None:
+        self.files = set(files)
 
 
 class _Reading:
@@ -252,21 +257,19 @@ class _Reading:
             if (entry := self._entry(kind, node)) is not None:
                 entries.append(entry)
                 self.register.add(entry)
-        seen_unread = self.register.unread.number
+        unforeseen = []
         for file in self.files:
-            foreseen = file in kept
+            foreseen, unread = file in kept, self.register.unread.number
             nodes = kept.pop(file) if foreseen else self._nodes(file)
             entries += self._records(nodes, foreseen)
+            if self.register.unread.number > unread and not foreseen:
+                unforeseen.append(file)
         claims = [*self.filed, *filed]
         whole = _with_filed_claims([*entries, *facts], claims, self.register, self.problems)
-        if self.register.unread.number > seen_unread and self._has_unknown_ids:
-            raise _Unforeseen  # references were judged before it was known what could not be read
+        if unforeseen and any(problem.code == "unknown-id" for problem in self.problems):
+            raise _Unforeseen(unforeseen)  # ids were judged before it was known what could not be read
         self.problems += self.register.unread.problems()
         return whole, self.problems
-
-    @property
-    def _has_unknown_ids(self) -> bool:
-        return len(self.first) < len(self.files) and any(p.code == "unknown-id" for p in self.problems)
 
     def _nodes(self, file: TextFile) -> Iterator[tuple[str, MappingNode]]:
         """The records of a file as nodes; what is left of it is unread."""
@@ -288,7 +291,7 @@ class _Reading:
                 if (entry := self._entry(kind, node)) is not None:
                     yield entry
             elif not foreseen:
-                raise _Unforeseen
+                raise _Unforeseen(self.files)
 
     def _entry(self, kind: str, node: MappingNode) -> Entry | None:
         full, before = self.problems.full(node.file), len(self.problems)
@@ -443,7 +446,7 @@ def _items(
                     "shape",
                     f"an item of '{key}' is no mapping",
                     item.mark,
-                    expected="keys and values, such as 'id: …'",
+                    expected=yaml_slips.missing_space(item) or "keys and values, such as 'id: …'",
                 )
             )
             register.unread.add_text(_text_of(item), item.mark)

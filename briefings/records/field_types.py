@@ -23,6 +23,7 @@ from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.markings import Marking
 from ..core.parse_errors import ValueParseError
 from ..core.problems import TextFile, nearest, one_of
+from .yaml_slips import ORDINARY_SPACE, odd_space
 from .yaml_tree import MappingNode, ScalarNode, SequenceNode
 
 # Patterns as editors understand them (ECMA 262 and Python alike), beside the parsers that they agree with.
@@ -108,6 +109,12 @@ def _text(node: Any, what: str) -> ScalarNode:
     raise field_error("shape", f"{shape} where {what} should stand", what)
 
 
+def _refuse_odd_space(text: ScalarNode, what: str) -> None:
+    """Name the space that makes a value unreadable; for a value that cannot be read."""
+    if odd := odd_space(text):
+        raise field_error("odd-space", f"{odd} in {what}", ORDINARY_SPACE)
+
+
 class ScalarReader:
     """Reads one scalar, usable in `Annotated`; subclasses say what is read.
 
@@ -161,6 +168,7 @@ class _Value(ScalarReader):
         try:
             return self.parse(str(text))
         except ValueParseError as problem:
+            _refuse_odd_space(text, self.what)
             raise field_error(self.code, str(problem), problem.expected) from None
 
 
@@ -206,6 +214,7 @@ class _Words(ScalarReader):
         for word in self.words:  # the word itself, not a copy of it in every record
             if word == text:
                 return word
+        _refuse_odd_space(text, f"a {self.what}")
         message = f"{str(text)!r} is not a {self.what}"
         raise field_error("unknown-word", message, one_of(self.words, 20), nearest(text, self.words))
 
@@ -237,6 +246,7 @@ class Reference(ScalarReader):
         if found is None and names.is_unread(self.kinds, text):
             raise field_error(UNREAD, f"{str(text)!r} may stand in what could not be read")
         if found is None:
+            _refuse_odd_space(text, "an id")
             near = nearest(text, names.known(self.kinds))
             raise field_error(
                 "unknown-id", f"no {'/'.join(self.kinds)} has the id {str(text)!r}", self.what, near

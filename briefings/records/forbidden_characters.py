@@ -32,6 +32,9 @@ _KINDS = {
     "control": ("control-character", "control character", "printable text; delete the character"),
 }
 
+_BARE_RETURN = re.compile(r"\r(?!\n)")
+_THROUGHOUT = {"\t": re.compile("\t"), "\r": _BARE_RETURN}
+
 # Letters of other scripts that look like those of a marking, one for one so that places stay what they are.
 _LOOK_ALIKE = str.maketrans(
     "АВЕКМНОРСТУХЅІЈԌԍԚԛԜԝаеорсухѕіјԁһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι：＋",
@@ -47,7 +50,15 @@ _MARKING = re.compile(
 def character_problems(file: TextFile, text: str | None = None, mark: Mark | None = None) -> list[Problem]:
     """The problems with the characters of a file, or of a `text` of it that stands at `mark`."""
     problems = []
-    for start, end, code, message, expected in _odd(file.text if text is None else text):
+    looked_at = file.text if text is None else text
+    slips: set[str] = set()  # a file with such characters has them throughout, by one slip
+    for start, end, code, message, expected in _odd(looked_at):
+        if looked_at[start:end] in _THROUGHOUT:
+            if code in slips:
+                continue
+            slips.add(code)
+            more = len(_THROUGHOUT[looked_at[start:end]].findall(looked_at)) - 1
+            message += f", here and in {more:,} further places" if more else ""
         place = mark or file.mark(start, end)
         problems.append(Problem(code, message, place, expected=expected))
         if len(problems) > MAX_PROBLEMS or mark:
@@ -87,4 +98,6 @@ def _odd(text: str) -> Iterator[tuple[int, int, str, str, str]]:
 def _named(found: re.Match[str]) -> Iterator[tuple[int, int, str, str, str]]:
     code, what, expected = _KINDS[found.lastgroup or ""]
     message = what if code == "tab" else f"{what} U+{ord(found[0]):04X}"
+    if found[0] == "\r":
+        message, expected = "a bare carriage return", "lines that end as on Linux or Windows: \\n or \\r\\n"
     yield (*found.span(), code, message, expected)

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from ..core.problems import Mark, Problem, nearest, one_of
 from .fact_kinds import field_of, keys_of
 from .field_types import Record, records_in
+from .yaml_slips import CURLY_QUOTES
 from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, key_mark
 
 _FACTS_DOC = "docs/facts.md"
@@ -21,11 +22,20 @@ def unknown_key(
     known = tuple(dict.fromkeys(known))
     message = f"key '{key}' is{where}" if where else f"unknown key '{key}'"
     expected = one_of(known)
+    suggestion = nearest(key, known)
     if isinstance(value, ScalarNode) and value == "" and value.plain:
-        expected = f"quotes around a value that holds a comma; else {expected}"
+        name, colon, _ = key.partition(":")
+        if colon and name in known:
+            expected, suggestion = f"a space after the colon: '{name}: …'", name
+        elif any(quote in key for quote in CURLY_QUOTES):
+            expected = "straight quotes around a value that holds a comma: \" or '"
+        else:
+            expected = f"quotes around a value that holds a comma; else {expected}"
+    elif key.strip(CURLY_QUOTES) in known:
+        expected, suggestion = "no quotes, or straight ones: \" or '", key.strip(CURLY_QUOTES)
     place = mark or (key.mark if isinstance(key, ScalarNode) else None)
     assert place is not None
-    return Problem("unknown-key", message, place, expected=expected, suggestion=nearest(key, known))
+    return Problem("unknown-key", message, place, expected=expected, suggestion=suggestion)
 
 
 LENGTHS = ("too_short", "too_long")

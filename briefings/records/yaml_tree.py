@@ -7,7 +7,6 @@ zero. What a hand-kept fact file never needs (anchors, tags, merges, several doc
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -17,6 +16,7 @@ import yaml
 
 from ..core.problems import MAX_FILE as MAX_FILE
 from ..core.problems import MAX_PROBLEMS, SPLIT, Mark, Problem, TextFile
+from . import yaml_slips
 from .forbidden_characters import character_problems
 
 MAX_DEPTH = 24
@@ -138,7 +138,15 @@ def parse(file: TextFile) -> tuple[Node | None, list[Problem]]:
         return None, [
             Problem("too-large", f"larger than {MAX_FILE:,} bytes", file.mark(0, 1), expected=SPLIT)
         ]
-    bad = character_problems(file)
+    bad = [
+        Problem("merge-conflict", slip.message, file.mark(slip.start, slip.end), expected=slip.expected)
+        for slip in yaml_slips.conflicts(file.text)
+    ]
+    bad += [
+        Problem("odd-space", slip.message, file.mark(slip.start, slip.end), expected=slip.expected)
+        for slip in yaml_slips.odd_indents(file.text)
+    ]
+    bad += character_problems(file)
     if bad:
         return None, bad
     try:
@@ -192,15 +200,16 @@ class _Tree:
     def _node(self, event: Any, depth: int) -> Node:
         kind = type(event)
         if kind is yaml.AliasEvent:
-            expected = "the value written out; aliases are not used"
+            expected = "the value written out; quotes around a text that begins with *"
             raise self._refuse(event, "anchor", f"alias '*{event.anchor}'", expected)
         if event.anchor:
-            expected = "no anchor; write the value out where needed"
+            expected = (
+                "no anchor: the value written out where needed; quotes around a text that begins with &"
+            )
             raise self._refuse(event, "anchor", f"anchor '&{event.anchor}'", expected)
         if event.tag is not None:
-            raise self._refuse(
-                event, "tag", f"tag {event.tag!r}", "no tag; the schema gives each value its type"
-            )
+            expected = "no tag: the schema gives each value its type; quotes around a text that begins with !"
+            raise self._refuse(event, "tag", f"tag {event.tag!r}", expected)
         if depth > MAX_DEPTH:
             raise self._refuse(event, "too-deep", "nested too deeply", f"at most {MAX_DEPTH} levels")
         if kind is yaml.ScalarEvent:
@@ -240,6 +249,8 @@ class _Tree:
                 braces = "{{" in self.file.line(key.mark.line)
                 expected = "quotes around a text that begins with {{" if braces else "a word as the key"
                 raise self._refuse(event, "key-shape", "a list or mapping used as a key", expected)
+            if odd := yaml_slips.odd_space(key):
+                raise self._refuse(event, "odd-space", f"{odd} in a key", yaml_slips.ORDINARY_SPACE, key.span)
             if key == "<<":
                 expected = "the keys written out; merges are not used"
                 raise self._refuse(event, "anchor", "merge key '<<'", expected)
@@ -271,20 +282,20 @@ class _Tree:
                 event, "too-many", "too many problems in one file", "the problems above mended first"
             )
 
-    def _refuse(self, event: Any, code: str, message: str, expected: str) -> _Refused:
-        return _Refused(
-            Problem(code, message, span_mark(self.file, self._span(event, event)), expected=expected)
-        )
+    def _refuse(
+        self, event: Any, code: str, message: str, expected: str, span: int | None = None
+    ) -> _Refused:
+        place = span_mark(self.file, self._span(event, event) if span is None else span)
+        return _Refused(Problem(code, message, place, expected=expected))
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     where = error.problem_mark or error.context_mark
     offset = min(where.index, len(file.text)) if where else 0
-    line = file.mark(offset, offset).line
-    text = file.line(line)
-    mark = file.mark(offset, offset + (offset < len(file.text) and file.text[offset] not in "\r\n"))
-    expected = "valid YAML"
-    if re.search(r":\s*[>|%@`{\[&*!]", text):
-        expected = "quotes around a value that begins with > | % @ ` { [ & * or !"
+    opened = min(error.context_mark.index, len(file.text)) if error.context_mark else None
     message = (error.problem or "not readable as YAML").strip()
-    return Problem("syntax", message, mark, expected=expected)
+    slip = yaml_slips.named(file.text, offset, opened, message)
+    if slip is not None:
+        return Problem("syntax", slip.message, file.mark(slip.start, slip.end), expected=slip.expected)
+    mark = file.mark(offset, offset + (offset < len(file.text) and file.text[offset] not in "\r\n"))
+    return Problem("syntax", message, mark, expected="valid YAML")

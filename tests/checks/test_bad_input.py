@@ -123,7 +123,7 @@ def test_mistakes_of_all_files_are_told_in_one_run_in_order() -> None:
     ]
     problems = desk_loading.load([*SmallDesk(EXAMPLE).texts(), *files]).problems
     assert [f"{p.mark} {p.code}" for p in problems] == [
-        "facts/a.yaml:2:1 syntax",
+        "facts/a.yaml:1:4 syntax",
         "facts/b.yaml:2:35 not-a-quantity",
         "facts/c.yaml:1:1 unknown-kind",
     ]

@@ -122,6 +122,23 @@ def test_bytes_that_are_no_text_are_refused_at_their_place(data: bytes, expected
     assert refusals(data) == [expected]
 
 
+def test_a_byte_order_mark_at_the_start_is_no_part_of_the_text() -> None:
+    """YAML 1.2 allows it, Windows' editors write it, and none shows it."""
+    record = "countries:\n  - {id: ARM, name: Armenia}\n"
+    assert refusals(b"\xef\xbb\xbf" + record.encode()) == []
+    assert refusals(b"\xef\xbb\xbf" + record.replace("\n", "\r\n").encode()) == []
+    assert refusals(b"\xef\xbb\xbf") == []
+    assert refusals(b"\xef\xbb\xbf" + b"a: 1\nb: caf\xe9\n") == ["2:7 not-utf8"]
+    assert refusals(b"\xef\xbb\xbf" * 2 + record.encode()) == ["1:1 control-character"]
+
+
+def test_a_file_in_utf_16_is_named() -> None:
+    (problem,) = desk_loading.load(
+        [TextFile("facts/desk.yaml", DESK), desk_files.decoded("facts/x.yaml", "a: 1".encode("utf-16"))]
+    ).problems
+    assert (problem.message, problem.expected) == ("text saved as UTF-16", "the file saved as UTF-8")
+
+
 def test_a_bad_file_hides_no_other(tmp_path: Path) -> None:
     facts = tmp_path / "facts"
     facts.mkdir()
