@@ -9,6 +9,7 @@ from pathlib import Path
 from briefings.checks import desk_loading
 from briefings.core.problems import Problem, Refusal, TextFile
 from briefings.files import desk_files
+from briefings.files.unread_files import UnreadFile
 from briefings.pages import template_check
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +49,8 @@ def file_of(text: str) -> TextFile:
         )
     if "⟨a link⟩" in text:
         return TextFile("facts/example.yaml", "", Refusal("odd-file", "a link, which is not followed", "a plain file"))
+    if "⟨example.yaml.txt⟩" in text:
+        return UnreadFile("facts/example.yaml.txt", "")
     text = re.sub(r"⟨U\+([0-9A-F]{4,6})⟩", lambda m: chr(int(m[1], 16)), text)
     text = re.sub(r'⟨"([^"]*)" × (\d+)⟩', lambda m: m[1] * int(m[2]), text)
     parts = re.split(r"⟨0x([0-9A-F]{2})⟩", text)

@@ -16,7 +16,7 @@ from datetime import date
 
 from ..checks.all_rules import check, untied
 from ..checks.dependencies import SHARED_KINDS, TARGET_PREFIX, DependencyGraph, all_keys, by_id
-from ..checks.desk_loading import LoadResult, load, outdated_issues
+from ..checks.desk_loading import LoadResult, fact_texts, load, outdated_issues, unread_files
 from ..checks.rule_context import CheckScope
 from ..core.digests import digest
 from ..core.problems import BriefingsError, Problem, Severity, TextFile, in_order
@@ -97,9 +97,13 @@ def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> Rec
     # those of published issues are looked for each time
     problems = [problem for problem in loaded.problems if problem.code != "published-corrected"]
     owned = list(_owned(problems, loaded.base.all))
+    # those of published issues, and of files that are not read, are looked for each time
+    apart = ("published-corrected", "unread-file")
+    problems = [problem for problem in held.problems if problem.code not in apart]
+    owned = list(_owned(problems, held.base.all))
     if len(owned) < len(problems) or any(problem.code == "too-many" for problem in problems):
         return None
-    facts = _facts(files)
+    facts = fact_texts(files)
     made = RecordIndex.new(facts)
     made.add(loaded.base.all)
     made.set_files(facts)
@@ -112,7 +116,7 @@ def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> Rec
 
 def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:
     """Load the files through an index as it was written; None if all of them must be read."""
-    facts = _facts(files)
+    facts = fact_texts(files)
     if any(file.refused for file in files):
         return None
     index = RecordIndex.opened(data, facts)
@@ -127,13 +131,12 @@ def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> 
         return None
     base = FactBase.on(index, record)
     problems = in_order([*index.problems(), *(outdated_issues(base, files, today) if record else ())])
+    base = FactBase.on(catalogue, record)
+    outdated = outdated_issues(base, files, today) if record else ()
+    problems = in_order([*catalogue.problems(), *outdated, *unread_files(files)])
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None  # too many warnings of one file are an error, whichever of them are new
     return IncrementalLoad(LoadResult(base, tuple(problems), index.note("day") == ""), index, bool(changed))
-
-
-def _facts(files: Iterable[TextFile]) -> list[TextFile]:
-    return [file for file in files if not isinstance(file, LedgerFile)]
 
 
 class _Update:

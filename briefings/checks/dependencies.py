@@ -23,7 +23,7 @@ from ..records.fact_kinds import Displacement, FactRecord, Membership, Office, S
 from ..records.fact_reader import Entry
 from ..records.field_types import ENTITY_KINDS, Prose, Record, Ref
 from ..records.judgements import Assessment
-from . import analysis_rules, fact_rules, review_rules, unit_rules
+from . import analysis_rules, date_rules, fact_rules, review_rules, text_rules, unit_rules
 from .analysis_rules import PLEDGE_STATUSES
 from .rule_context import references_in
 
@@ -32,6 +32,7 @@ TIED = (
     fact_rules.before_founding, fact_rules.overlapping_roles, fact_rules.overlapping_offices,
     fact_rules.parts, fact_rules.published_before, fact_rules.out_of_office,
     unit_rules.units_of_measures, unit_rules.uncompared,
+    date_rules.odd_years, text_rules.cut_texts, text_rules.curly_quotes,
     review_rules.past_plans, review_rules.single_origin, review_rules.disagreement, review_rules.stale,
     analysis_rules.yardstick, analysis_rules.likelihood, analysis_rules.hedges, analysis_rules.basis_in_time,
     analysis_rules.stale_basis, analysis_rules.signposts, analysis_rules.positions, analysis_rules.trends,

@@ -13,6 +13,7 @@ from ..core.problems import Mark, Problem, Severity, TextFile, in_order
 from ..facts import published_issues
 from ..facts.fact_base import FactBase, Viewpoint
 from ..files.ledger_files import LEDGER_NAME, LedgerFile
+from ..files.unread_files import UnreadFile
 from ..records import desk_settings
 from ..records.entities import Entity
 from ..records.fact_reader import read
@@ -21,8 +22,12 @@ from .broken_files import BrokenFiles
 
 # Problems that a record or text has by itself, whatever else is missing.
 _LOCAL = frozenset(
-    ("bare-number", "bad-prose", "not-a-date", "duplicate-id", "natural-id", "hedge", "likelihood-mismatch")
-)
+    (
+        "bare-number", "bad-prose", "not-a-date", "duplicate-id", "natural-id", "hedge",
+        "likelihood-mismatch", "cut-text", "curly-quotes", "impossible-year", "odd-year",
+    )
+)  # fmt: skip
+_MANY_UNREAD = 10  # files of one folder
 
 
 @dataclass(frozen=True)
@@ -59,18 +64,40 @@ def load(files: Iterable[TextFile], today: date | None = None) -> LoadResult:
     """Read and check all files; `today` is the day for what is stale or overdue, unless the desk pins one."""
     files = list(files)
     ledgers, damaged = published_issues.read(file for file in files if isinstance(file, LedgerFile))
-    entries, problems = read(file for file in files if not isinstance(file, LedgerFile))
+    entries, problems = read(fact_texts(files))
     pinned = any(isinstance(e.record, desk_settings.Desk) and e.record.today for e in entries)
     across = check(entries, None if pinned else today)
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
         across = [problem for problem in across if problem.code in _LOCAL]
-    problems = in_order([*problems, *across, *damaged])
+    problems = in_order([*problems, *across, *damaged, *unread_files(files)])
     if any(problem.severity is Severity.ERROR for problem in problems):
         return LoadResult(None, tuple(problems), pinned)
     base = FactBase.of(entries, ledgers)
     if ledgers:
         problems = in_order([*problems, *outdated_issues(base, files, today)])
     return LoadResult(base, tuple(problems), pinned)
+
+
+def fact_texts(files: Iterable[TextFile]) -> list[TextFile]:
+    """The files that hold records."""
+    return [file for file in files if not isinstance(file, LedgerFile | UnreadFile)]
+
+
+def unread_files(files: Iterable[TextFile]) -> Iterator[Problem]:
+    """A problem for each file that is not read for its name; where a folder has many, one for all of them."""
+    folders: dict[str, list[UnreadFile]] = {}
+    for file in files:
+        if isinstance(file, UnreadFile):
+            folders.setdefault(file.path.rpartition("/")[0], []).append(file)
+    for folder, unread in folders.items():
+        if len(unread) > _MANY_UNREAD:
+            names = ", ".join(file.path.rpartition("/")[2] for file in unread[:3])
+            message = f"{len(unread):,} files of {folder} are not read for their names: {names}, …"
+            yield Problem("unread-file", message, unread[0].mark(0, 0), expected=unread[0].remedy)
+            continue
+        for file in unread:
+            message = f"{file.path} is not read: fact files end in .yaml or .yml"
+            yield Problem("unread-file", message, file.mark(0, 0), expected=file.remedy)
 
 
 @dataclass(frozen=True)

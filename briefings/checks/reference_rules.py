@@ -14,6 +14,7 @@ from ..records.fact_reader import folded_name
 from ..records.field_types import FactRef, Prose, Ref
 from ..records.narrative import Call, NarrativeError, bare_numbers, calls, readable_calls
 from .analysis_rules import word_mark
+from .date_rules import is_odd, latest_year, year_problem
 from .rule_context import RuleContext
 
 _LONGEST_NAME = 100  # characters of a misnomer that is looked for in narratives
@@ -120,7 +121,11 @@ def _quotation(prose: Prose, call: Call, context: RuleContext, problems: Problem
         yield _unknown(word_mark(prose, name), name, context.sources, problems, "source")
     elif call.name == "date":
         try:
-            PartialDate.parse(name)
+            written = PartialDate.parse(name)
+            near = latest_year(context)
+            for year in sorted({day.year for day in (written.start, written.end) if day}):
+                if is_odd(year, near):
+                    yield year_problem(year, near, word_mark(prose, name))
         except ValueParseError as problem:
             yield Problem("not-a-date", str(problem), word_mark(prose, name), expected=problem.expected)
 

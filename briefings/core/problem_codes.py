@@ -35,6 +35,9 @@ FILES = {
     "odd-file": _error(
         "a link, a pipe or a device below facts/, or a file name that cannot be printed or told apart"
     ),
+    "unread-file": _warning(
+        "a file below facts/ that is not read, as its name does not end in .yaml or .yml"
+    ),
     "too-large": _error("the file is larger than a million bytes"),
     "not-utf8": _error("a byte that is no UTF-8 text"),
     "control-character": _error("a control, private-use or unassigned character, or a bare carriage return"),
@@ -79,6 +82,10 @@ RECORDS = {
     "unit-mismatch": _error("a unit that does not measure what the field or its measure does"),
     "not-compared": _warning("claims of one fact in units that measure different things"),
     "not-a-date": _error("not a date, not in the calendar, or an interval that runs backwards"),
+    "impossible-year": _error("a year of another calendar, or one without its century"),
+    "odd-year": _warning("a year that is far from its source's, or that may be of another calendar"),
+    "cut-text": _warning("a text that ends before a space and #, though what follows may be a part of it"),
+    "curly-quotes": _warning("curly quotes around a text, which YAML does not take for quotes"),
     "not-a-flag": _error("neither true nor false"),
     "not-a-line": _error("not a line number"),
     "not-a-marking": _error("not a TLP 2.0 marking"),

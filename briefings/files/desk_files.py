@@ -12,6 +12,7 @@ from pathlib import Path
 from ..core.digests import sha256
 from ..core.problems import MAX_FILE, SPLIT, BriefingsError, Refusal, TextFile
 from .ledger_files import LEDGER_NAME, LedgerFile
+from .unread_files import FACT_ENDINGS, UnreadFile, is_unread
 
 _TEXT = (".j2", ".css", ".js")
 
@@ -32,7 +33,8 @@ _PLAIN = "a plain file below facts/, not a link, pipe or device"
 def fact_files(desk: Path) -> list[TextFile]:
     """Every YAML file and every published issue's ledger below facts/, by path.
 
-    One that cannot be read, is too large or no UTF-8 comes as refused.
+    A file that may be meant as facts, and is not read for its name, comes as an `UnreadFile`. One that
+    cannot be read, is too large or no UTF-8 comes as refused.
 
     So does what only seems to be one: a link, a pipe, a name that cannot be printed or told from another's.
     """
@@ -41,9 +43,11 @@ def fact_files(desk: Path) -> list[TextFile]:
     start = len(str(desk / "facts")) - len("facts")
     for path, why in _walk(str(desk / "facts")):
         ledger = path.endswith(f"/{LEDGER_NAME}")
-        if not path.endswith((".yaml", ".yml")) and not ledger and not (why and os.path.isdir(path)):
-            continue
         name = _shown(path[start:])
+        if not path.endswith(FACT_ENDINGS) and not ledger and not (why and os.path.isdir(path)):
+            if not why and is_unread(name):
+                files.append(UnreadFile(name, ""))
+            continue
         first = names.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
         if first != name:
             refusal = Refusal(

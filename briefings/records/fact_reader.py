@@ -34,8 +34,9 @@ from .entities import BASE_KINDS, Entity, Measure, UnitRecord
 from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of, singular
 from .field_types import UNREAD, Record
 from .judgements import JUDGEMENT_KINDS
+from .placeholders import is_no_value
 from .unread_records import UnreadRecords
-from .validation_errors import LENGTHS, node_at, unknown_key, validation_problem
+from .validation_errors import LENGTHS, no_value, node_at, unknown_key, validation_problem
 from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse, reparsed, span_bounds, span_mark
 
 _MODELS: tuple[type[Any], ...] = (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS)
@@ -432,7 +433,9 @@ def _items(
     key: ScalarNode, value: Node, register: NameRegister, problems: ProblemList
 ) -> Iterator[tuple[str, MappingNode]]:
     items: list[Node] = [value] if key == "desk" else list(value) if isinstance(value, SequenceNode) else []
-    if not isinstance(value, SequenceNode) and key != "desk":
+    if isinstance(value, ScalarNode) and is_no_value(value):
+        problems.append(no_value(f"'{key}'", "one '- ' a record", value))
+    elif not isinstance(value, SequenceNode) and key != "desk":
         problems.append(
             Problem("shape", f"'{key}' holds no list", value.mark, expected="a list: one '- ' a record")
         )
@@ -440,6 +443,9 @@ def _items(
     for item in items:
         if isinstance(item, MappingNode):
             yield str(key), item
+        elif isinstance(item, ScalarNode) and is_no_value(item):
+            if not isinstance(value, ScalarNode):  # of which it has been said
+                problems.append(no_value(f"an item of '{key}'", "keys and values, such as 'id: …'", item))
         elif not problems.full(item.file):
             problems.append(
                 Problem(
@@ -513,6 +519,9 @@ def _claims(
     """Each claim with its defaults, and its place."""
     if written is None:
         return [(MappingNode(defaults, node.file, node.span), node)]
+    if isinstance(written, ScalarNode) and is_no_value(written):
+        problems.append(no_value("'claims'", "one '- {…}' a claim", written))
+        return []
     if not isinstance(written, SequenceNode) or not written:
         problems.append(
             Problem("shape", "'claims' holds no list", written.mark, expected="one '- {…}' a claim")
@@ -522,6 +531,9 @@ def _claims(
     for item in written:
         if problems.full(item.file):
             break
+        if isinstance(item, ScalarNode) and is_no_value(item):
+            problems.append(no_value("a claim", "{source: …, …}", item))
+            continue
         if not isinstance(item, MappingNode):
             problems.append(
                 Problem("shape", "a claim that is no mapping", item.mark, expected="{source: …, …}")

@@ -23,8 +23,10 @@ from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.markings import Marking
 from ..core.parse_errors import ValueParseError
 from ..core.problems import TextFile, nearest, one_of
-from .yaml_slips import ORDINARY_SPACE, odd_space
-from .yaml_tree import MappingNode, ScalarNode, SequenceNode
+from ..core.quantities import QUANTITY_HINT, QUANTITY_PATTERN, Quantity
+from .placeholders import is_no_id, is_no_label, is_no_text, is_no_value
+from .yaml_slips import CURLY_QUOTES, ORDINARY_SPACE, STRAIGHT_QUOTES, odd_space
+from .yaml_tree import MappingNode, ScalarNode, SequenceNode, span_bounds
 
 # Patterns as editors understand them (ECMA 262 and Python alike), beside the parsers that they agree with.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:/+-]*\Z")
@@ -36,6 +38,7 @@ LINE_PATTERN = r"^[1-9][0-9]{0,5}$"
 FLAG_PATTERN = r"^(true|false)$"
 
 
+_MAX_GAP = 100  # spaces between a key and a comment
 _UNASKED: set[str] = set()
 
 
@@ -100,19 +103,35 @@ def field_error(code: str, message: str, expected: str = "", suggestion: str = "
     return PydanticCustomError(code, "{message}", context)
 
 
+def no_value(text: str, what: str, expected: str = "") -> PydanticCustomError:
+    """The error of a key without a value, or with a text that stands for nothing."""
+    nothing = f": {text!r} stands for nothing" if text.strip() else ""
+    return field_error(
+        "empty-value", f"no value for {what}{nothing}", expected or f"{what}, or no such key at all"
+    )
+
+
 def _text(node: Any, what: str) -> ScalarNode:
     if isinstance(node, ScalarNode):
-        if node == "" and node.plain:
-            raise field_error("empty-value", f"no value for {what}", f"{what}, or no such key at all")
-        return node
+        if node.strip():
+            return node
+        _, end = span_bounds(node.span)
+        commented = node.plain and re.match(" *#", node.file.text[end : end + _MAX_GAP])
+        expected = "quotes around a text that begins with #, or no such key at all" if commented else ""
+        raise no_value(node, what, expected)
     shape = "a list" if isinstance(node, SequenceNode) else "a mapping"
     raise field_error("shape", f"{shape} where {what} should stand", what)
 
 
-def _refuse_odd_space(text: ScalarNode, what: str) -> None:
-    """Name the space that makes a value unreadable; for a value that cannot be read."""
+def _value_error(
+    text: ScalarNode, what: str, code: str, message: str, expected: str, suggestion: str = ""
+) -> PydanticCustomError:
+    """The error of a value that cannot be read, with a sign that editors hardly show named as its cause."""
     if odd := odd_space(text):
-        raise field_error("odd-space", f"{odd} in {what}", ORDINARY_SPACE)
+        return field_error("odd-space", f"{odd} in {what}", ORDINARY_SPACE)
+    if text.strip(CURLY_QUOTES) != text:
+        expected = f"{STRAIGHT_QUOTES}, or none"
+    return field_error(code, message, expected, suggestion)
 
 
 class ScalarReader:
@@ -163,19 +182,28 @@ class _Value(ScalarReader):
     pattern: str = ""
     json_types: tuple[str, ...] = ("string",)
     limits: tuple[int, int | None] | None = None
+    instead: str = ""  # what to write where there is no value
 
     def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Any:
+        if self.code == "bad-id" and is_no_id(text):
+            raise no_value(text, self.what)
         try:
             return self.parse(str(text))
         except ValueParseError as problem:
-            _refuse_odd_space(text, self.what)
-            raise field_error(self.code, str(problem), problem.expected) from None
+            if is_no_value(text):
+                raise no_value(text, self.what, self.instead) from None
+            raise _value_error(text, self.what, self.code, str(problem), problem.expected) from None
 
 
 class LabelReader(ScalarReader):
     """A name or a short label: printed as it stands."""
 
     what = "text"
+
+    def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Any:
+        if is_no_label(text):
+            raise no_value(text, self.what)
+        return text
 
 
 # Characters of one narrative, some five times the longest there is: what reads it takes the longer the longer
@@ -202,6 +230,8 @@ class _ProseReader(ScalarReader):
             raise field_error(
                 "value", f"{len(text):,} characters of prose", f"at most {MAX_PROSE:,} in one text"
             )
+        if is_no_text(text):
+            raise no_value(text, self.what)
         return Prose(text, text.file, text.span)
 
 
@@ -214,9 +244,11 @@ class _Words(ScalarReader):
         for word in self.words:  # the word itself, not a copy of it in every record
             if word == text:
                 return word
-        _refuse_odd_space(text, f"a {self.what}")
+        if is_no_id(text):
+            raise no_value(text, f"a {self.what}", f"{one_of(self.words, 20)}, or no such key at all")
         message = f"{str(text)!r} is not a {self.what}"
-        raise field_error("unknown-word", message, one_of(self.words, 20), nearest(text, self.words))
+        words, near = one_of(self.words, 20), nearest(text, self.words)
+        raise _value_error(text, f"a {self.what}", "unknown-word", message, words, near)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -243,14 +275,14 @@ class Reference(ScalarReader):
     def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Ref:
         names: NameLookup = (info.context or {})["names"]
         found = names.find(self.kinds, text)
+        if found is None and is_no_value(text):
+            raise no_value(text, self.what)
         if found is None and names.is_unread(self.kinds, text):
             raise field_error(UNREAD, f"{str(text)!r} may stand in what could not be read")
         if found is None:
-            _refuse_odd_space(text, "an id")
             near = nearest(text, names.known(self.kinds))
-            raise field_error(
-                "unknown-id", f"no {'/'.join(self.kinds)} has the id {str(text)!r}", self.what, near
-            )
+            message = f"no {'/'.join(self.kinds)} has the id {str(text)!r}"
+            raise _value_error(text, "an id", "unknown-id", message, self.what, near)
         return Ref(found, text.file, text.span, found if found == text else str(text), self.kinds)
 
 
@@ -283,6 +315,8 @@ class _FactRefReader(ScalarReader):
     pattern = ID_PATTERN
 
     def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> FactRef:
+        if is_no_id(text):
+            raise no_value(text, self.what)
         return FactRef(text, text.file, text.span)
 
 
@@ -347,6 +381,8 @@ class _MarkingReader(ScalarReader):
         try:
             return Marking.parse(str(text))
         except ValueParseError as problem:
+            if is_no_value(text):
+                raise no_value(text, self.what) from None
             raise field_error("not-a-marking", str(problem), problem.expected) from None
 
     def __get_pydantic_json_schema__(
@@ -386,6 +422,19 @@ Latitude = Annotated[
 ]
 Longitude = Annotated[
     float, _Value(_degrees(180), "degrees east", "value", "", DEGREES_PATTERN, ("number", "string"))
+]
+Amount = Annotated[
+    Quantity,
+    _Value(
+        Quantity.parse,
+        "a quantity",
+        "not-a-quantity",
+        QUANTITY_HINT,
+        QUANTITY_PATTERN,
+        ("string", "number"),
+        (0, None),
+        "a quantity, not-stated where the source gives no number, or no such key at all",
+    ),
 ]
 Date = Annotated[
     PartialDate,

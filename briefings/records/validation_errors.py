@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from ..core.problems import Mark, Problem, nearest, one_of
 from .fact_kinds import field_of, keys_of
 from .field_types import Record, records_in
+from .placeholders import is_no_value
 from .yaml_slips import CURLY_QUOTES
 from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, key_mark
 
@@ -36,6 +37,13 @@ def unknown_key(
     place = mark or (key.mark if isinstance(key, ScalarNode) else None)
     assert place is not None
     return Problem("unknown-key", message, place, expected=expected, suggestion=suggestion)
+
+
+def no_value(what: str, expected: str, found: ScalarNode) -> Problem:
+    """The problem of a key or an item for which there is nothing, or a text that stands for nothing."""
+    nothing = f": '{found}' stands for nothing" if found.strip() else ""
+    expected = f"{expected}, or no such key at all"
+    return Problem("empty-value", f"no value for {what}{nothing}", found.mark, expected=expected)
 
 
 LENGTHS = ("too_short", "too_long")
@@ -74,6 +82,8 @@ def validation_problem(model: type[Record], node: MappingNode, detail: ErrorDeta
         "model_type": "keys and values",
         "model_attributes_type": "keys and values",
     }
+    if kind in shapes and isinstance(found, ScalarNode) and is_no_value(found):
+        return no_value(f"'{path[-2] if isinstance(path[-1], int) else path[-1]}'", shapes[kind], found)
     if kind in shapes:
         return Problem("shape", f"not {shapes[kind]}", found.mark, expected=shapes[kind])
     if kind in LENGTHS:

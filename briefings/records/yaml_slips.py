@@ -27,6 +27,9 @@ _ODD_INDENT = re.compile(rf"^[ -]*([{_ODD_SPACE}])", re.MULTILINE)
 _ODD = re.compile(f"[{_ODD_SPACE}]")
 ORDINARY_SPACE = "an ordinary space, typed again"
 CURLY_QUOTES = "“”„‟‘’‚‛«»"
+# What opens a quotation, and what may close it; single ones also stand for letters of names.
+CURLY_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "”": "”"}
+STRAIGHT_QUOTES = "straight quotes: \" or '"
 _CONFLICT = re.compile(r"^(?:<{7}(?: .*)?|\|{7}(?: .*)?|={7}|>{7}(?: .*)?)\r?$", re.MULTILINE)
 _KEY_WITHOUT_SPACE = re.compile(r"[ -]*([A-Za-z][\w-]*):(?=[^\s:/])")
 _BEGINS_BADLY = re.compile(r"[:,\[{-]\s+([>|%@`&*!,]|\?(?=\s))|:\s+(-(?=\s))")

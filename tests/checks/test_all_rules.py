@@ -59,6 +59,7 @@ def test_an_example_gives_exactly_its_code(example: Example) -> None:
     assert all(str(problem) for problem in problems)
     assert {problem.mark.file.path for problem in problems} <= {
         "facts/example.yaml",
+        "facts/example.yaml.txt",
         "facts/desk.yaml",
         "templates/example.j2",
     }

@@ -77,7 +77,7 @@ def test_it_accepts_the_good_examples_of_every_check() -> None:
 # Mistakes that a record shows by itself, without the other records: an editor tells them while one types.
 SHAPES = {
     "shape", "unknown-kind", "unknown-key", "missing-key", "empty-value", "unknown-word", "not-a-quantity",
-    "not-a-date", "not-a-flag", "not-a-line", "not-a-marking", "bad-id",
+    "not-a-date", "not-a-flag", "not-a-line", "not-a-marking", "bad-id", "odd-space",
 }  # fmt: skip
 BAD = sorted((Path(__file__).parent.parent / "bad").glob("*.yaml"))
 
