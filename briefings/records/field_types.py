@@ -116,7 +116,7 @@ def _text(node: Any, what: str) -> ScalarNode:
         if node.strip():
             return node
         _, end = span_bounds(node.span)
-        commented = node.plain and re.match(" *#", node.file.text[end : end + _MAX_GAP])
+        commented = node.plain and re.match(r" *#\S", node.file.text[end : end + _MAX_GAP])
         expected = "quotes around a text that begins with #, or no such key at all" if commented else ""
         raise no_value(node, what, expected)
     shape = "a list" if isinstance(node, SequenceNode) else "a mapping"

@@ -32,8 +32,7 @@ _KINDS = {
     "control": ("control-character", "control character", "printable text; delete the character"),
 }
 
-_BARE_RETURN = re.compile(r"\r(?!\n)")
-_THROUGHOUT = {"\t": re.compile("\t"), "\r": _BARE_RETURN}
+_THROUGHOUT = {"\t": re.compile("\t"), "\r": re.compile(r"\r(?!\n)")}
 
 # Letters of other scripts that look like those of a marking, one for one so that places stay what they are.
 _LOOK_ALIKE = str.maketrans(
@@ -50,20 +49,29 @@ _MARKING = re.compile(
 def character_problems(file: TextFile, text: str | None = None, mark: Mark | None = None) -> list[Problem]:
     """The problems with the characters of a file, or of a `text` of it that stands at `mark`."""
     problems = []
-    looked_at = file.text if text is None else text
-    slips: set[str] = set()  # a file with such characters has them throughout, by one slip
+    looked_at, counts = _with_first_only(file.text if text is None else text)
     for start, end, code, message, expected in _odd(looked_at):
-        if looked_at[start:end] in _THROUGHOUT:
-            if code in slips:
-                continue
-            slips.add(code)
-            more = len(_THROUGHOUT[looked_at[start:end]].findall(looked_at)) - 1
-            message += f", here and in {more:,} further places" if more else ""
+        more = counts.get(looked_at[start:end], 1) - 1
+        message += f", here and in {more:,} further places" if more else ""
         place = mark or file.mark(start, end)
         problems.append(Problem(code, message, place, expected=expected))
         if len(problems) > MAX_PROBLEMS or mark:
             break
     return problems
+
+
+def _with_first_only(text: str) -> tuple[str, dict[str, int]]:
+    """The text with only the first tab and the first bare return, and how many of each there are.
+
+    A file that has them has them throughout, by one slip.
+    """
+    counts = {}
+    for char, pattern in _THROUGHOUT.items():
+        first = pattern.search(text) if char in text else None
+        if first is not None:
+            rest, more = pattern.subn(" ", text[first.end() :])
+            text, counts[char] = text[: first.end()] + rest, more + 1
+    return text, counts
 
 
 def _plain(text: str) -> bool:

@@ -29,9 +29,21 @@ ORDINARY_SPACE = "an ordinary space, typed again"
 CURLY_QUOTES = "“”„‟‘’‚‛«»"
 # What opens a quotation, and what may close it; single ones also stand for letters of names.
 CURLY_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "”": "”"}
+ONE_SIDE = "the lines of one side, without the lines of <, = and >"
 STRAIGHT_QUOTES = "straight quotes: \" or '"
 _CONFLICT = re.compile(r"^(?:<{7}(?: .*)?|\|{7}(?: .*)?|={7}|>{7}(?: .*)?)\r?$", re.MULTILINE)
 _KEY_WITHOUT_SPACE = re.compile(r"[ -]*([A-Za-z][\w-]*):(?=[^\s:/])")
+_EQUATED = re.compile(r"([A-Za-z][\w-]*) ?= ?(?=\S)")
+# Signs that look like those of YAML, where these should stand: dashes and bullets, a wide colon and comma.
+_ITEM_SIGN = re.compile(r" *(--|[‐‑–—•·‣∙*])\s")
+_WIDE_COLON = re.compile(r"[ -]*[\w-]+ ?(：)")
+_WIDE_COMMA = re.compile(r"[^\"'#]*?[{\[][^\"'#]*?([，、؛،])\s*[\w-]+[:：]")
+_SIGNS = (
+    (_ITEM_SIGN, "a hyphen and a space before an item of a list"),
+    (_WIDE_COLON, "a colon as on an English keyboard, and a space"),
+    (_WIDE_COMMA, "a comma as on an English keyboard, and a space"),
+)
+_LONG_LINE = 1_000  # characters that are looked at: a search for two signs goes back and forth
 _BEGINS_BADLY = re.compile(r"[:,\[{-]\s+([>|%@`&*!,]|\?(?=\s))|:\s+(-(?=\s))")
 _CUT = re.compile(r"\s#")
 
@@ -42,8 +54,7 @@ def conflicts(text: str) -> Iterator[Slip]:
     for found in _CONFLICT.finditer(text):
         if found[0].startswith("<") or not inside:
             line = found[0].strip()
-            expected = "the lines of one side, without the lines of <, = and >"
-            yield Slip(found.start(), found.start() + len(line), f"'{line}': a merge conflict", expected)
+            yield Slip(found.start(), found.start() + len(line), f"'{line}': a merge conflict", ONE_SIDE)
         inside = not found[0].startswith(">")
 
 
@@ -64,7 +75,11 @@ def odd_indents(text: str) -> Iterator[Slip]:
 
 def missing_space(value: object) -> str:
     """The remedy for a text such as `id:x` that was meant as a key and a value; "" for another."""
-    glued = _KEY_WITHOUT_SPACE.match(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return ""
+    glued, equated = _KEY_WITHOUT_SPACE.match(value), _EQUATED.match(value)
+    if equated:
+        return f"a colon and a space: '{equated[1]}: …'"
     return f"a space after the colon: '{glued[1]}: …'" if glued else ""
 
 
@@ -73,6 +88,9 @@ def named(text: str, offset: int, opened: int | None, problem: str) -> Slip | No
 
     `problem` is what libyaml says.
     """
+    moved = re.search(r"^ +(<{7} .*)$", text, re.MULTILINE)
+    if moved is not None:
+        return Slip(*moved.span(1), f"'{moved[1].strip()}': a merge conflict", ONE_SIDE)
     if problem == "found unexpected end of stream" and opened is not None:
         return _unclosed_quote(text, opened)
     if problem == "found unknown escape character":
@@ -82,6 +100,7 @@ def named(text: str, offset: int, opened: int | None, problem: str) -> Slip | No
     if problem == "could not find expected ':'" and opened is not None:
         return _no_colon(text, opened)
     for reading in (
+        _foreign_sign,
         _after_quote,
         _in_curly_quotes,
         _colon,
@@ -155,6 +174,22 @@ def _after_quote(text: str, offset: int, opened: int | None) -> Slip | None:
     return Slip(place, place + 1, message, expected)
 
 
+def _foreign_sign(text: str, offset: int, opened: int | None) -> Slip | None:
+    """A sign that only looks like one of YAML, or a space that does, on the line or on the one above."""
+    start = _line_start(text, offset)
+    for begin in (start, _line_start(text, max(start - 2, 0))):
+        line = _line(text, begin)[:_LONG_LINE]
+        odd = re.match(rf"[ -]*[\w-]+:?([{_ODD_SPACE}])", line)
+        if odd:
+            place = begin + odd.start(1)
+            return Slip(place, place + 1, f"{odd_space(odd[1])} in a key or after its colon", ORDINARY_SPACE)
+        for sign, expected in _SIGNS:
+            found = sign.match(line)
+            if found:
+                return Slip(begin + found.start(1), begin + found.end(1), f"the sign {found[1]}", expected)
+    return None
+
+
 def _in_curly_quotes(text: str, offset: int, opened: int | None) -> Slip | None:
     value = re.search(rf"[:\-,\[{{]\s+([{CURLY_QUOTES}])", text[_line_start(text, offset) : offset + 1])
     if value is None:
@@ -171,6 +206,10 @@ def _colon(text: str, offset: int, opened: int | None) -> Slip | None:
         return None
     start = _line_start(text, offset)
     before = text[start:offset]
+    line = _line(text, offset)
+    if line.rstrip().endswith("}") and "{" not in line and opened is None:
+        place = start + line.rindex("}")
+        return Slip(place, place + 1, "a } that closes nothing", "a { before the first key")
     if re.search(r"[^\s]:\s", before):
         expected = "quotes around a text that holds a colon and a space"
         return Slip(offset, offset + 1, "a colon and a space within a text", expected)
@@ -255,6 +294,10 @@ def _out_of_line(text: str, offset: int) -> Slip | None:
     if key is None or not start:
         return None
     place = start + key.start(1)
+    above = re.match(r" *([A-Za-z_-]+) *\r?\n", text[_line_start(text, start - 1) : start])
+    if above is not None:
+        end = _line_start(text, start - 1) + above.end(1)
+        return Slip(end - len(above[1]), end, f"no colon after '{above[1]}'", f"a colon: '{above[1]}:'")
     expected = "the keys of a record below one another, and the dashes of a list"
     return Slip(
         place, start + key.end(1), f"'{key[1].rstrip(':')}' is out of line with what stands above", expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefings.core.problems import Problem, TextFile
-from briefings.records.yaml_slips import BEGINNING, ORDINARY_SPACE, missing_space
+from briefings.records.yaml_slips import BEGINNING, ONE_SIDE, ORDINARY_SPACE, missing_space
 from briefings.records.yaml_tree import parse
 
 
@@ -24,6 +24,7 @@ COLON = "quotes around a text that holds a colon and a space"
 CUT = "quotes around a text that holds ' #'"
 APOSTROPHE = "an apostrophe within single quotes written as '', or double quotes around the whole text"
 QUOTATION = r"a quotation mark within double quotes written as \", or single quotes around the whole text"
+HYPHEN = "a hyphen and a space before an item of a list"
 OUT_OF_LINE = "the keys of a record below one another, and the dashes of a list"
 
 SLIPS = [
@@ -73,7 +74,17 @@ SLIPS = [
     ("events:\n  - id: x\n   title: abc\n", "3:4", OUT_OF_LINE),
     ("events:\n  - id: x\n    - title: abc\n", "3:5", OUT_OF_LINE),
     ("events:\n  - id: x\n  -id: y\n", "3:3", "a space after the dash of a list: '- …'"),
+    ("people\n  - id: x\n    name: Y\n", "1:1", "a colon: 'people:'"),
+    # signs that only look like YAML's
     ("events:\n  - id: x\n    title:\u00a0abc\n    source: r\n", "3:11", ORDINARY_SPACE),
+    ("events:\n  - id:\u00a0x\n    title: abc\n", "2:8", ORDINARY_SPACE),
+    ("events:\n  – id: x\n    title: abc\n", "2:3", HYPHEN),
+    ("events:\n  • id: x\n    title: abc\n", "2:3", HYPHEN),
+    ("events:\n  -- id: x\n     title: abc\n", "2:3", HYPHEN),
+    ("events:\n  - id： x\n    title: abc\n", "2:7", "a colon as on an English keyboard, and a space"),
+    ("events:\n  - {id: x， title: abc}\n", "2:11", "a comma as on an English keyboard, and a space"),
+    ("events:\n  - id: x, title: abc}\n", "2:22", "a { before the first key"),
+    ("events:\n  <<<<<<< HEAD\n  - id: x\n  =======\n  >>>>>>> b\n", "2:3", ONE_SIDE),
 ]  # fmt: skip
 
 
@@ -152,6 +163,7 @@ def test_a_character_throughout_a_file_is_one_slip(text: str, code: str) -> None
 
 def test_a_key_and_value_without_their_space_are_not_taken_for_a_text() -> None:
     assert missing_space("id:talks-1") == "a space after the colon: 'id: …'"
+    assert missing_space("id = talks-1") == "a colon and a space: 'id: …'"
     assert [missing_space(text) for text in ("12:30 talks", "https://x.example", "talks", "a: b", None)] == [""] * 5
 
 
