@@ -91,6 +91,11 @@ CASES = {
     "a source that is gone with what cites it": Case(
         {"a": "sources:\n" + THIRD + figure("one", "third")}, {"a": "# nothing\n"}, set(),
     ),
+    "a source that is older than it was, for a plan far ahead": Case(
+        {"a": "events: [{id: far, type: other, date: 2110, status: planned, source: third}]\n",
+         "c": "sources:\n" + THIRD},
+        {"c": "sources:\n" + THIRD.replace("2021-08-20", "1990")}, {"a.yaml odd-year"},
+    ),
     "a document whose mailed copy is called as another": Case(
         {}, {"a": TOPIC % "tajikistan"}, {"desk.yaml file-name-clash"}, followed=False,
     ),
