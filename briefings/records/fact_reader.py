@@ -300,7 +300,8 @@ class _Reading:
         if entry is None:
             unread = self.register.unread
             cause = self.problems[before].mark if len(self.problems) > before else unread.last_cause
-            unread.add_record(kind, _names_in(node), node.mark if full or cause is None else cause)
+            place = node.mark if full or cause is None else cause
+            unread.add_record(kind, _names_in(node), node.key("id") is not None, place)
         return entry
 
 
@@ -338,8 +339,11 @@ def _with_filed_claims(
             )
             continue
         held = facts.get(name)
-        if held is None and (register.is_unread(_FACTS, name) or register.is_unread((), _kind_named(name))):
+        kind = next((kind for kind in _NATURAL if name.startswith(f"{singular(kind)}:")), None)
+        if held is None and register.is_unread(_FACTS - _NATURAL if kind is None else (kind,), name):
             continue
+        if held is None and kind is not None and register.is_unread((), kind):
+            continue  # a natural id stands nowhere, but the kind of its record does
         if held is None:
             problems.append(
                 Problem(
@@ -367,11 +371,6 @@ def _with_filed_claims(
     ]
 
 
-def _kind_named(id: str) -> str:
-    """The kind that a natural id names, which a text holds even where the id follows from its records."""
-    return next((kind for kind in _FACTS if id.startswith(f"{singular(kind)}:")), id)
-
-
 def _defaults(node: MappingNode, model: type[FactRecord]) -> dict[ScalarNode, Node]:
     """The keys of a fact beside its list of claims; empty if the fact is itself its one claim."""
     if node.key("claims") is None:
@@ -388,6 +387,7 @@ def _with_claims(entry: Entry, added: list[tuple[ClaimRecord, RecordSpan]]) -> E
 
 FILED_CLAIMS = "claims"  # the key of claims that stand apart from their fact's record
 _FACTS = {model.kind for model in FACT_KINDS}
+_NATURAL = {model.kind for model in FACT_KINDS if model.natural_id is not FactRecord.natural_id}
 
 
 def _record_nodes(

@@ -32,12 +32,11 @@ class UnreadRecords:
         """The number of texts of which no records were made."""
         return len(self._texts)
 
-    def add_record(self, kind: str, names: Iterable[str], cause: Mark) -> None:
-        """A record with a mistake in it; one without any name may be what any reference to its kind means."""
-        names = list(names)
+    def add_record(self, kind: str, names: Iterable[str], has_id: bool, cause: Mark) -> None:
+        """A record with a mistake in it; one without an id may be what any reference to its kind means."""
         for name in names:
             self._names.setdefault(name, cause)
-        if not names:
+        if not has_id:
             self._nameless.setdefault(kind, cause)
 
     def count(self, kinds: Iterable[str], name: str) -> bool:

@@ -66,6 +66,20 @@ def test_a_record_without_its_id_may_be_the_one_referred_to() -> None:
     assert problems[-1].message.startswith("1 reference ")
 
 
+def test_a_country_without_its_id_may_be_the_one_referred_to_by_id() -> None:
+    broken = b"countries:\n  - {di: IRN, name: Iran}\n"
+    problems = problems_beside(broken, "people:\n  - {id: x, name: X, country: IRN}\n")
+    assert sorted(problem.code for problem in problems) == ["missing-key", "not-looked-at", "unknown-key"]
+
+
+def test_a_broken_fact_without_an_id_hides_no_wrong_id_of_another_kind() -> None:
+    broken = b"borders:\n  - {between: [AFG, KGZ], length: long, source: wire-2021-08}\n"
+    claims = "claims:\n  - {fact: no-such-fact, source: wire-2021-08}\n"
+    natural = claims.replace("no-such-fact", '"border:AFG-KGZ"')
+    assert [problem.code for problem in problems_beside(broken, claims)] == ["unknown-id", "not-a-quantity"]
+    assert [problem.code for problem in problems_beside(broken, natural)] == ["not-a-quantity", "not-looked-at"]
+
+
 def test_what_rests_on_an_unread_record_is_unread_too() -> None:
     """A body with a founding source that could not be read: its memberships are not wrong either."""
     body = (
