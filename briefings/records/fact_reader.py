@@ -276,12 +276,13 @@ class _Reading:
         """The records of a file as nodes; what is left of it is unread."""
         tree, found = parse(file)
         self.problems += found
-        for problem in found:
-            start = 0 if tree is None else problem.mark.offset  # of a key that stands twice, the second
-            text = None if file.refused else folded_name(file.text[start:])
-            self.register.unread.add_text(text, problem.mark)
         if tree is not None:
+            for twice in [problem.mark for problem in found if problem.mark.column == 1][:1]:
+                self.register.unread.add_text(folded_name(file.text[twice.offset :]), twice)
             yield from _record_nodes(tree, self.register, self.problems)
+        elif found:
+            text = None if file.refused else folded_name(file.text)
+            self.register.unread.add_text(text, found[0].mark)
 
     def _records(self, nodes: Iterable[tuple[str, MappingNode]], foreseen: bool) -> Iterator[Entry]:
         """The records of a file besides what others refer to, which is not `foreseen` in every file."""
@@ -406,8 +407,8 @@ def _record_nodes(
         return
     for key, value in tree.items():
         if problems.full(tree.file):
-            register.unread.add_text(_text_of(value), key.mark)
-            continue
+            register.unread.add_text(folded_name(tree.file.text[key.mark.offset :]), key.mark)
+            break
         if key not in RECORD_MODELS and key != FILED_CLAIMS:
             problems.append(
                 Problem(
