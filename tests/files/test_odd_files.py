@@ -80,11 +80,17 @@ def test_a_folder_named_like_a_fact_file_is_a_folder(desk: SmallDesk) -> None:
 
 
 @pytest.mark.parametrize(
-    "id", ["../../etc/passwd", "/etc/passwd", "a/b", "..", ".", "con", "NUL", "com1", "a\\b", "a b", "~", "-x", "a.b"]
+    "id", ["../../etc/passwd", "/etc/passwd", "a/b", "con", "NUL", "com1", "a\\b", "a b", "-x", "a.b"]
 )
 def test_an_id_that_cannot_name_a_file_is_refused(desk: SmallDesk, id: str) -> None:
     desk.edit("judgements.yaml", "- id: refugees", f"- id: '{id}'")
     assert "[bad-id]" in refused(desk, "build", "--html").err
+
+
+@pytest.mark.parametrize("id", ["..", ".", "~"])
+def test_an_id_of_signs_alone_is_none(desk: SmallDesk, id: str) -> None:
+    desk.edit("judgements.yaml", "- id: refugees", f"- id: '{id}'")
+    assert "[empty-value]" in refused(desk, "build", "--html").err
 
 
 def test_documents_that_would_share_a_file_are_refused(desk: SmallDesk) -> None:
