@@ -94,13 +94,10 @@ def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> Rec
     """An index of what was loaded from all files; None if it has errors, or problems of no single record."""
     if loaded.base is None:
         return None
-    # those of published issues are looked for each time
-    problems = [problem for problem in loaded.problems if problem.code != "published-corrected"]
-    owned = list(_owned(problems, loaded.base.all))
     # those of published issues, and of files that are not read, are looked for each time
     apart = ("published-corrected", "unread-file")
-    problems = [problem for problem in held.problems if problem.code not in apart]
-    owned = list(_owned(problems, held.base.all))
+    problems = [problem for problem in loaded.problems if problem.code not in apart]
+    owned = list(_owned(problems, loaded.base.all))
     if len(owned) < len(problems) or any(problem.code == "too-many" for problem in problems):
         return None
     facts = fact_texts(files)
@@ -130,10 +127,8 @@ def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> 
     if changed and not _Update(index, facts, changed, today).made():
         return None
     base = FactBase.on(index, record)
-    problems = in_order([*index.problems(), *(outdated_issues(base, files, today) if record else ())])
-    base = FactBase.on(catalogue, record)
     outdated = outdated_issues(base, files, today) if record else ()
-    problems = in_order([*catalogue.problems(), *outdated, *unread_files(files)])
+    problems = in_order([*index.problems(), *outdated, *unread_files(files)])
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None  # too many warnings of one file are an error, whichever of them are new
     return IncrementalLoad(LoadResult(base, tuple(problems), index.note("day") == ""), index, bool(changed))

@@ -16,14 +16,12 @@ from . import (
     identity_rules,
     reference_rules,
     review_rules,
+    text_rules,
     unit_rules,
 )
 from .rule_context import CheckScope, RuleContext
 
-_MODULES = (fact_rules, unit_rules, review_rules, analysis_rules)
-    text_rules,
-
-_MODULES = (fact_rules, date_rules, text_rules, review_rules, analysis_rules)
+_MODULES = (fact_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules)
 # The incremental load covers these itself: by the names that documents have, and by references to sources.
 _ALWAYS_COVERED = (reference_rules.unused_sources, identity_rules.file_names)
 # Problems that leave a reference ambiguous, or a fact too large to compare its claims.

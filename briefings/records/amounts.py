@@ -8,10 +8,11 @@ from typing import Annotated
 from pydantic_core import core_schema
 
 from ..core.parse_errors import ValueParseError
-from ..core.quantities import QUANTITY_HINT, QUANTITY_PATTERN, Quantity
+from ..core.quantities import NOT_STATED, QUANTITY_HINT, QUANTITY_PATTERN, Quantity
 from ..core.unit_vocabulary import MEASURES
 from ..core.units import DeclaredUnits, UnknownUnitError, find_unit, is_counted, is_money, named_unit
-from .field_types import ScalarReader, field_error
+from .field_types import ScalarReader, field_error, no_value, value_error
+from .placeholders import is_no_value
 from .yaml_tree import ScalarNode
 
 COUNTED = "counted"
@@ -46,16 +47,21 @@ class _AmountReader(ScalarReader):
     def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Quantity:
         try:
             amount = Quantity.parse(str(text), declared_units(info))
-            if not amount.stated or not self.kinds:
-                return amount
-            if not amount.unit and self.default:
-                amount = Quantity.parse(f"{text} {self.default}")
-                return replace(amount, text=str(text))
+            if amount.stated and not amount.unit and self.default:
+                amount = replace(Quantity.parse(f"{text} {self.default}"), text=str(text))
         except UnknownUnitError as error:
-            raise field_error("unknown-unit", str(error), error.expected) from None
+            raise value_error(text, self.what, "unknown-unit", str(error), error.expected) from None
         except ValueParseError as error:
+            if is_no_value(text):
+                expected = (
+                    f"{self.what}, {NOT_STATED} where the source gives no number, or no such key at all"
+                )
+                raise no_value(text, self.what, expected) from None
+            if error.expected == QUANTITY_HINT:
+                raise value_error(text, self.what, "not-a-quantity", str(error), QUANTITY_HINT) from None
             raise field_error("not-a-quantity", str(error), error.expected) from None
-        self._require_kind(amount)
+        if amount.stated and self.kinds:
+            self._require_kind(amount)
         return amount
 
     def _require_kind(self, amount: Quantity) -> None:

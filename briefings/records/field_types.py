@@ -23,7 +23,6 @@ from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.markings import Marking
 from ..core.parse_errors import ValueParseError
 from ..core.problems import TextFile, nearest, one_of
-from ..core.quantities import QUANTITY_HINT, QUANTITY_PATTERN, Quantity
 from .placeholders import is_no_id, is_no_label, is_no_text, is_no_value
 from .yaml_slips import CURLY_QUOTES, ORDINARY_SPACE, STRAIGHT_QUOTES, odd_space
 from .yaml_tree import MappingNode, ScalarNode, SequenceNode, span_bounds
@@ -123,7 +122,7 @@ def _text(node: Any, what: str) -> ScalarNode:
     raise field_error("shape", f"{shape} where {what} should stand", what)
 
 
-def _value_error(
+def value_error(
     text: ScalarNode, what: str, code: str, message: str, expected: str, suggestion: str = ""
 ) -> PydanticCustomError:
     """The error of a value that cannot be read, with a sign that editors hardly show named as its cause."""
@@ -192,7 +191,7 @@ class _Value(ScalarReader):
         except ValueParseError as problem:
             if is_no_value(text):
                 raise no_value(text, self.what, self.instead) from None
-            raise _value_error(text, self.what, self.code, str(problem), problem.expected) from None
+            raise value_error(text, self.what, self.code, str(problem), problem.expected) from None
 
 
 class LabelReader(ScalarReader):
@@ -248,7 +247,7 @@ class _Words(ScalarReader):
             raise no_value(text, f"a {self.what}", f"{one_of(self.words, 20)}, or no such key at all")
         message = f"{str(text)!r} is not a {self.what}"
         words, near = one_of(self.words, 20), nearest(text, self.words)
-        raise _value_error(text, f"a {self.what}", "unknown-word", message, words, near)
+        raise value_error(text, f"a {self.what}", "unknown-word", message, words, near)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -282,7 +281,7 @@ class Reference(ScalarReader):
         if found is None:
             near = nearest(text, names.known(self.kinds))
             message = f"no {'/'.join(self.kinds)} has the id {str(text)!r}"
-            raise _value_error(text, "an id", "unknown-id", message, self.what, near)
+            raise value_error(text, "an id", "unknown-id", message, self.what, near)
         return Ref(found, text.file, text.span, found if found == text else str(text), self.kinds)
 
 
@@ -422,19 +421,6 @@ Latitude = Annotated[
 ]
 Longitude = Annotated[
     float, _Value(_degrees(180), "degrees east", "value", "", DEGREES_PATTERN, ("number", "string"))
-]
-Amount = Annotated[
-    Quantity,
-    _Value(
-        Quantity.parse,
-        "a quantity",
-        "not-a-quantity",
-        QUANTITY_HINT,
-        QUANTITY_PATTERN,
-        ("string", "number"),
-        (0, None),
-        "a quantity, not-stated where the source gives no number, or no such key at all",
-    ),
 ]
 Date = Annotated[
     PartialDate,
