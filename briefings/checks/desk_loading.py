@@ -28,6 +28,17 @@ _LOCAL = frozenset(
     )
 )  # fmt: skip
 _MANY_UNREAD = 10  # files of one folder
+    [
+        "bare-number",
+        "bad-prose",
+        "markup",
+        "not-a-date",
+        "duplicate-id",
+        "natural-id",
+        "hedge",
+        "likelihood-mismatch",
+    ]
+)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,16 @@ from ..core.parse_errors import ValueParseError
 from ..core.problems import Mark, Problem, ProblemList
 from ..records.entities import Entity, Source
 from ..records.fact_reader import folded_name
-from ..records.field_types import FactRef, Prose, Ref
-from ..records.narrative import Call, NarrativeError, bare_numbers, calls, readable_calls
+from ..records.field_types import FactRef, Prose, Ref, Remark
+from ..records.narrative import (
+    Call,
+    NarrativeError,
+    calls,
+    markup_faults_of,
+    near_calls,
+    number_findings,
+    readable_calls,
+)
 from .analysis_rules import word_mark
 from .date_rules import is_odd, latest_year, year_problem
 from .rule_context import RuleContext
@@ -41,6 +49,8 @@ def check_mentions(context: RuleContext, problems: ProblemList) -> None:
     }
     wrong_names = {(folded_name(name), id) for name, id in misnomers.items()}
     lengths = _lengths_by_first_word(misnomers)
+    quoted_fields = _quoted_fields(context)
+    corrections = _correction_notes(context)
     for mention in context.mentions:
         value = mention.value
         if isinstance(value, Ref) and value.written == value:
@@ -51,7 +61,9 @@ def check_mentions(context: RuleContext, problems: ProblemList) -> None:
             if value not in context.ids:
                 problems.append(_unknown(value.mark, str(value), context.ids, problems))
         elif isinstance(value, Prose):
-            problems += _narrative_problems(value, context, problems)
+            printed = not isinstance(value, Remark) or _place(value) in corrections
+            printed = printed or (mention.entry.id, mention.field) in quoted_fields
+            problems += _narrative_problems(value, context, problems, printed)
             if mention.entry.kind != "sources":  # a source's record may explain a misnomer
                 problems += _misnomer_problems(value, lengths, misnomers)
         elif value.written.casefold() != value.casefold():
@@ -59,6 +71,23 @@ def check_mentions(context: RuleContext, problems: ProblemList) -> None:
             code, what = ("misnomer", "a wrong name") if is_wrong else ("alias", "another name")
             message = f"'{value.written}' is {what} of '{value}'"
             problems.append(Problem(code, message, value.mark, expected="its id", suggestion=str(value)))
+
+
+def _quoted_fields(context: RuleContext) -> set[tuple[str, ...]]:
+    """The ids and fields that narratives print of facts, so that a remark may be among them."""
+    narratives = (mention.value for mention in context.mentions if isinstance(mention.value, Prose))
+    likely = (value for value in narratives if "fact(" in value and "," in value)
+    return {call.args for value in likely for call in readable_calls(value) if len(call.args) == 2}
+
+
+def _correction_notes(context: RuleContext) -> set[tuple[str, int]]:
+    """The places of the notes of correcting claims, which pages print with the correction."""
+    claims = (claim for entry in context.facts.values() for claim in entry.claims if claim.corrects)
+    return {_place(claim.note) for claim in claims if claim.note}
+
+
+def _place(prose: Prose) -> tuple[str, int]:
+    return prose.file.path, prose.span
 
 
 def _lengths_by_first_word(names: Iterable[str]) -> dict[str, set[int]]:
@@ -95,21 +124,36 @@ def _unknown(
     return Problem("unknown-id", f"no {what} has the id '{id}'", mark, f"the id of a {what}", suggestion)
 
 
-def _narrative_problems(prose: Prose, context: RuleContext, problems: ProblemList) -> Iterator[Problem]:
+def _narrative_problems(
+    prose: Prose, context: RuleContext, problems: ProblemList, printed: bool
+) -> Iterator[Problem]:
+    """The problems of a narrative; those of its wording only if a page prints it."""
     try:
+        unquoted = list(near_calls(prose))
         quoted = calls(prose)
-        bare = bare_numbers(prose)
+        bare = number_findings(prose) if printed else []
     except NarrativeError as mistake:
-        yield Problem("bad-prose", str(mistake), word_mark(prose, mistake.near), expected=mistake.expected)
+        yield _unreadable(prose, mistake)
         return
+    if unquoted:  # what stands in them would be taken for bare numbers
+        yield from (_unreadable(prose, mistake) for mistake in unquoted[:_MOST_WORDS])
+        return
+    for fault in markup_faults_of(prose) if printed else ():
+        mark = word_mark(prose, fault.near)
+        yield Problem("markup", f"{fault.form} in a narrative", mark, expected=fault.remedy)
     expected = 'a quoted fact {{ fact("id") }}, a {{ date("…") }}, or {{ text("…") }} for a name'
-    for word in list(dict.fromkeys(bare))[:_MOST_WORDS]:
-        message = f"a bare number in a narrative: '{word}'"
-        yield Problem("bare-number", message, word_mark(prose, word), expected)
+    for number in list(dict.fromkeys(bare))[:_MOST_WORDS]:
+        message = f"a bare number in a narrative: '{number.text}'"
+        yield Problem("bare-number", message, word_mark(prose, number.text), expected, number.call)
     wrong = (
         problem for call in dict.fromkeys(quoted) for problem in _quotation(prose, call, context, problems)
     )
     yield from islice(wrong, _MOST_WORDS)
+
+
+def _unreadable(prose: Prose, mistake: NarrativeError) -> Problem:
+    mark = word_mark(prose, mistake.near)
+    return Problem("bad-prose", str(mistake), mark, mistake.expected, mistake.suggestion)
 
 
 def _quotation(prose: Prose, call: Call, context: RuleContext, problems: ProblemList) -> Iterator[Problem]:

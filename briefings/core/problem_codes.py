@@ -92,7 +92,10 @@ RECORDS = {
     "bad-zone": _error("no such time zone"),
     "file-name": _error("a pattern for file names with an unknown placeholder or an unsafe character"),
     "too-many-claims": _error("more than 100 claims of one fact"),
-    "bad-prose": _error("something else than a quotation between {{ and }} in a narrative"),
+    "bad-prose": _error(
+        "something else than a quotation between {{ and }} in a narrative, or one without them"
+    ),
+    "markup": _error("Markdown or HTML that narratives do not have and that would be printed as it stands"),
     "bare-number": _error("a number in a narrative, in digits or words, that no fact or date stands behind"),
 }
 

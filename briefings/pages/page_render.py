@@ -24,12 +24,13 @@ from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Claim, Fact, FactBase, LookupLog, Viewpoint
 from ..facts.labels import FactSummary, fact_summary
 from ..records.entities import Source
-from ..records.field_types import Prose, Record
+from ..records.field_types import Prose, Record, Remark
 from ..records.narrative import (
     FORMULAS,
     Call,
     NarrativeError,
     NarrativeHtml,
+    bare_numbers,
     narrative_html,
     readable_calls,
 )
@@ -94,6 +95,11 @@ def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
         return _quoted_fact(page, call, *facts)
 
     try:
+        if isinstance(prose, Remark) and (numbers := bare_numbers(prose)):
+            raise NarrativeError(
+                f"a template prints a remark with a bare number: '{numbers[0]}'",
+                expected='a quoted fact {{ fact("id") }}, a {{ date("…") }} or {{ text("…") }} in the remark',
+            )
         return narrative_html(prose, quote)
     except NarrativeError as mistake:
         raise BriefingsError(f"{prose.mark}: {mistake}", mistake.expected) from None

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 _SIDES = (
     "sides|countries|neighbours|states|nations|governments|capitals|presidents|leaders|ministers|parties|powers"
@@ -78,6 +82,18 @@ _WORDS = "|".join(
 # characters
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _BARE = re.compile(rf"{_DIGITS}|(?<![^\W\d_])(?:{_WORDS})(?![^\W\d_])", re.IGNORECASE)
+# Turns of speech in which a number word counts nothing.
+_IDIOMS = re.compile(
+    r"\b(?:two ways|two minds|two cents|of two evils|two left feet|no two|one or two|two can play"
+    r"|triple (?:point|border|frontier|junction|agent|entente|alliance|crown|threat|jump)"
+    r"|three cheers|four corners|four-letter word|on all fours|six feet under|seven seas|nine lives"
+    r"|cloud nine"
+    r"|nine-days?[' ]wonder|ten to one|dressed to the nines|one in a million|a million miles|thanks a million"
+    r"|thousand cuts|a thousand times|hundred per cent sure|six of one|half a dozen of the other|half a mind"
+    r"|forty winks|a dime a dozen|back to zero|zero in on|zeroed in|double or quits|four-wheel drive"
+    r"|(?:two|three)-dimensional|three-ring circus|second to none|at sixes and sevens)\b",
+    re.IGNORECASE,
+)
 
 
 def _single(text: str) -> list[tuple[int, str]]:
@@ -114,5 +130,119 @@ def _in_a_name(text: str, match: re.Match[str]) -> bool:
 
 def plain_text_numbers(text: str) -> list[str]:
     """The bare numbers of a plain text, in its order."""
+    return [word for _, word in _places(text)]
+
+
+def _places(text: str) -> list[tuple[int, str]]:
+    """The bare numbers of a plain text with their offsets, in its order."""
     found = [(match.start(), match[0]) for match in _BARE.finditer(text) if not _in_a_name(text, match)]
-    return [word for _, word in sorted([*found, *_single(text)])]
+    if any(not word[0].isdigit() for _, word in found):
+        idioms = [match.span() for match in _IDIOMS.finditer(text)]
+        found = [(at, word) for at, word in found if not any(start <= at < end for start, end in idioms)]
+    return sorted([*found, *_single(text)])
+
+
+@dataclass(frozen=True)
+class BareNumber:
+    """A number in a text as written: a word, a whole date or a label; the call to write instead, or ""."""
+
+    text: str
+    call: str = ""
+
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_MONTH_STARTS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_DAYS = rf"(?P<day>{_DAY})(?: ?(?:[-–—/]|to|until|and) ?(?P<last>{_DAY}))?"
+_YEAR = r"(?:1[89]|20)\d\d"
+_PEOPLE = r"(?! (?!(?:and|as|it|the|to|by|in|on|of|with|when|but|or|were|was)\b)[a-z])"  # "in 2021 villages"
+_DATES_IN_FIGURES = (
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+    rf"(?P<day>\d\d?)\. ?(?P<month>\d\d?)\. ?(?P<year>{_YEAR})",
+    rf"(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>{_YEAR})",
+    rf"{_DAYS} (?:of )?(?P<word>{_MONTH}),? (?P<year>{_YEAR})",
+    rf"(?P<word>{_MONTH}) {_DAYS},? (?P<year>{_YEAR})",
+    rf"(?P<word>{_MONTH}),? (?:of )?(?P<year>{_YEAR})",
+    rf"{_DAYS} (?:of )?(?P<word>{_MONTH})",
+    rf"(?P<word>{_MONTH}) (?P<day>{_DAY})",
+    rf"(?:(?<=\bin )|(?<=since )|(?<=until )|(?<=during )|(?<=from ))(?P<year>{_YEAR}){_PEOPLE}",
+)
+# Names that hold a figure: "Mi-17", "G7", "the 201st base", "Article 5", "Resolution 2593", "9/11".
+_UNITS_OF_FORCES = (
+    "base|brigade|division|regiment|battalion|army|corps|squadron|company|fleet|congress|session|parallel"
+)
+_NUMBERED = (
+    r"Articles?|Art\.|Resolution|Chapter|Protocol|Section|Annex|Appendix|Order|Decree|Law|Route|Highway|Flight|Unit"
+    r"|Brigade|Division|Base|Camp|Post|Checkpoint|Paragraph|Phase|Track|Channel|Directorate|Agenda|Vision|Pillar"
+    r"|No\.|№"
+)
+_LABELS = (
+    r"[A-Z][A-Za-z]{0,9}[-–]?\d{1,4}[A-Za-z]{0,3}(?:-\d{1,3})?"
+    rf"|\d{{1,4}}(?:st|nd|rd|th) (?:[A-Z][a-z]+ ){{0,3}}(?i:{_UNITS_OF_FORCES})"
+    rf"|(?:{_NUMBERED}) ?\d{{1,5}}(?:[/-]\d{{1,4}})?[a-z]?"
+    r"|9/11|24/7"
+)
+
+
+@cache
+def _whole_patterns() -> tuple[re.Pattern[str], ...]:
+    """The patterns of dates, the fullest first, and last that of labels."""
+    edges = (r"(?<![\w.,-])(?:", r")(?!\w|[.,-]\d)")
+    dates = [re.compile(pattern.join(edges), re.IGNORECASE) for pattern in _DATES_IN_FIGURES]
+    return (*dates, re.compile(_LABELS.join(edges)))
+
+
+def written_numbers(text: str) -> list[BareNumber]:
+    """The bare numbers of a plain text in its order; a date or a label in figures counts as one."""
+    places = _places(text)
+    whole = list(_wholes(text)) if places else []
+    numbers: dict[int, BareNumber] = {}
+    for place, word in places:
+        around = next((start for start, end, _ in whole if start <= place < end), None)
+        if around is None:
+            numbers[place] = BareNumber(word)
+        else:
+            numbers.update({start: number for start, _, number in whole if start == around})
+    return list(numbers.values())
+
+
+def _wholes(text: str) -> Iterator[tuple[int, int, BareNumber]]:
+    """The dates and labels in a text with their places, none of them within another."""
+    taken: list[tuple[int, int]] = []
+    for pattern in _whole_patterns():
+        for match in pattern.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            call = f'{{{{ text("{match[0]}") }}}}' if pattern is _whole_patterns()[-1] else _date_call(match)
+            if call is None:
+                continue
+            taken.append(match.span())
+            yield *match.span(), BareNumber(match[0].rstrip("."), call)
+
+
+def _date_call(match: re.Match[str]) -> str | None:
+    """The call of a written-out date; "" if its year or order is open, None if no calendar has it."""
+    parts = match.groupdict()
+    year, month, days = parts.get("year"), parts.get("month"), [parts.get("day"), parts.get("last")]
+    if first := parts.get("first"):
+        one, other = int(first), int(parts["second"])
+        if one <= 12 and other <= 12 and one != other:
+            return ""
+        days, month = ([str(other)], str(one)) if other > 12 else ([str(one)], str(other))
+    if word := parts.get("word"):
+        month = str(_MONTH_STARTS.index(word[:3].lower()) + 1)
+    numbers = [int(re.sub(r"\D", "", day)) for day in days if day]
+    try:
+        for day in numbers:
+            date(int(year or 2000), int(month or 1), day)
+    except ValueError:
+        return None
+    if year is None:
+        return ""
+    if month is None:
+        return f'{{{{ date("{year}") }}}}'
+    texts = [f"{year}-{int(month):02}-{day:02}" for day in numbers] or [f"{year}-{int(month):02}"]
+    return f'{{{{ date("{"/".join(texts)}") }}}}'

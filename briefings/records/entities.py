@@ -16,6 +16,7 @@ from .fact_kinds import Trend
 from .field_types import (
     CountryId,
     Date,
+    DeskNote,
     Entities,
     FactIds,
     Flag,
@@ -43,7 +44,7 @@ class Passage(Record):
     """A doubt about a place in a source: a garbled translation, a slip, a caption of another day."""
 
     at: Annotated[tuple[Line, ...], Several]
-    note: Narrative
+    note: DeskNote
     marking: Tlp | None = None
 
 
@@ -56,15 +57,15 @@ class Source(Record):
     title: Text
     author: Text | None = None
     published: Date
-    published_note: Narrative | None = None
+    published_note: DeskNote | None = None
     url: Text | None = None
     medium: Annotated[str, vocabulary("medium", *MEDIA)]
     reliability: Reliability = "F"
-    reliability_reason: Narrative | None = None
+    reliability_reason: DeskNote | None = None
     lines: Line | None = None
     passages: Annotated[tuple[Passage, ...], Several] = ()
     withdrawn: Date | None = None
-    note: Narrative | None = None
+    note: DeskNote | None = None
     marking: Tlp | None = None
 
     @property
@@ -84,7 +85,7 @@ class Entity(Record):
     name: Text
     aliases: Texts = ()
     misnomers: Texts = ()
-    note: Narrative | None = None
+    note: DeskNote | None = None
     marking: Tlp | None = None
 
     @property
@@ -193,7 +194,7 @@ class Measure(Record):
     worse: Annotated[str, vocabulary("direction", "up", "down", "neither")] = "neither"
     parts: Annotated[tuple[MeasureId, ...], Several] = ()
     headline: Flag = False
-    note: Narrative | None = None
+    note: DeskNote | None = None
 
 
 class Matter(Record):
@@ -203,7 +204,7 @@ class Matter(Record):
     id: Slug
     question: Text
     about: Entities = ()
-    note: Narrative | None = None
+    note: DeskNote | None = None
 
 
 class Place(Record):
@@ -217,7 +218,7 @@ class Place(Record):
     latitude: Latitude
     longitude: Longitude
     source: SourceId
-    note: Narrative | None = None
+    note: DeskNote | None = None
     marking: Tlp | None = None
 
     @property

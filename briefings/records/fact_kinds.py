@@ -20,6 +20,7 @@ from .field_types import (
     CountryId,
     Credibility,
     Date,
+    DeskNote,
     Destination,
     Entities,
     EntityId,
@@ -77,14 +78,14 @@ class ClaimRecord(Record):
     from_: Date | None = Field(None, alias="from")
     until: Date | None = None
     status: Status | None = None
-    outcome: Narrative | None = None
+    outcome: DeskNote | None = None
     certainty: Certainty = "stated"
     credibility: Credibility = "6"
     negated: Flag = False
     denied_by: FactId | None = None
-    inferred: Narrative | None = None
+    inferred: DeskNote | None = None
     open: Flag = False
-    note: Narrative | None = None
+    note: DeskNote | None = None
     recorded: Date | None = None
     marking: Tlp | None = None
     corrects: Id | None = None
@@ -145,6 +146,8 @@ class BorderClaim(ClaimRecord):
     numbers: ClassVar[tuple[str, ...]] = ("length",)
     length: Length | None = None
     disputed: Narrative | None = None
+    length: Amount | None = None
+    disputed: DeskNote | None = None
 
 
 def _two_sides(between: tuple[str, ...]) -> tuple[str, ...]:
@@ -301,9 +304,9 @@ class Party(ComparedPart):
     mode: Annotated[str, vocabulary("mode", "present", "remote", "absent")] | None = None
     level: Text | None = None
     negated: Flag = False
-    inferred: Narrative | None = None
+    inferred: DeskNote | None = None
     status: Status | None = None
-    note: Narrative | None = None
+    note: DeskNote | None = None
 
     @property
     def summary(self) -> str:
@@ -342,7 +345,7 @@ class Position(ComparedPart):
     on: MatterId
     stance: Stance
     if_: Narrative | None = Field(None, alias="if")
-    inferred: Narrative | None = None
+    inferred: DeskNote | None = None
     marking: Tlp | None = None
 
     @property
@@ -353,10 +356,10 @@ class Position(ComparedPart):
 class Rendering(Record):
     """The same words as another text has them, told in ours."""
 
-    text: Narrative
+    text: DeskNote
     source: SourceId | None = None
     at: Lines = ()
-    note: Narrative | None = None
+    note: DeskNote | None = None
     marking: Tlp | None = None
 
 
@@ -466,7 +469,11 @@ def _type_parts(model: type[Record], name: str) -> Iterator[object]:
 def _is_wording(parts: set[object]) -> bool:
     nested = [part for part in parts if isinstance(part, type) and issubclass(part, Record)]
     compared = all(issubclass(part, ComparedPart | Places) for part in nested)
-    return not compared or any(part is Prose or isinstance(part, LabelReader) for part in parts)
+    return not compared or any(_is_text(part) for part in parts)
+
+
+def _is_text(part: object) -> bool:
+    return isinstance(part, LabelReader) or (isinstance(part, type) and issubclass(part, Prose))
 
 
 def singular(kind: str) -> str:

@@ -217,6 +217,12 @@ class Prose(ScalarNode):
     __slots__ = ()
 
 
+class Remark(Prose):
+    """Prose that stays in the desk: no page prints it unless it is asked for by name."""
+
+    __slots__ = ()
+
+
 class _ProseReader(ScalarReader):
     what = "prose"
     hint = (
@@ -231,7 +237,18 @@ class _ProseReader(ScalarReader):
             )
         if is_no_text(text):
             raise no_value(text, self.what)
+        return self._made_of(text)
+
+    def _made_of(self, text: ScalarNode) -> Prose:
         return Prose(text, text.file, text.span)
+
+
+class _RemarkReader(_ProseReader):
+    what = "a remark"
+    hint = 'a remark: Markdown that no page prints; it may hold numbers, and cite with {{ cite("source") }}'
+
+    def _made_of(self, text: ScalarNode) -> Remark:
+        return Remark(text, text.file, text.span)
 
 
 @dataclass(frozen=True)
@@ -394,6 +411,7 @@ _IDS = ("string", "number", "boolean")  # an id may look like a number, and NO l
 
 Text = Annotated[str, LabelReader()]
 Narrative = Annotated[Prose, _ProseReader()]
+DeskNote = Annotated[Remark, _RemarkReader()]
 Id = Annotated[
     str, _Value(_id, "an id", "bad-id", "an id: letters, digits and . _ @ : / + -", ID_PATTERN, _IDS)
 ]

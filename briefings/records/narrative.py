@@ -9,6 +9,7 @@ the HTML that Markdown makes of it is cleaned, and only then do the quoted facts
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,9 @@ import jinja2
 from jinja2 import nodes
 from markupsafe import Markup
 
-from .bare_numbers import plain_text_numbers
+from .bare_numbers import BareNumber, written_numbers
+from .forbidden_markup import MarkupFault, markup_faults
+from .markdown_lists import depth, normalized, without_numbering
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -37,15 +40,28 @@ NESTING = 8  # lists and quotations within each other: more leaves no width on a
 _NESTED = re.compile(
     rf"^(?:[ ]{{4}}|[ ]{{0,3}}(?:>[ ]?|(?:[-*+]|[0-9]{{1,9}}\.)[ ])){{{NESTING + 1},}}+", re.MULTILINE
 )
+_INDENTED = re.compile(rf"^ {{{2 * NESTING},}}", re.MULTILINE)  # lists can nest by two spaces a level
+_NAMES = "|".join(ARGUMENT_COUNTS)
+# A call that is all but written: within braces of any number, or with its text in quotes of any kind.
+_NEAR_CALL = re.compile(
+    rf"""(?P<braces>[{{\[%(]\s*)?\b(?P<name>{_NAMES})\s?\(\s*(?P<quote>["'“”„‘’«]?)(?P<args>[^()\n]*)\)?""",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(r"^[ >]*[0-9]+[.)] ", re.MULTILINE)
+_QUOTATION_OF_KNOWN = re.compile(r"\{\{\s*(?:" + _NAMES + r""")\((?:\s*(?:"[^"]*"|'[^']*')\s*,?)+\)\s*\}\}""")
+_QUOTATION = re.compile(r"\{\{[^{}]*\}\}")
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
 class NarrativeError(ValueError):
-    """A narrative that cannot be read; `near` is the text to point at."""
+    """A narrative that cannot be read; `near` is the text to point at, `suggestion` what may be meant."""
 
-    def __init__(self, message: str, near: str = "", expected: str = _EXPECTED) -> None:
+    def __init__(self, message: str, near: str = "", expected: str = _EXPECTED, suggestion: str = "") -> None:
         super().__init__(message)
         self.near = near
         self.expected = expected
+        self.suggestion = suggestion
 
 
 @dataclass(frozen=True)
@@ -63,7 +79,8 @@ class Call:
 
 def pieces(text: str) -> tuple[str | Call, ...]:
     """The narrative as plain texts and calls in order; raises ProseMistake."""
-    if deep := _NESTED.search(text):
+    deep = _NESTED.search(text) or _INDENTED.search(text)
+    if deep and (deep.re is _NESTED or depth(text) > NESTING):
         raise NarrativeError(
             "lists or quotations nested too deeply", deep[0].strip()[:40], f"at most {NESTING} levels"
         )
@@ -143,13 +160,73 @@ def readable_calls(text: str) -> tuple[Call, ...]:
         return ()
 
 
-def bare_numbers(text: str) -> list[str]:
-    """The numbers a narrative prints without a fact, a date or `text()`: digits and number words.
+def near_calls(text: str) -> Iterator[NarrativeError]:
+    """The calls outside `{{ }}` that are all but written, and braces that quote nothing.
 
-    The address of a link is not printed.
+    Raises NarrativeError as `pieces` does, with the finished call as its suggestion if there is one.
+    """
+    try:
+        pieces(text)
+    except NarrativeError as mistake:
+        near = next(_nearly(_QUOTATION_OF_KNOWN.sub(_blank, text)), None)
+        if near is not None:
+            mistake.suggestion = near.suggestion
+            mistake.near = mistake.near if mistake.near in ARGUMENT_COUNTS else near.near
+        raise
+    rest = _QUOTATION.sub(_blank, text)
+    calls_found = list(_nearly(rest))
+    yield from calls_found
+    if not calls_found and (brace := re.search(r"[{}]+", rest)):
+        yield NarrativeError("a brace that belongs to no quotation", brace[0])
+
+
+def _nearly(text: str) -> Iterator[NarrativeError]:
+    """The calls in a text without whole quotations, each with its finished form."""
+    for match in _NEAR_CALL.finditer(text):
+        if match["quote"] or match["braces"] or match["name"].lower() == "fact":
+            args = [arg.strip(" \t\"'“”„‘’«»{}") for arg in match["args"].split(",")]
+            said = ", ".join(f'"{arg}"' for arg in args if arg)
+            name = match["name"].lower()
+            yield NarrativeError(
+                f"{name}(…) outside {{{{ and }}}}", match["name"], suggestion=f"{{{{ {name}({said}) }}}}"
+            )
+
+
+def markup_faults_of(text: str) -> Iterator[MarkupFault]:
+    """The Markdown and HTML in a narrative that would be printed as it stands, each with its remedy."""
+    masked = text
+    for pattern in (_ESCAPED, _QUOTATION, _CODE):
+        masked = pattern.sub(_blank, masked)
+    faults = list(markup_faults(text, masked))
+    yield from faults
+    if not faults and ("**" in masked or "__" in masked):
+        html, _ = _html(re.sub(r"[{}]", "x", masked), lambda call: Markup(""))
+        if left := re.search(r"\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)", re.sub("<[^>]*>", "", html)):
+            escaped = f"\\{left[0][0]}\\{left[0][0]}"
+            remedy = f"the other {left[0]}, with no space between it and the words, or {escaped}"
+            yield MarkupFault(f"{left[0]} without its second", left[0], remedy)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many letters and line ends as matched."""
+    return re.sub(r"[^\n]", "x", match[0])
+
+
+def number_findings(text: str) -> list[BareNumber]:
+    """The numbers a narrative prints without a fact, a date or `text()`: digits, number words and dates.
+
+    The address of a link is not printed, and the numbering of a list gives no number.
     """
     whole = _without_addresses(text) if "](" in text else text
-    return [found for piece in pieces(whole) if isinstance(piece, str) for found in plain_text_numbers(piece)]
+    words = [piece for piece in pieces(whole) if isinstance(piece, str)]
+    if any(_NUMBERING.search(piece) for piece in words):
+        words = [piece for piece in pieces(without_numbering(whole)) if isinstance(piece, str)]
+    return [number for piece in words for number in written_numbers(piece)]
+
+
+def bare_numbers(text: str) -> list[str]:
+    """The texts of `number_findings`."""
+    return [number.text for number in number_findings(text)]
 
 
 def _without_addresses(text: str) -> str:
@@ -186,7 +263,8 @@ def _html(text: str, quote: Callable[[Call], Markup]) -> tuple[str, list[Markup]
             quoted.append(quote(piece))
             source += f"\ue000{len(quoted) - 1}\ue001"
         else:
-            source += piece.replace("&", "&amp;").replace("<", "&lt;").replace("![", "!\\[")
+            escaped = piece.replace("\\<", "<").replace("\\&", "&").replace("&", "&amp;")
+            source += escaped.replace("<", "&lt;").replace("![", "!\\[")
     return _clean(source), quoted
 
 
@@ -203,7 +281,7 @@ def _clean(source: str) -> str:
 def _parsed_and_cleaned(source: str) -> str:
     import nh3
 
-    html = _markdown().reset().convert(source)
+    html = _markdown().reset().convert(normalized(source.replace("\\\n", "  \n")))
     if re.search("<[^>]*\ue000", html):
         raise NarrativeError(
             "a quotation within a link's address", "](", "the address written out; quote in the text"
@@ -225,8 +303,10 @@ def _markdown() -> Markdown:
     from markdown import Markdown
 
     parser = Markdown(extensions=["sane_lists"])
-    for name in ("hr", "reference"):  # they would take an author's text and print none
+    # these would take an author's text and print none, or take what is indented for code
+    for name in ("hr", "reference", "setextheader", "code"):
         parser.parser.blockprocessors.deregister(name)
+    parser.ESCAPED_CHARS = [char for char in string.punctuation if char not in "<&"]
     return parser
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from briefings.checks import desk_loading
 from briefings.files import desk_files
-from briefings.records.narrative import bare_numbers
+from briefings.records.narrative import bare_numbers, number_findings
 
 ROOT = Path(__file__).parent.parent.parent
 LINES = (Path(__file__).parent.parent / "numbers" / "sentences.txt").read_text(encoding="utf-8").splitlines()
@@ -131,3 +131,55 @@ def test_the_shipped_narratives_hold_none() -> None:
 def test_words_are_told_from_parts_of_words() -> None:
     words = re.findall(r"\w+", "often tenor tents weight freight height none someone canine stone benign eighty")
     assert [word for word in words if bare_numbers(word)] == ["eighty"]
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("15 August 2021", '{{ date("2021-08-15") }}'),
+        ("Aug. 15, 2021", '{{ date("2021-08-15") }}'),
+        ("August 15th, 2021", '{{ date("2021-08-15") }}'),
+        ("2021-08-15", '{{ date("2021-08-15") }}'),
+        ("15.08.2021", '{{ date("2021-08-15") }}'),
+        ("15/8/2021", '{{ date("2021-08-15") }}'),
+        ("8/15/2021", '{{ date("2021-08-15") }}'),
+        ("5/6/2021", ""),  # of May or of June
+        ("15 to 17 August 2021", '{{ date("2021-08-15/2021-08-17") }}'),
+        ("September 2021", '{{ date("2021-09") }}'),
+        ("15 August", ""),  # of which year?
+        ("31.02.2021", ""),
+        ("Mi-17", '{{ text("Mi-17") }}'),
+        ("Su-25", '{{ text("Su-25") }}'),
+        ("G7", '{{ text("G7") }}'),
+        ("201st base", '{{ text("201st base") }}'),
+        ("Article 5", '{{ text("Article 5") }}'),
+        ("Resolution 2593", '{{ text("Resolution 2593") }}'),
+        ("1,357", ""),
+    ],
+)
+def test_a_date_or_a_label_is_one_finding_with_its_finished_call(text: str, call: str) -> None:
+    (number,) = number_findings(f"They said {text}, and left.")
+    assert (number.text, number.call) == (text, call)
+
+
+def test_a_year_alone_is_a_date_where_nothing_is_counted() -> None:
+    calls = [number.call for number in number_findings("since 2021, in 2021 villages, until 2019.")]
+    assert calls == ['{{ date("2021") }}', "", '{{ date("2019") }}']
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cuts two ways.", "At the triple point of the borders", "One of them", "The first twin, second-hand",
+        "They are in two minds.", "A death by a thousand cuts", "It went down on all fours.", "No two are alike.",
+    ],
+)  # fmt: skip
+def test_a_turn_of_speech_counts_nothing(text: str) -> None:
+    assert bare_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["They tripled.", "triple the number", "two roads", "four border posts", "a thousand men"]
+)
+def test_what_counts_is_found_though_a_turn_of_speech_has_its_word(text: str) -> None:
+    assert len(bare_numbers(text)) == 1

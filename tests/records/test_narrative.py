@@ -23,6 +23,7 @@ from briefings.records.narrative import (
     bare_numbers,
     calls,
     narrative_html,
+    near_calls,
     pieces,
 )
 from briefings.template_api import documents
@@ -42,9 +43,9 @@ def html(text: str) -> str:
     [
         ("Some 5,700 came", ["5,700"]),
         ("1357 km and 843.5 mi", ["1357", "843.5"]),
-        ("Article 5", ["5"]),
-        ("the 201st base", ["201"]),
-        ("A4", ["4"]),
+        ("Article 5", ["Article 5"]),
+        ("the 201st base", ["201st base"]),
+        ("A4", ["A4"]),
         ("two men, Three women and SEVENTY-FIVE children", ["two", "Three", "SEVENTY", "FIVE"]),
         ("a dozen, dozens, hundreds of thousands, a million", ["dozen", "dozens", "hundreds", "thousands", "million"]),
         ("half of it, doubled, twice, a third of them", ["half", "doubled", "twice", "third"]),
@@ -130,6 +131,43 @@ def test_everything_else_between_braces_is_refused(text: str, near: str) -> None
         pieces(text)
     assert told.value.near == near
     assert told.value.expected.startswith('only {{ fact("id") }}')
+
+
+@pytest.mark.parametrize(
+    ("text", "finished"),
+    [
+        ('runs for {fact("a")}.', '{{ fact("a") }}'),
+        ('{ { fact("a") } }', '{{ fact("a") }}'),
+        ('{{ Fact("a") }}', '{{ fact("a") }}'),
+        ('{{fact("a", "from")}', '{{ fact("a", "from") }}'),
+        ('{% cite("a") %}', '{{ cite("a") }}'),
+        ("so fact(a)", '{{ fact("a") }}'),
+        ("{{ date(2021-08-15) }}", '{{ date("2021-08-15") }}'),
+        ('{{ fact("b") }} of {{ SUM("a", "b") }}', '{{ sum("a", "b") }}'),
+        ("so cite(“a”)", '{{ cite("a") }}'),
+        ("so text('Article 5')", '{{ text("Article 5") }}'),
+    ],
+)
+def test_a_near_miss_of_a_quotation_is_an_error_with_the_finished_call(text: str, finished: str) -> None:
+    try:
+        (mistake,) = near_calls(text)
+    except NarrativeError as error:
+        mistake = error
+    assert mistake.suggestion == finished
+    assert mistake.near in text
+
+
+@pytest.mark.parametrize("text", ["a } b", "{x}", "gone }}", "{border:KGZ-TJK}"])
+def test_braces_that_quote_nothing_are_an_error(text: str) -> None:
+    (mistake,) = near_calls(text)
+    assert mistake.near in text
+
+
+@pytest.mark.parametrize(
+    "text", ["the text (in Russian)", "on the date(s) of it", 'of {{ fact("a") }}', "a share (part)"]
+)
+def test_words_that_are_also_calls_pass(text: str) -> None:
+    assert list(near_calls(text)) == []
 
 
 @pytest.mark.parametrize(
