@@ -117,6 +117,7 @@ class BuildPlan:
         self._withholds = self.base is not base
         self.templates = templates
         self.at = Viewpoint(order.as_of, order.known, order.release)
+        _refuse_unknown_templates(base, templates)
         self.every = documents.all_documents(self.base, self.at, order.fixed)
         self.chosen = documents.matching_documents(self.every, order.wanted)
         self.output = OutputFolder(output.root)
@@ -260,6 +261,16 @@ class BuildPlan:
             if ordered and (written is None or written != found):
                 kind = "asked" if written is None else "missing" if found is None else "damaged"
                 yield RebuildReason(kind, f"{document.id}.{form}")
+
+
+def _refuse_unknown_templates(base: FactBase, templates: Mapping[str, bytes]) -> None:
+    """Raise BriefingsError if a kind of document of the desk has no template."""
+    if not base.desk.documents:
+        return
+    from ..pages import template_check
+
+    for problem in template_check.unknown_documents(base.desk, filenames.templates(templates)):
+        raise BriefingsError(f"{problem.mark}: {problem.message}", f"expected {problem.expected}")
 
 
 def page_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:

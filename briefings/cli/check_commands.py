@@ -14,6 +14,8 @@ from .option_types import AsOfOption, KnownOption, ReleaseOption
 from .terminal_output import count_text, print_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..core.problems import Problem
 
 
@@ -32,7 +34,8 @@ def check(
     """Check all facts and the desk's own templates, and print every problem."""
     from ..core.problems import in_order
 
-    problems = in_order([*found_problems(), *_templates(desk_folder())])
+    found = found_problems()
+    problems = in_order([*found, *_templates(desk_folder()), *_documents(desk_folder(), found)])
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if format is CheckFormat.text:
         print_problems(problems)
@@ -60,6 +63,22 @@ def _templates(desk: Path) -> list[Problem]:
     from ..pages import template_check
 
     return list(template_check.template_problems(own, filenames.templates(desk_files.template_files(desk))))
+
+
+def _documents(desk: Path, found: Iterable[Problem]) -> list[Problem]:
+    """The problems of `documents:` if the facts have no errors; a desk without that key is not read again."""
+    from ..files import desk_files
+
+    files = desk_files.fact_files(desk)
+    if not any("documents:" in file.text for file in files) or any(
+        problem.severity is Severity.ERROR for problem in found
+    ):
+        return []
+    from ..core import filenames
+    from ..pages import template_check
+
+    templates = filenames.templates(desk_files.template_files(desk))
+    return list(template_check.unknown_documents(checked_facts(quiet=True, files=files).desk, templates))
 
 
 class ExportFormat(StrEnum):

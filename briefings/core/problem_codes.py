@@ -90,7 +90,8 @@ RECORDS = {
     "not-a-line": _error("not a line number"),
     "not-a-marking": _error("not a TLP 2.0 marking"),
     "bad-zone": _error("no such time zone"),
-    "file-name": _error("a pattern for file names with an unknown placeholder or an unsafe character"),
+    "bad-locale": _error("no such locale"),
+    "file-name": _error("a pattern for file names, or a folder, that cannot be used or would clash"),
     "too-many-claims": _error("more than 100 claims of one fact"),
     "bad-prose": _error(
         "something else than a quotation between {{ and }} in a narrative, or one without them"

@@ -41,7 +41,7 @@ class ReviewSchedule:
 def review_schedule(view: View, fact: Fact) -> ReviewSchedule | None:
     """A fact's review schedule; None if it is no longer current or its kind has no review period."""
     periods = (review.after for review in view.desk.review if review.kind == fact.kind)
-    period = next((int(after.middle or 0) for after in periods), 0)
+    period = next(periods, 0)
     if period <= 0 or not is_current(view, fact):
         return None
     return ReviewSchedule(fact, last_reported(fact), period)

@@ -227,6 +227,10 @@ def template_errors(name: str) -> Iterator[None]:
         yield
     except BriefingsError:
         raise
+    except jinja2.TemplateNotFound as error:
+        raise BriefingsError(
+            f"{name}: no template {error.name!r}", "name one that is in templates/"
+        ) from error
     except Exception as error:
         where = _where(error)
         if not where:

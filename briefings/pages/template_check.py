@@ -6,7 +6,7 @@ build, which reports it with the document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import jinja2
 from jinja2 import meta, nodes
@@ -14,6 +14,7 @@ from jinja2 import meta, nodes
 from ..core.problems import Mark, Problem, TextFile, nearest, one_of
 from ..records.desk_settings import Desk
 from ..records.fact_kinds import FACT_KINDS, keys_of
+from ..records.yaml_tree import ScalarNode
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
 from .page_render import DocumentHead
@@ -81,6 +82,19 @@ def template_problems(
                 expected=_INSTEAD,
             )
         yield from _names(file, tree, templates, CONTEXT.union(known))
+
+
+def unknown_documents(desk: Desk, templates: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each kind of document of the desk whose template is not there."""
+    for kind in desk.documents:
+        if kind.template not in templates and isinstance(kind.template, ScalarNode):
+            yield Problem(
+                "template-unknown",
+                f"no template '{kind.template}'",
+                kind.template.mark,
+                expected=f"a file in templates/, or {one_of(sorted(templates))}",
+                suggestion=nearest(kind.template, templates),
+            )
 
 
 def _names(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
+from collections import Counter
 from typing import Annotated, ClassVar
 
 from pydantic.functional_validators import AfterValidator
@@ -12,8 +14,12 @@ from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
 from .amounts import Duration
 from .fact_kinds import FACT_KINDS
-from .field_types import CountryId, Date, Record, Several, Slug, Text, Tlp, field_error, vocabulary
+from .field_types import CountryId, Date, Days, Record, Ref, Several, Slug, Text, Tlp, field_error, vocabulary
 
+# What the build folder holds beside the documents that a desk adds.
+_OWN_FOLDERS = frozenset(
+    {"countries", "topics", "weekly", "assets", "export", "search", "mail", "index", "manifest"}
+)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -27,6 +33,55 @@ def _zone(name: str) -> str:
     return name
 
 
+DEFAULT_LOCALE = "en_GB"
+
+
+def _locale(name: str) -> str:
+    if name == DEFAULT_LOCALE:
+        return name  # without loading Babel, which takes as long as a small check
+    from babel import localedata
+
+    if not localedata.exists(name) or not re.fullmatch(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*", name):
+        near = re.sub(r"[-_]([a-z]{2})$", lambda region: f"_{region[1].upper()}", name.replace("-", "_"))
+        near = near if near != name and localedata.exists(near) else ""
+        raise field_error(
+            "bad-locale", f"no locale {str(name)!r}", "a locale of Babel such as en_GB or fr", near
+        )
+    return name
+
+
+def _hour(text: str) -> str:
+    if not re.fullmatch(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]", text):
+        raise field_error(
+            "value", f"{str(text)!r} is not an hour", 'hours and minutes in quotes, such as "18:00"'
+        )
+    return text
+
+
+def _region(countries: tuple[Ref, ...]) -> tuple[Ref, ...]:
+    repeated = [id for id, count in Counter(countries).items() if count > 1]
+    if repeated:
+        raise field_error("value", f"{str(repeated[0])!r} stands twice in the region", "each country once")
+    return countries
+
+
+def _folder(name: str) -> str:
+    if name.casefold() in _OWN_FOLDERS or name.casefold().startswith("tlp-"):
+        raise field_error(
+            "file-name", f"the build folder has {str(name)!r} of its own", "another name, such as sheets"
+        )
+    return name
+
+
+def _kinds(kinds: tuple[DocumentKind, ...]) -> tuple[DocumentKind, ...]:
+    counted = Counter((kind.folder.casefold(), kind.each) for kind in kinds)
+    if repeated := [folder for (folder, _), count in counted.items() if count > 1]:
+        raise field_error(
+            "file-name", f"two kinds of document would be written to {repeated[0]!r}", "a folder for each"
+        )
+    return kinds
+
+
 def _file_name(pattern: str) -> str:
     message, _ = filenames.pattern_fault(pattern)
     if message:
@@ -38,7 +93,7 @@ class Cutoff(Record):
     """When the week's facts close: the weekday, and the hour as printed."""
 
     weekday: Annotated[str, vocabulary("weekday", *WEEKDAYS)] = "Friday"
-    hour: Text = "18:00"
+    hour: Annotated[Text, AfterValidator(_hour)] = "18:00"
 
 
 class ReviewPeriod(Record):
@@ -46,6 +101,7 @@ class ReviewPeriod(Record):
 
     kind: Annotated[str, vocabulary("kind of fact", *(kind.kind for kind in FACT_KINDS))]
     after: Duration
+    after: Days
 
 
 class DocumentKind(Record):
@@ -53,7 +109,7 @@ class DocumentKind(Record):
 
     template: Text
     each: Annotated[str, vocabulary("set of subjects", "country", "topic", "issue", "desk")]
-    folder: Slug
+    folder: Annotated[Slug, AfterValidator(_folder)]
 
 
 class Desk(Record):
@@ -63,18 +119,18 @@ class Desk(Record):
     title: Text
     publisher: Text
     contact: Text
-    region: Annotated[tuple[CountryId, ...], Several]
+    region: Annotated[tuple[CountryId, ...], Several, AfterValidator(_region)]
     release: Tlp = Marking.GREEN
     marking: Tlp = Marking.CLEAR
     units: Annotated[str, vocabulary("system of units", "metric", "imperial")] = "metric"
-    locale: Text = "en_GB"
+    locale: Annotated[Text, AfterValidator(_locale)] = DEFAULT_LOCALE
     timezone: Annotated[Text, AfterValidator(_zone)] = "UTC"
     yardstick: Annotated[str, vocabulary("yardstick of likelihood", *YARDSTICKS)] = "phia"
     cutoff: Cutoff = Cutoff()
     today: Date | None = None
     review: Annotated[tuple[ReviewPeriod, ...], Several] = ()
     files: Annotated[Text, AfterValidator(_file_name)] = filenames.DEFAULT_PATTERN
-    documents: Annotated[tuple[DocumentKind, ...], Several] = ()
+    documents: Annotated[tuple[DocumentKind, ...], Several, AfterValidator(_kinds)] = ()
     boundaries: Text = (
         "Boundaries: Natural Earth, as they are held in fact; they imply no position on any territory."
     )

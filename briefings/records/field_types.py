@@ -32,7 +32,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:/+-]*\Z")
 ID_PATTERN = r"^(?![\s\S]*(?:\.\.|//))[A-Za-z0-9][A-Za-z0-9._@:/+-]*$"
 SLUG_PATTERN = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 WEEK_PATTERN = r"^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$"
-DEGREES_PATTERN = r"^-?[0-9]{1,3}(\.[0-9]{1,4})?$"
+DEGREES_PATTERN = r"^[+-]?[0-9]{1,3}(\.[0-9]{1,20})?$"
 LINE_PATTERN = r"^[1-9][0-9]{0,5}$"
 FLAG_PATTERN = r"^(true|false)$"
 
@@ -374,13 +374,25 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+_DAYS_OF = {"day": 1, "week": 7, "month": 365 / 12, "year": 365}
+PERIOD_PATTERN = r"^[1-9][0-9]{0,4} (day|week|month|year)s?$"
+_PERIOD = "a number of days, weeks, months or years, such as 90 days"
+
+
+def _days(text: str) -> int:
+    if not re.fullmatch(PERIOD_PATTERN, text):
+        raise ValueParseError(f"{text!r} is not a period", _PERIOD)
+    number, unit = text.split(" ")
+    return round(int(number) * _DAYS_OF[unit.removesuffix("s")])
+
+
 def _degrees(most: int) -> Callable[[str], float]:
     def parse(text: str) -> float:
         if not re.fullmatch(DEGREES_PATTERN, text) or abs(float(text)) > most:
             raise ValueParseError(
                 f"{text!r} is no place on a map", f"degrees from -{most} to {most}, such as 38.54"
             )
-        return float(text)
+        return round(float(text), 4)
 
     return parse
 
@@ -440,6 +452,19 @@ Latitude = Annotated[
 Longitude = Annotated[
     float, _Value(_degrees(180), "degrees east", "value", "", DEGREES_PATTERN, ("number", "string"))
 ]
+Amount = Annotated[
+    Quantity,
+    _Value(
+        Quantity.parse,
+        "a quantity",
+        "not-a-quantity",
+        QUANTITY_HINT,
+        QUANTITY_PATTERN,
+        ("string", "number"),
+        (0, None),
+    ),
+]
+Days = Annotated[int, _Value(_days, "a period", "not-a-quantity", _PERIOD, PERIOD_PATTERN)]
 Date = Annotated[
     PartialDate,
     _Value(

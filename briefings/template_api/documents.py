@@ -56,11 +56,12 @@ class Document:
 
 def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
     """All documents of the desk as of `at`. `fixed`: the day was asked for, so later issues are left out."""
-    view = base.view(at)
     base = base.edition(at.release)  # a document above the release is not there to be named
     last = last_issue(base, at.last_day)
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
-    documents = [country(base, id, at, since) for id in base.desk.region if view.has_facts_about(id)]
+    # a country on which nothing is held has a page that says so
+    held = (id for id in base.desk.region if base.stock.entry(Country.kind, id) is not None)
+    documents = [country(base, id, at, since) for id in held]
     documents += [
         Document(
             f"topics/{topic.id}",
