@@ -11,9 +11,12 @@ from briefings.core.problems import Problem, Refusal, TextFile
 from briefings.files import desk_files
 from briefings.files.unread_files import UnreadFile
 from briefings.pages import template_check
+from briefings.pictures import place_distances
+from briefings.pictures.country_shapes import Atlas
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "checks.md"
+ATLAS = Atlas.of((ROOT / "templates" / "maps" / "countries-50m.json").read_bytes())
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ def problems_of(desk: str, example: Example) -> list[Problem]:
             )
         )
     files = [file_of(example.text)] if example.alone else [TextFile("facts/desk.yaml", desk), file_of(example.text)]
-    return list(desk_loading.load(files).problems)
+    loaded = desk_loading.load(files)
+    far = place_distances.misplaced(loaded.base, ATLAS) if loaded.base else ()
+    return [*loaded.problems, *far]
 
 
 DESK, EXAMPLES = blocks(PAGE.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..core.problems import BriefingsError
+from ..core.problems import BriefingsError, in_order
 from .terminal_output import count_text, print_problems
 
 if TYPE_CHECKING:
@@ -64,10 +64,22 @@ def found_problems() -> tuple[Problem, ...]:
 
         # what was found is kept anyway; the index is for those who go on to make something of the facts
         held = incremental_load.load_incrementally(files, today, output, new=False)
-        problems = held.problems
+        problems = tuple(in_order([*held.problems, *_misplaced(held.base)]))
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
             output.write(check_cache.CACHE_FILE, check_cache.cache_content(key, problems, today, held.pinned))
     return problems
+
+
+def _misplaced(base: FactBase | None) -> list[Problem]:
+    """The places far outside their country; a desk without places is not kept waiting for the maps."""
+    if base is None or not base.found("places"):
+        return []
+    from ..pages.page_render import COUNTRY_SHAPES
+    from ..pictures import place_distances
+    from ..pictures.country_shapes import Atlas
+
+    shapes = templates().get(COUNTRY_SHAPES)
+    return list(place_distances.misplaced(base, Atlas.of(shapes))) if shapes else []
 
 
 def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:

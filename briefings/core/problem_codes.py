@@ -109,6 +109,7 @@ NAMES = {
     "duplicate-identity": _error("two records of one thing under different ids"),
     "alias": _warning("an entity is called by its name or alias instead of its id"),
     "misnomer": _warning("an entity is called by a name that is wrong for it"),
+    "misplaced": _warning("a place whose coordinates lie more than 100 km outside its country"),
     "file-name-clash": _error("two documents whose mailed copies would have one file name"),
     "unused-source": _warning("a source that nothing cites"),
 }

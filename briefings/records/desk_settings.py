@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from pydantic.functional_validators import AfterValidator
 
 from ..core import filenames
+from ..core.dates import PartialDate
 from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
 from .amounts import Duration
@@ -56,6 +57,12 @@ def _hour(text: str) -> str:
             "value", f"{str(text)!r} is not an hour", 'hours and minutes in quotes, such as "18:00"'
         )
     return text
+
+
+def _today(day: PartialDate) -> PartialDate:
+    if day.first.year < 1900 or day.last.year > 2200:
+        raise field_error("value", f"{day.text} is no day of a desk", "a day between 1900 and 2200")
+    return day
 
 
 def _region(countries: tuple[Ref, ...]) -> tuple[Ref, ...]:
@@ -127,7 +134,7 @@ class Desk(Record):
     timezone: Annotated[Text, AfterValidator(_zone)] = "UTC"
     yardstick: Annotated[str, vocabulary("yardstick of likelihood", *YARDSTICKS)] = "phia"
     cutoff: Cutoff = Cutoff()
-    today: Date | None = None
+    today: Annotated[Date, AfterValidator(_today)] | None = None
     review: Annotated[tuple[ReviewPeriod, ...], Several] = ()
     files: Annotated[Text, AfterValidator(_file_name)] = filenames.DEFAULT_PATTERN
     documents: Annotated[tuple[DocumentKind, ...], Several, AfterValidator(_kinds)] = ()

@@ -27,7 +27,8 @@ from .markdown_lists import depth, normalized, without_numbering
 if TYPE_CHECKING:
     from markdown import Markdown
 
-FORMULAS = {"sum": (2, 12), "difference": (2, 2), "share": (2, 2)}
+MOST_SUMMED = 100
+FORMULAS = {"sum": (2, MOST_SUMMED), "difference": (2, 2), "share": (2, 2)}
 ARGUMENT_COUNTS = {"fact": (1, 2), "cite": (1, 1), "text": (1, 1), "date": (1, 1), **FORMULAS}
 _EXPECTED = (
     'only {{ fact("id") }}, {{ sum("id", "id") }}, {{ difference("id", "id") }}, '
@@ -142,7 +143,9 @@ def _outputs(output: nodes.Node) -> Iterator[str | Call]:
         least, most = ARGUMENT_COUNTS[name]
         odd = len(args) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs
         if odd or not least <= len(args) <= most:
-            raise NarrativeError(f"{name}() with other than {least} text in quotes", name)
+            counted = f"{least}" if least == most else f"{least} to {most}"
+            what = "text" if most == 1 else "texts"
+            raise NarrativeError(f"{name}() with other than {counted} {what} in quotes", name)
         yield Call(name, args)
 
 

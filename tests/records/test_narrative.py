@@ -157,6 +157,20 @@ def test_a_near_miss_of_a_quotation_is_an_error_with_the_finished_call(text: str
     assert mistake.near in text
 
 
+@pytest.mark.parametrize("count", [2, 13, narrative.MOST_SUMMED])
+def test_a_sum_of_many_facts_is_read(count: int) -> None:
+    ids = ", ".join(f'"f{number}"' for number in range(count))
+    (call,) = calls(f"{{{{ sum({ids}) }}}}")
+    assert len(call.facts) == count
+
+
+@pytest.mark.parametrize("count", [1, 101])
+def test_a_sum_beyond_its_limit_is_told_the_limit(count: int) -> None:
+    ids = ", ".join(f'"f{number}"' for number in range(count))
+    with pytest.raises(NarrativeError, match=re.escape("sum() with other than 2 to 100 texts")):
+        pieces(f"{{{{ sum({ids}) }}}}")
+
+
 @pytest.mark.parametrize("text", ["a } b", "{x}", "gone }}", "{border:KGZ-TJK}"])
 def test_braces_that_quote_nothing_are_an_error(text: str) -> None:
     (mistake,) = near_calls(text)
