@@ -143,7 +143,7 @@ def _places(text: str) -> list[tuple[int, str]]:
 
 
 @dataclass(frozen=True)
-class BareNumber:
+class WrittenNumber:
     """A number in a text as written: a word, a whole date or a label; the call to write instead, or ""."""
 
     text: str
@@ -195,21 +195,21 @@ def _whole_patterns() -> tuple[re.Pattern[str], ...]:
     return (*dates, re.compile(_LABELS.join(edges)))
 
 
-def written_numbers(text: str) -> list[BareNumber]:
+def written_numbers(text: str) -> list[WrittenNumber]:
     """The bare numbers of a plain text in its order; a date or a label in figures counts as one."""
     places = _places(text)
     whole = list(_wholes(text)) if places else []
-    numbers: dict[int, BareNumber] = {}
+    numbers: dict[int, WrittenNumber] = {}
     for place, word in places:
         around = next((start for start, end, _ in whole if start <= place < end), None)
         if around is None:
-            numbers[place] = BareNumber(word)
+            numbers[place] = WrittenNumber(word)
         else:
             numbers.update({start: number for start, _, number in whole if start == around})
     return list(numbers.values())
 
 
-def _wholes(text: str) -> Iterator[tuple[int, int, BareNumber]]:
+def _wholes(text: str) -> Iterator[tuple[int, int, WrittenNumber]]:
     """The dates and labels in a text with their places, none of them within another."""
     taken: list[tuple[int, int]] = []
     for pattern in _whole_patterns():
@@ -220,7 +220,7 @@ def _wholes(text: str) -> Iterator[tuple[int, int, BareNumber]]:
             if call is None:
                 continue
             taken.append(match.span())
-            yield *match.span(), BareNumber(match[0].rstrip("."), call)
+            yield *match.span(), WrittenNumber(match[0].rstrip("."), call)
 
 
 def _date_call(match: re.Match[str]) -> str | None:

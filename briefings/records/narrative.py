@@ -20,7 +20,7 @@ import jinja2
 from jinja2 import nodes
 from markupsafe import Markup
 
-from .bare_numbers import BareNumber, written_numbers
+from .bare_numbers import WrittenNumber, written_numbers
 from .forbidden_markup import MarkupFault, markup_faults
 from .markdown_lists import depth, normalized, without_numbering
 
@@ -215,7 +215,7 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", "x", match[0])
 
 
-def number_findings(text: str) -> list[BareNumber]:
+def number_findings(text: str) -> list[WrittenNumber]:
     """The numbers a narrative prints without a fact, a date or `text()`: digits, number words and dates.
 
     The address of a link is not printed, and the numbering of a list gives no number.

@@ -62,6 +62,7 @@ _SHORT = {
     QUANTITY_HINT: "a quantity such as 1357 km or '<= 100000 people'",
     DATE_HINT: "a date such as 2021-07-07, 2021-07 or 2021",
     "prose": "prose",
+    "a remark": "a remark",
 }
 
 

@@ -26,7 +26,7 @@ from briefings.facts.fact_base import FactBase
 from briefings.files import atomic_folder, desk_files
 from briefings.records.fact_kinds import FactRecord
 from briefings.records.fact_reader import RECORD_MODELS
-from briefings.records.field_types import Id, Narrative, Record, ScalarReader, Slug, Text
+from briefings.records.field_types import DeskNote, Id, Narrative, Record, ScalarReader, Slug, Text
 from briefings.tasks import comparison_report, export_files, issue_publication
 from briefings.template_api.documents import Publication
 from conftest import EXAMPLE, SmallDesk, base_of
@@ -61,7 +61,7 @@ def _parts(annotation: Any) -> Iterator[type[Record]]:
         yield from _parts(inner)
 
 
-WORDED = tuple(reader.what for kind in (Text, Narrative, Id, Slug) for reader in _readers(kind))
+WORDED = tuple(reader.what for kind in (Text, Narrative, DeskNote, Id, Slug) for reader in _readers(kind))
 
 
 def worded(model: type[Record], path: tuple[str, ...] = (), part: bool = False) -> dict[tuple[str, ...], bool]:
