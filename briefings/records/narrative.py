@@ -52,6 +52,8 @@ _NUMBERING = re.compile(r"^[ >]*[0-9]+[.)] ", re.MULTILINE)
 _QUOTATION_OF_KNOWN = re.compile(r"\{\{\s*(?:" + _NAMES + r""")\((?:\s*(?:"[^"]*"|'[^']*')\s*,?)+\)\s*\}\}""")
 _QUOTATION = re.compile(r"\{\{[^{}]*\}\}")
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+_STRONG = re.compile(r"\*\*(?=[^\s*])[^*\n]*(?<=[^\s*])\*\*|(?<!\w)__(?=[^\s_])[^_\n]*(?<=[^\s_])__(?!\w)")
+_STRONG_SIGN = re.compile(r"\*\*|__")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -202,7 +204,7 @@ def markup_faults_of(text: str) -> Iterator[MarkupFault]:
         masked = pattern.sub(_blank, masked)
     faults = list(markup_faults(text, masked))
     yield from faults
-    if not faults and ("**" in masked or "__" in masked):
+    if not faults and _STRONG_SIGN.search(_STRONG.sub("", masked)):  # else there is no need of the parser
         html, _ = _html(re.sub(r"[{}]", "x", masked), lambda call: Markup(""))
         if left := re.search(r"\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)", re.sub("<[^>]*>", "", html)):
             escaped = f"\\{left[0][0]}\\{left[0][0]}"
