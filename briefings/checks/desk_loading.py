@@ -23,22 +23,11 @@ from .broken_files import BrokenFiles
 # Problems that a record or text has by itself, whatever else is missing.
 _LOCAL = frozenset(
     (
-        "bare-number", "bad-prose", "not-a-date", "duplicate-id", "natural-id", "hedge",
+        "bare-number", "bad-prose", "markup", "not-a-date", "duplicate-id", "natural-id", "hedge",
         "likelihood-mismatch", "cut-text", "curly-quotes", "impossible-year", "odd-year",
     )
 )  # fmt: skip
 _MANY_UNREAD = 10  # files of one folder
-    [
-        "bare-number",
-        "bad-prose",
-        "markup",
-        "not-a-date",
-        "duplicate-id",
-        "natural-id",
-        "hedge",
-        "likelihood-mismatch",
-    ]
-)
 
 
 @dataclass(frozen=True)

@@ -76,8 +76,7 @@ def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
     knowing more than was known on the day that the page is of.
     """
     if reason := _unprintable(page, prose):
-        day = page.view.at.last_day.isoformat()
-        left_out = f'Left out: this text {reason} on {{{{ date("{day}") }}}}.'
+        left_out = f"Left out: this text {reason}."
         return narrative_html(
             left_out, lambda call: uncited_date(page.locale, PartialDate.parse(call.args[0]))
         )
@@ -95,11 +94,6 @@ def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
         return _quoted_fact(page, call, *facts)
 
     try:
-        if isinstance(prose, Remark) and (numbers := bare_numbers(prose)):
-            raise NarrativeError(
-                f"a template prints a remark with a bare number: '{numbers[0]}'",
-                expected='a quoted fact {{ fact("id") }}, a {{ date("…") }} or {{ text("…") }} in the remark',
-            )
         return narrative_html(prose, quote)
     except NarrativeError as mistake:
         raise BriefingsError(f"{prose.mark}: {mistake}", mistake.expected) from None
@@ -107,17 +101,20 @@ def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
 
 def _unprintable(page: PageContext, prose: Prose) -> str:
     """The reason why this view cannot print a narrative, after "this text"; "" if it can."""
+    if isinstance(prose, Remark) and bare_numbers(prose):
+        return "holds a number that no source stands behind"
+    on_day = f'on {{{{ date("{page.view.at.last_day.isoformat()}") }}}}'
     for call in readable_calls(prose) if "{{" in prose else ():
         facts = [fact for id in call.facts if (fact := page.view.fact(id)) is not None]
         if len(facts) < len(call.facts):
-            return "rests on what was not known"
+            return f"rests on what was not known {on_day}"
         if call.name in FORMULAS:
             try:
                 computed_number(page.view, call.name, facts)
             except ComputationError:
-                return "rests on a number that cannot be computed from what was known"
+                return f"rests on a number that cannot be computed from what was known {on_day}"
         elif len(call.args) == 2 and not hasattr(_field(page, facts[0], call.args[1]), "__html__"):
-            return "rests on what no source had told"
+            return f"rests on what no source had told {on_day}"
     return ""
 
 

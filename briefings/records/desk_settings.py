@@ -13,7 +13,6 @@ from ..core import filenames
 from ..core.dates import PartialDate
 from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
-from .amounts import Duration
 from .fact_kinds import FACT_KINDS
 from .field_types import CountryId, Date, Days, Record, Ref, Several, Slug, Text, Tlp, field_error, vocabulary
 
@@ -107,7 +106,6 @@ class ReviewPeriod(Record):
     """After how long a fact of a kind is to be looked at again."""
 
     kind: Annotated[str, vocabulary("kind of fact", *(kind.kind for kind in FACT_KINDS))]
-    after: Duration
     after: Days
 
 

@@ -145,8 +145,6 @@ def _year(date: PartialDate | None) -> str:
 class BorderClaim(ClaimRecord):
     numbers: ClassVar[tuple[str, ...]] = ("length",)
     length: Length | None = None
-    disputed: Narrative | None = None
-    length: Amount | None = None
     disputed: DeskNote | None = None
 
 

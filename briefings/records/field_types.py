@@ -452,18 +452,6 @@ Latitude = Annotated[
 Longitude = Annotated[
     float, _Value(_degrees(180), "degrees east", "value", "", DEGREES_PATTERN, ("number", "string"))
 ]
-Amount = Annotated[
-    Quantity,
-    _Value(
-        Quantity.parse,
-        "a quantity",
-        "not-a-quantity",
-        QUANTITY_HINT,
-        QUANTITY_PATTERN,
-        ("string", "number"),
-        (0, None),
-    ),
-]
 Days = Annotated[int, _Value(_days, "a period", "not-a-quantity", _PERIOD, PERIOD_PATTERN)]
 Date = Annotated[
     PartialDate,

@@ -64,7 +64,6 @@ class ShownCorrection:
     @property
     def note(self) -> Markup | None:
         """The compiled note of the correcting claim; None if it has none."""
-        note = self._by.record.note if self._by else None
         note = self._by.record.note if self._by and self._by.record.corrects else None
         return Markup(self._page.compile(self._page, note)) if note else None
 
