@@ -12,7 +12,15 @@ from ..core.units import UnitMismatchError
 from ..facts.agreement import Bounds, rounded_bounds, stated_quantity
 from ..facts.fact_base import Claim, Fact
 from ..records.entities import Measure, Organization
-from ..records.fact_kinds import PROSPECTIVE_STATUSES, FactRecord, Figure, Membership, Office, Statement
+from ..records.fact_kinds import (
+    PROSPECTIVE_STATUSES,
+    Displacement,
+    FactRecord,
+    Figure,
+    Membership,
+    Office,
+    Statement,
+)
 from .rule_context import RuleContext, claim_mark
 
 K = TypeVar("K", bound=FactRecord)
@@ -221,10 +229,48 @@ def out_of_office(context: RuleContext) -> Iterator[Problem]:
             )
 
 
+# Groups that may be counted in the country they leave; all others have crossed a border.
+_MAY_STAY = ("internally-displaced", "returnees", "stateless")
+
+
+def movements(context: RuleContext) -> Iterator[Problem]:
+    """Whoever is displaced within a country is called so, and whoever is called so has not left it."""
+    for entry, record in context.records(Displacement):
+        into = [str(ref) for ref in record.into.all] if record.into else []
+        leaving = str(record.leaving)
+        message, expected, suggestion = "", "", ""
+        if record.who == "internally-displaced" and set(into) - {leaving}:
+            abroad = next(place for place in into if place != leaving)
+            message = f"internally displaced people of {leaving} in {abroad}"
+            expected = f"'into: {leaving}', or people who crossed a border: 'who: refugees'"
+        elif record.who == "internally-displaced" and record.measure == "crossed":
+            message = "internally displaced people who crossed a border"
+            expected = "'measure: hosted', or 'who: refugees' and where they went"
+        elif leaving in into and record.who not in _MAY_STAY:
+            message = f"{record.who} who leave {leaving} for {leaving}"
+            expected = "'who: internally-displaced' for people displaced within a country"
+            suggestion = "who: internally-displaced"
+        elif record.who == "returnees" and not into:
+            message = "returnees without the country they return to"
+            expected = "'into:' their own country; 'leaving:' is where they were"
+        elif record.who == "returnees" and record.of and set(into) - set(map(str, record.of)):
+            message = f"returnees of {record.of[0]} into {into[0]}"
+            expected = "their own country in 'into', and the one they were in in 'leaving'"
+        elif record.who == "crossings" and record.measure != "crossed":
+            message, expected = f"crossings that are {record.measure}", "'measure: crossed'"
+            suggestion = "measure: crossed"
+        if message:
+            place = "into" if into and suggestion != "measure: crossed" else "measure"
+            yield Problem("movement", message, entry.at(place), expected, suggestion)
+
+
 def _possible_span(fact: Fact) -> tuple[date, date]:
     """The first and last day on which a fact may have held."""
     begun, over = fact.get("from"), fact.get("until")
     return begun.first if begun else date.min, over.last if over else date.max
 
 
-RULES = (before_founding, overlapping_roles, overlapping_offices, parts, published_before, out_of_office)
+RULES = (
+    before_founding, overlapping_roles, overlapping_offices, parts, published_before, out_of_office,
+    movements,
+)  # fmt: skip

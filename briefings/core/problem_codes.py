@@ -117,6 +117,9 @@ NAMES = {
 # Facts against facts.
 FACTS = {
     "before-founding": _error("a membership begins before the body's earliest founding instrument"),
+    "movement": _error(
+        "people who cannot have moved so: refugees within a country, internally displaced people abroad"
+    ),
     "overlapping-roles": _error("two roles of one member in one body at one time"),
     "overlapping-offices": _error("one person twice in one office at one time"),
     "parts-beyond-total": _error("parts that are together more than their total"),

@@ -265,6 +265,13 @@ class View:
         """A country, organization or person by id; None for an unknown id."""
         return next((e.record for e in self._found(f"entity/{id}") if isinstance(e.record, Entity)), None)
 
+    def own_adjective(self, country: Country) -> str:
+        """A country's adjective; "" if it has none, or shares it with another: Congolese may be of either."""
+        adjective = country.adjective
+        if not adjective or len(self._found(lookup_keys.adjective_key(adjective))) > 1:
+            return ""
+        return adjective
+
     def source(self, id: str) -> Source:
         """A source that a claim cites."""
         source = self.record("sources", id, Source)

@@ -45,6 +45,13 @@ RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[ \u060c]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)*"
 )
 _ALONE = {"evacuated": ("evacuated", "to be evacuated"), "fleeing": ("in flight", "in flight")}
+# Of people who stay in the country they leave.
+_WITHIN = {
+    "hosted": ("in", "expected in"),
+    "fleeing": ("in flight in", "in flight in"),
+    "evacuated": ("evacuated within", "to be evacuated within"),
+    "resettled": ("resettled within", "to be resettled within"),
+}
 _STATUSES_SHOWN = ("requested", "offered", "pledged", "feared", "planned")
 
 
@@ -52,6 +59,14 @@ def entity_name(view: View, id: str) -> str:
     """An entity's short name, else its name; the id if it is unknown."""
     entity = view.entity(id)
     return (getattr(entity, "short", None) or entity.name) if entity else id
+
+
+def name_in_sentence(view: View, id: str) -> str:
+    """An entity's name within a sentence: "the United States" if the country has an article."""
+    entity = view.entity(id)
+    article = entity.article if isinstance(entity, Country) else None
+    name = entity_name(view, id)
+    return f"{article} {name}" if article else name
 
 
 def picture_name(view: View, id: str) -> str:
@@ -64,19 +79,42 @@ def picture_name(view: View, id: str) -> str:
     return next((name for name in names if not RIGHT_TO_LEFT.search(name)), id)
 
 
+# Groups whose word in the files is no noun, or whose origin is the country they were in, not their own.
+_GROUPS = {
+    "internally-displaced": "internally displaced people",
+    "deported": "people deported",
+    "stateless": "stateless people",
+    "crossings": "border crossings",
+}
+_FROM_WHERE_THEY_WERE = ("returnees", "deported", "stateless", "crossings")
+
+
 def _displaced_people(view: View, record: Displacement) -> str:
-    """The people of a displacement: "Afghan refugees", "nationals of Russia"."""
+    """The people of a displacement: "Afghan refugees", "nationals of Russia", "returnees from Iran"."""
+    group = _GROUPS.get(record.who, record.who)
     if record.of:
-        return f"{record.who} of {listed([entity_name(view, ref) for ref in record.of])}"
+        group += f" of {listed([name_in_sentence(view, ref) for ref in record.of])}"
+    if record.who == "internally-displaced" or _stays_within(record):
+        return group
+    if record.who in _FROM_WHERE_THEY_WERE:
+        return f"{group} from {name_in_sentence(view, record.leaving)}"
     origin = view.entity(record.leaving)
-    adjective = origin.adjective if isinstance(origin, Country) else None
-    return f"{adjective} {record.who}" if adjective else record.who
+    if record.of or not isinstance(origin, Country):
+        return group
+    adjective = view.own_adjective(origin)
+    return f"{adjective} {group}" if adjective else f"{group} from {name_in_sentence(view, record.leaving)}"
+
+
+def _stays_within(record: Displacement) -> bool:
+    """True for a displacement into the country that is left, or into none if its people leave none."""
+    into = {str(ref) for ref in record.into.all} if record.into else set()
+    return into == {str(record.leaving)} or (not into and record.who == "internally-displaced")
 
 
 def destinations(view: View, fact: Fact) -> list[str]:
     """The names of the places that a displacement leads to; empty for other facts."""
     into = fact.record.into if isinstance(fact.record, Displacement) else None
-    return [entity_name(view, ref) for ref in into.all] if into else []
+    return [name_in_sentence(view, ref) for ref in into.all] if into else []
 
 
 def displacement(view: View, fact: Fact, record: Displacement) -> str:
@@ -86,10 +124,16 @@ def displacement(view: View, fact: Fact, record: Displacement) -> str:
     into = record.into or Places()
     joined_by = "or" if prospect and not into.jointly else "and"
     where = listed(destinations(view, fact), joined_by)
-    verbs = (_COUNTED if where else _ALONE).get(record.measure, (record.measure, f"to be {record.measure}"))
+    within = _stays_within(record)
+    if within:
+        where = name_in_sentence(view, record.leaving)
+    counted = {**_COUNTED, **_WITHIN} if within else _COUNTED if where else _ALONE
+    verbs = counted.get(record.measure, (record.measure, f"to be {record.measure}"))
+    if record.who == "crossings":
+        verbs = ("into", "into")
     text = f"{_displaced_people(view, record)} {verbs[prospect]} {where}".rstrip()
     if status in _STATUSES_SHOWN:
-        by = listed([entity_name(view, ref) for ref in record.by])
+        by = listed([name_in_sentence(view, ref) for ref in record.by])
         text += f" ({status}{f' by {by}' if by else ''})"
     return text[0].upper() + text[1:]
 
@@ -97,15 +141,15 @@ def displacement(view: View, fact: Fact, record: Displacement) -> str:
 def force(view: View, fact: Fact, record: Force) -> str:
     """A label such as "Russian base in Tajikistan", in brackets after the force's name if it has one."""
     owners = [view.entity(ref) for ref in record.of]
-    whose = listed([_adjective(owner) for owner in owners if owner])
-    where = listed([entity_name(view, ref) for ref in fact.get("in")])
+    whose = listed([_adjective(view, owner) for owner in owners if owner])
+    where = listed([name_in_sentence(view, ref) for ref in fact.get("in")])
     text = f"{whose} {record.type}".strip() + (f" in {where}" if where else "")
     named = fact.get("name")
     return f"{named} ({text})" if named else text[0].upper() + text[1:]
 
 
-def _adjective(entity: Entity) -> str:
-    return (entity.adjective or entity.name) if isinstance(entity, Country) else entity.name
+def _adjective(view: View, entity: Entity) -> str:
+    return (isinstance(entity, Country) and view.own_adjective(entity)) or entity.name
 
 
 def figure(view: View, fact: Fact, record: Figure) -> str:
@@ -150,7 +194,8 @@ def fact_label(view: View, fact: Fact, within: str = "") -> str:
     match fact.record:
         case Border(between=between):
             sides = [entity_name(view, ref) for ref in between if ref != within]
-            return f"Border with {sides[0]}" if within else f"Border {'–'.join(sides)}"
+            far = [name_in_sentence(view, ref) for ref in between if ref != within]
+            return f"Border with {far[0]}" if within else f"Border {'–'.join(sides)}"
         case Displacement() as record:
             return displacement(view, fact, record)
         case Force() as record:

@@ -2,8 +2,8 @@
 
 A *key* is a short text: `borders` (all of a kind), `borders/border:AFG-TJK` (one record), `fact/…` and
 `entity/…` (one, of whichever kind), `about TJK`, `about TJK borders`, `tag camps`, `matter hosting`,
-`replaces A` (records that supersede the fact or judgement A), `rivals A` (facts that name A as a rival),
-`facts` (all of them).
+`adjective afghan` (countries that have it), `replaces A` (records that supersede the fact or judgement A),
+`rivals A` (facts that name A as a rival), `facts` (all of them).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from ..records.entities import Entity
+from ..records.entities import Country, Entity
 from ..records.fact_kinds import FactRecord, Figure, Statement, field_of
 from ..records.fact_reader import Entry, folded_name
 from ..records.field_types import ENTITY_KINDS, Record, Ref, Reference, annotation_parts
@@ -31,6 +31,8 @@ def own_keys(entry: Entry) -> Iterator[str]:
     if isinstance(record, Entity):
         yield f"entity/{entry.id}"
         yield from {f"name {folded_name(name)}" for name in (entry.id, *record.names)}
+    if isinstance(record, Country) and record.adjective:
+        yield adjective_key(record.adjective)
     if isinstance(record, FactRecord):
         yield FACTS
         yield f"fact/{entry.id}"
@@ -38,6 +40,11 @@ def own_keys(entry: Entry) -> Iterator[str]:
         yield from {f"rivals {id}" for id in record.rivals}
     elif isinstance(record, Assessment) and record.supersedes:
         yield f"replaces {record.supersedes}"
+
+
+def adjective_key(adjective: str) -> str:
+    """The key of the countries that share an adjective."""
+    return f"adjective {folded_name(adjective)}"
 
 
 def content_keys(entry: Entry) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ..core import wording
 from ..facts import labels
 from ..facts.agreement import main_quantity
 from ..facts.fact_base import Fact, View
+from ..facts.measures import counts_people
 from ..records.entities import Country, Place
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement, Force
 from ..records.fact_reader import folded_name
@@ -128,7 +129,7 @@ def movement_map(
     arrows: dict[Flow, Fact] = {}
     for fact in going:
         value = main_quantity(fact.headline)
-        if value is not None and value.middle is not None:
+        if value is not None and value.middle is not None and counts_people(value.unit):
             words = wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
             arrows[Flow(_into(fact), float(value.middle), words, _style(fact))] = fact
     codes = dict.fromkeys([origin, *(code for arrow in arrows for code in arrow.into), *view.desk.region])
@@ -138,6 +139,8 @@ def movement_map(
     used = {style: _statuses(style, going) for style in ("solid", "outlined", "dashed")}
     listing = "; ".join(f"{label(fact)}: {arrow.text}" for arrow, fact in arrows.items())
     description = f"{title}. {listing}."
+    if others := [words for fact in going if (words := _other_amount(view, label, fact))]:
+        description += f" Not shown, as they are no numbers of people: {'; '.join(others)}."
     try:
         svg, shown = flow_map(
             atlas, origin, list(arrows), names, key=key, title=title, description=description, words=used
@@ -148,6 +151,14 @@ def movement_map(
         return DrawnMap("")
     drawn = [arrows[arrow] for arrow in shown]
     return DrawnMap(svg, tuple(drawn), unplaced=tuple(fact for fact in going if fact not in drawn))
+
+
+def _other_amount(view: View, label: Callable[[Fact], str], fact: Fact) -> str:
+    """The label and amount of a movement that counts anything else than people; "" if it counts people."""
+    value = main_quantity(fact.headline)
+    if value is None or not value.stated or counts_people(value.unit):
+        return ""
+    return f"{label(fact)}: {wording.amount(value, view.desk.locale, view.desk.units)}"
 
 
 def _moves(fact: Fact) -> bool:

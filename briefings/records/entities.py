@@ -111,6 +111,7 @@ class Country(Entity):
     id: Annotated[Slug, Field(min_length=3, max_length=3)]
     official: Text | None = None
     adjective: Text | None = None
+    article: Annotated[str, vocabulary("article", "the")] | None = None
     capital: Text | None = None
     key_figures: FactIds = ()
     bottom_lines: Annotated[tuple[BottomLine, ...], Several] = ()

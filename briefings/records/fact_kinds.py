@@ -249,7 +249,10 @@ class Force(FactRecord):
     of: Entities
 
 
-DISPLACED_GROUPS = ("refugees", "evacuees", "soldiers", "nationals", "people", "returnees")
+DISPLACED_GROUPS = (
+    "refugees", "asylum-seekers", "internally-displaced", "returnees", "deported", "stateless", "evacuees",
+    "soldiers", "nationals", "people", "crossings",
+)  # fmt: skip
 DISPLACEMENT_MEASURES = (
     "registered", "arrived", "hosted", "evacuated", "in-transit", "at-border", "crossed", "resettled",
     "fleeing",
@@ -266,8 +269,9 @@ class DisplacementClaim(ClaimRecord):
 
 
 class Displacement(FactRecord):
-    """A refugee figure: who leaves where for where, what is counted, how real it is (`status`), who says it
-    will be."""
+    """A figure of people who move: who leaves where for where, what is counted, how real it is (`status`),
+    who says it will be. Internally displaced people stay in the country they leave; returnees and deported
+    people leave the country they were in."""
 
     kind: ClassVar[str] = "displacement"
     claim: ClassVar[type[ClaimRecord]] = DisplacementClaim

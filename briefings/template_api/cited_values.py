@@ -20,7 +20,7 @@ from ..core.units import printed_unit
 from ..facts.agreement import main_quantity, with_default_unit
 from ..facts.computed_numbers import ComputedNumber
 from ..facts.fact_base import Claim, Fact, View
-from ..facts.measures import unit_of
+from ..facts.measures import counts_people, unit_of
 from ..records.entities import Source
 from ..records.field_types import Prose
 
@@ -229,6 +229,16 @@ class CitedAmount(CitedValue):
         if not self.stated:
             return self._tag("data", "not stated", "")
         return self._text(with_unit=self._unit in wording.WITHOUT_SPACE)
+
+    @property
+    def other_than_people(self) -> bool:
+        """True for a stated amount of anything else than people, such as families."""
+        return self.stated and not counts_people(self.unit)
+
+    @property
+    def of_people(self) -> Markup:
+        """The number for a column of people; the unit is named if it counts something else."""
+        return self.plain if self.other_than_people else self.number
 
 
 class CitedComputation:

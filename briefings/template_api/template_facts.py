@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
+from ..facts import labels
 from ..facts.agreement import main_quantity
 from ..facts.fact_base import Claim, Fact
 from ..facts.origins import origin_count
@@ -90,6 +91,11 @@ class ShownEntity:
     def short(self) -> EscapedName:
         """The short name; the full one if the record gives none."""
         return EscapedName(getattr(self._entity, "short", None) or self._entity.name)
+
+    @property
+    def in_sentence(self) -> EscapedName:
+        """The name as it stands within a sentence, with its article: "the United States"."""
+        return EscapedName(labels.name_in_sentence(self._page.view, self.id))
 
     @property
     def opening(self) -> EscapedName:

@@ -132,6 +132,17 @@ def test_what_has_no_place_on_the_map_is_told_beside_it(view: View, atlas: Atlas
     assert ids(movements(view, atlas).unplaced) == {"vague"}
 
 
+@pytest.mark.parametrize("amount", ["1200 families", "300 households", "45 vehicles"])
+def test_what_is_no_number_of_people_is_no_arrow_and_the_words_say_so(atlas: Atlas, amount: str) -> None:
+    other = f"  - {{id: other, leaving: ETH, into: DJI, measure: arrived, value: {amount}, source: press}}\n"
+    day = date(2021, 7, 1)
+    base = base_of([TextFile("facts/a.yaml", HORN), TextFile("facts/b.yaml", f"displacement:\n{other}")])
+    drawn = movements(base.view(Viewpoint(day, day, Marking.GREEN)), atlas)
+    assert ids(drawn.unplaced) == {"vague", "other"}
+    words = f"no numbers of people: Ethiopian refugees arrived in Djibouti: {amount.replace('1200', '1,200')}."
+    assert words in described(drawn.svg).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_members_are_filled_by_their_role_body_by_body(view: View, atlas: Atlas) -> None:
     drawn = map_data.membership_maps(view, atlas, view.of_kind("memberships"), "blocs", "Bodies")
     assert "IGAD" in texts(drawn.svg)
