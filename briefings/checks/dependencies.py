@@ -34,6 +34,7 @@ TIED = (
     unit_rules.units_of_measures, unit_rules.uncompared,
     date_rules.odd_years, text_rules.cut_texts, text_rules.curly_quotes,
     fact_rules.parts, fact_rules.published_before, fact_rules.out_of_office, fact_rules.movements,
+    fact_rules.hours,
     review_rules.past_plans, review_rules.single_origin, review_rules.disagreement, review_rules.stale,
     analysis_rules.yardstick, analysis_rules.likelihood, analysis_rules.hedges, analysis_rules.basis_in_time,
     analysis_rules.stale_basis, analysis_rules.signposts, analysis_rules.positions, analysis_rules.trends,

@@ -201,6 +201,16 @@ def published_before(context: RuleContext) -> Iterator[Problem]:
                     break
 
 
+def hours(context: RuleContext) -> Iterator[Problem]:
+    """An hour is of one day, which its own claim gives."""
+    for claims in context.claims.values():
+        for claim in claims:
+            day = claim.record.date
+            if getattr(claim.record, "time", None) and not (day and day.is_day):
+                message = f"an hour of {day.text}" if day else "an hour without a day"
+                yield Problem("hour-without-day", message, claim_mark(claim, "time"), "'date:' of one day")
+
+
 def date_key(claim: Claim) -> str:
     """The YAML key of a claim's date."""
     return "date" if getattr(claim.record, "date_", None) else "from"
@@ -272,5 +282,5 @@ def _possible_span(fact: Fact) -> tuple[date, date]:
 
 RULES = (
     before_founding, overlapping_roles, overlapping_offices, parts, published_before, out_of_office,
-    movements,
+    movements, hours,
 )  # fmt: skip

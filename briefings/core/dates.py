@@ -43,9 +43,27 @@ _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?])?\Z")
 DATE_HINT = "a date: 2021, 2021-07, 2021-07-07, each with ~ or ? if need be; or A/B, A/.., ../B"
 
 
+_HOUR = r"~?(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+TIME_PATTERN = rf"^{_HOUR}$"
+TIME_HINT = "an hour of the desk's time zone: 06:30, or ~06:30 if approximate"
+_DAY_WITH_HOUR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ,]+(~?[0-9]{1,2}:[0-9]{2})")
+
+
+def time_of_day(text: str) -> str:
+    """Check an hour such as `06:30` or `~06:30` and return it; raises ValueParseError."""
+    if not re.fullmatch(TIME_PATTERN, text):
+        raise ValueParseError(f"{text!r} is not an hour of the day", TIME_HINT)
+    return text
+
+
 def _day(text: str) -> Day:
     found = _DAY.match(text)
     if not found:
+        if with_hour := _DAY_WITH_HOUR.match(text):
+            day, hour = with_hour.groups()
+            raise ValueParseError(
+                f"{text!r} has an hour in it", f"the day alone, {day}; an event also has 'time: {hour:0>5}'"
+            )
         raise ValueParseError(f"{text!r} is not a date", DATE_HINT)
     year, month, day, doubt = found.groups()
     result = Day(

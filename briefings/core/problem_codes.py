@@ -86,6 +86,7 @@ RECORDS = {
     "odd-year": _warning("a year that is far from its source's, or that may be of another calendar"),
     "cut-text": _warning("a text that ends before a space and #, though what follows may be a part of it"),
     "curly-quotes": _warning("curly quotes around a text, which YAML does not take for quotes"),
+    "not-an-hour": _error("not an hour of the day"),
     "not-a-flag": _error("neither true nor false"),
     "not-a-line": _error("not a line number"),
     "not-a-marking": _error("not a TLP 2.0 marking"),
@@ -117,6 +118,7 @@ NAMES = {
 # Facts against facts.
 FACTS = {
     "before-founding": _error("a membership begins before the body's earliest founding instrument"),
+    "hour-without-day": _error("an hour of a month, an interval or no date at all"),
     "movement": _error(
         "people who cannot have moved so: refugees within a country, internally displaced people abroad"
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -132,6 +133,14 @@ def date_or_interval(value: PartialDate, locale: str, short: bool = False) -> st
     if start.year == end.year and start.month and plain_end:
         first = first[: first.rfind(NBSP)]
     return f"{first} – {last}"
+
+
+def hour(value: str, offset: timedelta) -> str:
+    """An hour of a zone so far ahead of UTC: "06:30 UTC+5", "about 06:30 UTC+4:30"."""
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    ahead = f"{'-' if offset < timedelta() else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
+    about = "about " if value.startswith("~") else ""
+    return f"{about}{value.lstrip('~')}{NBSP}UTC{ahead if offset else ''}"
 
 
 def listed(items: list[str], last: str = "and") -> str:

@@ -154,6 +154,17 @@ class Fact:
         """The stated date, else the day its headline is true of."""
         return self.stated_date or self.headline.true_on
 
+    @property
+    def time(self) -> str:
+        """The hour of an event by the best claim that gives one, for printing; "" without."""
+        hours = (getattr(claim.record, "time", None) for claim in self.claims)
+        return next((hour for hour in hours if hour), "")
+
+    @property
+    def hour_order(self) -> str:
+        """Sort key within a day: those without an hour come last."""
+        return self.time.lstrip("~") or "~"
+
     @cached_property
     def entities(self) -> frozenset[str]:
         """Ids of all entities the fact is about; origins of its claims do not count."""
@@ -168,7 +179,7 @@ class Fact:
     @cached_property
     def order(self) -> tuple[object, ...]:
         """Sort key among facts, independent of the layout of the files."""
-        return (self.kind, self.date.first, self.date.last, self.id)
+        return (self.kind, self.date.first, self.date.last, self.hour_order, self.id)
 
     def __repr__(self) -> str:
         return f"<Fact {self.id}>"

@@ -43,6 +43,7 @@ from .field_types import (
     SourceId,
     Text,
     Texts,
+    Time,
     Tlp,
     annotation_parts,
     field_error,
@@ -320,6 +321,7 @@ class EventClaim(ClaimRecord):
     heading: ClassVar[str] = "title"
     title: Narrative | None = None
     date_: Date | None = Field(None, alias="date")
+    time: Time | None = None
     in_: Annotated[tuple[CountryId, ...], Several] = Field((), alias="in")
     near: FactIds = ()
     place: Text | None = None

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Protocol, Self, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ..core.dates import DATE_HINT, DATE_PATTERN, PartialDate
+from ..core.dates import DATE_HINT, DATE_PATTERN, TIME_HINT, TIME_PATTERN, PartialDate, time_of_day
 from ..core.digests import digest
 from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.markings import Marking
@@ -459,6 +459,7 @@ Date = Annotated[
         PartialDate.parse, "a date", "not-a-date", DATE_HINT, DATE_PATTERN, ("string", "integer"), (1, 9999)
     ),
 ]
+Time = Annotated[str, _Value(time_of_day, "an hour", "not-an-hour", TIME_HINT, TIME_PATTERN)]
 Tlp = Annotated[Marking, _MarkingReader()]
 FactId = Annotated[FactRef, _FactRefReader()]
 

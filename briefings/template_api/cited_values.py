@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
@@ -311,11 +313,13 @@ class CitedComputation:
 
 
 class CitedDate(CitedValue):
-    """A date; `short` abbreviates the month and leaves the citation out."""
+    """A date, with the hour of an event; `short` abbreviates the month and leaves the citation out."""
 
-    def __init__(self, page: PageContext, fact: Fact, claim: Claim, key: str, value: PartialDate) -> None:
+    def __init__(
+        self, page: PageContext, fact: Fact, claim: Claim, key: str, value: PartialDate, hour: str = ""
+    ) -> None:
         super().__init__(page, fact, claim, key)
-        self.value = value
+        self.value, self.hour = value, hour
 
     @property
     def plain(self) -> Markup:
@@ -339,7 +343,13 @@ class CitedDate(CitedValue):
         # <time> holds one day, month or year; an interval is told by its first part
         day = self.value.start or self.value.end
         assert day is not None
-        return self._tag("time", text, machine_date(day))
+        if not self.hour or not (day.month and day.day):
+            return self._tag("time", text, machine_date(day))
+        clock = time.fromisoformat(self.hour.lstrip("~"))
+        zone = ZoneInfo(self._page.view.desk.timezone)
+        offset = datetime.combine(day.first, clock, zone).utcoffset() or timedelta()
+        text += f", {wording.hour(self.hour, offset)}"
+        return self._tag("time", text, f"{machine_date(day)}T{clock:%H:%M}")
 
 
 def machine_date(day: Day) -> str:

@@ -230,6 +230,11 @@ class ShownFact:
         return self._fact.date.first
 
     @property
+    def hour_order(self) -> str:
+        """Sort key within a day; never printed."""
+        return self._fact.hour_order
+
+    @property
     def origins(self) -> int:
         """The number of independent origins of the claims."""
         return origin_count(self._fact.claims)
@@ -244,7 +249,8 @@ class ShownFact:
         """The day a thing is planned for, where one is given."""
         for claim in self._fact.claims:
             if day := claim.record.date:
-                return CitedDate(self._page, self._fact, claim, "date", day)
+                hour = getattr(claim.record, "time", None) or ""
+                return CitedDate(self._page, self._fact, claim, "date", day, hour)
         return None
 
     @property

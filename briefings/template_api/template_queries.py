@@ -150,6 +150,8 @@ class Facts:
         ]
         latest = sorted(dated, key=lambda f: (f.date.first, f.date.last, f.id))[-last:]
         return self._answer(f"timeline({_id(about)}, {last})", latest)
+        found = sorted(found, key=_moment)[-last:]
+        return self._answer(f"timeline({_id(about)}, {last})", found)
 
     def calendar(
         self, about: object = None, among: Iterable[ShownFact] | None = None, days: int = 0
@@ -160,6 +162,9 @@ class Facts:
         ahead = [f for f in facts if self._ahead(f, limit)]
         ahead.sort(key=lambda f: (f.stated_date.first if f.stated_date else date.max, f.id))
         return self._answer(f"calendar({_id(about)}, {days})", ahead)
+        found = [f for f in found if self._ahead(f, limit)]
+        found.sort(key=lambda f: (f.stated_date.first if f.stated_date else date.max, f.hour_order, f.id))
+        return self._answer(f"calendar({_id(about)}, {days})", found)
 
     def _ahead(self, fact: Fact, limit: date) -> bool:
         """True if a plan is still ahead: its day is to come, or it has none and is of the last half year."""
@@ -186,11 +191,11 @@ class Facts:
         """Those of the facts that have happened, oldest first."""
         facts = [self._view.facts[fact.id] for fact in found]
         facts = [f for f in facts if _happened(f)]
-        return shown_facts(self._page, sorted(facts, key=lambda f: (f.date.first, f.date.last, f.id)))
+        return shown_facts(self._page, sorted(facts, key=_moment))
 
     def newest(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
         """The latest of the facts, newest first."""
-        return sorted(found, key=lambda f: (f.day, f.id), reverse=True)[:most]
+        return sorted(found, key=lambda f: (f.day, f.hour_order, f.id), reverse=True)[:most]
 
     def latest(self, kind: str, about: object, most: int) -> list[ShownFact]:
         """The latest facts of a kind that speak of an entity, newest first."""
@@ -544,6 +549,11 @@ def _spoken(criteria: dict[str, object]) -> str:
         return "|".join(map(_id, value)) if isinstance(value, list | tuple) else _id(value)
 
     return ", ".join(f"{name}={one(value)}" for name, value in sorted(criteria.items()))
+
+
+def _moment(fact: Fact) -> tuple[date, date, str, str]:
+    """Sort key by day, and by hour within a day."""
+    return fact.date.first, fact.date.last, fact.hour_order, fact.id
 
 
 def _happened(fact: Fact) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.core.dates import Day, PartialDate
+from briefings.core.dates import Day, PartialDate, time_of_day
 from briefings.core.parse_errors import ValueParseError
 
 
@@ -38,7 +38,7 @@ def test_a_date_is_read_in_every_form(text: str, first: date, last: date, is_int
 @pytest.mark.parametrize(
     "text",
     [
-        "", "21", "2021-7", "2021-07-7", "7.7.2021", "2021/07/07", "2021-07-07T12:00", "2021?~", "~2021",
+        "", "21", "2021-7", "2021-07-7", "7.7.2021", "2021/07/07", "2021?~", "~2021",
         "2021-07-07/", "/2021", "2021..2022", "yesterday", "../..", "2021/.../2022",
     ],
 )  # fmt: skip
@@ -116,3 +116,22 @@ def test_any_text_is_a_date_or_told_why_not(text: str) -> None:
         assert error.expected
     else:
         assert date_.text == text
+
+
+@pytest.mark.parametrize("text", ["00:00", "06:30", "~06:30", "23:59"])
+def test_an_hour_is_read(text: str) -> None:
+    assert time_of_day(text) == text
+
+
+@pytest.mark.parametrize("text", ["6:30", "24:00", "06:60", "06.30", "06:30 UTC", "06:30?", "dawn", "night", ""])
+def test_what_is_no_hour_is_told_with_the_form(text: str) -> None:
+    with pytest.raises(ValueParseError) as refusal:
+        time_of_day(text)
+    assert "06:30" in refusal.value.expected
+
+
+@pytest.mark.parametrize("text", ["2021-09-15 06:30", "2021-09-15T06:30", "2021-09-15 06:30:00", "2021-09-15, 6:30"])
+def test_a_date_with_an_hour_is_told_with_both_forms(text: str) -> None:
+    with pytest.raises(ValueParseError) as refusal:
+        PartialDate.parse(text)
+    assert refusal.value.expected == "the day alone, 2021-09-15; an event also has 'time: 06:30'"

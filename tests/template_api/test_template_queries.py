@@ -1,0 +1,55 @@
+"""What queries give to a page, and in which order."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+
+from conftest import SmallDesk
+
+
+def words(html: str) -> str:
+    """A page's text, its tags taken out and spaces run together."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def country(desk: SmallDesk, name: str) -> str:
+    run = desk.run("build", f"countries/{name}", "--html")
+    assert run.code == 0, run.out + run.err
+    return desk.page(f"countries/{name}")
+
+
+def test_events_of_a_day_stand_by_their_hour_which_is_printed_in_the_zone_of_the_desk(desk: SmallDesk) -> None:
+    desk.edit("desk.yaml", "Asia/Tashkent", "Asia/Kabul")
+    event = "type: attack, in: TJK, date: 2021-09-14, status: done, source: press-2021-09"
+    desk.add(
+        "hours.yaml",
+        "events:\n"
+        f"  - {{id: a, title: Raid of no hour, {event}}}\n"
+        f"  - {{id: b, title: Raid at night, time: 23:10, {event}}}\n"
+        f"  - {{id: c, title: Raid at dawn, time: ~04:30, {event}}}\n",
+    )
+    page = country(desk, "tajikistan")
+    assert re.findall(r"Raid [a-z ]+", words(page.split('class="timeline"')[1].split("</ol>")[0])) == [
+        "Raid at dawn ",
+        "Raid at night ",
+        "Raid of no hour ",
+    ]
+    assert 'datetime="2021-09-14T04:30"' in page
+    assert "14 Sept 2021, about 04:30 UTC+4:30 Raid at dawn" in words(page)
+
+
+def test_the_table_of_movements_names_what_is_no_number_of_people(desk: SmallDesk) -> None:
+    desk.add(
+        "families.yaml",
+        dedent("""\
+            displacement:
+              - {id: families, leaving: AFG, into: TJK, measure: arrived, value: 1200 families,
+                 as_of: 2021-09-14, source: press-2021-09}
+              - {id: people, leaving: AFG, into: TJK, who: evacuees, measure: evacuated, value: 340 people,
+                 as_of: 2021-09-14, source: press-2021-09}
+            """),
+    )
+    table = words(country(desk, "tajikistan").split('<table class="displacement">')[1].split("</table>")[0])
+    assert "Afghan refugees arrived in Tajikistan new 1,200 families" in table
+    assert "Afghan evacuees evacuated to Tajikistan new 340 14 Sept 2021" in table
