@@ -23,7 +23,7 @@ _LINKING = _FACTS | {"assessments", "signposts"}
 # The kinds of record that each type of key can find.
 _KINDS: dict[str, set[str]] = {
     **{key: _FACTS for key in (FACTS, "fact")},
-    **{key: {*ENTITY_KINDS} for key in ("entity", "name")},
+    **{key: {*ENTITY_KINDS} for key in ("entity", "name", "adjective")},
     **{key: _LINKING for key in ("about", "tag", "matter", "replaces", "rivals")},
 }
 

@@ -23,7 +23,7 @@ from ..records.fact_kinds import Displacement, FactRecord, Membership, Office, S
 from ..records.fact_reader import Entry
 from ..records.field_types import ENTITY_KINDS, Prose, Record, Ref
 from ..records.judgements import Assessment
-from . import analysis_rules, date_rules, fact_rules, review_rules, text_rules, unit_rules
+from . import analysis_rules, date_rules, fact_rules, geography_rules, review_rules, text_rules, unit_rules
 from .analysis_rules import PLEDGE_STATUSES
 from .rule_context import references_in
 
@@ -34,7 +34,7 @@ TIED = (
     unit_rules.units_of_measures, unit_rules.uncompared,
     date_rules.odd_years, text_rules.cut_texts, text_rules.curly_quotes,
     fact_rules.parts, fact_rules.published_before, fact_rules.out_of_office, fact_rules.movements,
-    fact_rules.hours,
+    fact_rules.hours, geography_rules.country_codes, geography_rules.borders_on_the_map,
     review_rules.past_plans, review_rules.single_origin, review_rules.disagreement, review_rules.stale,
     analysis_rules.yardstick, analysis_rules.likelihood, analysis_rules.hedges, analysis_rules.basis_in_time,
     analysis_rules.stale_basis, analysis_rules.signposts, analysis_rules.positions, analysis_rules.trends,

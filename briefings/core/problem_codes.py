@@ -108,6 +108,10 @@ NAMES = {
     "duplicate-name": _error("one name, alias or id for two entities"),
     "natural-id": _error("an id that contradicts the identity of its record"),
     "duplicate-identity": _error("two records of one thing under different ids"),
+    "not-iso": _warning(
+        "a country's id that ISO 3166 does not have, and that is not declared as the desk's own"
+    ),
+    "no-border": _warning("a border between countries that do not touch on the map"),
     "alias": _warning("an entity is called by its name or alias instead of its id"),
     "misnomer": _warning("an entity is called by a name that is wrong for it"),
     "misplaced": _warning("a place whose coordinates lie more than 100 km outside its country"),

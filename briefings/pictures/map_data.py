@@ -40,6 +40,7 @@ class DrawnMap:
     facts: tuple[Fact, ...] = ()
     places: tuple[Place, ...] = ()
     unplaced: tuple[Fact, ...] = ()  # those that belong to it but have no place on it
+    missing: str = ""  # whose shape the map data does not have, so that there is no map
 
 
 def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
@@ -70,7 +71,7 @@ def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
             description=description,
         )
     except NoGeometry:
-        return DrawnMap("")
+        return DrawnMap("", missing=id)
     facts = [*borders.values(), *(fact for _, fact, _ in marked if fact)]
     return DrawnMap(svg, tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(place for _, _, place in marked)))
 

@@ -109,6 +109,9 @@ class BottomLine(Record):
 class Country(Entity):
     kind: ClassVar[str] = "countries"
     id: Annotated[Slug, Field(min_length=3, max_length=3)]
+    code: Annotated[str, vocabulary("kind of code", "user-assigned")] | None = (
+        None  # for ids that ISO has not
+    )
     official: Text | None = None
     adjective: Text | None = None
     article: Annotated[str, vocabulary("article", "the")] | None = None

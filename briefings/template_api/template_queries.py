@@ -67,6 +67,7 @@ class Picture(Markup):
 
     places: Markup = Markup("")
     unplaced: Sequence[ShownFact] = ()
+    missing: ShownEntity | None = None  # the country whose shape the map data does not have
 
 
 class Facts:
@@ -282,6 +283,8 @@ class Facts:
 
     def map(self, country: object, wide: bool = False) -> Picture:
         """A country among its neighbours by the borders held; empty where the map data does not have it."""
+    def map(self, country: Any, wide: bool = False) -> Picture:
+        """A country among its neighbours by the borders held; `missing` if the map data does not have it."""
         from ..pictures import map_data
 
         id = _id(country)
@@ -320,6 +323,7 @@ class Facts:
             cites[place.source] = self._page.cite(self._view.source(place.source))
         picture = Picture(drawn.svg)
         picture.places = Markup("").join(cites.values())
+        picture.missing = next(shown_entities(self._page, filter(None, [drawn.missing])), None)
         picture.unplaced = shown_facts(self._page, drawn.unplaced if drawn.svg else ())
         return picture
 

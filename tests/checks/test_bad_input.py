@@ -98,21 +98,21 @@ def test_a_caret_stands_below_its_word_behind_letters_of_other_scripts() -> None
 
 
 def test_a_warning_is_called_one() -> None:
-    (problem,) = problems_of("borders:\n  - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}\n")
+    (problem,) = problems_of("events:\n  - {id: x, type: visit, in: Kirghizia, date: 2021-08, source: wire-2021-08}\n")
     assert str(problem) == dedent("""\
-        facts/zz.yaml:2:21: warning: 'Kirghizia' is another name of 'KGZ' [alias]
-            2 |   - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}
-              |                     ^^^^^^^^^
+        facts/zz.yaml:2:30: warning: 'Kirghizia' is another name of 'KGZ' [alias]
+            2 |   - {id: x, type: visit, in: Kirghizia, date: 2021-08, source: wire-2021-08}
+              |                              ^^^^^^^^^
           expected its id
           did you mean 'KGZ'?""")
 
 
 def test_facts_with_nothing_but_a_warning_can_be_used() -> None:
-    text = "borders:\n  - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}\n"
+    text = "events:\n  - {id: x, type: visit, in: Kirghizia, date: 2021-08, source: wire-2021-08}\n"
     held = desk_loading.load([*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", text)])
     assert held.errors == []
     assert held.base is not None
-    assert {entry.id for entry in held.base.found("borders")} == {"border:AFG-TJK", "border:KGZ-TJK", "border:AFG-KGZ"}
+    assert [entry.id for entry in held.base.found("fact/x")] == ["x"]
 
 
 def test_mistakes_of_all_files_are_told_in_one_run_in_order() -> None:

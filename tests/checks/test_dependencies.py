@@ -114,7 +114,7 @@ CASES = {
     ),
     "a new name that is a wrong one somewhere": Case(
         {"a": "borders: [{between: [AFG, Tadzhikia], length: 1357 km, source: wire-2021-08}]\n"},
-        {"b": "countries: [{id: TDZ, name: Tadzhikia}]\n"}, {"a.yaml alias"}, followed=False,
+        {"b": "countries: [{id: TDZ, name: Tadzhikia, code: user-assigned}]\n"}, {"a.yaml alias"}, followed=False,
     ),
     "a wrong name in other letters": Case(
         {"a": with_(TOPIC % "cold", "bottom_line: [In TADZHIKIA it is cold.]")},
