@@ -15,7 +15,7 @@ from ..core.digests import digest
 from ..core.markings import Marking
 from ..core.problems import BriefingsError, nearest
 from ..records.desk_settings import Desk
-from ..records.entities import Country, Entity, Source, UnitRecord
+from ..records.entities import Country, Entity, Named, Source, UnitRecord
 from ..records.fact_kinds import FACT_KINDS, FactRecord, StatementClaim
 from ..records.fact_reader import Entry, folded_name
 from ..records.field_types import Record
@@ -247,23 +247,34 @@ class View:
         if key == PUBLISHED_KEY:
             return digest(*(ledger.seal for ledger in self.published))
         if not any(isinstance(entry.record, FactRecord) for entry in self.__base.found(key)):
-            return self.__base.digest(key)
+            records = [entry.record for entry in self.__base.found(key)]
+            named = [self._named(one).digest for one in records if isinstance(one, Named) and one.formerly]
+            return digest(self.__base.digest(key), *named) if named else self.__base.digest(key)
         facts = (self.__base.shown(entry, self.at) for entry in self.__base.found(key))
         return digest(*(fact.digest for fact in facts if fact is not None))
 
     # -- records other than facts
 
     def records(self, kind: str, model: type[R]) -> tuple[R, ...]:
-        """All records of a kind, by id."""
-        return tuple(entry.record for entry in self._found(kind) if isinstance(entry.record, model))
+        """All records of a kind, by id, under the names of their time."""
+        records = (entry.record for entry in self._found(kind))
+        return tuple(self._named(record) for record in records if isinstance(record, model))
+
+    def _named(self, record: R) -> R:
+        """A record under the names that the view's two clocks give it."""
+        if isinstance(record, Named) and record.formerly:
+            return record.named_as(self.at.as_of, self.at.known)
+        return record
 
     def record(self, kind: str, id: str, model: type[R]) -> R | None:
         """One record; None if there is none of that id."""
-        return next((e.record for e in self._found(f"{kind}/{id}") if isinstance(e.record, model)), None)
+        found = (e.record for e in self._found(f"{kind}/{id}") if isinstance(e.record, model))
+        return next(map(self._named, found), None)
 
     def entity(self, id: str) -> Entity | None:
         """A country, organization or person by id; None for an unknown id."""
-        return next((e.record for e in self._found(f"entity/{id}") if isinstance(e.record, Entity)), None)
+        found = (e.record for e in self._found(f"entity/{id}") if isinstance(e.record, Entity))
+        return next(map(self._named, found), None)
 
     def own_adjective(self, country: Country) -> str:
         """A country's adjective; "" if it has none, or shares it with another: Congolese may be of either."""
@@ -281,7 +292,7 @@ class View:
     def country(self, name: str) -> Country:
         """A country by id, name or alias; raises BriefingsError with the nearest name."""
         country = self.record("countries", self.resolve(name) or name, Country)
-        return country or self.__base.country(name)
+        return country or self._named(self.__base.country(name))
 
     def resolve(self, name: str) -> str | None:
         """The id of an entity by id, name or alias; None for an unknown name."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from ..core.quantities import Quantity
 from ..core.unit_vocabulary import MEASURES
@@ -74,16 +74,85 @@ class Source(Record):
         return None if self.medium == "reference" else self.published.last
 
 
-class Entity(Record):
+class FormerName(Record):
+    """What a thing was called from one day until another; what it does not give is as it is today.
+
+    `until` is the last day of the old name, and the day after is the first on which the new one is known.
+    """
+
+    name: Text | None = None
+    from_: Date | None = Field(None, alias="from")
+    until: Date
+
+    def holds(self, day: date) -> bool:
+        """True if it was the name on a day."""
+        return (self.from_.first if self.from_ else date.min) <= day <= self.until.last
+
+
+class FormerCountryName(FormerName):
+    """What a country, or its capital, was called from one day until another."""
+
+    official: Text | None = None
+    adjective: Text | None = None
+    capital: Text | None = None
+
+
+class FormerBodyName(FormerName):
+    """What an organization was called from one day until another."""
+
+    short: Text | None = None
+
+
+_FORMER_KEYS = ("name", "short", "official", "adjective", "capital")
+
+
+def _some_name(former: tuple[FormerName, ...]) -> tuple[FormerName, ...]:
+    if any(not _former_values(one) for one in former):
+        keys = [key for key in _FORMER_KEYS if key in type(former[0]).model_fields]
+        raise field_error("missing-key", "a former name without a name", f"one of: {', '.join(keys)}")
+    return former
+
+
+def _former_values(former: FormerName) -> dict[str, str]:
+    """The names that it gives, by their keys."""
+    return {key: value for key in _FORMER_KEYS if (value := getattr(former, key, None))}
+
+
+_SomeName = AfterValidator(_some_name)
+
+
+class Named(Record):
+    """A record with a name that may have been another one in its time."""
+
+    id: Slug
+    name: Text
+    aliases: Texts = ()
+    formerly: Annotated[tuple[FormerName, ...], Several, _SomeName] = ()
+
+    def named_as(self, as_of: date, known: date) -> Self:
+        """The record as it was called on a day, as far as the desk could know on another."""
+        day = min(as_of, known)
+        holding = [former for former in self.formerly if former.holds(day)]
+        over = tuple(former for former in self.formerly if former.until.last < day)
+        update: dict[str, object] = {"formerly": over}  # nobody knows yet that a name will end
+        for former in sorted(holding, key=lambda former: former.until.last, reverse=True):
+            update |= _former_values(former)  # of two, the one that ended first
+        return self.model_copy(update=update)
+
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """The names and short names that it had, for finding it."""
+        values = [_former_values(former) for former in self.formerly]
+        return tuple(each[key] for each in values for key in ("name", "short") if key in each)
+
+
+class Entity(Named):
     """A country, organization or person: one canonical record, its other names as aliases.
 
     A misnomer is a name a source uses wrongly; it is found in searches and warned of in facts.
     """
 
     kind: ClassVar[str]
-    id: Slug
-    name: Text
-    aliases: Texts = ()
     misnomers: Texts = ()
     note: DeskNote | None = None
     marking: Tlp | None = None
@@ -92,7 +161,7 @@ class Entity(Record):
     def names(self) -> tuple[str, ...]:
         """Every name it answers to, its own first; misnomers are none."""
         short: str | None = getattr(self, "short", None)
-        return (self.name, *self.aliases, *([short] if short else []))
+        return (self.name, *self.aliases, *([short] if short else []), *self.former_names)
 
 
 class BottomLine(Record):
@@ -116,6 +185,7 @@ class Country(Entity):
     adjective: Text | None = None
     article: Annotated[str, vocabulary("article", "the")] | None = None
     capital: Text | None = None
+    formerly: Annotated[tuple[FormerCountryName, ...], Several, _SomeName] = ()
     key_figures: FactIds = ()
     bottom_lines: Annotated[tuple[BottomLine, ...], Several] = ()
 
@@ -139,6 +209,7 @@ ORGANIZATION_TYPES = (
 class Organization(Entity):
     kind: ClassVar[str] = "organizations"
     short: Text | None = None
+    formerly: Annotated[tuple[FormerBodyName, ...], Several, _SomeName] = ()
     type: Annotated[str, vocabulary("type of organization", *ORGANIZATION_TYPES)]
     country: CountryId | None = None
     founding: Annotated[tuple[Instrument, ...], Several] = ()
@@ -211,13 +282,10 @@ class Matter(Record):
     note: DeskNote | None = None
 
 
-class Place(Record):
+class Place(Named):
     """A place that facts name (`place`, `sites`, a capital): rounded, from a general reference, for maps."""
 
     kind: ClassVar[str] = "places"
-    id: Slug
-    name: Text
-    aliases: Texts = ()
     country: CountryId | None = None
     latitude: Latitude
     longitude: Longitude
@@ -227,7 +295,7 @@ class Place(Record):
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (self.name, *self.aliases)
+        return (self.name, *self.aliases, *self.former_names)
 
 
 # In the order in which one may refer to another by name.

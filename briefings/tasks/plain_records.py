@@ -15,7 +15,7 @@ from ..core.json_types import JsonObject
 from ..core.quantities import Quantity
 from ..facts.claims import known_by
 from ..facts.fact_base import FactBase, View, Viewpoint
-from ..records.entities import BASE_KINDS
+from ..records.entities import BASE_KINDS, Named
 from ..records.fact_reader import Entry
 from ..records.field_types import FactRef, Prose, Record
 from ..records.judgements import JUDGEMENT_KINDS, Issue
@@ -58,6 +58,8 @@ class DisclosedRecords:
 
     def record(self, record: Record) -> JsonObject:
         """A record by its YAML keys, quantities left whole; keys without a value are left out."""
+        if isinstance(record, Named) and record.formerly:
+            record = record.named_as(self.at.as_of, self.at.known)
         found = {}
         for name, field in type(record).model_fields.items():
             value = self._value(getattr(record, name))
