@@ -13,6 +13,7 @@ from . import (
     date_rules,
     dependencies,
     fact_rules,
+    geography_rules,
     identity_rules,
     reference_rules,
     review_rules,
@@ -21,10 +22,9 @@ from . import (
 )
 from .rule_context import CheckScope, RuleContext
 
-_MODULES = (fact_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules)
-    geography_rules,
-
-_MODULES = (fact_rules, review_rules, analysis_rules, geography_rules)
+_MODULES = (
+    fact_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules, geography_rules,
+)  # fmt: skip
 # The incremental load covers these itself: by the names that documents have, and by references to sources.
 _ALWAYS_COVERED = (reference_rules.unused_sources, identity_rules.file_names)
 # Problems that leave a reference ambiguous, or a fact too large to compare its claims.

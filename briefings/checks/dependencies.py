@@ -30,7 +30,6 @@ from .rule_context import references_in
 # The rules that read no other records than those these keys lead to.
 TIED = (
     fact_rules.before_founding, fact_rules.overlapping_roles, fact_rules.overlapping_offices,
-    fact_rules.parts, fact_rules.published_before, fact_rules.out_of_office,
     unit_rules.units_of_measures, unit_rules.uncompared,
     date_rules.odd_years, text_rules.cut_texts, text_rules.curly_quotes,
     fact_rules.parts, fact_rules.published_before, fact_rules.out_of_office, fact_rules.movements,

@@ -127,8 +127,6 @@ def _of(record: Any) -> tuple[str, Callable[[], Any]]:
 
 def country(base: FactBase, id: str, at: Viewpoint, since: Viewpoint | None) -> Document:
     """Return the one-pager of a country, as seen at a viewpoint."""
-    title = base.stock.title(Country.kind, id)
-    name = f"countries/{slug(title) or id.lower()}"
     name = f"countries/{slug(base.stock.title(Country.kind, id)) or id.lower()}"
     title = base.view(at).country(id).name
     return Document(name, "country", title, "country.html.j2", f"{Country.kind}/{id}",

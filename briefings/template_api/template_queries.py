@@ -149,10 +149,8 @@ class Facts:
             for f in self._view.about(_id(about), kinds)
             if f.stated_date and _happened(f) and f.date.first <= self._view.at.as_of
         ]
-        latest = sorted(dated, key=lambda f: (f.date.first, f.date.last, f.id))[-last:]
+        latest = sorted(dated, key=_moment)[-last:]
         return self._answer(f"timeline({_id(about)}, {last})", latest)
-        found = sorted(found, key=_moment)[-last:]
-        return self._answer(f"timeline({_id(about)}, {last})", found)
 
     def calendar(
         self, about: object = None, among: Iterable[ShownFact] | None = None, days: int = 0
@@ -161,11 +159,8 @@ class Facts:
         facts = self._among(among, about)
         limit = self._view.at.as_of + timedelta(days=days) if days else date.max
         ahead = [f for f in facts if self._ahead(f, limit)]
-        ahead.sort(key=lambda f: (f.stated_date.first if f.stated_date else date.max, f.id))
+        ahead.sort(key=lambda f: (f.stated_date.first if f.stated_date else date.max, f.hour_order, f.id))
         return self._answer(f"calendar({_id(about)}, {days})", ahead)
-        found = [f for f in found if self._ahead(f, limit)]
-        found.sort(key=lambda f: (f.stated_date.first if f.stated_date else date.max, f.hour_order, f.id))
-        return self._answer(f"calendar({_id(about)}, {days})", found)
 
     def _ahead(self, fact: Fact, limit: date) -> bool:
         """True if a plan is still ahead: its day is to come, or it has none and is of the last half year."""
@@ -282,8 +277,6 @@ class Facts:
         return EscapedName(self._view.desk.boundaries)
 
     def map(self, country: object, wide: bool = False) -> Picture:
-        """A country among its neighbours by the borders held; empty where the map data does not have it."""
-    def map(self, country: Any, wide: bool = False) -> Picture:
         """A country among its neighbours by the borders held; `missing` if the map data does not have it."""
         from ..pictures import map_data
 
