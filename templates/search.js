@@ -31,8 +31,8 @@
   offer(field("body"), data.bodies);
   offer(field("kind"), groups.map((group) => [group.dataset.kind, group.querySelector("h2").textContent]));
 
-  /* Marks above and below letters do not count, nor do apostrophes within words or commas within numbers. */
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’ʻʼ'`]/g, "").replace(/(\d),(?=\d{3})/g, "$1").toLowerCase();
+  /* Marks above and below letters do not count, nor do joiners, apostrophes within words or commas within numbers. */
+  const plain = (text) => text.normalize("NFD").replace(/[\p{M}\u200b-\u200d]/gu, "").replace(/[’ʻʼ'`]/g, "").replace(/(\d),(?=\d{3})/g, "$1").toLowerCase();
   const words = (text) => plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
   let index = null;

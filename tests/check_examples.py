@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefings.checks import desk_loading
+from briefings.checks import desk_loading, font_rules
+from briefings.core.fonts import covered_characters
 from briefings.core.problems import Problem, Refusal, TextFile
 from briefings.files import desk_files
 from briefings.files.unread_files import UnreadFile
@@ -17,6 +18,7 @@ from briefings.pictures.country_shapes import Atlas
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "checks.md"
 ATLAS = Atlas.of((ROOT / "templates" / "maps" / "countries-50m.json").read_bytes())
+SHIPPED_LETTERS = covered_characters(desk_files.shipped_template_files())
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def problems_of(desk: str, example: Example) -> list[Problem]:
     loaded = desk_loading.load(files)
     far = place_distances.misplaced(loaded.base, ATLAS) if loaded.base else ()
     return [*loaded.problems, *far]
+    return [*desk_loading.load(files).problems, *font_rules.missing_glyphs(files, lambda: SHIPPED_LETTERS)]
 
 
 DESK, EXAMPLES = blocks(PAGE.read_text(encoding="utf-8"))

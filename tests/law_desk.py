@@ -225,7 +225,7 @@ def published(desk: Desk, n: int) -> None:
 def setting(desk: Desk, n: int) -> None:
     held = desk.settings()
     key, told = pick([
-        ("title", "Desk"), ("title", "Office"), ("units", "imperial"), ("units", "metric"), ("locale", "de_AT"),
+        ("title", "Desk"), ("title", "Office"), ("units", "imperial"), ("units", "metric"), ("locale", "en_AT"),
         ("locale", "en_GB"),
         ("release", "TLP:AMBER"), ("release", "TLP:CLEAR"), ("today", "2021-09-17"), ("today", "2021-09-30"),
         ("today", "2021-08-25"), ("region", ["AFG", "TJK"]), ("region", ["ARM", "TJK", "AFG", "KGZ"]),

@@ -30,6 +30,24 @@ NOTO_SANS_ARABIC = (
     "@fontsource/noto-sans-arabic@5.0.0",
     "sha512-HWcGi7OgWwO6qun24b59mNsthcXIEhXR2ivLKJYS4uBhpcnC0IDHHXSseOllsrd4ipWvuM5ezzuASYRCHblF7Q==",
 )
+# Scripts of countries beside the first desk's, with their packages and characters.
+NEIGHBOURS = {
+    "Armenian": (
+        "@fontsource/noto-sans-armenian@5.3.0",
+        "sha512-ot9KkRsd2hDXGIMZQeRSvtsw1uoFIBIS+yL7ZLDHY8GpT2LJz7FaCxGT07Iudu0yNTlSEYNLLAbKcy2ZUIjzUA==",
+        [*range(0x0530, 0x0590), *range(0xFB13, 0xFB18)],
+    ),
+    "Georgian": (
+        "@fontsource/noto-sans-georgian@5.3.0",
+        "sha512-+a+N1mvCugsggDb5eKPKcwDXQQtbaV+x9/Zo2/p2c9yAZeib+qD2ftbezbPAoLvBf4MP+F8BdDwHdrlnNRSdng==",
+        [*range(0x10A0, 0x1100), *range(0x1C90, 0x1CC0), *range(0x2D00, 0x2D30)],
+    ),
+    "Hebrew": (
+        "@fontsource/noto-sans-hebrew@5.3.0",
+        "sha512-7owtzuw9D+ipt0g8mcBGOm7MS/mv/REKsjSwEUe749UUsrnG54TSmusNn7oxv2GxbUORAzADLQ8ggdtt7oKkpg==",
+        [*range(0x0590, 0x0600), 0x20AA, 0x25CC, *range(0xFB1D, 0xFB50)],
+    ),
+}
 
 # Source Sans reserves the name "Source" for unmodified files (see OFL-BriefingSans.txt), so the subset has
 # its own.
@@ -97,6 +115,8 @@ def main() -> None:
         source_sans = package(*SOURCE_SANS, Path(folder))
         arabic = package(*NOTO_SANS_ARABIC, Path(folder))
         made = [*briefing_sans(source_sans), *noto_sans_arabic(arabic)]
+        for script, (name, integrity, characters) in NEIGHBOURS.items():
+            made += noto_sans(script, package(name, integrity, Path(folder)), characters)
     for path in made:
         print(f"{path.stat().st_size:>8,}  {path.relative_to(FONTS.parent)}")
 
@@ -131,6 +151,28 @@ def noto_sans_arabic(source: Path) -> Iterator[Path]:
     subset(font, ARABIC_CHARACTERS, ARABIC_FEATURES)
     yield from save(font, "NotoSansArabic-Regular")
     yield copy(source / "LICENSE", "OFL-NotoSansArabic.txt")
+
+
+def noto_sans(script: str, source: Path, characters: list[int]) -> Iterator[Path]:
+    small = script.lower()
+    file = source / "files" / f"noto-sans-{small}-{small}-400-normal.woff2"
+    font = TTFont(file, recalcTimestamp=False)
+    add_spaces(font)
+    subset(font, [0x0020, 0x00A0, *characters], FEATURES)
+    yield from save(font, f"NotoSans{script}-Regular")
+    yield copy(source / "LICENSE", f"OFL-NotoSans{script}.txt")
+
+
+def add_spaces(font: TTFont) -> None:
+    """Add a space, kept in another file of the package: Pango draws it in the font of the word before."""
+    if 0x0020 not in font.getBestCmap():
+        font.setGlyphOrder([*font.getGlyphOrder(), "space"])
+        font["glyf"]["space"] = Glyph()
+        font["hmtx"]["space"] = (round(font["head"].unitsPerEm * 0.26), 0)  # as wide as in all of Noto Sans
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.setdefault(0x0020, "space")
+            table.cmap.setdefault(0x00A0, "space")
 
 
 def add_exchange_arrows(font: TTFont) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..core import filenames
 from ..core.digests import digest, sha256
+from ..core.fonts import print_fonts, screen_fonts
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase, Viewpoint
@@ -248,6 +249,7 @@ class BuildPlan:
         return {
             name: made for name, made in self.inputs.files.items() if name == STYLE or name.endswith(".ttf")
         }
+        return {name: self.kit.files[name] for name in (STYLE, *print_fonts(self.kit.files))}
 
     def _missing_or_damaged(
         self, document: Document, before: Trace, page: str | None, pdf: str | None
@@ -275,10 +277,11 @@ def _refuse_unknown_templates(base: FactBase, templates: Mapping[str, bytes]) ->
 
 def page_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files that pages need beside them: style, scripts, licences and the screen's fonts."""
+    fonts = set(screen_fonts(templates))
     return {
         f"assets/{name}": data
         for name, data in templates.items()
-        if name.endswith((".css", ".js", ".woff2")) or name.startswith("search/")
+        if name.endswith((".css", ".js")) or name.startswith("search/") or name in fonts
     }
 
 

@@ -16,6 +16,7 @@ from ..files.atomic_folder import NOTES_FOLDER, Output
 from ..files.checksummed import unwrap_json, wrap_json
 from ..files.output_folder import WRITTEN
 from ..pages import page_render, search_data, single_file
+from ..pages.script_isolation import with_isolated_scripts
 from ..pages.search_data import SEARCH_DATA_FILE
 from ..pdf.pdf_assets import PdfJob, RenderedPdf
 from ..template_api.documents import Document
@@ -228,7 +229,7 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     manifest = [manifest_entry(trace) for trace in kept.values()]
     context = page_render.index_context(plan.base, plan.at, manifest)
     with page_render.template_errors(INDEX):
-        index = plan.env.get_template("index.html.j2").render(context)
+        index = with_isolated_scripts(plan.env.get_template("index.html.j2").render(context))
     pages = [(entry["id"], entry["sha256"]["html"]) for entry in manifest if entry["html"]]
     search = search_data.current_script(
         plan.output.read(SEARCH_DATA_FILE) or b"", pages, lambda id: plan.output.read(f"{id}.html")

@@ -22,11 +22,12 @@ from ..files.fingerprint import library_versions, program_digest
 CACHE_FILE = "check.json"
 
 
-def cache_key(files: Sequence[TextFile]) -> str:
+def cache_key(files: Sequence[TextFile], fonts: Mapping[str, bytes]) -> str:
     """Return a digest of everything that may change what a check finds, apart from the day."""
     return digest(
         program_digest(),
         repr(library_versions()),
+        *(part for item in sorted(fonts.items()) for part in item),
         *(part for file in files for part in (file.path, file.digest)),
     )
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sys
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from ..core.problems import BriefingsError, in_order
+from ..core.problems import BriefingsError
 from .terminal_output import count_text, print_problems
 
 if TYPE_CHECKING:
     from ..checks.broken_files import BrokenFiles
+    from ..checks.desk_loading import LoadResult
     from ..core.markings import Marking
     from ..core.problems import Problem, TextFile
     from ..facts.fact_base import FactBase
@@ -58,6 +61,13 @@ def found_problems() -> tuple[Problem, ...]:
     files, today = desk_files.fact_files(desk_folder()), datetime.date.today()
     output = atomic_folder.notes_folder(desk_folder())
     key = check_cache.cache_key(files)
+    from ..core.fonts import is_font
+    from ..core.problems import in_order
+    from ..files import desk_files
+
+    output = desk_files.notes_folder(desk_folder())
+    fonts = {name: data for name, data in templates().items() if is_font(name)}
+    key = check_cache.cache_key(files, fonts)
     problems = check_cache.cached_problems(output.read(check_cache.CACHE_FILE), key, files, today)
     if problems is None:
         from ..build import incremental_load
@@ -65,6 +75,7 @@ def found_problems() -> tuple[Problem, ...]:
         # what was found is kept anyway; the index is for those who go on to make something of the facts
         held = incremental_load.load_incrementally(files, today, output, new=False)
         problems = tuple(in_order([*held.problems, *_misplaced(held.base)]))
+        problems = tuple(in_order([*held.problems, *_missing_glyphs(files)]))
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
             output.write(check_cache.CACHE_FILE, check_cache.cache_content(key, problems, today, held.pinned))
     return problems
@@ -80,6 +91,22 @@ def _misplaced(base: FactBase | None) -> list[Problem]:
 
     shapes = templates().get(COUNTRY_SHAPES)
     return list(place_distances.misplaced(base, Atlas.of(shapes))) if shapes else []
+def _missing_glyphs(files: Iterable[TextFile]) -> list[Problem]:
+    """Return the problems of texts with letters that are in no font of the desk."""
+    from ..checks import font_rules
+    from ..core.fonts import covered_characters
+
+    return list(font_rules.missing_glyphs(files, cache(lambda: covered_characters(templates()))))
+
+
+def _with_missing_glyphs(held: LoadResult, files: Iterable[TextFile]) -> LoadResult:
+    """Return a loaded desk without its fact base if it has letters that no PDF could show."""
+    from ..checks.desk_loading import LoadResult
+    from ..core.problems import in_order
+
+    if not (missing := _missing_glyphs(files)):
+        return held
+    return LoadResult(None, tuple(in_order([*held.problems, *missing])), held.pinned)
 
 
 def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
@@ -94,6 +121,7 @@ def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
     held = incremental_load.load_incrementally(
         read, datetime.date.today(), atomic_folder.notes_folder(desk_folder())
     )
+    held = _with_missing_glyphs(held, read)
     shown = held.errors if quiet else held.problems
     if held.base is None:
         print_problems(shown)
@@ -109,7 +137,7 @@ def intact_facts(quiet: bool, files: list[TextFile]) -> tuple[FactBase, BrokenFi
     """
     from ..checks import desk_loading
 
-    held = desk_loading.load(files, datetime.date.today())
+    held = _with_missing_glyphs(desk_loading.load(files, datetime.date.today()), files)
     if held.base is not None:
         if not quiet:
             print_problems(held.problems)

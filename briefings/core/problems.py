@@ -20,6 +20,7 @@ from operator import add
 from .digests import digest
 from .problem_codes import CODES
 from .problem_codes import Severity as Severity
+from .scripts import without_joiners
 
 MAX_FILE = 1_000_000  # bytes
 SPLIT = f"at most {MAX_FILE:,} bytes: split the file"
@@ -227,7 +228,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The known word closest to `word`, or "" when none is close: case and hyphens count little."""
 
     def folded(text: str) -> str:
-        return re.sub(r"[\s_-]+", "-", text.casefold())
+        return re.sub(r"[\s_-]+", "-", without_joiners(text).casefold())
 
     if len(word) > 200:
         return ""

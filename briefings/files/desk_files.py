@@ -10,10 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from ..core.digests import sha256
+from ..core.fonts import with_added_fonts
 from ..core.problems import MAX_FILE, SPLIT, BriefingsError, Refusal, TextFile
 from .ledger_files import LEDGER_NAME, LedgerFile
 from .unread_files import FACT_ENDINGS, UnreadFile, is_unread
 
+STYLE = "briefing.css"
 _TEXT = (".j2", ".css", ".js")
 
 
@@ -182,8 +184,11 @@ def desk_templates(desk: Path) -> list[TextFile]:
 
 
 def template_files(desk: Path) -> dict[str, bytes]:
-    """Templates and assets by name, the desk's own over the shipped ones."""
-    return shipped_template_files() | desk_template_files(desk)
+    """Templates and assets by name, the desk's own over the shipped ones, with the fonts it has added.
+
+    Raises BriefingsError for a font that cannot be read.
+    """
+    return with_added_fonts(shipped_template_files() | desk_template_files(desk), STYLE)
 
 
 def shipped_template_files() -> dict[str, bytes]:

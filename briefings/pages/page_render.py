@@ -42,6 +42,7 @@ from ..template_api.template_facts import ShownAnalysis, ShownDesk, ShownEntity,
 from ..template_api.template_queries import Facts
 from ..template_api.template_weekly import Weekly
 from . import embedded_data, page_data
+from .script_isolation import with_isolated_scripts
 from .template_environment import TemplateEnvironment
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def rendered_document(
         data = page_data.printed_data(page, document_properties(doc, page), doc.subject, compared)
         sources = [(EscapedName(number), view.source(id)) for id, number in page.sources.items()]
         kinds = classification.CHANGE_CLASSES.values()
-        html = env.get_template("page.html.j2").render(
+        page_html = env.get_template("page.html.j2").render(
             context, body=body, data=embedded_data.script_text(data), style=style,
             marking=page.marking, marking_class=marking_class(page.marking),
             sources=[SourceLine(page, number, source) for number, source in sources],
@@ -179,6 +180,7 @@ def rendered_document(
             likelihoods=_yardstick(page, whole=not doc.one_page),
             yardstick=EscapedName(YARDSTICKS[base.desk.yardstick].title),
         )  # fmt: skip
+    html = with_isolated_scripts(page_html)
     return RenderedDocument(
         doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
         frozenset(env.used), page.claims, {fact.id: fact_summary(view, fact) for fact in page.facts.values()},

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..core.digests import digest
+from ..core.fonts import print_fonts
+from ..files.desk_files import STYLE as STYLE
 from ..files.fingerprint import BuildInputs
 
-STYLE = "briefing.css"
+_WOFF2 = re.compile(r'url\("([^"]+)\.woff2"\) format\("woff2"\)')
 STYLESHEET = f"assets/{STYLE}"
 
 
 def print_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the stylesheet and fonts of PDFs: TrueType, as unpacking WOFF2 takes a third of a second."""
-    fonts = {f"assets/{name}": data for name, data in templates.items() if name.endswith(".ttf")}
-    sheet = templates[STYLE].decode().replace('.woff2") format("woff2")', '.ttf") format("truetype")')
+    """Return the stylesheet and fonts of PDFs; a font that is there as TrueType is read as such."""
+    fonts = {f"assets/{name}": templates[name] for name in print_fonts(templates)}
+
+    def face(source: re.Match[str]) -> str:
+        has_truetype = f"assets/{source[1]}.ttf" in fonts
+        return f'url("{source[1]}.ttf") format("truetype")' if has_truetype else source[0]
+
+    sheet = _WOFF2.sub(face, templates[STYLE].decode())
     return {STYLESHEET: sheet.encode(), **fonts}
 
 

@@ -15,14 +15,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from ..core.problems import BriefingsError
 from ..pages import embedded_data
 from . import weasyprint_patches
 from .pdf_assets import RenderedPdf
 from .weasyprint_patches import (
+    BundledFonts,
     FatalURLFetchingError,
-    FontConfiguration,
     URLFetcher,
     URLFetcherResponse,
     weasyprint,
@@ -56,6 +57,7 @@ class AssetFetcher(URLFetcher):
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return the asset at an address under BASE_URL; raises RefusedResource for any other."""
         name = url.removeprefix(BASE_URL + "/").partition("#")[0]
+        name = unquote(url.removeprefix(BASE_URL + "/").partition("#")[0])
         if not url.startswith(BASE_URL + "/") or name not in self._assets:
             raise RefusedResource(f"a page asks for {url!r}, which is none of its assets")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -92,7 +94,7 @@ class PdfRenderer:
     def __init__(self, assets: Mapping[str, bytes], stylesheet: str) -> None:
         weasyprint_patches.install()
         self._fetcher = AssetFetcher(assets)
-        self._fonts = FontConfiguration()
+        self._fonts = BundledFonts()
         self._stylesheet, self._style = stylesheet, assets[stylesheet].decode()
         # A desk's own style may select by the attributes that are meant for scripts.
         self._keeps_data = "[data-" in self._style
@@ -100,6 +102,10 @@ class PdfRenderer:
     @cached_property
     def _sheet(self) -> weasyprint.CSS:
         sheet = self._css(self._style, f"{BASE_URL}/{self._stylesheet}")
+        if self._fonts.is_empty:
+            raise BriefingsError(
+                f"{self._stylesheet}: loads no font", "name one of templates/fonts in @font-face"
+            )
         gc.freeze()  # what there is by now stays, and need not be searched after each document
         return sheet
 

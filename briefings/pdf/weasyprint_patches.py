@@ -4,6 +4,10 @@
 that fails, `ctypes.util.find_library` runs ldconfig, the compiler and the linker, some fifty processes in
 all: without it, the import takes little more than half the time and finds the same libraries.
 
+**Fonts.** Fontconfig would offer every font of the machine for letters that the page's own fonts lack, and
+apply the machine's rules for choosing and hinting. It is given an empty configuration while WeasyPrint is
+imported and whenever a `BundledFonts` is made, so that a PDF knows the fonts of its stylesheet and no others.
+
 **Columns.** WeasyPrint balances columns by laying out all entries anew for each height that it tries, up to
 twenty times, which was most of the time of a document with a long list of sources. Entries that are kept
 whole need one layout: here they are laid out below each other and then moved to their columns, with the same
@@ -14,24 +18,68 @@ so it applies to the one version in which these were read. Any other version lay
 from __future__ import annotations
 
 import ctypes.util
+import os
 import sys
-from collections.abc import Sequence
+import tempfile
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from math import inf
 from typing import Any
+
+_NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><reset-dirs/><cachedir>{folder}</cachedir><config><rescan><int>0</int></rescan></config></fontconfig>
+"""
+
+
+@contextmanager
+def _no_machine_fonts() -> Iterator[None]:
+    """Let Fontconfig read an empty configuration; it looks for its file whenever one is loaded."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    with tempfile.TemporaryDirectory(prefix="briefings-fonts-") as folder:
+        path = os.path.join(folder, "fonts.conf")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(_NO_FONTS.format(folder=folder))
+        os.environ["FONTCONFIG_FILE"] = path
+        try:
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+                yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
+
 
 _find_library = ctypes.util.find_library
 if sys.platform.startswith("linux"):
     ctypes.util.find_library = lambda name: None
 try:
-    import weasyprint as weasyprint
-    import weasyprint.layout.block
-    import weasyprint.layout.column
-    from weasyprint.text.fonts import FontConfiguration as FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
-    from weasyprint.urls import URLFetcher as URLFetcher
-    from weasyprint.urls import URLFetcherResponse as URLFetcherResponse
+    with _no_machine_fonts():
+        import weasyprint as weasyprint
+        import weasyprint.layout.block
+        import weasyprint.layout.column
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
+        from weasyprint.urls import URLFetcher as URLFetcher
+        from weasyprint.urls import URLFetcherResponse as URLFetcherResponse
 finally:
     ctypes.util.find_library = _find_library
+
+
+class BundledFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
+    """The fonts of stylesheets alone, none of the machine's."""
+
+    def __init__(self) -> None:
+        with _no_machine_fonts():
+            super().__init__()
+
+    @property
+    def is_empty(self) -> bool:
+        """True while no stylesheet has loaded a font: Pango would crash over the first letter."""
+        return self._folder is None
+
 
 # These modules have no types.
 block: Any = weasyprint.layout.block

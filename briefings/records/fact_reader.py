@@ -27,6 +27,7 @@ from ..core.problems import (
     nearest,
     one_of,
 )
+from ..core.scripts import without_joiners
 from ..core.units import DeclaredUnits
 from . import yaml_slips
 from .desk_settings import Desk
@@ -165,8 +166,8 @@ class NameRegister:
 
 
 def folded_name(name: str) -> str:
-    """A name for comparing: case, accents' encoding and spacing do not count."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """A name for comparing: case, accents' encoding, joiners and spacing do not count."""
+    return " ".join(unicodedata.normalize("NFKC", without_joiners(name)).casefold().split())
 
 
 def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 
 from ..core.problems import MAX_PROBLEMS, Mark, Problem, TextFile
+from ..core.scripts import UNSPACED, is_spelling
 
 MAX_RUN = 200  # characters without a space: longer is data, not text, and breaks every page
+_MAX_ADDRESS = 2000  # of a web address, which browsers and servers take up to about this length
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = (
@@ -24,7 +26,12 @@ _CONTROL = (
 _INNER = re.compile(
     f"(?P<tab>\t)|(?P<bidi>[{_BIDI}])|(?P<hidden>[{_INVISIBLE}])|(?P<control>[{_CONTROL}]|\r(?!\n))"
 )
-_ODD = re.compile(_INNER.pattern + rf"|(?P<run>(?<!\S)\S{{{MAX_RUN + 1},}})")
+# A run may end in the middle of a word: a line can break beside each letter of scripts without spaces.
+_ODD = re.compile(
+    _INNER.pattern
+    + rf"|(?P<address>(?<!\S)[^\s/:]{{0,100}}https?://\S{{1,{_MAX_ADDRESS}}}(?!\S))"
+    + rf"|(?P<run>(?<![^\s{UNSPACED}])[^\s{UNSPACED}]{{{MAX_RUN + 1},}})"
+)
 _KINDS = {
     "tab": ("tab", "a tab", "spaces for indentation, not tabs"),
     "bidi": ("bidi-control", "the direction mark", "text without it; delete the character"),
@@ -89,10 +96,14 @@ def _odd(text: str) -> Iterator[tuple[int, int, str, str, str]]:
         return
     for found in _ODD.finditer(text):
         kind = found.lastgroup or ""
-        if kind == "run":
+        if kind == "hidden" and is_spelling(text, found.start()):
+            continue
+        if kind == "address":
+            yield from _inner(text, *found.span())
+        elif kind == "run":
             length = found.end() - found.start()
             yield (*found.span(), "long-run", f"{length:,} characters without a space", f"at most {MAX_RUN}")
-            yield from (item for odd in _INNER.finditer(text, *found.span()) for item in _named(odd))
+            yield from _inner(text, *found.span())
         else:
             yield from _named(found)
     if not text.isascii():
@@ -101,6 +112,12 @@ def _odd(text: str) -> Iterator[tuple[int, int, str, str, str]]:
             if text[found.start() : found.end()] != found[0]:
                 message = f"'{found[0]}' in letters that only look like these"
                 yield (*found.span(), "look-alike", message, f"{found[0]} in plain letters, typed again")
+
+
+def _inner(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str, str]]:
+    for odd in _INNER.finditer(text, start, end):
+        if odd.lastgroup != "hidden" or not is_spelling(text, odd.start()):
+            yield from _named(odd)
 
 
 def _named(found: re.Match[str]) -> Iterator[tuple[int, int, str, str, str]]:

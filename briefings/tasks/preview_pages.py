@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ..build import build_steps, incremental_load
 from ..build.build_steps import BuildOrder
+from ..core.fonts import screen_fonts
 from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase
 from ..files import atomic_folder, desk_files
@@ -86,7 +87,8 @@ class Preview:
         return len(changed - {EVERY_PAGE, "index.html"})
 
     def _new_looks(self, templates: Mapping[str, bytes]) -> set[str]:
-        looks = {name: data for name, data in templates.items() if name.endswith((".css", ".js", ".woff2"))}
+        fonts = set(screen_fonts(templates))
+        looks = {n: data for n, data in templates.items() if n.endswith((".css", ".js")) or n in fonts}
         changed = {EVERY_PAGE} if looks != self._looks else set()
         self._looks = looks
         return changed

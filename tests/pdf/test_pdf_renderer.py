@@ -120,8 +120,14 @@ def test_what_is_for_scripts_is_not_parsed_unless_a_style_reads_it(press: PdfRen
         "<p>One</p><p class=two>Two</p>",
     )
     assert press.pdf("x", page(told), one_page=False).data == press.pdf("x", page(bare), one_page=False).data
-    styled = PdfRenderer({"a.css": b"[data-unit=m] { break-before: page }"}, "a.css")
-    assert styled.pdf("x", page(told), one_page=False).pages == 2
+    assets = {f"assets/{name}": data for name, data in desk_files.template_files(Path("/nowhere")).items()}
+    assets[STYLESHEET] += b"[data-unit=m] { break-before: page }"
+    assert PdfRenderer(assets, STYLESHEET).pdf("x", page(told), one_page=False).pages == 2
+
+
+def test_a_style_without_a_font_is_refused() -> None:
+    with pytest.raises(BriefingsError, match=r"a\.css: loads no font"):
+        PdfRenderer({"a.css": b"p { margin: 0 }"}, "a.css").pdf("x", page("<p>Text</p>"), one_page=False)
 
 
 def test_a_page_of_another_marking_bears_that_one(press: PdfRenderer, tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+"""Letters of the facts that no font of the desk has: a PDF with one of them could not be made."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from ..core.problems import Problem, TextFile
+from ..files.ledger_files import LedgerFile
+from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse
+
+# Keys whose values are looked up and linked to, and never drawn.
+_NOT_DRAWN = frozenset(("aliases", "misnomers", "url"))
+_EXPECTED = "letters of the desk's fonts; add a font that has these to templates/fonts/ (docs/fonts.md)"
+
+
+def missing_glyphs(files: Iterable[TextFile], covered: Callable[[], Collection[int]]) -> Iterator[Problem]:
+    """Yield a problem for each text with letters that are not `covered`, which is asked for if need be."""
+    for file in files:
+        if isinstance(file, LedgerFile) or file.refused or not _may_miss(file.text, covered):
+            continue
+        tree, _ = parse(file)
+        for text in _drawn(tree) if tree is not None else ():
+            if missing := _missing(text, covered()):
+                letters = ", ".join(f"'{char}' (U+{ord(char):04X})" for char in missing[:_MOST_SHOWN])
+                more = f" and {len(missing) - _MOST_SHOWN} more" if len(missing) > _MOST_SHOWN else ""
+                yield Problem("no-glyph", f"no font has {letters}{more}", text.mark, _EXPECTED)
+
+
+_MOST_SHOWN = 5
+
+
+def _may_miss(text: str, covered: Callable[[], Collection[int]]) -> bool:
+    if "\\u" in text or "\\U" in text or "\\x" in text:  # an escape that YAML turns into a letter
+        return True
+    return not text.isascii() and bool(_missing(text, covered()))
+
+
+def _missing(text: str, covered: Collection[int]) -> list[str]:
+    """Return the letters that are not covered, in order; what has no glyph anywhere is left out."""
+    if text.isascii():
+        return []
+    return [
+        char
+        for char in dict.fromkeys(text)
+        if ord(char) not in covered and not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf")
+        if not "\u180b" <= char <= "\u180f" and not "\ufe00" <= char <= "\ufe0f"
+    ]
+
+
+def _drawn(node: Node) -> Iterator[ScalarNode]:
+    """Yield the texts of a tree that may stand on a page."""
+    if isinstance(node, MappingNode):
+        for key, value in node.items():
+            if key not in _NOT_DRAWN:
+                yield from _drawn(value)
+    elif isinstance(node, SequenceNode):
+        for item in node:
+            yield from _drawn(item)
+    else:
+        yield node
