@@ -162,18 +162,19 @@ def stretches(text: str) -> Iterator[Stretch]:
     """Yield the parts of a text by script, in order; together they are the text.
 
     Spaces and signs between two words of one script belong to them. A text that begins in a script from
-    right to left and is mostly written in it is one stretch with its numbers and foreign words, without the
-    brackets and signs around it.
+    right to left is one stretch up to its last word in it if that is most of the text, and up to a number
+    right after that.
     """
     words = [(*word.span(), _script(word[0])) for word in _LETTERS.finditer(text)]
-    leftwards = sum(end - start for start, end, script in words if script in RIGHT_TO_LEFT)
-    letters = sum(end - start for start, end, _ in words)
-    if leftwards * 2 > letters and words[0][2] in RIGHT_TO_LEFT:
-        inside = re.search(r"\w(?:.*\w)?", text, re.DOTALL)
-        assert inside is not None
-        spans = [(*inside.span(), words[0][2])]
-    else:
-        spans = _joined([word for word in words if word[2]], text)
+    spans = _joined([word for word in words if word[2]], text)
+    leftwards = [word for word in words if word[2] in RIGHT_TO_LEFT]
+    if leftwards and words[0] is leftwards[0]:
+        start, end, script = leftwards[0][0], leftwards[-1][1], leftwards[0][2]
+        foreign = [word for word in words if word[1] <= end and word not in leftwards]
+        if _letters(foreign) < _letters(leftwards):
+            if number := _LAST_NUMBER.match(text, end):
+                end = number.end()
+            spans = [(start, end, script), *(span for span in spans if span[0] >= end)]
     at = 0
     for start, end, script in spans:
         if at < start:
@@ -182,6 +183,13 @@ def stretches(text: str) -> Iterator[Stretch]:
         at = end
     if at < len(text):
         yield Stretch(text[at:], "")
+
+
+_LAST_NUMBER = re.compile(r"\s+\d+\Z")
+
+
+def _letters(words: list[tuple[int, int, str]]) -> int:
+    return sum(end - start for start, end, _ in words)
 
 
 def _script(word: str) -> str:

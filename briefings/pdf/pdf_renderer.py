@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import mimetypes
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -41,6 +42,10 @@ DENSITY_STEPS = (
 )
 # Where the search begins: the shipped one-pagers need about a step for each 400 characters over 4,300.
 ROOMY_TEXT, TEXT_PER_STEP = 4300, 400
+
+# WeasyPrint breaks a word wider than its column only at the beginning of a line, so one right after bold or a
+# link runs off the page (its issue 2900). The narrowest columns hold some twenty letters.
+_AFTER_TAG = re.compile(r"(</?(?:a|abbr|b|bdi|cite|data|em|i|span|strong|time)\b[^>]*>)([^\s<>]{20,})")
 
 
 class RefusedResource(FatalURLFetchingError):
@@ -141,6 +146,7 @@ class PdfRenderer:
         printed = embedded_data.html_without_data(html)
         if not self._keeps_data:
             printed = embedded_data.html_without_attributes(printed)
+        printed = _AFTER_TAG.sub(r'\1<span style="word-break: break-all">\2</span>', printed)
         # No stylesheet is for the medium "none": the page's own links are ignored, and `_sheet` is used.
         return weasyprint.HTML(
             string=printed, base_url=f"{BASE_URL}/page", url_fetcher=self._fetcher, media_type="none"

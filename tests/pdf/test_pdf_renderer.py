@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import http.server
 import io
+import os
 import re
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -279,3 +281,65 @@ def test_a_linked_stylesheet_is_passed_over(press: PdfRenderer, server: tuple[st
     head = f'<link rel="stylesheet" href="{address}/x.css" media="screen, print">'
     assert press.pdf("topics/x", page("<p>x</p>", head), one_page=False).pages == 1
     assert asked == []
+
+
+LONG = "Taumatawhakatangihangakoauauotamatea" * 5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>Told <b>him</b>{LONG} again.</p>",
+        f"<p>Told him<em>{LONG}</em> again.</p>",
+        f'<p>See <a href="https://desk.example/">this</a>{LONG}.</p>',
+        f'<p>Told <bdi lang="und-Arab" dir="rtl">احمد</bdi>{LONG}.</p>',
+        f"<table><tr><th>A</th><td>B</td><td><b>him</b>{LONG[:40]}</td><td>D</td><td>E</td><td>F</td></tr></table>",
+    ],
+    ids=["after bold", "within emphasis", "after a link", "after a name of another script", "in a narrow column"],
+)
+def test_a_long_word_after_markup_breaks_at_the_columns_edge(press: PdfRenderer, tmp_path: Path, body: str) -> None:
+    (tmp_path / "x.pdf").write_bytes(press.pdf("x", page(body), one_page=False).data)
+    command = ["pdftotext", "-bbox", str(tmp_path / "x.pdf"), "-"]
+    boxes = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    ends = [float(end) for end in re.findall(r'<word [^>]*xMax="([0-9.]+)"[^>]*>[^<]*(?:Tauma|tamatea)', boxes)]
+    assert ends
+    assert max(ends) < 595 - 42
+
+
+LINE = "<p>Talks of احمد مثالی, דוד, Երևան and თბილისი in Душанбе.</p>"
+
+
+def test_no_font_of_the_machine_reaches_a_pdf(press: PdfRenderer, tmp_path: Path) -> None:
+    """With the machine's fonts and with none the bytes are the same, and each font in them is a bundled one."""
+    (tmp_path / "none.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>/nowhere</dir></fontconfig>'
+    )
+    script = (
+        "import sys; from pathlib import Path; from briefings.files import desk_files;"
+        "from briefings.pdf.pdf_assets import STYLESHEET, print_assets;"
+        "from briefings.pdf.pdf_renderer import PdfRenderer;"
+        "press = PdfRenderer(print_assets(desk_files.template_files(Path('/nowhere'))), STYLESHEET);"
+        "sys.stdout.buffer.write(press.pdf('x', sys.argv[1], one_page=False).data)"
+    )
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", script, page(LINE)], capture_output=True, check=True, env={**os.environ, **more}
+        ).stdout
+        for more in ({}, {"FONTCONFIG_FILE": str(tmp_path / "none.conf")})
+    ]
+    assert made[0] == made[1]
+    (tmp_path / "x.pdf").write_bytes(made[0])
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        names = {str(item.FontName).partition("+")[2] for item in pdf.objects if _is_descriptor(item)}
+    assert {"Briefing-Arabic", "Briefing-Hebrew", "Briefing-Armenian", "Briefing-Georgian", "Briefing-Sans"} <= names
+    assert all(name.startswith("Briefing-") for name in names)
+
+
+def _is_descriptor(item: object) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
+
+
+@pytest.mark.parametrize("letter", ["王", "ก", "ሀ"], ids=["Chinese", "Thai", "Ethiopic"])
+def test_a_letter_that_only_the_machine_may_have_fails_the_pdf(press: PdfRenderer, letter: str) -> None:
+    with pytest.raises(BriefingsError, match="notdef"):
+        press.pdf("x", page(f"<p>{letter}</p>"), one_page=False)
