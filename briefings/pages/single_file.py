@@ -185,6 +185,7 @@ def _cut(font: bytes, letters: frozenset[str]) -> bytes:
     options.layout_features = _FEATURES
     options.hinting = options.legacy_kern = False
     options.name_IDs, options.notdef_outline = [], True
+    options.drop_tables += ["FFTM"]  # an editor's time stamps, which fontTools would warn of
     whole = TTFont(io.BytesIO(font), recalcTimestamp=False, lazy=True)
     codes = {ord(letter) for letter in letters} & whole.getBestCmap().keys()
     if all(chr(code).isspace() for code in codes):

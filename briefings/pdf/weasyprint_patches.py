@@ -68,7 +68,7 @@ finally:
     ctypes.util.find_library = _find_library
 
 
-class BundledFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
+class BundledFonts(FontConfiguration):
     """The fonts of stylesheets alone, none of the machine's."""
 
     def __init__(self) -> None:

@@ -131,7 +131,7 @@ def test_the_day_counts_unless_the_desk_pins_it() -> None:
     files = [TextFile("facts/a.yaml", "x: 1\n")]
     problems = desk_loading.load(files, DAY).problems
     assert problems
-    key, later = check_cache.cache_key(files), date(2026, 11, 25)
+    key, later = check_cache.cache_key(files, {}), date(2026, 11, 25)
     loose, pinned = (check_cache.cache_content(key, problems, DAY, pins) for pins in (False, True))
     assert check_cache.cached_problems(loose, key, files, DAY) == problems
     assert check_cache.cached_problems(loose, key, files, later) is None
@@ -145,7 +145,7 @@ def test_what_is_kept_is_all_of_a_problem(desk: SmallDesk) -> None:
     assert {problem.code for problem in problems} == {"duplicate-id", "unknown-id", "unknown-key"}
     assert any(problem.related for problem in problems)
     assert any(problem.suggestion for problem in problems)
-    key = check_cache.cache_key(files)
+    key = check_cache.cache_key(files, {})
     again = check_cache.cached_problems(check_cache.cache_content(key, problems, DAY, False), key, files, DAY)
     assert again == problems
     assert [str(problem) for problem in again] == [str(problem) for problem in problems]
