@@ -73,8 +73,7 @@ def problems_of(desk: str, example: Example) -> list[Problem]:
     files = [file_of(example.text)] if example.alone else [TextFile("facts/desk.yaml", desk), file_of(example.text)]
     loaded = desk_loading.load(files)
     far = place_distances.misplaced(loaded.base, ATLAS) if loaded.base else ()
-    return [*loaded.problems, *far]
-    return [*desk_loading.load(files).problems, *font_rules.missing_glyphs(files, lambda: SHIPPED_LETTERS)]
+    return [*loaded.problems, *far, *font_rules.missing_glyphs(files, lambda: SHIPPED_LETTERS)]
 
 
 DESK, EXAMPLES = blocks(PAGE.read_text(encoding="utf-8"))

@@ -246,10 +246,8 @@ class BuildPlan:
     @property
     def print_files(self) -> dict[str, str]:
         """The style and the fonts of PDFs, with their digests."""
-        return {
-            name: made for name, made in self.inputs.files.items() if name == STYLE or name.endswith(".ttf")
-        }
-        return {name: self.kit.files[name] for name in (STYLE, *print_fonts(self.kit.files))}
+        files = self.inputs.files
+        return {name: files[name] for name in (STYLE, *print_fonts(files))}
 
     def _missing_or_damaged(
         self, document: Document, before: Trace, page: str | None, pdf: str | None

@@ -290,30 +290,6 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
     made_from = fingerprint.build_digest(files, inputs, wish.words(asked))
     last = last_build.last_build(output)
     if last and last.inputs == made_from and not wish.receipt and last.holds(output):
-    from ..core.fonts import with_added_fonts
-    from ..files import desk_files, fingerprint, template_overrides
-
-    desk, shelf = desk_folder(), OutputFolder(wish.place)
-    last = last_build.last_build(shelf)
-    shipped, own = desk_files.shipped_template_files(), desk_files.desk_template_files(desk)
-    for name in template_overrides.outdated(own, shipped):
-        print(
-            f"note: templates/{name}: the shipped file has changed since this was copied from it",
-            file=sys.stderr,
-        )
-    files, templates = desk_files.fact_files(desk), with_added_fonts(shipped | own, desk_files.STYLE)
-    words = (
-        asked,
-        wish.as_of,
-        wish.known,
-        wish.release,
-        wish.html,
-        wish.pdf,
-        wish.single,
-        datetime.date.today(),
-    )
-    made_from = fingerprint.build_digest(files, fingerprint.BuildInputs.of(templates), words)
-    if last and last.inputs == made_from and not wish.receipt and last.holds(shelf):
         show_unchanged_build(last, wish.place, wish.quiet)
         return
     with contextlib.ExitStack() as stack:
@@ -340,13 +316,14 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
 
 def _current_templates() -> dict[str, bytes]:
     """Return templates and assets by name; prints a note for each copy older than the shipped file."""
+    from ..core.fonts import with_added_fonts
     from ..files import desk_files, template_overrides
 
     shipped, own = desk_files.shipped_template_files(), desk_files.desk_template_files(desk_folder())
     for name in template_overrides.outdated(own, shipped):
         note = "the shipped file has changed since this was copied from it"
         print(f"note: templates/{name}: {note}", file=sys.stderr)
-    return shipped | own
+    return with_added_fonts(shipped | own, desk_files.STYLE)
 
 
 def _new_pool(templates: Mapping[str, bytes]) -> PdfPool:

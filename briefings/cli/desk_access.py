@@ -56,16 +56,12 @@ def day_of(base: FactBase, as_of: datetime.datetime | None = None) -> datetime.d
 def found_problems() -> tuple[Problem, ...]:
     """Every problem of the facts; as the last check found them, where nothing has changed since."""
     from ..build import check_cache
+    from ..core.fonts import is_font
+    from ..core.problems import in_order
     from ..files import atomic_folder, desk_files
 
     files, today = desk_files.fact_files(desk_folder()), datetime.date.today()
     output = atomic_folder.notes_folder(desk_folder())
-    key = check_cache.cache_key(files)
-    from ..core.fonts import is_font
-    from ..core.problems import in_order
-    from ..files import desk_files
-
-    output = desk_files.notes_folder(desk_folder())
     fonts = {name: data for name, data in templates().items() if is_font(name)}
     key = check_cache.cache_key(files, fonts)
     problems = check_cache.cached_problems(output.read(check_cache.CACHE_FILE), key, files, today)
@@ -74,8 +70,7 @@ def found_problems() -> tuple[Problem, ...]:
 
         # what was found is kept anyway; the index is for those who go on to make something of the facts
         held = incremental_load.load_incrementally(files, today, output, new=False)
-        problems = tuple(in_order([*held.problems, *_misplaced(held.base)]))
-        problems = tuple(in_order([*held.problems, *_missing_glyphs(files)]))
+        problems = tuple(in_order([*held.problems, *_misplaced(held.base), *_missing_glyphs(files)]))
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
             output.write(check_cache.CACHE_FILE, check_cache.cache_content(key, problems, today, held.pinned))
     return problems
@@ -91,6 +86,8 @@ def _misplaced(base: FactBase | None) -> list[Problem]:
 
     shapes = templates().get(COUNTRY_SHAPES)
     return list(place_distances.misplaced(base, Atlas.of(shapes))) if shapes else []
+
+
 def _missing_glyphs(files: Iterable[TextFile]) -> list[Problem]:
     """Return the problems of texts with letters that are in no font of the desk."""
     from ..checks import font_rules

@@ -91,11 +91,9 @@ RECORDS = {
     "not-a-line": _error("not a line number"),
     "not-a-marking": _error("not a TLP 2.0 marking"),
     "bad-zone": _error("no such time zone"),
-    "bad-locale": _error("no such locale"),
-    "file-name": _error("a pattern for file names, or a folder, that cannot be used or would clash"),
     "bad-locale": _error("a locale that is no variety of English, in which the words of a page are"),
+    "file-name": _error("a pattern for file names, or a folder, that cannot be used or would clash"),
     "no-glyph": _error("a letter that is in no font of the desk, so that no PDF can be made"),
-    "file-name": _error("a pattern for file names with an unknown placeholder or an unsafe character"),
     "too-many-claims": _error("more than 100 claims of one fact"),
     "bad-prose": _error(
         "something else than a quotation between {{ and }} in a narrative, or one without them"

@@ -61,7 +61,6 @@ class AssetFetcher(URLFetcher):
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return the asset at an address under BASE_URL; raises RefusedResource for any other."""
-        name = url.removeprefix(BASE_URL + "/").partition("#")[0]
         name = unquote(url.removeprefix(BASE_URL + "/").partition("#")[0])
         if not url.startswith(BASE_URL + "/") or name not in self._assets:
             raise RefusedResource(f"a page asks for {url!r}, which is none of its assets")

@@ -7,7 +7,6 @@ import zoneinfo
 from collections import Counter
 from typing import Annotated, ClassVar
 
-from babel import localedata
 from pydantic.functional_validators import AfterValidator
 
 from ..core import filenames
@@ -43,18 +42,22 @@ def _locale(name: str) -> str:
         return name  # without loading Babel, which takes as long as a small check
     from babel import localedata
 
-    if not localedata.exists(name) or not re.fullmatch(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*", name):
-        near = re.sub(r"[-_]([a-z]{2})$", lambda region: f"_{region[1].upper()}", name.replace("-", "_"))
-        near = near if near != name and localedata.exists(near) else ""
-        raise field_error(
-            "bad-locale", f"no locale {str(name)!r}", "a locale of Babel such as en_GB or fr", near
-        )
-    return name
+    if _ENGLISH.fullmatch(name) and localedata.exists(name):
+        return name
+    country = name.replace("-", "_").partition("_")[2].upper()
+    near = f"en_{country}" if localedata.exists(f"en_{country}") else DEFAULT_LOCALE
+    raise field_error(
+        "bad-locale",
+        f"{str(name)!r} is no locale of English, which the words of a page are in",
+        f"{near}, or another en_COUNTRY: the way to write numbers and dates",
+    )
 
 
 def _hour(text: str) -> str:
     if not re.fullmatch(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]", text):
+        raise field_error(
             "value", f"{str(text)!r} is not an hour", 'hours and minutes in quotes, such as "18:00"'
+        )
     return text
 
 
@@ -73,23 +76,19 @@ def _region(countries: tuple[Ref, ...]) -> tuple[Ref, ...]:
 
 def _folder(name: str) -> str:
     if name.casefold() in _OWN_FOLDERS or name.casefold().startswith("tlp-"):
+        raise field_error(
             "file-name", f"the build folder has {str(name)!r} of its own", "another name, such as sheets"
+        )
+    return name
 
 
 def _kinds(kinds: tuple[DocumentKind, ...]) -> tuple[DocumentKind, ...]:
     counted = Counter((kind.folder.casefold(), kind.each) for kind in kinds)
     if repeated := [folder for (folder, _), count in counted.items() if count > 1]:
+        raise field_error(
             "file-name", f"two kinds of document would be written to {repeated[0]!r}", "a folder for each"
+        )
     return kinds
-    if _ENGLISH.fullmatch(name) and localedata.exists(name):
-        return name
-    country = name.replace("-", "_").partition("_")[2].upper()
-    near = f"en_{country}" if localedata.exists(f"en_{country}") else "en_GB"
-    raise field_error(
-        "bad-locale",
-        f"{name!r} is no locale of English, which the words of a page are in",
-        f"{near}, or another en_COUNTRY: the way to write numbers and dates",
-    )
 
 
 def _file_name(pattern: str) -> str:
@@ -133,7 +132,6 @@ class Desk(Record):
     marking: Tlp = Marking.CLEAR
     units: Annotated[str, vocabulary("system of units", "metric", "imperial")] = "metric"
     locale: Annotated[Text, AfterValidator(_locale)] = DEFAULT_LOCALE
-    locale: Annotated[Text, AfterValidator(_locale)] = "en_GB"
     timezone: Annotated[Text, AfterValidator(_zone)] = "UTC"
     yardstick: Annotated[str, vocabulary("yardstick of likelihood", *YARDSTICKS)] = "phia"
     cutoff: Cutoff = Cutoff()
