@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -17,7 +18,14 @@ from ..facts.claims import known_by
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View
 from ..records import weeks
-from ..records.fact_kinds import FACT_KINDS, PROSPECTIVE_STATUSES, ForceClaim, Position, StatementClaim
+from ..records.fact_kinds import (
+    FACT_KINDS,
+    PROSPECTIVE_STATUSES,
+    Border,
+    ForceClaim,
+    Position,
+    StatementClaim,
+)
 from ..records.field_types import Ref
 from ..records.judgements import Assessment, Signpost, Topic
 from .cited_values import CitedComputation, EscapedName, PageContext, uncited_date
@@ -82,9 +90,20 @@ class Facts:
             raise AttributeError(f"no query {kind!r}")
 
         def query(**criteria: object) -> list[ShownFact]:
-            return self._answer(f"{kind}({_spoken(criteria)})", self._view.of_kind(kind, **criteria))
+            found = self._by_name(self._view.of_kind(kind, **criteria), _id(criteria.get("of")))
+            return self._answer(f"{kind}({_spoken(criteria)})", found)
 
         return query
+
+    def _by_name(self, found: Iterable[Fact], of: str) -> list[Fact]:
+        """Borders by the names that their rows begin with; those of a country by its neighbours' names."""
+
+        def printed(fact: Fact) -> str:
+            between = fact.record.between if isinstance(fact.record, Border) else ()
+            sides = [labels.entity_name(self._view, side) for side in between if side != of]
+            return _sorted_as(" ".join(sides))
+
+        return sorted(found, key=printed)  # other facts keep their order, by date
 
     def _answer(self, question: str, found: Iterable[Fact]) -> list[ShownFact]:
         facts = list(found)
@@ -106,8 +125,8 @@ class Facts:
 
     def scope(self, topic: Topic, kind: str) -> list[ShownFact]:
         """The facts of one kind that a topic is about."""
-        facts = [f for f in self._view.scope(topic) if f.kind == kind and not f.headline.record.negated]
-        return self._answer(f"scope({topic.id}, {kind})", facts)
+        found = [f for f in self._view.scope(topic) if f.kind == kind and not f.headline.record.negated]
+        return self._answer(f"scope({topic.id}, {kind})", self._by_name(found, ""))
 
     def count(self, found: Iterable[object]) -> Count:
         """How many of what queries found: facts, changes, judgements, entities, disputes."""
@@ -247,8 +266,10 @@ class Facts:
         for fact in memberships:
             if not self._view.is_over(self._view.facts[fact.id]):
                 bodies.setdefault(fact.of.id, []).append(fact)
-        rows = sorted(bodies.items())
-        return [(facts[0].of, sorted(facts, key=lambda f: (f.role, str(f.member)))) for _, facts in rows]
+        rows = sorted(bodies.values(), key=lambda facts: _sorted_as(str(facts[0].of)))
+        return [
+            (facts[0].of, sorted(facts, key=lambda f: (f.role, _sorted_as(str(f.member))))) for facts in rows
+        ]
 
     def by_country(self, changes: Iterable[C]) -> list[tuple[EscapedName, list[C]]]:
         """Substantive changes by the region's countries they touch; several at once: at the end.
@@ -546,6 +567,11 @@ def _spoken(criteria: dict[str, object]) -> str:
         return "|".join(map(_id, value)) if isinstance(value, list | tuple) else _id(value)
 
     return ", ".join(f"{name}={one(value)}" for name, value in sorted(criteria.items()))
+
+
+def _sorted_as(name: str) -> str:
+    """A printed name as lists are ordered by it: Åland stands before Albania, not after Zambia."""
+    return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().casefold() or name
 
 
 def _moment(fact: Fact) -> tuple[date, date, str, str]:

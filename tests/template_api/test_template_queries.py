@@ -53,3 +53,24 @@ def test_the_table_of_movements_names_what_is_no_number_of_people(desk: SmallDes
     table = words(country(desk, "tajikistan").split('<table class="displacement">')[1].split("</table>")[0])
     assert "Afghan refugees arrived in Tajikistan new 1,200 families" in table
     assert "Afghan evacuees evacuated to Tajikistan new 340 14 Sept 2021" in table
+
+
+def test_borders_stand_by_the_names_that_are_printed(desk: SmallDesk) -> None:
+    """Not by codes, of which that of Côte d'Ivoire comes before that of Ghana, and Switzerland's before Germany's."""
+    desk.add(
+        "more.yaml",
+        dedent("""\
+            countries:
+              - {id: CHN, name: People's Republic}
+              - {id: UZB, name: Bukhara}
+              - {id: XAA, name: Äland, code: user-assigned}
+            borders:
+              - {between: [CHN, TJK], length: 477 km, as_of: 2021, source: factbook-2021}
+              - {between: [TJK, UZB], length: 1312 km, as_of: 2021, source: factbook-2021}
+              - {between: [TJK, XAA], length: 12 km, as_of: 2021, source: factbook-2021}
+            """),
+    )
+    rows = country(desk, "tajikistan").split('<table class="borders">')[1].split("</table>")[0]
+    found = [words(row) for row in re.findall(r'<th scope="row">(.*?)</th>', rows)]
+    names = [re.sub(r" (new|updated|corrected)$", "", name) for name in found]
+    assert names == ["Afghanistan", "Äland", "Bukhara", "Kyrgyzstan", "People&#39;s Republic"]
