@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from ..core.markings import Marking
 from ..core.problems import TextFile
 from ..facts.lookup_keys import FACTS
-from ..facts.record_store import MemoryStore, state_digest
+from ..facts.record_store import MemoryStore, leading_names, state_digest
 from ..files.fallback import strict
 from ..records.entities import UnitRecord
 from ..records.fact_reader import (
@@ -68,12 +68,9 @@ class IndexedRecords:
     @cached_property
     @_or_from_files
     def names(self) -> dict[str, str]:
-        """The id of an entity by its folded id, name or alias; the first one read wins."""
-        found: dict[str, str] = {}
-        for kind, id, *_, names, _ in self._called:
-            for name in (folded_name(id), *names) if kind in index_entries.ENTITY_KIND_NAMES else ():
-                found.setdefault(name, id)
-        return found
+        """The id of an entity by its folded id, name or alias; a name that two share leads to none."""
+        kinds = index_entries.ENTITY_KIND_NAMES
+        return leading_names([(id, names) for kind, id, *_, names, _ in self._called if kind in kinds])
 
     @property
     @_or_from_files

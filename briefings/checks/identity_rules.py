@@ -32,14 +32,18 @@ def _duplicate(code: str, message: str, mark: Mark, expected: str, first: Mark) 
 
 
 def duplicate_names(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """A name that two entities share would lead to the one that was read first."""
+    """A name leads to one entity, except that people and bodies may have the same name in life.
+
+    Theirs is a mistake only where it is used as a reference, and then the error is there. The short name of a
+    body is a label: it never leads away from the id that is the same.
+    """
     taken: dict[str, Entry] = {}
     for entry in entries:
         if not isinstance(entry.record, Entity):
             continue
         for name in dict.fromkeys(map(folded_name, (entry.id, *entry.record.names))):
             first = taken.setdefault(name, entry)
-            if first.id != entry.id:
+            if first.id != entry.id and not _may_share(name, first, entry):
                 yield Problem(
                     "duplicate-name",
                     f"'{entry.id}' and '{first.id}' share the name '{name}'",
@@ -47,6 +51,15 @@ def duplicate_names(entries: Iterable[Entry]) -> Iterator[Problem]:
                     expected="a name or alias that leads to one of them only",
                     related=((first.mark, "first used here"),),
                 )
+
+
+def _may_share(name: str, one: Entry, other: Entry) -> bool:
+    ids = {folded_name(one.id), folded_name(other.id)}
+    if name in ids:
+        bearer = other if name == folded_name(one.id) else one
+        short = getattr(bearer.record, "short", None)
+        return short is not None and folded_name(short) == name
+    return not any(isinstance(entry.record, Country) for entry in (one, other))
 
 
 def too_many_claims(entries: Iterable[Entry]) -> Iterator[Problem]:

@@ -106,7 +106,8 @@ RECORDS = {
 NAMES = {
     "no-desk": _error("no file holds the record desk"),
     "duplicate-id": _error("two records, or two claims, with one id"),
-    "duplicate-name": _error("one name, alias or id for two entities"),
+    "duplicate-name": _error("one name, alias or id for two entities, of which one is a country"),
+    "ambiguous-name": _error("a name that two people or bodies share, used as a reference"),
     "natural-id": _error("an id that contradicts the identity of its record"),
     "duplicate-identity": _error("two records of one thing under different ids"),
     "not-iso": _warning(

@@ -6,7 +6,7 @@ regrading a source changes every fact that cites it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -66,13 +66,13 @@ class MemoryStore:
 
     def __init__(self, entries: Iterable[Entry], names: Mapping[str, str] | None = None) -> None:
         self.all = tuple(entries)
-        self.names = dict(names or {})
         self._kinds: dict[str, dict[str, Entry]] = {}
+        named: list[tuple[str, list[str]]] = []
         for entry in self.all:
             self._kinds.setdefault(entry.kind, {})[entry.id] = entry
             if isinstance(entry.record, Entity):
-                for name in (entry.id, *entry.record.names):
-                    self.names.setdefault(folded_name(name), entry.id)
+                named.append((entry.id, list(map(folded_name, entry.record.names))))
+        self.names = leading_names(named) | dict(names or {})
         self._said: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
 
     def entry(self, kind: str, id: str) -> Entry | None:
@@ -127,6 +127,21 @@ class MemoryStore:
         if (entry.kind, entry.id) not in self._said:
             self._said[entry.kind, entry.id] = own_digest(entry), cited_sources(entry)
         return self._said[entry.kind, entry.id]
+
+
+def leading_names(named: Sequence[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    """The id of an entity by its folded id, name or alias; a name that two entities share leads to none.
+
+    `named` gives the ids of entities with their folded names. An id leads to its own entity, whoever else
+    bears it as a name.
+    """
+    ids = {folded_name(id): id for id, _ in reversed(named)}
+    bearers: dict[str, set[str]] = {}
+    for id, names in named:
+        for name in names:
+            bearers.setdefault(name, set()).add(id)
+    unshared = {name: min(bearing) for name, bearing in bearers.items() if len(bearing) == 1}
+    return unshared | ids
 
 
 def own_digest(entry: Entry) -> str:

@@ -117,6 +117,7 @@ class NameRegister:
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     misnomers: dict[str, dict[str, str]] = field(default_factory=dict)
+    shared: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     called: dict[str, list[str]] = field(default_factory=dict)
     units: DeclaredUnits = field(default_factory=DeclaredUnits)
     unread: UnreadRecords = field(default_factory=UnreadRecords)
@@ -140,7 +141,8 @@ class NameRegister:
         """One more record, by its id and its folded names."""
         self.ids.setdefault(kind, {})[id] = id
         for name in names:
-            self.names.setdefault(kind, {}).setdefault(name, id)
+            if self.names.setdefault(kind, {}).setdefault(name, id) != id:
+                self.shared.setdefault(name, []).append((kind, id))
         for name in misnomers:
             self.misnomers.setdefault(kind, {}).setdefault(name, id)
 
@@ -153,6 +155,15 @@ class NameRegister:
                 if found := names.get(kind, {}).get(folded_name(name)):
                     return found
         return None
+
+    def bearers(self, kinds: tuple[str, ...], name: str) -> list[str]:
+        """The ids of all entities of these kinds that a text names; one or none if it is an id."""
+        if any(name in self.ids.get(kind, _NOTHING) for kind in kinds):
+            return [name]
+        folded = folded_name(name)
+        first = (self.names.get(kind, _NOTHING).get(folded) for kind in kinds)
+        further = (id for kind, id in self.shared.get(folded, ()) if kind in kinds)
+        return list(dict.fromkeys(id for id in (*first, *further) if id))
 
     def is_unread(self, kinds: Iterable[str], name: str) -> bool:
         """Return True if a name may lead to a record that could not be read."""

@@ -84,6 +84,9 @@ class NameLookup(Protocol):
     def find(self, kinds: tuple[str, ...], name: str) -> str | None:
         """The canonical id of an id, a name or an alias; None when there is none of these kinds."""
 
+    def bearers(self, kinds: tuple[str, ...], name: str) -> list[str]:
+        """The ids of all entities of these kinds that a text names; one or none if it is an id."""
+
     def is_unread(self, kinds: tuple[str, ...], name: str) -> bool:
         """Return True if a name may lead to a record that could not be read."""
 
@@ -299,6 +302,9 @@ class Reference(ScalarReader):
             near = nearest(text, names.known(self.kinds))
             message = f"no {'/'.join(self.kinds)} has the id {str(text)!r}"
             raise value_error(text, "an id", "unknown-id", message, self.what, near)
+        if found != text and len(bearers := names.bearers(self.kinds, text)) > 1:
+            message = f"{str(text)!r} is the name of {' and '.join(bearers)}"
+            raise field_error("ambiguous-name", message, "the id of the one that is meant")
         return Ref(found, text.file, text.span, found if found == text else str(text), self.kinds)
 
 

@@ -13,6 +13,34 @@ def test_an_id_is_a_name_that_no_other_entity_may_bear() -> None:
     assert codes(records("countries", "id: ARM, name: Armenia, aliases: [csto]")) == ["duplicate-name"]
 
 
+GUARD = "organizations:\n  - {id: %s, type: armed force, %s}\n  - {id: %s, type: armed force, %s}\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("a", "name: Guard"), ("b", "name: Guard"), []),
+        (("a", "name: Guard A, short: BG"), ("b", "name: Guard B, short: BG"), []),
+        (("a", "name: Guard A, aliases: [BG]"), ("b", "name: bg"), []),
+        (("BG", "name: Guard A"), ("b", "name: Guard B, short: BG"), []),
+        (("BG", "name: Guard A"), ("b", "name: Guard B, aliases: [BG]"), ["duplicate-name"]),
+        (("a", "name: Afghanistan"), ("b", "name: Guard"), ["duplicate-name"]),
+    ],
+)
+def test_bodies_may_share_a_name_but_no_id_and_no_countrys(
+    one: tuple[str, str], other: tuple[str, str], expected: list[str]
+) -> None:
+    assert codes(GUARD % (*one, *other)) == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"), [("Guard", ["ambiguous-name"]), ("GUARD", ["ambiguous-name"]), ("a", []), ("Watch", ["alias"])]
+)
+def test_a_shared_name_leads_to_nobody(who: str, expected: list[str]) -> None:
+    event = f"events: [{{id: x, type: talks, date: 2021-09-15, parties: [{{who: {who}}}], source: press-2021-09}}]\n"
+    assert codes(GUARD % ("a", "name: Guard", "b", "name: Watch, aliases: [guard]") + event) == expected
+
+
 @pytest.mark.parametrize("id", ["border:TJK-AFG", "tajik-border", "border:AFG-KGZ"])
 def test_a_record_with_a_natural_id_has_that_one(id: str) -> None:
     assert codes(records("borders", f'id: "{id}", between: [AFG, TJK], length: 5 km, source: wire-2021-08')) == [
