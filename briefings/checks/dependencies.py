@@ -3,7 +3,7 @@
 A dependency is a key, beside those of `lookup_keys.py`. A record has `to X` if it names X: as a link, in a
 narrative, as its source, measure or matter; `part X` if it is a part of X; and a key for each group in which
 the rules compare records: `role` (member and body), `office` (whose), `pledge` (whose), `claim`, `natural`
-(ids), `judged`.
+(ids), `borders` (of a country, with their total), `judged`.
 
 `TIED` lists the rules that these keys cover, and `tests/build/test_incremental_load.py` compares each check
 after an edit with a check of everything. While a rule is not in `TIED`, an edit is followed by the latter.
@@ -14,12 +14,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from ..core.units import kind_of
 from ..core.yardsticks import Yardstick
 from ..facts import lookup_keys
 from ..facts.record_store import RecordStore
 from ..facts.release_gate import quoted_ids
 from ..records.entities import Organization
-from ..records.fact_kinds import Displacement, FactRecord, Membership, Office, Statement, StatementClaim
+from ..records.fact_kinds import (
+    Border,
+    ClaimRecord,
+    Displacement,
+    FactRecord,
+    Figure,
+    FigureClaim,
+    Membership,
+    Office,
+    Statement,
+    StatementClaim,
+)
 from ..records.fact_reader import Entry
 from ..records.field_types import ENTITY_KINDS, Prose, Record, Ref
 from ..records.judgements import Assessment
@@ -34,6 +46,7 @@ TIED = (
     date_rules.odd_years, text_rules.cut_texts, text_rules.curly_quotes,
     fact_rules.parts, fact_rules.published_before, fact_rules.out_of_office, fact_rules.movements,
     fact_rules.hours, geography_rules.country_codes, geography_rules.borders_on_the_map,
+    geography_rules.border_totals,
     review_rules.past_plans, review_rules.single_origin, review_rules.disagreement, review_rules.stale,
     analysis_rules.yardstick, analysis_rules.likelihood, analysis_rules.hedges, analysis_rules.basis_in_time,
     analysis_rules.stale_basis, analysis_rules.signposts, analysis_rules.positions, analysis_rules.trends,
@@ -43,7 +56,7 @@ TIED = (
 
 TARGET_PREFIX = "to "
 PART_PREFIX = "part "
-GROUP_PREFIXES = ("role ", "office ", "pledge ", "claim ", "natural ", "judged")
+GROUP_PREFIXES = ("role ", "office ", "pledge ", "claim ", "natural ", "borders ", "judged")
 LINK_PREFIXES = ("replaces ", "rivals ", PART_PREFIX)
 # Kinds that many unrelated records name: an edit of one affects all that name it.
 SHARED_KINDS = ("sources", "measures", "matters")
@@ -88,8 +101,18 @@ def _of_fact(entry: Entry, record: FactRecord) -> Iterator[str]:
             for claim in entry.claims:
                 positions = claim.positions if isinstance(claim, StatementClaim) else ()
                 yield from (f"pledge {p.holder}" for p in positions if p.stance == "against")
+        case Border():
+            yield from (f"borders {country}" for country in record.between)
+        case Figure() if any(_may_be_a_length(claim) for claim in entry.claims):
+            yield f"borders {record.subject}"
         case Displacement() if any(claim.status in PLEDGE_STATUSES for claim in entry.claims):
             yield from (f"pledge {holder}" for holder in record.by)
+
+
+def _may_be_a_length(claim: ClaimRecord) -> bool:
+    """True if a figure may be the total of a country's borders; without a unit, its measure would tell."""
+    value = claim.value if isinstance(claim, FigureClaim) else None
+    return value is not None and (not value.unit or kind_of(value.unit) == "length")
 
 
 RecordsById = dict[tuple[str, str], Entry]

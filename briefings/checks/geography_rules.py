@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ..core.geography import ISO_CODES, LAND_BORDERS, MAPPED
 from ..core.problems import Problem
-from ..records.entities import Country
-from ..records.fact_kinds import Border
-from .rule_context import RuleContext
+from ..core.units import kind_of
+from ..facts.agreement import rounded_bounds, stated_quantity
+from ..facts.fact_base import Fact
+from ..records.entities import Country, Measure
+from ..records.fact_kinds import Border, Figure
+from .rule_context import RuleContext, claim_mark
+
+_ENDLESS = Decimal("Infinity")  # a border that is "over" a length may be of any
 
 # A strait of river, an islet, exclaves: too short for the map data.
 _UNMAPPED_BORDERS = ("BWA-ZMB", "CAN-DNK", "CYP-GBR", "ESP-MAR")
@@ -36,4 +42,39 @@ def borders_on_the_map(context: RuleContext) -> Iterator[Problem]:
             yield Problem("no-border", message, entry.at("between"), "two countries with a land border")
 
 
-RULES = (country_codes, borders_on_the_map)
+def border_totals(context: RuleContext) -> Iterator[Problem]:
+    """The borders of a country are together what is told as their total, as far as they are on record."""
+    totals = {record.id: record for _, record in context.records(Measure) if record.total_of == "borders"}
+    for fact in context.all_time_view.facts.values() if totals else ():
+        if not isinstance(fact.record, Figure) or fact.record.measure not in totals:
+            continue
+        total = stated_quantity(fact.headline)
+        country = str(fact.record.subject)
+        borders = _borders_of(context, country)
+        lengths = [length for border in borders if (length := stated_quantity(border.headline)) is not None]
+        unit = totals[fact.record.measure].unit
+        if total is None or fact.headline.record.negated or not lengths or kind_of(unit) != "length":
+            continue
+        low, high = rounded_bounds(total, unit)
+        least = sum((rounded_bounds(length, unit)[0] or Decimal(0) for length in lengths), Decimal(0))
+        most = sum((rounded_bounds(length, unit)[1] or _ENDLESS for length in lengths), Decimal(0))
+        whole = len(lengths) == sum(country in pair.split("-") for pair in LAND_BORDERS)
+        if (high is not None and least > high) or (whole and low is not None and most < low):
+            more = "more" if high is not None and least > high else "less"
+            yield Problem(
+                "borders-total",
+                f"the borders of {country} are together {more} than {total.text}",
+                claim_mark(fact.headline, "value"),
+                "the total of the lengths on record, or other lengths",
+                related=tuple((claim_mark(border.headline, "length"), border.id) for border in borders[:10]),
+            )
+
+
+def _borders_of(context: RuleContext, country: str) -> list[Fact]:
+    """The borders of a country that are not denied, with a stated length."""
+    facts = context.all_time_view.facts.values()
+    own = (fact for fact in facts if isinstance(fact.record, Border) and country in fact.record.between)
+    return [fact for fact in own if not fact.headline.record.negated]
+
+
+RULES = (country_codes, borders_on_the_map, border_totals)

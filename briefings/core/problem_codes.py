@@ -114,6 +114,7 @@ NAMES = {
         "a country's id that ISO 3166 does not have, and that is not declared as the desk's own"
     ),
     "no-border": _warning("a border between countries that do not touch on the map"),
+    "borders-total": _warning("the borders of a country are together not what is told as their total"),
     "alias": _warning("an entity is called by its name or alias instead of its id"),
     "misnomer": _warning("an entity is called by a name that is wrong for it"),
     "misplaced": _warning("a place whose coordinates lie more than 100 km outside its country"),

@@ -260,7 +260,10 @@ class UnitRecord(Record):
 
 
 class Measure(Record):
-    """A quantity that figures count. `worse` is the direction in which a change is bad news."""
+    """A quantity that figures count. `worse` is the direction in which a change is bad news.
+
+    With `total_of: borders` it is the length of all land borders of a country, and held against them.
+    """
 
     kind: ClassVar[str] = "measures"
     id: Slug
@@ -268,6 +271,7 @@ class Measure(Record):
     unit: UnitName
     worse: Annotated[str, vocabulary("direction", "up", "down", "neither")] = "neither"
     parts: Annotated[tuple[MeasureId, ...], Several] = ()
+    total_of: Annotated[str, vocabulary("what is totalled", "borders")] | None = None
     headline: Flag = False
     note: DeskNote | None = None
 

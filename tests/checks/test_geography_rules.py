@@ -41,3 +41,33 @@ def test_a_border_is_between_countries_that_touch(one: str, other: str, found: l
     new = [f"id: {code}, name: Country {code}" for code in (one, other) if code != "AFG"]
     border = records("borders", f"between: [{one}, {other}], length: 5 km, source: wire-2021-08")
     assert codes(records("countries", *new) + border) == found
+
+
+TOTAL = """
+countries: [{id: LSO, name: Lesotho}, {id: ZAF, name: South Africa}, {id: NAM, name: Namibia}]
+measures: [{id: land, label: Land borders, unit: km, total_of: borders}]
+figures: [{id: t, subject: %s, measure: land, value: "%s", as_of: 2021, source: wire-2021-08}]
+borders:
+  - {between: [LSO, ZAF], length: "%s", source: wire-2021-08}
+"""
+
+
+@pytest.mark.parametrize(
+    ("country", "total", "length", "found"),
+    [
+        ("LSO", "1106 km", "1106 km", []),
+        ("LSO", "~1100 km", "1106 km", []),
+        ("LSO", "1160 km", "1106 km", ["borders-total"]),  # its only border, so the total is too large
+        ("LSO", "1060 km", "1106 km", ["borders-total"]),
+        ("LSO", "1106", "687 mi", []),
+        ("LSO", "1106", "> 1000 km", []),
+        ("LSO", "900", "> 1000 km", ["borders-total"]),
+        ("LSO", "not-stated", "1106 km", []),
+        ("ZAF", "5244 km", "1106 km", []),  # most of its borders are not on record
+        ("ZAF", "1000 km", "1106 km", ["borders-total"]),
+    ],
+)
+def test_the_borders_of_a_country_are_held_against_their_total(
+    country: str, total: str, length: str, found: list[str]
+) -> None:
+    assert codes(TOTAL % (country, total, length)) == found
