@@ -35,6 +35,7 @@ MAGNITUDES: dict[str, tuple[int, int]] = {
     "hundreds-of-thousands": (200_000, 999_999),
 }
 NOT_STATED = "not-stated"
+_LONGEST = 200  # characters of a quantity: what looks for the form that is meant takes longer the longer it is
 # For editors, in what ECMA 262 and Python have in common: all that `Quantity.parse` reads, and backward
 # ranges and unknown units.
 QUANTITY_PATTERN = (
@@ -78,6 +79,8 @@ class Quantity:
         """
         if text == NOT_STATED:
             return cls(text, stated=False, number=text)
+        if len(text) > _LONGEST:
+            raise ValueParseError(f"{len(text):,} characters are not a quantity", QUANTITY_HINT)
         match = _QUANTITY.match(text)
         if match is None or not _is_number(match["low"] or match["one"]):
             raise _slip(text)
