@@ -17,11 +17,11 @@ from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View, Viewpoint
 from ..facts.staleness import review_schedules, unreviewed
 from ..records.entities import Country, Matter
-from ..records.fact_kinds import Displacement, FactRecord, Statement
+from ..records.fact_kinds import Displacement, FactRecord, Statement, field_of
 from ..records.fact_reader import Entry
 from ..records.field_types import FactRef, Prose, free_texts
 from ..records.judgements import Assessment, Issue, Signpost
-from ..records.narrative import FORMULAS, readable_calls
+from ..records.narrative import FORMULAS, Call, readable_calls
 from ..records.weeks import week_by_id
 from ..records.yaml_tree import ScalarNode
 from .rule_context import Mention, RuleContext, claim_mark
@@ -272,38 +272,44 @@ def quoted_in_time(context: RuleContext) -> Iterator[Problem]:
             continue
         view = _view_of(context, mention.entry)
         for call in dict.fromkeys(readable_calls(prose)):
-            facts = {id: view.fact(id) for id in call.facts if id in context.facts}
-            for id, fact in facts.items():
-                related = ((context.facts[id].mark, id),)
-                if fact is None:
-                    message, expected = (
-                        f"{id} was not true and known on {view.at.last_day}",
-                        "a fact of that day, or a text without it",
-                    )
-                    yield Problem(
-                        "quoted-not-known", message, word_mark(prose, id), expected, related=related
-                    )
-                elif call.name == "fact" and len(call.args) == 2 and not _gives(fact, call.args[1]):
-                    message = f"{id} gives no {call.args[1]!r} that can be printed"
-                    mark = word_mark(prose, call.args[1])
-                    yield Problem("quoted-field", message, mark, "a field that the fact has", related=related)
+            for id in call.facts:
+                if entry := context.facts.get(id):
+                    yield from _quoted_amiss(entry, view, prose, call)
+
+
+def _quoted_amiss(entry: Entry, view: View, prose: Prose, call: Call) -> Iterator[Problem]:
+    """Yield the problem of a quotation that the day of its text cannot print."""
+    fact, key = view.fact(entry.id), call.args[-1] if call.name == "fact" and len(call.args) == 2 else ""
+    related = ((entry.mark, entry.id),)
+    if key and not _is_printable(entry, key):
+        message = f"{entry.id} gives no {key!r} that can be printed"
+        yield Problem(
+            "quoted-field", message, word_mark(prose, key), "a field that the fact has", related=related
+        )
+    elif fact is None or (key and not _gives(fact, key)):
+        what = entry.id if fact is None else f"the {key!r} of {entry.id}"
+        message = f"{what} was not true and known on {view.at.last_day}"
+        expected = "what was known that day; else the page says that the text is left out"
+        yield Problem("quoted-not-known", message, word_mark(prose, entry.id), expected, related=related)
 
 
 # What a quotation may name beside the keys of a fact.
-_COMPUTED_FIELDS = frozenset({"true_on", "when", "grade", "cite"})
+_COMPUTED_FIELDS = frozenset({"true_on", "when", "grade", "cite", "amount"})
+_PRINTABLE = (Quantity, PartialDate, str)
+
+
+def _is_printable(entry: Entry, key: str) -> bool:
+    """True if any claim of a fact gives a field that fits a sentence: a number, date, name or text."""
+    names = [(part, field_of(type(part), key)) for part in (entry.record, *entry.claims)]
+    values = [getattr(part, name) for part, name in names if name is not None]
+    return key in _COMPUTED_FIELDS or any(isinstance(value, _PRINTABLE) for value in values)
 
 
 def _gives(fact: Fact, key: str) -> bool:
-    """True if a fact has a value of a field that can stand in a sentence: a number, date, name or text."""
-    if key in _COMPUTED_FIELDS:
-        return True
+    """True if a visible claim of a fact gives a field."""
     if key == "amount":
         return main_quantity(fact.headline) is not None
-    try:
-        value = fact.get(key)
-    except AttributeError:
-        return False
-    return isinstance(value, Quantity | PartialDate | str)
+    return key in _COMPUTED_FIELDS or isinstance(fact.get(key), _PRINTABLE)
 
 
 def computable_numbers(context: RuleContext) -> Iterator[Problem]:

@@ -35,7 +35,8 @@ MAGNITUDES: dict[str, tuple[int, int]] = {
     "hundreds-of-thousands": (200_000, 999_999),
 }
 NOT_STATED = "not-stated"
-_LONGEST = 200  # characters of a quantity: what looks for the form that is meant takes longer the longer it is
+# To look for the form that is meant takes the longer the longer a text is.
+_LONGEST = 200
 # For editors, in what ECMA 262 and Python have in common: all that `Quantity.parse` reads, and backward
 # ranges and unknown units.
 QUANTITY_PATTERN = (

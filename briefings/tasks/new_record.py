@@ -27,7 +27,8 @@ _FACT_KINDS = {model.kind: model for model in FACT_KINDS}
 SINGULAR = {
     kind: singular(kind)
     for kind in (
-        *_FACT_KINDS, "countries", "organizations", "people", "places", "sources", "measures", "matters",
+        *_FACT_KINDS, "countries", "organizations", "people", "places", "sources", "units", "measures",
+        "matters",
         "assessments", "signposts", "topics", "issues", FILED_CLAIMS,
     )
 }  # fmt: skip
@@ -36,6 +37,7 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     **{kind: model.usual for kind, model in _FACT_KINDS.items()},
     "countries": ("adjective",),
     "sources": ("url", "reliability"),
+    "units": ("plural", "kind", "factor"),
     "matters": ("about",),
     "signposts": ("due",),
     "topics": ("bottom_line",),
@@ -48,12 +50,13 @@ _WITHIN = {"scope": "tags"}
 # Keys an id is made of, in this order, if given; a day or month is added to what has a date.
 _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     **{kind: model.named_by for kind, model in _FACT_KINDS.items()}, "sources": ("publisher",),
-    "organizations": ("name",), "people": ("name",), "places": ("name",), "measures": ("label",),
+    "organizations": ("name",), "people": ("name",), "places": ("name",), "units": ("plural",),
+    "measures": ("label",),
     "matters": ("question",), "assessments": ("about",), "signposts": ("about",), "topics": ("title",),
 }  # fmt: skip
 # What is written today bears its day.
 _WRITTEN_ON = {"assessments": "date", "signposts": "recorded"}
-_UNDATED = {"organizations", "people", "places", "measures", "matters", "topics"}
+_UNDATED = {"organizations", "people", "places", "units", "measures", "matters", "topics"}
 _WIDTH = 118
 _HINT = 90
 _COLUMN = 16

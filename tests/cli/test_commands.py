@@ -273,8 +273,8 @@ def test_check_of_a_warning_passes_unless_strict(desk: SmallDesk) -> None:
     desk.add("w.yaml", "borders:\n  - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}\n")
     loose, strict = desk.run("check"), desk.run("check", "--strict")
     assert (loose.code, strict.code) == (0, 1)
-    assert loose.lines[0] == "facts/w.yaml:2:21: warning: 'Kirghizia' is another name of 'KGZ' [alias]"
-    assert loose.lines[-1] == "0 errors, 1 warning"
+    assert "facts/w.yaml:2:21: warning: 'Kirghizia' is another name of 'KGZ' [alias]" in loose.lines
+    assert loose.lines[-1] == "0 errors, 2 warnings"  # and they do not touch
 
 
 @pytest.fixture
@@ -287,7 +287,7 @@ def broken(desk: SmallDesk) -> SmallDesk:
 
 ERRORS = [
     "facts/2021-W37.yaml:3:11: 'sumit' is not a type of event [unknown-word]",
-    "facts/borders.yaml:7:35: '984km' is not a quantity [not-a-quantity]",
+    "facts/borders.yaml:7:35: no space before the unit in '984km' [not-a-quantity]",
 ]
 
 

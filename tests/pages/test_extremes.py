@@ -24,7 +24,10 @@ from conftest import SmallDesk
 MM = 72 / 25.4
 LONG = "united-kingdom-of-great-britain-and-northern-ireland-and-its-many-dependencies"
 NOWHERE = "a-territory-that-the-map-data-has-under-no-code-at-all"
-PDFS = [f"countries/{name}" for name in ("china", "iceland", LONG, NOWHERE)] + ["topics/everything", "weekly/2022-W18"]
+PDFS = [f"countries/{name}" for name in ("china", "iceland", "san-marino", LONG, NOWHERE)] + [
+    "topics/everything",
+    "weekly/2022-W18",
+]
 
 
 @dataclass(frozen=True)

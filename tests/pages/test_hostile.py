@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pikepdf
 import pytest
 
+from briefings.records.narrative import markup_faults_of, narrative_html
 from conftest import SmallDesk
+from odd_labels import desk_with
 
-RECORDS = (Path(__file__).parent.parent / "restricted" / "secret.yaml").read_text(encoding="utf-8")
 # What the desk's own pages are made of; nothing else may come out of a text.
 BENIGN = "ordinary words of a desk"
 INERT = {
@@ -42,26 +41,6 @@ REFUSED = {
 }
 
 
-def records(text: str) -> str:
-    """Every kind of record with this text in every field that takes one; ids and addresses have words of their own."""
-    quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    numbers = itertools.count()
-    names: dict[str, str] = {}
-    out = []
-    for line in RECORDS.replace("MARK", "TLP:CLEAR").splitlines():
-        if line.startswith("#"):
-            continue
-        line = re.sub(r'"https://CANARY', '"https://canary', line)
-        # names must lead to one entity, so each has its own number of stops
-        line = re.sub(r"\b(name|short|aliases|misnomers): (\[?)\w+ CANARY",
-                      lambda m: f"{m[1]}: {m[2]}{quoted[:-1]}{'.' * (next(numbers) + 1)}\"", line)  # fmt: skip
-        line = re.sub(r"(\[?)\b[A-Z]\w* CANARY[.?]?", lambda m: m[1] + quoted, line)
-        line = re.sub(r"\b([a-z]+)CANARY", lambda m: names.setdefault(m[1], f"{m[1]}-id"), line)
-        out.append(line)
-    assert "CANARY" not in "\n".join(out)
-    return "\n".join(out)
-
-
 class Elements(HTMLParser):
     """A page as a browser would take it apart, pictures left out: their words wrap by length."""
 
@@ -86,8 +65,14 @@ class Elements(HTMLParser):
         self.words.append(data)
 
 
+def write_labels(desk: SmallDesk, text: str) -> None:
+    """Records of every kind, each name and label of which ends with a text."""
+    for file in desk_with(text):
+        (desk.root / file.path).write_text(file.text, encoding="utf-8")
+
+
 def pages(desk: SmallDesk, text: str) -> dict[str, Elements]:
-    (desk.root / "facts" / "hostile.yaml").write_text(records(text), encoding="utf-8")
+    write_labels(desk, text)
     run = desk.run("build", "--html", "--quiet")
     assert run.code == 0, run.out + run.err
     found = {name: Elements(data.decode()) for name, data in desk.files("build").items() if name.endswith(".html")}
@@ -115,7 +100,7 @@ def ordinary(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Elements]:
 
 
 @pytest.mark.parametrize("first", [0, 1, 2])
-def test_markup_in_any_field_is_text_on_the_page(desk: SmallDesk, ordinary: dict[str, Elements], first: int) -> None:
+def test_markup_in_any_label_is_text_on_the_page(desk: SmallDesk, ordinary: dict[str, Elements], first: int) -> None:
     """The pages have the same elements as with ordinary words, no handler and no link more, and show the text."""
     text = " ".join([*INERT.values()][first::3])
     hostile = pages(desk, text)
@@ -126,6 +111,15 @@ def test_markup_in_any_field_is_text_on_the_page(desk: SmallDesk, ordinary: dict
         assert sorted(scripts_and_links(page)) == sorted(scripts_and_links(ordinary[name])), name
         shown += sum(text in word for word in page.words)
     assert shown > 15
+
+
+@pytest.mark.parametrize("kind", INERT)
+def test_markup_in_a_narrative_is_refused_and_would_be_text(kind: str) -> None:
+    text = f"Said so. {INERT[kind]}"
+    assert list(markup_faults_of(text)) or kind in ("single quotes", "style breakout", "broken attribute", "cdata")
+    page = Elements(str(narrative_html(text, lambda call: pytest.fail(str(call))).block))
+    assert set(page.tags) <= {"p"}
+    assert list(scripts_and_links(page)) == []
 
 
 @pytest.mark.parametrize("kind", REFUSED)
@@ -152,7 +146,7 @@ def test_a_link_in_a_narrative_leads_to_the_web_or_nowhere(desk: SmallDesk, addr
 
 
 def test_a_link_in_a_pdf_leads_to_the_web_or_within(desk: SmallDesk) -> None:
-    desk.add("hostile.yaml", records("[here](javascript:alert) <a href='file:///etc/passwd'>x</a>"))
+    write_labels(desk, "[here](javascript:alert) <a href='file:///etc/passwd'>x</a>")
     run = desk.run("build", "topics/refugees", "--quiet")
     assert run.code == 0, run.out + run.err
     with pikepdf.open(desk.root / "build/topics/refugees.pdf") as held:
@@ -237,8 +231,8 @@ def test_ten_thousand_characters_are_printed_every_word(kind: str) -> None:
 
 def test_words_that_no_line_holds_stay_on_the_page(desk: SmallDesk) -> None:
     """A word of 150 letters in every field of every kind, in print; and a narrative as long as one may be."""
-    desk.add("hostile.yaml", records("w" * 150))
-    more = "{heading: Long, text: " + "word " * 990 + "}"
+    write_labels(desk, "w" * 150)
+    more = "{heading: Long, text: " + "w" * 150 + " word" * 960 + "}"
     desk.edit("judgements.yaml", "    narrative:\n", f"    narrative:\n      - {more}\n")
     run = desk.run("build", "topics/refugees", "weekly/2021-W37", "--pdf", "--quiet")
     assert run.code == 0, run.out + run.err

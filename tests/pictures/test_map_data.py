@@ -108,7 +108,9 @@ def test_a_country_of_another_desk_has_its_map(view: View, atlas: Atlas) -> None
 
 
 def test_a_country_without_a_shape_has_no_map(view: View, atlas: Atlas) -> None:
-    assert map_data.country_map(view, Atlas([], [], (1, 1), (0, 0)), "DJI", wide=False) == map_data.DrawnMap("")
+    assert map_data.country_map(view, Atlas([], [], (1, 1), (0, 0)), "DJI", wide=False) == map_data.DrawnMap(
+        "", missing="DJI"
+    )
 
 
 def test_movements_are_arrows_by_how_real_they_are(view: View, atlas: Atlas) -> None:

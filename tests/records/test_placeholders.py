@@ -127,4 +127,5 @@ events:
 borders:
   - {between: [NAM, KGZ], length: not-stated, source: wire-2021-08}
 """
-    assert desk_loading.load([*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", text)]).problems == ()
+    problems = desk_loading.load([*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", text)]).problems
+    assert [problem.code for problem in problems] == ["no-border"]

@@ -28,7 +28,8 @@ def brief(problem: Problem) -> str:
 
 
 def test_the_citing_file_is_right_beside_its_sources() -> None:
-    assert problems_beside(SOURCES.encode()) == []
+    # invented borders between countries that do not touch
+    assert {problem.code for problem in problems_beside(SOURCES.encode())} == {"no-border"}
 
 
 BROKEN = {
