@@ -24,6 +24,7 @@ from conftest import SmallDesk
 MM = 72 / 25.4
 LONG = "united-kingdom-of-great-britain-and-northern-ireland-and-its-many-dependencies"
 NOWHERE = "a-territory-that-the-map-data-has-under-no-code-at-all"
+EMPTY = "countries/san-marino"  # in the region, with no fact: no table and no list
 PDFS = [f"countries/{name}" for name in ("china", "iceland", "san-marino", LONG, NOWHERE)] + [
     "topics/everything",
     "weekly/2022-W18",
@@ -108,7 +109,7 @@ def test_a_one_pager_stays_one(extremes: SmallDesk) -> None:
         ("topics/everything", "Interstate Commission for the Coordination of Coordinations X"),
         (
             "topics/everything",
-            "Not on the map, for want of a number or a place: Chinese refugees arrived",
+            "Not on the map, for want of a number of people or a place: Chinese refugees arrived",
         ),
     ],
 )
@@ -170,10 +171,10 @@ def test_a_screen_reader_finds_header_cells_links_and_pictures(extremes: SmallDe
         # each cell names its header cells by their ids
         ids = {str(e.ID) for e in by_tag["/TH"]}
         named = [{str(id) for a in _attributes(e) for id in a.Headers} for e in by_tag["/TD"]]
-        assert len(ids) == len(by_tag["/TH"]) and named
+        assert len(ids) == len(by_tag["/TH"]) and (named or id == EMPTY)
         assert [headers for headers in named if not headers or headers - ids] == []
         assert [e for e in by_tag["/Figure"] if not str(e.get("/Alt", "")).strip()] == []
-        assert by_tag["/L"]
+        assert by_tag["/L"] or id == EMPTY
         wrong = {str(kid.S) for e in by_tag["/L"] for kid in _kids(e)} - {"/LI", "/Caption", "/L"}
         assert wrong == set()
         links = [a for page in pdf.pages for a in page.get("/Annots", []) if a.Subtype == "/Link"]
