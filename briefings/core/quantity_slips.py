@@ -17,8 +17,7 @@ _SIGNS = {
 _BEFORE = re.compile(
     "(?:" + "|".join(f"({words})" for words in _SIGNS.values()) + rf")\s*(?P<rest>{_N}.*)", re.IGNORECASE
 )
-_LETTERS = {"k": "thousand", "m": "million", "b": "billion"}
-_LETTERS = {"k": "thousand", "m": "million", "b": "billion"}
+_LETTERS = {"k": "thousand", "m": "million", "b": "billion", "mio": "million", "mrd": "billion"}
 _CURRENCY = r"US\$|\$|€|£|₽|[A-Z]{3}"
 
 
@@ -61,6 +60,31 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
         "a plus-minus sign",
         re.compile(r"(?P<middle>[0-9]+)\s*(?:±|\+/-)\s*(?P<spread>[0-9]+)(?P<rest>.*)"),
         _around,
+    ),
+    (
+        "a sign after the unit",
+        re.compile(rf"(?P<rest>{_N}\D*?)\s+(?:or more|at least|and more|and above|minimum)"),
+        lambda m: f">= {m['rest']}",
+    ),
+    (
+        "a sign after the unit",
+        re.compile(rf"(?P<rest>{_N}\D*?)\s+(?:or fewer|or less|at most|maximum)"),
+        lambda m: f"<= {m['rest']}",
+    ),
+    (
+        "a question mark",
+        re.compile(rf"(?P<rest>{_N}[^?]*)\?(?P<unit>[^?]*)"),
+        lambda m: f"~{m['rest']}{m['unit']}",
+    ),
+    (
+        "dozens or hundreds",
+        re.compile(r"(?P<sign>[~<>=]*)\s*(?P<count>[0-9]+)\s+(?P<word>dozen|hundred)\b(?P<rest>.*)"),
+        lambda m: f"{m['sign']}{int(m['count']) * {'dozen': 12, 'hundred': 100}[m['word']]}{m['rest']}",
+    ),
+    (
+        "a multiplier of another language",
+        re.compile(rf"(?P<number>[~<>=]*\s*{_N})\s*(?P<word>[Mm]io|[Mm]rd)[.]?(?P<rest>.*)"),
+        lambda m: f"{m['number']} {_LETTERS[m['word'].lower()]}{m['rest']}",
     ),
     ("a plus sign", re.compile(rf"(?P<number>{_N})\+(?P<rest>.*)"), lambda m: f">= {m['number']}{m['rest']}"),
     ("a plus sign", re.compile(rf"\+(?P<rest>{_N}.*)"), lambda m: m["rest"]),

@@ -102,6 +102,9 @@ def test_what_is_no_quantity_is_refused_with_what_one_is(text: str) -> None:
         ("US$ 4.5 bn", "4.5 bn US$"), ("EUR 20", "20 EUR"), ("240k people", "240 thousand people"),
         ("1.4m people", "1.4 million people"), ("3 m people", "3 million people"), ("dozens of people", "tens people"),
         ("tens of thousands of people", "tens-of-thousands people"),
+        ("2 dozen people", "24 people"), ("3 hundred people", "300 people"), ("500 people or more", ">= 500 people"),
+        ("500 people at most", "<= 500 people"), ("500 people?", "~500 people"),
+        ("1,4 Mio. people", "1.4 million people"),
     ],
 )  # fmt: skip
 def test_what_is_plainly_meant_is_refused_with_the_form_that_says_it(text: str, form: str) -> None:
