@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, total_ordering
 
+from .date_slips import intended_date
 from .parse_errors import ValueParseError
 
 
@@ -40,6 +41,7 @@ _DAY_PATTERN = r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[
 # For editors: all that `PartialDate.parse` reads, and what is not in the calendar or runs backwards.
 DATE_PATTERN = rf"^(?:{_DAY_PATTERN}(?:/(?:{_DAY_PATTERN}|\.\.))?|\.\./{_DAY_PATTERN})$"
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?])?\Z")
+_LONGEST = 60  # characters, of which a written-out date has no more
 DATE_HINT = "a date: 2021, 2021-07, 2021-07-07, each with ~ or ? if need be; or A/B, A/.., ../B"
 
 
@@ -95,6 +97,14 @@ class PartialDate:
     @lru_cache(maxsize=16384)
     def parse(cls, text: str) -> PartialDate:
         """Read `Y`, `Y-M`, `Y-M-D`, `A/B`, `A/..` or `../B`; raises ValueParseError."""
+        try:
+            return cls._read(text)
+        except ValueParseError as error:
+            form = intended_date(text) if error.expected == DATE_HINT and len(text) <= _LONGEST else ""
+            raise ValueParseError(str(error), form or error.expected) from None
+
+    @classmethod
+    def _read(cls, text: str) -> PartialDate:
         left, slash, right = text.partition("/")
         if not slash:
             one = _day(text)

@@ -38,11 +38,10 @@ def test_a_date_is_read_in_every_form(text: str, first: date, last: date, is_int
 @pytest.mark.parametrize(
     "text",
     [
-        "", "21", "2021-7", "2021-07-7", "7.7.2021", "2021/07/07", "2021?~", "~2021",
-        "2021-07-07/", "/2021", "2021..2022", "yesterday", "../..", "2021/.../2022",
+        "", "21", "2021?~", "2021-07-07/", "/2021", "yesterday", "../..", "2021/.../2022",
     ],
 )  # fmt: skip
-def test_what_is_no_date_is_told_what_one_is(text: str) -> None:
+def test_what_is_no_date_is_refused_with_what_one_is(text: str) -> None:
     with pytest.raises(ValueParseError) as told:
         PartialDate.parse(text)
     assert told.value.expected.startswith("a date: 2021, 2021-07, 2021-07-07")

@@ -1,0 +1,36 @@
+"""Dates as people write them, and the form that says the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefings.core.date_slips import intended_date
+from briefings.core.dates import PartialDate
+from briefings.core.parse_errors import ValueParseError
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("2021-9-5", "2021-09-05"), ("~2021", "2021~"), ("2021..2022", "2021/2022"), ("2021/09/15", "2021-09-15"), ("2021.09.15", "2021-09-15"), ("2021/9", "2021-09"),
+        ("15.09.2021", "2021-09-15"), ("15/09/2021", "2021-09-15"), ("09/15/2021", "2021-09-15"),
+        ("9/9/2021", "2021-09-09"), ("15 September 2021", "2021-09-15"), ("15 Sept. 2021", "2021-09-15"),
+        ("Sept 15, 2021", "2021-09-15"), ("15th Sep 2021", "2021-09-15"), ("September 2021", "2021-09"),
+        ("about 2021", "2021~"), ("c. 15 May 2021", "2021-05-15~"), ("probably May 2021", "2021-05?"),
+        ("since 2021", "2021/.."), ("until 15.09.2021", "../2021-09-15"), ("by May 2021", "../2021-05"),
+        ("2020-2021", "2020/2021"), ("2020–2021", "2020/2021"), ("May to July 2021", ""),
+        ("1 May 2021 to 3 May 2021", "2021-05-01/2021-05-03"), ("2021-05-01..2021-05-03", "2021-05-01/2021-05-03"),
+    ],
+)  # fmt: skip
+def test_a_date_written_otherwise_is_refused_with_its_form(text: str, form: str) -> None:
+    assert intended_date(text) == form
+    with pytest.raises(ValueParseError) as error:
+        PartialDate.parse(text)
+    if form:
+        assert error.value.expected == form
+        assert PartialDate.parse(form)
+
+
+@pytest.mark.parametrize("text", ["05/06/2021", "31 Foo 2021", "15.13.2021", "0.5.2021", "soon", "2021", "2021-13", ""])
+def test_what_may_mean_two_days_or_none_has_no_form(text: str) -> None:
+    assert intended_date(text) == ""
