@@ -26,10 +26,12 @@ class Day:
 
     @property
     def first(self) -> date:
+        """The first day that it may be."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def last(self) -> date:
+        """The last day that it may be."""
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
@@ -119,24 +121,30 @@ class PartialDate:
 
     @classmethod
     def of(cls, day: date) -> PartialDate:
+        """The date of a calendar day."""
         one = Day(day.year, day.month, day.day)
         return cls(day.isoformat(), one, one)
 
     @property
     def first(self) -> date:
+        """The first day it covers; the first of the calendar if its beginning is open."""
         return self.start.first if self.start else date.min
 
     @property
     def last(self) -> date:
+        """The last day it covers; the last of the calendar if its end is open."""
         return self.end.last if self.end else date.max
 
     @property
     def is_interval(self) -> bool:
+        """True if it was written as an interval."""
         return self.start is not self.end
 
     @property
     def is_day(self) -> bool:
+        """True if it is one whole day."""
         return self.first == self.last
 
     def overlaps(self, other: PartialDate) -> bool:
+        """True if both cover a day in common."""
         return self.first <= other.last and other.first <= self.last

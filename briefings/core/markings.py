@@ -18,6 +18,7 @@ class Marking(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> Marking:
+        """The marking that a text is; raises ValueParseError."""
         for marking in cls:
             if text == marking.value:
                 return marking
@@ -25,6 +26,7 @@ class Marking(StrEnum):
 
     @property
     def rank(self) -> int:
+        """Its place in the order, 0 for CLEAR."""
         return _RANKS[self.value]
 
     @property

@@ -71,6 +71,7 @@ class TextFile:
         return array("L", [0, *map(add, accumulate(map(len, lines)), count(1))])
 
     def line(self, number: int) -> str:
+        """A line by its number from 1, without its end; "" beyond the last."""
         if not 0 < number <= len(self._starts):
             return ""
         start = self._starts[number - 1]
@@ -145,6 +146,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
+        """How bad it is, by its code."""
         return CODES[self.code].severity
 
     def __str__(self) -> str:
@@ -164,6 +166,7 @@ class Problem:
 
     @property
     def order(self) -> tuple[str, int, int, bool, str]:
+        """Sort key: by file and place, errors first."""
         follows = self.code == "not-looked-at"  # follows the mistake that it is about
         return (self.mark.file.path, self.mark.line, self.mark.column, follows, self.code)
 

@@ -299,6 +299,7 @@ class Place(Named):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """Every name it answers to, its own first."""
         return (self.name, *self.aliases, *self.former_names)
 
 

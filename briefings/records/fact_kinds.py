@@ -165,6 +165,7 @@ class Border(FactRecord):
     between: Annotated[tuple[CountryId, ...], Field(min_length=2, max_length=2), AfterValidator(_two_sides)]
 
     def natural_id(self, first: ClaimRecord) -> str:
+        """The id of the two countries in alphabetical order: border:AFG-TJK."""
         return "border:" + "-".join(sorted(self.between))
 
 
@@ -190,6 +191,7 @@ class Membership(FactRecord):
     role: Annotated[str, vocabulary("role", *MEMBERSHIP_ROLES)]
 
     def natural_id(self, first: ClaimRecord) -> str:
+        """The id of member, body and role, with the year it began if that is known."""
         return f"membership:{self.member}@{self.of}/{self.role}{_year(first.from_)}"
 
 
@@ -203,6 +205,7 @@ class Office(FactRecord):
     office: Slug
 
     def natural_id(self, first: ClaimRecord) -> str:
+        """The id of holder, country or body and office, with the year it began if that is known."""
         return f"office:{self.holder}@{self.of}/{self.office}{_year(first.from_)}"
 
 
@@ -329,6 +332,7 @@ class EventClaim(ClaimRecord):
 
     @property
     def date(self) -> PartialDate | None:
+        """The stated date, else its beginning; None without either."""
         return self.date_ or self.from_
 
 
@@ -378,6 +382,7 @@ class StatementClaim(ClaimRecord):
 
     @property
     def date(self) -> PartialDate | None:
+        """The stated date, else its beginning; None without either."""
         return self.date_
 
 
@@ -400,6 +405,7 @@ class FigureClaim(ClaimRecord):
 
     @property
     def date(self) -> PartialDate | None:
+        """The stated date, else its beginning; None without either."""
         return self.date_ or self.from_
 
 
@@ -425,6 +431,7 @@ class Designation(FactRecord):
     as_: Text = Field(alias="as")
 
     def natural_id(self, first: ClaimRecord) -> str:
+        """The id of who lists whom as what, with the year it began if that is known."""
         return f"designation:{self.by}/{self.of}{_year(first.from_)}"
 
 

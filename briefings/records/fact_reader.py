@@ -57,6 +57,7 @@ class RecordSpan:
     def of(
         cls, node: MappingNode, fact: RecordSpan | None = None, begin: ScalarNode | None = None
     ) -> RecordSpan:
+        """The place of a mapping; `begin` is its first key if others were added before."""
         key = begin if begin is not None else next(iter(node), None)
         return cls(node.file, node.span, node.span if key is None else key.span, fact)
 
@@ -72,6 +73,7 @@ class RecordSpan:
 
     @property
     def tree(self) -> MappingNode:
+        """The mapping, parsed again from its file."""
         found = reparsed(self.file, self.span)
         assert isinstance(found, MappingNode)  # it was one when it was read
         return found
@@ -124,6 +126,7 @@ class NameRegister:
     asked: int = 0
 
     def add(self, entry: Entry) -> None:
+        """Add a record under its id and all its names."""
         if isinstance(entry.record, Entity):
             self.called.setdefault(entry.kind, []).append(entry.record.name)
             self.note(
@@ -147,6 +150,7 @@ class NameRegister:
             self.misnomers.setdefault(kind, {}).setdefault(name, id)
 
     def find(self, kinds: tuple[str, ...], name: str) -> str | None:
+        """The canonical id of an id, name, alias or, last, a wrong name; None for an unknown one."""
         for kind in kinds:
             if found := self.ids.get(kind, _NOTHING).get(name):
                 return found
@@ -170,6 +174,7 @@ class NameRegister:
         return self.unread.count(kinds, folded_name(name))
 
     def known(self, kinds: tuple[str, ...]) -> Iterable[str]:
+        """Every id and own name of these kinds, for suggestions; nothing after too many questions."""
         self.asked += 1
         for kind in kinds if self.asked <= MAX_SUGGESTIONS else ():
             yield from self.ids.get(kind, {})

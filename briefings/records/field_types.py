@@ -151,6 +151,7 @@ class ScalarReader:
     limits: tuple[int, int | None] | None = None
 
     def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> Any:
+        """The value of a scalar that has text; raises a `field_error`."""
         return text
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -471,6 +472,7 @@ FactId = Annotated[FactRef, _FactRefReader()]
 
 
 def vocabulary(what: str, *items: str) -> Any:
+    """The type of a field that holds one of some words; `what` names them in messages."""
     return _Words(items, what)
 
 
@@ -523,6 +525,7 @@ class Places(Record):
 
     @property
     def all(self) -> tuple[Ref, ...]:
+        """Every place, whether one, any or all of them are meant."""
         return (*self.any, *self.jointly)
 
 

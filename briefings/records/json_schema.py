@@ -27,6 +27,7 @@ _MEANINGS = {"reliability": RELIABILITY, "credibility": CREDIBILITY, "likelihood
 
 
 def as_json() -> bytes:
+    """The schema as the bytes of its file."""
     return (json.dumps(fact_file(), indent=1, ensure_ascii=False) + "\n").encode()
 
 

@@ -152,6 +152,7 @@ def _outputs(output: nodes.Node) -> Iterator[str | Call]:
 
 
 def calls(text: str) -> tuple[Call, ...]:
+    """The quotations of a narrative in order; raises NarrativeError."""
     return tuple(piece for piece in pieces(text) if isinstance(piece, Call))
 
 
@@ -249,6 +250,7 @@ class NarrativeHtml(Markup):
 
     @classmethod
     def of(cls, html: str) -> NarrativeHtml:
+        """A narrative of clean HTML; its one paragraph is unwrapped."""
         html = html.strip()
         one = html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>")
         self = cls(html[3:-4] if one else html)

@@ -20,6 +20,7 @@ _FACTS_DOC = "docs/facts.md"
 def unknown_key(
     key: str, known: Iterable[str], value: object, where: str = "", mark: Mark | None = None
 ) -> Problem:
+    """The problem of a key that its record does not have, with the nearest that it has."""
     known = tuple(dict.fromkeys(known))
     message = f"key '{key}' is{where}" if where else f"unknown key '{key}'"
     expected = one_of(known)
@@ -50,6 +51,7 @@ LENGTHS = ("too_short", "too_long")
 
 
 def validation_problem(model: type[Record], node: MappingNode, detail: ErrorDetails) -> Problem:
+    """The problem of one error that pydantic found, at its place in the file."""
     path, kind = detail["loc"], detail["type"]
     found = node_at(node, path)
     context: dict[str, Any] = detail.get("ctx", {})

@@ -20,10 +20,12 @@ class Week:
 
     @property
     def previous(self) -> date:
+        """The cut-off of the week before."""
         return self.cutoff - timedelta(days=7)
 
     @property
     def first(self) -> date:
+        """The first day it covers."""
         return self.previous + timedelta(days=1)
 
 

@@ -41,10 +41,12 @@ class ScalarNode(str):
 
     @property
     def mark(self) -> Mark:
+        """Its place in the file."""
         return span_mark(self.file, self.span)
 
     @property
     def plain(self) -> bool:
+        """True if it was written without quotes and not as a block."""
         return bool(self.span & 1)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -63,6 +65,7 @@ class SequenceNode(list["Node"]):
 
     @property
     def mark(self) -> Mark:
+        """Its place in the file."""
         return span_mark(self.file, self.span)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -81,6 +84,7 @@ class MappingNode(dict[ScalarNode, "Node"]):
 
     @property
     def mark(self) -> Mark:
+        """Its place in the file."""
         return span_mark(self.file, self.span)
 
     def key(self, name: str) -> ScalarNode | None:
