@@ -45,19 +45,21 @@ def borders_on_the_map(context: RuleContext) -> Iterator[Problem]:
 def border_totals(context: RuleContext) -> Iterator[Problem]:
     """The borders of a country are together what is told as their total, as far as they are on record."""
     totals = {record.id: record for _, record in context.records(Measure) if record.total_of == "borders"}
+    borders_of = _borders_by_country(context) if totals else {}
     for fact in context.all_time_view.facts.values() if totals else ():
         if not isinstance(fact.record, Figure) or fact.record.measure not in totals:
             continue
         total = stated_quantity(fact.headline)
         country = str(fact.record.subject)
-        borders = _borders_of(context, country)
+        borders = borders_of.get(country, [])
         lengths = [length for border in borders if (length := stated_quantity(border.headline)) is not None]
         unit = totals[fact.record.measure].unit
         if total is None or fact.headline.record.negated or not lengths or kind_of(unit) != "length":
             continue
         low, high = rounded_bounds(total, unit)
-        least = sum((rounded_bounds(length, unit)[0] or Decimal(0) for length in lengths), Decimal(0))
-        most = sum((rounded_bounds(length, unit)[1] or _ENDLESS for length in lengths), Decimal(0))
+        bounds = [rounded_bounds(length, unit) for length in lengths]
+        least = sum((shortest or Decimal(0) for shortest, _ in bounds), Decimal(0))
+        most = sum((longest or _ENDLESS for _, longest in bounds), Decimal(0))
         whole = len(lengths) == sum(country in pair.split("-") for pair in LAND_BORDERS)
         if (high is not None and least > high) or (whole and low is not None and most < low):
             more = "more" if high is not None and least > high else "less"
@@ -70,11 +72,14 @@ def border_totals(context: RuleContext) -> Iterator[Problem]:
             )
 
 
-def _borders_of(context: RuleContext, country: str) -> list[Fact]:
-    """The borders of a country that are not denied, with a stated length."""
-    facts = context.all_time_view.facts.values()
-    own = (fact for fact in facts if isinstance(fact.record, Border) and country in fact.record.between)
-    return [fact for fact in own if not fact.headline.record.negated]
+def _borders_by_country(context: RuleContext) -> dict[str, list[Fact]]:
+    """The borders of each country that are not denied."""
+    borders: dict[str, list[Fact]] = {}
+    for fact in context.all_time_view.facts.values():
+        if isinstance(fact.record, Border) and not fact.headline.record.negated:
+            for country in fact.record.between:
+                borders.setdefault(str(country), []).append(fact)
+    return borders
 
 
 RULES = (country_codes, borders_on_the_map, border_totals)

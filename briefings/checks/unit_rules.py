@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.problems import Problem
-from ..core.units import kind_of
+from ..core.units import is_counted, kind_of
 from ..facts.agreement import main_quantity
 from ..facts.fact_base import Claim
-from ..records.amounts import is_whole_number
 from ..records.entities import Measure
 from ..records.fact_kinds import Figure
 from .rule_context import RuleContext, claim_mark
@@ -31,7 +30,7 @@ def units_of_measures(context: RuleContext) -> Iterator[Problem]:
                     claim_mark(claim, "value"),
                     f"an amount in {measure.unit}, or another measure",
                 )
-            elif not value.unit and not is_whole_number(value, measure.unit):
+            elif not value.unit and is_counted(measure.unit) and not value.is_whole:
                 yield Problem(
                     "not-a-quantity",
                     f"{value.text!r} is no whole number of {measure.unit}",

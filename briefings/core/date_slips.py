@@ -31,6 +31,19 @@ _BETWEEN = re.compile(
 )
 
 
+def month_number(word: str) -> str:
+    """The number of a month by its name or the beginning of it; "" for another word."""
+    start = word[:3].lower()
+    return str(_MONTHS.index(start) + 1) if start in _MONTHS else ""
+
+
+def day_and_month(first: str, second: str) -> tuple[str, str] | None:
+    """The day and the month of two numbers in either order; None if that is open."""
+    if int(first) <= 12 and int(second) <= 12 and int(first) != int(second):
+        return None
+    return (first, second) if int(second) <= 12 else (second, first)
+
+
 def intended_date(text: str) -> str:
     """The form of a date that says what a text plainly means; "" if that is open."""
     text = text.strip()
@@ -55,14 +68,12 @@ def _one(text: str) -> str:
 def _form(parts: dict[str, str | None]) -> str:
     month, day = parts.get("month"), parts.get("day")
     if first := parts.get("first"):
-        second = parts["second"] or ""
-        if int(first) <= 12 and int(second) <= 12 and int(first) != int(second):
-            return ""  # the day or the month may stand first
-        day, month = (first, second) if int(second) <= 12 else (second, first)
-    if word := parts.get("word"):
-        if word[:3].lower() not in _MONTHS:
+        ordered = day_and_month(first, parts["second"] or "")
+        if ordered is None:
             return ""
-        month = str(_MONTHS.index(word[:3].lower()) + 1)
+        day, month = ordered
+    if (word := parts.get("word")) and not (month := month_number(word)):
+        return ""
     if int(month or 1) > 12 or int(day or 1) > 31 or "0" in (month, day):
         return ""
     return "-".join([parts["year"] or "", *(f"{int(part):02}" for part in (month, day) if part)])

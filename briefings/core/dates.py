@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, total_ordering
 
-from .date_slips import intended_date
 from .parse_errors import ValueParseError
 
 
@@ -102,6 +101,8 @@ class PartialDate:
         try:
             return cls._read(text)
         except ValueParseError as error:
+            from .date_slips import intended_date  # its patterns are needed for mistakes only
+
             form = intended_date(text) if error.expected == DATE_HINT and len(text) <= _LONGEST else ""
             raise ValueParseError(str(error), form or error.expected) from None
 

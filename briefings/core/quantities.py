@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .parse_errors import ValueParseError
-from .quantity_slips import intended_forms
 from .units import DeclaredUnits, UnknownUnitError, is_counted, named_unit
 
 _NUMBER = r"[-\u2212]?[0-9]+(?:\.[0-9]+)?"
@@ -91,7 +90,7 @@ class Quantity:
             slip = _slip(text)
             raise error if slip.expected == QUANTITY_HINT else slip from None
         amount = cls._of(text, match, unit)
-        if is_counted(unit) and not _is_whole(amount):
+        if is_counted(unit) and not amount.is_whole:
             raise _slip(text, f"{text!r} is no whole number of {unit}", _whole_forms(match, unit))
         return amount
 
@@ -128,6 +127,11 @@ class Quantity:
         return self.low if self.low is not None and self.low == self.high else None
 
     @property
+    def is_whole(self) -> bool:
+        """True if no bound has a part of one."""
+        return all(bound is None or bound == bound.to_integral_value() for bound in (self.low, self.high))
+
+    @property
     def middle(self) -> Decimal | None:
         """One number to sort and draw by: the number, the only bound, or the middle of the range."""
         if self.low is None or self.high is None:
@@ -144,10 +148,6 @@ def _decimal(text: str, power: int) -> Decimal:
     return Decimal(text.replace("\N{MINUS SIGN}", "-")).scaleb(power)
 
 
-def _is_whole(amount: Quantity) -> bool:
-    return all(bound is None or bound == bound.to_integral_value() for bound in (amount.low, amount.high))
-
-
 def _whole_forms(match: re.Match[str], unit: str) -> str:
     one = match["one"] or ""
     if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", one):
@@ -157,6 +157,8 @@ def _whole_forms(match: re.Match[str], unit: str) -> str:
 
 def _slip(text: str, message: str = "", expected: str = "") -> ValueParseError:
     """The error of a text that is no quantity, with the finished form if what is meant is plain."""
+    from .quantity_slips import intended_forms  # its patterns are needed for mistakes only
+
     for slip, form in intended_forms(text):
         try:
             Quantity.parse(form)

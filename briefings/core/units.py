@@ -18,8 +18,6 @@ from .parse_errors import ValueParseError
 from .problems import nearest
 from .unit_vocabulary import AMBIGUOUS, COUNTED, CURRENCIES, MEASURES, PEOPLE, SPELLINGS, WORDS
 
-NBSP = "\N{NO-BREAK SPACE}"
-
 
 class UnitMismatchError(ValueError):
     """Two units that do not measure the same thing."""
@@ -31,7 +29,7 @@ class UnknownUnitError(ValueParseError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a unit is called, one and several; its kind, and how many of the kind's own unit it is.
+    """A unit: its name for one and for several, its kind, and how many of the kind's own unit it is.
 
     Two units of one kind are converted and compared. `whole` units are counted: there is no half of one.
     """
@@ -261,7 +259,7 @@ def _may_qualify(word: str) -> bool:
 
 
 def find_unit(unit: str) -> Unit | None:
-    """What a unit is, under any of its spellings; None for an unknown unit and for none."""
+    """The unit that a text spells; None for an unknown unit and for none."""
     return unit.unit if isinstance(unit, DeclaredUnit) else _built_in(unit) if unit else None
 
 
@@ -307,7 +305,7 @@ def is_money(unit: str) -> bool:
 
 
 def kind_of(unit: str) -> str:
-    """What a unit measures: "length", "people", "money USD"; the unit itself if it is not known."""
+    """The kind of a unit: "length", "people", "money USD"; the unit itself if it is not known."""
     known = find_unit(unit)
     return known.kind if known else unit
 

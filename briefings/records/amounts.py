@@ -10,7 +10,7 @@ from pydantic_core import core_schema
 from ..core.parse_errors import ValueParseError
 from ..core.quantities import NOT_STATED, QUANTITY_HINT, QUANTITY_PATTERN, Quantity
 from ..core.unit_vocabulary import MEASURES
-from ..core.units import DeclaredUnits, UnknownUnitError, find_unit, is_counted, is_money, named_unit
+from ..core.units import DeclaredUnits, UnknownUnitError, find_unit, is_money, named_unit
 from .field_types import ScalarReader, field_error, no_value, value_error
 from .placeholders import is_no_value
 from .yaml_tree import ScalarNode
@@ -113,9 +113,3 @@ Count = Annotated[Quantity, _AmountReader((COUNTED,))]
 Strength = Annotated[Quantity, _AmountReader((PEOPLE,), "people")]
 CountOfPeople = Annotated[Quantity, _AmountReader((COUNTED,), "people")]
 UnitName = Annotated[str, _UnitReader()]
-
-
-def is_whole_number(amount: Quantity, unit: str) -> bool:
-    """Return True unless an amount has a part of what is counted in whole ones."""
-    bounds = [bound for bound in (amount.low, amount.high) if bound is not None]
-    return not is_counted(unit) or all(bound == bound.to_integral_value() for bound in bounds)

@@ -154,7 +154,6 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-_MONTH_STARTS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _DAYS = rf"(?P<day>{_DAY})(?: ?(?:[-–—/]|to|until|and) ?(?P<last>{_DAY}))?"
 _YEAR = r"(?:1[89]|20)\d\d"
@@ -225,15 +224,17 @@ def _wholes(text: str) -> Iterator[tuple[int, int, WrittenNumber]]:
 
 def _date_call(match: re.Match[str]) -> str | None:
     """The call of a written-out date; "" if its year or order is open, None if no calendar has it."""
+    from ..core.date_slips import day_and_month, month_number  # its patterns are needed for mistakes only
+
     parts = match.groupdict()
     year, month, days = parts.get("year"), parts.get("month"), [parts.get("day"), parts.get("last")]
     if first := parts.get("first"):
-        one, other = int(first), int(parts["second"])
-        if one <= 12 and other <= 12 and one != other:
+        ordered = day_and_month(first, parts["second"])
+        if ordered is None:
             return ""
-        days, month = ([str(other)], str(one)) if other > 12 else ([str(one)], str(other))
+        days, month = [ordered[0]], ordered[1]
     if word := parts.get("word"):
-        month = str(_MONTH_STARTS.index(word[:3].lower()) + 1)
+        month = month_number(word)
     numbers = [int(re.sub(r"\D", "", day)) for day in days if day]
     try:
         for day in numbers:
