@@ -89,7 +89,7 @@ def year_problem(year: int, near: int, mark: Mark, certain: bool = False) -> Pro
 
 
 def _meanings(year: int, near: int) -> Iterator[str]:
-    """What a year may stand for, the likeliest first."""
+    """The years that a year may stand for, the likeliest first."""
     if year in _HIJRI:
         yield f"{year + 621} or {year + 622} if it is {year} in Iran or Afghanistan (solar Hijri)"
         yield f"{round(year * 0.970224 + 621.5774)} if it is {year} of the Islamic calendar"

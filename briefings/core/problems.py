@@ -20,7 +20,6 @@ from operator import add
 from .digests import digest
 from .problem_codes import CODES
 from .problem_codes import Severity as Severity
-from .scripts import without_joiners
 
 MAX_FILE = 1_000_000  # bytes
 SPLIT = f"at most {MAX_FILE:,} bytes: split the file"
@@ -229,6 +228,7 @@ class ProblemList(list[Problem]):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word closest to `word`, or "" when none is close: case and hyphens count little."""
+    from .scripts import without_joiners  # here, as commands that find no mistake need no scripts
 
     def folded(text: str) -> str:
         return re.sub(r"[\s_-]+", "-", without_joiners(text).casefold())

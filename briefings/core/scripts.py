@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 # First and last character of each block, its ISO 15924 script, and the language of a script with just one.
 _BLOCKS = (
@@ -146,16 +147,24 @@ class Stretch:
 
 def has_other_script(text: str) -> bool:
     """Return True if a text may hold letters that are not Latin."""
-    return not text.isascii() and _OTHER.search(text) is not None
+    return not text.isascii() and _other_letter().search(text) is not None
 
 
 _OTHER_LETTERS = "\u0370-\u1cff\u1f00-\u1fff\u2d00-\u2ddf\u2e80-\ufdff\ufe70-\ufefc"
 _OTHER_LETTERS += "\U00011660-\U0001167f\U00020000-\U000323af"
-_OTHER = re.compile(f"[{_OTHER_LETTERS}]")
-# Letters of one kind: of other scripts with their marks and joiners, or Latin.
-_LETTERS = re.compile(
-    f"[{_OTHER_LETTERS}][{_OTHER_LETTERS}\u0300-\u036f\u200b-\u200d]*|(?:(?![{_OTHER_LETTERS}])[^\\W\\d_])+"
-)
+
+
+# Both take a tenth of a command's start to compile, and most pages have no other script.
+@cache
+def _other_letter() -> re.Pattern[str]:
+    return re.compile(f"[{_OTHER_LETTERS}]")
+
+
+@cache
+def _letters_of_one_kind() -> re.Pattern[str]:
+    """Letters of other scripts with their marks and joiners, or Latin ones."""
+    other = f"[{_OTHER_LETTERS}][{_OTHER_LETTERS}\u0300-\u036f\u200b-\u200d]*"
+    return re.compile(rf"{other}|(?:(?![{_OTHER_LETTERS}])[^\W\d_])+")
 
 
 def stretches(text: str) -> Iterator[Stretch]:
@@ -165,7 +174,7 @@ def stretches(text: str) -> Iterator[Stretch]:
     right to left is one stretch up to its last word in it if that is most of the text, and up to a number
     right after that.
     """
-    words = [(*word.span(), _script(word[0])) for word in _LETTERS.finditer(text)]
+    words = [(*word.span(), _script(word[0])) for word in _letters_of_one_kind().finditer(text)]
     spans = _joined([word for word in words if word[2]], text)
     leftwards = [word for word in words if word[2] in RIGHT_TO_LEFT]
     if leftwards and words[0] is leftwards[0]:

@@ -23,7 +23,7 @@ class UnreadFile(TextFile):
 
     @property
     def remedy(self) -> str:
-        """What to do with it, in a few words."""
+        """The remedy, in a few words."""
         name = self.path.rpartition("/")[2]
         if _BACKUP.search(name):
             return "no backup below facts/: delete it, or move it elsewhere"

@@ -75,7 +75,7 @@ class Source(Record):
 
 
 class FormerName(Record):
-    """What a thing was called from one day until another; what it does not give is as it is today.
+    """A name that a thing had from one day until another; what it does not give is as it is today.
 
     `until` is the last day of the old name, and the day after is the first on which the new one is known.
     """
@@ -90,7 +90,7 @@ class FormerName(Record):
 
 
 class FormerCountryName(FormerName):
-    """What a country, or its capital, was called from one day until another."""
+    """A name that a country, or its capital, had from one day until another."""
 
     official: Text | None = None
     adjective: Text | None = None
@@ -98,7 +98,7 @@ class FormerCountryName(FormerName):
 
 
 class FormerBodyName(FormerName):
-    """What an organization was called from one day until another."""
+    """A name that an organization had from one day until another."""
 
     short: Text | None = None
 
