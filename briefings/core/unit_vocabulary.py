@@ -91,7 +91,7 @@ PEOPLE = (
     "military personnel=", "peacekeepers", "fighters", "militants", "insurgents", "officers",
     "policemen=policeman",
     "police officers", "border guards", "guards", "conscripts", "reservists", "contractors", "advisers",
-    "instructors", "refugees", "asylum-seekers", "asylum seekers", "migrants", "returnees", "evacuees",
+    "instructors", "refugees", "asylum-seekers", "migrants", "returnees", "evacuees",
     "displaced people=displaced person", "internally displaced people=internally displaced person",
     "deportees",
     "civilians", "citizens", "residents", "inhabitants", "nationals", "men=man", "women=woman",

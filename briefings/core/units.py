@@ -144,7 +144,8 @@ def _nouns() -> dict[str, Unit]:
             one = singular or (plural if irregular else plural.removesuffix("s"))
             unit = Unit(plural, one, kind or plural, whole=True)
             units |= {plural: unit, one: unit}
-    return units | {"persons": units["people"], "asylum seekers": units["asylum-seekers"]}
+    seekers = units["asylum-seekers"]
+    return units | {"persons": units["people"], "asylum seekers": seekers, "asylum seeker": seekers}
 
 
 @lru_cache(maxsize=4096)

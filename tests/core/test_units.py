@@ -63,6 +63,7 @@ def test_only_units_of_the_other_system_are_converted_for_display(unit: str, sys
     ("spellings", "name", "kind"),
     [
         (("people", "persons", "person", "People"), "people", "people"),
+        (("asylum-seekers", "asylum seekers", "asylum seeker"), "asylum-seekers", "people"),
         (("USD", "US$", "dollars", "US dollars"), "USD", "money USD"),
         (("km²", "km2", "km^2", "km**2", "sq km", "sq. km", "square kilometres", "square kilometers"), "km²", "area"),
         (("percent", "per cent", "%"), "%", "share"), (("months", "month"), "months", "time"),
