@@ -89,5 +89,5 @@ def records(kind: str, *items: str) -> str:
 
 
 def figure(*claims: str) -> str:
-    items = "".join(f"      - {{{claim}}}\n" for claim in claims)
-    return f"figures:\n  - id: x\n    subject: AFG\n    measure: killed\n    date: 2021-08-01\n    claims:\n{items}"
+    items = "".join(f"      - {{date: 2021-08-01, {claim}}}\n" for claim in claims)
+    return f"figures:\n  - id: x\n    subject: AFG\n    measure: killed\n    claims:\n{items}"

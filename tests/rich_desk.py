@@ -118,17 +118,17 @@ FORMS: dict[tuple[str, str], tuple[str | None, ...]] = {
     ("displacement", "flow-3"): (
         *(f"leaving: AFG, into: TJK, measure: hosted, value: 30 people, as_of: 2021-09-10, source: {more}"
           for more in ("press, supersedes: [flow-2]", "press", "late, supersedes: [flow-1]")),
-        "leaving: AFG, into: TJK, measure: hosted, source: press, claims: [{value: 30 people, as_of: 2021-09-10}, "
+        "leaving: AFG, into: TJK, measure: hosted, claims: [{source: press, value: 30 people, as_of: 2021-09-10}, "
         "{value: 44 people, as_of: 2021-09-10, source: wire, recorded: 2021-09-11, status: feared}]",
         None,
     ),
     ("forces", "base"): (
         "type: base, of: [CSTO], in: TJK, strength: 7000, as_of: 2021-08-01, source: wire",
-        "type: base, of: [CSTO], in: TJK, source: press, claims: [{strength: 7000, as_of: 2021-09-01, credibility: 2}, "
+        "type: base, of: [CSTO], claims: [{in: TJK, source: press, strength: 7000, as_of: 2021-09-01, credibility: 2}, "
         "{strength: 5000, as_of: 2021-09-01, source: late, credibility: 2}]",
-        "type: base, of: [CSTO], in: TJK, source: press, claims: [{strength: 7000, as_of: 2021-09-01, credibility: 2, "
+        "type: base, of: [CSTO], claims: [{in: TJK, source: press, strength: 7000, as_of: 2021-09-01, credibility: 2, "
         "preferred: true, because: It is near.}, {strength: 5000, as_of: 2021-09-01, source: late, credibility: 2}]",
-        "type: base, of: [CSTO], in: TJK, source: press, claims: [{id: s1, strength: 7000, as_of: 2021-09-01}, "
+        "type: base, of: [CSTO], claims: [{in: TJK, source: press, id: s1, strength: 7000, as_of: 2021-09-01}, "
         "{id: s2, strength: 5000, as_of: 2021-09-01, source: late, corrects: s1}]",
     ),
     # stances against pledges, speakers in and out of office

@@ -58,7 +58,7 @@ def _common(vocabularies: dict[str, tuple[str, ...]]) -> Iterator[str]:
     yield from (
         "## Every claim",
         "",
-        "Beside the keys of its kind, on a claim or as a default on the fact:",
+        "Beside the keys of its kind, on a claim or on a fact that is itself its one claim:",
         "",
     )
     yield from _table(ClaimRecord, tuple(ClaimRecord.model_fields), vocabularies)

@@ -71,6 +71,7 @@ RECORDS = {
     "shape": _error("a list, a mapping or a text where another of them should stand"),
     "unknown-key": _error("the kind has no such key, or it is one of the fact and stands on a claim"),
     "missing-key": _error("a required key is absent"),
+    "unclaimed-field": _error("a field beside a list of claims, so that no source is known to say it"),
     "empty-value": _error("a key without a value"),
     "value": _error("too many, too few, too long or not of the right form"),
     "unknown-word": _error("not a word of this vocabulary"),

@@ -21,11 +21,14 @@ Bounds = tuple[Decimal | None, Decimal | None]
 
 def main_quantity(claim: Claim) -> Quantity | None:
     """The number a claim is chiefly about, whether or not it is stated; None without one."""
-    for name in claim.record.numbers:
-        value = getattr(claim.record, name)
-        if isinstance(value, Quantity):
-            return value
-    return None
+    key = main_key(claim)
+    return getattr(claim.record, key) if key else None
+
+
+def main_key(claim: Claim) -> str:
+    """The key of the number a claim is chiefly about; "" without one."""
+    given = (key for key in claim.record.numbers if isinstance(getattr(claim.record, key), Quantity))
+    return next(given, "")
 
 
 def stated_quantity(claim: Claim) -> Quantity | None:

@@ -57,6 +57,13 @@ class Claim:
         return self.record.as_of or self.record.date or self.source.published
 
     @property
+    def true_on_key(self) -> str:
+        """The key that `true_on` is from; `published` is the source's."""
+        if self.record.as_of:
+            return "as_of"
+        return self.record.date_key if self.record.date else "published"
+
+    @property
     def known_on(self) -> date | None:
         """The last day on which it can have become known; None for a standing reference, which always was."""
         if self.record.recorded:
@@ -125,20 +132,26 @@ class Fact:
     def told(self, key: str) -> tuple[Claim, Any]:
         """Return the best claim that gives a field (by its YAML key), and the field's value.
 
-        A field of the fact itself comes with the headline, as does a field that no claim gives. Raises
+        A field of the fact itself comes with the headline, as does a field that no claim gives. What denies
+        the fact gives no field of one that the headline affirms, nor the other way round. Raises
         AttributeError if the kind has no such field.
         """
         name = field_of(type(self.record), key)
         if name is not None:
             return self.headline, getattr(self.record, name)
-        name = field_of(type(self.headline.record), key)
+        best = self.headline.record
+        name = field_of(type(best), key)
         if name is None:
             raise AttributeError(f"{self.kind} have no field {key!r}")
         for claim in self.claims:
             value = getattr(claim.record, name)
-            if value is not None and value != ():
+            if value is not None and value != () and claim.record.negated == best.negated:
                 return claim, value
-        return self.headline, getattr(self.headline.record, name)
+        return self.headline, getattr(best, name)
+
+    def states(self, key: str) -> bool:
+        """Return True if a field is said by claims and is not of the fact itself."""
+        return field_of(type(self.record), key) is None
 
     def get(self, key: str) -> Any:
         """Return a field's value by its YAML key, as `told` does."""

@@ -18,9 +18,11 @@ from ..records.fact_kinds import (
     FactRecord,
     Figure,
     Force,
+    ForceClaim,
     Membership,
     Office,
     Statement,
+    StatementClaim,
     singular,
 )
 from ..records.field_types import Places, Ref
@@ -170,6 +172,19 @@ def _own_text(fact: Fact) -> str:
         if own and "{{" not in own:
             return str(own).rstrip(".")
     return ""
+
+
+def label_keys(fact: Fact) -> tuple[str, ...]:
+    """The keys of the claims' fields that a fact's label is made of."""
+    head = fact.headline.record
+    named = isinstance(head, ForceClaim) and fact.get("name")
+    if named:
+        return "name", "in"
+    if isinstance(head, StatementClaim):
+        return ("text",)
+    if head.heading and fact.get(head.heading):
+        return (head.heading,)
+    return ("in",) if isinstance(head, ForceClaim) else ()
 
 
 FactSummary = tuple[str, str, str, str]

@@ -70,6 +70,7 @@ class ClaimRecord(Record):
     # date.
     numbers: ClassVar[tuple[str, ...]] = ()
     heading: ClassVar[str] = ""  # the key of the prose that names the fact in a list
+    labels: ClassVar[tuple[str, ...]] = ("title", "what")  # the desk's own words, which claims may share
 
     id: Id | None = None
     source: SourceId
@@ -97,6 +98,11 @@ class ClaimRecord(Record):
     def date(self) -> PartialDate | None:
         """The day or days the claim is about, where the kind has such a date."""
         return self.from_
+
+    @property
+    def date_key(self) -> str:
+        """The key that `date` is from."""
+        return "date" if getattr(self, "date_", None) else "from"
 
 
 class FactRecord(Record):

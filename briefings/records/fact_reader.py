@@ -46,7 +46,7 @@ RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in _MODELS
 
 @dataclass(frozen=True, slots=True)
 class RecordSpan:
-    """The place of a record or a claim in its file. `fact` is the record whose keys a claim takes over."""
+    """The place of a record or a claim in its file. `fact` is the record whose label a claim shares."""
 
     file: TextFile
     span: int
@@ -377,7 +377,7 @@ def _with_filed_claims(
         assert issubclass(model, FactRecord)
         own = {k: value for k, value in node.items() if k != "fact"}
         unknown = [unknown_key(k, keys_of(model.claim), own[k]) for k in own if not field_of(model.claim, k)]
-        data = MappingNode({**_defaults(held.node.tree, model), **own}, node.file, node.span)
+        data = MappingNode({**_shared_label(held.node.tree, model), **own}, node.file, node.span)
         problems += unknown
         claim = None if unknown else _validate(model.claim, data, data, register, problems)
         if isinstance(claim, ClaimRecord):
@@ -389,13 +389,11 @@ def _with_filed_claims(
     ]
 
 
-def _defaults(node: MappingNode, model: type[FactRecord]) -> dict[ScalarNode, Node]:
-    """The keys of a fact beside its list of claims; empty if the fact is itself its one claim."""
+def _shared_label(node: MappingNode, model: type[FactRecord]) -> dict[ScalarNode, Node]:
+    """The label beside a fact's list of claims, which is the desk's; empty if the fact is its one claim."""
     if node.key("claims") is None:
         return {}
-    return {
-        k: v for k, v in node.items() if k != "id" and not field_of(model, k) and field_of(model.claim, k)
-    }
+    return {key: value for key, value in node.items() if key in model.claim.labels}
 
 
 def _with_claims(entry: Entry, added: list[tuple[ClaimRecord, RecordSpan]]) -> Entry:
@@ -490,27 +488,30 @@ def _entry(kind: str, node: MappingNode, register: NameRegister, problems: Probl
 def _fact(
     model: type[FactRecord], node: MappingNode, register: NameRegister, problems: ProblemList
 ) -> Entry | None:
-    """Split a fact's keys into its own and its claims' defaults, then read both."""
+    """Split a fact's keys into its own and what its one claim says, then read both."""
     before = len(problems)
     own: dict[ScalarNode, Node] = {}
-    defaults: dict[ScalarNode, Node] = {}
-    written: Node | None = None
+    said: dict[ScalarNode, Node] = {}
     for key, value in node.items():
-        if key == "claims":
-            written = value
-        elif field_of(model, key):
+        if field_of(model, key):
             own[key] = value
         elif field_of(model.claim, key):
-            defaults[key] = value
-        elif not problems.full(node.file):
+            said[key] = value
+        elif key != "claims" and not problems.full(node.file):
             problems.append(unknown_key(key, ("claims", *keys_of(model), *keys_of(model.claim)), value))
-    claims = _claims(model, written, defaults, node, problems)
+    written = None if (listing := node.key("claims")) is None else node[listing]
+    if written is None:
+        claims = [(MappingNode(said, node.file, node.span), node)]
+    else:
+        problems += _beside_claims(model, said, written)
+        claims = _listed_claims(model, written, _shared_label(node, model), problems)
     record = _validate(model, own, node, register, problems)
     read_claims = tuple(_validate(model.claim, data, data, register, problems) for data, _ in claims)
     if record is None or None in read_claims or len(problems) > before:
         return None
     assert isinstance(record, FactRecord)
-    identity = record.id or record.natural_id(read_claims[0])  # type: ignore[arg-type]
+    dated = (claim for claim in read_claims if claim.from_)  # type: ignore[union-attr]
+    identity = record.id or record.natural_id(next(dated, read_claims[0]))  # type: ignore[arg-type]
     if identity is None:
         problems.append(
             Problem(
@@ -522,21 +523,30 @@ def _fact(
         )
         return None
     whole = RecordSpan.of(node)
-    listed = None if written is None else whole
-    stretches = tuple(RecordSpan.of(at, listed, next(iter(data), None)) for data, at in claims)
+    labelled = None if written is None else whole
+    stretches = tuple(RecordSpan.of(at, labelled, next(iter(data), None)) for data, at in claims)
     return Entry(model.kind, identity, record, whole, read_claims, stretches)  # type: ignore[arg-type]
 
 
-def _claims(
-    model: type[FactRecord],
-    written: Node | None,
-    defaults: dict[ScalarNode, Node],
-    node: MappingNode,
-    problems: ProblemList,
+def _beside_claims(model: type[FactRecord], said: dict[ScalarNode, Node], written: Node) -> Iterator[Problem]:
+    """An error where something is said beside a list of claims, so that no source is known to say it."""
+    stray = [key for key in said if key not in model.claim.labels]
+    if stray:
+        names = ", ".join(f"'{key}'" for key in stray)
+        verb = "stands" if len(stray) == 1 else "stand"
+        yield Problem(
+            "unclaimed-field",
+            f"{names} {verb} beside 'claims', so that no source says it",
+            stray[0].mark,
+            related=((written.mark, "the claims"),),
+            expected=f"{stray[0]}: … in each claim whose source says it",
+        )
+
+
+def _listed_claims(
+    model: type[FactRecord], written: Node, label: dict[ScalarNode, Node], problems: ProblemList
 ) -> list[tuple[MappingNode, MappingNode]]:
-    """Each claim with its defaults, and its place."""
-    if written is None:
-        return [(MappingNode(defaults, node.file, node.span), node)]
+    """Each claim of a list with the label it shares, and its place."""
     if isinstance(written, ScalarNode) and is_no_value(written):
         problems.append(no_value("'claims'", "one '- {…}' a claim", written))
         return []
@@ -564,8 +574,8 @@ def _claims(
         known: dict[ScalarNode, Node] = {
             key: value for key, value in item.items() if field_of(model.claim, key)
         }
-        rest = {key: value for key, value in defaults.items() if key not in known and key != "id"}
-        merged.append((MappingNode({**rest, **known}, item.file, item.span), item))
+        shared = {key: value for key, value in label.items() if key not in known}
+        merged.append((MappingNode({**shared, **known}, item.file, item.span), item))
     return merged
 
 

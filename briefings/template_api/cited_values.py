@@ -135,11 +135,19 @@ class PageContext:
         self.queries[query] = digest.hexdigest()[:16]
 
 
-def citation(page: PageContext, fact: Fact, claim: Claim) -> Markup:
-    """The citation of a claim; remembers its grade for the legend."""
-    page.grades.add(str(claim.grade))
-    page.told(claim)
-    return page.cite(claim.source, claim.record.at, str(claim.grade), of=(fact, claim))
+def citation(page: PageContext, fact: Fact, *claims: Claim) -> Markup:
+    """The citations of claims of a fact, one for each source; remembers their grades for the legend."""
+    by_source: dict[str, list[Claim]] = {}
+    for claim in claims:
+        page.grades.add(str(claim.grade))
+        page.told(claim)
+        by_source.setdefault(claim.source.id, []).append(claim)
+    marks = Markup("")
+    for first, *others in by_source.values():
+        lines = {line for claim in (first, *others) for line in claim.record.at}
+        at = tuple(sorted(lines)) if others else first.record.at
+        marks += page.cite(first.source, at, str(first.grade), of=(fact, first))
+    return marks
 
 
 def _about(page: PageContext, fact: Fact, claim: Claim) -> Markup:

@@ -129,11 +129,21 @@ class ShownChange:
 
     @property
     def cites(self) -> Markup:
-        """The sources that brought it, or those of what is gone; each once."""
+        """The sources that brought it, or those of what is gone, and of what is printed of it; each once."""
         claims = self._change.claims or (self._change.fact.claims[:1] if self._change.fact else ())
         if self._change.kind == "source withdrawn" and self._change.before and self._change.fact:
             claims = self._change.fact.claims[:1]
-        return Markup("").join(_cited(self._page, self._change, claims))
+        return Markup("").join(_cited(self._page, self._change, (*claims, *self._printed_claims())))
+
+    def _printed_claims(self) -> Iterator[Claim]:
+        """The claims that state the label and the new values, as the change's fact now stands."""
+        fact = self._change.after.subject if self._change.after else None
+        if isinstance(fact, Fact):
+            for key in labels.label_keys(fact):
+                yield fact.told(key)[0]
+            for step in self._change.steps:
+                if step.key not in _UNTOLD and isinstance(step.new, Quantity | PartialDate):
+                    yield _told(fact, step.key)[0]
 
     @property
     def why(self) -> EscapedName:

@@ -11,7 +11,7 @@ from ..changes import classification
 from ..changes.classification import Change, ViewComparison
 from ..changes.corrections import CorrectedClaim, outstanding
 from ..core.dates import PartialDate
-from ..facts.agreement import main_quantity
+from ..facts.agreement import main_key, main_quantity
 from ..facts.fact_base import Claim, Fact, View
 from ..records.entities import Source
 from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, citation, uncited_date
@@ -49,9 +49,13 @@ class ShownCorrection:
             return Markup("")
         value = main_quantity(self._by)
         if value is not None and value.stated:
-            return CitedAmount(self._page, self._now, self._by, "value", value).plain
+            return CitedAmount(self._page, self._now, self._by, main_key(self._by), value).plain
         day = self._by.record.date
-        return CitedDate(self._page, self._now, self._by, "date", day).plain if day else Markup("")
+        return (
+            CitedDate(self._page, self._now, self._by, self._by.record.date_key, day).plain
+            if day
+            else Markup("")
+        )
 
     @property
     def cite(self) -> Markup:
@@ -122,7 +126,7 @@ def _of_change(page: PageContext, change: Change) -> ShownCorrection:
     if old is not None:
         value = main_quantity(old.headline)
         if value is not None and value.stated:
-            amount = CitedAmount(page, old, old.headline, "value", value)
+            amount = CitedAmount(page, old, old.headline, main_key(old.headline), value)
             amount.former = True
             was = amount.plain
         before = page.cite(

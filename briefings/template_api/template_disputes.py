@@ -89,7 +89,9 @@ class DisputedClaim(ShownClaim):
         if self._about == "number":
             return self.amount.plain if self.amount else Markup("not stated")
         if self._about == "date":
-            days = [(key, day) for key, day in (("date", record.date), ("until", record.until)) if day]
+            days = [
+                (key, day) for key, day in ((record.date_key, record.date), ("until", record.until)) if day
+            ]
             printed = [CitedDate(page, self._fact, self._claim, key, day).plain for key, day in days]
             return Markup(" until ").join(printed) if printed else Markup("no date")
         if self._about == "place":

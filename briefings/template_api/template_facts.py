@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
 from ..facts import labels
-from ..facts.agreement import main_quantity
+from ..facts.agreement import main_key
 from ..facts.fact_base import Claim, Fact
 from ..facts.origins import origin_count
 from ..facts.staleness import latest_observation
@@ -147,13 +147,14 @@ class ShownClaim:
     @property
     def amount(self) -> CitedAmount | None:
         """The claim's main number with its citation; None if it has no number."""
-        value = main_quantity(self._claim)
-        return None if value is None else CitedAmount(self._page, self._fact, self._claim, "value", value)
+        key = main_key(self._claim)
+        value = getattr(self._claim.record, key) if key else None
+        return None if value is None else CitedAmount(self._page, self._fact, self._claim, key, value)
 
     @property
     def true_on(self) -> CitedDate:
         """The date that the claim is true of, with its citation."""
-        return CitedDate(self._page, self._fact, self._claim, "as_of", self._claim.true_on)
+        return CitedDate(self._page, self._fact, self._claim, self._claim.true_on_key, self._claim.true_on)
 
     @property
     def grade(self) -> EscapedName:
@@ -182,17 +183,29 @@ class ShownClaim:
 
 
 class ShownFact:
-    """A fact in a template: its fields by their YAML keys, from the headline claim where sources differ."""
+    """A fact in a template: its fields by their YAML keys, each from the best claim that states it.
+
+    It remembers which claims it has given words of, so that `cite` cites these and no other.
+    """
 
     def __init__(self, page: PageContext, fact: Fact) -> None:
         self._page, self._fact = page, fact
+        self._uncited: dict[Claim, None] = {}
         self.id, self.kind = fact.id, fact.kind
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         claim, value = self._fact.told(name)
+        self.rests_on(name)
         return shown_value(self._page, self._fact, claim, name, value)
+
+    def rests_on(self, *keys: str) -> None:
+        """Note that words of these fields are printed, so that the claims that state them are cited."""
+        for key in keys:
+            claim, value = self._fact.told(key)
+            if self._fact.states(key) and value is not None and value != () and value is not False:
+                self._uncited.setdefault(claim)
 
     @property
     def headline(self) -> ShownClaim:
@@ -202,22 +215,28 @@ class ShownFact:
     @property
     def amount(self) -> CitedAmount | None:
         """The headline's main number with its citation; None if it has no number."""
+        self._uncited.setdefault(self._fact.headline)
         return self.headline.amount
 
     @property
     def true_on(self) -> CitedDate:
         """The date that the headline is true of, with its citation."""
+        self._uncited.setdefault(self._fact.headline)
         return self.headline.true_on
 
     @property
     def grade(self) -> EscapedName:
         """The headline's grade, such as B2."""
+        self._uncited.setdefault(self._fact.headline)
         return self.headline.grade
 
     @property
     def cite(self) -> Markup:
-        """The citation of the headline."""
-        return self.headline.cite
+        """The citations of the claims whose words were printed since the last one; else of the headline."""
+        claims = tuple(self._uncited) or (self._fact.headline,)
+        self._uncited.clear()
+        self._page.printed(self._fact)
+        return citation(self._page, self._fact, *claims)
 
     @property
     def claims(self) -> list[ShownClaim]:
@@ -249,15 +268,17 @@ class ShownFact:
         """The day a thing is planned for, where one is given."""
         for claim in self._fact.claims:
             if day := claim.record.date:
+                self._uncited.setdefault(claim)
                 hour = getattr(claim.record, "time", None) or ""
-                return CitedDate(self._page, self._fact, claim, "date", day, hour)
+                return CitedDate(self._page, self._fact, claim, claim.record.date_key, day, hour)
         return None
 
     @property
     def span(self) -> CitedDate | None:
         """From when until when, as one date; open where one side is not told."""
         claim, start = self._fact.told("from")
-        end = self._fact.told("until")[1]
+        ended_by, end = self._fact.told("until")
+        self.rests_on("from", "until")
         if start is None and end is None:
             return None
         whole = PartialDate(
@@ -265,7 +286,8 @@ class ShownFact:
             start.start if start else None,
             end.end if end else None,
         )
-        return CitedDate(self._page, self._fact, claim, "from", whole)
+        by, key = (claim, "from") if start else (ended_by, "until")
+        return CitedDate(self._page, self._fact, by, key, whole)
 
     @property
     def when(self) -> CitedDate:

@@ -154,6 +154,7 @@ class Facts:
         if isinstance(head, StatementClaim):
             return Markup("{}: {}").format(fact.speaker.opening, fact.text) + denied
         named = isinstance(head, ForceClaim) and stored.get("name")
+        fact.rests_on(*labels.label_keys(stored))
         if head.heading and not named and (heading := stored.get(head.heading)):
             text = Markup(self._page.compile(self._page, heading).rstrip("."))
             where = [place for place in labels.destinations(self._view, stored) if place not in str(text)]

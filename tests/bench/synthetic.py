@@ -255,15 +255,18 @@ class _Desk:
         shared = [item for item in body if item.split(":")[0] not in ("value", "strength", "as_of", "date", "from")]
         own = [item for item in body if item not in shared and item.split(":")[0] not in ("date", "from")]
         fixed = [item for item in body if item.split(":")[0] in ("date", "from")]
+        tags = [item for item in shared if item.startswith("tags")] or tags
+        links = ("part_of", "rivals", "tension", "supersedes", "title", "what")
+        label = [item for item in shared if item.split(":")[0] in links]
+        said = [item for item in shared if item not in (*tags, *label)]
+        own = [*said, *fixed, *own]
         claims = [f"- {{{', '.join([*own, *told])}}}"]
         if self.chance.random() < 0.15:
             claims = [f"- {{{', '.join([*own, *told, 'preferred: true', 'because: It names its own count'])}}}"]
         measured = [item for item in own if item.startswith("as_of")]
         for _ in range(self.chance.choice((1, 1, 2))):
             claims.append(f"- {{{', '.join([rival, *measured, other, 'credibility: 3'])}}}")
-        tags = [item for item in shared if item.startswith("tags")] or tags
-        shared = [item for item in shared if not item.startswith("tags")]
-        return "\n    ".join([*head, *tags, *shared, *fixed, "claims:", *(f"  {claim}" for claim in claims)])
+        return "\n    ".join([*head, *tags, *label, "claims:", *(f"  {claim}" for claim in claims)])
 
     def links(self, kind: str, n: int, name: str) -> list[str]:
         """A few facts are parts, rivals or in tension with the one before of their kind and country."""

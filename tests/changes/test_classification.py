@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from textwrap import dedent
 
 import pytest
 from hypothesis import given
@@ -86,7 +85,7 @@ def test_a_difference_is_told_in_the_later_unit(desk: SmallDesk) -> None:
 
 @pytest.mark.parametrize(("value", "worse"), [("210", True), ("150", False)])
 def test_a_measure_says_which_way_is_worse(desk: SmallDesk, value: str, worse: bool) -> None:
-    desk.edit("2021-W37.yaml", "{value: 210, as_of: 2021-07,", f"{{value: {value}, as_of: 2021-09,")
+    desk.edit("2021-W37.yaml", "value: 210, as_of: 2021-07,", f"value: {value}, as_of: 2021-09,")
     desk.edit("2021-W37.yaml", ",\n         preferred: true, because: The later report quotes it from memory.", "")
     view = desk.view()
     found = {c.id: c for c in facts(desk.view("2021-08-20"), view)}
@@ -153,19 +152,16 @@ def test_filing_a_claim_apart_from_its_fact_changes_nothing(desk: SmallDesk) -> 
     assert changes_between(before, desk.view()) == []
 
 
-def test_a_claim_filed_apart_has_the_defaults_of_its_fact(desk: SmallDesk) -> None:
-    """`certainty: claimed` stands on the fact; a claim under `claims:` of another file is as inline."""
+def test_a_claim_filed_apart_says_what_it_says_itself(desk: SmallDesk) -> None:
     before = desk.view()
-    row = "      - {value: 210, as_of: 2021-07, source: press-2021-09, origin: map-project, credibility: 4}\n"
-    desk.edit("2021-W37.yaml", row, "")
-    desk.add("zz.yaml", dedent("""\
-        claims:
-          - {fact: afg-districts-taliban, value: 210, as_of: 2021-07, source: press-2021-09, origin: map-project,
-             credibility: 4}
-        """))  # fmt: skip
+    row = "value: 210, as_of: 2021-07, source: press-2021-09, origin: map-project, credibility: 4}\n"
+    desk.edit("2021-W37.yaml", f"      - {{certainty: claimed, {row}", "")
+    desk.add("zz.yaml", f"claims:\n  - {{fact: afg-districts-taliban, {row}")
     after = desk.view()
-    assert [c.record.certainty for c in after.facts["afg-districts-taliban"].claims] == ["claimed", "claimed"]
-    assert [(f.id, f.digest) for f in before.facts.values()] == [(f.id, f.digest) for f in after.facts.values()]
+    fact = after.facts["afg-districts-taliban"]
+    assert [claim.record.certainty for claim in fact.claims] == ["claimed", "stated"]
+    desk.edit("zz.yaml", "value: 210", "certainty: claimed, value: 210")
+    assert [(f.id, f.digest) for f in before.facts.values()] == [(f.id, f.digest) for f in desk.view().facts.values()]
 
 
 # ---------------------------------------------------------------- what is news, and of whom

@@ -84,9 +84,9 @@ def test_the_basis_may_be_a_standing_reference_of_any_date() -> None:
 )
 @pytest.mark.parametrize("marked", ["fact", "claim"])
 def test_nothing_restricted_is_quoted_in_what_is_open(where: str, found: list[str], marked: str) -> None:
-    head = "figures:\n  - id: s\n    subject: AFG\n    measure: killed\n    date: 2021-08-01\n    value: 31\n"
-    own = "    marking: TLP:AMBER\n    source: wire-2021-08\n"
-    claims = "    claims:\n      - {source: wire-2021-08, marking: TLP:AMBER}\n"
+    head = "figures:\n  - id: s\n    subject: AFG\n    measure: killed\n"
+    own = "    date: 2021-08-01\n    value: 31\n    marking: TLP:AMBER\n    source: wire-2021-08\n"
+    claims = "    claims:\n      - {date: 2021-08-01, value: 31, source: wire-2021-08, marking: TLP:AMBER}\n"
     assert codes(head + (own if marked == "fact" else claims) + where) == found
 
 

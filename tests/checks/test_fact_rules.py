@@ -52,8 +52,9 @@ def test_roles_overlap_where_they_surely_share_more_than_a_day(
 
 def test_a_later_claim_ends_a_role() -> None:
     text = (
-        "memberships:\n  - member: TJK\n    of: CSTO\n    role: observer\n    from: 1995\n    claims:\n"
-        "      - {source: wire-2021-08}\n      - {until: 2000-06-15, as_of: 2000-06-15, source: press-2021-09}\n"
+        "memberships:\n  - member: TJK\n    of: CSTO\n    role: observer\n    claims:\n"
+        "      - {from: 1995, source: wire-2021-08}\n"
+        "      - {until: 2000-06-15, as_of: 2000-06-15, source: press-2021-09}\n"
         "  - {member: TJK, of: CSTO, role: full, from: 2000-06-15, source: press-2021-09}\n"
     )
     assert codes(text) == []

@@ -73,10 +73,11 @@ def test_rivals_want_a_preferred_one() -> None:
 
 def test_days_of_one_event_that_do_not_meet_are_a_disagreement_and_a_month_holds_its_days() -> None:
     def event(day: str) -> str:
-        head = "events:\n  - id: x\n    type: attack\n    status: done\n    claims:\n"
+        head = "events:\n  - id: x\n    type: attack\n    claims:\n"
         return (
             head
-            + f"      - {{date: 2021-08-02, source: wire-2021-08}}\n      - {{date: {day}, source: press-2021-09}}\n"
+            + "      - {status: done, date: 2021-08-02, source: wire-2021-08}\n"
+            + f"      - {{status: done, date: {day}, source: press-2021-09}}\n"
         )
 
     assert codes(event("2021-08-03")) == ["disagreement"]

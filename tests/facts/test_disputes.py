@@ -299,8 +299,9 @@ def test_a_page_prints_low_best_and_high_with_who_says_what_and_why(desk: SmallD
 
 
 def test_a_disagreement_about_a_date_is_told_and_silenced_by_a_preferred_claim(desk: SmallDesk) -> None:
-    text = "events:\n  - id: x\n    type: call\n    status: done\n    claims:\n"
-    text += "      - {date: 2021-08-01, source: wire-2021-08}\n      - {date: 2021-08-03, source: press-2021-09}\n"
+    text = "events:\n  - id: x\n    type: call\n    claims:\n"
+    text += "      - {status: done, date: 2021-08-01, source: wire-2021-08}\n"
+    text += "      - {status: done, date: 2021-08-03, source: press-2021-09}\n"
     desk.add("x.yaml", text)
     assert [p.code for p in desk.problems() if p.mark.file.path == "facts/x.yaml"] == ["disagreement"]
     desk.edit("x.yaml", "source: wire-2021-08}", "source: wire-2021-08, preferred: true, because: Nearer.}")
@@ -332,7 +333,7 @@ def test_a_disagreement_about_a_date_is_told_and_silenced_by_a_preferred_claim(d
 def test_dates_are_disputed_if_about_does_not_reach(one: str, other: str, disputed: bool) -> None:
     rows = (f"date: '{one}', source: wire-1", f"date: '{other}', source: daily-1")
     for order in permutations(rows):
-        event = fact("events", "    type: meeting\n    title: T\n    in: AFG\n", *order)
+        event = fact("events", "    type: meeting\n    title: T\n", *order)
         assert [d.about for d in disputes.within_fact(event)] == (["date"] if disputed else [])
 
 

@@ -26,7 +26,6 @@ events:
   - id: x
     type: meeting
     title: T
-    in: AFG
     claims:
       - {{date: 2021-07-01, status: {status}, source: wire-1, credibility: 4}}
       - {{date: 2021-07-01, status: planned, source: daily-1, credibility: 1}}

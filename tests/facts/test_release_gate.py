@@ -362,7 +362,7 @@ sources:
   - {id: wire, publisher: Wire, title: T, published: 2021-07-01, medium: wire, reliability: B}
   - {id: cable, publisher: Cable, title: T, published: 2021-07-01, medium: wire, reliability: B, marking: "TLP:RED"}
 """
-MEETING = "id: x, type: meeting, title: T, in: AFG"
+MEETING = "id: x, type: meeting, title: T"
 SPEECH = "id: x, speaker: AFG, date: 2021-07-01, text: So., source: wire"
 DEAD = "id: x, subject: AFG, measure: killed"
 ROW = "as_of: 2021-07-01, value"

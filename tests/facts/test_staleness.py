@@ -44,8 +44,9 @@ def test_unchanged_since_is_the_first_day_of_an_unbroken_run(
 def test_a_source_that_states_no_day_confirms_nothing(desk: SmallDesk) -> None:
     desk.add(
         "x.yaml",
-        "figures:\n  - id: x\n    subject: TJK\n    measure: districts-held\n    value: 100\n    claims:\n"
-        "      - {as_of: 2021-06-01, source: wire-2021-08}\n      - {source: wire-2021-08, at: 3}\n",
+        "figures:\n  - id: x\n    subject: TJK\n    measure: districts-held\n    claims:\n"
+        "      - {value: 100, as_of: 2021-06-01, source: wire-2021-08}\n"
+        "      - {value: 100, source: wire-2021-08, at: 3}\n",
     )
     fact = desk.view("2022-05-01").fact("x")
     assert fact is not None

@@ -37,10 +37,9 @@ sanctions:
     by: [TJK, CSTO]
     against: taliban
     type: travel-ban
-    goods: [arms]
     claims:
-      - {listed: 12 people, as_of: 2021-08-10, source: wire-2021-08, credibility: 2}
-      - {listed: 30 people, as_of: 2021-09-15, source: press-2021-09, at: 2, credibility: 2}
+      - {goods: [arms], listed: 12 people, as_of: 2021-08-10, source: wire-2021-08, credibility: 2}
+      - {goods: [arms], listed: 30 people, as_of: 2021-09-15, source: press-2021-09, at: 2, credibility: 2}
 """
 PAGE = """\
 <h1>{{ country.name }}</h1>
