@@ -108,9 +108,9 @@ def test_a_fact_is_told_whole(built: SmallDesk) -> None:
         "kind": "borders",
         "label": "Border Afghanistan–Tajikistan",
         "printed": [
+            {"text": "1,357 km", "field": "length", "value": "1357", "unit": "km"},
             {"text": "1,357", "field": "length", "value": "1357", "unit": "km"},
             {"text": "2021", "field": "as_of", "value": "2021"},
-            {"text": "1,357 km", "field": "length", "value": "1357", "unit": "km"},
         ],
         "claims": [
             {
