@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.problems import Problem
+from ..core.quantities import whole_form
 from ..core.units import is_counted, kind_of
 from ..facts.agreement import main_quantity
 from ..facts.fact_base import Claim
@@ -35,7 +36,7 @@ def units_of_measures(context: RuleContext) -> Iterator[Problem]:
                     "not-a-quantity",
                     f"{value.text!r} is no whole number of {measure.unit}",
                     claim_mark(claim, "value"),
-                    f"a whole number of {measure.unit}, or a number such as 1.4 thousand",
+                    whole_form(value, measure.unit),
                 )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .parse_errors import ValueParseError
-from .units import DeclaredUnits, UnknownUnitError, is_counted, named_unit
+from .units import DeclaredUnits, UnknownUnitError, is_counted, is_money, named_unit
 
 _NUMBER = r"[-\u2212]?[0-9]+(?:\.[0-9]+)?"
 # Words that multiply the number before them: the power of ten, and the word as printed.
@@ -20,10 +20,11 @@ MULTIPLIERS: dict[str, tuple[int, str]] = {
 }  # fmt: skip
 # The power of ten of a multiplier as printed; 0 for none.
 POWERS = {"": 0} | {word: power for power, word in MULTIPLIERS.values()}
-_TIMES = rf"\s?(?:{'|'.join(MULTIPLIERS)})(?!\S)"
+_AT_ONCE = "%‰°€£$₽₹₺₪₴"  # units that may follow a number without a space
+_TIMES = rf"\s?(?:{'|'.join(MULTIPLIERS)})(?![^\s{_AT_ONCE}])"
 _QUANTITY = re.compile(
     rf"(?P<number>(?P<about>~)?\s*(?:(?P<low>{_NUMBER})\.\.(?P<high>{_NUMBER})|(?P<sign><=|>=|<|>)?\s*(?P<one>{_NUMBER}|[a-z-]+)))"
-    rf"(?P<times>{_TIMES})?(?:(?:\s+|(?=[%‰]))(?P<unit>[^\s<>=~](?:[^<>=~]*[^\s<>=~])?))?\s*\Z"
+    rf"(?P<times>{_TIMES})?(?:(?:\s+|(?=[{_AT_ONCE}]))(?P<unit>[^\s<>=~](?:[^<>=~]*[^\s<>=~])?))?\s*\Z"
 )
 # Words a source may use for a number: the lowest and the highest that the word can mean.
 MAGNITUDES: dict[str, tuple[int, int]] = {
@@ -32,8 +33,12 @@ MAGNITUDES: dict[str, tuple[int, int]] = {
     "thousands": (2_000, 9_999),
     "tens-of-thousands": (20_000, 99_999),
     "hundreds-of-thousands": (200_000, 999_999),
+    "millions": (2_000_000, 9_999_999),
 }
 NOT_STATED = "not-stated"
+# Thousands as most of Europe and South America write them; of what is counted there are no thousandths.
+_GROUPED = re.compile(r"(?<![0-9])(?<![0-9]\.)([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])")
+_METRES = re.compile(rf"([~<>=]*{_NUMBER})m")
 # To look for the form that is meant takes the longer the longer a text is.
 _LONGEST = 200
 # For editors, in what ECMA 262 and Python have in common: all that `Quantity.parse` reads, and backward
@@ -41,7 +46,7 @@ _LONGEST = 200
 QUANTITY_PATTERN = (
     rf"^(?:{NOT_STATED}|~?\s*"
     rf"(?:{_NUMBER}\.\.{_NUMBER}|(?:<=|>=|<|>)?\s*{_NUMBER}|(?:{'|'.join(MAGNITUDES)}))"
-    r"(?:\s?[a-z]+)?(?:\s*[%‰]|\s+[^\s<>=~][^<>=~]*)?)$"
+    r"(?:\s?[a-z]+)?(?:\s*[{_AT_ONCE}][^<>=~]*|\s+[^\s<>=~][^<>=~]*)?)$"
 )
 QUANTITY_HINT = (
     "a number with an optional sign and unit: 1357 km, 1.4 million people, '<= 100000 people', "
@@ -90,8 +95,11 @@ class Quantity:
             slip = _slip(text)
             raise error if slip.expected == QUANTITY_HINT else slip from None
         amount = cls._of(text, match, unit)
+        if amount.is_grouped and (is_counted(unit) or is_money(unit)):
+            what = f"no whole number of {unit}" if is_counted(unit) else "either thousands or thousandths"
+            raise ValueParseError(f"{text!r} is {what}", whole_form(amount, unit))
         if is_counted(unit) and not amount.is_whole:
-            raise _slip(text, f"{text!r} is no whole number of {unit}", _whole_forms(match, unit))
+            raise _slip(text, f"{text!r} is no whole number of {unit}", whole_form(amount, unit))
         return amount
 
     @classmethod
@@ -128,8 +136,14 @@ class Quantity:
 
     @property
     def is_whole(self) -> bool:
-        """True if no bound has a part of one."""
-        return all(bound is None or bound == bound.to_integral_value() for bound in (self.low, self.high))
+        """True if no bound has a part of one, or is written as if it had thousandths (220.000)."""
+        whole = all(bound is None or bound == bound.to_integral_value() for bound in (self.low, self.high))
+        return whole and not self.is_grouped
+
+    @property
+    def is_grouped(self) -> bool:
+        """True if a point stands where much of the world separates thousands: 1.400, 220.000."""
+        return not self.times and _GROUPED.search(self.number) is not None
 
     @property
     def middle(self) -> Decimal | None:
@@ -148,21 +162,34 @@ def _decimal(text: str, power: int) -> Decimal:
     return Decimal(text.replace("\N{MINUS SIGN}", "-")).scaleb(power)
 
 
-def _whole_forms(match: re.Match[str], unit: str) -> str:
-    one = match["one"] or ""
-    if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", one):
-        return f"{one.replace('.', '')} {unit}, or {Decimal(one).normalize():f} thousand {unit}"
-    return f"a whole number of {unit}"
+def whole_form(amount: Quantity, unit: str) -> str:
+    """What to write instead of an amount with a part of what has none: "1400 people, or …"."""
+    if not amount.is_grouped:
+        return f"a whole number{' of ' * bool(unit)}{unit}"
+    whole = f"{_GROUPED.sub(lambda match: match[1] + match[2], amount.number)} {unit}".strip()
+    if amount.exact is None:
+        return whole
+    part = f"{amount.exact.normalize():f}"
+    thousand = "" if is_money(unit) or "." not in part else " thousand"
+    return f"{whole}, or {part}{thousand} {unit}".strip()
 
 
 def _slip(text: str, message: str = "", expected: str = "") -> ValueParseError:
     """The error of a text that is no quantity, with the finished form if what is meant is plain."""
     from .quantity_slips import intended_forms  # its patterns are needed for mistakes only
 
+    unknown: ValueParseError | None = None
     for slip, form in intended_forms(text):
         try:
             Quantity.parse(form)
+        except UnknownUnitError as error:
+            unknown = ValueParseError(f"{slip} in {text!r}, and {error}", error.expected)
         except ValueParseError:
             continue
-        return ValueParseError(f"{slip} in {text!r}", form)
+        else:
+            if match := _METRES.fullmatch(text):
+                form = f"{match[1]} million, or {match[1]} m for metres"
+            return ValueParseError(f"{slip} in {text!r}", form)
+    if unknown is not None:
+        return unknown
     return ValueParseError(message or f"{text!r} is not a quantity", expected or QUANTITY_HINT)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 _N = r"[-\u2212]?[0-9]+(?:[.,'’_\u00a0\u2009\u202f ][0-9]+)*"
 _SIGNS = {
-    "~": "about|around|approximately|approx[.]?|circa|ca[.]?|c[.]|some|roughly|≈",
+    "~": "about|around|approximately|approx[.]?|circa|ca[.]?|c[.]|some|roughly|≈|an? estimated|est[.]?",
     "~<": "almost|nearly|close to|just under",
     "<=": "up to|at most|not more than|no more than|maximum|max[.]?|≤",
     ">=": "at least|not less than|no fewer than|no less than|minimum|min[.]?|≥",
@@ -17,14 +18,29 @@ _SIGNS = {
 _BEFORE = re.compile(
     "(?:" + "|".join(f"({words})" for words in _SIGNS.values()) + rf")\s*(?P<rest>{_N}.*)", re.IGNORECASE
 )
+# Numbers in words before a multiplier or a unit.
+_WORDS = dict(zip(
+    ("half a", "half", "no", "zero", "a", "an", "one", "two", "three", "four", "five", "six", "seven",
+     "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty", "forty", "fifty",
+     "sixty", "seventy", "eighty", "ninety"),
+    ("0.5", "0.5", "0", "0", "1", "1", *map(str, range(1, 13)), "15", *map(str, range(20, 100, 10))),
+    strict=True,
+))  # fmt: skip
 _LETTERS = {"k": "thousand", "m": "million", "b": "billion", "mio": "million", "mrd": "billion"}
-_CURRENCY = r"US\$|\$|€|£|₽|[A-Z]{3}"
+_CURRENCY = r"US ?\$|[A-Z]{0,2}\$|[€£₽₹₺₪₴₸₦₩₾₼¥฿]|Rs|F?CFA|[A-Z]{3}"
+
+
+def _thousands(count: str) -> str:
+    """ "100,000" for 100 000 and 100k."""
+    return f"{int(re.sub('[, ]', '', count.replace('k', '000'))):,}"
 
 
 def _digits(number: str) -> str:
     """A number without what separates its thousands; a comma before other than three digits is a point."""
     if re.fullmatch(r"[-\u2212]?[0-9]+,[0-9]{1,2}", number):
         return number.replace(",", ".")
+    if re.fullmatch(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}", number):  # lakhs and crores
+        return number.replace(",", "")
     if number.count(".") == 1 and not re.search("[,'’_\\s]", number):
         return number
     return re.sub("[.,'’_\\s](?=[0-9]{3}(?![0-9]))", "", number)
@@ -33,6 +49,13 @@ def _digits(number: str) -> str:
 def _with_sign(match: re.Match[str]) -> str:
     sign = next(sign for sign, word in zip(_SIGNS, match.groups(), strict=False) if word)
     return f"{sign}{match['rest']}"
+
+
+def _after(match: re.Match[str]) -> str:
+    """The amount with its currency behind it, and before what it is paid for."""
+    unit = "USD" if match["unit"] == "$" else match["unit"].replace(" ", "")
+    amount, *goods = re.split(r"\s*(?:/|\b(?:per|an?)\b)\s*", match["rest"], maxsplit=1)
+    return " per ".join([f"{match['sign']}{amount} {unit}", *goods])
 
 
 def _around(match: re.Match[str]) -> str:
@@ -46,7 +69,75 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
     (
         "a currency before the number",
         re.compile(rf"(?P<sign>[~<>=]*)\s*(?P<unit>{_CURRENCY})\s*(?P<rest>{_N}.*)"),
-        lambda m: f"{m['sign']}{m['rest']} {'USD' if m['unit'] == '$' else m['unit']}",
+        _after,
+    ),
+    (
+        "a word for a number",
+        re.compile(
+            r"(?:many|several|a few|some)\s+(?P<word>hundred|thousand|million)s?(?: of)?(?P<rest> .*)?",
+            re.IGNORECASE,
+        ),
+        lambda m: f"{m['word'].lower()}s{m['rest'] or ''}",
+    ),
+    (
+        "a word for a number",
+        re.compile(r"(?P<word>100|1000)s(?: of)?(?P<rest>.*)"),
+        lambda m: f"{'hundreds' if m['word'] == '100' else 'thousands'}{m['rest']}",
+    ),
+    (
+        "a number in words",
+        re.compile(rf"(?P<sign>[~<>=]*)\s*(?P<word>{'|'.join(_WORDS)})\s+(?P<rest>[^\W\d].*)", re.IGNORECASE),
+        lambda m: f"{m['sign']}{_WORDS[m['word'].lower()]} {m['rest']}",
+    ),
+    (
+        "a share in words",
+        re.compile(r"(?P<part>[0-9]{1,4}) (?:in|of|out of)(?: every)? (?P<whole>[1-9][0-9]{0,3})\b.*"),
+        lambda m: f"{Decimal(100) * int(m['part']) / int(m['whole']):.3g} %",
+    ),
+    (
+        "a power of ten",
+        re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?[eE][+]?[0-9]{1,2})(?P<rest>.*)"),
+        lambda m: f"{Decimal(m['number']):f}{m['rest']}",
+    ),
+    (
+        "a note after the number",
+        re.compile(rf"(?P<rest>.*?{_N}.*?)\s*(?:[*†‡]+|\[[0-9a-z]{{1,3}}\]|\([0-9]{{4}}\)|\([a-z]\))"),
+        lambda m: m["rest"],
+    ),
+    (
+        "a sign after the number",
+        re.compile(
+            rf"(?P<rest>{_N}.*?)[\s,]*\(?\b(?:est[.]?|estimated|estimate|approx[.]?|approximately|or so)\)?"
+        ),
+        lambda m: f"~{m['rest']}",
+    ),
+    (
+        "a range in one currency twice",
+        re.compile(rf"(?P<low>{_N}\s?\w*)\s*(?:-|–|—|to)\s*(?:{_CURRENCY})\s*(?P<high>{_N}.*)"),
+        lambda m: f"{re.match(_N, m['low'])[0]}-{m['high']}",  # type: ignore[index]
+    ),
+    (
+        "a plural before the unit",
+        re.compile(
+            rf"(?P<number>[~<>=]*\s*{_N})\s*(?P<word>(?:thousand|million|billion|trillion|lakh|crore))"
+            r"(?:s| of|s of)(?P<rest>(?: .*)?)"
+        ),
+        lambda m: f"{m['number']} {m['word']}{m['rest']}",
+    ),
+    (
+        "a rate in words",
+        re.compile(rf"(?P<number>.*{_N}.*?) (?:an?|each|every) (?P<unit>\w+)"),
+        lambda m: f"{m['number']} per {m['unit']}",
+    ),
+    (
+        "a rate of nothing",
+        re.compile(rf"(?P<number>[~<>=]*\s*{_N})\s*(?:per|/)\s*(?P<count>1[0, ]*000|100k)"),
+        lambda m: f"{m['number']} per {_thousands(m['count'])} people",
+    ),
+    (
+        "separators",
+        re.compile(r"(?P<rate>.* per )(?P<count>1[0 ]+0) (?P<unit>[^\W\d].*)"),
+        lambda m: f"{m['rate']}{_thousands(m['count'])} {m['unit']}",
     ),
     (
         "a range with a dash or a word",
@@ -99,6 +190,11 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
         lambda m: f"{m['number']} {_LETTERS[m['letter'].lower()]}{m['rest']}",
     ),
     (
+        "a hyphen before the unit",
+        re.compile(rf"(?P<number>[~<>=]*\s*{_N})-(?P<unit>[^\W\d].*)"),
+        lambda m: f"{m['number']} {m['unit']}",
+    ),
+    (
         "no space before the unit",
         re.compile(r"(?P<number>[~<>=]*\s*[0-9][0-9.]*)(?P<unit>[^\W\d].*)"),
         lambda m: f"{m['number']} {m['unit']}",
@@ -110,7 +206,9 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
     ),
     (
         "a word for a number",
-        re.compile(r"(?P<word>(?:tens|hundreds) of thousands|tens|hundreds|thousands) of(?P<rest> .*)"),
+        re.compile(
+            r"(?P<word>(?:tens|hundreds) of thousands|tens|hundreds|thousands|millions)(?: of)?(?P<rest> .*)"
+        ),
         lambda m: f"{m['word'].replace(' ', '-')}{m['rest']}",
     ),
 )
@@ -118,7 +216,7 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
 
 def intended_forms(text: str) -> Iterator[tuple[str, str]]:
     """The slips that a text may hold, each with the text as it should be written then, perhaps."""
-    yield from _mended(text.strip(), depth=3)
+    yield from _mended(text.strip(), depth=4)
 
 
 def _mended(text: str, depth: int) -> Iterator[tuple[str, str]]:

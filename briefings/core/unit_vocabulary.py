@@ -15,7 +15,7 @@ MEASURES: dict[str, dict[str, str]] = {
     },
     "volume": {
         "ml": "0.000001", "l": "0.001", "m³": "1", "km³": "1000000000", "ft³": "0.028316846592",
-        "gallon": "0.003785411784", "barrel": "0.158987294928",
+        "mcm": "1000000", "bcm": "1000000000", "gallon": "0.003785411784", "barrel": "0.158987294928",
     },
     "mass": {
         "mg": "0.000001", "g": "0.001", "kg": "1", "t": "1000", "lb": "0.45359237", "oz": "0.028349523125",
@@ -51,35 +51,63 @@ WORDS = {
 }  # fmt: skip
 # Other spellings; a plural in -s and the marks of a power are understood by themselves.
 SPELLINGS = {
-    "metre": "m", "meter": "m", "kilometre": "km", "kilometer": "km", "kms": "km", "centimetre": "cm",
+    "metre": "m", "meter": "m", "kilometre": "km", "kilometer": "km", "kms": "km", "klm": "km",
+    "centimetre": "cm",
     "centimeter": "cm", "millimetre": "mm", "millimeter": "mm", "inch": "in", "inches": "in", "foot": "ft",
     "feet": "ft", "yard": "yd", "mile": "mi", "nautical mile": "nmi", "NM": "nmi", "hectare": "ha",
     "sqkm": "km²", "sqm": "m²", "sqmi": "mi²", "litre": "l", "liter": "l", "L": "l", "millilitre": "ml",
-    "bbl": "barrel", "gram": "g", "kilogram": "kg", "kilo": "kg", "tonne": "t", "metric ton": "t",
+    "bbl": "barrel", "gram": "g", "kilogram": "kg", "kilo": "kg", "kgs": "kg", "tonne": "t",
+    "metric ton": "t",
     "metric tonne": "t", "pound": "lb", "lbs": "lb", "ounce": "oz", "s": "second", "sec": "second",
-    "min": "minute", "h": "hour", "hr": "hour", "hrs": "hour", "yr": "year", "kph": "km/h", "kmh": "km/h",
+    "min": "minute", "h": "hour", "hr": "hour", "hrs": "hour", "yr": "year", "yrs": "year", "wk": "week",
+    "wks": "week", "kph": "km/h", "kmh": "km/h",
     "kilometres per hour": "km/h", "kilometers per hour": "km/h", "km per hour": "km/h",
     "miles per hour": "mph", "metres per second": "m/s", "meters per second": "m/s", "knot": "kn",
+    "statute mile": "mi", "barrel of oil": "barrel",
     "percent": "%", "per cent": "%", "pct": "%", "permille": "‰", "per mille": "‰", "per mil": "‰",
     "pp": "percentage point", "percent point": "percentage point", "pts": "point", "pt": "point",
-    "degrees Celsius": "°C", "degree Celsius": "°C", "degrees Fahrenheit": "°F", "degrees": "°",
+    "degrees Celsius": "°C", "degree Celsius": "°C", "degrees celsius": "°C", "degree celsius": "°C",
+    "Celsius": "°C", "celsius": "°C", "degrees C": "°C", "degrees fahrenheit": "°F", "Fahrenheit": "°F",
+    "degrees Fahrenheit": "°F", "degrees": "°",
     "degree": "°",
     "watt": "W", "kilowatt": "kW", "megawatt": "MW", "gigawatt": "GW", "joule": "J",
     "kilowatt hour": "kWh", "megawatt hour": "MWh", "gigawatt hour": "GWh", "terawatt hour": "TWh",
 }  # fmt: skip
+# Rates that have a short form of their own.
+RATES = {
+    "bpd": "barrels per day", "b/d": "barrels per day", "bbl/d": "barrels per day", "cumecs": "m³ per second",
+    "cusecs": "ft³ per second",
+}  # fmt: skip
 # Two words in which people measure things that are not the same: one of them has to be said.
 AMBIGUOUS = {
+    "MT": "t for metric tons, or million t",
+    "Mt": "million t, or t for metric tons",
+    "mt": "t for metric tons, or million t",
+    "kt": "kn for knots, or thousand t",
+    "nm": "nmi for nautical miles",
+    "bps": "percentage points: a hundred basis points are one of them",
+    "basis points": "percentage points: a hundred basis points are one of them",
     "ton": "t (metric), short tons or long tons",
     "tons": "t (metric), short tons or long tons",
     "$": "the currency's ISO code, such as USD",
     "rupees": "the currency's ISO code: INR or PKR",
     "rials": "the currency's ISO code: IRR, OMR or YER",
+    "Rs": "the currency's ISO code: INR or PKR",
+    "¥": "the currency's ISO code: CNY or JPY",
+    "lira": "the currency's ISO code: LBP, SYP or TRY",
+    "CFA": "the currency's ISO code: XAF or XOF",
+    "FCFA": "the currency's ISO code: XAF or XOF",
+    "CFA francs": "the currency's ISO code: XAF or XOF",
+    "cents": "a hundredth of a currency: 0.05 USD",
     "toman": "the currency's ISO code: IRR, ten to a toman",
 }
 # What people write for a currency besides its ISO code and its name in English.
 CURRENCIES = {
     "US$": "USD", "US dollar": "USD", "dollar": "USD", "dollars": "USD", "€": "EUR", "euro": "EUR",
-    "£": "GBP",
+    "£": "GBP", "A$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NT$": "TWD", "NZ$": "NZD", "S$": "SGD",
+    "R$": "BRL", "₹": "INR", "₪": "ILS", "NIS": "ILS", "₺": "TRY", "₴": "UAH", "₸": "KZT", "₦": "NGN",
+    "₩": "KRW", "₾": "GEL", "₼": "AZN", "֏": "AMD", "₫": "VND", "฿": "THB", "US $": "USD",
+    "pounds sterling": "GBP",
     "rouble": "RUB", "roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "₽": "RUB", "yuan": "CNY",
     "renminbi": "CNY", "RMB": "CNY", "tenge": "KZT", "somoni": "TJS", "somonis": "TJS", "afghani": "AFN",
     "afghanis": "AFN",
@@ -93,7 +121,15 @@ PEOPLE = (
     "police officers", "border guards", "guards", "conscripts", "reservists", "contractors", "advisers",
     "instructors", "refugees", "asylum-seekers", "migrants", "returnees", "evacuees",
     "displaced people=displaced person", "internally displaced people=internally displaced person",
-    "deportees",
+    "deportees", "individuals", "souls", "expatriates", "foreigners",
+    "tourists", "pilgrims", "settlers", "tribesmen=tribesman", "adults", "minors", "infants", "babies=baby",
+    "orphans", "widows", "elderly=", "police=", "security forces=", "security personnel=", "rebels",
+    "mercenaries=mercenary", "commandos", "marines", "sailors", "airmen=airman", "paratroopers", "cadets",
+    "recruits", "volunteers", "veterans", "gunmen=gunman", "terrorists", "jihadists", "separatists",
+    "suspects",
+    "smugglers", "crew=", "staff=", "aid workers", "farmers", "fishermen=fisherman", "miners", "nurses",
+    "lawmakers", "deputies=deputy", "ministers", "judges", "activists", "observers", "fatalities=fatality",
+    "arrests", "abductions", "executions", "missing=", "homeless=", "survivors",
     "civilians", "citizens", "residents", "inhabitants", "nationals", "men=man", "women=woman",
     "children=child", "girls", "boys", "students", "pupils", "teachers", "workers", "employees", "doctors",
     "journalists", "diplomats", "prisoners", "detainees", "hostages", "victims", "casualties=casualty",
@@ -103,7 +139,11 @@ PEOPLE = (
 )  # fmt: skip
 # Nouns that are counted, each by itself: families are not people, and battalions not brigades.
 COUNTED = (
-    "families=family", "households", "tanks", "vehicles", "armoured vehicles", "aircraft=", "aeroplanes",
+    "families=family", "households", "tanks", "personnel carriers", "APCs", "IFVs", "MLRS=", "jets",
+    "warplanes", "fighter jets", "UAVs", "warheads", "batteries=battery", "mortars", "landmines",
+    "gunships", "warships", "frigates", "corvettes", "destroyers", "aircraft carriers", "tankers", "jeeps",
+    "ambulances", "pickups", "bulldozers", "excavators", "vehicles", "armoured vehicles", "aircraft=",
+    "aeroplanes",
     "helicopters", "drones", "missiles", "rockets", "shells", "bombs", "mines", "guns", "weapons", "rifles",
     "artillery pieces", "howitzers", "launchers", "systems", "radars", "ships", "boats", "vessels",
     "submarines", "trucks", "lorries=lorry", "buses=bus", "cars", "trains", "wagons", "containers", "flights",
@@ -111,6 +151,8 @@ COUNTED = (
     "squadrons", "corps=", "units", "battalion groups", "battalion tactical groups", "bases", "posts",
     "border posts", "checkpoints", "outposts", "garrisons", "sites", "camps", "centres",
     "facilities=facility",
+    "sub-districts", "governorates", "counties=county", "prefectures", "wards", "localities=locality",
+    "islands",
     "districts", "provinces", "regions", "oblasts", "states", "countries=country", "territories=territory",
     "municipalities=municipality", "communes", "villages", "towns", "cities=city", "settlements",
     "houses", "homes", "buildings", "schools", "hospitals", "clinics", "bridges", "roads",
@@ -124,5 +166,20 @@ COUNTED = (
     "tents", "doses", "vaccines", "tests", "animals", "livestock=", "sheep=", "cattle=", "items",
     "pieces", "events", "lines", "languages", "groups", "sources",
     "outlets", "articles", "places", "ports", "airports", "airfields", "wells",
+    "airstrips", "bombings", "airstrikes", "shellings", "ambushes=ambush", "raids", "violations",
+    "ceasefire violations", "earthquakes", "floods", "fires", "NGOs", "partners", "kits", "laws", "bills",
+    "vetoes=veto", "elections", "constituencies=constituency", "shelters", "latrines",
+    "boreholes", "water points", "health posts", "shops", "markets", "factories=factory", "mills", "reactors",
+    "pipelines", "licences", "complaints", "petitions", "speeches=speech", "statements",
+    "reports",
     "trips", "convoys", "offices", "embassies=embassy", "consulates",
 )  # fmt: skip
+# Other spellings of counted nouns.
+NOUN_SPELLINGS = {
+    "persons": "people", "asylum seekers": "asylum-seekers", "asylum seeker": "asylum-seekers",
+    "displaced persons": "displaced people", "internally displaced persons": "internally displaced people",
+    "IDPs": "internally displaced people", "IDP": "internally displaced people",
+    "HH": "households", "HHs": "households", "center": "centres", "centers": "centres",
+    "organisations": "organizations", "organisation": "organizations", "programs": "programmes",
+    "program": "programmes", "armored vehicles": "armoured vehicles",
+}  # fmt: skip

@@ -10,13 +10,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import product
 
 from .parse_errors import ValueParseError
 from .problems import nearest
-from .unit_vocabulary import AMBIGUOUS, COUNTED, CURRENCIES, MEASURES, PEOPLE, SPELLINGS, WORDS
+from .unit_vocabulary import (
+    AMBIGUOUS,
+    COUNTED,
+    CURRENCIES,
+    MEASURES,
+    NOUN_SPELLINGS,
+    PEOPLE,
+    RATES,
+    SPELLINGS,
+    WORDS,
+)
 
 
 class UnitMismatchError(ValueError):
@@ -86,6 +97,7 @@ class DeclaredUnits:
         return len(self._units)
 
 
+_ALIKE = 0.75  # a unit of the trade that the desk has to declare is like many words that mean something else
 _POWER = re.compile(
     r"(?:(?P<word>sq|sq\.|square|cu|cubic) )?(?P<name>[^\d²³*^]+?)(?: ?(?:\*\*|\^)? ?(?P<sign>[23²³]))?"
 )
@@ -101,8 +113,8 @@ _POWERS = {
     "³": "³",
 }
 _DENOMINATOR = re.compile(r"(?:(?P<count>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s+)?(?P<unit>\S.*)")
-# A type of equipment is counted by its designation: Mi-17, T-72, BTR-82A.
-_DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,5}-[0-9]{1,4}[A-Z]{0,3}[0-9]{0,2}")
+# A type of equipment is counted by its designation: Mi-17, T-72, BTR-82A; several of them are F-16s.
+_DESIGNATION = re.compile(r"([A-Z][A-Za-z]{0,5}-[0-9]{1,4}[A-Z]{0,3}[0-9]{0,2})(?:'?s)?")
 _QUALIFIER = re.compile(r"[^\W\d_]{2,}(?:[-'][^\W\d_]+)*")
 # No unit begins with these: they are a part of the number, or say something else of it.
 _NO_QUALIFIERS = frozenset((
@@ -135,6 +147,15 @@ def _symbols() -> dict[str, Unit]:
 
 
 @cache
+def _capitals() -> dict[str, Unit]:
+    """Measures by symbols in small letters, where case tells nothing apart: Km and KM, Ha, KWh."""
+    symbols = (
+        symbol for factors in MEASURES.values() for symbol in factors if len(symbol) > 1 and symbol != "in"
+    )
+    return {symbol.casefold(): _symbols()[symbol] for symbol in symbols}
+
+
+@cache
 def _nouns() -> dict[str, Unit]:
     """Counted nouns by singular and plural, in small letters."""
     units: dict[str, Unit] = {}
@@ -144,8 +165,8 @@ def _nouns() -> dict[str, Unit]:
             one = singular or (plural if irregular else plural.removesuffix("s"))
             unit = Unit(plural, one, kind or plural, whole=True)
             units |= {plural: unit, one: unit}
-    seekers = units["asylum-seekers"]
-    return units | {"persons": units["people"], "asylum seekers": seekers, "asylum seeker": seekers}
+    units |= {spelling: units[noun] for spelling, noun in NOUN_SPELLINGS.items()}
+    return {word.casefold(): unit for word, unit in units.items()}
 
 
 @lru_cache(maxsize=4096)
@@ -165,6 +186,8 @@ def _measure(text: str) -> Unit | None:
     symbols = _symbols()
     if text in symbols:
         return symbols[text]
+    if (unit := _capitals().get(text.casefold())) is not None and text not in AMBIGUOUS:
+        return unit
     parts = _POWER.fullmatch(text)
     if parts is None:
         return None
@@ -183,8 +206,10 @@ def _currency(text: str) -> Unit | None:
     code = CURRENCIES.get(text, text)
     if re.fullmatch("[A-Z]{3}", code):
         known = code in _currency_codes()
-    elif len(text) > 4 and text.isprintable():
+    elif len(text) > 2 and text.isprintable():
         code = _currency_names().get(text.casefold(), "")
+        if not code and len(codes := _currency_nouns().get(text.casefold(), ())) == 1:
+            code = codes[0]
         known = bool(code)
     else:
         known = False
@@ -211,8 +236,38 @@ def _currency_names() -> dict[str, str]:
     return names
 
 
+@cache
+def _currency_nouns() -> dict[str, tuple[str, ...]]:
+    """ISO codes of the currencies in use by the last word of their names: yen, birr, dinars."""
+    from babel import Locale
+    from babel.core import get_global
+    from babel.numbers import get_currency_name
+
+    used = {
+        code
+        for currencies in get_global("territory_currencies").values()
+        for code, _, end, is_tender in currencies
+        if end is None and is_tender
+    }
+    nouns: dict[str, tuple[str, ...]] = {}
+    for code, count in product(sorted(used), (1, 2)):
+        noun = str(get_currency_name(code, count, Locale("en"))).casefold().split(" ")[-1]
+        nouns[noun] = tuple(dict.fromkeys((*nouns.get(noun, ()), code)))
+    return nouns
+
+
+def _ambiguity(text: str) -> str:
+    """What has to be said instead of a word in which people measure different things; "" for another word."""
+    if text in AMBIGUOUS or _built_in(text) is not None:
+        return AMBIGUOUS.get(text, "")
+    codes = _currency_nouns().get(text.casefold(), ())
+    return f"the currency's ISO code: {', '.join(codes[:-1])} or {codes[-1]}" if codes else ""
+
+
 def _rate(text: str) -> Unit | None:
-    """ "per 100,000 people", "people per km²", "barrels/day"."""
+    """ "per 100,000 people", "people per km²", "barrels/day", "USD per capita"."""
+    text = RATES.get(text, text)
+    text = re.sub(r"\bper (?:capita|head)\Z", "per person", text)
     above, per, below = text.partition(" per ") if " per " in f" {text}" else text.partition("/")
     if text.startswith("per "):
         above, per, below = "", "per", text[4:]
@@ -231,7 +286,8 @@ def _rate(text: str) -> Unit | None:
 
 
 def _designation(text: str) -> Unit | None:
-    return Unit(text, text, text, whole=True) if _DESIGNATION.fullmatch(text) else None
+    match = _DESIGNATION.fullmatch(text)
+    return Unit(match[1], match[1], match[1], whole=True) if match else None
 
 
 def _qualified(text: str) -> Unit | None:
@@ -274,8 +330,10 @@ def named_unit(text: str, declared: DeclaredUnits | None = None) -> str:
     unit = _built_in(text)
     if unit is not None and text not in AMBIGUOUS:
         return unit.name
-    if text in AMBIGUOUS:
-        raise UnknownUnitError(f"{text!r} may mean more than one unit", AMBIGUOUS[text])
+    if instead := _ambiguity(text):
+        raise UnknownUnitError(f"{text!r} may mean more than one unit", instead)
+    if re.fullmatch(r"(?:.* )?per [0-9][0-9,. ]*", text):
+        raise UnknownUnitError(f"{text!r} of nothing", f"what is counted too, such as '{text} people'")
     for length in range(text.count(" "), 0, -1):
         first = " ".join(text.split(" ")[:length])
         if _built_in(first) is not None:
@@ -285,7 +343,8 @@ def named_unit(text: str, declared: DeclaredUnits | None = None) -> str:
                 f"the unit alone; {more!r} belongs into a text, such as 'note'",
             )
     words = [*_nouns(), *(word for word in _symbols() if len(word) > 2), *(declared or ())]
-    near = nearest(text, words)
+    near = nearest(text, (word for word in words if word[:1].casefold() == text[:1].casefold()))
+    near = near if SequenceMatcher(None, text.casefold(), near.casefold()).ratio() > _ALIKE else ""
     did_you_mean = f"did you mean {near!r}? Else " if near else ""
     raise UnknownUnitError(
         f"unknown unit {text!r}",

@@ -19,6 +19,7 @@ _MAGNITUDE = {
     "thousands": "thousands",
     "tens-of-thousands": "tens of thousands",
     "hundreds-of-thousands": "hundreds of thousands",
+    "millions": "millions",
 }
 _HUNDRED = Decimal(100)
 WITHOUT_SPACE = ("%", "‰", "°")  # units that follow their number at once
@@ -50,7 +51,7 @@ def amount(value: Quantity, locale: str, system: str, with_unit: bool = True) ->
     if value.word:
         return f"{text} of{NBSP}{printed_unit(unit, False, locale)}" if unit and with_unit else text
     if unit and with_unit:
-        text = _joined(text, unit, locale, single=value.exact == 1)
+        text = _joined(text, unit, locale, single={value.low, value.high} - {None} == {1})
     to = display_unit(unit, system) if unit else unit
     if to != unit:
         text += f" ({_converted(value, to, locale)})"

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic_core import core_schema
 
 from ..core.parse_errors import ValueParseError
-from ..core.quantities import NOT_STATED, QUANTITY_HINT, QUANTITY_PATTERN, Quantity
+from ..core.quantities import NOT_STATED, QUANTITY_HINT, QUANTITY_PATTERN, Quantity, whole_form
 from ..core.unit_vocabulary import MEASURES
 from ..core.units import DeclaredUnits, UnknownUnitError, find_unit, is_money, named_unit
 from .field_types import ScalarReader, field_error, no_value, value_error
@@ -65,12 +65,16 @@ class _AmountReader(ScalarReader):
         return amount
 
     def _require_kind(self, amount: Quantity) -> None:
-        example = " or ".join(f"'{_EXAMPLES[kind]}'" for kind in self.kinds)
+        example = " or ".join(f"'{_EXAMPLES[self.default or kind]}'" for kind in self.kinds)
         if any(bound is not None and bound < 0 for bound in (amount.low, amount.high)):
             raise field_error("not-a-quantity", f"{amount.text!r} is less than nothing", f"such as {example}")
         if not amount.unit:
             if COUNTED not in self.kinds:
                 raise field_error("unit-missing", f"{amount.text!r} has no unit", f"such as {example}")
+            if not amount.is_whole:
+                raise field_error(
+                    "not-a-quantity", f"{amount.text!r} is no whole number", whole_form(amount, "")
+                )
         elif not any(measures(amount.unit, kind) for kind in self.kinds):
             message = f"{amount.text!r} is no {' or '.join(map(_named, self.kinds))}"
             raise field_error("unit-mismatch", message, f"such as {example}")

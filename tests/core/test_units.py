@@ -75,6 +75,17 @@ def test_only_units_of_the_other_system_are_converted_for_display(unit: str, sys
         (("Afghan refugees",), "Afghan refugees", "people"),
         (("Mi-17 helicopters",), "Mi-17 helicopters", "helicopters"),
         (("tonnes", "metric tons", "t"), "t", "mass"), (("roubles", "RUB", "Russian rubles"), "RUB", "money RUB"),
+        (("displaced people", "displaced persons"), "displaced people", "people"),
+        (("IDPs", "IDP", "internally displaced persons"), "internally displaced people", "people"),
+        (("T-72", "T-72s"), "T-72", "T-72"), (("km", "Km", "KM", "kms"), "km", "length"),
+        (("ha", "Ha", "HA"), "ha", "area"), (("kWh", "KWh", "kwh"), "kWh", "energy"),
+        (("kg", "Kg", "kgs"), "kg", "mass"), (("households", "HH", "HHs"), "households", "households"),
+        (("USD per person", "USD per capita", "USD per head"), "USD per person", "money USD per people"),
+        (("barrels per day", "bpd", "b/d", "bbl/d"), "barrels per day", "volume per time"),
+        (("bcm",), "bcm", "volume"),
+        (("JPY", "yen", "Japanese yen"), "JPY", "money JPY"),
+        (("ETB", "birr"), "ETB", "money ETB"),
+        (("ILS", "shekels", "₪"), "ILS", "money ILS"), (("police",), "police", "people"),
         (("points", "point"), "points", "points"), (("°C", "degrees Celsius"), "°C", "degrees Celsius"),
     ],
 )  # fmt: skip
@@ -90,6 +101,9 @@ def test_one_unit_has_one_name_under_all_its_spellings(spellings: tuple[str, ...
         ("people killed", "'killed' belongs into a text"), ("km long", "'long' belongs into a text"),
         ("days of talks", "'of talks' belongs"), ("tons", "short tons"), ("$", "ISO code"), ("rupees", "INR or PKR"),
         ("to 95 people", "a unit of docs"), ("more people", "a unit of docs"), ("half people", "a unit of docs"),
+        ("dinars", "BHD, DZD"), ("lira", "LBP, SYP or TRY"), ("pesos", "ARS, CLP"), ("CFA francs", "XAF or XOF"),
+        ("MT", "t for metric tons"), ("per 100,000", "'per 100,000 people'"), ("nm", "nmi"),
+        ("dunums", "a unit of docs"), ("quintals", "a unit of docs"),
         ("people per", "'per' belongs"), ("km km", "'km' belongs"), ("XYZ", "a unit of docs"),
     ],
 )  # fmt: skip
@@ -97,6 +111,13 @@ def test_what_is_no_unit_is_refused_with_what_to_write(text: str, expected: str)
     with pytest.raises(units.UnknownUnitError) as error:
         units.named_unit(text)
     assert expected in error.value.expected
+
+
+@pytest.mark.parametrize("text", ["dunums", "quintals", "versts", "ppl", "tolars"])
+def test_no_word_of_other_sense_is_suggested_for_an_unknown_unit(text: str) -> None:
+    with pytest.raises(units.UnknownUnitError) as error:
+        units.named_unit(text)
+    assert "did you mean" not in error.value.expected
 
 
 def test_every_word_of_the_vocabulary_is_read_and_read_again_from_its_printed_form() -> None:
