@@ -75,8 +75,15 @@ def is_odd(year: int, near: int) -> bool:
 
 
 def _is_in_hijri(day: Day, near: int) -> bool:
-    """Return True if a month or day falls into its source's year when read in the calendar of Iran."""
-    return day.year in _HIJRI and day.month is not None and near - 1 <= day.year + 621 <= near
+    """Return True if a month or day falls into its source's year in the calendar of Iran or of Islam."""
+    if day.year not in _HIJRI or day.month is None:
+        return False
+    return near - 1 <= day.year + 621 <= near or near - 1 <= _islamic(day.year) <= near + 1
+
+
+def _islamic(year: int) -> int:
+    """The Gregorian year of the middle of one of the Islamic calendar."""
+    return round(year * 0.970224 + 621.5774)
 
 
 def year_problem(year: int, near: int, mark: Mark, certain: bool = False) -> Problem:
@@ -92,7 +99,7 @@ def _meanings(year: int, near: int) -> Iterator[str]:
     """The years that a year may stand for, the likeliest first."""
     if year in _HIJRI:
         yield f"{year + 621} or {year + 622} if it is {year} in Iran or Afghanistan (solar Hijri)"
-        yield f"{round(year * 0.970224 + 621.5774)} if it is {year} of the Islamic calendar"
+        yield f"{_islamic(year)} if it is {year} of the Islamic calendar"
     elif year in _BUDDHIST:
         yield f"{year - 543} if it is {year} of the Buddhist era"
     elif abs(year + 1911 - near) <= _FAR // 10:

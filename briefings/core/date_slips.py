@@ -7,25 +7,43 @@ import re
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<word>[A-Za-z]{3,9})\.?"
 _YEAR = r"(?P<year>[0-9]{4})"
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?"
 _ONE = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_YEAR}[-/.](?P<month>[0-9]{{1,2}})(?:[-/.](?P<day>[0-9]{{1,2}}))?",
         rf"(?P<day>[0-9]{{1,2}})\. ?(?P<month>[0-9]{{1,2}})\. ?{_YEAR}",
         rf"(?P<first>[0-9]{{1,2}})[/-](?P<second>[0-9]{{1,2}})[/-]{_YEAR}",
-        rf"{_DAY} {_MONTH},? {_YEAR}",
+        rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
+        rf"{_DAY}[ -]{_MONTH}(?:,? |-){_YEAR}",
         rf"{_MONTH} {_DAY},? {_YEAR}",
         rf"{_MONTH},? {_YEAR}",
         _YEAR,
     )
 )
 _SIGNS = (
-    (re.compile(r"(?:about|around|approximately|approx\.?|circa|ca\.?|c\.|~) ?(.+)", re.IGNORECASE), "{}~"),
+    (
+        re.compile(
+            r"(?:on or about|about|around|approximately|approx\.?|circa|ca\.?|c\.|~) ?(.+)", re.IGNORECASE
+        ),
+        "{}~",
+    ),
     (re.compile(r"(?:probably|perhaps) (.+)", re.IGNORECASE), "{}?"),
     (re.compile(r"(?:since|from|after) (.+)", re.IGNORECASE), "{}/.."),
     (re.compile(r"(?:until|till|by|before|up to) (.+)", re.IGNORECASE), "../{}"),
 )
+_DAYS = (  # of one month
+    re.compile(rf"(?P<day>[0-9]{{1,2}})\.? ?[-–] ?(?P<last>[0-9]{{1,2}})\.? {_MONTH},? {_YEAR}"),
+    re.compile(rf"{_MONTH} (?P<day>[0-9]{{1,2}}) ?[-–] ?(?P<last>[0-9]{{1,2}}),? {_YEAR}"),
+    re.compile(rf"{_YEAR}-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})[/–](?P<last>[0-9]{{2}})"),
+)
+_PARTS = re.compile(
+    r"(?:(?P<part>[QqHh])(?P<number>[1-4])[-/ ]?(?P<year>[0-9]{4})"
+    r"|(?P<year2>[0-9]{4})[-/ ]?(?P<part2>[QqHh])(?P<number2>[1-4]))"
+)
+_UNKNOWN_PART = re.compile(r"([0-9]{4})(?:-(?!00)([0-9]{2}))?(?:-(?:00|[Xx?]{2}))+")
+_SEASON = re.compile(r"([0-9]{4})[-–/]([0-9]{2})")
+_DECADE = re.compile(r"(?:the )?([0-9]{3})0['’]?s")
 _BETWEEN = re.compile(
     r"(?:from |between )?(.+?) ?(?:–|—|\bto\b|\band\b|\.\.|(?<=[0-9]{4})-(?=[0-9]{4})) ?(.+)"
 )
@@ -53,8 +71,49 @@ def intended_date(text: str) -> str:
         if (match := pattern.fullmatch(text)) and (one := _one(match[1])):
             return form.format(one)
     if (match := _BETWEEN.fullmatch(text)) and (first := _one(match[1])) and (last := _one(match[2])):
-        return f"{first}/{last}"
+        return f"{min(first, last)}/{max(first, last)}"
+    return _span(text)
+
+
+def _span(text: str) -> str:
+    """The interval, or the less precise date, that a text plainly means; "" if that is open."""
+    for pattern in _DAYS:
+        if match := pattern.fullmatch(text):
+            parts = match.groupdict()
+            first, last = _form(parts), _form({**parts, "day": parts["last"]})
+            return f"{first}/{last}" if first and first < last else ""
+    if match := _PARTS.fullmatch(text):
+        part, number = (match["part"] or match["part2"]).upper(), int(match["number"] or match["number2"])
+        months = 3 if part == "Q" else 6
+        year, month = match["year"] or match["year2"], (number - 1) * months + 1
+        return f"{year}-{month:02}/{year}-{month + months - 1:02}" if month < 12 else ""
+    if match := _UNKNOWN_PART.fullmatch(text):
+        return "-".join(filter(None, match.groups()))
+    if (match := _SEASON.fullmatch(text)) and (int(match[1]) + 1) % 100 == int(match[2]) > 12:
+        return f"{match[1]}/{int(match[1]) + 1}"
+    if match := _DECADE.fullmatch(text):
+        return f"{match[1]}0/{match[1]}9"
     return ""
+
+
+_HOUR = re.compile(
+    r"(?P<about>~|about |around |ca\.? )?(?P<hour>[0-9]{1,2})(?:[:.h]?(?P<minute>[0-9]{2}))?"
+    r"(?::[0-9]{2})? ?(?P<half>[ap]\.?m\.?)?"
+    r"(?: ?h)?(?: ?(?:Z|UTC|GMT|local time))?",
+    re.IGNORECASE,
+)
+
+
+def intended_hour(text: str) -> str:
+    """The form of an hour that says what a text plainly means; "" if that is open."""
+    text = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}.get(text.strip().lower(), text.strip())
+    match = _HOUR.fullmatch(text)
+    if match is None or not (match["minute"] or match["half"] or text.lower().endswith("h")):
+        return ""
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if match["half"] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+    return f"{'~' if match['about'] else ''}{hour:02}:{minute:02}" if hour < 24 and minute < 60 else ""
 
 
 def _one(text: str) -> str:

@@ -45,7 +45,7 @@ _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?])?\Z")
 _LONGEST = 60  # characters, of which a written-out date has no more
 DATE_HINT = "a date: 2021, 2021-07, 2021-07-07, each with ~ or ? if need be; or A/B, A/.., ../B"
 
-
+_CALENDAR = "a month 01-12 and a day that month has"
 _HOUR = r"~?(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 TIME_PATTERN = rf"^{_HOUR}$"
 TIME_HINT = "an hour of the desk's time zone: 06:30, or ~06:30 if approximate"
@@ -55,7 +55,11 @@ _DAY_WITH_HOUR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ,]+(~?[0-9]{1,2}:[0
 def time_of_day(text: str) -> str:
     """Check an hour such as `06:30` or `~06:30` and return it; raises ValueParseError."""
     if not re.fullmatch(TIME_PATTERN, text):
-        raise ValueParseError(f"{text!r} is not an hour of the day", TIME_HINT)
+        from .date_slips import intended_hour  # its patterns are needed for mistakes only
+
+        form = intended_hour(text) if len(text) <= _LONGEST else ""
+        expected = f"{form}, in the desk's time zone" if form else TIME_HINT
+        raise ValueParseError(f"{text!r} is not an hour of the day", expected)
     return text
 
 
@@ -77,9 +81,7 @@ def _day(text: str) -> Day:
             raise ValueError("months and days count from 1")
         _ = result.first, result.last
     except (ValueError, IndexError):
-        raise ValueParseError(
-            f"{text!r} is not in the calendar", "a month 01-12 and a day that month has"
-        ) from None
+        raise ValueParseError(f"{text!r} is not in the calendar", _CALENDAR) from None
     return result
 
 
@@ -103,7 +105,11 @@ class PartialDate:
         except ValueParseError as error:
             from .date_slips import intended_date  # its patterns are needed for mistakes only
 
-            form = intended_date(text) if error.expected == DATE_HINT and len(text) <= _LONGEST else ""
+            form = (
+                intended_date(text)
+                if error.expected in (DATE_HINT, _CALENDAR) and len(text) <= _LONGEST
+                else ""
+            )
             raise ValueParseError(str(error), form or error.expected) from None
 
     @classmethod

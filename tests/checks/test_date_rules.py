@@ -21,7 +21,8 @@ def event(date: str, key: str = "date") -> str:
         ("1399-12-30", ["impossible-year"]),
         ("1400", ["odd-year"]),  # without a month it may be the Middle Ages
         ("1389-06-15", ["odd-year"]),  # a battle
-        ("1443-02-07", ["odd-year"]),  # lunar Hijri
+        ("1443-02-07", ["impossible-year"]),  # lunar Hijri, of the source's year
+        ("1433-02-07", ["odd-year"]),
         ("0021-09-14", ["impossible-year"]),
         ("0099", ["impossible-year"]),
         ("0110-09-14", ["odd-year"]),  # the Republic of China's
