@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ..core.problems import Problem
-from ..core.units import UnitMismatchError
+from ..core.units import UnitMismatchError, kind_of
 from ..facts.agreement import Bounds, rounded_bounds, stated_quantity
 from ..facts.fact_base import Claim, Fact
 from ..records.entities import Measure, Organization
@@ -274,6 +274,30 @@ def movements(context: RuleContext) -> Iterator[Problem]:
             yield Problem("movement", message, entry.at(place), expected, suggestion)
 
 
+# Units that say who is counted, by the end of their name.
+_WHO_UNITS = {
+    "refugees": "refugees", "asylum-seekers": "asylum-seekers", "returnees": "returnees",
+    "deportees": "deported", "evacuees": "evacuees", "soldiers": "soldiers",
+    "internally displaced people": "internally-displaced",
+}  # fmt: skip
+
+
+def counted_people(context: RuleContext) -> Iterator[Problem]:
+    """A number of displaced people is in a unit that counts those who move, and no others."""
+    for entry, record in context.records(Displacement):
+        for claim in context.claims[entry.id]:
+            value = stated_quantity(claim)
+            unit = value.unit if value else ""
+            who = next((who for noun, who in _WHO_UNITS.items() if unit.endswith(noun)), "")
+            message, expected = "", ""
+            if record.who == "crossings" and kind_of(unit) == "people":
+                message, expected = f"crossings counted as {unit}", "an amount in crossings, or who crossed"
+            elif who and who != record.who and record.who not in ("people", "nationals"):
+                message, expected = f"{record.who} counted as {unit}", f"'who: {who}', or an amount in people"
+            if message:
+                yield Problem("movement", message, claim_mark(claim, "value"), expected)
+
+
 def _possible_span(fact: Fact) -> tuple[date, date]:
     """The first and last day on which a fact may have held."""
     begun, over = fact.get("from"), fact.get("until")
@@ -282,5 +306,5 @@ def _possible_span(fact: Fact) -> tuple[date, date]:
 
 RULES = (
     before_founding, overlapping_roles, overlapping_offices, parts, published_before, out_of_office,
-    movements, hours,
+    movements, counted_people, hours,
 )  # fmt: skip

@@ -393,11 +393,35 @@ def _days(text: str) -> int:
     return round(int(number) * _DAYS_OF[unit.removesuffix("s")])
 
 
+_GEOGRAPHIC = re.compile(
+    r"(?P<before>[NSEW]?) ?(?P<degrees>-?[0-9]{1,3}(?:[.,][0-9]{1,20})?) ?°?"
+    r"(?: ?(?P<minutes>[0-9]{1,2}(?:\.[0-9]+)?) ?['’′]"
+    r"(?: ?(?P<seconds>[0-9]{1,2}(?:\.[0-9]+)?) ?(?:[\"”″]|''))?)?"
+    r" ?(?P<after>[NSEW]?)"
+)
+
+
+def _decimal_degrees(text: str, most: int) -> str:
+    """Degrees in their form: "42.87" for 42°52'N, "-33.9" for 33,9 S; "" if they are plainly no such ones."""
+    match = _GEOGRAPHIC.fullmatch(text.strip()) if len(text) <= _MAX_GAP else None
+    if match is None:
+        return ""
+    letter = match["before"] or match["after"]
+    if letter and letter not in ("NS" if most == 90 else "EW"):
+        return ""
+    degrees = float(match["degrees"].replace(",", "."))
+    part = float(match["minutes"] or 0) / 60 + float(match["seconds"] or 0) / 3600
+    degrees += -part if degrees < 0 else part
+    signed = -degrees if letter in ("S", "W") else degrees
+    return f"{round(signed, 4):g}" if abs(signed) <= most else ""
+
+
 def _degrees(most: int) -> Callable[[str], float]:
     def parse(text: str) -> float:
         if not re.fullmatch(DEGREES_PATTERN, text) or abs(float(text)) > most:
+            form = _decimal_degrees(text, most)
             raise ValueParseError(
-                f"{text!r} is no place on a map", f"degrees from -{most} to {most}, such as 38.54"
+                f"{text!r} is no place on a map", form or f"degrees from -{most} to {most}, such as 38.54"
             )
         return round(float(text), 4)
 

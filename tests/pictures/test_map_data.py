@@ -160,7 +160,7 @@ def test_nothing_to_show_is_no_picture(view: View, atlas: Atlas) -> None:
 
 
 @pytest.mark.parametrize(
-    "at", ["latitude: 91", "latitude: -90.5", "latitude: north", "latitude: 1e1", "latitude: '38,5'"]
+    "at", ["latitude: 91", "latitude: -90.5", "latitude: north", "latitude: 1e1", "latitude: '38;5'"]
 )
 def test_a_place_off_the_globe_is_a_mistake_at_its_place(at: str) -> None:
     from briefings.records import fact_reader

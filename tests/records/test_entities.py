@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
 from briefings.facts import labels
@@ -88,3 +89,22 @@ def test_a_view_of_the_past_does_not_tell_which_names_will_end() -> None:
     assert view("2018-01-01").country("MKD").formerly == ()
     assert [former.name for former in view("1960-01-01").country("LKA").formerly] == ["Dominion of Ceylon"]
     assert view("2019-03-22").digest("entity/KAZ") != view("2019-03-23").digest("entity/KAZ")
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "expected"),
+    [
+        ("latitude", "42°52'N", "42.8667"), ("latitude", "33.9 S", "-33.9"), ("latitude", "N 42.52", "42.52"),
+        ("latitude", "41,43", "41.43"), ("latitude", "42.49°", "42.49"), ("latitude", "42 E", "degrees from -90 to 90"),
+        ("longitude", "74°34'15\"E", "74.5708"), ("longitude", "46°38′W", "-46.6333"), ("longitude", "0,12 W", "-0.12"),
+        ("latitude", "400.06", "degrees from -90 to 90"), ("longitude", "east", "degrees from -180 to 180"),
+    ],
+)  # fmt: skip
+def test_degrees_written_otherwise_are_refused_with_their_form(key: str, text: str, expected: str) -> None:
+    degrees = {"latitude": "1", "longitude": "1"} | {key: "'" + text.replace("'", "''") + "'"}
+    more = ", ".join(f"{name}: {number}" for name, number in degrees.items())
+    place = f"places:\n  - {{id: x, name: X, source: s, {more}}}"
+    problems = list(desk_loading.load([TextFile("facts/a.yaml", DESK), TextFile("facts/b.yaml", place)]).problems)
+    assert [problem.expected.partition(",")[0] for problem in problems if "place on a map" in problem.message] == [
+        expected
+    ]
