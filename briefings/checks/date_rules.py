@@ -29,6 +29,8 @@ def odd_years(context: RuleContext) -> Iterator[Problem]:
         if isinstance(entry.record, FactRecord):
             for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
                 source = context.sources.get(claim.source)
+                if claim.garbled:
+                    continue
                 near = source.published.last.year if source and _is_sound(source) else latest
                 yield from _odd_dates(claim, node, near, entry.record.lasting)
         else:

@@ -45,7 +45,8 @@ TIED = (
     unit_rules.units_of_measures, unit_rules.uncompared,
     date_rules.odd_years, text_rules.cut_texts, text_rules.curly_quotes,
     fact_rules.parts, fact_rules.published_before, fact_rules.out_of_office, fact_rules.movements,
-    fact_rules.hours, geography_rules.country_codes, geography_rules.borders_on_the_map,
+    fact_rules.hours, fact_rules.garbled, fact_rules.treaty_states, geography_rules.country_codes,
+    geography_rules.borders_on_the_map,
     geography_rules.border_totals,
     review_rules.past_plans, review_rules.single_origin, review_rules.disagreement, review_rules.stale,
     analysis_rules.yardstick, analysis_rules.likelihood, analysis_rules.hedges, analysis_rules.basis_in_time,
@@ -226,7 +227,7 @@ def _links(entry: Entry) -> list[str] | None:
     """The ids that a fact or judgement is linked to; None for other records."""
     record = entry.record
     if isinstance(record, FactRecord):
-        return [str(id) for id in (*record.supersedes, *record.rivals, record.part_of) if id]
+        return [str(id) for id in (*record.supersedes, *record.rivals, *record.same_as, record.part_of) if id]
     if isinstance(record, Assessment):
         return [str(record.supersedes)] if record.supersedes else []
     return None

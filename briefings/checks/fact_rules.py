@@ -13,8 +13,10 @@ from ..facts.agreement import Bounds, rounded_bounds, stated_quantity
 from ..facts.fact_base import Claim, Fact
 from ..records.entities import Measure, Organization
 from ..records.fact_kinds import (
+    BINDING_EVENTS,
     PROSPECTIVE_STATUSES,
     Displacement,
+    Event,
     FactRecord,
     Figure,
     Membership,
@@ -42,7 +44,8 @@ def before_founding(context: RuleContext) -> Iterator[Problem]:
         number, earliest = min(enumerate(organization.founding), key=lambda item: item[1].signed.first)
         for claim in context.claims[entry.id]:
             begun = claim.record.from_
-            if begun and begun.last < earliest.signed.first and not claim.record.negated:
+            denied = claim.record.negated or claim.record.garbled
+            if begun and begun.last < earliest.signed.first and not denied:
                 yield Problem(
                     "before-founding",
                     f"{record.member} was of {record.of} before it was founded",
@@ -187,7 +190,11 @@ def published_before(context: RuleContext) -> Iterator[Problem]:
     for claims in context.claims.values():
         for claim in claims:
             record, published = claim.record, claim.source.published
-            if record.status in (*PROSPECTIVE_STATUSES, "cancelled") or record.certainty == "forecast":
+            if (
+                record.garbled
+                or record.status in (*PROSPECTIVE_STATUSES, "cancelled")
+                or record.certainty == "forecast"
+            ):
                 continue
             for key, day in (("as_of", record.as_of), (date_key(claim), record.date)):
                 if day and day.first > published.last + _GRACE:
@@ -199,6 +206,30 @@ def published_before(context: RuleContext) -> Iterator[Problem]:
                         related=((context.ids[claim.source.id].at("published"), "published here"),),
                     )
                     break
+
+
+def garbled(context: RuleContext) -> Iterator[Problem]:
+    """A garbled claim is listed, so that nobody takes it for one that pages show."""
+    for entry in context.facts.values():
+        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
+            if claim.garbled:
+                message = f"a claim of {entry.id} is garbled in {claim.source}"
+                expected = "to stand as it is: it is neither compared nor printed"
+                yield Problem("garbled", message, node.at("garbled"), expected)
+
+
+def treaty_states(context: RuleContext) -> Iterator[Problem]:
+    """Only what is signed can be ratified: an agreement, a treaty, a ceasefire."""
+    for entry, record in context.records(Event):
+        for claim in context.claims[entry.id] if record.type not in BINDING_EVENTS else ():
+            for number, party in enumerate(claim.record.parties):  # type: ignore[attr-defined]
+                if party.state:
+                    yield Problem(
+                        "treaty-state",
+                        f"{party.key} has {party.state} what is of type {record.type}",
+                        claim_mark(claim, "parties", number, "state"),
+                        expected=f"an event of type {', '.join(BINDING_EVENTS)}, or no state",
+                    )
 
 
 def hours(context: RuleContext) -> Iterator[Problem]:
@@ -306,5 +337,5 @@ def _possible_span(fact: Fact) -> tuple[date, date]:
 
 RULES = (
     before_founding, overlapping_roles, overlapping_offices, parts, published_before, out_of_office,
-    movements, counted_people, hours,
+    movements, counted_people, hours, garbled, treaty_states,
 )  # fmt: skip

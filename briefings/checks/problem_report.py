@@ -11,7 +11,7 @@ from ..core.problems import Mark, Problem, Severity
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """Return one JSON object: `problems` in full, and the numbers of `errors` and `warnings`.
+    """Return one JSON object: `problems` in full, and the numbers of `errors`, `warnings` and `notes`.
 
     Lines and columns count from 1 in characters; an end column is exclusive.
     """
@@ -40,6 +40,9 @@ def _place(mark: Mark) -> JsonObject:
     return {"file": mark.file.path, "line": mark.line, "column": mark.column, "end": end}
 
 
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
 def as_github(problems: Iterable[Problem]) -> Iterable[str]:
     """A workflow command for each problem: `::error file=…,line=…,col=…,title=…::…`.
 
@@ -56,7 +59,7 @@ def as_github(problems: Iterable[Problem]) -> Iterable[str]:
             "title": problem.code,
         }
         options = [f"{key}={_property(str(value))}" for key, value in place.items() if value is not None]
-        yield f"::{problem.severity} {','.join(options)}::{_message(_text(problem))}"
+        yield f"::{_LEVELS[problem.severity]} {','.join(options)}::{_message(_text(problem))}"
 
 
 def _text(problem: Problem) -> str:

@@ -45,7 +45,7 @@ def uncompared(context: RuleContext) -> Iterator[Problem]:
     for claims in context.claims.values():
         first: tuple[str, Claim] | None = None
         for claim in claims:
-            value = main_quantity(claim)
+            value = None if claim.record.garbled else main_quantity(claim)
             if value is None or not value.stated or not value.unit:
                 continue
             if first is None:

@@ -36,10 +36,11 @@ def check(
 
     found = found_problems()
     problems = in_order([*found, *_templates(desk_folder()), *_documents(desk_folder(), found)])
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    errors, warnings, notes = (sum(p.severity is severity for p in problems) for severity in Severity)
     if format is CheckFormat.text:
         print_problems(problems)
-        print(f"{count_text(errors, 'error')}, {count_text(len(problems) - errors, 'warning')}")
+        noted = f", {count_text(notes, 'note')}" if notes else ""
+        print(f"{count_text(errors, 'error')}, {count_text(warnings, 'warning')}{noted}")
     else:
         from ..checks import problem_report
 
@@ -48,7 +49,7 @@ def check(
             if format is CheckFormat.json
             else "\n".join(problem_report.as_github(problems))
         )
-    if errors or (strict and problems):
+    if errors or (strict and warnings):
         raise typer.Exit(1)
 
 

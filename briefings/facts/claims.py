@@ -64,6 +64,12 @@ class Claim:
         return self.record.date_key if self.record.date else "published"
 
     @property
+    def reported_on(self) -> tuple[date, date]:
+        """Sort key by the day that it speaks of as its present: its own `as_of`, then its source's day."""
+        published = self.source.published.last
+        return (self.record.as_of.last if self.record.as_of else published), published
+
+    @property
     def known_on(self) -> date | None:
         """The last day on which it can have become known; None for a standing reference, which always was."""
         if self.record.recorded:
@@ -84,18 +90,21 @@ class Claim:
     @property
     def certain_from(self) -> date:
         """A day from which every viewpoint shows the claim; date.max if there is none."""
-        if self.source.withdrawn is not None:
+        if self.source.withdrawn is not None or self.record.garbled:
             return date.max
         return max(self.known_on or date.min, self.true_on.first)
 
     def visible(self, at: Viewpoint) -> bool:
         """Return True if the claim was known and true by then; markings are handled by the edition."""
+        if self.record.garbled:
+            return False
         if self.known_on is not None and self.known_on > at.known:
             return False
         if self.source.withdrawn is not None and self.source.withdrawn.last <= at.known:
             return False  # its publisher no longer stands by it, so the desk cannot either
-        if self.record.status in PROSPECTIVE_STATUSES or (self.record.date and self.record.until):
-            # a plan, fear or pledge is true as such from the day it was reported
+        planned = self.record.status in (*PROSPECTIVE_STATUSES, "cancelled")
+        if planned or (self.record.date and self.record.until):
+            # a plan, fear or pledge is true as such from the day it was reported, and so is its end
             reported = self.source.published.first if self.known_on is not None else self.true_on.first
             return min(reported, self.true_on.first) <= at.as_of
         return self.true_on.first <= at.as_of

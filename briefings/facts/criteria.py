@@ -42,6 +42,6 @@ def _ids_in(value: object) -> Iterator[str]:
     elif isinstance(value, Places):
         yield from (str(place) for place in value.all)
     elif isinstance(value, Party):
-        yield str(value.who)
+        yield value.key
     else:
         yield str(value)

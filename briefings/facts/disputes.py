@@ -20,7 +20,6 @@ from ..records.fact_kinds import (
     BorderClaim,
     Event,
     EventClaim,
-    Party,
     Statement,
     StatementClaim,
 )
@@ -262,12 +261,8 @@ def _who(one: Claim, other: Claim) -> bool:
     a, b = one.record, other.record
     if not (isinstance(a, EventClaim) and isinstance(b, EventClaim)):
         return False
-    absent = {party.who: _is_absent(party) for party in a.parties}
-    return any(absent.get(party.who, _is_absent(party)) != _is_absent(party) for party in b.parties)
-
-
-def _is_absent(party: Party) -> bool:
-    return party.negated or party.mode == "absent"
+    absent = {party.key: party.is_absent for party in a.parties}
+    return any(absent.get(party.key, party.is_absent) != party.is_absent for party in b.parties)
 
 
 def _stance(one: Claim, other: Claim) -> bool:

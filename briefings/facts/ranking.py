@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError
-from ..records.fact_kinds import PROSPECTIVE_STATUSES
+from ..records.fact_kinds import CALLED_OFF_STATUSES, PROSPECTIVE_STATUSES
 from ..records.field_types import Record
 from .agreement import Bounds, bounds_overlap, main_quantity, rounded_bounds, stated_quantity
 from .claims import Claim
@@ -45,6 +45,7 @@ class Rank(NamedTuple):
     """
 
     preferred: bool  # by the desk
+    overtaken: bool  # a plan since put off, called off or carried out
     tells: bool  # the number or date its kind is printed for
     current: bool
     happened: (
@@ -58,11 +59,14 @@ class Rank(NamedTuple):
     named: tuple[str, Any, _Whole]  # so that the order of files never decides
 
     @classmethod
-    def of(cls, claim: Claim, newest: date | None, happened: bool, support: int) -> Rank:
+    def of(
+        cls, claim: Claim, newest: date | None, happened: bool, support: int, overtaken: bool = False
+    ) -> Rank:
         """The rank of a claim among others; `newest` is the latest stated day, `support` counts origins."""
         as_of = claim.record.as_of
         return cls(
             preferred=not claim.record.preferred,
+            overtaken=overtaken,
             tells=not _gives_main_value(claim),
             current=not (newest is None or as_of is None or as_of.last >= newest),
             happened=happened and claim.record.status in PROSPECTIVE_STATUSES,
@@ -80,7 +84,30 @@ def ranks(claims: Sequence[Claim]) -> list[Rank]:
     newest = max((claim.record.as_of.first for claim in claims if claim.record.as_of), default=None)
     happened = any(claim.record.status in ("done", "ongoing", "cancelled") for claim in claims)
     pairs = zip(claims, _support(claims), strict=True)
-    return [Rank.of(claim, newest, happened, support) for claim, support in pairs]
+    return [
+        Rank.of(claim, newest, happened, support, _is_overtaken(claim, claims)) for claim, support in pairs
+    ]
+
+
+# How far a thing has come: a claim of a later stage overtakes those of an earlier one.
+_STAGES = {**dict.fromkeys(PROSPECTIVE_STATUSES, 0), "postponed": 1, "ongoing": 2, "done": 2, "cancelled": 2}
+
+
+def _is_overtaken(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """True for a plan of which another claim, no older, says that it was put off, called off or carried out.
+
+    A thing that is reported for its number stays so: the one who says that it is done may give none.
+    """
+    if claim.record.status not in PROSPECTIVE_STATUSES or claim.record.negated:
+        return False
+    stage = _STAGES[claim.record.status]
+    return any(
+        _STAGES.get(other.record.status or "", 0) > stage
+        and other.reported_on >= claim.reported_on
+        and not other.record.negated
+        and (not other.record.numbers or other.record.status in CALLED_OFF_STATUSES)
+        for other in claims
+    )
 
 
 def best_first(claims: Sequence[Claim]) -> tuple[Claim, ...]:

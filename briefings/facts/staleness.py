@@ -12,6 +12,7 @@ from ..records.fact_kinds import Figure
 from ..records.judgements import Assessment, Observation, Signpost
 from .agreement import agree, stated_quantity
 from .fact_base import Claim, Fact, View
+from .plans import day_ahead, is_anniversary, shown_as_held
 
 _SETTLED = ("done", "ongoing", "cancelled", "unknown")
 
@@ -100,15 +101,19 @@ def _dated(fact: Fact) -> list[Claim]:
 def overdue(view: View, fact: Fact) -> PartialDate | None:
     """The day of a plan, if it has passed by the view's day without a reported outcome; else None.
 
-    A plan that another fact supersedes is not overdue: its successor may be.
+    A plan that another fact supersedes is not overdue, as its successor may be; nor is one that another fact
+    shows as carried out, or that has no outcome, as an anniversary.
     """
-    if fact.headline.record.status not in ("planned", "scheduled"):
+    status = fact.headline.record.status
+    if status not in ("planned", "scheduled", "postponed") or is_anniversary(fact):
         return None
-    day: PartialDate | None = fact.get("until") or fact.stated_date
+    day: PartialDate | None = (fact.get("until") if status != "postponed" else None) or day_ahead(fact)
     if day is None or day.last >= view.at.last_day:
         return None
     settled = any(claim.record.status in _SETTLED or claim.record.outcome for claim in fact.claims)
-    return None if settled or view.is_replaced(fact) else day
+    if settled or view.is_replaced(fact) or shown_as_held(view, fact):
+        return None
+    return day
 
 
 def latest_observation(signpost: Signpost, day: date) -> Observation | None:

@@ -12,7 +12,7 @@ from ..core.quantities import Quantity
 from ..core.unit_vocabulary import MEASURES
 from ..core.units import Unit, find_unit
 from .amounts import COUNTED, PEOPLE, UNIT_KINDS, Amount, UnitName, measures
-from .fact_kinds import Trend
+from .fact_kinds import Certainty, Trend
 from .field_types import (
     CountryId,
     Date,
@@ -22,6 +22,7 @@ from .field_types import (
     Flag,
     Latitude,
     Line,
+    Lines,
     Longitude,
     MeasureId,
     Narrative,
@@ -60,6 +61,7 @@ class Source(Record):
     published_note: DeskNote | None = None
     url: Text | None = None
     medium: Annotated[str, vocabulary("medium", *MEDIA)]
+    edition_of: Slug | None = None
     reliability: Reliability = "F"
     reliability_reason: DeskNote | None = None
     lines: Line | None = None
@@ -185,6 +187,8 @@ class Country(Entity):
     adjective: Text | None = None
     article: Annotated[str, vocabulary("article", "the")] | None = None
     capital: Text | None = None
+    capital_certainty: Certainty = "stated"
+    capital_note: Narrative | None = None
     formerly: Annotated[tuple[FormerCountryName, ...], Several, _SomeName] = ()
     key_figures: FactIds = ()
     bottom_lines: Annotated[tuple[BottomLine, ...], Several] = ()
@@ -197,6 +201,9 @@ class Instrument(Record):
     signed: Date
     in_force: Date | None = None
     source: SourceId
+    at: Lines = ()
+    certainty: Certainty = "stated"
+    note: Narrative | None = None
     marking: Tlp | None = None
 
 

@@ -51,11 +51,13 @@ from .field_types import (
 )
 
 STATUSES = (
-    "feared", "requested", "offered", "pledged", "planned", "scheduled", "ongoing", "done", "cancelled",
-    "unknown",
+    "feared", "requested", "offered", "pledged", "planned", "scheduled", "postponed", "ongoing", "done",
+    "cancelled", "unknown",
 )  # fmt: skip
 # True as a plan from the day it was reported, whatever date it is for.
-PROSPECTIVE_STATUSES = ("feared", "requested", "offered", "pledged", "planned", "scheduled")
+PROSPECTIVE_STATUSES = ("feared", "requested", "offered", "pledged", "planned", "scheduled", "postponed")
+# Of what did not happen on the day that it was planned for.
+CALLED_OFF_STATUSES = ("postponed", "cancelled")
 
 Status = Annotated[str, vocabulary("status", *STATUSES)]
 Certainty = Annotated[str, vocabulary("certainty", "stated", "reported", "claimed", "estimated", "forecast")]
@@ -87,6 +89,7 @@ class ClaimRecord(Record):
     denied_by: FactId | None = None
     inferred: DeskNote | None = None
     open: Flag = False
+    garbled: Flag = False
     note: DeskNote | None = None
     recorded: Date | None = None
     marking: Tlp | None = None
@@ -119,6 +122,7 @@ class FactRecord(Record):
     tags: Texts = ()
     supersedes: FactIds = ()
     rivals: FactIds = ()
+    same_as: FactIds = ()
     tension: FactIds = ()
     part_of: FactId | None = None
 
@@ -239,6 +243,7 @@ class ForceClaim(ClaimRecord):
     place: Text | None = None
     sites: Texts = ()
     with_: Entities = Field((), alias="with")
+    planned_for: Date | None = None
     count: Count | None = None
     strength: Strength | None = None
     duration: Duration | None = None
@@ -297,33 +302,67 @@ class Displacement(FactRecord):
 
 EVENT_TYPES = (
     "summit", "meeting", "call", "talks", "visit", "speech", "press-conference", "attack", "clash",
-    "offensive",
-    "takeover", "decision", "announcement", "agreement", "treaty", "founding", "appointment", "evacuation",
-    "withdrawal", "handover", "protest", "sanction", "death", "other",
+    "offensive", "takeover", "coup", "decision", "announcement", "agreement", "treaty", "ceasefire",
+    "founding", "election", "referendum", "appointment", "resignation", "arrest", "trial", "evacuation",
+    "withdrawal", "handover", "protest", "sanction", "death", "disaster", "accident", "anniversary", "other",
 )  # fmt: skip
+# Events that bind those who sign them, so that each party may have signed, ratified or left.
+BINDING_EVENTS = ("agreement", "treaty", "ceasefire")
 PARTY_CAPACITIES = (
     "member", "host", "guest", "observer", "invited", "chair", "speaker", "signatory", "author", "target",
-    "victim",
-    "mediator", "participant", "unknown",
+    "attacker", "victim", "fought", "overthrown", "arrested", "accused", "candidate", "elected", "appointed",
+    "giver", "recipient", "mediator", "participant", "unknown",
 )  # fmt: skip
+TREATY_STATES = ("signed", "ratified", "acceded", "in-force", "suspended", "withdrawn")
 
 
 class Party(ComparedPart):
-    """One who takes part in an event, or is meant to."""
+    """One who takes part in an event, or is meant to: `who` has a record, `named` has none."""
 
-    who: EntityId
+    who: EntityId | None = None
+    named: Text | None = None
     capacity: Annotated[str, vocabulary("capacity", *PARTY_CAPACITIES)] = "unknown"
     mode: Annotated[str, vocabulary("mode", "present", "remote", "absent")] | None = None
     level: Text | None = None
     negated: Flag = False
     inferred: DeskNote | None = None
     status: Status | None = None
+    state: Annotated[str, vocabulary("state of a treaty", *TREATY_STATES)] | None = None
+    since: Date | None = None
     note: DeskNote | None = None
 
     @property
+    def key(self) -> str:
+        """The id of its record, else the name that it has without one."""
+        return str(self.who or self.named)
+
+    @property
+    def is_absent(self) -> bool:
+        """True if it is said not to take part."""
+        return self.negated or self.mode == "absent"
+
+    @property
     def summary(self) -> str:
-        mode = f", {self.mode}" if self.mode else ""
-        return f"{'not ' if self.negated else ''}{self.who} ({self.capacity}{mode})"
+        state = f"{self.state} {self.since.text if self.since else ''}".strip() if self.state else ""
+        words = ", ".join(filter(None, (self.capacity, self.mode, state)))
+        return f"{'not ' if self.negated else ''}{self.key} ({words})"
+
+
+def _one_name_each(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Refuse a party with neither or both of `who` and `named`, and a day of a state that is not given."""
+    for party in parties:
+        if party.who and party.named:
+            message = f"a party with two names: {party.who} and {str(party.named)!r}"
+            raise field_error("value", message, "'who:' for what has a record, else 'named:'")
+        if not (party.who or party.named):
+            raise field_error("missing-key", "a party without a name", "one of: who, named")
+        if party.since and not party.state:
+            expected = f"'state:' beside it: one of {', '.join(TREATY_STATES)}"
+            raise field_error("missing-key", f"'since' without a state: {party.key}", expected)
+    return parties
+
+
+Parties = Annotated[tuple[Party, ...], Several, AfterValidator(_one_name_each)]
 
 
 class EventClaim(ClaimRecord):
@@ -334,7 +373,9 @@ class EventClaim(ClaimRecord):
     in_: Annotated[tuple[CountryId, ...], Several] = Field((), alias="in")
     near: FactIds = ()
     place: Text | None = None
-    parties: Annotated[tuple[Party, ...], Several] = ()
+    sites: Texts = ()
+    planned_for: Date | None = None
+    parties: Parties = ()
 
     @property
     def date(self) -> PartialDate | None:
@@ -350,6 +391,7 @@ class Event(FactRecord):
     usual: ClassVar[tuple[str, ...]] = ("title", "date", "in", "status", "tags")
     named_by: ClassVar[tuple[str, ...]] = ("type", "in")
     type: Annotated[str, vocabulary("type of event", *EVENT_TYPES)]
+    of: Entities = ()
 
 
 class Position(ComparedPart):
@@ -400,6 +442,7 @@ class Statement(FactRecord):
     usual: ClassVar[tuple[str, ...]] = ("date", "text", "tags")
     named_by: ClassVar[tuple[str, ...]] = ("speaker",)
     speaker: EntityId
+    about: Entities = ()
 
 
 class FigureClaim(ClaimRecord):

@@ -11,6 +11,7 @@ from .fact_kinds import FACT_KINDS, Trend
 from .field_types import (
     CountryId,
     Date,
+    DeskNote,
     Entities,
     FactId,
     FactIds,
@@ -48,6 +49,7 @@ class Assessment(Record):
     date: Date
     supersedes: FactId | None = None
     marking: Tlp | None = None
+    marking_reason: DeskNote | None = None
 
 
 class Observation(Record):

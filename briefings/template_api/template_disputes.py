@@ -67,6 +67,7 @@ class ShownDispute:
 
 _GROUNDS = {
     "preferred": "preferred by the desk",
+    "overtaken": "told as carried out or called off, and the other as planned",
     "tells": "the only one to give what is asked",
     "happened": "told as done, and the other as planned",
     "affirmed": "what is asserted goes before what is denied",

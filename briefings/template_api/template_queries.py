@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from ..changes.classification import BACKGROUND_AGE
 from ..core import wording
 from ..core.problems import BriefingsError
-from ..facts import disputes, labels, staleness
+from ..facts import disputes, labels, plans, staleness
 from ..facts.agreement import main_quantity
 from ..facts.claims import known_by
 from ..facts.computed_numbers import ComputationError, computed_number
@@ -20,7 +20,6 @@ from ..facts.fact_base import Fact, View
 from ..records import weeks
 from ..records.fact_kinds import (
     FACT_KINDS,
-    PROSPECTIVE_STATUSES,
     Border,
     ForceClaim,
     Position,
@@ -28,7 +27,9 @@ from ..records.fact_kinds import (
 )
 from ..records.field_types import Ref
 from ..records.judgements import Assessment, Signpost, Topic
-from .cited_values import CitedComputation, EscapedName, PageContext, uncited_date
+from .cited_values import CitedComputation, CitedDate, EscapedName, PageContext, uncited_date
+from .event_details import event_details
+from .plan_outcomes import came_of
 from .template_disputes import ShownDispute
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact, ShownPart, shown_entities, shown_facts
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from ..pictures.map_data import DrawnMap
 
 _KINDS = {kind.kind for kind in FACT_KINDS}
+# What a list of things to come tells of: what was called off too, until its day has passed.
+_STATUSES_AHEAD = ("planned", "scheduled", "postponed", "cancelled")
 _UNDATED_PLAN = timedelta(days=183)  # after its report, a plan without a day is no longer told as ahead
 
 
@@ -163,14 +166,20 @@ class Facts:
         return escape(labels.fact_label(self._view, stored, _id(within))) + denied
 
     def timeline(self, about: object, kinds: Iterable[str] = ("events",), last: int = 5) -> list[ShownFact]:
-        """The latest dated facts of the kinds that speak of an entity, oldest first, without plans."""
+        """The latest dated facts of the kinds that speak of an entity, oldest first; nothing ahead."""
         dated = [
             f
             for f in self._view.about(_id(about), kinds)
-            if f.stated_date and _happened(f) and f.date.first <= self._view.at.as_of
+            if self._is_in_timeline(f) and f.date.first <= self._view.at.as_of
         ]
         latest = sorted(dated, key=_moment)[-last:]
         return self._answer(f"timeline({_id(about)}, {last})", latest)
+
+    def _is_in_timeline(self, fact: Fact) -> bool:
+        """True for what happened on a day, and for what was called off and has no other day ahead."""
+        if plans.is_called_off(fact) and plans.new_day(fact) is None:
+            return True
+        return bool(fact.stated_date) and (plans.has_happened(fact) or plans.is_held(self._view, fact))
 
     def calendar(
         self, about: object = None, among: Iterable[ShownFact] | None = None, days: int = 0
@@ -179,23 +188,39 @@ class Facts:
         facts = self._among(among, about)
         limit = self._view.at.as_of + timedelta(days=days) if days else date.max
         ahead = [f for f in facts if self._ahead(f, limit)]
-        ahead.sort(key=lambda f: (f.stated_date.first if f.stated_date else date.max, f.hour_order, f.id))
+        days = {f.id: day.first if (day := plans.day_ahead(f)) else date.max for f in ahead}
+        ahead.sort(key=lambda f: (days[f.id], f.hour_order, f.id))
         return self._answer(f"calendar({_id(about)}, {days})", ahead)
 
     def _ahead(self, fact: Fact, limit: date) -> bool:
-        """True if a plan is still ahead: its day is to come, or it has none and is of the last half year."""
-        if fact.kind not in ("events", "forces") or fact.headline.record.status not in (
-            "planned",
-            "scheduled",
-        ):
+        """True if a plan is still ahead: its day is to come, or it has none and is of the last half year.
+
+        What was postponed is listed however far off its new day is, what was cancelled until its day is over.
+        """
+        status = fact.headline.record.status
+        if fact.kind not in ("events", "forces") or status not in _STATUSES_AHEAD:
             return False
-        day = fact.stated_date
+        day, put_off = plans.day_ahead(fact), status == "postponed"
         if day is None:
-            return (
-                limit == date.max
-                and self._view.at.as_of - fact.headline.source.published.last < _UNDATED_PLAN
-            )
-        return day.last > self._view.at.as_of and day.first <= limit
+            recent = self._view.at.as_of - fact.headline.source.published.last < _UNDATED_PLAN
+            return recent and status != "cancelled" and (limit == date.max or put_off)
+        if day.last == self._view.at.as_of:  # due on the day itself, unless it is known to have been held
+            return not plans.is_held(self._view, fact)
+        return day.last > self._view.at.as_of and (day.first <= limit or put_off)
+
+    def came_of(self, fact: ShownFact) -> Markup:
+        """What came of a plan: "postponed from 3 to 9 May 2021", "cancelled", "held"; else nothing."""
+        return came_of(self._page, self._view.facts[fact.id])
+
+    def details(self, fact: ShownFact) -> Markup:
+        """Where an event was and who took part: "at Doha; with United States (signatory)"; else nothing."""
+        if fact.kind != "events":
+            return Markup("")
+        return event_details(fact, str(self._view.facts[fact.id].get("title") or ""))
+
+    def day_ahead(self, fact: ShownFact) -> CitedDate | None:
+        """The day for which a plan now stands; None if it was postponed without another."""
+        return fact.planned if plans.day_ahead(self._view.facts[fact.id]) else None
 
     def _among(self, among: Iterable[ShownFact] | None, about: object) -> list[Fact]:
         if among is None:
@@ -204,9 +229,10 @@ class Facts:
         return facts if about is None else [f for f in facts if _id(about) in f.entities]
 
     def past(self, found: Iterable[ShownFact]) -> list[ShownFact]:
-        """Those of the facts that have happened, oldest first."""
+        """Those of the facts that have happened, or did not happen on their day, oldest first."""
         facts = [self._view.facts[fact.id] for fact in found]
-        facts = [f for f in facts if _happened(f)]
+        planned = [f for f in facts if not plans.has_happened(f) and f.date.first <= self._view.at.as_of]
+        facts = [f for f in facts if plans.has_happened(f) or (f in planned and self._is_in_timeline(f))]
         return shown_facts(self._page, sorted(facts, key=_moment))
 
     def newest(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
@@ -578,9 +604,3 @@ def _sorted_as(name: str) -> str:
 def _moment(fact: Fact) -> tuple[date, date, str, str]:
     """Sort key by day, and by hour within a day."""
     return fact.date.first, fact.date.last, fact.hour_order, fact.id
-
-
-def _happened(fact: Fact) -> bool:
-    """Neither a plan, nor called off, nor denied."""
-    claim = fact.headline.record
-    return claim.status not in (*PROSPECTIVE_STATUSES, "cancelled") and not claim.negated

@@ -25,7 +25,7 @@ PACKAGE = Path(briefings.__file__).parent
 
 def test_every_code_has_its_row_its_section_and_both_examples() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (error|warning) \| \[(.+)\]\(#\1\) \|$", page, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (error|warning|note) \| \[(.+)\]\(#\1\) \|$", page, re.MULTILINE)
     assert rows == [(code, str(row.severity), row.meaning) for code, row in CODES.items()]
     assert [(e.code, e.good) for e in EXAMPLES] == [
         (code, good) for code in CODES if code not in LEDGERS for good in (False, True)

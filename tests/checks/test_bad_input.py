@@ -72,8 +72,8 @@ def test_a_mistake_is_printed_with_its_line_a_caret_what_was_expected_and_a_sugg
         facts/zz.yaml:2:6: unknown key 'membr' [unknown-key]
             2 |   - {membr: TJK, of: CSTO, role: full, source: wire-2021-08}
               |      ^^^^^
-          expected one of: claims, id, marking, tags, supersedes, rivals, tension, part_of, member, of, role, \
-source, at, origin, …
+          expected one of: claims, id, marking, tags, supersedes, rivals, same_as, tension, part_of, member, of, \
+role, source, at, …
           did you mean 'member'?""")
 
 

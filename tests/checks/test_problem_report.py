@@ -34,7 +34,7 @@ def test_check_as_json_has_all_that_is_known_of_each_problem(desk: SmallDesk) ->
     run = desk.run("check", "--format", "json")
     assert (run.code, run.err) == (1, "")
     told = json.loads(run.out)
-    assert told.keys() == {"problems", "errors", "warnings"}
+    assert told.keys() == {"problems", "errors", "warnings", "notes"}
     assert told["errors"] == 1
     (problem,) = [item for item in told["problems"] if item["severity"] == "error"]
     line = next(
@@ -66,7 +66,7 @@ def test_check_as_annotations_for_github_escapes_what_would_end_them(desk: Small
     place = "::error file=facts/odd%2C100%25%3Aname.yaml,line=2,endLine=2,col=27,endColumn=32,title=unknown-key::"
     assert lines[0].startswith(f"{place}unknown key 'lenght'%0Aexpected one of: ")
     assert lines[0].endswith("%0Adid you mean 'length'?")
-    assert all(re.match("::(error|warning) file=", line) for line in run.lines)
+    assert all(re.match("::(error|warning|notice) file=", line) for line in run.lines)
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])
@@ -80,4 +80,6 @@ def test_strict_makes_warnings_errors_in_every_format(desk: SmallDesk, form: str
 
 def test_no_problem_is_an_empty_answer(desk: SmallDesk) -> None:
     assert desk.run("check", "--format", "github").out.strip() == ""
-    assert json.loads(desk.run("check", "--format", "json").out) == {"problems": [], "errors": 0, "warnings": 0}
+    assert json.loads(desk.run("check", "--format", "json").out) == {
+        "problems": [], "errors": 0, "warnings": 0, "notes": 0,
+    }  # fmt: skip

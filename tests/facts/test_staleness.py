@@ -8,6 +8,7 @@ import pytest
 
 from briefings.facts import staleness
 from briefings.facts.fact_base import Fact
+from briefings.facts.staleness import overdue
 from conftest import SmallDesk
 
 CLAIM = "      - {{value: {value}, as_of: {day}, source: {source}, credibility: 2}}\n"
@@ -91,3 +92,63 @@ def test_a_page_says_since_when_a_figure_is_unchanged_and_that_its_review_is_ove
     page = desk.page("countries/kyrgyzstan")
     assert 'unchanged since <time datetime="2014">2014</time>' in page
     assert page.count(">review overdue</span>") == 1
+
+
+# ---------------------------------------------------------------- plans that others show as held
+
+DAY = "date: 2021-09-10, in: TJK"
+PLAN = f"  - {{id: plan, type: summit, of: league, place: Khujand, {DAY}, status: scheduled, source: wire-2021-08}}"
+AUTHOR = "parties: {who: league, capacity: author}"
+LEAGUE = """\
+organizations: [{id: league, name: League, type: bloc}]
+sources:
+  - {id: declaration, publisher: League, title: Declaration, published: 2021-09-10, medium: official, reliability: A}
+  - {id: later, publisher: League, title: Report, published: 2021-09-13, medium: official, reliability: A}
+"""
+HELD = "status: done, source: press-2021-09"
+
+
+@pytest.mark.parametrize(
+    ("others", "is_overdue"),
+    [
+        ("", True),
+        (f"  - {{id: x, type: summit, place: Khujand, {DAY}, {HELD}}}", False),
+        (f"  - {{id: x, type: summit, of: league, date: 2021-09-10, {HELD}}}", False),
+        (f"  - {{id: x, type: decision, date: 2021-09-10, in: TJK, part_of: plan, {HELD}}}", False),
+        (f"  - {{id: x, type: decision, date: 2021-09-10, in: KGZ, {AUTHOR}, source: declaration}}", False),
+        (
+            "statements:\n  - {id: x, speaker: rahmon, date: 2021-09-10, text: Spoke., event: plan, about: TJK, "
+            "source: press-2021-09}",
+            False,
+        ),
+        # of another type, day, place, body; planned itself; denied; what the body published later
+        (f"  - {{id: x, type: talks, place: Khujand, {DAY}, {HELD}}}", True),
+        (f"  - {{id: x, type: summit, place: Khujand, date: 2021-09-12, in: TJK, {HELD}}}", True),
+        (f"  - {{id: x, type: summit, place: Kulob, {DAY}, {HELD}}}", True),
+        (f"  - {{id: x, type: summit, place: Khujand, {DAY}, status: scheduled, source: wire-2021-08}}", True),
+        (f"  - {{id: x, type: summit, place: Khujand, {DAY}, negated: true, {HELD}}}", True),
+        (f"  - {{id: x, type: decision, date: 2021-09-13, in: KGZ, {AUTHOR}, source: later}}", True),
+    ],
+)  # fmt: skip
+def test_a_plan_is_overdue_unless_another_fact_shows_it_as_held(desk: SmallDesk, others: str, is_overdue: bool) -> None:
+    desk.add("plans.yaml", f"{LEAGUE}events:\n{PLAN}\n{others}\n")
+    view = desk.view()
+    assert (overdue(view, view.facts["plan"]) is not None) == is_overdue
+
+
+@pytest.mark.parametrize(
+    ("plan", "due"),
+    [
+        ("type: call, status: scheduled, date: 2021-09-10", "2021-09-10"),
+        ("type: call, status: postponed, planned_for: 2021-09-03, date: 2021-09-10", "2021-09-10"),
+        ("type: call, status: postponed, planned_for: 2021-09-03", None),
+        ("type: call, status: cancelled, date: 2021-09-10", None),
+        ("type: anniversary, status: scheduled, date: 2021-09-10", None),
+        ("type: call, status: scheduled, date: 2021-09-17", None),
+    ],
+)
+def test_a_plan_falls_due_on_the_day_for_which_it_now_stands(desk: SmallDesk, plan: str, due: str | None) -> None:
+    desk.add("plans.yaml", f"events:\n  - {{id: plan, in: TJK, {plan}, source: wire-2021-08}}\n")
+    view = desk.view()
+    day = overdue(view, view.facts["plan"])
+    assert (day.text if day else None) == due
