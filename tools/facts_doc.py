@@ -25,6 +25,7 @@ from briefings.records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord
 from briefings.records.fact_reader import RECORD_MODELS
 from briefings.records.field_types import Places, Record, ScalarReader
 from briefings.records.judgements import JUDGEMENT_KINDS
+from briefings.records.key_meanings import meaning
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 # What the words of these vocabularies mean; the others speak for themselves.
@@ -111,12 +112,16 @@ def _table(
     model: type[Record], names: tuple[str, ...], vocabularies: dict[str, tuple[str, ...]], within: str = ""
 ) -> Iterator[str]:
     """A row a key; then, for each key that holds records of its own, their table."""
-    yield from ("| key | what stands there | if absent |", "|---|---|---|")
+    yield from ("| key | what stands there | if absent | what it does | example |", "|---|---|---|---|---|")
     parts: list[tuple[str, type[Record]]] = []
     for name in names:
         field = model.model_fields[name]
         key = f"{within}{field.alias or name}"
-        yield f"| `{key}` | {_told(field.annotation, field.metadata, vocabularies)} | {_absent(field)} |"
+        told, does = (
+            _told(field.annotation, field.metadata, vocabularies),
+            meaning(model, field.alias or name),
+        )
+        yield f"| `{key}` | {told} | {_absent(field)} | {does.sentence} | `{does.example}` |"
         if part := _part(field.annotation):
             parts.append((key, part))
     yield ""

@@ -94,12 +94,16 @@ def basis_in_time(context: RuleContext) -> Iterator[Problem]:
             if entry is None:
                 continue
             known = _known(context, entry)
-            if known is not None and known > record.date.last:
+            if (
+                known is not None
+                and known > record.date.last
+                and not _may_be_known(context, entry, record.date)
+            ):
                 yield Problem(
                     "basis-not-known",
                     f"{ref} was not known on {record.date.text}",
                     ref.mark,
-                    expected="what was known by then",
+                    expected="what was known by then, or 'recorded:' on its claim: the day the desk had it",
                     related=((entry.mark, f"known from {known}"),),
                 )
             for newer in context.superseded.get(ref, ()):
@@ -119,6 +123,16 @@ def _known(context: RuleContext, entry: Entry) -> date | None:
         days = [claim.known_on for claim in claims]
         return None if None in days else min(day for day in days if day is not None)
     return known_on(entry.record)
+
+
+def _may_be_known(context: RuleContext, entry: Entry, judged: PartialDate) -> bool:
+    """True if a judgement is of the days in which a source of its basis came out: a month, or several days.
+
+    What the desk rests a judgement on, it had; where it says when (`recorded`), that counts.
+    """
+    claims = context.claims.get(entry.id, ())
+    undated = (claim.source.published for claim in claims if claim.record.recorded is None)
+    return any(published.first <= judged.last for published in undated)
 
 
 def stale_basis(context: RuleContext) -> Iterator[Problem]:
@@ -234,7 +248,7 @@ def quoted_markings(context: RuleContext) -> Iterator[Problem]:
             quoted = (name for name in _quoted(value) if _hidden(context, name, mention))
             for name in islice(quoted, _MOST_QUOTED):
                 yield _bypass(context, mention, name, word_mark(value, name))
-        elif isinstance(value, FactRef) and mention.field == "basis" and _hidden(context, value, mention):
+        elif _is_basis(mention) and isinstance(value, FactRef) and _hidden(context, value, mention):
             yield _bypass(context, mention, str(value), value.mark)
 
 
@@ -251,6 +265,13 @@ def _hidden(context: RuleContext, id: str, mention: Mention) -> bool:
     return id in context.ids and context.level(context.ids[id]) > mention.marking
 
 
+def _is_basis(mention: Mention) -> bool:
+    """True for the basis of a judgement whose author does not say why it may be less marked than that."""
+    record = mention.entry.record
+    cleared = isinstance(record, Assessment) and record.marking_reason
+    return mention.field == "basis" and not cleared
+
+
 def _bypass(context: RuleContext, mention: Mention, id: str, mark: Mark) -> Problem:
     entry = context.ids[id]
     level = context.level(entry)
@@ -259,7 +280,8 @@ def _bypass(context: RuleContext, mention: Mention, id: str, mark: Mark) -> Prob
         "marking-bypass",
         f"{id} is {level.value}, and what quotes it {mention.marking.value}",
         mark,
-        expected=f"'marking: {level.value}' here, or another fact",
+        expected=f"'marking: {level.value}' here, or another fact"
+        + ("; or 'marking_reason:', if the text gives nothing away" if mention.field == "basis" else ""),
         related=((marked, "marked here"),),
     )
 

@@ -106,7 +106,14 @@ def _require_no_overlap(view: View, facts: Sequence[Fact]) -> None:
     for one, other in combinations(facts, 2):
         shared = one.id == other.id or other.id in view.wholes(one) or one.id in view.wholes(other)
         a, b = one.record, other.record
-        if shared or {one.id, other.id} & {*a.supersedes, *a.rivals, *b.supersedes, *b.rivals}:
+        if shared or {one.id, other.id} & {
+            *a.supersedes,
+            *a.rivals,
+            *a.same_as,
+            *b.supersedes,
+            *b.rivals,
+            *b.same_as,
+        }:
             raise ComputationError(
                 "derived-overlap",
                 f"{other.id} would be counted twice beside {one.id}",

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
 from ..core.dates import PartialDate
-from ..core.units import UnitMismatchError, conversion_factor, kind_of
+from ..core.units import conversion_factor, kind_of
 from ..records.fact_kinds import (
     PROSPECTIVE_STATUSES,
-    BorderClaim,
     Event,
     EventClaim,
     Statement,
@@ -25,22 +23,22 @@ from ..records.fact_kinds import (
 )
 from .agreement import (
     Bounds,
+    agree,
     bounds_overlap,
     main_quantity,
     rounded_bounds,
     stated_quantity,
-    with_default_unit,
 )
 from .fact_base import Claim, Fact, View
-from .measures import unit_of
 from .ranking import RankReason, rank_reason, ranks
+from .revisions import of_one_time, unrevised
 
 
 @dataclass(frozen=True)
 class Dispute:
     """Claims that cannot all be right about one thing, the printed one first, and the reason for printing it.
 
-    `about` is number, whether, date, place, who, stance or account.
+    `about` is number, whether, date, place, who, stance, name or account.
     """
 
     about: str
@@ -62,6 +60,26 @@ class Dispute:
         """The claim with the highest number."""
         return max(self.claims, key=self._size)
 
+    @property
+    def views(self) -> tuple[tuple[Claim, ...], ...]:
+        """The claims by what they hold: those that agree, and disagree with the same others, are one view."""
+        groups: list[list[Claim]] = []
+        for claim in self.claims:
+            group = next((group for group in groups if self._are_one_view(claim, group[0])), None)
+            if group is None:
+                groups.append([claim])
+            else:
+                group.append(claim)
+        return tuple(map(tuple, groups))
+
+    def _are_one_view(self, one: Claim, other: Claim) -> bool:
+        if self.about == "whether":
+            return one.record.negated == other.record.negated
+        clash = {"number": _numbers_clash, "date": _date}.get(self.about)
+        if clash is None or clash(one, other):
+            return False
+        return all(clash(one, third) == clash(other, third) for third in self.claims)
+
     def _size(self, claim: Claim) -> Decimal:
         """The number of a claim in the unit of the best; 0 without one."""
         best, amount = main_quantity(self.best), main_quantity(claim)
@@ -70,11 +88,15 @@ class Dispute:
         return amount.middle * conversion_factor(amount.unit or best.unit, best.unit or amount.unit)
 
 
+def _numbers_clash(one: Claim, other: Claim) -> bool:
+    return not agree(one, other)
+
+
 def number_dispute(claims: tuple[Claim, ...]) -> Dispute | None:
     """The dispute about the printed number: the headline's, or among others of its time; None without one."""
     if len(claims) < 2:
         return None
-    return next((dispute for dispute in _numbers(claims) if _of_one_time(claims[0], dispute.best)), None)
+    return next((dispute for dispute in _numbers(claims) if of_one_time(claims[0], dispute.best)), None)
 
 
 def within_fact(fact: Fact) -> tuple[Dispute, ...]:
@@ -86,7 +108,7 @@ def within_fact(fact: Fact) -> tuple[Dispute, ...]:
     if mixed:
         disputes += _disputes("whether", fact.claims, _whether)
     if _is_dated(fact):  # up to a hundred claims are compared with each other
-        disputes += _disputes("date", fact.claims, _date)
+        disputes += _disputes("date", unrevised(fact.claims), _date)
     match fact.record:
         case Event():
             disputes += [*_disputes("place", fact.claims, _place), *_disputes("who", fact.claims, _who)]
@@ -120,7 +142,7 @@ def touching_facts(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
     rivals = {claim.fact.id for dispute in disputes if dispute.about == "number" for claim in dispute.claims}
     for fact in facts:
         for dispute in within_fact(fact):
-            printed = fact.id not in rivals and _of_one_time(fact.headline, dispute.best)
+            printed = fact.id not in rivals and of_one_time(fact.headline, dispute.best)
             if dispute.about != "number" or printed:
                 disputes.append(dispute)
     return tuple(disputes)
@@ -133,13 +155,14 @@ def touching_facts(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
 def _numbers(claims: tuple[Claim, ...]) -> tuple[Dispute, ...]:
     """Disputes about the number. Bounds are computed once a claim, as each is compared with every other."""
     numbered = [c for c in claims if stated_quantity(c) is not None and not c.record.negated]
+    numbered = unrevised(numbered)
     if len(numbered) < 2:
         return ()
     spans = dict(zip(map(id, numbered), _spans(numbered), strict=True))
 
     def clash(one: Claim, other: Claim) -> bool:
         (unit_a, a), (unit_b, b) = spans[id(one)], spans[id(other)]
-        return unit_a == unit_b and not bounds_overlap(a, b) and _of_one_time(one, other)
+        return unit_a == unit_b and not bounds_overlap(a, b) and of_one_time(one, other)
 
     return tuple(_disputes("number", numbered, clash, lambda claim: spans[id(claim)][0]))
 
@@ -189,32 +212,15 @@ def _disputes(
         seen |= group
         members = sorted(group)
         rival = min(against[members[0]])
-        if about == "number" and 0 not in group and _of_one_time(claims[0], claims[start]):
+        if about == "number" and 0 not in group and of_one_time(claims[0], claims[start]):
             members, rival = [0, *members], members[0]
         disputed = tuple(claims[number] for number in members)
         yield Dispute(about, disputed, rank_reason(disputed[0], claims[rival], claims))
 
 
-def _days(claim: Claim) -> tuple[date, date]:
-    """The days a claim is true of: its stated day, else its period, else its own or its source's date."""
-    record = claim.record
-    if record.as_of is None and record.from_ is not None:
-        over = record.until or claim.source.published
-        return record.from_.first, max(over.last, record.from_.last)
-    return claim.true_on.first, claim.true_on.last
-
-
-def _of_one_time(one: Claim, other: Claim) -> bool:
-    """True if two claims are of days that meet; a border's length without a day is of any."""
-    if isinstance(one.record, BorderClaim) and (one.record.as_of is None or other.record.as_of is None):
-        return True
-    (begun, over), (since, until) = _days(one), _days(other)
-    return begun <= until and since <= over
-
-
 def _whether(one: Claim, other: Claim) -> bool:
     """True if one claim asserts what the other denies; a denied number contradicts only an equal number."""
-    if one.record.negated == other.record.negated or not _of_one_time(one, other):
+    if one.record.negated == other.record.negated or not of_one_time(one, other):
         return False
     spans = list(_spans([claim for claim in (one, other) if stated_quantity(claim) is not None]))
     if len(spans) < 2:
@@ -278,36 +284,25 @@ def _stance(one: Claim, other: Claim) -> bool:
 
 
 def _group(view: View, fact: Fact) -> list[Fact]:
-    """A fact with the rivals it contradicts, those that they contradict, and so on, by id."""
+    """A fact with its rivals, their rivals, and so on, by id: a curator's word goes before arithmetic."""
     group: dict[str, Fact] = {}
     ahead = [fact]
     while ahead:
         one = ahead.pop()
         if one.id not in group:
             group[one.id] = one
-            ahead += [other for other in view.rivals(one) if _exclude(view, one, other)]
+            ahead += [other for other in view.rivals(one) if not _is_part(view, one, other)]
     return sorted(group.values(), key=lambda member: member.id)
 
 
-def _exclude(view: View, one: Fact, other: Fact) -> bool:
-    """True if two rivals contradict each other: comparable, of one time, and neither a part of the other."""
-    if one.id == other.id or other.id in view.wholes(one) or one.id in view.wholes(other):
-        return False
-    a, b = main_quantity(one.headline), main_quantity(other.headline)
-    if a is None or b is None:
-        dated = _is_dated(one) and _is_dated(other)  # their dates may be what is in dispute
-        return dated or _of_one_time(one.headline, other.headline)
-    if not (a.stated and b.stated) or not _of_one_time(one.headline, other.headline):
-        return False
-    if one.headline.record.negated != other.headline.record.negated:
-        return True
-    unit = a.unit or unit_of(view, one)
-    if not b.unit:
-        b = with_default_unit(b, unit_of(view, other))
-    try:
-        return not bounds_overlap(rounded_bounds(a, unit), rounded_bounds(b, unit))
-    except UnitMismatchError:
-        return False
+def _is_part(view: View, one: Fact, other: Fact) -> bool:
+    """True if one of two facts is a part of the other, so that they cannot be rivals; or they are one."""
+    return one.id == other.id or other.id in view.wholes(one) or one.id in view.wholes(other)
+
+
+def are_one_thing(one: Fact, other: Fact) -> bool:
+    """Return True if a curator says that two facts are one thing under two names."""
+    return other.id in one.record.same_as or one.id in other.record.same_as
 
 
 def _dispute_of(group: Sequence[Fact]) -> Dispute:
@@ -315,9 +310,14 @@ def _dispute_of(group: Sequence[Fact]) -> Dispute:
     everything = [claim for fact in group for claim in fact.claims]
     by_claim = dict(zip(map(id, everything), ranks(everything), strict=True))
     heads = sorted((fact.headline for fact in group), key=lambda head: by_claim[id(head)])
+    first, *others = group
+    numbers = [amount for head in heads if (amount := stated_quantity(head)) is not None]
+    kinds = {kind_of(amount.unit) for amount in numbers if amount.unit}
     if len({head.record.negated for head in heads}) > 1:
         about = "whether"
-    elif all(stated_quantity(head) is not None for head in heads):
+    elif all(are_one_thing(first, other) for other in others):
+        about = "name"
+    elif len(numbers) == len(heads) and len(kinds) < 2:
         about = "number"
         inner = [dispute for fact in group if (dispute := number_dispute(fact.claims)) is not None]
         at_head = set(map(id, heads))

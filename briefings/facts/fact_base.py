@@ -339,8 +339,9 @@ class View:
         )
 
     def rivals(self, fact: Fact) -> tuple[Fact, ...]:
-        """The visible facts that a fact names as rivals, or that name it as one."""
-        return tuple(self._facts(*(f"fact/{id}" for id in fact.record.rivals), f"rivals {fact.id}"))
+        """The visible facts that a fact names as rivals or other names, or that name it as one."""
+        named = (*fact.record.rivals, *fact.record.same_as)
+        return tuple(self._facts(*(f"fact/{id}" for id in named), f"rivals {fact.id}"))
 
     def wholes(self, fact: Fact) -> frozenset[str]:
         """The ids of the facts that a fact is a part of, directly or through others."""

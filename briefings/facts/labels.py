@@ -8,7 +8,7 @@ from ..core import wording
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
 from ..core.wording import listed
-from ..records.entities import Country, Entity
+from ..records.entities import Country, Entity, Organization
 from ..records.fact_kinds import (
     PROSPECTIVE_STATUSES,
     Border,
@@ -64,9 +64,9 @@ def entity_name(view: View, id: str) -> str:
 
 
 def name_in_sentence(view: View, id: str) -> str:
-    """An entity's name within a sentence: "the United States" if the country has an article."""
+    """An entity's name within a sentence: "the United States" if the country or body has an article."""
     entity = view.entity(id)
-    article = entity.article if isinstance(entity, Country) else None
+    article = entity.article if isinstance(entity, Country | Organization) else None
     name = entity_name(view, id)
     return f"{article} {name}" if article else name
 
@@ -157,12 +157,12 @@ def _adjective(view: View, entity: Entity) -> str:
 def figure(view: View, fact: Fact, record: Figure) -> str:
     """A label such as "Districts held (Taliban)"."""
     measure = measure_of(view, fact)
-    label = _own_text(fact) or (measure.label if measure else record.measure)
+    label = own_text(fact) or (measure.label if measure else record.measure)
     by = listed([entity_name(view, ref) for ref in record.by])
     return f"{label} ({by})" if by else label
 
 
-def _own_text(fact: Fact) -> str:
+def own_text(fact: Fact) -> str:
     """The curator's short text of a fact; "" without one, or if it quotes facts and so needs a page."""
     for key in ("title", "what"):
         try:
@@ -201,7 +201,7 @@ def fact_summary(view: View, fact: Fact) -> FactSummary:
         )
         text = " ".join(printed.split())  # without fixed spaces
     status = "not so" if head.record.negated else head.record.status or ""
-    return text or _own_text(fact), status, str(head.grade), fact.date.text
+    return text or own_text(fact), status, str(head.grade), fact.date.text
 
 
 def fact_label(view: View, fact: Fact, within: str = "") -> str:
@@ -222,7 +222,7 @@ def fact_label(view: View, fact: Fact, within: str = "") -> str:
             about = view.fact(subject)
             if about is None:
                 return f"{text}, {entity_name(view, subject)}"
-            return f"{text}: {_own_text(about) or fact_label(view, about)}"
+            return f"{text}: {own_text(about) or fact_label(view, about)}"
         case Membership() as record:
             role = record.role.replace("-", " ")
             return f"{entity_name(view, record.member)} in {entity_name(view, record.of)}: {role}"
@@ -234,7 +234,7 @@ def fact_label(view: View, fact: Fact, within: str = "") -> str:
         case Event() | Statement():
             return fact.id
         case _:
-            return _own_text(fact) or _identity(view, fact)
+            return own_text(fact) or _identity(view, fact)
 
 
 def _identity(view: View, fact: Fact) -> str:

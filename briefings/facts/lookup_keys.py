@@ -3,7 +3,7 @@
 A *key* is a short text: `borders` (all of a kind), `borders/border:AFG-TJK` (one record), `fact/…` and
 `entity/…` (one, of whichever kind), `about TJK`, `about TJK borders`, `tag camps`, `matter hosting`,
 `adjective afghan` (countries that have it), `replaces A` (records that supersede the fact or judgement A),
-`rivals A` (facts that name A as a rival), `facts` (all of them).
+`rivals A` (facts that name A as a rival, or as the same thing), `facts` (all of them).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def own_keys(entry: Entry) -> Iterator[str]:
         yield FACTS
         yield f"fact/{entry.id}"
         yield from {f"replaces {id}" for id in record.supersedes}
-        yield from {f"rivals {id}" for id in record.rivals}
+        yield from {f"rivals {id}" for id in (*record.rivals, *record.same_as)}
     elif isinstance(record, Assessment) and record.supersedes:
         yield f"replaces {record.supersedes}"
 

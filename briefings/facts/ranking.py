@@ -15,6 +15,7 @@ from ..records.field_types import Record
 from .agreement import Bounds, bounds_overlap, main_quantity, rounded_bounds, stated_quantity
 from .claims import Claim
 from .origins import origins
+from .revisions import unrevised
 
 
 @total_ordering
@@ -47,6 +48,7 @@ class Rank(NamedTuple):
     preferred: bool  # by the desk
     overtaken: bool  # a plan since put off, called off or carried out
     tells: bool  # the number or date its kind is printed for
+    revised: bool  # by its own speaker, or a later edition of its series
     current: bool
     happened: (
         bool  # once a source reports a thing as done, those that had it planned describe an earlier state
@@ -60,7 +62,13 @@ class Rank(NamedTuple):
 
     @classmethod
     def of(
-        cls, claim: Claim, newest: date | None, happened: bool, support: int, overtaken: bool = False
+        cls,
+        claim: Claim,
+        newest: date | None,
+        happened: bool,
+        support: int,
+        overtaken: bool = False,
+        revised: bool = False,
     ) -> Rank:
         """The rank of a claim among others; `newest` is the latest stated day, `support` counts origins."""
         as_of = claim.record.as_of
@@ -68,6 +76,7 @@ class Rank(NamedTuple):
             preferred=not claim.record.preferred,
             overtaken=overtaken,
             tells=not _gives_main_value(claim),
+            revised=revised,
             current=not (newest is None or as_of is None or as_of.last >= newest),
             happened=happened and claim.record.status in PROSPECTIVE_STATUSES,
             affirmed=claim.record.negated,
@@ -84,8 +93,10 @@ def ranks(claims: Sequence[Claim]) -> list[Rank]:
     newest = max((claim.record.as_of.first for claim in claims if claim.record.as_of), default=None)
     happened = any(claim.record.status in ("done", "ongoing", "cancelled") for claim in claims)
     pairs = zip(claims, _support(claims), strict=True)
+    latest = set(map(id, unrevised(claims)))
     return [
-        Rank.of(claim, newest, happened, support, _is_overtaken(claim, claims)) for claim, support in pairs
+        Rank.of(claim, newest, happened, support, _is_overtaken(claim, claims), id(claim) not in latest)
+        for claim, support in pairs
     ]
 
 

@@ -7,7 +7,9 @@ withheld records had been deleted. So everything that names a withheld record go
 - a record, or a part of one with a marking of its own, goes if it or its source is marked above the release;
 - a record or part that names a withheld entity, or quotes or is about a withheld fact, goes with it;
 - links to a withheld fact (`rivals`, `part_of` …) and selections (`region`, `scope` …) lose that item;
-- a fact without a remaining claim goes.
+- a fact without a remaining claim goes;
+- a judgement goes without its last basis, unless its `marking_reason` says that its text gives nothing away;
+  that reason itself is in no edition that withholds anything.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from ..records.desk_settings import Desk
 from ..records.entities import Country, Matter, Measure
 from ..records.fact_reader import Entry
 from ..records.field_types import FactRef, Prose, Record, Ref, records_in
-from ..records.judgements import Scope, Topic
+from ..records.judgements import Assessment, Scope, Topic
 from ..records.narrative import readable_calls
 
 R = TypeVar("R", bound=Record)
@@ -38,6 +40,10 @@ _SELECTIONS = {
     (Measure, "parts"),
     (Country, "key_figures"),
 }
+
+
+# Fields for the desk's eyes, which no edition that withholds anything holds.
+_INTERNAL = ("marking_reason",)
 
 
 class _Tainted(Exception):
@@ -80,14 +86,20 @@ class _Gate:
     def without(self, record: R) -> R:
         """The record less its withheld links and parts; raises _Tainted if that is not enough."""
         changed = {
-            name: kept for name, value in record if (kept := self._field(record, name, value)) is not value
+            name: kept
+            for name, value in record
+            if name not in _INTERNAL and (kept := self._field(record, name, value)) is not value
         }
+        for name in _INTERNAL:  # it may speak of what is withheld, and readers of no edition need it
+            if getattr(record, name, None) is not None:
+                changed[name] = None
         return record.model_copy(update=changed) if changed else record
 
     def _field(self, record: Record, name: str, value: object) -> Any:
         if isinstance(value, tuple):
             kept = tuple(self._items(value, (type(record), name) in _SELECTIONS))
-            if len(kept) < len(value) and len(kept) < _least(record, name):
+            cleared = name == "basis" and isinstance(record, Assessment) and record.marking_reason
+            if len(kept) < len(value) and len(kept) < _least(record, name) and not cleared:
                 raise _Tainted
             same = len(kept) == len(value) and all(a is b for a, b in zip(kept, value, strict=True))
             return value if same else kept

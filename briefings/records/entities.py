@@ -216,6 +216,7 @@ ORGANIZATION_TYPES = (
 class Organization(Entity):
     kind: ClassVar[str] = "organizations"
     short: Text | None = None
+    article: Annotated[str, vocabulary("article", "the")] | None = None
     formerly: Annotated[tuple[FormerBodyName, ...], Several, _SomeName] = ()
     type: Annotated[str, vocabulary("type of organization", *ORGANIZATION_TYPES)]
     country: CountryId | None = None

@@ -19,7 +19,10 @@ def came_of(page: PageContext, fact: Fact) -> Markup:
     """
     if not plans.is_called_off(fact):
         shown_by = plans.shown_as_held(page.view, fact) if plans.is_due(page.view, fact) else None
-        return Markup("held") + citation(page, shown_by, shown_by.headline) if shown_by else Markup("")
+        if shown_by is None:
+            return Markup("")
+        page.printed(shown_by)
+        return Markup("held") + citation(page, shown_by, shown_by.headline)
     page.printed(fact)
     former, later = plans.former_day(fact), plans.new_day(fact)
     if fact.headline.record.status == "cancelled":

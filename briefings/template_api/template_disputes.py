@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from markupsafe import Markup, escape
 
 from ..core import wording
+from ..facts import labels
 from ..facts.disputes import Dispute
 from ..facts.fact_base import Claim, Fact
 from .cited_values import CitedDate, EscapedName, PageContext, uncited_date
@@ -18,28 +22,29 @@ class ShownDispute:
     def __init__(self, page: PageContext, dispute: Dispute) -> None:
         self._page, self._dispute = page, dispute
         self.about = dispute.about
-        self.facts = [fact for claim in dispute.claims if (fact := page.view.fact(claim.fact.id)) is not None]
-        self.rows = [
-            DisputedClaim(page, fact, c, self.about)
-            for fact, c in zip(self.facts, dispute.claims, strict=True)
-        ]
+        self.rows = [DisputedView(self._claims(view)) for view in dispute.views]
+        self.facts = [row.best.fact for row in self.rows]
         self.fact = ShownFact(page, self.facts[0])
 
-    def _row(self, claim: Claim) -> DisputedClaim:
-        return self.rows[self._dispute.claims.index(claim)]
+    def _claims(self, claims: Iterable[Claim]) -> list[DisputedClaim]:
+        visible = [(self._page.view.fact(claim.fact.id), claim) for claim in claims]
+        return [DisputedClaim(self._page, fact, claim, self.about) for fact, claim in visible if fact]
+
+    def _row(self, claim: Claim) -> DisputedView:
+        return next(row for row in self.rows if any(one.claim is claim for one in row.claims))
 
     @property
-    def low(self) -> DisputedClaim:
+    def low(self) -> DisputedView:
         """The row of the claim with the lowest number."""
         return self._row(self._dispute.low)
 
     @property
-    def best(self) -> DisputedClaim:
+    def best(self) -> DisputedView:
         """The first row: the claim that goes before all others."""
         return self.rows[0]
 
     @property
-    def high(self) -> DisputedClaim:
+    def high(self) -> DisputedView:
         """The row of the claim with the highest number."""
         return self._row(self._dispute.high)
 
@@ -67,6 +72,7 @@ class ShownDispute:
 
 _GROUNDS = {
     "preferred": "preferred by the desk",
+    "revised": "the later word of the one who said both",
     "overtaken": "told as carried out or called off, and the other as planned",
     "tells": "the only one to give what is asked",
     "happened": "told as done, and the other as planned",
@@ -82,6 +88,7 @@ class DisputedClaim(ShownClaim):
     def __init__(self, page: PageContext, fact: Fact, claim: Claim, about: str) -> None:
         super().__init__(page, fact, claim)
         self._about = about
+        self.fact, self.claim = fact, claim
 
     @property
     def says(self) -> Markup:
@@ -100,7 +107,7 @@ class DisputedClaim(ShownClaim):
         if self._about == "who":
             there = [
                 Markup("not {}" if p.negated or p.mode == "absent" else "{}").format(
-                    shown_reference(page, p.who)
+                    shown_reference(page, p.who) if p.who else EscapedName(p.named)
                 )
                 for p in getattr(record, "parties", ())
             ]
@@ -111,4 +118,27 @@ class DisputedClaim(ShownClaim):
                 page.marked(position.marking)
             taken = [Markup("{}: {}").format(shown_reference(page, p.holder), p.stance) for p in positions]
             return Markup(", ").join(taken)
+        if self._about == "name":
+            return Markup("{}").format(labels.own_text(self.fact) or labels.fact_label(page.view, self.fact))
         return Markup("denied" if record.negated else "told as so")
+
+
+class DisputedView:
+    """What claims that agree hold: a row with all who say so and all their citations, told by the best."""
+
+    def __init__(self, claims: Sequence[DisputedClaim]) -> None:
+        self.claims = claims
+        self.best = claims[0]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.best, name)
+
+    @property
+    def who(self) -> Markup:
+        """Everybody who says so, each once."""
+        return Markup("; ").join(dict.fromkeys(claim.who for claim in self.claims))
+
+    @property
+    def cite(self) -> Markup:
+        """The citations of the claims, each once."""
+        return Markup("").join(dict.fromkeys(claim.cite for claim in self.claims))

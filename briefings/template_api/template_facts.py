@@ -15,6 +15,7 @@ from ..facts import labels
 from ..facts.agreement import main_key
 from ..facts.fact_base import Claim, Fact
 from ..facts.origins import origin_count
+from ..facts.speakers import speakers
 from ..facts.staleness import latest_observation
 from ..records.entities import Entity, Matter, Measure
 from ..records.fact_kinds import field_of
@@ -175,11 +176,8 @@ class ShownClaim:
 
     @property
     def who(self) -> Markup:
-        """The claim's origins, nearest first: "Long War Journal, in Inforos"."""
-        origins = [shown_reference(self._page, ref) for ref in self._claim.record.origin]
-        short = [str(getattr(origin, "short", origin)) for origin in origins]
-        names = dict.fromkeys([*short, self._claim.source.publisher])
-        return Markup(", in ").join(names)
+        """Who says so, the speaker first: "Dmitry Peskov, for the Kremlin, in TASS"."""
+        return Markup(", in ").join(speakers(self._page.view, self._fact, self._claim))
 
 
 class ShownFact:

@@ -18,6 +18,7 @@ from ..facts.claims import known_by
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View
 from ..records import weeks
+from ..records.entities import Organization
 from ..records.fact_kinds import (
     FACT_KINDS,
     Border,
@@ -78,6 +79,7 @@ class Picture(Markup):
 
     places: Markup = Markup("")
     unplaced: Sequence[ShownFact] = ()
+    capital: Markup = Markup("")  # what is to be known of the capital that it marks
     missing: ShownEntity | None = None  # the country whose shape the map data does not have
 
 
@@ -111,7 +113,7 @@ class Facts:
     def _answer(self, question: str, found: Iterable[Fact]) -> list[ShownFact]:
         facts = list(found)
         self._page.asked(question, facts)
-        return shown_facts(self._page, facts)
+        return shown_facts(self._page, _each_once(facts))
 
     # -- facts
 
@@ -298,6 +300,25 @@ class Facts:
             (facts[0].of, sorted(facts, key=lambda f: (f.role, _sorted_as(str(f.member))))) for facts in rows
         ]
 
+    def founded(self, body: object) -> Markup:
+        """The earliest founding instrument of a body, for its heading: "Charter, 7 Jun 2002 (reported)"."""
+        record = self._view.record("organizations", _id(body), Organization)
+        if record is None or not record.founding:
+            return Markup("")
+        first = min(record.founding, key=lambda instrument: instrument.signed.first)
+        self._page.marked(first.marking)
+        locale = self._page.locale
+        text = Markup("{}, {}").format(
+            EscapedName(first.name), uncited_date(locale, first.signed, short=True)
+        )
+        if first.in_force:
+            text += Markup(", in force {}").format(uncited_date(locale, first.in_force, short=True))
+        if first.certainty != "stated":
+            text += Markup(" ({})").format(first.certainty)
+        if first.note:
+            text += Markup("; {}").format(Markup(self._page.compile(self._page, first.note).rstrip(".")))
+        return text + self._page.cite(self._view.source(first.source), first.at)
+
     def by_country(self, changes: Iterable[C]) -> list[tuple[EscapedName, list[C]]]:
         """Substantive changes by the region's countries they touch; several at once: at the end.
 
@@ -329,7 +350,14 @@ class Facts:
         from ..pictures import map_data
 
         id = _id(country)
-        return self._drawn(f"map({id})", lambda atlas: map_data.country_map(self._view, atlas, id, wide))
+        drawn = self._drawn(f"map({id})", lambda atlas: map_data.country_map(self._view, atlas, id, wide))
+        record = self._view.country(id)
+        if record.capital and (record.capital_certainty != "stated" or record.capital_note):
+            self._page.marked(record.marking)
+            doubt = f" ({record.capital_certainty})" if record.capital_certainty != "stated" else ""
+            note = self._page.compile(self._page, record.capital_note) if record.capital_note else ""
+            drawn.capital = Markup("{}{}. {}").format(EscapedName(record.capital), doubt, note)
+        return drawn
 
     def flow_map(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
         """A map of movements by displacement facts: an arrow for each number, its style by how real it is."""
@@ -599,6 +627,15 @@ def _spoken(criteria: dict[str, object]) -> str:
 def _sorted_as(name: str) -> str:
     """A printed name as lists are ordered by it: Åland stands before Albania, not after Zambia."""
     return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().casefold() or name
+
+
+def _each_once(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts without those that are an earlier one of them under another name."""
+    kept: list[Fact] = []
+    for fact in facts:
+        if not (fact.record.same_as and any(disputes.are_one_thing(fact, other) for other in kept)):
+            kept = [other for other in kept if fact.id not in other.record.same_as] + [fact]
+    return kept
 
 
 def _moment(fact: Fact) -> tuple[date, date, str, str]:

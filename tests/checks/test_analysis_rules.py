@@ -71,6 +71,21 @@ def test_the_basis_may_be_a_standing_reference_of_any_date() -> None:
             ["marking-bypass"],
         ),
         (
+            records(
+                "assessments",
+                f"id: x, text: So it is., marking_reason: No number., {ASSESSED.replace('arrived-2021', 's')}",
+            ),
+            [],
+        ),
+        (
+            records(
+                "assessments",
+                "id: x, text: 'So it is: {{ fact(\"s\") }}.', marking_reason: No number., "
+                + ASSESSED.replace("arrived-2021", "s"),
+            ),
+            ["marking-bypass"],  # the reason clears the basis, not a quotation
+        ),
+        (
             records("events", "id: e, type: call, note: 'See {{ fact(\"s\") }}.', source: press-2021-09"),
             ["marking-bypass"],
         ),
@@ -93,3 +108,26 @@ def test_nothing_restricted_is_quoted_in_what_is_open(where: str, found: list[st
 def test_a_fact_with_one_open_claim_can_be_quoted() -> None:
     text = figure("value: 31, source: wire-2021-08, marking: TLP:AMBER", "value: 31, source: press-2021-09")
     assert codes(text + "issues:\n  - {id: 2021-W37, bottom_line: 'See {{ fact(\"x\") }}.'}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("published", "claim", "judged", "found"),
+    [
+        ("2021-08", "", "2021-08-15", []),
+        ("2021-08", "", "2021-08", []),
+        ("2021-08-09/2021-08-20", "", "2021-08-09", []),
+        ("2021-08", "", "2021-07-31", ["basis-not-known"]),
+        ("2021-08-20", "", "2021-08-15", ["basis-not-known"]),
+        ("2021-08", ", recorded: 2021-08-25", "2021-08-15", ["basis-not-known"]),
+        ("2021-08-20", ", recorded: 2021-08-12", "2021-08-15", []),
+    ],
+)
+def test_what_came_out_within_a_month_is_known_for_a_judgement_of_it(
+    published: str, claim: str, judged: str, found: list[str]
+) -> None:
+    text = records(
+        "sources", f"id: monthly, publisher: M, title: T, published: {published}, medium: press, reliability: B"
+    )
+    text += records("events", f"id: seen, type: call, in: AFG, date: 2021-07-20, source: monthly{claim}")
+    basis = ASSESSED.replace("arrived-2021", "seen").replace("2021-09-17", judged)
+    assert codes(text + records("assessments", f"id: x, text: So it is., {basis}")) == found

@@ -15,6 +15,7 @@ from briefings.facts import disputes
 from briefings.facts.agreement import agree, main_quantity
 from briefings.facts.fact_base import Fact
 from briefings.facts.ranking import rank_reason
+from briefings.facts.revisions import revises
 from conftest import SmallDesk
 from facts_desk import fact, figure, view
 
@@ -67,7 +68,9 @@ def test_a_claim_is_in_a_dispute_exactly_where_another_of_its_time_excludes_it(c
     clashing = {
         id(one)
         for one, other in permutations(held.claims, 2)
-        if not agree(one, other) and one.true_on.overlaps(other.true_on)
+        if not agree(one, other)
+        and one.true_on.overlaps(other.true_on)
+        and not any(revises(third, claim) for claim in (one, other) for third in held.claims)
     }
     in_dispute = {id(claim) for dispute in found for claim in dispute.claims}
     assert clashing <= in_dispute <= clashing | {id(held.headline)}
@@ -214,20 +217,20 @@ def rivals(*facts: str) -> list[list[str]]:
          [["a", "b"]]),
         ("id: a, value: 5, {june}", "id: b, value: 9, {july}", []),
         ("id: a, value: 5, as_of: 2021-05, source: wire-1, rivals: b", "id: b, value: 9, {july}",
-         []),
+         [["a", "b"]]),
         ("id: a, value: 5, {june}, rivals: b, part_of: b",
          "id: b, value: 9, {july}", []),
         ("id: a, value: 5, {june}, rivals: b", "id: b, value: 9 km, {july}",
-         []),
+         [["a", "b"]]),
         ("id: a, value: 5 mi, as_of: 2021-06, source: wire-1, rivals: b",
-         "id: b, value: 8.05 km, as_of: 2021-06, source: daily-1", []),
+         "id: b, value: 8.05 km, as_of: 2021-06, source: daily-1", [["a", "b"]]),
         ("id: a, value: 5, from: 2021-01, until: 2021-03, source: wire-1, rivals: b",
-         "id: b, value: 9, {july}", []),
+         "id: b, value: 9, {july}", [["a", "b"]]),
         ("id: a, value: 5, from: 2021-01, until: 2021-06, source: wire-1, rivals: b",
          "id: b, value: 9, {july}", [["a", "b"]]),
     ],
 )  # fmt: skip
-def test_rivals_contradict_each_other_where_their_ranges_and_days_do(
+def test_what_a_curator_calls_rivals_is_disputed_whatever_its_numbers_and_days_are(
     one: str, other: str, found: list[list[str]]
 ) -> None:
     june, july = "as_of: 2021-06, source: wire-1", "as_of: 2021-06, source: daily-1"
@@ -347,9 +350,9 @@ OFF_TIME = "as_of: 2021-05-01"
     [
         pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (FIGURE, "value: 6, as_of: 2021-06-01"), ["number"],
                      id="two numbers of one day"),
-        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (FIGURE, "value: 5, as_of: 2021-06-01"), [],
+        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (FIGURE, "value: 5, as_of: 2021-06-01"), ["number"],
                      id="one number twice"),
-        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (FIGURE, f"value: 6, {OFF_TIME}"), [],
+        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (FIGURE, f"value: 6, {OFF_TIME}"), ["number"],
                      id="two numbers of two days"),
         pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (FIGURE, "value: 5, as_of: 2021-06-01, negated: true"),
                      ["whether"], id="a number and its denial"),
@@ -359,11 +362,13 @@ OFF_TIME = "as_of: 2021-05-01"
                      id="two dated things of one day: two accounts"),
         pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (EVENT, "date: 2021-06-01"), ["account"],
                      id="a number and a dated thing of one day"),
-        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (EVENT, "date: 2021-07-01"), [],
+        pytest.param((FIGURE, "value: 5, as_of: 2021-06-01"), (EVENT, "date: 2021-07-01"), ["account"],
                      id="a number and a dated thing of two days"),
     ],
 )  # fmt: skip
-def test_rivals_exclude_each_other(one: tuple[str, str], other: tuple[str, str], expected: list[str]) -> None:
+def test_table_of_what_rivals_are_disputed_about(
+    one: tuple[str, str], other: tuple[str, str], expected: list[str]
+) -> None:
     (form_a, a), (form_b, b) = one, other
     first, second = form_a.format("a", "wire-1", f"{a}, rivals: [b]"), form_b.format("b", "daily-1", b)
     text = first + (second.partition("\n")[2] if form_a is form_b else second)
@@ -372,3 +377,70 @@ def test_rivals_exclude_each_other(one: tuple[str, str], other: tuple[str, str],
     assert [(d.about, sorted(claim.fact.id for claim in d.claims)) for d in found] == [
         (about, ["a", "b"]) for about in expected
     ]
+
+
+# ---------------------------------------------------------------- views, revisions, editions
+
+
+def test_claims_that_agree_are_one_view() -> None:
+    """Not "3155 against 3111 against 3155"; a range that holds both is a view of its own."""
+    common = "as_of: 2021-06, credibility: 2, source"
+    held = figure(f"value: 3155 km, {common}: wire-1", f"value: 3111 km, {common}: daily-1",
+                  f"value: 3155 km, {common}: post-1", measure="held")  # fmt: skip
+    (found,) = disputes.within_fact(held)
+    assert sorted([main_quantity(c).text for c in group] for group in found.views) == [  # type: ignore[union-attr]
+        ["3111 km"], ["3155 km", "3155 km"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "disputed"),
+    [
+        pytest.param("as_of: 2021, source: wire-1", "as_of: 2021-06, source: wire-2", False, id="one outlet, two days"),
+        pytest.param("source: wire-1", "source: wire-2", False, id="one outlet, published on two days"),
+        pytest.param("as_of: 2021-06, source: wire-1", "as_of: 2021-06, source: wire-2", True, id="one day"),
+        pytest.param("as_of: 2021, source: wire-1", "as_of: 2021-06, source: daily-1", True, id="two outlets"),
+        pytest.param("as_of: 2021, source: wire-1, origin: ministry",
+                     "as_of: 2021-06, source: daily-1, origin: ministry", False, id="one speaker in two outlets"),
+        pytest.param("source: wire-1, origin: ministry", "source: wire-2, origin: ministry", True,
+                     id="no day of the speaker"),
+    ],
+)  # fmt: skip
+def test_a_later_word_of_one_speaker_is_a_revision(one: str, other: str, disputed: bool) -> None:
+    rows = (f"value: 5, date: 2021-06-01, {one}", f"value: 9, date: 2021-06-01, {other}")
+    for order in permutations(rows):
+        assert bool(disputes.within_fact(figure(*order))) == disputed
+
+
+def test_a_later_edition_revises_an_earlier_one_and_is_printed() -> None:
+    books = "sources:\n" + "".join(
+        f"  - {{id: book-{year}, publisher: House of {year}, title: T, published: {year}, medium: reference, "
+        "reliability: B, edition_of: yearbook}\n"
+        for year in (2019, 2021)
+    )
+    row = "      - {{value: {}, as_of: 2015, source: book-{}, credibility: 2}}\n"
+    text = "figures:\n  - id: x\n    subject: AFG\n    measure: killed\n    claims:\n"
+    held = view(books + text + row.format(5, 2019) + row.format(9, 2021)).facts["x"]
+    assert disputes.within_fact(held) == ()
+    assert told_first(held) == "9"
+
+
+def test_two_names_of_one_thing_are_counted_once_and_shown_as_rivals(desk: SmallDesk) -> None:
+    event = "type: other, date: 2021-09-14, in: TJK"
+    desk.add(
+        "line.yaml",
+        "events:\n"
+        f"  - {{id: a, title: Raising of the Northern Line, same_as: b, {event}, source: press-2021-09}}\n"
+        f"  - {{id: b, title: Raising of the Southern Wall, {event}, source: wire-2021-08, status: scheduled}}\n"
+        f"  - {{id: c, title: Opening of a school, {event}, source: press-2021-09}}\n",
+    )
+    assert desk.run("build", "countries/tajikistan", "--html").code == 0
+    page = desk.page("countries/tajikistan")
+    timeline = page.split('class="timeline"')[1].split("</ol>")[0]
+    assert ("Northern Line" in timeline) + ("Southern Wall" in timeline) == 1
+    assert "Opening of a school" in timeline
+    disputed = page.split('class="disputed"')[1].split("</p>")[0]
+    assert "Northern Line" in disputed and "Southern Wall" in disputed
+    here = desk.view()
+    (found,) = disputes.between_rivals(here, here.facts.values())
+    assert (found.about, sorted(claim.fact.id for claim in found.claims)) == ("name", ["a", "b"])

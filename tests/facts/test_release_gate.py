@@ -364,6 +364,10 @@ sources:
 """
 MEETING = "id: x, type: meeting, title: T"
 SPEECH = "id: x, speaker: AFG, date: 2021-07-01, text: So., source: wire"
+QUOTES = (
+    "id: x, text: 'So: {{ fact(\"hidden\") }}.', likelihood: likely, confidence: low, about: AFG, author: A, date: 2021"
+)
+JUDGED = "id: x, text: So it is., likelihood: likely, confidence: low, about: AFG, author: A, date: 2021-08-01"
 DEAD = "id: x, subject: AFG, measure: killed"
 ROW = "as_of: 2021-07-01, value"
 HIDDEN = "figures: [{id: hidden, subject: AFG, measure: killed, value: 9, as_of: 2021-07-01, source: cable}]\n"
@@ -432,6 +436,11 @@ KEPT = [
                  f"{{{ROW}: 6, source: wire, corrects: c1}}, {{{ROW}: 7, source: cable}}]}}]",
                  f"figures: [{{{DEAD}, claims: [{{id: c1, {ROW}: 5, source: wire}}, "
                  f"{{{ROW}: 6, source: wire, corrects: c1}}]}}]", id="a correction of a claim that stays is kept"),
+    pytest.param(f"assessments: [{{{JUDGED}, basis: [hidden]}}]", None, id="a judgement goes with all of its basis"),
+    pytest.param(f"assessments: [{{{JUDGED}, basis: [hidden, seen], marking_reason: No word of it.}}]",
+                 f"assessments: [{{{JUDGED}, basis: [seen]}}]", id="the reason for its marking goes in any case"),
+    pytest.param(f"assessments: [{{{QUOTES}, basis: [hidden], marking_reason: No word of it.}}]", None,
+                 id="a judgement that quotes what is withheld goes whatever its reason"),
 ]  # fmt: skip
 
 
@@ -442,4 +451,13 @@ def test_table_of_what_a_green_edition_keeps_of_a_record(written: str, shown: st
 
 def test_the_rows_of_that_table_are_kept_and_withheld() -> None:
     """A row whose shown form were itself withheld would prove nothing."""
-    assert [green(row.values[1]) is None for row in KEPT if row.values[1]] == [False] * 12
+    assert [green(row.values[1]) is None for row in KEPT if row.values[1]] == [False] * 13
+
+
+def test_a_judgement_whose_text_gives_nothing_away_stays_without_its_basis() -> None:
+    kept = green(f"assessments: [{{{JUDGED}, basis: [hidden], marking_reason: No word of it.}}]")
+    assert kept is not None
+    record = kept["record"]
+    assert record["text"] == "So it is."
+    assert not record["basis"]
+    assert record.get("marking_reason") is None

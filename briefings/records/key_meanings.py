@@ -1,0 +1,434 @@
+# ruff: noqa: E501 - a table, a line a row
+"""What each key of a record does on a page, in a sentence, with an example: a table beside the models.
+
+`docs/facts.md` and the schema of editors are made with it. A key that a class inherits stands with the class
+that has it first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from .field_types import Record
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMeaning:
+    """What a key does, and what may be written there."""
+
+    sentence: str
+    example: str
+
+
+# By class: a line a key, `key: sentence | example`.
+_TEXTS = {
+    "Desk": """
+title: Stands at the head of every page. | Central Asia desk
+publisher: Stands above the title of a weekly and in the imprint. | Regional Security Desk
+contact: Stands at the head of every page, for questions. | desk@desk.example
+region: These countries have one-pagers and trends, and head the lists of changes, in this order. | [TJK, UZB]
+release: Nothing marked higher is on any page that is built without `--release`. | TLP:GREEN
+marking: What bears no marking of its own has this one, and no page has a lower one. | TLP:CLEAR
+units: Adds the desk's own unit behind a number in the other system. | metric
+locale: Words dates and numbers; only English is spoken. | en_GB
+timezone: The zone of printed hours and of the cut-off. | Asia/Dushanbe
+yardstick: The scale of likelihood that judgements use and the legend explains. | phia
+cutoff: When an issue closes; its head prints it. | {weekday: Friday, hour: "18:00"}
+today: Pins the day of the pages, so that they come out the same on any day. | 2022-05-06
+review: After this time a figure of the kind is printed with "review overdue". | [{kind: displacement, after: 90 days}]
+files: Names the copies for mail. | "{week}-{name}-{marking}"
+documents: Makes further documents from templates of the desk's own. | [{template: visits.html.j2, each: country, folder: visits}]
+boundaries: Stands below every map: whose lines it shows. | Boundaries as they are held in fact.
+note: Is printed nowhere; a remark for colleagues. | Set up in May.
+""",
+    "Cutoff": """
+weekday: The weekday on which an issue closes. | Friday
+hour: The hour of that day, only printed. | "18:00"
+""",
+    "ReviewPeriod": """
+kind: The kind of fact that is looked at again. | displacement
+after: The time after which it is. | 90 days
+""",
+    "DocumentKind": """
+template: The template that prints it. | visits.html.j2
+each: There is one document for each of these. | country
+folder: The folder that the documents are in. | visits
+""",
+    "Named": """
+id: The name by which other records refer to it; it is not printed. | CSTO
+name: Is printed wherever the record is named. | Collective Security Treaty Organization
+aliases: Lead to the record in search and on the command line; they are not printed. | [ODKB]
+formerly: Pages of an earlier day print the name of that day. | {name: Bishkek SSR, until: 1991-08-31}
+""",
+    "FormerName": """
+name: The name that it then had. | Zaire
+from: The first day of that name, if it had another before. | 1971-10-27
+until: The last day of that name. | 1997-05-16
+""",
+    "FormerCountryName": """
+official: The official name that it then had. | Republic of Zaire
+adjective: The adjective that it then had. | Zairian
+capital: The name that its capital then had; maps print it. | Nur-Sultan
+""",
+    "FormerBodyName": """
+short: The short name that it then had. | OAU
+""",
+    "Entity": """
+misnomers: Wrong names of it: found in search, and warned of in facts. | [Islamic Republic]
+note: Is printed nowhere; a remark for colleagues. | Not to be taken for the ministry.
+marking: Pages that name it bear this marking at least; below it, all that names it is left out. | TLP:AMBER
+""",
+    "Country": """
+id: Its three letters (ISO 3166 alpha-3). | TJK
+code: Says that the id is the desk's own, as ISO has none. | user-assigned
+official: Is found in search; it is not printed. | Republic of Tajikistan
+adjective: Stands in labels: "Tajik base", "Afghan refugees". | Tajik
+article: Stands before the name within a sentence. | the
+capital: Is marked on the country's map, where the places have it. | Dushanbe
+capital_certainty: Stands below the map of the country, unless it is plainly stated. | claimed
+capital_note: Stands below the map of the country. | Claimed by both sides.
+key_figures: These numbers open the one-pager, before those it finds by itself. | [tjk-offer-2021]
+bottom_lines: The latest of the day stands at the head of the one-pager. | [{as_of: 2021-09-17, text: Quiet., trend: stable}]
+""",
+    "BottomLine": """
+as_of: Is printed as the day of the judgement; it stands from that day. | 2021-09-17
+text: Is the bottom line of the one-pager. | The border is quiet.
+trend: Is printed with an arrow; `unknown` is a state. | stable
+reason: Stands behind the trend. | No clash was reported.
+author: Is printed nowhere; whom to ask. | R. Desk
+marking: Below it, the bottom line before this one is printed. | TLP:AMBER
+""",
+    "Organization": """
+short: Is printed instead of the name in lists, tables and maps. | CSTO
+article: Stands before the name within a sentence: "for the Kremlin". | the
+type: Says what it is; it is not printed. | bloc
+country: The country that it is of; it is not printed. | RUS
+founding: Memberships cannot begin before the earliest, which topics print beside the body's name. | [{name: Charter, signed: 2002-06-07, source: sco}]
+""",
+    "Instrument": """
+name: Is printed beside the name of the body: the treaty or charter. | Treaty of Tashkent
+signed: Is printed as the day of the founding. | 1992-05-15
+in_force: Is printed behind it: the day from which it binds. | 1994-04-20
+source: Is cited behind it. | csto-website
+at: The lines of the source. | 4
+certainty: Is printed behind it, unless it is plainly stated. | reported
+note: Is printed behind it. | Signed in two rounds.
+marking: Below it, the instrument is left out. | TLP:AMBER
+""",
+    "Person": """
+country: The country that the person is of; it is not printed. | TJK
+""",
+    "Source": """
+id: The name by which claims cite it; a source withdrawn keeps it. | rferl-2021-09
+publisher: Stands in the list of sources and when a reference is pointed at; by its name or alias, the body that speaks. | RFE/RL
+title: Stands in the list of sources. | What CSTO leaders agreed
+author: Stands in the list of sources. | B. Pannier
+published: Stands in the list of sources; claims without a day of their own are of this one. | 2021-09-16
+published_note: Is printed nowhere: why an interval is given. | The article says "yesterday".
+url: Is linked in the list of sources. | https://www.rferl.org/a/1.html
+medium: Stands in the list of sources; a `reference` counts as always known. | press
+edition_of: Names the series; a later edition that has another number for a year revises the earlier, and is no dispute. | military-expenditure
+reliability: Is the letter of every grade of its claims. | B
+reliability_reason: Is printed nowhere: why it has that letter. | Its reports were confirmed before.
+lines: The number of its lines, to which `at` refers. | 31
+passages: Are printed nowhere: places of the source that are in doubt. | [{at: 16, note: A slip of the translation.}]
+withdrawn: From that day no page shows its claims, and issues print the correction. | 2021-10-01
+note: Is printed nowhere; a remark for colleagues. | Translated by machine.
+marking: Its claims have this marking at least. | TLP:AMBER
+""",
+    "Passage": """
+at: The lines in doubt. | [16, 17]
+note: What is wrong with them. | The caption is of another day.
+marking: Below it, the passage is left out. | TLP:AMBER
+""",
+    "Place": """
+country: Of two places of one name, the one in the country of the fact is marked. | TJK
+latitude: Where it is marked on maps. | 38.54
+longitude: Where it is marked on maps. | 68.78
+source: Is cited below the map. | geonames
+note: Is printed nowhere; a remark for colleagues. | The old airfield.
+marking: Below it, the place is on no map. | TLP:AMBER
+""",
+    "UnitRecord": """
+id: The name by which amounts use the unit. | verst
+name: Is printed behind the number one. | verst
+plural: Is printed behind other numbers. | versts
+kind: What it measures; without it, things are counted. | length
+factor: How much one is, for conversion and comparison. | 1066.8 m
+aliases: Other spellings that mean it. | [v]
+note: Is printed nowhere; a remark for colleagues. | Before 1917.
+""",
+    "Measure": """
+id: The name by which figures count it. | districts-held
+label: Names the figure on pages. | Districts held
+unit: Stands behind a number without a unit. | districts
+worse: Says which way a change is bad news. | up
+parts: Measures whose figures may be parts of it. | [civilians-killed]
+total_of: Figures of it are held against the country's borders. | borders
+headline: Marks a measure for tables; no page asks yet. | true
+note: Is printed nowhere; a remark for colleagues. | As the project counts them.
+""",
+    "Matter": """
+id: The name by which positions are taken on it. | host-refugees
+question: Heads the stances in "Who stands where". | Hosting Afghan refugees
+about: The entities it concerns, for finding stances against pledges. | [AFG]
+note: Is printed nowhere; a remark for colleagues. | Not of evacuees.
+""",
+    "FactRecord": """
+id: The name by which narratives and links quote the fact; it is not printed. | tjk-offer-2021
+marking: Below it, the fact is left out; pages that print it bear it. | TLP:AMBER
+tags: Bring the fact into the topics that ask for them. | [refugees]
+supersedes: The facts named are no longer overdue or due for review once this one is known. | [us-withdrawal-2021-09-11]
+rivals: The facts named and this one are printed as disputed, with who says what, whatever their numbers are. | [afghans-killed-un]
+same_as: The facts named are this one under another name: counted and listed once, and printed as rivals. | [durand-line]
+tension: Topics print the facts against each other: both may be true. | [csto-rejects-hosting]
+part_of: The fact is counted within the one named, and never summed with it; a part that happened shows that its meeting was held. | csto-summit-2021
+""",
+    "ClaimRecord": """
+id: The name by which a correction refers to the claim. | c1
+source: Is cited behind what is printed of the claim. | rferl-2021-09
+at: The lines of the source, shown when the reference is pointed at. | [16, 17]
+origin: Is named first in "Who says so", before the outlet; claims of one origin count once. | [tass, peskov]
+as_of: Is printed as the day that a number or state is of. | 2021-08-15
+from: Is printed as the beginning. | 2021-08-01
+until: Is printed as the end; past it, the fact is over. | 2021-08-31
+status: Is printed unless it is plain; plans stand in the outlook, `postponed` and `cancelled` in timelines too. | postponed
+outcome: Settles a plan; no page prints it yet. | The sides agreed to meet again.
+certainty: Is printed behind the label if the source claims, estimates or forecasts. | claimed
+credibility: Is the number of the grade. | 3
+negated: Prints "reported as not so" behind the label. | true
+denied_by: Prints "denied" behind the label; names the statement. | peskov-denies-2021
+inferred: Prints "inferred" behind the label; says how the desk reads it. | The year follows from the article.
+open: Prints "list left open" behind the label. | true
+garbled: Keeps a claim whose source is torn: printed nowhere, compared with nothing, listed by `check`. | true
+note: Is printed only with a correction; a remark for colleagues. | The caption bears no date.
+recorded: The claim is known from this day instead of its source's. | 2021-08-10
+marking: Below it, the claim is left out. | TLP:AMBER
+corrects: The claim named is no longer shown, and issues that printed it print the correction. | c1
+preferred: The claim is printed before all others. | true
+because: Is printed as the reason for preferring it. | The later count.
+""",
+    "Border": """
+between: Names the row: the far side on a one-pager, both elsewhere. | [AFG, TJK]
+""",
+    "BorderClaim": """
+length: Is printed in tables of borders and on maps. | 1357 km
+disputed: Says what of its course is disputed; no page prints it yet. | A segment at Vorukh.
+""",
+    "Membership": """
+member: Names the row in tables of a body, and fills it on the map. | TJK
+of: Names the row in the member's table. | CSTO
+role: Is printed in the row. | observer
+""",
+    "Office": """
+holder: Who holds it; a spokesman's words are printed "for" the body. | peskov
+of: The country or body. | kremlin
+office: The office, in words joined by hyphens. | press-secretary
+""",
+    "Force": """
+type: Is printed in the label, and chooses the mark on the map. | exercise
+of: Is printed in the label: whose force it is. | [RUS]
+""",
+    "ForceClaim": """
+name: Is printed as the label, with the rest in brackets. | 201st Military Base
+what: Is printed as the label where there is no name. | Drill at the border
+in: Is printed in the label; the fact stands on the country's page. | [TJK]
+near: The borders that it is near to. | ["border:AFG-TJK"]
+place: Is marked on the country's map, where the places have it. | Kant
+sites: Are printed behind "at" and marked on the map. | [Dushanbe, Bokhtar]
+with: Who takes part; the fact stands on their pages. | [UZB]
+planned_for: The day that it was put off from: "postponed from 3 to 9 May 2021". | 2021-05-03
+count: Is printed if no strength is given. | 3 exercises
+strength: Is printed behind the label. | 7000 people
+duration: How long it lasts; no page prints it yet. | 1 month
+distance: How far it is from the border; no page prints it yet. | 20 km
+cost: What it costs; no page prints it yet. | "<= 240000000 USD"
+equipment: What it has; no page prints it yet. | [{what: aircraft, count: 4}]
+""",
+    "Materiel": """
+what: Names the equipment. | military planes
+count: How many there are. | 4
+""",
+    "Displacement": """
+leaving: Is printed in the label: "Afghan refugees". | AFG
+into: Is printed in the label, and is where the arrow on the map goes. | TJK
+who: Is printed in the label: the group of people. | refugees
+of: Is printed in the label: whose nationals or employees they are. | [RUS]
+measure: Is printed in the label: "hosted in", "arrived in". | hosted
+by: Is printed with offers and pledges, and named as the one who says so. | TJK
+""",
+    "Places": """
+any: Places of which each, or any, is meant. | [TJK, UZB]
+jointly: Places for which there is one figure together. | [TJK, UZB]
+""",
+    "DisplacementClaim": """
+value: Is printed in the column of people. | 5700 people
+what: Is printed as the label instead of the one made from the keys. | Afghans at the airport
+to: Where they are meant to go in the end; the fact stands on those pages. | [USA]
+duration: For how long; no page prints it yet. | 3 months
+""",
+    "Event": """
+type: Says what it is; an `anniversary` never falls due. | summit
+of: The body or country whose event it is; what that body publishes on the day shows that the event was held. | SCO
+""",
+    "EventClaim": """
+title: Is printed as the label. | SCO summit in Dushanbe
+date: Is printed as the day. | 2021-09-17
+time: Is printed behind the day, with the zone of the desk. | 04:30
+in: The fact stands on the pages of these countries. | TJK
+near: The borders that it is near to. | ["border:KGZ-TJK"]
+place: Is printed behind "at" in weeklies and topics, unless the title has it. | Dushanbe
+sites: Further places, printed behind the first. | [Chorku, Surh]
+planned_for: The day that it was put off from: "postponed from 3 to 9 May 2021". | 2021-05-03
+parties: Are printed in weeklies and topics, behind "by" (authors) and "with". | [{who: TJK, capacity: host}]
+""",
+    "Party": """
+who: Is printed: a party that has a record; the fact stands on its page. | TJK
+named: Is printed: a party that has none. | villagers
+capacity: Is printed in brackets: attacker, victim, overthrown, mediator … | victim
+mode: Is printed in brackets: remotely, absent. | remote
+level: Is printed in brackets. | foreign ministers
+negated: Prints "not" before the party. | true
+inferred: Prints "inferred" in the brackets. | It speaks of all neighbours.
+status: Is printed in the brackets: whether it is yet to come. | scheduled
+state: Is printed in the brackets: how it stands to a treaty, agreement or ceasefire. | ratified
+since: Is printed behind the state: since when. | 2025-04-02
+note: Is printed nowhere; a remark for colleagues. | Named in a caption only.
+""",
+    "Statement": """
+speaker: Is printed before the text. | putin
+about: The statement stands on the pages of these countries and bodies too. | [TJK]
+""",
+    "StatementClaim": """
+date: Is printed behind the speaker. | 2021-09-16
+topic: What it is about, in a few words; no page prints it yet. | Visas
+text: Is printed: what was said, in our words. | Nobody is in a hurry.
+to: To whom; the statement stands on their pages. | [biden]
+event: At which event; said on its day, it shows that the event was held. | csto-summit-2021
+positions: Are printed in "Who stands where". | [{holder: RUS, on: host-refugees, stance: against}]
+renderings: The same words in other texts; no page prints them yet. | [{text: Nobody hurries., source: tass-2021}]
+""",
+    "Position": """
+holder: Names the row: whose stance it is, not always the speaker's. | RUS
+on: Heads the rows: the matter. | host-refugees
+stance: Is printed in the row. | against
+if: Is printed behind the stance. | the Taliban keep their promises
+inferred: Says how the desk reads it; no page prints it yet. | To have no plan is read as a stance.
+marking: Below it, the position is left out. | TLP:AMBER
+""",
+    "Rendering": """
+text: The words, in our words. | Nobody hurries.
+source: Where they stand. | tass-2021
+at: The lines of it. | 4
+note: A remark for colleagues. | Shorter.
+marking: Below it, the rendering is left out. | TLP:AMBER
+""",
+    "Figure": """
+subject: Is printed in the label; the figure stands on its page. | AFG
+by: Is printed in brackets: who holds or does what is counted. | [taliban]
+measure: Is printed as the label, with its unit. | districts-held
+""",
+    "FigureClaim": """
+value: Is printed as the number. | 188
+date: Is printed as the day; a figure of one day is never stale. | 2021-08-26
+items: What is counted, by name; shown among the changes. | [KGZ, TJK]
+what: Is printed as the label instead of the measure's. | US service members killed
+""",
+    "Designation": """
+by: Is printed in the label: who lists. | RUS
+of: Is printed in the label: who is listed. | taliban
+as: As what; no page prints it yet. | terrorist organization
+""",
+    "Assessment": """
+id: The name by which later judgements and signposts refer to it. | recognition-2021-09
+text: Is printed as the judgement, its term of likelihood within it. | Recognition is unlikely.
+likelihood: Is printed below it; issues tell which way it moved. | unlikely
+confidence: Is printed below it, apart from the likelihood. | moderate
+confidence_reason: Is printed behind the confidence. | One source only
+basis: Is cited below it. | [lavrov-no-hurry-2021]
+alternatives: Are printed below it. | [Recognition comes step by step.]
+about: The judgement stands on these pages. | [AFG, RUS]
+tags: Bring it into the topics that ask for them. | [taliban-moscow]
+author: Is printed nowhere; whom to ask. | Regional Security Desk
+date: Is printed below it; it stands from that day. | 2021-09-17
+supersedes: The judgement that it takes the place of; what that one said is printed as "before". | recognition-2021-07
+marking: Below it, the judgement is left out. | TLP:AMBER
+marking_reason: Lets it be less marked than its basis, which lower editions then leave out; is printed nowhere. | The text names neither number nor place.
+""",
+    "Signpost": """
+id: The name of the signpost. | embassy-opens
+text: Is printed as the thing to watch for. | An embassy opens.
+for: The judgement that it would move; seen, it asks for a new one. | recognition-2021-09
+about: The signpost stands on these pages. | [AFG]
+tags: Bring it into the topics that ask for them. | [taliban-moscow]
+due: By when it would be seen; no page prints it yet. | 2021-12
+recorded: It is shown from that day. | 2021-09-17
+observations: The latest of the day is printed before it: seen, not seen, unknown. | [{date: 2021-09-17, state: not}]
+marking: Below it, the signpost is left out. | TLP:AMBER
+""",
+    "Observation": """
+date: Is printed behind the signpost. | 2021-09-17
+state: Is printed before it: `tripped` as "seen". | tripped
+facts: Are cited behind it. | [embassy-handover-2022]
+note: Is printed behind the day. | Two outlets report it.
+marking: Below it, the observation before this one is printed. | TLP:AMBER
+""",
+    "Topic": """
+id: Names the file of the topic. | refugees
+title: Heads the topic. | Afghan refugees
+question: Stands below the title. | Who takes them in?
+countries: Whom it is about; index and search find it by them. | [AFG, TJK]
+scope: Chooses the facts of the topic. | {tags: [refugees]}
+bottom_line: Opens the topic. | [No state of the region hosts them.]
+narrative: Is the text of the topic. | [{heading: Pledges, text: "…"}]
+key_figures: These numbers open the topic. | [tjk-offer-2021]
+recorded: Earlier pages leave the text out. | 2022-05-06
+marking: Below it, there is no such topic. | TLP:AMBER
+""",
+    "Scope": """
+kinds: Facts of these kinds only, about the entities named. | [forces]
+about: Facts about any of these. | [TJK]
+tags: Facts with any of these tags. | [refugees]
+matters: Statements with a position on any of these. | [host-refugees]
+facts: These facts, whatever they are about. | [tjk-offer-2021]
+""",
+    "Section": """
+heading: Heads the passage. | Pledges
+text: Is the passage. | Tajikistan offered places.
+marking: Below it, the passage is left out. | TLP:AMBER
+""",
+    "Issue": """
+id: The week whose issue it is. | 2021-W37
+bottom_line: Opens the issue. | [The border is quiet.]
+trends: Are printed with their arrows and reasons. | [{country: TJK, trend: stable, reason: No clash.}]
+key_figures: These numbers stand in the issue instead of those it finds by itself. | [tjk-offer-2021]
+notes: Stand at the end of the issue. | Sources are in English.
+marking: Below it, the issue has no text of people. | TLP:AMBER
+""",
+    "CountryTrend": """
+country: Whose trend it is. | TJK
+trend: Is printed with an arrow. | worsening
+reason: Stands beside it. | Fighting came nearer.
+marking: Below it, the country has no trend in the issue. | TLP:AMBER
+""",
+}
+
+
+@cache
+def _table(name: str) -> dict[str, KeyMeaning]:
+    """The meanings of the keys that a class has itself."""
+    table = {}
+    for line in _TEXTS.get(name, "").strip().splitlines():
+        key, _, rest = line.partition(": ")
+        sentence, _, example = rest.rpartition(" | ")
+        table[key] = KeyMeaning(sentence, example)
+    return table
+
+
+def meaning(model: type[Record], key: str) -> KeyMeaning:
+    """Return the meaning of a key of a model, its own or inherited; raises KeyError without one."""
+    for owner in model.__mro__:
+        if key in (table := _table(owner.__name__)):
+            return table[key]
+    raise KeyError(f"{model.__name__}.{key} has no row in briefings/records/key_meanings.py")
