@@ -60,9 +60,11 @@
     rows([["Title", source.title], ["Author", source.author], ["Published", source.on], ["Kind", source.medium]]),
   ];
 
+  const dated = (claim) => `${claim.reported ? "reported" : "as of"} ${claim.on}`;
+
   const rivalLine = (claim, label) =>
     element("li", "", element("b", "", claim.says || "said otherwise"),
-      ` ${label ? `(${label}) ` : ""}– ${who(claim)}, as of ${claim.on}; ${grade(claim.grade)}`);
+      ` ${label ? `(${label}) ` : ""}– ${who(claim)}, ${dated(claim)}; ${grade(claim.grade)}`);
 
   const rivals = (fact, shown) => {
     const claims = fact.claims.filter((claim) => claim !== shown && (claim.rival || (shown.rival && claim === fact.claims[0])));
@@ -93,12 +95,12 @@
       rows([
         ["Source", sourceLine(sources[claim.source])],
         ["Said by", claim.origin ? claim.origin.join(", in ") : ""],
-        ["As of", claim.on],
+        [claim.reported ? "Reported" : "As of", claim.on],
         ["Grade", grade(claim.grade)],
         ["Told as", manner(claim)],
         ["Printed because", claim.because],
         ["Told too by", [...new Set(agreeing.map(who))].join("; ")],
-        ["Also held", further.map((other) => `${other.says}, as of ${other.on} (${who(other)})`).join("; ")],
+        ["Also held", further.map((other) => `${other.says}, ${dated(other)} (${who(other)})`).join("; ")],
       ]),
       ...rivals(fact, claim),
       moved(fact) ? element("p", "note-moved", moved(fact)) : null,

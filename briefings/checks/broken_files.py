@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ..core.problems import TextFile
 from ..facts.lookup_keys import FACTS
-from ..records.fact_kinds import FACT_KINDS
+from ..records.fact_kinds import FACT_KINDS, Membership
 from ..records.fact_reader import FILED_CLAIMS, RECORD_MODELS, folded_name
 from ..records.field_types import ENTITY_KINDS
 
@@ -25,6 +25,7 @@ _KINDS: dict[str, set[str]] = {
     **{key: _FACTS for key in (FACTS, "fact")},
     **{key: {*ENTITY_KINDS} for key in ("entity", "name", "adjective")},
     **{key: _LINKING for key in ("about", "tag", "matter", "replaces", "rivals")},
+    "roles": {Membership.kind},
 }
 
 
@@ -54,6 +55,7 @@ class BrokenFiles:
         else:  # "borders/border:AFG-TJK", "entity/TJK"; any other key finds no record of a fact file
             how, _, what = key.partition("/")
             wanted = _KINDS.get(how, {how} & RECORD_MODELS.keys())
+        what = what.partition("@")[0] if how == "roles" else what  # "roles TJK@CSTO"
         names = (what, *self.names.get(what, ()))
         return bool(kinds & wanted) and any(folded_name(name) in text for name in names)
 

@@ -1,4 +1,4 @@
-"""Rules of years: those of another calendar, without their century, or far from their source's."""
+"""Rules of dates: odd years, what is done before its day, and days of publication entered as ends."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from ..core.dates import Day, PartialDate
 from ..core.problems import Mark, Problem
+from ..facts.fact_base import Claim
 from ..records.entities import Organization, Source
-from ..records.fact_kinds import FactRecord
+from ..records.fact_kinds import EventClaim, FactRecord
 from ..records.fact_reader import RecordSpan
 from ..records.field_types import Record
-from .rule_context import RuleContext
+from .fact_rules import GRACE
+from .rule_context import RuleContext, claim_mark
 
 # Years that the calendars of Iran, Afghanistan and the Islamic world now count, with a margin of decades.
 _HIJRI = range(1300, 1501)
@@ -114,4 +116,61 @@ def _meanings(year: int, near: int) -> Iterator[str]:
         yield from (str(other) for other in range(near, near - 10, -1) if sorted(str(other)) == digits)
 
 
-RULES = (odd_years,)
+def done_too_early(context: RuleContext) -> Iterator[Problem]:
+    """Nothing is done or under way on a day before its own."""
+    for entry in context.entries:
+        for claim in context.claims.get(entry.id, ()):
+            record = claim.record
+            if record.status not in ("done", "ongoing"):
+                continue
+            # of an event, `until` may be how long an agreement is in force
+            over = record.ends if record.status == "done" and not isinstance(record, EventClaim) else None
+            for key, day in ((claim.date_key, record.date), ("until", over)):
+                if day is None:
+                    continue
+                reported = _reported_before(claim, day)
+                if reported is not None:
+                    yield Problem(
+                        "done-too-early",
+                        f"{record.status} as of {reported.text}, before {day.text}",
+                        claim_mark(claim, key),
+                        expected=f"a day up to {reported.text}, or a status such as scheduled",
+                        related=((context.ids[claim.source.id].at("published"), "published here"),),
+                    )
+                    break
+
+
+def _reported_before(claim: Claim, day: PartialDate) -> PartialDate | None:
+    """The day that a claim is of, if it is certainly before another; None if it is not.
+
+    A date after that of the source is another rule's to report, which does not look at forecasts and ends.
+    """
+    as_of, published = claim.record.as_of, claim.source.published
+    if as_of is not None and as_of.last < day.first:
+        return as_of
+    unseen = claim.record.certainty == "forecast" or day == claim.record.until
+    return published if unseen and published.last + GRACE < day.first else None
+
+
+def likely_bounds(context: RuleContext) -> Iterator[Problem]:
+    """An end on the very day of its source is more often the last day that the source could tell of."""
+    for entry in context.entries:
+        for claim in context.claims.get(entry.id, ()):
+            record, published = claim.record, claim.source.published
+            ends, begins = record.ends, record.begins
+            if ends is None or record.as_of is not None or record.negated or published.end is None:
+                continue
+            same = ends.last == published.last and (ends.is_day or ends.first == published.first)
+            if same and not (begins and begins.first == ends.first):
+                key = "until" if record.until else "from"
+                yield Problem(
+                    "likely-bound",
+                    f"it ends {ends.text}, when {claim.source.id} was published",
+                    claim_mark(claim, key),
+                    expected=f"'as_of: {ends.text}' beside it if the source gives that day as the end; else "
+                    f"no 'until'; if it lay within a time, 'from: …/{ends.text}' with 'throughout: false'",
+                    related=((context.ids[claim.source.id].at("published"), "published here"),),
+                )
+
+
+RULES = (odd_years, done_too_early, likely_bounds)

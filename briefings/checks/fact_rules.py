@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from ..core.dates import PartialDate
 from ..core.problems import Problem
 from ..core.units import UnitMismatchError, kind_of
 from ..facts.agreement import Bounds, rounded_bounds, stated_quantity
@@ -14,6 +15,8 @@ from ..facts.fact_base import Claim, Fact
 from ..records.entities import Measure, Organization
 from ..records.fact_kinds import (
     BINDING_EVENTS,
+    FULL_ROLES,
+    OVERLAY_ROLES,
     PROSPECTIVE_STATUSES,
     Displacement,
     Event,
@@ -28,8 +31,12 @@ from .rule_context import RuleContext, claim_mark
 K = TypeVar("K", bound=FactRecord)
 
 # Roles that one member may have at a time: on the way in, or set aside, while another role goes on.
-_COMPATIBLE_ROLES = ({"candidate", "observer"}, {"suspended", "full"}, {"suspended", "founding"})
-_GRACE = timedelta(1)  # today here may be tomorrow elsewhere
+_COMPATIBLE_ROLES = (
+    {"candidate", "observer"},
+    {*OVERLAY_ROLES},
+    *({overlay, full} for overlay in OVERLAY_ROLES for full in FULL_ROLES),
+)
+GRACE = timedelta(1)  # today here may be tomorrow elsewhere
 _MOST_OVERLAPS = 20  # reported of one member in one body
 _MOST_OFFICES = 500  # of one speaker, compared with the day of a statement
 
@@ -90,8 +97,13 @@ def _actual(context: RuleContext, kind: type[K]) -> Iterator[tuple[Fact, K]]:
 
 def _certain_span(fact: Fact) -> tuple[date, date]:
     """The first and last day on which a fact certainly held."""
-    begun, over = fact.get("from"), fact.get("until")
-    return begun.last if begun else fact.headline.true_on.last, over.first if over else date.max
+    begun = _beginning(fact)
+    return begun.last if begun else fact.headline.true_on.last, fact.end[1].first if fact.end else date.max
+
+
+def _beginning(fact: Fact) -> PartialDate | None:
+    """The beginning of a fact by the best claim that gives one; None without."""
+    return next((begun for claim in fact.claims if (begun := claim.record.begins)), None)
 
 
 def _overlaps(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -196,8 +208,8 @@ def published_before(context: RuleContext) -> Iterator[Problem]:
                 or record.certainty == "forecast"
             ):
                 continue
-            for key, day in (("as_of", record.as_of), (date_key(claim), record.date)):
-                if day and day.first > published.last + _GRACE:
+            for key, day in (("as_of", record.as_of), (claim.date_key, record.date)):
+                if day and day.first > published.last + GRACE:
                     yield Problem(
                         "published-before",
                         f"{claim.source.id} was published before {day.text}",
@@ -240,11 +252,6 @@ def hours(context: RuleContext) -> Iterator[Problem]:
             if getattr(claim.record, "time", None) and not (day and day.is_day):
                 message = f"an hour of {day.text}" if day else "an hour without a day"
                 yield Problem("hour-without-day", message, claim_mark(claim, "time"), "'date:' of one day")
-
-
-def date_key(claim: Claim) -> str:
-    """The YAML key of a claim's date."""
-    return "date" if getattr(claim.record, "date_", None) else "from"
 
 
 def out_of_office(context: RuleContext) -> Iterator[Problem]:
@@ -331,8 +338,8 @@ def counted_people(context: RuleContext) -> Iterator[Problem]:
 
 def _possible_span(fact: Fact) -> tuple[date, date]:
     """The first and last day on which a fact may have held."""
-    begun, over = fact.get("from"), fact.get("until")
-    return begun.first if begun else date.min, over.last if over else date.max
+    begun = _beginning(fact)
+    return begun.first if begun else date.min, fact.end[1].last if fact.end else date.max
 
 
 RULES = (

@@ -11,7 +11,7 @@ from ..facts.disputes import between_rivals, within_fact
 from ..facts.fact_base import Claim, Fact
 from ..facts.origins import origin_count, origins
 from ..facts.staleness import overdue, review_schedules
-from .fact_rules import date_key, number_path
+from .fact_rules import number_path
 from .rule_context import RuleContext, claim_mark
 
 
@@ -87,7 +87,7 @@ def _disputed_path(about: str, claim: Claim) -> tuple[str, ...]:
         case "whether":
             return ("negated",)
         case "date":
-            return (date_key(claim),)
+            return (claim.date_key,)
         case "place":
             return ("in",)
         case "who":

@@ -152,6 +152,18 @@ class PartialDate:
         """True if it is one whole day."""
         return self.first == self.last
 
+    @property
+    def is_closed(self) -> bool:
+        """True if it was written as an interval with both its sides."""
+        return self.is_interval and self.start is not None and self.end is not None
+
+    @property
+    def sides(self) -> tuple[PartialDate, PartialDate]:
+        """The first and the last part of a closed interval, each as a date."""
+        assert self.start is not None and self.end is not None
+        first, _, last = self.text.partition("/")
+        return PartialDate(first, self.start, self.start), PartialDate(last or first, self.end, self.end)
+
     def overlaps(self, other: PartialDate) -> bool:
         """True if both cover a day in common."""
         return self.first <= other.last and other.first <= self.last

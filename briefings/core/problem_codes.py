@@ -145,6 +145,8 @@ FACTS = {
     "garbled": _note("a claim whose source is garbled: it is kept, and neither compared nor printed"),
     "past-plan": _warning("a planned or scheduled date has passed and no outcome is held"),
     "published-before": _error("a source published before what it reports"),
+    "done-too-early": _error("what is done or under way as of a day before its own"),
+    "likely-bound": _warning("an end on the day of its source, likely the last day that it could tell of"),
     "out-of-office": _warning("a statement on a day that none of the speaker's dated offices covers"),
     "single-origin": _error("credibility 1 without a second origin that agrees"),
     "disagreement": _warning("claims or rivals that cannot all be right, and none of them is preferred"),

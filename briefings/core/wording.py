@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -113,27 +114,64 @@ def _doubt(value: Day) -> str:
     return "about " if value.approximate else "probably " if value.uncertain else ""
 
 
+class DateSense(Enum):
+    """The sense in which a date is printed: days on which something went on, or doubt about one day."""
+
+    THROUGHOUT = "1–15 September 2021"
+    WITHIN = "between 1 and 15 September 2021"
+    AS_OF = "as of 15 September 2021"
+    REPORTED = "reported 15 September 2021"
+
+
 @lru_cache(maxsize=4096)
-def date_or_interval(value: PartialDate, locale: str, short: bool = False) -> str:
-    """A date or interval: "7 July 2021", "26–31 August 2021", "from 2005"."""
+def date_or_interval(
+    value: PartialDate, locale: str, short: bool = False, sense: DateSense = DateSense.THROUGHOUT
+) -> str:
+    """A date or interval: "7 July 2021", "26–31 August 2021", "from 2005", "by 29 April 2022".
+
+    A single day is the same throughout and within: "between" stands only before two ends.
+    """
     start, end = value.start, value.end
+    if sense is DateSense.REPORTED:
+        return f"reported {date_or_interval(value, locale, short)}"
+    if sense is DateSense.AS_OF:
+        return f"as of {date_or_interval(value, locale, short)}"
     if start is None:
         assert end is not None
-        return f"until {day(end, locale, short)}"
+        return f"by {day(end, locale, short)}"
     if end is None:
-        return f"from {day(start, locale, short)}"
+        opening = "not before" if sense is DateSense.WITHIN else "from"
+        return f"{opening} {day(start, locale, short)}"
     last = day(end, locale, short)
-    if not value.is_interval:
-        return last
     first = day(start, locale, short)
     if first == last:
         return last
     plain_end = not (end.approximate or end.uncertain)
+    within = sense is DateSense.WITHIN
     if start.day and end.day and plain_end and (start.year, start.month) == (end.year, end.month):
-        return f"{_doubt(start)}{start.day}–{last}"
+        first = f"{_doubt(start)}{start.day}"
+        return f"between {first} and {last}" if within else f"{first}–{last}"
     if start.year == end.year and start.month and plain_end:
         first = first[: first.rfind(NBSP)]
-    return f"{first} – {last}"
+    return f"between {first} and {last}" if within else f"{first} – {last}"
+
+
+def period(begins: PartialDate | None, ends: PartialDate | None, locale: str, short: bool = False) -> str:
+    """The days from a beginning to an end, either of them None or known only within an interval.
+
+    "from 2005", "until 2014", "1–15 September 2021", "beginning between 2001 and 2003, ending 2014".
+    """
+    if (begins is None or not begins.is_interval) and (ends is None or not ends.is_interval):
+        if begins is None:
+            assert ends is not None
+            return f"until {date_or_interval(ends, locale, short)}"
+        return date_or_interval(PartialDate("", begins.start, ends.end if ends else None), locale, short)
+    bounds = [("beginning", begins), ("ending", ends)]
+    return ", ".join(
+        f"{word} {date_or_interval(bound, locale, short, DateSense.WITHIN)}"
+        for word, bound in bounds
+        if bound
+    )
 
 
 def hour(value: str, offset: timedelta) -> str:

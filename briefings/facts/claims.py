@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,8 +11,17 @@ from ..core.dates import PartialDate
 from ..core.digests import digest
 from ..core.grades import Grade
 from ..core.markings import Marking
+from ..core.wording import DateSense
 from ..records.entities import Source
-from ..records.fact_kinds import PROSPECTIVE_STATUSES, ClaimRecord, FactRecord, field_of
+from ..records.fact_kinds import (
+    PROSPECTIVE_STATUSES,
+    Border,
+    ClaimRecord,
+    Event,
+    FactRecord,
+    Membership,
+    field_of,
+)
 from ..records.fact_reader import Entry, RecordSpan
 from ..records.field_types import Record
 from ..records.judgements import Assessment, Signpost, Topic
@@ -53,15 +62,37 @@ class Claim:
 
     @property
     def true_on(self) -> PartialDate:
-        """The day the claim is true of: stated, else the fact's own date, else its source's date."""
-        return self.record.as_of or self.record.date or self.source.published
+        """The day the claim is true of: stated, else its own, else an end's, else its source's."""
+        return self.record.as_of or self.record.date or self._reported_end or self.source.published
 
     @property
-    def true_on_key(self) -> str:
-        """The key that `true_on` is from; `published` is the source's."""
-        if self.record.as_of:
+    def dated_by(self) -> str:
+        """The YAML key that `true_on` is from: `published` if it is no more than the source's date."""
+        record = self.record
+        if record.as_of:
             return "as_of"
-        return self.record.date_key if self.record.date else "published"
+        if record.date:
+            return self.date_key
+        return "until" if self._reported_end else "published"
+
+    @property
+    def date_key(self) -> str:
+        """The YAML key of its own date."""
+        return "date" if getattr(self.record, "date_", None) else "from"
+
+    @property
+    def _reported_end(self) -> PartialDate | None:
+        """An end that was past when its source told it; a claim that gives nothing else is of that day."""
+        until = self.record.until
+        return until if until and until.last <= self.source.published.last else None
+
+    def sense_of(self, key: str) -> DateSense:
+        """The sense in which a date of this claim is printed, by its YAML key."""
+        if key == "published":
+            return DateSense.REPORTED
+        record = self.record
+        beginning = key in ("from", "until") and not (key == "from" and record.until is None)
+        return DateSense.THROUGHOUT if record.is_throughout and not beginning else DateSense.WITHIN
 
     @property
     def reported_on(self) -> tuple[date, date]:
@@ -108,6 +139,22 @@ class Claim:
             reported = self.source.published.first if self.known_on is not None else self.true_on.first
             return min(reported, self.true_on.first) <= at.as_of
         return self.true_on.first <= at.as_of
+
+    def stood_already(self, at: Viewpoint) -> bool:
+        """Return True if it was known and stood by then, though it was measured later.
+
+        What stands holds since it began, and if no beginning is given, since long before it was measured: a
+        border, and a role on a standing roll. A claim that tells of an end is of that day.
+        """
+        record, fact = self.record, self.fact.record
+        if isinstance(fact, Border | Membership) and not record.ends:
+            begun = record.from_
+            stands = begun is not None or isinstance(fact, Border) or self.source.known_on is None
+        else:
+            begun = record.date
+            stands = isinstance(fact, Event) and fact.type == "founding" and begun is not None
+        by_then = begun is None or begun.first <= at.as_of
+        return stands and by_then and self.visible(replace(at, as_of=max(at.as_of, self.true_on.first)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +212,22 @@ class Fact:
     def get(self, key: str) -> Any:
         """Return a field's value by its YAML key, as `told` does."""
         return self.told(key)[1]
+
+    @cached_property
+    def end(self) -> tuple[Claim, PartialDate] | None:
+        """The best claim that ends the fact, and the end; None if it goes on.
+
+        Any source may end what another began. A better claim dated after that end, which still has it so,
+        outweighs it.
+        """
+        for number, claim in enumerate(self.claims):
+            ends = None if claim.record.negated else claim.record.ends
+            if ends is None:
+                continue
+            better = [other.record for other in self.claims[:number] if not other.record.negated]
+            goes_on = any(record.as_of and record.as_of.first > ends.last for record in better)
+            return None if goes_on else (claim, ends)
+        return None
 
     @property
     def stated_date(self) -> PartialDate | None:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from ..core.dates import PartialDate
 from ..core.digests import digest
 from ..core.markings import Marking
 from ..core.problems import BriefingsError, nearest
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity, Named, Source, UnitRecord
-from ..records.fact_kinds import FACT_KINDS, FactRecord, StatementClaim
+from ..records.fact_kinds import FACT_KINDS, FULL_ROLES, OVERLAY_ROLES, FactRecord, Membership, StatementClaim
 from ..records.fact_reader import Entry, folded_name
 from ..records.field_types import Record
 from ..records.judgements import Assessment, Issue, Signpost, Topic
@@ -185,7 +186,9 @@ class FactBase:
         return facts[entry.id]
 
     def _fact(self, entry: Entry, at: Viewpoint) -> Fact | None:
-        shown = [claim for claim in self.claims(entry) if claim.visible(at)]
+        claims = self.claims(entry)
+        shown = [claim for claim in claims if claim.visible(at)]
+        shown = shown or [claim for claim in claims if claim.stood_already(at)]
         corrected = {c.record.corrects for c in shown if c.record.corrects}
         standing = [c for c in shown if not (c.record.id and c.record.id in corrected)]
         if not standing:
@@ -358,8 +361,34 @@ class View:
 
     def is_over(self, fact: Fact) -> bool:
         """Return True if its time ended before the view's day."""
-        until = fact.headline.record.until
-        return until is not None and until.last < self.at.as_of
+        end = self.end_of(fact)
+        return end is not None and end[1].last < self.at.as_of
+
+    def end_of(self, fact: Fact) -> tuple[Claim, PartialDate] | None:
+        """The claim that ends a fact, and the end; None if it goes on.
+
+        A notice of withdrawal that took effect ends the full membership that it overlays.
+        """
+        record = fact.record
+        if fact.end or not isinstance(record, Membership) or record.role not in FULL_ROLES:
+            return fact.end
+        return next((notice.end for notice in self.overlays(fact) if _took_effect(notice)), None)
+
+    def overlays(self, fact: Fact) -> tuple[Fact, ...]:
+        """The suspensions and notices of withdrawal that overlay a full membership."""
+        record = fact.record
+        if not isinstance(record, Membership) or record.role not in FULL_ROLES:
+            return ()
+        begun = fact.get("from")
+        return tuple(
+            other
+            for other in self._facts(f"roles {record.member}@{record.of}")
+            if isinstance(other.record, Membership)
+            and other.record.role in OVERLAY_ROLES
+            and not other.headline.record.negated
+            and not _is_before(other.get("from"), begun)
+            and not (fact.end and _is_before(fact.end[1], other.get("from")))
+        )
 
     def about(self, name: str, kinds: Iterable[str] = ()) -> tuple[Fact, ...]:
         """All visible facts about an entity, by its id, name or alias; of some kinds, if given."""
@@ -449,6 +478,18 @@ class View:
         """The highest marking of the fact, its visible claims and their sources."""
         marks = [fact.record.marking, *(claim.marking for claim in fact.claims)]
         return max((mark or self.desk.marking for mark in marks), default=self.desk.marking)
+
+
+def _took_effect(notice: Fact) -> bool:
+    """True for a notice of withdrawal with an end, unless it was taken back."""
+    record = notice.record
+    withdrawing = isinstance(record, Membership) and record.role == "withdrawing"
+    return withdrawing and notice.end is not None and notice.headline.record.status != "cancelled"
+
+
+def _is_before(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """True if one date is certainly before the other."""
+    return one is not None and other is not None and one.last < other.first
 
 
 class _Facts(Mapping[str, Fact]):

@@ -3,7 +3,8 @@
 A *key* is a short text: `borders` (all of a kind), `borders/border:AFG-TJK` (one record), `fact/…` and
 `entity/…` (one, of whichever kind), `about TJK`, `about TJK borders`, `tag camps`, `matter hosting`,
 `adjective afghan` (countries that have it), `replaces A` (records that supersede the fact or judgement A),
-`rivals A` (facts that name A as a rival, or as the same thing), `facts` (all of them).
+`rivals A` (facts that name A as a rival, or as the same thing), `roles TJK@CSTO` (memberships of one in one
+body), `facts` (all of them).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from ..records.entities import Country, Entity
-from ..records.fact_kinds import FactRecord, Figure, Statement, field_of
+from ..records.fact_kinds import FactRecord, Figure, Membership, Statement, field_of
 from ..records.fact_reader import Entry, folded_name
 from ..records.field_types import ENTITY_KINDS, Record, Ref, Reference, annotation_parts
 from ..records.judgements import Assessment, Signpost
@@ -38,6 +39,8 @@ def own_keys(entry: Entry) -> Iterator[str]:
         yield f"fact/{entry.id}"
         yield from {f"replaces {id}" for id in record.supersedes}
         yield from {f"rivals {id}" for id in (*record.rivals, *record.same_as)}
+        if isinstance(record, Membership):
+            yield f"roles {record.member}@{record.of}"
     elif isinstance(record, Assessment) and record.supersedes:
         yield f"replaces {record.supersedes}"
 

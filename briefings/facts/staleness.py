@@ -14,6 +14,8 @@ from .agreement import agree, stated_quantity
 from .fact_base import Claim, Fact, View
 from .plans import day_ahead, is_anniversary, shown_as_held
 
+# An end of longer ago is history: a country's page and its lists of bases leave it out.
+FORMER_SHOWN = timedelta(days=5 * 365 + 1)
 _SETTLED = ("done", "ongoing", "cancelled", "unknown")
 
 
@@ -67,6 +69,13 @@ def is_current(view: View, fact: Fact) -> bool:
     return (
         not isinstance(fact.record, Figure) or fact.stated_date is None
     )  # a dated figure stays true of its day
+
+
+def still_matters(view: View, fact: Fact) -> bool:
+    """True for what goes on, or ended in the last five years before the view's day."""
+    end = view.end_of(fact)
+    day = end[1] if end else fact.stated_date if fact.headline.record.status == "done" else None
+    return day is None or day.last >= view.at.as_of - FORMER_SHOWN
 
 
 def unchanged_since(fact: Fact) -> PartialDate | None:

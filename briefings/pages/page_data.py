@@ -18,6 +18,7 @@ from ..core import wording
 from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.json_types import JsonObject
 from ..core.quantities import Quantity
+from ..core.wording import DateSense
 from ..facts import labels
 from ..facts.agreement import agree, main_quantity, with_default_unit
 from ..facts.disputes import number_dispute
@@ -64,8 +65,9 @@ def _about(page: PageContext, subject: object) -> JsonObject:
     if isinstance(subject, Country):
         countries = [subject.id]
         memberships = (fact.record for fact in page.view.of_kind("memberships", member=subject.id))
-        members = (record for record in memberships if isinstance(record, Membership))
-        bodies = {str(record.of) for record in members if record.role not in _OUTSIDE}
+        members = [record for record in memberships if isinstance(record, Membership)]
+        suspended = {str(record.of) for record in members if record.role == "suspended"}
+        bodies = {str(record.of) for record in members if record.role != "candidate"} - suspended
     else:
         named = frozenset().union(*(fact.entities for fact in page.facts.values()))
         chosen = getattr(subject, "countries", ()) or named
@@ -76,9 +78,6 @@ def _about(page: PageContext, subject: object) -> JsonObject:
         "bodies": {id: _name(page, id) for id in sorted(bodies)},
         "names": _names(subject) if isinstance(subject, Entity) else [],
     }
-
-
-_OUTSIDE = ("candidate", "suspended")  # roles of countries not yet, or no longer, in a body
 
 
 def _is_body(entity: Entity | None) -> bool:
@@ -149,12 +148,15 @@ def _moved(page: PageContext, change: Change) -> dict[str, str]:
 def _claim(page: PageContext, fact: Fact, claim: Claim) -> JsonObject:
     """Return a claim: what it says, as of when, on whose word, how graded; defaults are left out."""
     record, value = claim.record, main_quantity(claim)
+    reported = claim.dated_by == "published"
+    sense = DateSense.THROUGHOUT if reported else claim.sense_of(claim.dated_by)
     data: JsonObject = {"says": _says(page, fact, claim)}
     if value is not None and value.stated:
         data |= {"value": _number(value), "unit": value.unit or unit_of(page.view, fact)}
     data |= {
         "as_of": claim.true_on.text,
-        "on": wording.date_or_interval(claim.true_on, page.locale),
+        "on": wording.date_or_interval(claim.true_on, page.locale, sense=sense),
+        **({"reported": True} if reported else {}),
         "source": claim.source.id,
     }
     if record.at:
@@ -176,7 +178,9 @@ def _claim(page: PageContext, fact: Fact, claim: Claim) -> JsonObject:
 
 def _says(page: PageContext, fact: Fact, claim: Claim) -> str:
     return _amount(page, fact, claim) or (
-        wording.date_or_interval(claim.record.date, page.locale) if claim.record.date else ""
+        wording.date_or_interval(claim.record.date, page.locale, sense=claim.sense_of(claim.date_key))
+        if claim.record.date
+        else ""
     )
 
 

@@ -354,6 +354,11 @@ class DocumentHead:
         return self._doc.week.first if self._doc.week else self._doc.at.as_of
 
     @property
+    def period_last(self) -> date:
+        """Return the last day of the issue's week, for comparing; never printed."""
+        return self._doc.week.cutoff if self._doc.week else self._doc.at.as_of
+
+    @property
     def root(self) -> EscapedName:
         """Return the relative path to the top of the build folder."""
         return EscapedName("../" * self._doc.id.count("/"))

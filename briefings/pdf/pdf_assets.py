@@ -48,11 +48,11 @@ class PdfJob:
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """A PDF, its number of pages and, for a one-pager, the density step that it took."""
+    """A PDF, its number of pages and, for a one-pager, the facts that it left out for want of room."""
 
     data: bytes
     pages: int
-    step: int
+    left_out: tuple[str, ...] = ()
 
 
 def pdf_assets(templates: Mapping[str, bytes]) -> PdfAssets:

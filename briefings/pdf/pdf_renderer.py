@@ -11,7 +11,7 @@ import logging
 import mimetypes
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from urllib.parse import unquote
 from ..core.problems import BriefingsError
 from ..pages import embedded_data
 from . import weasyprint_patches
+from .one_page import FittedPage, fitted
 from .pdf_assets import RenderedPdf
 from .weasyprint_patches import (
     BundledFonts,
@@ -32,17 +33,6 @@ from .weasyprint_patches import (
 
 # Relative addresses are resolved against it. No network has it (RFC 2606); nothing is ever sent there.
 BASE_URL = "https://desk.invalid"
-# A one-pager is tightened in these steps until it fits: type size in points, margins in mm, line height.
-DENSITY_STEPS = (
-    (10.0, 15.0, 1.36),
-    (9.5, 14.0, 1.32),
-    (9.0, 13.0, 1.28),
-    (8.75, 12.0, 1.25),
-    (8.5, 12.0, 1.21),
-)
-# Where the search begins: the shipped one-pagers need about a step for each 400 characters over 4,300.
-ROOMY_TEXT, TEXT_PER_STEP = 4300, 400
-
 # WeasyPrint breaks a word wider than its column only at the beginning of a line, so one right after bold or a
 # link runs off the page (its issue 2900). The narrowest columns hold some twenty letters.
 _AFTER_TAG = re.compile(r"(</?(?:a|abbr|b|bdi|cite|data|em|i|span|strong|time)\b[^>]*>)([^\s<>]{20,})")
@@ -119,31 +109,35 @@ class PdfRenderer:
         )
 
     def pdf(self, name: str, html: str, one_page: bool) -> RenderedPdf:
-        """Return one document's PDF, its number of pages and, for a one-pager, the density step it took.
+        """Return one document's PDF, its number of pages and, for a one-pager, the facts it left out.
 
-        Raises BriefingsError naming the document, and what to cut if a one-pager does not fit on a page.
+        Raises BriefingsError naming the document and the cause, such as a resource that is no asset.
         """
         gc.collect()  # what the document before this one left; what the last one leaves goes with the process
         gc.disable()  # layout makes no garbage worth collecting in between
         try:
             with _collected_warnings() as warnings:
                 try:
-                    page = self._parsed(html)
-                    document, step = self._fit(name, page) if one_page else (self._lay_out(page, None), 0)
-                    document.metadata.attachments += _attachments(html)
+                    page = self._parsed(html, one_page)
+                    if one_page:
+                        made = fitted(page.etree_element, lambda _, style: self._lay_out(page, style))
+                    else:
+                        made = FittedPage(self._lay_out(page, ""))
+                    document = made.document
+                    document.metadata.attachments += _attachments(html, made.left_out)
                     data = document.write_pdf(finisher=_finish, pdf_variant="pdf/a-3a", pdf_tags=True)
                 except RefusedResource as refused:
                     raise BriefingsError(f"{name}: {refused}", "use files of templates/ only") from None
             if warnings:
                 raise BriefingsError(f"{name}: {warnings[0]}", "mend the template or style that causes it")
             assert data is not None
-            return RenderedPdf(data, len(document.pages), step)
+            return RenderedPdf(data, len(document.pages), tuple(made.left_out))
         finally:
             gc.enable()
 
-    def _parsed(self, html: str) -> weasyprint.HTML:
+    def _parsed(self, html: str, one_page: bool) -> weasyprint.HTML:
         printed = embedded_data.html_without_data(html)
-        if not self._keeps_data:
+        if not self._keeps_data and not one_page:  # whose rows bear their ranks
             printed = embedded_data.html_without_attributes(printed)
         printed = _AFTER_TAG.sub(r'\1<span style="word-break: break-all">\2</span>', printed)
         # No stylesheet is for the medium "none": the page's own links are ignored, and `_sheet` is used.
@@ -151,79 +145,26 @@ class PdfRenderer:
             string=printed, base_url=f"{BASE_URL}/page", url_fetcher=self._fetcher, media_type="none"
         )
 
-    def _lay_out(self, page: weasyprint.HTML, step: int | None) -> Any:
+    def _lay_out(self, page: weasyprint.HTML, style: str) -> Any:
         sheets = [self._sheet]
-        if step is not None:
-            size, margin, leading = DENSITY_STEPS[step]
-            rules = f"@page {{ margin: {margin + 1}mm {margin}mm {margin}mm }}"
-            rules += f"html {{ font-size: {size}pt; line-height: {leading} }}"
-            sheets.append(self._css(rules, f"{BASE_URL}/step-{step}.css"))
+        if style:
+            sheets.append(self._css(style, f"{BASE_URL}/one-page.css"))
         document = page.render(font_config=self._fonts, stylesheets=sheets)
         document.metadata.generate_rdf_metadata = _both_identifiers(document.metadata)
         return document
 
-    def _fit(self, name: str, page: weasyprint.HTML) -> tuple[Any, int]:
-        """Lay the page out at the loosest step at which it is one page; return the layout and the step.
 
-        A layout costs as much as a whole document, so the search begins where the amount of text says that it
-        will end, and goes on from there step by step.
-        """
-        characters = sum(len(text.strip()) for text in page.etree_element.itertext())
-        step = (characters - ROOMY_TEXT) // TEXT_PER_STEP
-        step = max(0, min(step, len(DENSITY_STEPS) - 1))
-        fitting: Any = None
-        too_loose, tightest = -1, len(DENSITY_STEPS)
-        while too_loose + 1 < tightest:
-            document = self._lay_out(page, step)
-            if len(document.pages) == 1:
-                fitting, tightest, step = document, step, step - 1
-            else:
-                too_loose, step = step, step + 1
-        if not fitting:
-            raise _too_long(name, document)
-        return fitting, tightest
-
-
-def _too_long(name: str, document: Any) -> BriefingsError:
-    size, margin, _ = DENSITY_STEPS[-1]
-    return BriefingsError(
-        f"{name}: does not fit on one page even at {size} pt and {margin:.0f} mm margins; "
-        f"the longest sections: {', '.join(_longest_sections(document))}",
-        "cut there: shorten a text, or print fewer rows in templates/country.html.j2",
-    )
-
-
-def _longest_sections(document: Any, most: int = 3) -> list[str]:
-    """Return the headings farthest from the next one in their column, with the distance in millimetres."""
-
-    def walk(tree: Any) -> Iterator[tuple[str, float, float]]:
-        for label, (page, x, y), children, _state in tree:
-            yield str(label), x, page * document.pages[0].height + y
-            yield from walk(children)
-
-    # The first heading is the title; positions are in CSS pixels, 96 to the inch.
-    headings = list(walk(document.make_bookmark_tree()))[1:]
-    left = min((x for _, x, _ in headings), default=0)
-    lengths = []
-    for label, x, y in headings:
-        # A section ends at the next heading of its column, or of the whole width, which begins at the left
-        # margin.
-        ends = [end for _, at, end in headings if end > y and (abs(at - x) < 40 or at - left < 40)]
-        if ends:  # the last section closes the page: it is what is pushed out, not what is long
-            lengths.append((min(ends) - y, label))
-    return [
-        f"{label} ({length * 25.4 / 96:.0f} mm)" for length, label in sorted(lengths, reverse=True)[:most]
-    ]
-
-
-def _attachments(html: str) -> list[weasyprint.Attachment]:
-    """Return the page's facts as an associated file, if it has any.
+def _attachments(html: str, left_out: Iterable[str] = ()) -> list[weasyprint.Attachment]:
+    """Return the page's facts as an associated file, if it has any; `left_out` are not on paper.
 
     The file is dated by the day the facts were known, so that the bytes stay the same.
     """
     facts = embedded_data.embedded_data(html)
     if facts is None:
         return []
+    for id in left_out:
+        if id in facts["facts"]:
+            facts["facts"][id]["on_paper"] = False
     day = datetime.fromisoformat(facts["document"]["known"])
     return [
         weasyprint.Attachment(

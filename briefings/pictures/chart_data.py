@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -91,11 +92,14 @@ def current(view: View, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def roles(view: View, facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
-    """Return the role of each member in each body, by their ids; a suspension replaces any other role."""
+    """Return the role of each member in each body, by their ids.
+
+    A suspension replaces any other role; who is under notice of withdrawal is a member until it takes effect.
+    """
     role_of: dict[tuple[str, str], str] = {}
     for fact in current(view, facts):
         member, body, role = (str(fact.get(name)) for name in ("member", "of", "role"))
-        if role == "suspended" or (member, body) not in role_of:
+        if role == "suspended" or role_of.get((member, body), "withdrawing") == "withdrawing":
             role_of[member, body] = role
     return role_of
 
@@ -124,22 +128,25 @@ def event_timeline(
 ) -> str:
     """Return a timeline of the latest dated facts, plans too; "" if they are too few to need one.
 
-    Facts more than `_REACH` before the last one are left out: they would press the rest together.
+    Facts more than `_REACH` before the last one are left out: they would press the rest together. So are
+    those that have one bound only, which fix no place on an axis.
     """
-    dated = [(day, fact) for fact in facts if (day := fact.stated_date) and not fact.headline.record.negated]
-    if not dated:
+    asserted = [fact for fact in facts if not fact.headline.record.negated]
+    drawn = [(extent, fact) for fact in asserted if (extent := _drawn_extent(view, fact))]
+    if not drawn:
         return ""
-    last = max(day.last for day, _ in dated)
-    shown = [(day, fact) for day, fact in dated if day.first >= last - _REACH]
+    last = max(extent.last for extent, _ in drawn)
+    shown = [(extent, fact) for extent, fact in drawn if extent.first >= last - _REACH]
     if len(shown) < FEWEST_ROWS:
         return ""
     items = [
-        TimelineItem(label(fact), day.first, day.last, "", _status(fact), _one_day(day, fact))
-        for day, fact in shown
+        TimelineItem(label(fact), extent.first, extent.last, "", _status(fact), extent.within)
+        for extent, fact in shown
     ]
-    days = [wording.date_or_interval(day, view.desk.locale, short=True) for day, _ in shown]
-    listing = "; ".join(f"{day}: {item.label}" for day, item in zip(days, items, strict=True))
-    first = min(day.first for day, _ in shown)
+    listing = "; ".join(
+        f"{extent.words}: {item.label}" for (extent, _), item in zip(shown, items, strict=True)
+    )
+    first = min(extent.first for extent, _ in shown)
     edge = max((last - first) / 20, timedelta(days=2))
     description = f"{title}. {listing}."
     return timeline(
@@ -147,9 +154,37 @@ def event_timeline(
     )
 
 
-def _one_day(day: PartialDate, fact: Fact) -> bool:
-    """Return True if an interval or a month stands for one unknown day in it."""
-    return "/" not in day.text or getattr(fact.record, "type", "") == "attack"
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """The days of a fact on a timeline, its date in words; `within`: it was on an unknown one of them."""
+
+    first: date
+    last: date
+    within: bool
+    words: str
+
+
+def _drawn_extent(view: View, fact: Fact) -> _Extent | None:
+    """The extent of a fact's date; None without both bounds.
+
+    Of what lasted, only the days that it certainly lasted are drawn: doubt is no duration.
+    """
+    claim = next((claim for claim in fact.claims if claim.record.date), None)
+    if claim is None or claim.record.date is None:
+        return None
+    record, locale = claim.record, view.desk.locale
+    day, key = claim.record.date, claim.date_key
+    begins, ends = day.sides if day.is_closed and record.is_throughout else (None, None)
+    words = wording.date_or_interval(day, locale, True, claim.sense_of(key))
+    if key == "from" and not record.is_somewhere_within:
+        end = view.end_of(fact)
+        begins, ends = (record.begins, end[1]) if end else (None, None)
+        words = wording.period(record.begins, ends, locale, short=True)
+    if begins and ends and begins.last < ends.first and begins.start and ends.end:
+        return _Extent(begins.last, ends.first, False, words)
+    if day.start is None or day.end is None:
+        return None
+    return _Extent(day.first, day.last, True, words)
 
 
 def state_sparkline(view: View, fact: Fact, key: str) -> str:

@@ -41,6 +41,7 @@ _ROLES = {
     "candidate": "C",
     "dialogue-partner": "D",
     "suspended": "S",
+    "withdrawing": "W",
 }
 
 Span = tuple[float, float]
@@ -161,7 +162,7 @@ class _PlacedItem:
         day = self.item.first == self.item.last
         mark = dot(style, (a + b) / 2, y) if day else bar(style, a, b, y, high=12.0 if self.inside else 7.0)
         if self.item.within and not day:
-            mark = svg_marks.band(a, b, y, 12.0 if self.inside else 7.0)
+            mark = svg_marks.band(a, b, y, 12.0 if self.inside else 7.0, style)
         kind, ink = (
             ("chart-inside", svg_marks.PAPER)
             if self.inside and style == "solid" and not self.item.within
@@ -224,6 +225,18 @@ def _left_out(count: int) -> tuple[svg_marks.Symbol, str]:
     return lambda x, y: text("chart-key", x, y + 3.3, "…", anchor="middle"), f"{count} more not shown"
 
 
+def _form_entries(items: Sequence[TimelineItem]) -> list[tuple[svg_marks.Symbol, str]]:
+    """The entries of the key for the forms of the marks: a dot, a bar, a pale band."""
+    entries: list[tuple[svg_marks.Symbol, str]] = []
+    if any(item.first == item.last for item in items):
+        entries.append((lambda x, y: dot("solid", x, y), "on that day"))
+    if any(item.first != item.last and not item.within for item in items):
+        entries.append((lambda x, y: bar("solid", x - 8, x + 8, y), "on all these days"))
+    if any(item.first != item.last and item.within for item in items):
+        entries.append((lambda x, y: svg_marks.band(x - 8, x + 8, y), "on a day within"))
+    return entries
+
+
 def timeline(
     items: Sequence[TimelineItem],
     *,
@@ -252,17 +265,18 @@ def timeline(
         return left + span * max(0, min(days, day - first.toordinal())) / days
 
     entries = svg_marks.status_entries(item.kind for item in shown)
-    most = _TALLEST - 25 - 6 * len(lanes) - legend([*entries, _left_out(len(shown))], width)[1]
+    entries += [*_form_entries(shown), _left_out(len(shown))]
+    most = _TALLEST - 25 - 6 * len(lanes) - legend(entries, width)[1]
     for rooms in ((300, 300), (300, 180), (300, 130), (230, 100), (130, 100), (100, 100)):
         stacks = [_stacked(lane, x, (left, width), rooms) for lane in lanes.values()]
         if _PITCH * sum(map(len, stacks)) <= most:
             break
     while _PITCH * sum(map(len, stacks)) > most:
         max(stacks, key=len).pop()  # its last row, which has the fewest
-    kinds = [place.item.kind for stack in stacks for row in stack for place in row]
+    drawn = [place.item for stack in stacks for row in stack for place in row]
+    kinds = [item.kind for item in drawn]
     entries = svg_marks.status_entries(kinds) if any(status_style(kind) != "solid" for kind in kinds) else []
-    if any(place.item.within for stack in stacks for row in stack for place in row):
-        entries.append((lambda x, y: svg_marks.band(x - 8, x + 8, y), "on a day within"))
+    entries += _form_entries(drawn)
     entries += [_left_out(len(shown) - len(kinds))] if len(kinds) < len(shown) else []
     words, base = legend(entries, width)
     top = y = base + 8

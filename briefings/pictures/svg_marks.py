@@ -122,11 +122,13 @@ def bar(style: str, x1: float, x2: float, y: float, about: bool = False, high: f
     return ring + mark + strike
 
 
-def band(x1: float, x2: float, y: float, high: float = 7.0) -> str:
-    """Return a pale bar of days, for an event on an unknown one of them."""
-    return element(
-        "rect", "chart-within", x=x1, y=y - high / 2, width=max(4.0, x2 - x1), height=high, fill=PALE
-    )
+def band(x1: float, x2: float, y: float, high: float = 7.0, style: str = "solid") -> str:
+    """Return a pale bar of days, for an event on an unknown one of them; its edge tells its status."""
+    edge = {} if style == "solid" else {key: value for key, value in _paint(style).items() if key != "fill"}
+    wide = max(4.0, x2 - x1)
+    mark = element("rect", "chart-within", x=x1, y=y - high / 2, width=wide, height=high, fill=PALE, **edge)
+    strike = rule("chart-strike", x1 - 3, y, x1 + wide + 3, y, DEEP, "1.2") if style == "struck" else ""
+    return mark + strike
 
 
 def arrow(x: float, y: float, length: float, colour: str = DEEP) -> str:

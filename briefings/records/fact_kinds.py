@@ -73,6 +73,8 @@ class ClaimRecord(Record):
     numbers: ClassVar[tuple[str, ...]] = ()
     heading: ClassVar[str] = ""  # the key of the prose that names the fact in a list
     labels: ClassVar[tuple[str, ...]] = ("title", "what")  # the desk's own words, which claims may share
+    # An interval stands for all its days, unless the claim says otherwise; else for one unknown day in it.
+    lasts: ClassVar[bool] = True
 
     id: Id | None = None
     source: SourceId
@@ -81,6 +83,7 @@ class ClaimRecord(Record):
     as_of: Date | None = None
     from_: Date | None = Field(None, alias="from")
     until: Date | None = None
+    throughout: Flag | None = None
     status: Status | None = None
     outcome: DeskNote | None = None
     certainty: Certainty = "stated"
@@ -103,9 +106,31 @@ class ClaimRecord(Record):
         return self.from_
 
     @property
-    def date_key(self) -> str:
-        """The key that `date` is from."""
-        return "date" if getattr(self, "date_", None) else "from"
+    def is_throughout(self) -> bool:
+        """True if an interval stands for all its days; False if for some day within it."""
+        return self.lasts if self.throughout is None else self.throughout
+
+    @property
+    def _is_period(self) -> bool:
+        """True if `from` alone gives beginning and end, as an interval of all its days."""
+        closed = self.from_ is not None and self.from_.is_closed and self.until is None
+        return closed and self.is_throughout
+
+    @property
+    def is_somewhere_within(self) -> bool:
+        """True if it is done, and no more is known than an interval in which it lay."""
+        closed = self.from_ is not None and self.from_.is_closed and self.until is None
+        return closed and not self.is_throughout and self.status == "done"
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """The day from which it holds; None if the claim gives none."""
+        return self.from_.sides[0] if self.from_ and self._is_period else self.from_
+
+    @property
+    def ends(self) -> PartialDate | None:
+        """The last day on which it holds; None if the claim gives none."""
+        return self.from_.sides[1] if self.from_ and self._is_period else self.until
 
 
 class FactRecord(Record):
@@ -187,8 +212,12 @@ MEMBERSHIP_ROLES = (
     "guest",
     "candidate",
     "suspended",
+    "withdrawing",
     "dialogue-partner",
 )
+# Roles that say how a full membership stands, which goes on beneath them.
+OVERLAY_ROLES = ("suspended", "withdrawing")
+FULL_ROLES = ("founding", "full")
 
 
 class Membership(FactRecord):
@@ -366,6 +395,7 @@ Parties = Annotated[tuple[Party, ...], Several, AfterValidator(_one_name_each)]
 
 
 class EventClaim(ClaimRecord):
+    lasts: ClassVar[bool] = False
     heading: ClassVar[str] = "title"
     title: Narrative | None = None
     date_: Date | None = Field(None, alias="date")
@@ -420,6 +450,7 @@ class Rendering(Record):
 
 
 class StatementClaim(ClaimRecord):
+    lasts: ClassVar[bool] = False
     date_: Date | None = Field(None, alias="date")
     topic: Text | None = None
     text: Narrative | None = None

@@ -193,6 +193,7 @@ origin: Is named first in "Who says so", before the outlet; claims of one origin
 as_of: Is printed as the day that a number or state is of. | 2021-08-15
 from: Is printed as the beginning. | 2021-08-01
 until: Is printed as the end; past it, the fact is over. | 2021-08-31
+throughout: Whether an interval stands for all its days ("1–15 Sept") or for some day within it ("between 1 and 15 Sept"); without it the kind decides. | true
 status: Is printed unless it is plain; plans stand in the outlook, `postponed` and `cancelled` in timelines too. | postponed
 outcome: Settles a plan; no page prints it yet. | The sides agreed to meet again.
 certainty: Is printed behind the label if the source claims, estimates or forecasts. | claimed

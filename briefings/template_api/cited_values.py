@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from ..core.dates import Day, PartialDate
 from ..core.markings import Marking
 from ..core.quantities import Quantity
 from ..core.units import printed_unit
+from ..core.wording import DateSense
 from ..facts.agreement import main_quantity, with_default_unit
 from ..facts.computed_numbers import ComputedNumber
 from ..facts.fact_base import Claim, Fact, View
@@ -324,10 +325,17 @@ class CitedDate(CitedValue):
     """A date, with the hour of an event; `short` abbreviates the month and leaves the citation out."""
 
     def __init__(
-        self, page: PageContext, fact: Fact, claim: Claim, key: str, value: PartialDate, hour: str = ""
+        self,
+        page: PageContext,
+        fact: Fact,
+        claim: Claim,
+        key: str,
+        value: PartialDate,
+        hour: str = "",
+        sense: DateSense | None = None,
     ) -> None:
         super().__init__(page, fact, claim, key)
-        self.value, self.hour = value, hour
+        self.value, self.hour, self.sense = value, hour, sense or claim.sense_of(key)
 
     @property
     def plain(self) -> Markup:
@@ -341,13 +349,14 @@ class CitedDate(CitedValue):
 
     @property
     def year(self) -> Markup:
-        """The tagged year of the date, without a citation."""
+        """The tagged year of the date, or years if it is in doubt between several, without a citation."""
         day = self.value.start or self.value.end
         assert day is not None
-        return self._tag("time", str(day.year), f"{day.year:04}")
+        words = wording.date_or_interval(_years(self.value), self._page.locale, sense=self.sense)
+        return self._tag("time", words, f"{day.year:04}")
 
     def _text(self, short: bool) -> Markup:
-        text = wording.date_or_interval(self.value, self._page.locale, short)
+        text = self._words(short)
         # <time> holds one day, month or year; an interval is told by its first part
         day = self.value.start or self.value.end
         assert day is not None
@@ -358,6 +367,44 @@ class CitedDate(CitedValue):
         offset = datetime.combine(day.first, clock, zone).utcoffset() or timedelta()
         text += f", {wording.hour(self.hour, offset)}"
         return self._tag("time", text, f"{machine_date(day)}T{clock:%H:%M}")
+
+    def _words(self, short: bool) -> str:
+        return wording.date_or_interval(self.value, self._page.locale, short, self.sense)
+
+
+def _years(value: PartialDate) -> PartialDate:
+    """A date without its months and days."""
+    start, end = (
+        None if day is None else replace(day, month=None, day=None) for day in (value.start, value.end)
+    )
+    return PartialDate("", start, end)
+
+
+class CitedPeriod(CitedDate):
+    """The days from a beginning until an end; an end by another claim is tagged and cited on its own."""
+
+    def __init__(
+        self,
+        page: PageContext,
+        fact: Fact,
+        begins: tuple[Claim, PartialDate] | None,
+        ends: tuple[Claim, PartialDate] | None,
+    ) -> None:
+        claim, value = begins or ends or (None, None)
+        assert claim is not None and value is not None
+        super().__init__(page, fact, claim, "from" if begins else "until", value)
+        self._ends: PartialDate | None = ends[1] if ends and begins else None
+        self._other: CitedPeriod | None = None
+        if begins and ends and begins[0] is not ends[0]:
+            self._ends, self._other = None, CitedPeriod(page, fact, None, ends)
+
+    def _words(self, short: bool) -> str:
+        begins, ends = (self.value, self._ends) if self._key == "from" else (None, self.value)
+        return wording.period(begins, ends, self._page.locale, short)
+
+    def _text(self, short: bool) -> Markup:
+        own = super()._text(short)
+        return own if self._other is None else own + ", " + self._other._text(short) + self._other.cite
 
 
 def machine_date(day: Day) -> str:

@@ -37,7 +37,7 @@ def _party(party: ShownPart) -> Markup:
     return Markup("{}{}{}").format(denied, name, Markup(" ({})").format(words) if words else "")
 
 
-def _words(party: ShownPart) -> Iterator[object]:
+def _words(party: ShownPart) -> Iterator[str | Markup]:
     for word in (party.capacity, party.mode):
         if word and word not in _UNSAID:
             yield _MODES.get(word, word)

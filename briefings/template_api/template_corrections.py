@@ -51,11 +51,7 @@ class ShownCorrection:
         if value is not None and value.stated:
             return CitedAmount(self._page, self._now, self._by, main_key(self._by), value).plain
         day = self._by.record.date
-        return (
-            CitedDate(self._page, self._now, self._by, self._by.record.date_key, day).plain
-            if day
-            else Markup("")
-        )
+        return CitedDate(self._page, self._now, self._by, self._by.date_key, day).plain if day else Markup("")
 
     @property
     def cite(self) -> Markup:

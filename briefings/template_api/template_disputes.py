@@ -97,9 +97,8 @@ class DisputedClaim(ShownClaim):
         if self._about == "number":
             return self.amount.plain if self.amount else Markup("not stated")
         if self._about == "date":
-            days = [
-                (key, day) for key, day in ((record.date_key, record.date), ("until", record.until)) if day
-            ]
+            dates = ((self._claim.date_key, record.date), ("until", record.until))
+            days = [(key, day) for key, day in dates if day]
             printed = [CitedDate(page, self._fact, self._claim, key, day).plain for key, day in days]
             return Markup(" until ").join(printed) if printed else Markup("no date")
         if self._about == "place":

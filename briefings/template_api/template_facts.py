@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
+from ..core.wording import DateSense
 from ..facts import labels
 from ..facts.agreement import main_key
 from ..facts.fact_base import Claim, Fact
@@ -21,7 +22,7 @@ from ..records.entities import Entity, Matter, Measure
 from ..records.fact_kinds import field_of
 from ..records.field_types import FactRef, Places, Prose, Record, Ref
 from ..records.judgements import Observation, Signpost
-from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, UncitedDate, citation
+from .cited_values import CitedAmount, CitedDate, CitedPeriod, EscapedName, PageContext, UncitedDate, citation
 
 
 def shown_value(page: PageContext, fact: Fact, claim: Claim, key: str, value: object) -> Any:
@@ -155,7 +156,7 @@ class ShownClaim:
     @property
     def true_on(self) -> CitedDate:
         """The date that the claim is true of, with its citation."""
-        return CitedDate(self._page, self._fact, self._claim, self._claim.true_on_key, self._claim.true_on)
+        return CitedDate(self._page, self._fact, self._claim, self._claim.dated_by, self._claim.true_on)
 
     @property
     def grade(self) -> EscapedName:
@@ -190,6 +191,7 @@ class ShownFact:
         self._page, self._fact = page, fact
         self._uncited: dict[Claim, None] = {}
         self.id, self.kind = fact.id, fact.kind
+        self.row = Markup("")  # the attribute of its row in a list that may be cut
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -263,34 +265,81 @@ class ShownFact:
 
     @property
     def planned(self) -> CitedDate | None:
-        """The day a thing is planned for, where one is given."""
+        """Its own date, or its period; None where no claim gives one."""
         for claim in self._fact.claims:
-            if day := claim.record.date:
-                self._uncited.setdefault(claim)
-                hour = getattr(claim.record, "time", None) or ""
-                return CitedDate(self._page, self._fact, claim, claim.record.date_key, day, hour)
+            if claim.record.date is None:
+                continue
+            if claim.record.from_ == claim.record.date:
+                return self.span
+            self._uncited.setdefault(claim)
+            hour = getattr(claim.record, "time", None) or ""
+            return CitedDate(self._page, self._fact, claim, claim.date_key, claim.record.date, hour)
         return None
 
     @property
     def span(self) -> CitedDate | None:
-        """From when until when, as one date; open where one side is not told."""
-        claim, start = self._fact.told("from")
-        ended_by, end = self._fact.told("until")
-        self.rests_on("from", "until")
-        if start is None and end is None:
+        """From when until when, by the best claims that give the beginning and the end; None without both.
+
+        What is over, and known only to lie within an interval, is printed as that: it did not last so long.
+        """
+        begins = next(((c, day) for c in self._fact.claims if (day := c.record.begins)), None)
+        ends = self._page.view.end_of(self._fact)
+        if begins is None and ends is None:
             return None
-        whole = PartialDate(
-            f"{start.text if start else '..'}/{end.text if end else '..'}",
-            start.start if start else None,
-            end.end if end else None,
-        )
-        by, key = (claim, "from") if start else (ended_by, "until")
-        return CitedDate(self._page, self._fact, by, key, whole)
+        for told_by in filter(None, (begins, ends)):
+            self._uncited.setdefault(told_by[0])
+        if begins and begins[0].record.is_somewhere_within:
+            within = begins[0].record.from_
+            assert within is not None
+            return CitedDate(self._page, self._fact, begins[0], "from", within)
+        return CitedPeriod(self._page, self._fact, begins, ends)
+
+    @property
+    def ends(self) -> CitedDate | None:
+        """Its end, by whichever claim gives one; None if it goes on."""
+        end = self._page.view.end_of(self._fact)
+        if end is None:
+            return None
+        claim, day = end
+        fact = self._page.view.fact(claim.fact.id) or self._fact  # a notice of withdrawal is another one
+        if fact.id == self.id:
+            self._uncited.setdefault(claim)
+        return CitedDate(self._page, fact, claim, "until" if claim.record.until else "from", day)
+
+    @property
+    def end_cite(self) -> Markup:
+        """The citation of its end where another fact gives it, which `cite` does not cite; else empty."""
+        end = self._page.view.end_of(self._fact)
+        return self.ends.cite if self.ends and end and end[0].fact.id != self.id else Markup("")
+
+    @property
+    def is_over(self) -> bool:
+        """True if its time ended before the view's day."""
+        return self._page.view.is_over(self._fact)
+
+    @property
+    def overlays(self) -> list[ShownFact]:
+        """The suspension or notice of withdrawal under which a full membership stands on the view's day."""
+        view = self._page.view
+        return shown_facts(self._page, (f for f in view.overlays(self._fact) if not view.is_over(f)))
 
     @property
     def when(self) -> CitedDate:
-        """Its own date, else the day its headline is true of."""
-        return self.planned or self.true_on
+        """Its own date, else the day that its headline is stated as of, else that of its report."""
+        if planned := self.planned:
+            return planned
+        claim = self._fact.headline
+        sense = DateSense.AS_OF if claim.dated_by == "as_of" else None
+        return CitedDate(self._page, self._fact, claim, claim.dated_by, claim.true_on, sense=sense)
+
+    @property
+    def measured_later(self) -> CitedDate | None:
+        """The day of what stands as it was measured after the view's day; None if it was not."""
+        claim = self._fact.headline
+        later = claim.dated_by in ("as_of", "published") and claim.true_on.first > self._page.view.at.as_of
+        if not later:
+            return None
+        return CitedDate(self._page, self._fact, claim, claim.dated_by, claim.true_on, sense=DateSense.AS_OF)
 
     def other(self, country: object) -> ShownEntity | EscapedName | Measure:
         """The country on the far side of a border."""
@@ -336,6 +385,7 @@ class ShownAnalysis:
 
     def __init__(self, page: PageContext, record: Record) -> None:
         self._page, self._record = page, record
+        self.row = Markup("")
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

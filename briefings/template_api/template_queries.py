@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from ..changes.classification import BACKGROUND_AGE
 from ..core import wording
 from ..core.problems import BriefingsError
-from ..facts import disputes, labels, plans, staleness
+from ..facts import disputes, importance, labels, plans, staleness
 from ..facts.agreement import main_quantity
 from ..facts.claims import known_by
 from ..facts.computed_numbers import ComputationError, computed_number
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _KINDS = {kind.kind for kind in FACT_KINDS}
 # What a list of things to come tells of: what was called off too, until its day has passed.
 _STATUSES_AHEAD = ("planned", "scheduled", "postponed", "cancelled")
+_MOST_BESIDE = 12  # events of neighbours on a page; more would drown the country's own
+_MOST_DOUBT = timedelta(days=31)  # about the day of an event of the week
 _UNDATED_PLAN = timedelta(days=183)  # after its report, a plan without a day is no longer told as ahead
 
 
@@ -48,6 +50,7 @@ class IssueWeek(Protocol):
     """A template's `doc`, as far as queries of an issue's week ask it."""
 
     period_first: date
+    period_last: date
     in_period: Callable[[list[ShownFact]], list[ShownFact]]
 
 
@@ -65,6 +68,7 @@ class ListedChange(Protocol):
 
 
 C = TypeVar("C", bound=ListedChange)
+R = TypeVar("R", ShownFact, ShownAnalysis)
 
 
 class Count(int):
@@ -167,14 +171,17 @@ class Facts:
             return text + unsaid + denied
         return escape(labels.fact_label(self._view, stored, _id(within))) + denied
 
-    def timeline(self, about: object, kinds: Iterable[str] = ("events",), last: int = 5) -> list[ShownFact]:
+    def timeline(
+        self, about: object, kinds: Iterable[str] = ("events",), last: int | None = 5
+    ) -> list[ShownFact]:
         """The latest dated facts of the kinds that speak of an entity, oldest first; nothing ahead."""
         dated = [
             f
             for f in self._view.about(_id(about), kinds)
             if self._is_in_timeline(f) and f.date.first <= self._view.at.as_of
         ]
-        latest = sorted(dated, key=_moment)[-last:]
+        latest = sorted(dated, key=_moment)
+        latest = latest if last is None else latest[-last:]
         return self._answer(f"timeline({_id(about)}, {last})", latest)
 
     def _is_in_timeline(self, fact: Fact) -> bool:
@@ -190,8 +197,8 @@ class Facts:
         facts = self._among(among, about)
         limit = self._view.at.as_of + timedelta(days=days) if days else date.max
         ahead = [f for f in facts if self._ahead(f, limit)]
-        days = {f.id: day.first if (day := plans.day_ahead(f)) else date.max for f in ahead}
-        ahead.sort(key=lambda f: (days[f.id], f.hour_order, f.id))
+        moments = {f.id: day.first if (day := plans.day_ahead(f)) else date.max for f in ahead}
+        ahead.sort(key=lambda f: (moments[f.id], f.hour_order, f.id))
         return self._answer(f"calendar({_id(about)}, {days})", ahead)
 
     def _ahead(self, fact: Fact, limit: date) -> bool:
@@ -237,11 +244,11 @@ class Facts:
         facts = [f for f in facts if plans.has_happened(f) or (f in planned and self._is_in_timeline(f))]
         return shown_facts(self._page, sorted(facts, key=_moment))
 
-    def newest(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
+    def newest(self, found: Iterable[ShownFact], most: int | None) -> list[ShownFact]:
         """The latest of the facts, newest first."""
         return sorted(found, key=lambda f: (f.day, f.hour_order, f.id), reverse=True)[:most]
 
-    def latest(self, kind: str, about: object, most: int) -> list[ShownFact]:
+    def latest(self, kind: str, about: object, most: int | None) -> list[ShownFact]:
         """The latest facts of a kind that speak of an entity, newest first."""
         return self.newest(self.about(about, [kind]), most)
 
@@ -260,17 +267,59 @@ class Facts:
         )
 
     def of_week(self, found: Iterable[ShownFact], doc: IssueWeek) -> list[ShownFact]:
-        """Events that happened in an issue's week or shortly before it, without older background."""
-        since = doc.period_first - BACKGROUND_AGE
-        return [fact for fact in self.past(found) if self._view.facts[fact.id].date.last >= since]
+        """Events that can have happened in an issue's week, oldest first.
 
-    def forces_of(self, country: object, most: int) -> list[ShownFact]:
+        One whose day is in doubt by more than a month is of no week.
+        """
+        return [fact for fact in self.past(found) if self._is_of_week(self._view.facts[fact.id], doc)]
+
+    def before_week(self, found: Iterable[ShownFact], doc: IssueWeek) -> list[ShownFact]:
+        """Events that an issue's week brought to light, but that happened, or may have, before it.
+
+        Those that ended three weeks before it are background, and left out.
+        """
+        since = doc.period_first - BACKGROUND_AGE
+        past = [(fact, self._view.facts[fact.id]) for fact in self.past(found)]
+        return [fact for fact, held in past if held.date.last >= since and not self._is_of_week(held, doc)]
+
+    def _is_of_week(self, fact: Fact, doc: IssueWeek) -> bool:
+        claim = next((claim for claim in fact.claims if claim.record.date), None)
+        if claim is None:
+            return False  # reported in the week, which is not the day of the event
+        record, day = claim.record, claim.record.date
+        assert day is not None
+        first, last = day.first, (record.ends or day).last if record.from_ else day.last
+        doubtful = not (record.is_throughout or (record.from_ and record.ends))
+        if doubtful and last - first > _MOST_DOUBT:
+            return False
+        return first <= doc.period_last and last >= doc.period_first
+
+    def forces_of(self, country: object, most: int | None = None) -> list[ShownFact]:
         """Bases in a country or of it, then its latest movements and exercises."""
-        forces = [f for f in self._view.about(_id(country), ["forces"]) if not f.headline.record.negated]
+        asserted = [f for f in self._view.about(_id(country), ["forces"]) if not f.headline.record.negated]
+        # where nothing later is held, what ended long ago is still better than "no data"
+        forces = [f for f in asserted if staleness.still_matters(self._view, f)] or asserted
         forces.sort(
-            key=lambda f: (f.get("type") != "base", self._view.is_over(f), -f.date.first.toordinal(), f.id)
+            key=lambda f: (self._view.is_over(f), f.get("type") != "base", -f.date.first.toordinal(), f.id)
         )
         return self._answer(f"forces_of({_id(country)}, {most})", forces[:most])
+
+    def standing_in(self, country: object) -> list[ShownFact]:
+        """The memberships of a country by date, one a body and role, and those that ended lately.
+
+        A suspension or a notice of withdrawal is no row of its own but a part of the membership that it
+        overlays (`overlays`). A role that another followed in the same body is left out; one that ended more
+        than five years ago too, unless nothing else is held.
+        """
+        held = [f for f in self._view.of_kind("memberships", member=_id(country), ended=True)]
+        overlaid = {overlay.id for fact in held for overlay in self._view.overlays(fact)}
+        roles = [f for f in held if f.id not in overlaid]
+        current = [f for f in roles if not self._view.is_over(f)]
+        bodies = {f.get("of") for f in current}
+        former = [f for f in roles if f not in current and f.get("of") not in bodies]
+        lately = [f for f in former if staleness.still_matters(self._view, f)]
+        chosen = current + lately or former
+        return self._answer(f"standing_in({_id(country)})", [f for f in held if f in chosen])
 
     def non_memberships(self, country: object) -> list[ShownFact]:
         """Bodies that a source says the country is not in."""
@@ -290,10 +339,12 @@ class Facts:
         return [fact for *_, fact in sorted(numbered, key=lambda item: item[:3])][:most]
 
     def by_body(self, memberships: Iterable[ShownFact]) -> list[tuple[ShownEntity, list[ShownFact]]]:
-        """Memberships by the body they are of, current ones only."""
+        """Memberships by the body they are of, current ones only, each with what overlays it."""
+        memberships = [f for f in memberships if not f.is_over]
+        overlaid = {overlay.id for fact in memberships for overlay in fact.overlays}
         bodies: dict[str, list[ShownFact]] = {}
         for fact in memberships:
-            if not self._view.is_over(self._view.facts[fact.id]):
+            if fact.id not in overlaid:
                 bodies.setdefault(fact.of.id, []).append(fact)
         rows = sorted(bodies.values(), key=lambda facts: _sorted_as(str(facts[0].of)))
         return [
@@ -450,6 +501,42 @@ class Facts:
     def _text(self, fact: Fact) -> str:
         """A fact's label for a picture: without its tags, and without script that pictures cannot set."""
         return labels.RIGHT_TO_LEFT.sub("…", self.label(ShownFact(self._page, fact)).striptags())
+
+    # -- what goes first where room is short
+
+    def ranked(self, name: str, rows: Iterable[R], as_given: bool = False) -> list[R]:
+        """The rows of a list that may be cut, each with its rank: facts by importance, others as given.
+
+        `as_given`: the order given, newest or most important first, is that of importance.
+        """
+        given = list(rows)
+        facts = [row for row in given if isinstance(row, ShownFact)]
+        order: list[R] = given
+        if facts and not as_given:
+            changed = self._page.change_tags.__contains__
+            stored = importance.by_importance((self._view.facts[row.id] for row in facts), changed)
+            place = {fact.id: number for number, fact in enumerate(stored)}
+            order = sorted(given, key=lambda row: place[row.id])
+        for number, row in enumerate(order):
+            row.row = Markup(' data-row="{}"').format(importance.row_rank(name, number))
+        return order
+
+    def kept(self, name: str) -> Markup:
+        """The attribute of a row that is cut only where no other is left: a dispute, a correction."""
+        return Markup(' data-row="{}"').format(importance.row_rank(name, 0))
+
+    def beside(self, country: object) -> list[ShownFact]:
+        """The latest events of the countries beside one that do not speak of it, newest first."""
+        id = _id(country)
+        near = {side for fact in self._view.of_kind("borders", of=id) for side in fact.get("between")} - {id}
+        found = {fact.id: fact for side in sorted(near) for fact in self._view.about(side, ["events"])}
+        ours = {fact.id for fact in self._view.about(id, ["events"])}
+        past = [
+            fact
+            for fact in found.values()
+            if fact.id not in ours and self._is_in_timeline(fact) and fact.date.first <= self._view.at.as_of
+        ]
+        return self._answer(f"beside({id})", sorted(past, key=_moment, reverse=True)[:_MOST_BESIDE])
 
     # -- figures and disputes
 

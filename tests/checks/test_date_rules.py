@@ -1,4 +1,4 @@
-"""Years of another calendar, without their century or far from their source's: told, with what they may stand for."""
+"""Odd years, what is done before its day, and days of publication entered as ends: told, with the remedy."""
 
 from __future__ import annotations
 
@@ -111,3 +111,41 @@ def test_a_date_within_a_narrative_is_looked_at_too() -> None:
 def test_years_are_told_beside_other_mistakes() -> None:
     text = event("0021-09-14") + records("borders", "between: [AFG, TJK], length: x, source: wire-2021-08")
     assert codes(text) == ["impossible-year", "not-a-quantity"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("date: 2021-08-31, as_of: 2021-08-30, status: done", ["done-too-early"]),
+        ("date: 2021-08-31, as_of: 2021-08-31, status: done", []),
+        ("date: 2021-08, as_of: 2021-08-30, status: done", []),  # may have been before it
+        ("date: 2021-09, as_of: 2021-08-30, status: done", ["done-too-early"]),
+        ("date: 2021-08-31, as_of: 2021-08-30, status: ongoing", ["done-too-early"]),
+        ("date: 2021-08-31, as_of: 2021-08-30, status: scheduled", ["past-plan"]),
+        ("date: 2021-09-20, certainty: forecast, status: done", ["done-too-early"]),
+        ("date: 2021-09-20, certainty: forecast, status: scheduled", []),
+        ("date: 2012-10-05, until: 2042, status: done", []),  # how long an agreement is in force
+        ("date: ../2021-09-15, as_of: 2021-08-30, status: done", []),
+    ],
+)
+def test_nothing_is_done_before_its_day(claim: str, expected: list[str]) -> None:
+    assert codes(records("events", f"id: x, type: talks, {claim}, in: TJK, source: {SOURCE}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("from: 2021-09-01, until: 2021-09-16, status: done", ["likely-bound"]),
+        ("from: 2021-09-01, until: 2021-09-15, status: done", []),
+        ("from: 2021-09-01, until: 2021-09-16, as_of: 2021-09-16, status: done", []),
+        ("from: 2021-09-01/2021-09-16, status: done", ["likely-bound"]),
+        ("from: 2021-09-01/2021-09-16, throughout: false, status: done", []),
+        ("from: 2021-09-16, until: 2021-09-16, status: done", []),  # of one day
+        ("from: 2021-09-01, until: 2021-09, status: done", []),
+        ("from: 2021-09-01, until: 2021-09-30, status: done", ["done-too-early"]),
+        ("from: 2021-09-01, until: 2021-09-30, status: ongoing", []),
+    ],
+)
+def test_an_end_on_the_day_of_its_source_is_told_as_a_likely_bound(claim: str, expected: list[str]) -> None:
+    found = codes(records("forces", f"id: x, type: exercise, of: TJK, in: TJK, {claim}, source: {SOURCE}"))
+    assert found == expected

@@ -134,3 +134,15 @@ def test_a_date_with_an_hour_is_told_with_both_forms(text: str) -> None:
     with pytest.raises(ValueParseError) as refusal:
         PartialDate.parse(text)
     assert refusal.value.expected == "the day alone, 2021-09-15; an event also has 'time: 06:30'"
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [("2021-08/2021-09-15", ["2021-08", "2021-09-15"]), ("2021-08~/2021", ["2021-08~", "2021"]), ("2021", None),
+     ("../2021", None), ("2021/..", None)],
+)  # fmt: skip
+def test_a_closed_interval_has_two_sides(text: str, sides: list[str] | None) -> None:
+    date = PartialDate.parse(text)
+    assert date.is_closed == (sides is not None)
+    if sides is not None:
+        assert date.sides == tuple(map(PartialDate.parse, sides))

@@ -119,7 +119,7 @@ def test_a_fact_is_told_whole(built: SmallDesk) -> None:
             },
             {
                 "says": "843 mi (1,357 km)", "value": "843", "unit": "mi", "as_of": "2021-08-20",
-                "on": "20 August 2021", "source": "wire-2021-08", "at": [19], "grade": "B2",
+                "on": "20 August 2021", "reported": True, "source": "wire-2021-08", "at": [19], "grade": "B2",
                 "agrees": True,
             },
         ],

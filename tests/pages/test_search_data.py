@@ -110,7 +110,8 @@ def test_a_correction_changes_the_search_as_a_clean_build_would(desk: SmallDesk)
     desk.edit("borders.yaml", "984 km", "972 km")
     assert desk.run("build", "--html").code == 0
     changed = desk.files("build")["assets/search-data.js"]
-    assert b"972" in changed and b"984" not in changed
+    _, said = changed.split(b"*/", 1)  # after the digests, which may hold any digits
+    assert b"972" in said and b"984" not in said
     assert desk.run("build", "--html", "--out", str(desk.root / "clean")).code == 0
     assert changed == desk.files("clean")["assets/search-data.js"]
 

@@ -41,7 +41,7 @@ def _misbehave(job: PdfJob, digest: str, assets: PdfAssets | None = None) -> Ren
         raise MemoryError if not bytearray(3 << 30) else AssertionError("3 GB were to be had")
     elif job.html == "fail":
         raise BriefingsError(f"{job.name}: a warning", "mend it")
-    return RenderedPdf(job.html.encode(), os.getpid(), 0)
+    return RenderedPdf(job.html.encode(), os.getpid())
 
 
 def _caught(job: PdfJob, digest: str, assets: PdfAssets | None = None) -> RenderedPdf:

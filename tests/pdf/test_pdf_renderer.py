@@ -17,9 +17,8 @@ import pytest
 
 from briefings.core.problems import BriefingsError
 from briefings.files import desk_files
-from briefings.pdf import pdf_renderer as making
 from briefings.pdf.pdf_assets import STYLESHEET
-from briefings.pdf.pdf_renderer import DENSITY_STEPS, PdfRenderer
+from briefings.pdf.pdf_renderer import PdfRenderer
 from conftest import SmallDesk
 
 DOCUMENTS = {
@@ -94,7 +93,7 @@ def test_a_one_pager_is_one_page(built: SmallDesk) -> None:
 
 def test_a_one_pager_shows_its_numbers_to_a_reader(built: SmallDesk) -> None:
     page = text_of(built.root / "build/countries/tajikistan.pdf", 1).replace("\N{NO-BREAK SPACE}", " ")
-    for shown in ["Tajikistan", "9,400", "up to 100,000", "1,357 km", "18 Oct 2021", "Daily Press"]:
+    for shown in ["Tajikistan", "9,400", "up to 100,000", "1,357 km", "18–23 Oct 2021", "Daily Press"]:
         assert shown in page, shown
 
 
@@ -113,7 +112,7 @@ def page(body: str, head: str = "") -> str:
 def test_the_same_html_gives_the_same_bytes(press: PdfRenderer) -> None:
     one, other = (press.pdf("x", page("<p>Text</p>"), one_page=False) for _ in range(2))
     assert one.data == other.data
-    assert (one.pages, one.step) == (1, 0)
+    assert (one.pages, one.left_out) == (1, ())
 
 
 def test_what_is_for_scripts_is_not_parsed_unless_a_style_reads_it(press: PdfRenderer) -> None:
@@ -135,54 +134,6 @@ def test_a_style_without_a_font_is_refused() -> None:
 def test_a_page_of_another_marking_bears_that_one(press: PdfRenderer, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(press.pdf("x", page("<p>Text</p>"), one_page=False).data)
     assert text_of(tmp_path / "x.pdf", 1).count("TLP:RED") == 2
-
-
-def test_a_long_one_pager_is_tightened_until_it_fits(press: PdfRenderer) -> None:
-    steps = [press.pdf("x", page("<p>A line of text.</p>" * n), one_page=True).step for n in (1, 52, 60)]
-    assert steps == sorted(steps)
-    assert steps[0] == 0
-    assert 0 < steps[-1] < len(DENSITY_STEPS)
-
-
-def test_a_one_pager_is_tightened_no_more_than_it_needs(press: PdfRenderer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The search begins anywhere and skips steps; where it ends, no looser step would do."""
-    found = set()
-    for lines in (54, 60, 66, 70):
-        html = page("<p>A line of text.</p>" * lines)
-        step = press.pdf("x", html, one_page=True).step
-        with monkeypatch.context() as fewer, pytest.raises(BriefingsError):
-            fewer.setattr(making, "DENSITY_STEPS", DENSITY_STEPS[:step])
-            press.pdf("x", html, one_page=True)
-        found.add(step)
-    assert found == {1, 2, 3, 4}
-
-
-def test_the_tightest_step_keeps_what_can_be_read() -> None:
-    assert [min(values) for values in zip(*DENSITY_STEPS, strict=True)][:2] == [8.5, 12.0]
-
-
-def test_a_one_pager_that_cannot_fit_names_what_to_cut(press: PdfRenderer) -> None:
-    body = "<h2>Forces</h2>" + "<p>A line of text.</p>" * 90 + "<h2>Timeline</h2><p>x</p><h2>Sources</h2><p>x</p>"
-    with pytest.raises(BriefingsError) as told:
-        press.pdf("countries/x", page(body), one_page=True)
-    assert re.fullmatch(
-        r"countries/x: does not fit on one page even at 8\.5 pt and 12 mm margins; "
-        r"the longest sections: Forces \(\d+ mm\), Timeline \(\d+ mm\)",
-        str(told.value),
-    )
-    assert told.value.remedy == "cut there: shorten a text, or print fewer rows in templates/country.html.j2"
-
-
-def test_a_short_last_section_is_not_among_what_to_cut(press: PdfRenderer) -> None:
-    body = (
-        "<h2>Forces</h2>"
-        + "<p>A line of text.</p>" * 70
-        + "<h2>Timeline</h2>"
-        + "<p>x</p>" * 9
-        + "<h2>Sources</h2><p>x</p>"
-    )
-    with pytest.raises(BriefingsError, match=r"sections: Forces \(\d+ mm\), Timeline"):
-        press.pdf("countries/x", page(body), one_page=True)
 
 
 def test_a_long_briefing_may_have_more_pages(press: PdfRenderer, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ displacement:
 events:
   - {id: long-ago, type: meeting, title: Long ago, date: 1995-03-01, source: press-2021-09}
   - {id: attack, type: attack, title: An attack, date: 2021-09-01/2021-09-05, source: press-2021-09}
-  - {id: talks, type: talks, title: Talks, date: 2021-09-01/2021-09-05, source: press-2021-09}
+  - {id: talks, type: talks, title: Talks, date: 2021-09-01/2021-09-05, throughout: true, source: press-2021-09}
   - {id: denied, type: talks, title: Denied, date: 2021-09-03, negated: true, source: press-2021-09}
   - {id: planned, type: summit, title: A plan, date: 2021-10-20, status: scheduled, source: press-2021-09}
 """
@@ -52,11 +52,13 @@ def test_a_timeline_has_the_latest_and_what_is_planned(desk: SmallDesk) -> None:
     drawn = event_timeline(view, found, lambda fact: str(fact.get("title")), "t", "Timeline")
     drawn = drawn.replace("\N{NO-BREAK SPACE}", " ")
     assert (
-        '<desc id="chart-t-desc">Timeline. 1–5 Sept 2021: An attack; 1–5 Sept 2021: Talks; 20 Oct 2021: A plan.</desc>'
-        in drawn
+        '<desc id="chart-t-desc">Timeline. between 1 and 5 Sept 2021: An attack; 1–5 Sept 2021: Talks; '
+        "20 Oct 2021: A plan.</desc>" in drawn
     )
     # the attack was on one of five days, the talks on all of them
-    assert (drawn.count('class="chart-within"'), drawn.count("chart-range chart-solid")) == (2, 1)
+    assert (drawn.count('class="chart-within"'), drawn.count("chart-range chart-solid")) == (2, 2), (
+        "one each in the key"
+    )
     assert event_timeline(view, found[:2], str, "t", "Timeline") == "", "two are told faster than drawn"
 
 

@@ -1,0 +1,72 @@
+"""Dates in words: what is doubt about a day never reads as a duration."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefings.core import wording
+from briefings.core.dates import PartialDate
+from briefings.core.wording import DateSense
+
+
+def words(text: str, sense: DateSense) -> str:
+    spoken = wording.date_or_interval(PartialDate.parse(text), "en_GB", True, sense)
+    return spoken.replace(wording.NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("date", "throughout", "within"),
+    [
+        ("2021", "2021", "2021"),
+        ("2021-09-15", "15 Sept 2021", "15 Sept 2021"),
+        ("2021-09~", "about Sept 2021", "about Sept 2021"),
+        ("2021-09-15?", "probably 15 Sept 2021", "probably 15 Sept 2021"),
+        ("2021-09-01/2021-09-15", "1–15 Sept 2021", "between 1 and 15 Sept 2021"),
+        ("2021-09-15/2021-09-15", "15 Sept 2021", "15 Sept 2021"),
+        ("2021-09/2021-09", "Sept 2021", "Sept 2021"),
+        ("2021-08-31/2021-09-01", "31 Aug – 1 Sept 2021", "between 31 Aug and 1 Sept 2021"),
+        ("2021-08~/2021-09-16", "about Aug – 16 Sept 2021", "between about Aug and 16 Sept 2021"),
+        ("2021-07-01~/2021-07-07", "about 1–7 Jul 2021", "between about 1 and 7 Jul 2021"),
+        ("2021-07-01/2021-07-07~", "1 Jul 2021 – about 7 Jul 2021", "between 1 Jul 2021 and about 7 Jul 2021"),
+        ("2020-12/2021-01", "Dec 2020 – Jan 2021", "between Dec 2020 and Jan 2021"),
+        ("1980/1989", "1980 – 1989", "between 1980 and 1989"),
+        ("../2022-04-29", "by 29 Apr 2022", "by 29 Apr 2022"),
+        ("../2021~", "by about 2021", "by about 2021"),
+        ("2005/..", "from 2005", "not before 2005"),
+    ],
+)
+def test_an_interval_reads_as_all_its_days_or_as_one_of_them(date: str, throughout: str, within: str) -> None:
+    assert words(date, DateSense.THROUGHOUT) == throughout
+    assert words(date, DateSense.WITHIN) == within
+
+
+@pytest.mark.parametrize(
+    ("date", "reported"),
+    [
+        ("2021-09-16", "reported 16 Sept 2021"),
+        ("2021-08-26/2021-08-31", "reported 26–31 Aug 2021"),
+        ("2021", "reported 2021"),
+    ],
+)
+def test_the_day_of_a_source_is_told_as_the_day_of_the_report(date: str, reported: str) -> None:
+    assert words(date, DateSense.REPORTED) == reported
+    assert words(date, DateSense.AS_OF) == reported.replace("reported", "as of")
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "expected"),
+    [
+        ("2005", None, "from 2005"),
+        (None, "2014-06-03", "until 3 Jun 2014"),
+        ("2021-09-01", "2021-09-15", "1–15 Sept 2021"),
+        ("2021-10", "2021-10", "Oct 2021"),
+        ("2001/2003", None, "beginning between 2001 and 2003"),
+        (None, "2021-08/2021-09", "ending between Aug and Sept 2021"),
+        ("2001/2003", "2014", "beginning between 2001 and 2003, ending 2014"),
+        ("2001", "2014/2015", "beginning 2001, ending between 2014 and 2015"),
+        ("../2003", "2014", "beginning by 2003, ending 2014"),
+    ],
+)
+def test_a_period_whose_bounds_are_in_doubt_says_so(begins: str | None, ends: str | None, expected: str) -> None:
+    days = [None if text is None else PartialDate.parse(text) for text in (begins, ends)]
+    assert wording.period(*days, "en_GB", short=True).replace(wording.NBSP, " ") == expected
