@@ -264,7 +264,7 @@ class BuildPlan:
 
 
 def _refuse_unknown_templates(base: FactBase, templates: Mapping[str, bytes]) -> None:
-    """Raise BriefingsError if a kind of document of the desk has no template."""
+    """Raise BriefingsError if a kind of document of the desk has no template, or one of another subject."""
     if not base.desk.documents:
         return
     from ..pages import template_check

@@ -14,8 +14,6 @@ from .option_types import AsOfOption, KnownOption, ReleaseOption
 from .terminal_output import count_text, print_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..core.problems import Problem
 
 
@@ -35,7 +33,7 @@ def check(
     from ..core.problems import in_order
 
     found = found_problems()
-    problems = in_order([*found, *_templates(desk_folder()), *_documents(desk_folder(), found)])
+    problems = in_order([*found, *_templates(desk_folder()), *_documents(desk_folder())])
     errors, warnings, notes = (sum(p.severity is severity for p in problems) for severity in Severity)
     if format is CheckFormat.text:
         print_problems(problems)
@@ -66,20 +64,18 @@ def _templates(desk: Path) -> list[Problem]:
     return list(template_check.template_problems(own, filenames.templates(desk_files.template_files(desk))))
 
 
-def _documents(desk: Path, found: Iterable[Problem]) -> list[Problem]:
-    """The problems of `documents:` if the facts have no errors; a desk without that key is not read again."""
+def _documents(desk: Path) -> list[Problem]:
+    """The problems of `documents:`; a desk without that key is not kept waiting for them."""
     from ..files import desk_files
 
-    files = desk_files.fact_files(desk)
-    if not any("documents:" in file.text for file in files) or any(
-        problem.severity is Severity.ERROR for problem in found
-    ):
+    files = [file for file in desk_files.fact_files(desk) if "documents:" in file.text]
+    if not files:
         return []
     from ..core import filenames
     from ..pages import template_check
 
     templates = filenames.templates(desk_files.template_files(desk))
-    return list(template_check.unknown_documents(checked_facts(quiet=True, files=files).desk, templates))
+    return list(template_check.document_problems(template_check.desk_documents(files), templates))
 
 
 class ExportFormat(StrEnum):

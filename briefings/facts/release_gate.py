@@ -62,8 +62,11 @@ class _Gate:
         return (marking or self.default) > self.release
 
     def let(self, entry: Entry) -> Entry | None:
-        """The entry as its readers may see it; None if they may not."""
-        if self.shut(getattr(entry.record, "marking", None)):
+        """The entry as its readers may see it; None if they may not.
+
+        The desk's settings always stay: their `marking` is that of what has none, not their own.
+        """
+        if not isinstance(entry.record, Desk) and self.shut(getattr(entry.record, "marking", None)):
             return None
         try:
             record = self.without(entry.record)

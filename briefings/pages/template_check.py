@@ -6,7 +6,7 @@ build, which reports it with the document.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import jinja2
 from jinja2 import meta, nodes
@@ -14,7 +14,8 @@ from jinja2 import meta, nodes
 from ..core.problems import Mark, Problem, TextFile, nearest, one_of
 from ..records.desk_settings import Desk
 from ..records.fact_kinds import FACT_KINDS, keys_of
-from ..records.yaml_tree import ScalarNode
+from ..records.placeholders import is_no_value
+from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
 from .page_render import DocumentHead
@@ -84,17 +85,77 @@ def template_problems(
         yield from _names(file, tree, templates, CONTEXT.union(known))
 
 
-def unknown_documents(desk: Desk, templates: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each kind of document of the desk whose template is not there."""
+def desk_documents(files: Iterable[TextFile]) -> Iterator[tuple[ScalarNode, ScalarNode | None]]:
+    """Yield the template and `each` of every kind of document that a desk adds, from its text.
+
+    The other settings need not be readable, so that two slips in them are reported in one run.
+    """
+    for file in files:
+        if file.refused or "documents:" not in file.text:
+            continue
+        tree, _ = parse(file)
+        kinds = _value(_value(tree, "desk"), "documents")
+        for kind in kinds if isinstance(kinds, SequenceNode) else (kinds,):
+            template, each = _value(kind, "template"), _value(kind, "each")
+            if isinstance(template, ScalarNode) and not is_no_value(template):
+                yield template, each if isinstance(each, ScalarNode) else None
+
+
+def unknown_documents(desk: Desk, templates: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the problems of `document_problems` for the kinds of document of a desk that was read."""
     for kind in desk.documents:
-        if kind.template not in templates and isinstance(kind.template, ScalarNode):
+        if isinstance(kind.template, ScalarNode):
+            each = kind.each if isinstance(kind.each, ScalarNode) else None
+            yield from document_problems([(kind.template, each)], templates)
+
+
+def _value(node: Node | None, key: str) -> Node | None:
+    """Return the value of a key; None for what is no mapping or has no such key."""
+    found = node.key(key) if isinstance(node, MappingNode) else None
+    return node[found] if isinstance(node, MappingNode) and found is not None else None
+
+
+def document_problems(
+    kinds: Iterable[tuple[ScalarNode, ScalarNode | None]], templates: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield a problem for each kind of document whose template is missing or is about another subject.
+
+    `kinds` are the template and `each` of every kind.
+    """
+    for name, each in kinds:
+        if name not in templates:
             yield Problem(
                 "template-unknown",
-                f"no template '{kind.template}'",
-                kind.template.mark,
+                f"no template '{name}'",
+                name.mark,
                 expected=f"a file in templates/, or {one_of(sorted(templates))}",
-                suggestion=nearest(kind.template, templates),
+                suggestion=nearest(name, templates),
             )
+        elif each in _SUBJECTS and (others := _subjects(templates[name]) - {str(each)}):
+            other = min(others)
+            yield Problem(
+                "template-unknown",
+                f"{name} prints one {other}, and there is one of it for each {each}",
+                name.mark,
+                expected=f"each: {other}, or a template without '{other}'",
+            )
+
+
+_SUBJECTS = frozenset(("country", "topic", "issue", "desk"))
+
+
+def _subjects(source: str) -> frozenset[str]:
+    """Return the subjects that a template cannot be printed without; none if it is not readable."""
+    try:
+        tree = jinja2.Environment().parse(source)
+    except jinja2.TemplateSyntaxError:
+        return frozenset()
+    asked = {
+        test.node.name
+        for test in tree.find_all(nodes.Test)
+        if test.name in ("defined", "undefined") and isinstance(test.node, nodes.Name)
+    }
+    return frozenset(meta.find_undeclared_variables(tree) & _SUBJECTS - asked - {"desk"})
 
 
 def _names(

@@ -7,6 +7,7 @@ import zoneinfo
 from collections import Counter
 from typing import Annotated, ClassVar
 
+from pydantic import ValidationInfo
 from pydantic.functional_validators import AfterValidator
 
 from ..core import filenames
@@ -64,7 +65,20 @@ def _hour(text: str) -> str:
 def _today(day: PartialDate) -> PartialDate:
     if day.first.year < 1900 or day.last.year > 2200:
         raise field_error("value", f"{day.text} is no day of a desk", "a day between 1900 and 2200")
+    if day.first != day.last:
+        raise field_error("value", f"{day.text} is not one day", f"a day, such as {day.last.isoformat()}")
     return day
+
+
+def _marking(marking: Marking, settings: ValidationInfo) -> Marking:
+    release = settings.data.get("release")
+    if release is not None and marking > release:
+        raise field_error(
+            "value",
+            f"what has no marking would be {marking.value}, which the release {release.value} leaves out",
+            f"a marking up to {release.value}, or release: {marking.value}",
+        )
+    return marking
 
 
 def _region(countries: tuple[Ref, ...]) -> tuple[Ref, ...]:
@@ -129,7 +143,7 @@ class Desk(Record):
     contact: Text
     region: Annotated[tuple[CountryId, ...], Several, AfterValidator(_region)]
     release: Tlp = Marking.GREEN
-    marking: Tlp = Marking.CLEAR
+    marking: Annotated[Tlp, AfterValidator(_marking)] = Marking.CLEAR
     units: Annotated[str, vocabulary("system of units", "metric", "imperial")] = "metric"
     locale: Annotated[Text, AfterValidator(_locale)] = DEFAULT_LOCALE
     timezone: Annotated[Text, AfterValidator(_zone)] = "UTC"

@@ -461,3 +461,12 @@ def test_a_judgement_whose_text_gives_nothing_away_stays_without_its_basis() -> 
     assert record["text"] == "So it is."
     assert not record["basis"]
     assert record.get("marking_reason") is None
+
+
+def test_the_desk_is_there_in_an_edition_below_its_own_marking(desk: SmallDesk) -> None:
+    """`marking` of the desk is that of what has none: it withholds records, never the settings."""
+    desk.edit("desk.yaml", "marking: TLP:CLEAR", "marking: TLP:GREEN")
+    view = base_of(desk.texts()).view(Viewpoint(DAY, DAY, Marking.CLEAR))
+    assert view.desk.marking is Marking.GREEN
+    assert view.desk.region == ()
+    assert list(view.facts) == []

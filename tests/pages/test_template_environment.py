@@ -225,3 +225,35 @@ def test_a_folder_that_cannot_be_written_costs_only_time(bytecode: Path, monkeyp
     monkeypatch.setattr(template_bytecode.os, "makedirs", refuse)
     assert TemplateEnvironment(shipped()).get_template("country.html.j2").name == "country.html.j2"
     assert not bytecode.exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("documents: {template: sheet.html.j2, each: country, folder: sheets}", []),
+        ("documents: [{template: sheet.html.j2, each: country, folder: sheets}]", []),
+        ("documents: [{template: any.html.j2, each: desk, folder: sheets}]", []),
+        ("documents: [{template: either.html.j2, each: topic, folder: sheets}]", []),
+        ("documents: [{template: sheet.html.j2, each: topic, folder: sheets}]", ["sheet.html.j2"]),
+        ("documents: [{template: sheet.html.j2, each: desk, folder: sheets}]", ["sheet.html.j2"]),
+        ("documents: [{template: week.html.j2, each: country, folder: sheets}]", ["week.html.j2"]),
+        ("documents: [{template: nosuch.html.j2, each: country, folder: sheets}]", ["nosuch.html.j2"]),
+        ("documents: [{template: nosuch.html.j2, each: countries, folder: Fact Sheets}]", ["nosuch.html.j2"]),
+        ("locale: de_DE, documents: [{template: nosuch.html.j2, each: country}]", ["nosuch.html.j2"]),
+        ("documents: [{each: country}, words, {template: }]", []),
+        ("documents: ", []),
+    ],
+)
+def test_documents_name_a_template_that_is_there_and_of_their_subject(settings: str, expected: list[str]) -> None:
+    """Read from the text, so that it is reported beside a slip in another setting."""
+    templates = {
+        "sheet.html.j2": "{{ country.name }}",
+        "week.html.j2": "{% for trend in issue.trends %}{{ trend.country }}{% endfor %}",
+        "any.html.j2": "{{ desk.title }}",
+        "either.html.j2": "{% if country is defined %}{{ country.name }}{% endif %}",
+    }
+    text = f"desk: {{{settings}}}"
+    kinds = template_check.desk_documents([TextFile("facts/desk.yaml", text)])
+    problems = list(template_check.document_problems(kinds, templates))
+    assert {p.code for p in problems} <= {"template-unknown"}
+    assert [text[p.mark.column - 1 : p.mark.end_column - 1] for p in problems] == expected
