@@ -499,14 +499,19 @@ def _fact(
             said[key] = value
         elif key != "claims" and not problems.full(node.file):
             problems.append(unknown_key(key, ("claims", *keys_of(model), *keys_of(model.claim)), value))
+    mistyped = _mistyped(problems[before:], node)
     written = None if (listing := node.key("claims")) is None else node[listing]
     if written is None:
         claims = [(MappingNode(said, node.file, node.span), node)]
     else:
         problems += _beside_claims(model, said, written)
         claims = _listed_claims(model, written, _shared_label(node, model), problems)
-    record = _validate(model, own, node, register, problems)
-    read_claims = tuple(_validate(model.claim, data, data, register, problems) for data, _ in claims)
+    record = _validate(model, own, node, register, problems, mistyped)
+    unknown = [problem for problem in problems[before:] if problem.code == "unknown-key"]
+    read_claims = tuple(
+        _validate(model.claim, data, data, register, problems, mistyped | _mistyped(unknown, data))
+        for data, _ in claims
+    )
     if record is None or None in read_claims or len(problems) > before:
         return None
     assert isinstance(record, FactRecord)
@@ -526,6 +531,13 @@ def _fact(
     labelled = None if written is None else whole
     stretches = tuple(RecordSpan.of(at, labelled, next(iter(data), None)) for data, at in claims)
     return Entry(model.kind, identity, record, whole, read_claims, stretches)  # type: ignore[arg-type]
+
+
+def _mistyped(problems: Iterable[Problem], node: MappingNode) -> set[str]:
+    """The keys that unknown ones within a mapping were taken for."""
+    start, end = span_bounds(node.span)
+    within = (problem for problem in problems if start <= problem.mark.offset <= end)
+    return {problem.suggestion for problem in within if problem.code == "unknown-key" and problem.suggestion}
 
 
 def _beside_claims(model: type[FactRecord], said: dict[ScalarNode, Node], written: Node) -> Iterator[Problem]:
@@ -585,8 +597,12 @@ def _validate(
     node: MappingNode,
     register: NameRegister,
     problems: ProblemList,
+    mistyped: Iterable[str] = (),
 ) -> Record | None:
-    """A record of `data`; mistakes are looked up in `node`, which may hold more."""
+    """A record of `data`; mistakes are looked up in `node`, which may hold more.
+
+    `mistyped` are keys that are there in another spelling, which has been reported.
+    """
     try:
         return model.model_validate(data, context={"names": register})
     except ValidationError as error:
@@ -594,6 +610,10 @@ def _validate(
         within = {detail["loc"][:-1] for detail in details if detail["type"] not in LENGTHS}
         # what is short only because an item of it cannot be read is no second mistake
         short = [detail for detail in details if detail["type"] in LENGTHS and detail["loc"] in within]
-        kept = (detail for detail in details if detail not in short and detail["type"] != UNREAD)
-        problems += [validation_problem(model, node, detail) for detail in kept]
+        kept = [detail for detail in details if detail not in short and detail["type"] != UNREAD]
+        found = [(detail, validation_problem(model, node, detail)) for detail in kept]
+        # a key that is missing only because it is spelt otherwise is no second mistake
+        spelt = {(*detail["loc"][:-1], problem.suggestion) for detail, problem in found if problem.suggestion}
+        spelt |= {(key,) for key in mistyped}
+        problems += [p for detail, p in found if detail["type"] != "missing" or detail["loc"] not in spelt]
         return None

@@ -67,7 +67,7 @@ def test_a_week_that_is_none_is_told_in_words() -> None:
 
 
 def test_a_mistake_is_printed_with_its_line_a_caret_what_was_expected_and_a_suggestion() -> None:
-    (_, problem) = problems_of("memberships:\n  - {membr: TJK, of: CSTO, role: full, source: wire-2021-08}\n")
+    (problem,) = problems_of("memberships:\n  - {membr: TJK, of: CSTO, role: full, source: wire-2021-08}\n")
     assert str(problem) == dedent("""\
         facts/zz.yaml:2:6: unknown key 'membr' [unknown-key]
             2 |   - {membr: TJK, of: CSTO, role: full, source: wire-2021-08}
