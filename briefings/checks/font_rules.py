@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 
@@ -11,16 +12,22 @@ from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, par
 
 # Keys whose values are looked up and linked to, and never drawn.
 _NOT_DRAWN = frozenset(("aliases", "misnomers", "url"))
+# Keys of the desk's remarks, which no page prints unless a narrative quotes them.
+_REMARKS = frozenset(("note", "outcome", "inferred", "disputed", "published_note", "reliability_reason"))
+_PRINTED_NOTES = frozenset(("corrects", "state"))  # keys beside a note that is printed
 _EXPECTED = "letters of the desk's fonts; add a font that has these to templates/fonts/ (docs/fonts.md)"
 
 
 def missing_glyphs(files: Iterable[TextFile], covered: Callable[[], Collection[int]]) -> Iterator[Problem]:
     """Yield a problem for each text with letters that are not `covered`, which is asked for if need be."""
-    for file in files:
-        if isinstance(file, LedgerFile) or file.refused or not _may_miss(file.text, covered):
-            continue
+    files = [file for file in files if not isinstance(file, LedgerFile) and not file.refused]
+    suspects = [file for file in files if _may_miss(file.text, covered)]
+    unprinted = (
+        _REMARKS - {key for file in files for key in _QUOTED.findall(file.text)} if suspects else frozenset()
+    )
+    for file in suspects:
         tree, _ = parse(file)
-        for text in _drawn(tree) if tree is not None else ():
+        for text in _drawn(tree, _NOT_DRAWN | unprinted) if tree is not None else ():
             if missing := _missing(text, covered()):
                 letters = ", ".join(f"'{char}' (U+{ord(char):04X})" for char in missing[:_MOST_SHOWN])
                 more = f" and {len(missing) - _MOST_SHOWN} more" if len(missing) > _MOST_SHOWN else ""
@@ -28,6 +35,7 @@ def missing_glyphs(files: Iterable[TextFile], covered: Callable[[], Collection[i
 
 
 _MOST_SHOWN = 5
+_QUOTED = re.compile(r",\s*\\?[\"']+(\w+)\\?[\"']+\s*\)\s*\}\}")  # the field in {{ fact("id", "field") }}
 
 
 def _may_miss(text: str, covered: Callable[[], Collection[int]]) -> bool:
@@ -48,14 +56,15 @@ def _missing(text: str, covered: Collection[int]) -> list[str]:
     ]
 
 
-def _drawn(node: Node) -> Iterator[ScalarNode]:
-    """Yield the texts of a tree that may stand on a page."""
+def _drawn(node: Node, left_out: frozenset[str]) -> Iterator[ScalarNode]:
+    """Yield the texts of a tree that may stand on a page: not those of the keys `left_out`."""
     if isinstance(node, MappingNode):
+        notes = not _PRINTED_NOTES.isdisjoint(map(str, node))
         for key, value in node.items():
-            if key not in _NOT_DRAWN:
-                yield from _drawn(value)
+            if key not in left_out or (key == "note" and notes):
+                yield from _drawn(value, left_out)
     elif isinstance(node, SequenceNode):
         for item in node:
-            yield from _drawn(item)
+            yield from _drawn(item, left_out)
     else:
         yield node
