@@ -33,7 +33,7 @@ _ODD = re.compile(
     + rf"|(?P<run>(?<![^\s{UNSPACED}])[^\s{UNSPACED}]{{{MAX_RUN + 1},}})"
 )
 _KINDS = {
-    "tab": ("tab", "a tab", "spaces for indentation, not tabs"),
+    "tab": ("tab", "a tab", "spaces, not tabs"),
     "bidi": ("bidi-control", "the direction mark", "text without it; delete the character"),
     "hidden": ("invisible-character", "the invisible character", "printable text; delete the character"),
     "control": ("control-character", "control character", "printable text; delete the character"),

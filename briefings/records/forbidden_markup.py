@@ -65,10 +65,17 @@ FORMS = (
         r"(?<=:) [-*+] \S[^\n]*? [-*+] \S",
         "a text that begins with |, each item on a line",
     ),
+    _form(
+        "a list that Markdown does not know",
+        r"^ *[•▪●◦‣⁃■□➢✓·] *\S|^ *(?:([–—§o]) +\S[^\n]*\n *\1|\(?a\) +\S[^\n]*\n *\(?b\)) +\S",
+        "'- ' before each item, or '1. ' if they are numbered",
+    ),
     _form("struck-out text", r"~~", "the words that hold; delete the others"),
     _form("highlighting", r"==(?=\S)[^=\n]+==", "bold: **words**"),
 )
-_SUSPECT = re.compile(r"[<&\[|#=~:`]|www\.|^ *(?:[-*+_][-*+_ ]|[-*+]$|\d+[.)])", re.MULTILINE)
+_SUSPECT = re.compile(
+    r"[<&\[|#=~:`]|www\.|^ *(?:[-*+_][-*+_ ]|[-*+]$|\d+[.)]|[•▪●◦‣⁃■□➢✓·–—§]|o |\(?a\))", re.MULTILINE
+)
 _LINKED = re.compile(r"^ {0,3}\[[^\]\n]+\]: *\S+|\[[^\]\n]*\]\(<?(?:https?:|mailto:)[^)\n]*\)", re.MULTILINE)
 
 

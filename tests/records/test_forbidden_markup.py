@@ -63,6 +63,7 @@ def test_what_is_refused_is_named_with_its_remedy(text: str, form: str) -> None:
         "[https://a.example](https://a.example) and a@b.example",
         "so – he said -- it went: - no list",
         "`<b> & [a][b]` in code",
+        "It was long\n– too long –\nand a) dull and • so on\no brother",
         "He said:\n- a **bold** item\n- another",
     ],
 )

@@ -173,7 +173,7 @@ def test_a_value_that_needs_quotes_is_told_so() -> None:
 
 def test_a_tab_is_told_so() -> None:
     _, (problem,) = parse(TextFile("f.yaml", "a:\n\t- 1\n"))
-    assert problem.expected == "spaces for indentation, not tabs"
+    assert problem.expected == "spaces, not tabs"
 
 
 def test_nesting_is_allowed_to_the_limit_and_refused_beyond() -> None:
