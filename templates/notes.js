@@ -40,7 +40,7 @@
       claim.negated && "reported as not so",
       claim.inferred && "inferred by the desk",
       claim.denied_by && "denied",
-      claim.open && "list left open",
+      claim.open && "list not complete",
     ].filter(Boolean).join(", ");
 
   const rows = (pairs) => {

@@ -24,6 +24,13 @@ def speakers(view: View, fact: Fact, claim: Claim) -> list[str]:
     return list(dict.fromkeys([*names, claim.source.publisher]))
 
 
+def via(view: View, fact: Fact, claim: Claim) -> list[str]:
+    """Return whom a claim's source itself relies on, who is neither its publisher nor the fact's speaker."""
+    own = {str(getattr(fact.record, "speaker", "")), claim.outlet}
+    refs = [ref for ref in claim.record.origin if str(ref) not in own]
+    return [_name(view, ref, first=False) for ref in refs]
+
+
 def _name(view: View, ref: Ref, first: bool) -> str:
     name = labels.entity_name(view, ref)
     if not first or view.entity(ref) is None:

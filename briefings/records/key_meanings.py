@@ -189,19 +189,19 @@ part_of: The fact is counted within the one named, and never summed with it; a p
 id: The name by which a correction refers to the claim. | c1
 source: Is cited behind what is printed of the claim. | rferl-2021-09
 at: The lines of the source, shown when the reference is pointed at. | [16, 17]
-origin: Is named first in "Who says so", before the outlet; claims of one origin count once. | [tass, peskov]
+origin: Is named behind the words ("via TASS"), and first in "Who says so"; claims of one origin count once. | [tass, peskov]
 as_of: Is printed as the day that a number or state is of. | 2021-08-15
 from: Is printed as the beginning. | 2021-08-01
 until: Is printed as the end; past it, the fact is over. | 2021-08-31
 throughout: Whether an interval stands for all its days ("1–15 Sept") or for some day within it ("between 1 and 15 Sept"); without it the kind decides. | true
 status: Is printed unless it is plain; plans stand in the outlook, `postponed` and `cancelled` in timelines too. | postponed
 outcome: Settles a plan; no page prints it yet. | The sides agreed to meet again.
-certainty: Is printed behind the label if the source claims, estimates or forecasts. | claimed
+certainty: Is printed behind the words unless the source states it: reported, claimed, estimated, forecast. | claimed
 credibility: Is the number of the grade. | 3
 negated: Prints "reported as not so" behind the label. | true
 denied_by: Prints "denied" behind the label; names the statement. | peskov-denies-2021
-inferred: Prints "inferred" behind the label; says how the desk reads it. | The year follows from the article.
-open: Prints "list left open" behind the label. | true
+inferred: Prints "our inference" behind the words; says how the desk reads it. | The year follows from the article.
+open: Prints "list not complete" behind the words. | true
 garbled: Keeps a claim whose source is torn: printed nowhere, compared with nothing, listed by `check`. | true
 note: Is printed only with a correction; a remark for colleagues. | The caption bears no date.
 recorded: The claim is known from this day instead of its source's. | 2021-08-10
@@ -291,7 +291,7 @@ capacity: Is printed in brackets: attacker, victim, overthrown, mediator … | v
 mode: Is printed in brackets: remotely, absent. | remote
 level: Is printed in brackets. | foreign ministers
 negated: Prints "not" before the party. | true
-inferred: Prints "inferred" in the brackets. | It speaks of all neighbours.
+inferred: Prints "our inference" in the brackets. | It speaks of all neighbours.
 status: Is printed in the brackets: whether it is yet to come. | scheduled
 state: Is printed in the brackets: how it stands to a treaty, agreement or ceasefire. | ratified
 since: Is printed behind the state: since when. | 2025-04-02

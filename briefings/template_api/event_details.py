@@ -48,4 +48,4 @@ def _words(party: ShownPart) -> Iterator[str | Markup]:
         joined = " since " if party.state in ("in-force", "suspended") else " "
         yield Markup("{}{}{}").format(state, joined, since.short) if since else state
     if party.inferred is not None:
-        yield "inferred"
+        yield "our inference"

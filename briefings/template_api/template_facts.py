@@ -16,7 +16,7 @@ from ..facts import labels
 from ..facts.agreement import main_key
 from ..facts.fact_base import Claim, Fact
 from ..facts.origins import origin_count
-from ..facts.speakers import speakers
+from ..facts.speakers import speakers, via
 from ..facts.staleness import latest_observation
 from ..records.entities import Entity, Matter, Measure
 from ..records.fact_kinds import field_of
@@ -348,13 +348,16 @@ class ShownFact:
         return shown_reference(self._page, far[0])
 
     @property
-    def caveats(self) -> list[str]:
-        """How the headline stands: claimed, inferred by the desk, denied, a list left open."""
-        claim = self._fact.headline.record
-        caveats = [claim.certainty] if claim.certainty in ("claimed", "estimated", "forecast") else []
-        caveats += ["inferred"] if claim.inferred else []
-        caveats += ["denied"] if claim.denied_by else []
-        return caveats + (["list left open"] if claim.open else [])
+    def caveats(self) -> list[EscapedName]:
+        """What the headline says of its own doubt: "reported", "via TASS", "our inference", "denied" …"""
+        claim = self._fact.headline
+        record = claim.record
+        said = [] if record.certainty == "stated" else [record.certainty]
+        names = via(self._page.view, self._fact, claim)
+        said += [f"via {' and '.join(names)}"] if names else []
+        said += ["our inference"] if record.inferred else []
+        said += ["denied"] if record.denied_by else []
+        return [EscapedName(words) for words in said + (["list not complete"] if record.open else [])]
 
     @property
     def moved(self) -> Markup:
