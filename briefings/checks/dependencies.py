@@ -46,6 +46,7 @@ TIED = (
     date_rules.odd_years, date_rules.done_too_early, date_rules.likely_bounds,
     text_rules.cut_texts, text_rules.curly_quotes,
     fact_rules.parts, fact_rules.published_before, fact_rules.out_of_office, fact_rules.movements,
+    fact_rules.counted_people,
     fact_rules.hours, fact_rules.garbled, fact_rules.treaty_states, geography_rules.country_codes,
     geography_rules.borders_on_the_map,
     geography_rules.border_totals,

@@ -28,9 +28,21 @@ def _days(claim: Claim) -> tuple[date, date]:
 
 def unrevised(claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims, in the order given, less those that another of them revises."""
-    if len(claims) < 2:
-        return list(claims)
-    return [claim for claim in claims if not any(revises(other, claim) for other in claims)]
+    days: dict[str, set[date]] = {}
+    for claim in claims:
+        for voice in _voices(claim):
+            days.setdefault(voice, set()).add(claim.source.published.last)
+    # most sources speak once: only who spoke on several days can have revised anything
+    again = {voice for voice, spoken in days.items() if len(spoken) > 1}
+    often = [claim for claim in claims if not again.isdisjoint(_voices(claim))]
+    revised = {id(claim) for claim in often if any(revises(other, claim) for other in often)}
+    return [claim for claim in claims if id(claim) not in revised]
+
+
+def _voices(claim: Claim) -> set[str]:
+    """The speaker, and the series if the source is an edition of one."""
+    series = claim.source.edition_of
+    return {_speaker(claim), f"series {series}"} if series else {_speaker(claim)}
 
 
 def revises(later: Claim, earlier: Claim) -> bool:

@@ -125,6 +125,7 @@ def test_claims_are_compared_by_what_they_say_of_the_world() -> None:
             "duration",
             "distance",
             "cost",
+            "planned_for",
             *base,
             "in",
             "near",
@@ -133,7 +134,7 @@ def test_claims_are_compared_by_what_they_say_of_the_world() -> None:
             "open",
         ),
         "displacement": ("value", "duration", *base, "to", "open"),
-        "events": ("date", *base, "time", "in", "near", "parties", "open"),
+        "events": ("date", "planned_for", *base, "time", "in", "near", "parties", "open"),
         "statements": ("date", *base, "to", "event", "positions", "open"),
         "figures": ("value", "date", *base, "items", "open"),
     }
