@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
@@ -360,6 +360,18 @@ class Party(ComparedPart):
     since: Date | None = None
     note: DeskNote | None = None
 
+    @model_validator(mode="after")
+    def _one_name(self) -> Self:
+        if self.who and self.named:
+            message = f"a party with two names: {self.who} and {str(self.named)!r}"
+            raise field_error("value", message, "'who:' for what has a record, else 'named:'")
+        if not (self.who or self.named):
+            raise field_error("missing-key", "a party without a name", "one of: who, named")
+        if self.since and not self.state:
+            expected = f"'state:' beside it: one of {', '.join(TREATY_STATES)}"
+            raise field_error("missing-key", f"'since' without a state: {self.key}", expected)
+        return self
+
     @property
     def key(self) -> str:
         """The id of its record, else the name that it has without one."""
@@ -377,23 +389,6 @@ class Party(ComparedPart):
         return f"{'not ' if self.negated else ''}{self.key} ({words})"
 
 
-def _one_name_each(parties: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Refuse a party with neither or both of `who` and `named`, and a day of a state that is not given."""
-    for party in parties:
-        if party.who and party.named:
-            message = f"a party with two names: {party.who} and {str(party.named)!r}"
-            raise field_error("value", message, "'who:' for what has a record, else 'named:'")
-        if not (party.who or party.named):
-            raise field_error("missing-key", "a party without a name", "one of: who, named")
-        if party.since and not party.state:
-            expected = f"'state:' beside it: one of {', '.join(TREATY_STATES)}"
-            raise field_error("missing-key", f"'since' without a state: {party.key}", expected)
-    return parties
-
-
-Parties = Annotated[tuple[Party, ...], Several, AfterValidator(_one_name_each)]
-
-
 class EventClaim(ClaimRecord):
     lasts: ClassVar[bool] = False
     heading: ClassVar[str] = "title"
@@ -405,7 +400,7 @@ class EventClaim(ClaimRecord):
     place: Text | None = None
     sites: Texts = ()
     planned_for: Date | None = None
-    parties: Parties = ()
+    parties: Annotated[tuple[Party, ...], Several] = ()
 
     @property
     def date(self) -> PartialDate | None:

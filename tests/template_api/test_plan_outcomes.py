@@ -7,8 +7,8 @@ from test_template_queries import words
 
 from conftest import SmallDesk
 
-HEAD = "events:\n  - id: talks\n    type: talks\n    title: Talks on water\n    in: TJK\n    claims:\n"
-PLAN = "      - {status: scheduled, date: 2021-09-03, source: wire-2021-08}\n"
+HEAD = "events:\n  - id: talks\n    type: talks\n    title: Talks on water\n    claims:\n"
+PLAN = "      - {in: TJK, status: scheduled, date: 2021-09-03, source: wire-2021-08}\n"
 SINGLE = "events:\n  - {id: talks, type: talks, title: Talks on water, in: TJK, source: press-2021-09, "
 
 
@@ -23,7 +23,7 @@ def page_of(desk: SmallDesk, text: str, name: str = "countries/tajikistan") -> s
     ("text", "printed"),
     [
         (
-            HEAD + PLAN + "      - {status: postponed, date: 2021-10-09, source: press-2021-09}\n",
+            HEAD + PLAN + "      - {in: TJK, status: postponed, date: 2021-10-09, source: press-2021-09}\n",
             "9 Oct 2021 Talks on water (postponed from 3 Sept [",
         ),
         (SINGLE + "status: postponed, planned_for: 2021-10-03, date: 2021-10-09}\n",
@@ -43,9 +43,12 @@ def test_the_outlook_prints_what_became_of_a_plan(desk: SmallDesk, text: str, pr
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        (HEAD + PLAN + "      - {status: cancelled, source: press-2021-09}\n", "3 Sept 2021 Talks on water: cancelled"),
         (
-            HEAD + PLAN + "      - {status: postponed, source: press-2021-09}\n",
+            HEAD + PLAN + "      - {in: TJK, status: cancelled, source: press-2021-09}\n",
+            "3 Sept 2021 Talks on water: cancelled",
+        ),
+        (
+            HEAD + PLAN + "      - {in: TJK, status: postponed, source: press-2021-09}\n",
             "3 Sept 2021 Talks on water: postponed from 3 Sept 2021 [3] , no new day",
         ),
         (SINGLE + "status: cancelled, date: 2021-09-14}\n", "14 Sept 2021 Talks on water: cancelled"),
