@@ -256,7 +256,20 @@ class _Desk:
         own = [item for item in body if item not in shared and item.split(":")[0] not in ("date", "from")]
         fixed = [item for item in body if item.split(":")[0] in ("date", "from")]
         tags = [item for item in shared if item.startswith("tags")] or tags
-        links = ("part_of", "rivals", "tension", "supersedes", "title", "what")
+        links = (
+            "part_of",
+            "rivals",
+            "tension",
+            "supersedes",
+            "title",
+            "what",
+            "of",
+            "type",
+            "by",
+            "into",
+            "who",
+            "about",
+        )
         label = [item for item in shared if item.split(":")[0] in links]
         said = [item for item in shared if item not in (*tags, *label)]
         own = [*said, *fixed, *own]

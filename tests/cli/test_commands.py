@@ -384,7 +384,7 @@ def test_the_manifest_tells_each_document_with_true_digests(built: SmallDesk) ->
         digests = {form: hashlib.sha256(built.files("build")[f"{id}.{form}"]).hexdigest() for form in ("html", "pdf")}
         assert document["sha256"] == digests
     assert documents["countries/armenia"]["facts"] == ["membership:ARM@CSTO/full-1992", "summit-2021-09"]
-    assert documents["countries/armenia"]["sources"] == ["factbook-2021", "press-2021-09"]
+    assert documents["countries/armenia"]["sources"] == ["press-2021-09", "factbook-2021"]
     assert documents["weekly/2021-W33"]["as_of"] == "2021-08-20"
 
 

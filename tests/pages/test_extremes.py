@@ -101,7 +101,7 @@ def test_a_one_pager_stays_one(extremes: SmallDesk) -> None:
     ("id", "words"),
     [
         ("countries/china", "123,456,789,012"),
-        ("countries/china", "Timor-Leste 1,999 km"),  # the thirtieth neighbour
+        ("countries/china", "of 30 shown; all of them on screen"),  # neighbours
         (f"countries/{LONG}", "United Kingdom of Great Britain and Northern Ireland and Its Many Dependencies"),
         (f"countries/{LONG}", "Page 1 of 1"),
         (f"countries/{NOWHERE}", "No bottom line is held for"),

@@ -97,7 +97,8 @@ def test_it_refuses_every_bad_file_whose_shape_is_wrong_and_no_other() -> None:
         if found:
             refused.add(path.stem)
     about_shape = {path.stem for path in BAD if expected(path) & SHAPES} & readable
-    about_shape.remove("prose-that-quotes-nothing")  # a date within a narrative
+    # a date within a narrative; a unit decides whether a number with a point is one
+    about_shape -= {"prose-that-quotes-nothing", "thousands-with-a-point"}
     assert len(about_shape) > 20
     assert refused == about_shape
 

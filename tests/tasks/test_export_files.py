@@ -80,6 +80,7 @@ def test_a_claim_is_a_row_that_a_spreadsheet_reads() -> None:
         "publisher": "Wire", "published": "2021-08-20", "handling": "TLP:CLEAR", "file": "facts/2021-W33.yaml",
         "line": "2", "tags": "refugees", "source": "wire-2021-08", "at": "4", "status": "pledged",
         "certainty": "stated", "credibility": "2", "negated": "false", "open": "false", "preferred": "false",
+        "garbled": "false",
         "leaving": "AFG", "into": '{"any": ["TJK"]}', "who": "refugees", "measure": "hosted", "by": "TJK",
         "value": "<= 100000 people",
     }  # fmt: skip

@@ -80,7 +80,7 @@ claims:
 """)  # fmt: skip
     assert desk.run("build", "countries/tajikistan", "--html").code == 0
     page = desk.page("countries/tajikistan")
-    (row,) = re.findall(r"<li>(?:(?!</li>).)*Fort Zulu.*?</li>", page, flags=re.DOTALL)
+    (row,) = re.findall(r"<li[^>]*>(?:(?!</li>).)*Fort Zulu.*?</li>", page, flags=re.DOTALL)
     cited = re.findall(r'class="cite" href="#source-\d+" title="([^,]+),', row)
     assert cited == ["Wire", "Daily Press"]  # the name, the site and the opening; then the strength
     assert "7,000" in row and 'data-claim="1" data-field="strength"' in row
