@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from briefings.pages import embedded_data
+from conftest import SmallDesk
 
 COUNTRY = "countries/tajikistan.html"
 
