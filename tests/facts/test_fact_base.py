@@ -479,7 +479,7 @@ def test_claims_agree_where_both_can_be_right(one: str, other: str, expected: bo
 def test_claims_of_one_time_that_cannot_both_be_right_are_a_dispute() -> None:
     text = figure(
         "value: 188, as_of: 2021-07, source: june, credibility: 1",
-        "value: 210, as_of: 2021-07-05, source: book, credibility: 2",
+        "value: 210, as_of: 2021-07-05, source: july, origin: AFG, credibility: 2",
     )
     found = number_dispute(base(text).view(at(END)).facts["x"].claims)
     assert found is not None
