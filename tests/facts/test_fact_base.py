@@ -480,10 +480,11 @@ def test_claims_of_one_time_that_cannot_both_be_right_are_a_dispute() -> None:
     text = figure(
         "value: 188, as_of: 2021-07, source: june, credibility: 1",
         "value: 210, as_of: 2021-07-05, source: july, origin: AFG, credibility: 2",
+        "value: 188, as_of: 2021-07, source: book, credibility: 3",
     )
     found = number_dispute(base(text).view(at(END)).facts["x"].claims)
     assert found is not None
-    assert [main_quantity(claim).text for claim in found.claims] == ["188", "210"]  # type: ignore[union-attr]
+    assert [main_quantity(claim).text for claim in found.claims] == ["188", "210", "188"]  # type: ignore[union-attr]
 
 
 def test_claims_of_different_times_are_no_dispute() -> None:

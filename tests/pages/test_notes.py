@@ -48,16 +48,16 @@ def gone(page: Page) -> bool:
     return True
 
 
-def number(page: Page, fact: str, field: str = "value") -> Locator:
-    return page.locator(f'main .fact[data-fact="{fact}"][data-field="{field}"]').first
+def number(page: Page, fact: str, field: str = "value", within: str = "main") -> Locator:
+    return page.locator(f'{within} .fact[data-fact="{fact}"][data-field="{field}"]').first
 
 
 def test_pointing_at_a_number_shows_source_day_and_grade_in_words(site: Path, browser: Browser) -> None:
     with opened(browser, site / COUNTRY) as page:
         assert not note(page).is_visible()
-        number(page, "border:AFG-TJK", "length").hover()
+        number(page, "border:AFG-TJK", "length", ".borders").hover()
         lines = told(page).splitlines()
-        assert [line for line in lines if line][:2] == ["1,357", "Border Afghanistan–Tajikistan"]
+        assert [line for line in lines if line][:2] == ["1,357 km", "Border Afghanistan–Tajikistan"]
         assert "As of" in lines and "2021" in lines
         assert "usually reliable, probably true (B2)" in lines
         held = embedded_data.embedded_data((site / COUNTRY).read_text(encoding="utf-8"))
@@ -75,8 +75,13 @@ def test_a_disputed_number_shows_who_says_otherwise(desk: SmallDesk, browser: Br
     with opened(browser, desk.root / "build/countries/afghanistan.html") as page:
         page.locator('.disputed .fact[data-fact="afg-districts-taliban"]').first.hover()
         first = told(page)
-        assert "Disputed. Others say:" in first and "210 districts" in first
+        assert "Disputed. Others say:" in first
+        assert "210 districts – Map project, in Daily Press, as of July 2021" in first
         assert "Printed because\nThe later report quotes it from memory." in first
+    with opened(browser, desk.root / "build/countries/afghanistan.html") as page:
+        page.locator('.disputed .fact[data-claim="1"]').first.hover()
+        rival = told(page)
+        assert rival.startswith("210 districts") and "188 districts – Map project, in Wire" in rival
 
 
 def test_a_computed_number_shows_from_what_it_was_computed(site: Path, browser: Browser) -> None:
@@ -129,7 +134,7 @@ def test_numbers_do_not_flood_the_order_of_the_tab_key(site: Path, browser: Brow
 
 def test_a_note_stays_while_it_is_pointed_at(site: Path, browser: Browser) -> None:
     with opened(browser, site / COUNTRY) as page:
-        number(page, "border:AFG-TJK", "length").hover()
+        number(page, "border:AFG-TJK", "length", ".borders").hover()
         text = told(page)
         note(page).hover()
         page.wait_for_timeout(400)
@@ -143,15 +148,15 @@ def test_a_tap_shows_a_note_inside_the_screen_and_a_second_follows_the_reference
     with opened(browser, site / COUNTRY, width, touch=True) as page:
         cite = page.locator('a.cite[data-fact="border:AFG-TJK"]').first
         cite.tap()
-        assert told(page).startswith("1,357")
+        assert told(page).startswith("1,357 km")
         assert page.evaluate("location.hash") == ""
         box = note(page).bounding_box()
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         cite.tap()
         assert page.evaluate("location.hash").startswith("#source-")
-        number(page, "border:AFG-TJK", "length").tap()
-        assert told(page).startswith("1,357")
+        number(page, "border:AFG-TJK", "length", ".borders").tap()
+        assert told(page).startswith("1,357 km")
         page.locator("h1").tap()
         assert gone(page)
 
@@ -169,7 +174,7 @@ def test_without_scripts_every_reference_leads_to_its_source(site: Path, browser
 
 def test_paper_has_no_note_and_no_link_to_skip(site: Path, browser: Browser) -> None:
     with opened(browser, site / COUNTRY) as page:
-        number(page, "border:AFG-TJK", "length").hover()
+        number(page, "border:AFG-TJK", "length", ".borders").hover()
         told(page)
         page.emulate_media(media="print")
         assert not note(page).is_visible()
