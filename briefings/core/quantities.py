@@ -163,7 +163,7 @@ def _decimal(text: str, power: int) -> Decimal:
 
 
 def whole_form(amount: Quantity, unit: str) -> str:
-    """What to write instead of an amount with a part of what has none: "1400 people, or …"."""
+    """Return what to write instead of an amount with a part of what has none: "1400 people, or …"."""
     if not amount.is_grouped:
         return f"a whole number{' of ' * bool(unit)}{unit}"
     whole = f"{_GROUPED.sub(lambda match: match[1] + match[2], amount.number)} {unit}".strip()

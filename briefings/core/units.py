@@ -257,7 +257,7 @@ def _currency_nouns() -> dict[str, tuple[str, ...]]:
 
 
 def _ambiguity(text: str) -> str:
-    """What has to be said instead of a word in which people measure different things; "" for another word."""
+    """Return what to say instead of a word that people measure differently; "" for another word."""
     if text in AMBIGUOUS or _built_in(text) is not None:
         return AMBIGUOUS.get(text, "")
     codes = _currency_nouns().get(text.casefold(), ())

@@ -1,4 +1,4 @@
-"""What goes first where room is short: the one order by which rows of a page are kept or cut.
+"""The order of importance where room is short, by which rows of a page are kept or cut.
 
 Corrections, disputes and judgements are kept before anything else. Of the rows of one list, what changed
 since the last issue goes first, then the larger number of its measure, the better grade, the later day. Ids

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a table, a line a row
-"""What each key of a record does on a page, in a sentence, with an example: a table beside the models.
+"""The use of each key of a record on a page, in a sentence, with an example: a table beside the models.
 
 `docs/facts.md` and the schema of editors are made with it. A key that a class inherits stands with the class
 that has it first.
@@ -15,7 +15,7 @@ from .field_types import Record
 
 @dataclass(frozen=True, slots=True)
 class KeyMeaning:
-    """What a key does, and what may be written there."""
+    """The use of a key on a page, and an example of its value."""
 
     sentence: str
     example: str

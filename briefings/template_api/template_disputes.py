@@ -123,7 +123,7 @@ class DisputedClaim(ShownClaim):
 
 
 class DisputedView:
-    """What claims that agree hold: a row with all who say so and all their citations, told by the best."""
+    """One view of claims that agree: a row with all who say so and all their citations, told by the best."""
 
     def __init__(self, claims: Sequence[DisputedClaim]) -> None:
         self.claims = claims

@@ -196,38 +196,39 @@ class ShownFact:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        claim, value = self._fact.told(name)
-        self.rests_on(name)
+        claim, value = self._rests_on(name)
         return shown_value(self._page, self._fact, claim, name, value)
 
     def rests_on(self, *keys: str) -> None:
         """Note that words of these fields are printed, so that the claims that state them are cited."""
         for key in keys:
-            claim, value = self._fact.told(key)
-            if self._fact.states(key) and value is not None and value != () and value is not False:
-                self._uncited.setdefault(claim)
+            self._rests_on(key)
+
+    def _rests_on(self, key: str) -> tuple[Claim, Any]:
+        claim, value = self._fact.told(key)
+        if value not in (None, (), False) and self._fact.states(key):
+            self._uncited.setdefault(claim)
+        return claim, value
 
     @property
     def headline(self) -> ShownClaim:
         """The claim that is printed for the fact."""
+        self._uncited.setdefault(self._fact.headline)
         return ShownClaim(self._page, self._fact, self._fact.headline)
 
     @property
     def amount(self) -> CitedAmount | None:
         """The headline's main number with its citation; None if it has no number."""
-        self._uncited.setdefault(self._fact.headline)
         return self.headline.amount
 
     @property
     def true_on(self) -> CitedDate:
         """The date that the headline is true of, with its citation."""
-        self._uncited.setdefault(self._fact.headline)
         return self.headline.true_on
 
     @property
     def grade(self) -> EscapedName:
         """The headline's grade, such as B2."""
-        self._uncited.setdefault(self._fact.headline)
         return self.headline.grade
 
     @property

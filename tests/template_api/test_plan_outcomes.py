@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from test_template_queries import words
+from test_template_queries import page_with
 
 from conftest import SmallDesk
 
 HEAD = "events:\n  - id: talks\n    type: talks\n    title: Talks on water\n    claims:\n"
 PLAN = "      - {in: TJK, status: scheduled, date: 2021-09-03, source: wire-2021-08}\n"
 SINGLE = "events:\n  - {id: talks, type: talks, title: Talks on water, in: TJK, source: press-2021-09, "
-
-
-def page_of(desk: SmallDesk, text: str, name: str = "countries/tajikistan") -> str:
-    desk.add("plans.yaml", text)
-    run = desk.run("build", name, "--html")
-    assert run.code == 0, run.out + run.err
-    return words(desk.page(name).split("<main")[1].split("</main>")[0])
 
 
 @pytest.mark.parametrize(
@@ -36,7 +29,7 @@ def page_of(desk: SmallDesk, text: str, name: str = "countries/tajikistan") -> s
     ],
 )  # fmt: skip
 def test_the_outlook_prints_what_became_of_a_plan(desk: SmallDesk, text: str, printed: str) -> None:
-    outlook = page_of(desk, text).split("Outlook")[1]
+    outlook = page_with(desk, text).split("Outlook")[1]
     assert printed in outlook, outlook[:400]
 
 
@@ -55,10 +48,10 @@ def test_the_outlook_prints_what_became_of_a_plan(desk: SmallDesk, text: str, pr
     ],
 )  # fmt: skip
 def test_a_timeline_prints_what_did_not_happen(desk: SmallDesk, text: str, printed: str) -> None:
-    timeline = page_of(desk, text).split("Timeline")[1]
+    timeline = page_with(desk, text).split("Timeline")[1]
     assert printed in timeline, timeline[:400]
 
 
 def test_a_week_prints_what_did_not_happen_in_it(desk: SmallDesk) -> None:
-    page = page_of(desk, SINGLE + "status: cancelled, date: 2021-09-14}\n", "weekly/2021-W37")
+    page = page_with(desk, SINGLE + "status: cancelled, date: 2021-09-14}\n", "weekly/2021-W37")
     assert "14 Sept 2021 Talks on water: cancelled" in page.split("Events of the week")[1]

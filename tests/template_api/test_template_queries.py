@@ -13,10 +13,20 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def country(desk: SmallDesk, name: str) -> str:
-    run = desk.run("build", f"countries/{name}", "--html")
+def built(desk: SmallDesk, name: str) -> str:
+    run = desk.run("build", name, "--html")
     assert run.code == 0, run.out + run.err
-    return desk.page(f"countries/{name}")
+    return desk.page(name)
+
+
+def country(desk: SmallDesk, name: str) -> str:
+    return built(desk, f"countries/{name}")
+
+
+def page_with(desk: SmallDesk, text: str, name: str = "countries/tajikistan") -> str:
+    """The words of a document's text, once further records are in the file words.yaml."""
+    desk.add("words.yaml", text)
+    return words(built(desk, name).split("<main")[1].split("</main>")[0])
 
 
 def test_events_of_a_day_stand_by_their_hour_which_is_printed_in_the_zone_of_the_desk(desk: SmallDesk) -> None:
