@@ -77,6 +77,15 @@ def test_a_text_longer_than_a_page_is_set_smaller(press: PdfRenderer) -> None:
     assert press.pdf("x", page("<p>A line of text.</p>" * 120), one_page=True).pages == 1
 
 
+def test_a_page_without_columns_is_fitted_too(press: PdfRenderer) -> None:
+    """As a template of a desk's own may have it."""
+    rows = "".join(f'<li data-row="{90 + n}">Row {n}</li>' for n in range(90))
+    text = f'<ul data-list="rows">{rows}</ul><p>{"A line of text. " * 600}</p>'
+    html = page("").replace('<div class="columns"><div class="main"></div><div class="side"></div></div>', text)
+    assert "columns" not in html
+    assert press.pdf("x", html, one_page=True).pages == 1
+
+
 def test_a_section_that_may_stand_in_either_column_stands_in_the_shorter(press: PdfRenderer, tmp_path: Path) -> None:
     moving = listing("events", ["An event"] * 10).replace("<section>", '<section class="flexible">')
     long, short = listing("forces", ["A force of some kind"] * 20), listing("borders", ["A border"])
