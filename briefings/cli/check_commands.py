@@ -34,10 +34,12 @@ def check(
 
     found = found_problems()
     problems = in_order([*found, *_templates(desk_folder()), *_documents(desk_folder())])
-    errors, warnings, notes = (sum(p.severity is severity for p in problems) for severity in Severity)
+    severities = {problem.severity for problem in problems}
     if format is CheckFormat.text:
-        print_problems(problems)
+        shown = print_problems(problems)
+        notes = shown[Severity.NOTE]
         noted = f", {count_text(notes, 'note')}" if notes else ""
+        errors, warnings = shown[Severity.ERROR], shown[Severity.WARNING]
         print(f"{count_text(errors, 'error')}, {count_text(warnings, 'warning')}{noted}")
     else:
         from ..checks import problem_report
@@ -47,7 +49,7 @@ def check(
             if format is CheckFormat.json
             else "\n".join(problem_report.as_github(problems))
         )
-    if errors or (strict and warnings):
+    if Severity.ERROR in severities or (strict and Severity.WARNING in severities):
         raise typer.Exit(1)
 
 

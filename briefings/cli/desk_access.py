@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..core.problems import BriefingsError
+from ..core.problems import BriefingsError, Severity
 from .terminal_output import count_text, print_problems
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
     held = _with_missing_glyphs(held, read)
     shown = held.errors if quiet else held.problems
     if held.base is None:
-        print_problems(shown)
-        print(f"{count_text(len(held.errors), 'error')}; nothing was written", file=sys.stderr)
+        errors = print_problems(shown)[Severity.ERROR]
+        print(f"{count_text(errors, 'error')}; nothing was written", file=sys.stderr)
         raise typer.Exit(1)
     return held.base
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.problems import BriefingsError, Problem, Severity
+from ..core.problems import BriefingsError, Problem, Severity, by_slip
 
 if TYPE_CHECKING:
     from ..build.build_plan import FailedDocument, PlannedDocument
@@ -24,10 +25,12 @@ def print_error(error: BriefingsError) -> None:
         print(f"  {error.remedy}", file=sys.stderr)
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems in full: errors to stderr, warnings to stdout."""
-    for problem in problems:
+def print_problems(problems: Iterable[Problem]) -> Counter[Severity]:
+    """Print problems, one for a slip: errors to stderr, warnings to stdout. Return how many of each."""
+    shown = by_slip(problems)
+    for problem in shown:
         print(f"{problem}\n", file=sys.stderr if problem.severity is Severity.ERROR else sys.stdout)
+    return Counter(problem.severity for problem in shown)
 
 
 def count_text(number: int, what: str) -> str:

@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
@@ -28,6 +28,7 @@ MAX_PROBLEMS = 100
 _WIDE = 240  # characters of a line that are shown
 # Looking for what was meant takes time where there is much to choose from; a few times is help enough.
 MAX_SUGGESTIONS = 25
+_MOST_PLACES = 3  # where one slip is wrong too
 
 
 class BriefingsError(Exception):
@@ -199,6 +200,36 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
                 )
             )
     return shown
+
+
+def by_slip(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems for a person to read: an id that leads nowhere is told once, with the other places of it."""
+    first: dict[tuple[str, str], Problem] = {}
+    elsewhere: dict[tuple[str, str], list[Mark]] = {}
+    shown: list[Problem | tuple[str, str]] = []
+    for problem in problems:
+        if problem.code != "unknown-id":
+            shown.append(problem)
+            continue
+        slip = (problem.message, problem.expected)
+        if slip in first:
+            elsewhere.setdefault(slip, []).append(problem.mark)
+        else:
+            first[slip] = problem
+            shown.append(slip)
+    return [
+        _with_places(first[item], elsewhere.get(item, [])) if isinstance(item, tuple) else item
+        for item in shown
+    ]
+
+
+def _with_places(problem: Problem, others: list[Mark]) -> Problem:
+    """The problem with the first of the other places where the same is wrong, and how many there are."""
+    if not others:
+        return problem
+    message = f"{problem.message}; {len(others) + 1} references use it"
+    places = tuple((mark, "here too") for mark in others[:_MOST_PLACES])
+    return replace(problem, message=message, related=(*problem.related, *places))
 
 
 class ProblemList(list[Problem]):

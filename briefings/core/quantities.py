@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .parse_errors import ValueParseError
-from .units import DeclaredUnits, UnknownUnitError, is_counted, is_money, named_unit
+from .units import DeclaredUnits, UnknownUnitError, is_counted, is_money, kind_of, named_unit
 
 _NUMBER = r"[-\u2212]?[0-9]+(?:\.[0-9]+)?"
 # Words that multiply the number before them: the power of ten, and the word as printed.
@@ -38,6 +38,8 @@ MAGNITUDES: dict[str, tuple[int, int]] = {
 NOT_STATED = "not-stated"
 # Thousands as most of Europe and South America write them; of what is counted there are no thousandths.
 _GROUPED = re.compile(r"(?<![0-9])(?<![0-9]\.)([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])")
+# What is measured in thousands as well as in thousandths.
+_EXTENTS = ("length", "area", "volume", "mass", "energy", "power")
 _METRES = re.compile(rf"([~<>=]*{_NUMBER})m")
 # To look for the form that is meant takes the longer the longer a text is.
 _LONGEST = 200
@@ -95,7 +97,7 @@ class Quantity:
             slip = _slip(text)
             raise error if slip.expected == QUANTITY_HINT else slip from None
         amount = cls._of(text, match, unit)
-        if amount.is_grouped and (is_counted(unit) or is_money(unit)):
+        if amount.is_grouped and (is_counted(unit) or is_money(unit) or kind_of(unit) in _EXTENTS):
             what = f"no whole number of {unit}" if is_counted(unit) else "either thousands or thousandths"
             raise ValueParseError(f"{text!r} is {what}", whole_form(amount, unit))
         if is_counted(unit) and not amount.is_whole:
@@ -170,7 +172,9 @@ def whole_form(amount: Quantity, unit: str) -> str:
     if amount.exact is None:
         return whole
     part = f"{amount.exact.normalize():f}"
-    thousand = "" if is_money(unit) or "." not in part else " thousand"
+    if _GROUPED.fullmatch(part) and not is_counted(unit):
+        part += "0"  # a fourth digit, which no separator of thousands has behind it
+    thousand = " thousand" if is_counted(unit) and "." in part else ""
     return f"{whole}, or {part}{thousand} {unit}".strip()
 
 

@@ -14,6 +14,7 @@ _KEPT_NAMES = re.compile(
 )
 _KEPT_FOLDERS = ("issues", "texts")  # published issues; the words of sources
 _BACKUP = re.compile(r"~|\.(?:bak|backup|orig|old|rej|sav|save|tmp|swp|copy)\d*$", re.IGNORECASE)
+_OF_THE_SYSTEM = re.compile(r"(?:thumbs\.db|desktop\.ini|ehthumbs\.db|icon\r?|~\$.*|\._.*)$", re.IGNORECASE)
 _MISNAMED = re.compile(r"(.+)\.ya?ml(?![a-z])", re.IGNORECASE)
 
 
@@ -25,6 +26,8 @@ class UnreadFile(TextFile):
     def remedy(self) -> str:
         """The remedy, in a few words."""
         name = self.path.rpartition("/")[2]
+        if _OF_THE_SYSTEM.match(name):
+            return "no such file: a system or an office program left it there, and it may be deleted"
         if _BACKUP.search(name):
             return "no backup below facts/: delete it, or move it elsewhere"
         misnamed = _MISNAMED.match(name)

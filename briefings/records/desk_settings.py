@@ -13,6 +13,7 @@ from pydantic.functional_validators import AfterValidator
 from ..core import filenames
 from ..core.dates import PartialDate
 from ..core.markings import Marking
+from ..core.problems import nearest
 from ..core.yardsticks import YARDSTICKS
 from .fact_kinds import FACT_KINDS
 from .field_types import CountryId, Date, Days, Record, Ref, Several, Slug, Text, Tlp, field_error, vocabulary
@@ -29,10 +30,17 @@ def _zone(name: str) -> str:
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise field_error(
-            "bad-zone", f"no time zone {name!r}", "an IANA name such as Europe/Vienna or UTC"
-        ) from None
+        expected = "an IANA name such as Europe/Vienna or UTC"
+        raise field_error("bad-zone", f"no time zone {name!r}", expected, _near_zone(name)) from None
     return name
+
+
+def _near_zone(name: str) -> str:
+    """The zone whose name or place is close to what was written; "" if none is."""
+    zones = sorted(zoneinfo.available_timezones())
+    places = {zone.rpartition("/")[2]: zone for zone in zones if "/" in zone}
+    near = nearest(name, (*zones, *places))
+    return places.get(near, near)
 
 
 DEFAULT_LOCALE = "en_GB"

@@ -301,7 +301,10 @@ class Reference(ScalarReader):
             raise field_error(UNREAD, f"{str(text)!r} may stand in what could not be read")
         if found is None:
             near = nearest(text, names.known(self.kinds))
-            message = f"no {'/'.join(self.kinds)} has the id {str(text)!r}"
+            message = f"no id {str(text)!r} among {', '.join(self.kinds)}"
+            several = [part.strip() for part in text.split(",")]
+            if len(several) > 1 and all(names.find(self.kinds, part) for part in several):
+                raise field_error("unknown-id", message, f"brackets around a list: [{', '.join(several)}]")
             raise value_error(text, "an id", "unknown-id", message, self.what, near)
         if found != text and len(bearers := names.bearers(self.kinds, text)) > 1:
             message = f"{str(text)!r} is the name of {' and '.join(bearers)}"

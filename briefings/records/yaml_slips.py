@@ -105,6 +105,7 @@ def named(text: str, offset: int, opened: int | None, problem: str) -> Slip | No
         _in_curly_quotes,
         _colon,
         _cut_before,
+        _bracket_in_text,
         _unclosed_bracket,
         _beginning,
         _dash,
@@ -279,6 +280,17 @@ def _beginning(text: str, offset: int, opened: int | None) -> Slip | None:
 
 
 BEGINNING = "quotes around a value that begins with > | % @ ` { [ & * ! ? , or -"
+
+
+def _bracket_in_text(text: str, offset: int, opened: int | None) -> Slip | None:
+    """A bracket in a text without quotes, within brackets, as in `{files: maps/{id}}`."""
+    if text[offset : offset + 1] not in ("{", "[") or not re.match(
+        r"[^\s,:{}\[\]]", text[offset - 1 : offset]
+    ):
+        return None
+    return Slip(
+        offset, offset + 1, f"'{text[offset]}' in a text without quotes", "quotes around the whole text"
+    )
 
 
 def _dash(text: str, offset: int, opened: int | None) -> Slip | None:

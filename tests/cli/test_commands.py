@@ -285,6 +285,19 @@ def broken(desk: SmallDesk) -> SmallDesk:
     return desk
 
 
+def test_an_id_renamed_in_one_place_is_one_error_with_its_other_places(desk: SmallDesk) -> None:
+    """Machines are given each place; a person mends the one id, or replaces it in the files named."""
+    uses = sum(path.read_text().count("source: factbook-2021") for path in (desk.root / "facts").glob("*.yaml"))
+    assert uses > 3
+    desk.edit("sources.yaml", "id: factbook-2021", "id: factbook-of-2021")
+    run = desk.run("check")
+    assert run.code == 1 and run.out.endswith("1 error, 0 warnings\n")
+    assert run.err.count("[unknown-id]") == 1 and run.err.count(": here too") == 3
+    assert f"'factbook-2021'; {uses} references use it" in run.err and "did you mean 'factbook-of-2021'?" in run.err
+    assert json.loads(desk.run("check", "--format", "json").out)["errors"] == uses
+    assert desk.run("build").err.endswith("1 error; nothing was written\n")
+
+
 ERRORS = [
     "facts/2021-W37.yaml:3:11: 'sumit' is not a type of event [unknown-word]",
     "facts/borders.yaml:7:35: no space before the unit in '984km' [not-a-quantity]",

@@ -55,7 +55,10 @@ D = Decimal
         ("millions people", D(2000000), D(9999999), "people", "word"),
         ("38°C", D(38), D(38), "°C", ""),
         ("4.5 bn€", D("4500000000"), D("4500000000"), "EUR", ""),
-        ("1.250 km", D("1.250"), D("1.250"), "km", ""),
+        ("1.25 km", D("1.25"), D("1.25"), "km", ""),
+        ("1.3440 km", D("1.3440"), D("1.3440"), "km", ""),
+        ("0.344 km", D("0.344"), D("0.344"), "km", ""),
+        ("1.250 °C", D("1.250"), D("1.250"), "°C", ""),
         ("1.250 million people", D(1250000), D(1250000), "people", ""),
         ("12 F-16s", D(12), D(12), "F-16", ""),
         ("2120 USD per capita", D(2120), D(2120), "USD per person", ""),
@@ -126,7 +129,9 @@ def test_what_is_no_quantity_is_refused_with_what_one_is(text: str) -> None:
         ("12.5/1000", "12.5 per 1,000 people"), ("12.5 per 100 000 people", "12.5 per 100,000 people"),
         ("1m", "1 million, or 1 m for metres"), ("1.400 people", "1400 people, or 1.4 thousand people"),
         ("220.000 people", "220000 people, or 220 people"), ("1.000..2.000 families", "1000..2000 families"),
-        ("2.500 EUR", "2500 EUR, or 2.5 EUR"),
+        ("2.500 EUR", "2500 EUR, or 2.5 EUR"), ("1.344 km", "1344 km, or 1.3440 km"),
+        ("1.250 km", "1250 km, or 1.25 km"), ("652.860 km²", "652860 km², or 652.86 km²"),
+        ("20.000 tonnes", "20000 t, or 20 t"), ("1.344..1.357 km", "1344..1357 km"),
     ],
 )  # fmt: skip
 def test_what_is_plainly_meant_is_refused_with_the_form_that_says_it(text: str, form: str) -> None:

@@ -10,6 +10,7 @@ from conftest import SmallDesk
 
 RENAME = "the name {} if it holds facts, else a place outside facts/"
 BACKUP = "no backup below facts/: delete it, or move it elsewhere"
+SYSTEM = "no such file: a system or an office program left it there, and it may be deleted"
 OTHER = "a name that ends in .yaml if it holds facts, else a place outside facts/"
 
 UNREAD = [
@@ -23,6 +24,9 @@ UNREAD = [
     ("facts/borders.yaml.orig", BACKUP),
     ("facts/borders.yaml.rej", BACKUP),
     ("facts/borders.bak2", BACKUP),
+    ("facts/Thumbs.db", SYSTEM),
+    ("facts/weeks/desktop.ini", SYSTEM),
+    ("facts/~$borders.docx", SYSTEM),
     ("facts/borders.txt", OTHER),
     ("facts/borders", OTHER),
     ("facts/borders.yam", OTHER),
