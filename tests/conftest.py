@@ -21,6 +21,7 @@ from briefings.core.problems import Problem, TextFile
 from briefings.facts.fact_base import FactBase, View, Viewpoint
 from briefings.files import atomic_folder, desk_files
 from briefings.records import fact_reader
+from command_server import run_forked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -76,11 +77,13 @@ class SmallDesk:
         path.write_text(text, encoding="utf-8")
 
     def run(self, *args: str, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Run:
-        """The real command, as from a shell whose output goes to a pipe."""
+        """The command as from a shell whose output goes to a pipe; with `env`, in a Python that is started for it."""
+        if env is None:
+            return Run(*run_forked(args, cwd or self.root, os.environ))
         done = subprocess.run(
             [*COMMAND, *args],
             cwd=cwd or self.root,
-            env={**os.environ, **(env or {})},
+            env={**os.environ, **env},
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -136,7 +139,7 @@ def desk(tmp_path: Path) -> SmallDesk:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallDesk]:
     """A desk with everything built, shared: only to be looked at."""
     shared = _copy(tmp_path_factory.mktemp("built") / "desk")
-    run = shared.run("build")
+    run = shared.run("build", env={})
     assert run.code == 0, run.out + run.err
     before = shared.files(".")
     yield shared

@@ -1,0 +1,65 @@
+"""Commands in processes forked from one that has imported the program: the cost of imports is paid once.
+
+Each is a process of its own with its own folder, environment and exit, which has called nothing of the program yet.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+_SERVER = """
+import gc, importlib, json, os, pkgutil, signal, sys
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as the command does before it imports anything
+import briefings
+for module in pkgutil.walk_packages(briefings.__path__, "briefings."):
+    importlib.import_module(module.name)
+from briefings.cli import main
+gc.freeze()
+while line := sys.stdin.readline():
+    child = os.fork()
+    if not child:
+        break
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+else:
+    sys.exit()
+order = json.loads(line)
+for number, (name, flags) in enumerate([(os.devnull, os.O_RDONLY), *((name, os.O_WRONLY) for name in order["files"])]):
+    os.dup2(os.open(name, flags), number)
+os.chdir(order["folder"])
+os.environ.clear()
+os.environ.update(order["environment"])
+sys.argv[1:] = order["words"]
+signal.alarm(120)
+main()
+"""
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    """Start the server of this test process, which ends with it."""
+    server = subprocess.Popen([sys.executable, "-c", _SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(server.communicate)  # closes its input and waits for it
+    return server
+
+
+def run_forked(words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str, str]:
+    """Return the exit code of a command, and what it wrote to its output and to its error stream."""
+    server = _server()
+    assert server.stdin is not None and server.stdout is not None
+    with tempfile.TemporaryDirectory() as place:
+        files = [Path(place, name) for name in ("out", "err")]
+        for file in files:
+            file.touch()
+        order = {"words": words, "folder": str(folder), "environment": dict(environment), "files": [*map(str, files)]}
+        server.stdin.write(json.dumps(order) + "\n")
+        server.stdin.flush()
+        code = int(server.stdout.readline())
+        out, err = (file.read_text(encoding="utf-8") for file in files)
+    return code, out, err
