@@ -7,7 +7,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import tomllib
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import typer.main
 
 from briefings.cli import app
 from briefings.core.problem_codes import CODES
-from conftest import COMMAND
+from conftest import SmallDesk
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "templates").rglob("*.md")])
@@ -57,8 +56,8 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
         assert program == "briefings", line
         if words[0] in ("build", "explain") or words[0] in {"weekly", "country"} & set(ran):
             words.append("--html")
-        done = subprocess.run([*COMMAND, *words], cwd=folder, capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        run = SmallDesk(folder).run(*words)
+        assert run.code == 0, f"{line}\n{run.out}{run.err}"
         ran.append(words[0])
         if words[0] == "new":  # a stub waits to be filled in, and would stop what follows
             shutil.rmtree(folder / "facts/weeks")

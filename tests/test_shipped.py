@@ -115,18 +115,22 @@ TAGS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", sorted(NEW))
 def test_a_new_fact_shows_up_where_it_belongs_with_no_change_to_a_template(
-    kind: str, shipped: dict[str, str], tmp_path: Path
+    shipped: dict[str, str], tmp_path: Path
 ) -> None:
-    record, expected = NEW[kind]
-    text = record.replace("TAGS", f"source: new-source, credibility: 2, tags: [{TAGS[kind]}]")
-    source = "{id: new-source, publisher: New, title: New, published: 2022-05-04, medium: press, reliability: B}"
-    pages = html(tmp_path, f"sources:\n  - {source}\n{kind}:\n  - {text}\n")
-    cited = {id for id, page in pages.items() if ">New</b>" in page}
-    assert cited == expected
-    # what cites it is what changed, but for counts of facts and the minor lists that stand on the same pages
-    assert expected <= {id for id in pages if pages[id] != shipped[id]}
+    """One of each of these kinds, each with a source of its own to be known by."""
+    more = "sources:\n"
+    for kind in NEW:
+        more += f"  - {{id: new-{kind}, publisher: New {kind}, title: New, published: 2022-05-04, medium: press, "
+        more += "reliability: B}\n"
+    for kind, (record, _) in NEW.items():
+        tags = f"source: new-{kind}, credibility: 2, tags: [{TAGS[kind]}]"
+        more += f"{kind}:\n  - {record.replace('TAGS', tags).replace('new-fact', f'new-fact-{kind}')}\n"
+    pages = html(tmp_path, more)
+    for kind, (_, expected) in NEW.items():
+        assert {id for id, page in pages.items() if f">New {kind}</b>" in page} == expected, kind
+        # what cites it is what changed, but for counts of facts and the minor lists that stand on the same pages
+        assert expected <= {id for id in pages if pages[id] != shipped[id]}, kind
 
 
 def test_a_further_kind_of_document_is_a_template_and_a_line_in_the_desk(tmp_path: Path) -> None:
