@@ -55,7 +55,7 @@ class Kept:
 def law(examples: int) -> settings:
     """So many of them; under LAWS more, and others each time."""
     return settings(
-        max_examples=15 * examples if LONG else examples, derandomize=not LONG,
+        max_examples=30 * examples if LONG else examples, derandomize=not LONG,
         suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate],
     )  # fmt: skip
 
@@ -72,19 +72,19 @@ def taken_through(steps: list[list[tuple[Edit, int]]], example: Path, of: str) -
                 desk.files, desk.comment = before, known
 
 
-@law(30)
+@law(15)
 @given(STEPS)
 def test_after_any_edits_a_desk_taken_up_is_the_desk_loaded(steps: list[list[tuple[Edit, int]]]) -> None:
     taken_through(steps, EXAMPLE, "small")
 
 
-@law(4)
+@law(2)
 @given(STEPS)
 def test_a_desk_of_real_size_too(steps: list[list[tuple[Edit, int]]]) -> None:
     taken_through(steps, ROOT, "shipped")
 
 
-@law(60)
+@law(30)
 @given(pinned=st.booleans(), steps=st.lists(st.tuples(
     st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 3_000)), min_size=1, max_size=4), st.integers(0, 9)
 ), min_size=1, max_size=8))  # fmt: skip

@@ -1,6 +1,6 @@
 """Whatever stands in a fact file, a check ends in bounded steps and memory, with problems in their places.
 
-`make fuzz` tries 10,000 files (FUZZ tells how many); `make test` sixty, and every one that was ever found.
+`make fuzz` tries 10,000 files (FUZZ tells how many); `make test` forty, and every one that was ever found.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from briefings.files import desk_files
 from fuzz.mutants import MUTANTS, small
 from steps import steps
 
-COUNT = int(os.environ.get("FUZZ", "60"))
+COUNT = int(os.environ.get("FUZZ", "40"))
 FOUND = sorted((Path(__file__).parent / "found").glob("[!.]*"))
 DAY = date(2026, 11, 24)
 MOST_STEPS = 3_000_000  # a mutant of the small desk takes some 360,000
