@@ -9,7 +9,7 @@ test: set-up-test ## Check format, lint and types, and run the tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n 2
+	.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 laws: set-up-test ## Try the laws of rebuilding and of taking a desk up on 500 sequences of edits (some ten minutes)
 	LAWS=1 .venv/bin/pytest -n 2 tests/build/test_laws.py tests/build/test_incremental_load.py

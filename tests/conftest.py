@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -32,6 +33,20 @@ hypothesis.settings.load_profile("desk")
 
 # A fault that only costs time fails the tests; the commands that they run inherit it.
 os.environ["BRIEFINGS_STRICT"] = "1"
+
+# The files that take longest are begun first, so that no worker is left alone with one at the end.
+LONGEST = {
+    f"test_{name}.py"
+    for name in (
+        "strict_yaml", "commands", "faults", "issue_publication", "single_file", "pages", "pdf_pool", "record_index",
+        "laws", "hostile", "serve", "broken_files", "regenerate", "release_gate", "docs",
+    )
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
 
 EXAMPLE = Path(__file__).parent / "desk"
 COMMAND = [sys.executable, "-c", "from briefings.cli import main; main()"]
@@ -157,12 +172,27 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped desk's HTML, as of the day the desk pins."""
-    folder = tmp_path_factory.mktemp("site")
-    SmallDesk(ROOT).run("build", "--html", "--quiet", "--out", str(folder))
-    assert (folder / "index.html").is_file()
+def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped desk's HTML in `site` and its files for mail in `mail`, made once for all test workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "shipped-build"
+    with (shared / "shipped-build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            made = tmp_path_factory.mktemp("shipped") / "site"
+            run = SmallDesk(ROOT).run("build", "--html", "--single", "--quiet", "--out", str(made))
+            assert run.code == 0, run.err
+            assert (made / "index.html").is_file()
+            (made / "mail").rename(made.parent / "mail")
+            made.parent.rename(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def site(shipped_build: Path) -> Path:
+    """The shipped desk's HTML, as of the day the desk pins: only to be looked at."""
+    return shipped_build / "site"
 
 
 @pytest.fixture(scope="module")  # not the session: its event loop would be in the way of other tests

@@ -26,12 +26,9 @@ def assets() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def mailed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def mailed(shipped_build: Path) -> Path:
     """The shipped desk's files for mail."""
-    folder = tmp_path_factory.mktemp("mailed")
-    run = SmallDesk(ROOT).run("build", "--html", "--single", "--quiet", "--out", str(folder))
-    assert run.code == 0, run.err
-    return folder / "mail"
+    return shipped_build / "mail"
 
 
 LOADED = "document.fonts.ready.then(fonts => [...fonts].filter(font => font.status === 'loaded').length)"
