@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,14 @@ def test_tests_mirror_the_rooms() -> None:
     ]  # fmt: skip
     assert sorted(strays) == sorted(CONCERNS)
     assert {path.parent.name for path in found} == set(ROOMS)
+
+
+def test_pytest_looks_into_the_tests_of_every_room(pytestconfig: pytest.Config) -> None:
+    """By itself it passes over folders with the names of what a build leaves, such as `build`."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = [path.name for path in TESTS.rglob("*") if path.is_dir() and list(path.glob("test_*.py"))]
+    assert set(ROOMS) <= set(folders)
+    assert not [name for name in folders if any(fnmatch(name, pattern) for pattern in passed_over)]
 
 
 # Tests of what several modules of a room do together, or of a room's commands.

@@ -12,8 +12,9 @@ import pytest
 
 from briefings.files.desk_files import fact_files
 from briefings.records.entities import Source
+from briefings.records.entries import Entry
 from briefings.records.fact_kinds import FACT_KINDS
-from briefings.records.fact_reader import Entry, read
+from briefings.records.fact_reader import read
 
 DESK = Path(__file__).parents[1]
 TABLES = DESK / "docs" / "curation"

@@ -22,10 +22,10 @@ from briefings.core.yardsticks import TERM_RANGES as MEANINGS_OF_TERMS
 from briefings.records.desk_settings import Desk
 from briefings.records.entities import BASE_KINDS, Entity
 from briefings.records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord
-from briefings.records.fact_reader import RECORD_MODELS
 from briefings.records.field_types import Places, Record, ScalarReader
 from briefings.records.judgements import JUDGEMENT_KINDS
 from briefings.records.key_meanings import meaning
+from briefings.records.record_models import RECORD_MODELS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 # What the words of these vocabularies mean; the others speak for themselves.

@@ -29,7 +29,9 @@ from ..files.fallback import falling_back
 from ..files.ledger_files import LedgerFile
 from ..records.desk_settings import Desk
 from ..records.entities import Entity, Source, UnitRecord
-from ..records.fact_reader import READING_ORDER, Entry, folded_name, read_with_names
+from ..records.entries import Entry
+from ..records.fact_reader import READING_ORDER, read_with_names
+from ..records.name_register import folded_name
 from ..records.yaml_tree import span_bounds
 from .index_entries import IndexRow, detached_claims, implied_keys, is_detached
 from .record_index import INDEX_FILE, RecordIndex, format_digest
@@ -37,6 +39,8 @@ from .record_index import INDEX_FILE, RecordIndex, format_digest
 # The share of files, and the number, that may have changed before reading all files is as quick.
 _SHARE = 0.25
 _ALWAYS = 3
+# They shape everything, and problems of other records point into them.
+_SHAPING = (Desk.kind, UnitRecord.kind)
 _NAMING = ("countries", "topics", "issues")  # what documents are named for
 _WORTH_IT = 100_000  # characters from which on an index saves more than it costs
 
@@ -152,6 +156,8 @@ class _Update:
             return False
         touched = index.facts_with_claims_in(changed)
         homes = index.records_in_files(changed)
+        if any(row.kind in _SHAPING for row in homes):
+            return False
         before = [*homes, *(row for row, _ in touched)]
         entries = self._entries(homes, [fact for _, fact in touched])
         if entries is None or not self._named_as_before(before, entries):
@@ -192,9 +198,8 @@ class _Update:
 
     def _named_as_before(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> bool:
         """Return True if every existing reference resolves as before, and the desk has the same settings."""
-        kinds = {row.kind for row in before} | {entry.kind for entry in entries}
-        if not kinds.isdisjoint((Desk.kind, UnitRecord.kind)):
-            return False  # they shape everything, and problems of others point into them
+        if any(entry.kind in _SHAPING for entry in entries):
+            return False
         old = {(row.kind, row.id): row for row in before if row.kind in READING_ORDER}
         new = {(entry.kind, entry.id): entry for entry in entries if entry.kind in READING_ORDER}
         if any(self._is_referred_to(row, before) for key, row in old.items() if key not in new):

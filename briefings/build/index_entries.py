@@ -12,8 +12,10 @@ from ..facts.lookup_keys import FACTS
 from ..facts.record_store import cited_sources, kind_rank, own_digest
 from ..facts.release_gate import highest_marking
 from ..records.entities import Entity, Source
+from ..records.entries import Entry, RecordSpan
 from ..records.fact_kinds import FACT_KINDS
-from ..records.fact_reader import RECORD_MODELS, Entry, RecordSpan, folded_name
+from ..records.name_register import folded_name
+from ..records.record_models import RECORD_MODELS
 from ..records.yaml_tree import span_bounds
 
 FACT_KIND_NAMES = tuple(kind.kind for kind in FACT_KINDS)

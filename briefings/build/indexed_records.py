@@ -18,15 +18,10 @@ from ..facts.lookup_keys import FACTS
 from ..facts.record_store import MemoryStore, leading_names, state_digest
 from ..files.fallback import strict
 from ..records.entities import UnitRecord
-from ..records.fact_reader import (
-    READING_ORDER,
-    RECORD_MODELS,
-    Entry,
-    NameRegister,
-    folded_name,
-    read,
-    reread,
-)
+from ..records.entries import Entry
+from ..records.fact_reader import READING_ORDER, read, reread
+from ..records.name_register import NameRegister, folded_name
+from ..records.record_models import RECORD_MODELS
 from . import index_entries
 
 COLUMNS = "number, kind, id, file, span, filed"

@@ -26,7 +26,7 @@ from typing import Any
 from ..core.digests import digest
 from ..core.problems import Mark
 from ..records.entities import Entity
-from ..records.fact_reader import Entry
+from ..records.entries import Entry
 from ..records.field_types import free_texts
 from ..records.yaml_tree import ScalarNode
 

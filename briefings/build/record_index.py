@@ -21,12 +21,9 @@ from ..core.problems import Problem, TextFile
 from ..files.checksummed import unwrap_bytes, wrap_bytes
 from ..files.fingerprint import library_versions, program_digest
 from ..records.entities import Source
-from ..records.fact_reader import (
-    Entry,
-    RecordSpan,
-    folded_name,
-    reread,
-)
+from ..records.entries import Entry, RecordSpan
+from ..records.fact_reader import reread
+from ..records.name_register import folded_name
 from ..records.yaml_tree import MappingNode as Tree
 from ..records.yaml_tree import reparsed
 from . import check_cache, index_entries

@@ -7,7 +7,7 @@ from datetime import date
 
 from ..core.problems import Problem, ProblemList
 from ..records.desk_settings import Desk
-from ..records.fact_reader import Entry
+from ..records.entries import Entry
 from . import (
     analysis_rules,
     date_rules,

@@ -17,8 +17,8 @@ from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View, Viewpoint
 from ..facts.staleness import review_schedules, unreviewed
 from ..records.entities import Country, Matter
+from ..records.entries import Entry
 from ..records.fact_kinds import Displacement, FactRecord, Statement, field_of
-from ..records.fact_reader import Entry
 from ..records.field_types import FactRef, Prose, free_texts
 from ..records.judgements import Assessment, Issue, Signpost
 from ..records.narrative import FORMULAS, Call, readable_calls

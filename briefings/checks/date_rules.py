@@ -8,8 +8,8 @@ from ..core.dates import Day, PartialDate
 from ..core.problems import Mark, Problem
 from ..facts.fact_base import Claim
 from ..records.entities import Organization, Source
+from ..records.entries import RecordSpan
 from ..records.fact_kinds import EventClaim, FactRecord
-from ..records.fact_reader import RecordSpan
 from ..records.field_types import Record
 from .fact_rules import GRACE
 from .rule_context import RuleContext, claim_mark

@@ -20,6 +20,7 @@ from ..facts import lookup_keys
 from ..facts.record_store import RecordStore
 from ..facts.release_gate import quoted_ids
 from ..records.entities import Organization
+from ..records.entries import Entry
 from ..records.fact_kinds import (
     Border,
     ClaimRecord,
@@ -32,7 +33,6 @@ from ..records.fact_kinds import (
     Statement,
     StatementClaim,
 )
-from ..records.fact_reader import Entry
 from ..records.field_types import ENTITY_KINDS, Prose, Record, Ref
 from ..records.judgements import Assessment
 from . import analysis_rules, date_rules, fact_rules, geography_rules, review_rules, text_rules, unit_rules

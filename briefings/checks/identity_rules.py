@@ -10,9 +10,10 @@ from ..core import filenames
 from ..core.problems import Mark, Problem
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity
+from ..records.entries import Entry, RecordSpan
 from ..records.fact_kinds import FactRecord
-from ..records.fact_reader import Entry, RecordSpan, folded_name
 from ..records.judgements import Issue, Topic
+from ..records.name_register import folded_name
 from .rule_context import RuleContext
 
 MAX_CLAIMS = 100  # of one fact: every claim is compared with every other

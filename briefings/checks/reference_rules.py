@@ -10,8 +10,8 @@ from ..core.dates import PartialDate
 from ..core.parse_errors import ValueParseError
 from ..core.problems import Mark, Problem, ProblemList
 from ..records.entities import Entity, Source
-from ..records.fact_reader import folded_name
 from ..records.field_types import FactRef, Prose, Ref, Remark
+from ..records.name_register import folded_name
 from ..records.narrative import (
     Call,
     NarrativeError,

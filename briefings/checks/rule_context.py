@@ -14,8 +14,8 @@ from ..facts.fact_base import Claim, Fact, FactBase, View, Viewpoint
 from ..facts.record_store import MemoryStore
 from ..records.desk_settings import Desk
 from ..records.entities import Source
+from ..records.entries import Entry
 from ..records.fact_kinds import FactRecord
-from ..records.fact_reader import Entry
 from ..records.field_types import FactRef, Prose, Record, Ref, annotation_parts
 
 R = TypeVar("R", bound=Record)

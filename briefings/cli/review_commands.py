@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..core.markings import Marking
     from ..core.problems import Mark
     from ..facts.fact_base import Fact, FactBase, Viewpoint
-    from ..records.fact_reader import Entry
+    from ..records.entries import Entry
     from ..tasks.due_list import DueItem
     from ..tasks.page_places import Appearance, RenderedPages
 

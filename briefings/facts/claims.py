@@ -13,6 +13,7 @@ from ..core.grades import Grade
 from ..core.markings import Marking
 from ..core.wording import DateSense
 from ..records.entities import Source
+from ..records.entries import Entry, RecordSpan
 from ..records.fact_kinds import (
     PROSPECTIVE_STATUSES,
     Border,
@@ -22,7 +23,6 @@ from ..records.fact_kinds import (
     Membership,
     field_of,
 )
-from ..records.fact_reader import Entry, RecordSpan
 from ..records.field_types import Record
 from ..records.judgements import Assessment, Signpost, Topic
 from . import lookup_keys

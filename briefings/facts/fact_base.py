@@ -17,10 +17,11 @@ from ..core.markings import Marking
 from ..core.problems import BriefingsError, nearest
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity, Named, Source, UnitRecord
+from ..records.entries import Entry
 from ..records.fact_kinds import FACT_KINDS, FULL_ROLES, OVERLAY_ROLES, FactRecord, Membership, StatementClaim
-from ..records.fact_reader import Entry, folded_name
 from ..records.field_types import Record
 from ..records.judgements import Assessment, Issue, Signpost, Topic
+from ..records.name_register import folded_name
 from . import lookup_keys
 from .claims import Claim as Claim
 from .claims import Fact as Fact

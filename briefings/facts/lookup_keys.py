@@ -14,10 +14,11 @@ from functools import cache
 from typing import Any
 
 from ..records.entities import Country, Entity
+from ..records.entries import Entry
 from ..records.fact_kinds import FactRecord, Figure, Membership, Statement, field_of
-from ..records.fact_reader import Entry, folded_name
 from ..records.field_types import ENTITY_KINDS, Record, Ref, Reference, annotation_parts
 from ..records.judgements import Assessment, Signpost
+from ..records.name_register import folded_name
 
 FACTS = "facts"
 # Prefixes of most keys of a record. Checks ask for none of them, so those are indexed only when asked for.

@@ -14,7 +14,7 @@ from ..records.fact_kinds import (
     Statement,
     StatementClaim,
 )
-from ..records.fact_reader import folded_name
+from ..records.name_register import folded_name
 from .claims import Claim, Fact
 from .fact_base import View
 

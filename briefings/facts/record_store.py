@@ -14,7 +14,9 @@ from typing import Protocol
 from ..core.digests import digest
 from ..core.markings import Marking
 from ..records.entities import Entity
-from ..records.fact_reader import RECORD_MODELS, Entry, folded_name
+from ..records.entries import Entry
+from ..records.name_register import folded_name
+from ..records.record_models import RECORD_MODELS
 from . import lookup_keys, release_gate
 
 _RANK = {kind: number for number, kind in enumerate(RECORD_MODELS)}

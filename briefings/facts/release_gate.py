@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 from ..core.markings import Marking
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Matter, Measure
-from ..records.fact_reader import Entry
+from ..records.entries import Entry
 from ..records.field_types import FactRef, Prose, Record, Ref, records_in
 from ..records.judgements import Assessment, Scope, Topic
 from ..records.narrative import readable_calls

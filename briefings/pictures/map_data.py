@@ -16,8 +16,8 @@ from ..facts.fact_base import Fact, View
 from ..facts.measures import counts_people
 from ..records.entities import Country, Place
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement, Force
-from ..records.fact_reader import folded_name
 from ..records.field_types import Places
+from ..records.name_register import folded_name
 from . import chart_data
 from .country_shapes import Atlas, NoGeometry
 from .flow_map import Flow, flow_map

@@ -1,8 +1,8 @@
 """One model per kind of fact, with all that is peculiar to the kind.
 
-A fact is its identity and links (`FactRecord`) and what its sources claim (`ClaimRecord`). What stands on the
-fact and is not identity is the default of its claims; `fact_reader.py` merges the two before they reach these
-models.
+A fact is its identity and links (`FactRecord`) and what its sources claim (`ClaimRecord`). What stands
+beside a list of claims is the fact's identity, links and label; `entry_reader.py` splits the keys of the two
+before they reach these models.
 """
 
 from __future__ import annotations

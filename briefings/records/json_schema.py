@@ -17,8 +17,8 @@ from ..core import yardsticks
 from ..core.grades import CREDIBILITY, RELIABILITY
 from .entities import Entity
 from .fact_kinds import FACT_KINDS, FactRecord
-from .fact_reader import FILED_CLAIMS, RECORD_MODELS
 from .field_types import ID_PATTERN, Record
+from .record_models import FILED_CLAIMS, RECORD_MODELS
 
 Schema = dict[str, Any]
 FILE = "facts.schema.json"

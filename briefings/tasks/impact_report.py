@@ -12,8 +12,8 @@ from ..facts.fact_base import Fact
 from ..facts.origins import origin_count
 from ..facts.published_issues import Ledger
 from ..records.entities import Entity
+from ..records.entries import Entry
 from ..records.fact_kinds import FactRecord
-from ..records.fact_reader import Entry
 from ..records.field_types import Prose, Ref
 from ..records.narrative import calls
 

@@ -20,8 +20,8 @@ from ..core.problems import BriefingsError, Mark, TextFile, nearest
 from ..core.quantities import QUANTITY_HINT
 from ..records import json_schema, weeks, yaml_tree
 from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of, singular
-from ..records.fact_reader import FILED_CLAIMS, RECORD_MODELS
 from ..records.field_types import Record
+from ..records.record_models import FILED_CLAIMS, RECORD_MODELS
 
 _FACT_KINDS = {model.kind: model for model in FACT_KINDS}
 SINGULAR = {

@@ -16,7 +16,7 @@ from ..core.quantities import Quantity
 from ..facts.claims import known_by
 from ..facts.fact_base import FactBase, View, Viewpoint
 from ..records.entities import BASE_KINDS, Named
-from ..records.fact_reader import Entry
+from ..records.entries import Entry
 from ..records.field_types import FactRef, Prose, Record
 from ..records.judgements import JUDGEMENT_KINDS, Issue
 from ..records.narrative import Call, pieces

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from briefings.build.leak_scan import SHORTEST_TEXT, WithheldTexts, letters_and_digits
 from briefings.core.markings import Marking
 from briefings.facts.release_gate import permitted
-from briefings.records.fact_reader import Entry, read
+from briefings.records.entries import Entry
+from briefings.records.fact_reader import read
 from conftest import SmallDesk
 
 SENTENCE = "The envoy's convoy will cross near Panj before the end of the month of Mizan"

@@ -25,8 +25,8 @@ from briefings.facts.claims import Viewpoint
 from briefings.facts.fact_base import FactBase
 from briefings.files import atomic_folder, desk_files
 from briefings.records.fact_kinds import FactRecord
-from briefings.records.fact_reader import RECORD_MODELS
 from briefings.records.field_types import DeskNote, Id, Narrative, Record, ScalarReader, Slug, Text
+from briefings.records.record_models import RECORD_MODELS
 from briefings.tasks import comparison_report, export_files, issue_publication
 from briefings.template_api.documents import Publication
 from conftest import EXAMPLE, SmallDesk, base_of

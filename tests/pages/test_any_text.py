@@ -11,7 +11,7 @@ from briefings.build import build_steps
 from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.files import atomic_folder, desk_files
-from briefings.records.fact_reader import RECORD_MODELS
+from briefings.records.record_models import RECORD_MODELS
 from conftest import EXAMPLE
 from odd_labels import desk_with, labels
 

@@ -84,9 +84,3 @@ claims: [{fact: flow, value: 12 people, as_of: 2021-06-01}]
 """
     _, found = fact_reader.read([TextFile("facts/a.yaml", text)])
     assert [problem.code for problem in found] == ["missing-key"]
-
-
-def test_a_name_is_the_same_with_and_without_the_joiners_of_its_spelling() -> None:
-    assert fact_reader.folded_name("ශ්\u200dරී ලංකාව") == fact_reader.folded_name("ශ්රී ලංකාව")
-    assert fact_reader.folded_name("گفت\u200cوگو") == fact_reader.folded_name("گفتوگو")
-    assert fact_reader.folded_name("ប្រទេស\u200bកម្ពុជា") == fact_reader.folded_name("ប្រទេសកម្ពុជា")

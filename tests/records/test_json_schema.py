@@ -20,8 +20,8 @@ from briefings.core.quantities import Quantity
 from briefings.core.units import UnknownUnitError
 from briefings.records import field_types
 from briefings.records.fact_kinds import FACT_KINDS, keys_of
-from briefings.records.fact_reader import RECORD_MODELS
 from briefings.records.json_schema import FILE, fact_file
+from briefings.records.record_models import RECORD_MODELS
 from conftest import EXAMPLE, SmallDesk
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -8,9 +8,9 @@ import pytest
 
 from briefings.records import key_meanings
 from briefings.records.fact_kinds import FactRecord
-from briefings.records.fact_reader import RECORD_MODELS
 from briefings.records.field_types import Record, records_in
 from briefings.records.key_meanings import meaning
+from briefings.records.record_models import RECORD_MODELS
 
 
 def models() -> Iterator[type[Record]]:

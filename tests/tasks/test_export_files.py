@@ -19,7 +19,7 @@ from briefings.core.markings import Marking
 from briefings.facts.fact_base import Viewpoint
 from briefings.records.entities import MEDIA
 from briefings.records.fact_kinds import FACT_KINDS
-from briefings.records.fact_reader import RECORD_MODELS
+from briefings.records.record_models import RECORD_MODELS
 from briefings.tasks import export_files
 from briefings.tasks.plain_records import DisclosedRecords
 from conftest import EXAMPLE, SmallDesk, at

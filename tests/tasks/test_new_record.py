@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefings.core.problems import BriefingsError, TextFile
-from briefings.records.fact_reader import RECORD_MODELS
 from briefings.records.json_schema import fact_file
+from briefings.records.record_models import RECORD_MODELS
 from briefings.tasks import new_record
 from conftest import EXAMPLE, SmallDesk
 

@@ -1,0 +1,75 @@
+"""Records as read, and where they stand in their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.problems import Mark, TextFile
+from .fact_kinds import ClaimRecord
+from .field_types import Record
+from .validation_errors import node_at
+from .yaml_tree import MappingNode, ScalarNode, reparsed, span_mark
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSpan:
+    """The place of a record or a claim in its file. `fact` is the record whose label a claim shares."""
+
+    file: TextFile
+    span: int
+    begin: int
+    fact: RecordSpan | None = None
+
+    @classmethod
+    def of(
+        cls, node: MappingNode, fact: RecordSpan | None = None, begin: ScalarNode | None = None
+    ) -> RecordSpan:
+        """The place of a mapping; `begin` is its first key if others were added before."""
+        key = begin if begin is not None else next(iter(node), None)
+        return cls(node.file, node.span, node.span if key is None else key.span, fact)
+
+    @property
+    def mark(self) -> Mark:
+        """All of it."""
+        return span_mark(self.file, self.span)
+
+    @property
+    def first(self) -> Mark:
+        """Its first key: enough to find it by."""
+        return span_mark(self.file, self.begin)
+
+    @property
+    def tree(self) -> MappingNode:
+        """The mapping, parsed again from its file."""
+        found = reparsed(self.file, self.span)
+        assert isinstance(found, MappingNode)  # it was one when it was read
+        return found
+
+    def at(self, *path: str | int) -> Mark:
+        """The place of the value at a path of keys, or the nearest there is."""
+        tree = self.tree
+        if self.fact is not None and path and tree.key(str(path[0])) is None:
+            inherited = self.fact.tree
+            tree = inherited if inherited.key(str(path[0])) is not None else tree
+        return node_at(tree, path).mark
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as read: its kind, its id, the model, where it stands and, for a fact, its claims."""
+
+    kind: str
+    id: str
+    record: Record
+    node: RecordSpan
+    claims: tuple[ClaimRecord, ...] = ()
+    claim_nodes: tuple[RecordSpan, ...] = ()
+
+    @property
+    def mark(self) -> Mark:
+        """The first line of the record: enough to find it by."""
+        return self.node.first
+
+    def at(self, *path: str | int) -> Mark:
+        """The place of the value at a path of keys, or the nearest there is."""
+        return self.node.at(*path)

@@ -1,0 +1,15 @@
+"""The model of each kind of record, by the key that stands above its records in a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .desk_settings import Desk
+from .entities import BASE_KINDS
+from .fact_kinds import FACT_KINDS
+from .field_types import Record
+from .judgements import JUDGEMENT_KINDS
+
+_MODELS: tuple[type[Any], ...] = (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS)
+RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}
+FILED_CLAIMS = "claims"  # the key of claims that stand apart from their fact's record
