@@ -1,4 +1,8 @@
-"""Facts to charts: the rows of each chart and its text alternative. Tables beside it give the sources."""
+"""Facts to charts: the rows of each chart and its text alternative. Tables beside it give the sources.
+
+A chart comes in two forms, the one for paper and wide screens and the one for a phone; the style shows one.
+A timeline has none for a phone, where the list beside it says the same.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from ..core import wording
 from ..core.dates import PartialDate
@@ -48,7 +53,8 @@ def amount_chart(
     rows = [_row(view, fact, value, label(fact), unit) for fact, value in chosen[:MOST_ROWS]]
     listing = "; ".join(f"{row.label}: {row.text}" for row in rows)
     description = f"{title}, in {unit}. {listing}."
-    return range_chart(rows, key=key, title=title, description=description, unit=unit)
+    draw = partial(range_chart, rows, key=key, title=title, description=description, unit=unit)
+    return draw() + draw(narrow=True)
 
 
 def _drawable(fact: Fact, value: Quantity) -> bool:
@@ -116,7 +122,9 @@ def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> 
         return ""
     rows = sorted(members, key=lambda member: (-sum((member, body) in cells for body in columns), member))
     listing = "; ".join(f"{member}: {', '.join(_roles(cells, member, columns))}" for member in rows)
-    return membership_grid(rows, columns, cells, key=key, title=title, description=f"{title}. {listing}.")
+    description = f"{title}. {listing}."
+    draw = partial(membership_grid, rows, columns, cells, key=key, title=title, description=description)
+    return draw() + draw(narrow=True)
 
 
 def _roles(cells: dict[tuple[str, str], str], member: str, columns: Sequence[str]) -> list[str]:

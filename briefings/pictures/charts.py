@@ -1,6 +1,8 @@
 """Charts as inline SVG: amounts with ranges, timelines, sparklines, grids of membership; values in, text out.
 
-Drawn to be 170 mm wide at 640 px. Screen readers read the title; the page prints its own caption.
+Drawn to be 170 mm wide at 640 px. Screen readers read the title; the page prints its own caption. A chart
+that would be too small on a phone has a second form, drawn for one: `narrow` asks for it. It has no name or
+description, as those of the first form stand for both.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from . import svg_marks
 from .svg_marks import (
     BOLD_WIDTH_RATIO,
     LINE,
+    NARROW,
     SMALL,
     TEXT,
     Bound,
@@ -24,6 +27,7 @@ from .svg_marks import (
     chart_svg,
     dot,
     legend,
+    narrow_svg,
     rule,
     status_style,
     text,
@@ -90,8 +94,11 @@ def range_chart(
     unit: str,
     width: int = 640,
     log: bool | Literal["auto"] = "auto",
+    narrow: bool = False,
 ) -> str:
     """Return amounts on one axis, label left, printed amount right; "" if no row has a number.
+
+    The narrow form has each label above its mark, and is as wide as `NARROW`.
 
     "auto" is logarithmic if the largest number is over 100 times the smallest. With a number of 0 or below
     the axis is always linear.
@@ -100,12 +107,14 @@ def range_chart(
     amounts = [bound for pair in pairs for bound in pair if bound is not None]
     if not amounts:
         return ""
-    names, most = 0.42 * width, 0.2 * width
+    width = NARROW if narrow else width
+    names, most = (width, 0.3 * width) if narrow else (0.42 * width, 0.2 * width)
     values = [svg_marks.wrapped_lines(row.text, most / BOLD_WIDTH_RATIO, TEXT) for row in rows]
     others = [[truncated(words, most) for _, _, words in row.rivals] for row in rows]
     widths = [svg_marks.text_width(line) * TEXT * BOLD_WIDTH_RATIO for lines in values for line in lines]
     widths += [svg_marks.text_width(line) * SMALL for lines in others for line in lines]
-    scale = Scale.of(amounts, log, names + 24, width - max(20, *widths, 0) - 24)
+    start = 20 if narrow else names + 24
+    scale = Scale.of(amounts, log, start, width - max(20, *widths, 0) - (12 if narrow else 24))
     entries = svg_marks.status_entries(
         row.kind for row in rows if row.low is not None or row.high is not None
     )
@@ -127,6 +136,8 @@ def range_chart(
             text("chart-label", 0, base + n * LINE, line, TEXT, svg_marks.INK) for n, line in enumerate(label)
         ]
         parts.append(text("chart-note", 0, base + len(label) * LINE, note))
+        above = (len(label) + bool(note)) if narrow else 0
+        base += above * LINE
         parts += [
             text("chart-value", width, base + n * LINE, v, TEXT, svg_marks.DEEP, "end", True)
             for n, v in enumerate(value)
@@ -137,14 +148,18 @@ def range_chart(
                 text("chart-rival-value", width, base + n * LINE, line, SMALL, svg_marks.ALARM, "end")
             )
             parts.append(scale.mark(base + n * LINE - 3.3, low, high, "rival"))
-        lines = max(1, len(label) + bool(note), max(1, len(value)) + len(other) if other else len(value))
+        beside = 0 if narrow else len(label) + bool(note)
+        lines = max(1, beside, max(1, len(value)) + len(other) if other else len(value))
         y = base + (lines - 1) * LINE + 6
         parts.append(rule("chart-row", 0, y, width, y, svg_marks.HAIR))
     grid = [rule("chart-gridline", scale.x(tick), top, scale.x(tick), y + 4) for tick in scale.ticks]
     axis = [rule("chart-axis", scale.left, y, scale.right, y, svg_marks.SOFT, "0.8")]
     axis += [text("chart-tick", scale.x(tick), y + 14, f"{tick:,f}", anchor="middle") for tick in scale.ticks]
     axis.append(text("chart-unit", scale.left, y + 27, truncated(scale.words(unit), width - scale.left)))
-    return chart_svg("chart-ranges", key, title, description, width, round(y + 31), [*grid, *parts, *axis])
+    whole = [*grid, *parts, *axis]
+    if narrow:
+        return narrow_svg("chart-ranges", width, round(y + 31), whole)
+    return chart_svg("chart-ranges", key, title, description, width, round(y + 31), whole)
 
 
 @dataclass(frozen=True)
@@ -327,10 +342,16 @@ def membership_grid(
     title: str,
     description: str,
     width: int = 640,
+    narrow: bool = False,
 ) -> str:
-    """Return a grid of roles: `cells` has them by row and column, absent for no membership; "" if empty."""
+    """Return a grid of roles: `cells` has them by row and column, absent for no membership; "" if empty.
+
+    The narrow form has as many columns as fit on a phone, and the others in a further grid below.
+    """
     if not rows or not columns:
         return ""
+    if narrow:
+        return _narrow_grid(rows, columns, cells)
 
     def mark(role: str, x: float, y: float) -> str:
         if not role:
@@ -369,6 +390,61 @@ def membership_grid(
         ]
         y += 20
     return chart_svg("chart-grid", key, title, description, width, round(y + 2), parts)
+
+
+_NARROW_NAMES, _NARROW_COLUMNS = 100.0, 5  # px for the names of rows; columns beside them
+
+
+def _narrow_grid(rows: Sequence[str], columns: Sequence[str], cells: Mapping[tuple[str, str], str]) -> str:
+    """Return the grid in the width of a phone: a letter for each role, a dot for none."""
+    order = [*_ROLES, *sorted(set(cells.values()) - _ROLES.keys())]
+    used: dict[str, list[str]] = {}
+    for role in order:
+        if role in cells.values():
+            used.setdefault(_letter(role), []).append(role.replace("-", " "))
+    key_words = [f"{letter} {' or '.join(words)}" for letter, words in used.items()]
+    parts, y = [], 0.0
+    for line in _filled_lines([*key_words, "· none known"], NARROW):
+        y += LINE
+        parts.append(text("chart-key", 0, y, line))
+    room = (NARROW - _NARROW_NAMES) / _NARROW_COLUMNS
+    for start in range(0, len(columns), _NARROW_COLUMNS):
+        shown = columns[start : start + _NARROW_COLUMNS]
+        heads = [svg_marks.wrapped_lines(column, room - 3, SMALL / BOLD_WIDTH_RATIO) for column in shown]
+        middles = [_NARROW_NAMES + room * (n + 0.5) for n in range(len(shown))]
+        y += LINE * max(map(len, heads)) + 10
+        for x, lines in zip(middles, heads, strict=True):
+            top = y - LINE * len(lines) + 6
+            parts += [
+                text("chart-head", x, top + LINE * m, line, SMALL, svg_marks.SOFT, "middle", True)
+                for m, line in enumerate(lines)
+            ]
+        for row in rows:
+            name = truncated(row, _NARROW_NAMES - 4, TEXT)
+            parts.append(rule("chart-row", 0, y, NARROW, y, svg_marks.HAIR))
+            parts.append(text("chart-label", 0, y + 13.6, name, TEXT, svg_marks.INK))
+            letters = [
+                (x, _letter(cells[row, c])) for x, c in zip(middles, shown, strict=True) if (row, c) in cells
+            ]
+            blanks = [(x, "·") for x, c in zip(middles, shown, strict=True) if (row, c) not in cells]
+            parts += [
+                svg_marks.letters("chart-value", letters, y + 13.6, TEXT, svg_marks.DEEP),
+                svg_marks.letters("chart-note", blanks, y + 13.6, TEXT, svg_marks.SOFT),
+            ]
+            y += 20
+    return narrow_svg("chart-grid", NARROW, round(y + 2), parts)
+
+
+def _filled_lines(words: Sequence[str], room: float) -> list[str]:
+    """Return entries of a key as lines, each as long as there is room."""
+    lines: list[str] = []
+    for entry in words:
+        longer = f"{lines[-1]}; {entry}" if lines else ""
+        if longer and svg_marks.text_width(longer) * SMALL <= room:
+            lines[-1] = longer
+        else:
+            lines.append(truncated(entry, room))
+    return lines
 
 
 def _letter(role: str) -> str:

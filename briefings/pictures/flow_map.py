@@ -12,7 +12,7 @@ from . import map_base as draw
 from .country_shapes import Atlas, Box, Line, Point
 from .label_placement import Label, LabelBoard
 from .region_map import RegionMap
-from .svg_marks import ALARM, DEEP, PAPER, SMALL, SOFT, text, text_width
+from .svg_marks import ALARM, DEEP, PAPER, SMALL, SOFT, text, text_width, truncated
 
 # Amounts with the width of an arrow below each, in px; a printed line cannot show finer steps.
 _WIDTHS = ((1_000.0, 2.0), (10_000.0, 3.6), (100_000.0, 5.6), (1_000_000.0, 8.0), (math.inf, 10.5))
@@ -46,8 +46,11 @@ def flow_map(
     words: Mapping[str, str],
     width: int = 640,
     height: int = 290,
+    narrow: bool = False,
 ) -> tuple[str, list[Flow]]:
     """Return the SVG of arrows from one country into others, wide as their amounts, and the flows drawn.
+
+    The narrow form, for a phone, has no name and description of its own.
 
     `words` explain the styles. A flow into a country without a shape or outside the frame is not drawn; if
     none can be, the SVG is empty.
@@ -88,8 +91,12 @@ def flow_map(
             ]
     labels |= scene.names({code: name for code, name in names.items() if code != origin}, board, targets)
     parts += [label.svg("map-label", draw.LABEL) for label in labels.values()]
-    entries = _flow_key([arrow.style for arrow in drawn], [arrow.amount for arrow in drawn], words, height)
-    return draw.map_svg("flows", key, title, description, width, height + 30, [*parts, *entries]), drawn
+    styles, amounts = [arrow.style for arrow in drawn], [arrow.amount for arrow in drawn]
+    entries, foot = _flow_key(styles, amounts, words, height, width)
+    parts += entries
+    if narrow:
+        return draw.narrow_map_svg("flows", width, foot, parts), drawn
+    return draw.map_svg("flows", key, title, description, width, foot, parts), drawn
 
 
 def _forks(tip: Point, ends: Sequence[Point]) -> list[str]:
@@ -167,26 +174,34 @@ def _by(spine: Line, words: str) -> Iterable[Label]:
 
 
 def _flow_key(
-    styles: Sequence[str], amounts: Sequence[float], words: Mapping[str, str], top: float
-) -> list[str]:
-    """Return the SVG of the key: the meaning of each style and width that is used."""
-    parts, x, y = [], 0.0, top + 12
-    for style in (style for style in _STYLES if style in styles):
-        meaning = words[style]
-        parts += [_arrow([(x + n * 2.2, y - 3) for n in range(12)], 4.4, style)]
-        parts.append(text("map-key", x + 30, y, meaning, SMALL, SOFT, "start"))
-        x += 44 + text_width(meaning) * SMALL
-    parts.append(text("map-key", 0, y + 14, "Number of people", SMALL, SOFT, "start"))
-    x, used = 10 + text_width("Number of people") * SMALL, {_width(amount) for amount in amounts}
-    low = 0.0
+    styles: Sequence[str], amounts: Sequence[float], words: Mapping[str, str], top: float, width: float
+) -> tuple[list[str], float]:
+    """Return the SVG of the key, the meaning of each style and width that is used, and its lower end."""
+    meanings = [(style, 4.4, words[style]) for style in _STYLES if style in styles]
+    used, spans, low = {_width(amount) for amount in amounts}, [], 0.0
     for limit, wide in _WIDTHS:
         if wide in used:
-            span = _span(low, limit)
-            parts.append(_arrow([(x + n * 2.2, y + 11) for n in range(12)], wide, "solid"))
-            parts.append(text("map-key", x + 30, y + 14, span, SMALL, SOFT, "start"))
-            x += 44 + text_width(span) * SMALL
+            spans.append(("solid", wide, _span(low, limit)))
         low = limit
-    return parts
+    parts, x, y = [], 0.0, top + 12
+
+    def entry(style: str, wide: float, meaning: str) -> None:
+        nonlocal x, y
+        meaning = truncated(meaning, width - 30)
+        if x and x + 30 + text_width(meaning) * SMALL > width:
+            x, y = 0.0, y + 14
+        parts.append(_arrow([(x + n * 2.2, y - 3) for n in range(12)], wide, style))
+        parts.append(text("map-key", x + 30, y, meaning, SMALL, SOFT, "start"))
+        x += 44 + text_width(meaning) * SMALL
+
+    for style, wide, meaning in meanings:
+        entry(style, wide, meaning)
+    y += 14
+    parts.append(text("map-key", 0, y, "Number of people", SMALL, SOFT, "start"))
+    x = 10 + text_width("Number of people") * SMALL
+    for style, wide, meaning in spans:
+        entry(style, wide, meaning)
+    return parts, y + 4
 
 
 def _span(low: float, limit: float) -> str:

@@ -128,3 +128,12 @@ def map_svg(
         f'<desc id="{key}-desc">{escape(description)}</desc>'
         f"{''.join(parts)}</svg>"
     )
+
+
+def narrow_map_svg(kind: str, width: float, height: float, parts: Iterable[str]) -> str:
+    """Return the form for a phone of a map, which screen readers pass over: they read the other form."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map {kind} narrow-form"'
+        f' viewBox="0 0 {width:g} {height:g}" aria-hidden="true" font-family="Briefing Sans"'
+        f' text-anchor="middle">{"".join(parts)}</svg>'
+    )

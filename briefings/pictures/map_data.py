@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..core import wording
 from ..facts import labels
@@ -27,6 +28,7 @@ from .svg_marks import status_style
 
 _MOST_SITES = 8
 _MOST_BODIES = 6
+_NARROW_MAP = 256  # px: width and height of a map of movements on a phone
 _LEAST_ARROWS = 2  # one reads better as text
 # Counts of people who are there: no movement, unless they are still to come.
 _STAYS = ("registered", "hosted")
@@ -143,15 +145,15 @@ def movement_map(
     if others := [words for fact in going if (words := _other_amount(view, label, fact))]:
         description += f" Not shown, as they are no numbers of people: {'; '.join(others)}."
     try:
-        svg, shown = flow_map(
-            atlas, origin, list(arrows), names, key=key, title=title, description=description, words=used
-        )
+        draw = partial(flow_map, atlas, origin, list(arrows), names, key=key, title=title, words=used)
+        svg, shown = draw(description=description)
+        narrow, _ = draw(description="", width=_NARROW_MAP, height=_NARROW_MAP, narrow=True)
     except NoGeometry:
         return DrawnMap("")
     if len(shown) < _LEAST_ARROWS:
         return DrawnMap("")
     drawn = [arrows[arrow] for arrow in shown]
-    return DrawnMap(svg, tuple(drawn), unplaced=tuple(fact for fact in going if fact not in drawn))
+    return DrawnMap(svg + narrow, tuple(drawn), unplaced=tuple(fact for fact in going if fact not in drawn))
 
 
 def _other_amount(view: View, label: Callable[[Fact], str], fact: Fact) -> str:

@@ -12,6 +12,7 @@ from .label_placement import LabelBoard
 from .region_map import RegionMap
 from .svg_marks import BOLD_WIDTH_RATIO, DEEP, INK, PALE, PAPER, SMALL, SOFT, text, text_width, truncated
 
+_NARROW_COLUMNS = 2  # maps side by side on a phone
 _WIDTH, _GAP = 640, 10  # px: of all maps side by side, and the room between two
 
 
@@ -72,7 +73,7 @@ def body_maps(
     parts.append(f'<defs><g id="{plain}">{"".join(scene.lands({}, wide, high))}</g></defs>')
     for n, body in enumerate(shown):
         x, y = (n % columns) * (wide + _GAP), (n // columns) * (high + 22)
-        parts.append(f'<g transform="translate({x} {y + 14})">')
+        parts.append(f'<g id="map-{key}-body-{n}" transform="translate({x} {y + 14})">')
         name = truncated(body.name, wide / BOLD_WIDTH_RATIO, 10.5)
         parts.append(text("map-head", 0, -4, name, 10.5, INK, "start", True))
         parts.append(f'<g clip-path="url(#map-{key}-frame)"><use href="#{plain}"/>')
@@ -84,8 +85,18 @@ def body_maps(
         parts += [scale if n == 0 else "", "</g></g>"]
     top = -(-len(shown) // columns) * (high + 22)
     roles = Counter(_HATCHES.get(role, "") for body in shown for role in body.roles.values())
-    parts += _role_key([kind for kind in ("", *_PATTERNS) if roles[kind]], shown, ids, top)
-    return draw.map_svg("bodies", key, title, description, _WIDTH, top + 14, parts)
+    kinds = [kind for kind in ("", *_PATTERNS) if roles[kind]]
+    role_key, foot = _role_key(kinds, shown, ids, top, _WIDTH)
+    wide_form = draw.map_svg("bodies", key, title, description, _WIDTH, foot, [*parts, *role_key])
+    # The form for a phone: the same maps, two side by side, without drawing them again.
+    maps = []
+    for n in range(len(shown)):
+        right = (n % _NARROW_COLUMNS - n % columns) * (wide + _GAP)
+        down = (n // _NARROW_COLUMNS - n // columns) * (high + 22)
+        maps.append(f'<use href="#map-{key}-body-{n}" x="{right}" y="{down}"/>')
+    across = _NARROW_COLUMNS * (wide + _GAP) - _GAP
+    role_key, foot = _role_key(kinds, shown, ids, -(-len(shown) // _NARROW_COLUMNS) * (high + 22), across)
+    return wide_form + draw.narrow_map_svg("bodies", across, foot, [*maps, *role_key])
 
 
 def _members(body: MemberBody, scene: RegionMap, ids: Mapping[str, str]) -> list[str]:
@@ -100,17 +111,20 @@ def _members(body: MemberBody, scene: RegionMap, ids: Mapping[str, str]) -> list
 
 
 def _role_key(
-    kinds: Sequence[str], shown: Sequence[MemberBody], ids: Mapping[str, str], top: float
-) -> list[str]:
+    kinds: Sequence[str], shown: Sequence[MemberBody], ids: Mapping[str, str], top: float, width: float
+) -> tuple[list[str], float]:
+    """Return the key of the roles, in lines of a width, and its lower end."""
     used = {role for body in shown for role in body.roles.values()}
     parts, x = [], 0.0
     for kind in kinds:
         roles = sorted(role.replace("-", " ") for role in used if _HATCHES.get(role, "") == kind)
-        words = ", ".join(roles)
+        words = truncated(", ".join(roles), width - 21)
+        if x and x + 21 + text_width(words) * SMALL > width:
+            x, top = 0.0, top + 14
         paint = f"url(#{ids[kind]})" if kind else PALE
         box = f'x="{x + 0.5:.1f}" y="{top + 2:.1f}" width="16" height="9"'
         edge = f'stroke="{draw.FRONTIER}" stroke-width="0.6"'
         parts.append(f'<rect class="map-role-{kind or "full"}" {box} {edge} fill="{paint}"/>')
         parts.append(text("map-key", x + 21, top + 10, words, SMALL, SOFT, "start"))
         x += 34 + text_width(words) * SMALL
-    return parts
+    return parts, top + 14

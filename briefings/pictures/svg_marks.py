@@ -19,6 +19,7 @@ from typing import Literal
 
 DEEP, SOFT, RULE, HAIR, ALARM = "#12456a", "#44525b", "#c9d1d5", "#e3e8ea", "#9a2a1c"
 INK, PALE, PAPER = "#16232b", "#c3d3dd", "#ffffff"
+NARROW = 272  # px: what is drawn for a phone; its text is 10 px on a screen of 320
 TEXT, SMALL, LINE = 10.5, 9.5, 12.5  # px at 640 to 170 mm: 7.9 and 7.2 pt in print; line height
 BOLD_WIDTH_RATIO = 1.06  # of bold to regular, at most
 
@@ -172,6 +173,27 @@ def chart_svg(
         f' role="img" aria-labelledby="{named}" font-family="Briefing Sans">'
         f'<title id="{key}-title">{escape(title)}</title>{about}'
         f"{''.join(parts)}</svg>"
+    )
+
+
+def narrow_svg(kind: str, width: float, height: float, parts: Iterable[str]) -> str:
+    """Return the form for a phone of an image, which screen readers pass over: they read the other form."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind} narrow-form"'
+        f' viewBox="0 0 {width:g} {height:g}" aria-hidden="true" font-family="Briefing Sans">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def letters(kind: str, placed: Sequence[tuple[float, str]], y: float, size: float, fill: str) -> str:
+    """Return letters of one line, each in the middle of its own place; "" without any."""
+    if not placed:
+        return ""
+    lefts = " ".join(f"{x - text_width(letter) * size / 2:.1f}" for x, letter in placed)
+    words = escape("".join(letter for _, letter in placed))
+    return (
+        f'<text class="{kind}" x="{lefts}" y="{y:.1f}" font-size="{size}" fill="{fill}"'
+        f' font-weight="600">{words}</text>'
     )
 
 

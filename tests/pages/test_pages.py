@@ -69,6 +69,32 @@ def test_no_page_is_wider_than_its_screen(site: Path, browser: Browser, scheme: 
             assert max(right, default=0) <= width - 15, (path.name, width)  # nor does a table leave the margin
 
 
+@pytest.mark.parametrize("width", [320, 375])
+def test_on_a_phone_pictures_are_read_without_scrolling_sideways(site: Path, browser: Browser, width: int) -> None:
+    """And in letters that a reader can make out; a timeline gives way to the list of the same events."""
+    seen: set[str] = set()
+    for path, page, _ in visits(browser, pages(site)):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate("""() => {
+            const shown = [...document.querySelectorAll("svg")].filter((svg) => svg.getBoundingClientRect().width > 1);
+            const size = (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
+            return {
+                kinds: shown.map((svg) => svg.getAttribute("class")),
+                smallest: Math.min(99, ...shown.flatMap((svg) => [...svg.querySelectorAll("text")]).map(size)),
+                right: Math.max(0, ...shown.map((svg) => svg.getBoundingClientRect().right)),
+                scrolled: [...document.querySelectorAll("main *")].filter((e) => e.scrollWidth > e.clientWidth
+                    && ["auto", "scroll"].includes(getComputedStyle(e).overflowX)).length,
+                named: [...document.querySelectorAll("figure.chart, figure.picture")].filter((e) => e.offsetWidth
+                    && e.querySelectorAll("svg[role=img]").length !== 1).length,
+            };
+        }""")
+        seen |= set(found["kinds"])
+        assert found["smallest"] >= 9, (path.name, found)  # px; 8 on paper are 6 pt
+        assert found["right"] <= width and not found["scrolled"] and not found["named"], (path.name, found)
+    assert {"chart-grid narrow-form", "chart-ranges narrow-form", "map bodies narrow-form"} <= seen
+    assert "map flows narrow-form" in seen and "chart-timeline" not in seen
+
+
 def test_the_ids_of_a_page_are_unique(site: Path, browser: Browser) -> None:
     for path, page, _ in visits(browser, pages(site)):
         found = page.eval_on_selector_all("[id]", "all => all.map(e => e.id)")

@@ -493,3 +493,45 @@ def test_a_day_that_is_not_known_is_a_pale_band_and_no_bar() -> None:
     kinds = [e.get("class") for e in svg.iter() if e.get("class") in ("chart-within", "chart-range chart-solid")]
     assert sorted(map(str, kinds)) == ["chart-range chart-solid"] * 2 + ["chart-within"] * 2, "one each in the key"
     assert texts(svg, "chart-key") == ["on all these days", "on a day within"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row("Registered in Iran", 780_000, 780_000), row("Flown out", 124_000, 124_000), row("F", 10, 99, "feared")],
+        [row("A label so long that two lines of a phone do not hold all of its many words, whatever they say", 5, 9)],
+        [row("No number", None, None), row("At most", None, 100_000, "pledged"), row("At least", 3, None, about=True)],
+        [row("Below zero", -4, -4), row("Many people", 20_000, 99_999, text="tens of thousands of people")],
+    ],
+)  # fmt: skip
+def test_on_a_phone_a_label_stands_above_its_mark_and_nothing_leaves_the_picture(rows: list[ChartRow]) -> None:
+    chart = amounts(*rows, narrow=True)
+    assert chart.get("viewBox", "").startswith("0 0 272 ") and chart.get("aria-hidden") == "true"
+    assert not list(chart.iter(f"{SVG}title"))
+    printed = [e for e in chart.iter(f"{SVG}text") if e.text]
+    assert len(printed) > len(rows)
+    for element in printed:
+        wide = text_width(element.text or "") * float(element.get("font-size", 0))
+        left = float(element.get("x", 0)) - {"end": wide, "middle": wide / 2}.get(element.get("text-anchor", ""), 0)
+        assert left >= 0 and left + wide <= 272 * 1.02, element.text
+    labels = [float(e.get("y", 0)) for e in marks(chart, "chart-label")]
+    values = [float(e.get("y", 0)) for e in marks(chart, "chart-value")]
+    assert min(values) > min(labels) and len(values) >= len(rows)
+
+
+@pytest.mark.parametrize("count", [1, 5, 6, 11])
+def test_on_a_phone_a_grid_has_all_columns_five_at_a_time(count: int) -> None:
+    columns = [f"Body {n}" for n in range(count)]
+    cells = {("Tajikistan", column): "full" for column in columns} | {("Iran", columns[-1]): "observer"}
+    svg = membership_grid(
+        ["Tajikistan", "Iran"], columns, cells, key="k", title="T", description="D", narrow=True
+    )  # fmt: skip
+    grid = ElementTree.fromstring(svg)
+    assert grid.get("viewBox", "").startswith("0 0 272 ") and grid.get("aria-hidden") == "true"
+    heads = " ".join(e.text or "" for e in marks(grid, "chart-head"))
+    assert heads.split() == " ".join(columns).split()
+    letters = "".join(e.text or "" for e in marks(grid, "chart-value"))
+    assert sorted(letters) == sorted("F" * count + "O")
+    assert "F full; O observer" in "; ".join(e.text or "" for e in marks(grid, "chart-key"))
+    for element in marks(grid, "chart-value"):
+        assert all(0 <= float(x) <= 272 - 6 for x in element.get("x", "").split())

@@ -74,15 +74,17 @@ def view() -> View:
     return base_of([TextFile("facts/horn.yaml", HORN)]).view(Viewpoint(day, day, Marking.GREEN))
 
 
+def forms(svg: str) -> list[ElementTree.Element]:
+    """The forms of a map: the one for paper and wide screens, then the one for a phone."""
+    return list(ElementTree.fromstring(f"<forms>{svg}</forms>"))
+
+
 def texts(svg: str) -> set[str]:
-    return {
-        (element.text or "").replace("\N{NO-BREAK SPACE}", " ")
-        for element in ElementTree.fromstring(svg).iter(f"{SVG}text")
-    }
+    return {(element.text or "").replace("\N{NO-BREAK SPACE}", " ") for element in forms(svg)[0].iter(f"{SVG}text")}
 
 
 def described(svg: str) -> str:
-    (desc,) = ElementTree.fromstring(svg).iter(f"{SVG}desc")
+    (desc,) = forms(svg)[0].iter(f"{SVG}desc")
     return desc.text or ""
 
 
@@ -115,7 +117,7 @@ def test_a_country_without_a_shape_has_no_map(view: View, atlas: Atlas) -> None:
 
 def test_movements_are_arrows_by_how_real_they_are(view: View, atlas: Atlas) -> None:
     drawn = movements(view, atlas)
-    kinds = re.findall(r'class="map-flow map-flow-(\w+)"', drawn.svg)
+    kinds = re.findall(r'class="map-flow map-flow-(\w+)"', drawn.svg.partition("</svg>")[0])
     # four arrows, and in the key one for each of three styles and of two widths
     assert sorted(kinds) == sorted(
         ["solid"] * 2 + ["outlined", "dashed"] + ["solid", "outlined", "dashed"] + ["solid"] * 2
@@ -170,3 +172,22 @@ def test_a_place_off_the_globe_is_a_mistake_at_its_place(at: str) -> None:
     (problem,) = problems
     assert (problem.code, problem.expected) == ("value", "degrees from -90 to 90, such as 38.54")
     assert text.splitlines()[problem.mark.line - 1].lstrip().startswith("- {id: doraleh")
+
+
+def test_a_map_of_movements_is_drawn_once_more_for_a_phone(view: View, atlas: Atlas) -> None:
+    wide, narrow = forms(movements(view, atlas).svg)
+    assert (wide.get("viewBox") or "").split()[2] == "640" and (narrow.get("viewBox") or "").split()[2] == "256"
+    arrows = [
+        [e for e in form.iter(f"{SVG}path") if "map-flow" in (e.get("class") or "").split()] for form in (wide, narrow)
+    ]
+    assert len(arrows[0]) >= 2 and len(arrows[0]) <= len(arrows[1])  # the key may have a further width
+    assert narrow.get("aria-hidden") == "true" and not list(narrow.iter(f"{SVG}desc"))
+    assert all(float(e.get("font-size") or 0) >= 8 for e in narrow.iter(f"{SVG}text"))
+
+
+def test_maps_of_bodies_are_set_two_and_two_on_a_phone_without_being_drawn_again(view: View, atlas: Atlas) -> None:
+    drawn = map_data.membership_maps(view, atlas, view.of_kind("memberships"), "bodies", "Bodies")
+    wide, narrow = forms(drawn.svg)
+    bodies = [e.get("id") for e in wide.iter(f"{SVG}g") if "-body-" in (e.get("id") or "")]
+    assert [e.get("href") for e in narrow.iter(f"{SVG}use")] == [f"#{id}" for id in bodies] != []
+    assert not list(narrow.iter(f"{SVG}path"))
