@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import os
 import random
+import shutil
 import tempfile
 from datetime import date
 from functools import cache
@@ -28,7 +29,7 @@ from briefings.core.problems import TextFile
 from briefings.facts.fact_base import FactBase, Viewpoint
 from briefings.files import atomic_folder, desk_files
 from briefings.tasks import export_files
-from conftest import EXAMPLE
+from conftest import EXAMPLE, SmallDesk
 
 COUNT = int(os.environ.get("DESKS", "10"))
 DAY = date(2021, 9, 17)
@@ -219,6 +220,48 @@ def test_whatever_check_lets_through_every_view_prints(
     assert pages(base, release, as_of, known, PDF)
     files = export_files.export_files(base, Viewpoint(as_of, known, release), "all", places=True)
     assert files
+
+
+ISSUE = "weekly/2021-W37"
+
+
+def commands(base: FactBase, chance: random.Random) -> list[tuple[str, ...]]:
+    """Every command that a person may type, about some records of a desk."""
+    ids = sorted(entry.id for entry in base.all if entry.kind != "desk")
+    release = ("--release", chance.choice(list(Marking)).value)
+    return [
+        ("check",),
+        ("build", "--html", "--single", *release),
+        ("build", "--html"),
+        ("list",),
+        ("due", "--limit", "1000"),
+        *(("impact", id, *release) for id in chance.sample(ids, 3)),
+        ("impact", chance.choice(ids), "--format", "json"),
+        ("explain", "countries/tajikistan", ISSUE, "--html"),
+        ("export", "--out", "exported", *release),
+        ("diff", "2021-07-01", "2021-09-17", *release),
+        ("diff", "2021-07-01", "--format", "html", "--out", "changes"),
+        ("diff", "2021-08-20", "--format", "json"),
+        ("publish", ISSUE),
+        ("diff", "2021-W37"),
+        ("build", "--reproduce", ISSUE),
+        ("publish", ISSUE, "--reason", "A second look."),
+        ("weekly", "--html"),
+        ("check",),
+    ]
+
+
+@settings(LAWS, max_examples=max(COUNT // 10, 1))
+@given(made=desks(), seed=st.integers(0, 10**6))
+def test_whatever_check_lets_through_every_command_ends_well(made: Records, seed: int) -> None:
+    made, base = mended(made)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = SmallDesk(Path(folder) / "desk")
+        shutil.copytree(EXAMPLE, desk.root)
+        desk.add("fuzz.yaml", dumped(made))
+        for command in commands(base, random.Random(seed)):
+            run = desk.run(*command)
+            assert run.code == 0, (command, run.err)
 
 
 JUNK = st.sampled_from([
