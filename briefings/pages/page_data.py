@@ -43,9 +43,12 @@ def printed_data(
     facts: dict[str, JsonObject] = {}
     while todo := sorted(page.facts.keys() - facts.keys()):  # a label may quote a further fact
         for id in todo:
+            before, page.marking = page.marking, page.markings[id]
             facts[id] = _fact(page, page.view.fact(id) or page.facts[id])
             if since is not None and (change := since.of(id)) and change.substantive:
                 facts[id]["moved"] = _moved(page, change)
+            # the note of the fact's row shows all this, so the row is marked with it
+            page.markings[id], page.marking = page.marking, max(page.marking, before)
     about = _about(page, subject)
     derived = [
         {"formula": formula, "printed": text, "value": value, "unit": unit}

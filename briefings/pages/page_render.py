@@ -42,6 +42,7 @@ from ..template_api.template_facts import ShownAnalysis, ShownDesk, ShownEntity,
 from ..template_api.template_queries import Facts
 from ..template_api.template_weekly import Weekly
 from . import embedded_data, page_data
+from .portion_marks import with_portion_marks
 from .script_isolation import with_isolated_scripts
 from .template_environment import TemplateEnvironment
 
@@ -180,7 +181,7 @@ def rendered_document(
             likelihoods=_yardstick(page, whole=not doc.one_page),
             yardstick=EscapedName(YARDSTICKS[base.desk.yardstick].title),
         )  # fmt: skip
-    html = with_isolated_scripts(page_html)
+    html = with_isolated_scripts(with_portion_marks(page_html, page))
     return RenderedDocument(
         doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
         frozenset(env.used), page.claims, {fact.id: fact_summary(view, fact) for fact in page.facts.values()},

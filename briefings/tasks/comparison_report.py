@@ -19,6 +19,7 @@ from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
 from ..facts.fact_base import View
 from ..pages import embedded_data, page_render
+from ..pages.portion_marks import with_portion_marks
 from ..pages.template_environment import TemplateEnvironment
 from ..records.entities import Source
 from ..template_api.cited_values import EscapedName, PageContext
@@ -48,7 +49,7 @@ class Comparison:
         # a removed fact is worded by the view that had it; both number their sources together
         self._gone = PageContext(before.view, page_render.compile_prose)
         self._gone.sources, self._gone.grades = self.page.sources, self.page.grades
-        self._gone.likelihoods = self.page.likelihoods
+        self._gone.likelihoods, self._gone.markings = self.page.likelihoods, self.page.markings
         self.shown = [
             ShownChange(self.page if change.after else self._gone, change) for change in self.changes
         ]
@@ -201,9 +202,10 @@ def as_page(found: Comparison, env: TemplateEnvironment, style: str) -> str:
             "grades": {},
             **_data(found),
         }
-        return env.get_template("page.html.j2").render(
+        html = env.get_template("page.html.j2").render(
             context, body=body, data=embedded_data.script_text(data), style=style, **_closing(found, page)
         )
+        return with_portion_marks(html, page)
 
 
 def _closing(found: Comparison, page: PageContext) -> JsonObject:

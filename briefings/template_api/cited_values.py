@@ -59,6 +59,7 @@ class PageContext:
     )  # by formula: as printed, its value, its unit
     earlier_claims: dict[str, list[Claim]] = field(default_factory=dict)
     labels: dict[str, Markup] = field(default_factory=dict)  # what facts were called on it, by id
+    markings: dict[str, Marking] = field(default_factory=dict)  # of the facts printed, by id
     _printed: set[Fact] = field(default_factory=set)
     _places: dict[Claim, int] = field(default_factory=dict)
 
@@ -82,7 +83,9 @@ class PageContext:
         self._printed.add(fact)
         # an earlier state of a fact may be printed beside the one this view holds
         self.facts.setdefault(fact.id, self.view.facts.get(fact.id, fact))
-        self.marked(self.view.marking_of(fact))
+        marking = self.view.marking_of(fact)
+        self.markings[fact.id] = max(marking, self.markings.get(fact.id, marking))
+        self.marked(marking)
 
     def told(self, claim: Claim, key: str = "", text: str = "") -> None:
         """A claim was cited, or a field of it printed."""

@@ -15,6 +15,7 @@ from ..changes.classification import Change, FieldChange, ViewComparison
 from ..changes.snapshot import underlying_markings
 from ..core.dates import PartialDate
 from ..core.grades import Grade
+from ..core.markings import Marking
 from ..core.quantities import Quantity
 from ..facts import labels
 from ..facts.fact_base import Claim, Fact
@@ -102,13 +103,24 @@ class ShownChange:
         if isinstance(subject, Fact):
             return Facts(self._page).label(ShownFact(self._page, subject))
         assert isinstance(subject, Assessment | Signpost | Source | Country | Topic)
-        for marking in underlying_markings(self._page.view, subject):
-            self._page.marked(marking)
+        self._page.marked(self.handling)
         if isinstance(subject, Assessment | Signpost):
             return Markup(self._page.compile(self._page, subject.text))
         if isinstance(subject, Source):
             return Markup("{}, <cite>{}</cite>").format(subject.publisher, subject.title)
         return escape(subject.title if isinstance(subject, Topic) else subject.name)
+
+    @property
+    def handling(self) -> Marking | None:
+        """The highest marking of what changed, as it was and as it is; None if nothing has one."""
+        marks: list[Marking | None] = []
+        for thing in (self._change.before, self._change.after):
+            subject = thing.subject if thing else None
+            if isinstance(subject, Fact):
+                marks.append(self._page.view.marking_of(subject))
+            elif subject is not None:
+                marks += underlying_markings(self._page.view, subject)
+        return max(filter(None, marks), default=None)
 
     @cached_property
     def steps(self) -> list[ShownStep]:

@@ -11,6 +11,7 @@ from ..changes import classification
 from ..changes.classification import Change, ViewComparison
 from ..changes.corrections import CorrectedClaim, outstanding
 from ..core.dates import PartialDate
+from ..core.markings import Marking
 from ..facts.agreement import main_key, main_quantity
 from ..facts.fact_base import Claim, Fact, View
 from ..records.entities import Source
@@ -26,8 +27,10 @@ class ShownCorrection:
     def __init__(
         self, page: PageContext, id: str, label: str, was: Markup, before: Markup, now: Fact | None,
         by: Claim | None, *,
-        issue: str = "", why: str = "corrected", since: Markup | None = None,
+        issue: str = "", why: str = "corrected", since: Markup | None = None, handling: Marking | None = None,
     ) -> None:  # fmt: skip
+        marks = (handling, page.view.marking_of(now) if now else None)
+        self.handling = max(filter(None, marks), default=None)
         self._page, self._now, self._by = page, now, by
         self.id, self.issue, self.was, self.was_cite = EscapedName(id), EscapedName(issue), was, before
         self.why, self.since, self._label = why, since or Markup(""), label
@@ -111,7 +114,7 @@ def _of_issue(page: PageContext, item: CorrectedClaim) -> ShownCorrection:
     since = uncited_date(page.locale, PartialDate.of(item.since)) if item.since else None
     return ShownCorrection(
         page, item.fact.id, item.fact.label, was, before, item.now, item.by,
-        issue=item.ledger.name, why=item.why, since=since,
+        issue=item.ledger.name, why=item.why, since=since, handling=item.fact.marking,
     )  # fmt: skip
 
 
@@ -131,7 +134,8 @@ def _of_change(page: PageContext, change: Change) -> ShownCorrection:
     by = change.claims[0] if change.claims else change.fact.headline
     day = by.known_on or by.source.published.last
     return ShownCorrection(page, change.id, change.id, was, before, change.fact, by,
-                           since=uncited_date(page.locale, PartialDate.of(day)))  # fmt: skip
+                           since=uncited_date(page.locale, PartialDate.of(day)),
+                           handling=page.view.marking_of(old) if old else None)  # fmt: skip
 
 
 def _since(doc: Document, since: ViewComparison | None) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..core.dates import PartialDate
+from ..core.markings import Marking
 from ..core.quantities import Quantity
 from ..core.wording import DateSense
 from ..facts import labels
@@ -92,16 +93,19 @@ class ShownEntity:
     @property
     def short(self) -> EscapedName:
         """The short name; the full one if the record gives none."""
+        self._page.marked(self._entity.marking)
         return EscapedName(getattr(self._entity, "short", None) or self._entity.name)
 
     @property
     def in_sentence(self) -> EscapedName:
         """The name as it stands within a sentence, with its article: "the United States"."""
+        self._page.marked(self._entity.marking)
         return EscapedName(labels.name_in_sentence(self._page.view, self.id))
 
     @property
     def opening(self) -> EscapedName:
         """The name as it opens a line."""
+        self._page.marked(self._entity.marking)
         return EscapedName(self._entity.name[:1].upper() + self._entity.name[1:])
 
     def __html__(self) -> Markup:
@@ -128,10 +132,15 @@ class ShownPart:
         attribute = field_of(type(self._record), name)
         if attribute is None:
             raise AttributeError(f"no field {name!r} in {self._key}")
-        self._page.marked(getattr(self._record, "marking", None))
+        self._page.marked(self.handling)
         return shown_value(
             self._page, self._fact, self._claim, f"{self._key}.{name}", getattr(self._record, attribute)
         )
+
+    @property
+    def handling(self) -> Marking | None:
+        """Its own marking; None where it has that of its claim."""
+        return getattr(self._record, "marking", None)
 
 
 class ShownClaim:
@@ -361,6 +370,11 @@ class ShownFact:
         return [EscapedName(words) for words in said + (["list not complete"] if record.open else [])]
 
     @property
+    def handling(self) -> Marking:
+        """The highest marking of the fact, its visible claims and their sources."""
+        return self._page.view.marking_of(self._fact)
+
+    @property
     def moved(self) -> Markup:
         """A mark where the fact is new or changed since the last issue; empty otherwise."""
         return self._page.change_tags.get(self.id, Markup(""))
@@ -418,6 +432,13 @@ class ShownAnalysis:
             return EscapedName(item) if isinstance(item, str) else item
 
         return shown(value)
+
+    @property
+    def handling(self) -> Marking | None:
+        """The higher marking of the record and of its latest observation; None if neither has one."""
+        latest = self.latest if isinstance(self._record, Signpost) else None
+        marks = [getattr(record, "marking", None) for record in (self._record, latest and latest.record)]
+        return max(filter(None, marks), default=None)
 
     @property
     def record(self) -> Any:

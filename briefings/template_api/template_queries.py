@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from ..changes.classification import BACKGROUND_AGE
 from ..core import wording
+from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..facts import disputes, importance, labels, plans, staleness
 from ..facts.agreement import main_quantity
@@ -54,6 +55,14 @@ class IssueWeek(Protocol):
     in_period: Callable[[list[ShownFact]], list[ShownFact]]
 
 
+class Handled(Protocol):
+    """What a template shows that may have a marking of its own."""
+
+    @property
+    def handling(self) -> Marking | None:
+        """The highest marking of it and of what it shows; None if it has none of its own."""
+
+
 class ListedChange(Protocol):
     """A change as templates see it, as far as lists of changes ask it."""
 
@@ -83,6 +92,7 @@ class Picture(Markup):
 
     places: Markup = Markup("")
     unplaced: Sequence[ShownFact] = ()
+    handling: Marking | None = None  # the highest of what it shows
     capital: Markup = Markup("")  # what is to be known of the capital that it marks
     missing: ShownEntity | None = None  # the country whose shape the map data does not have
 
@@ -391,6 +401,14 @@ class Facts:
         marks = {self._view.facts[fact.id].headline.source.id: fact.cite for fact in reversed(list(found))}
         return Markup("").join(reversed(marks.values()))
 
+    def marked(self, shown: Handled | list[Handled]) -> Markup:
+        """The attribute that marks what no fact cited in it marks so highly; empty for the lowest marking."""
+        things: list[Handled] = shown if isinstance(shown, list) else [shown]
+        marks = [marking for thing in things if (marking := thing.handling) is not None]
+        highest = max(marks, default=self._view.desk.marking)
+        is_lowest = highest <= self._view.desk.marking
+        return Markup("") if is_lowest else Markup(' data-marking="{}"').format(highest.value)
+
     @property
     def disclaimer(self) -> EscapedName:
         """Whose lines the maps show, in the desk's words."""
@@ -405,6 +423,7 @@ class Facts:
         record = self._view.country(id)
         if record.capital and (record.capital_certainty != "stated" or record.capital_note):
             self._page.marked(record.marking)
+            drawn.handling = max(filter(None, (drawn.handling, record.marking)), default=None)
             doubt = f" ({record.capital_certainty})" if record.capital_certainty != "stated" else ""
             note = self._page.compile(self._page, record.capital_note) if record.capital_note else ""
             drawn.capital = Markup("{}{}. {}").format(EscapedName(record.capital), doubt, note)
@@ -444,6 +463,10 @@ class Facts:
         picture = Picture(drawn.svg)
         picture.places = Markup("").join(cites.values())
         picture.missing = next(shown_entities(self._page, filter(None, [drawn.missing])), None)
+        marks = [self._view.marking_of(fact) for fact in drawn.facts] + [
+            place.marking for place in drawn.places
+        ]
+        picture.handling = max(filter(None, marks), default=None)
         picture.unplaced = shown_facts(self._page, drawn.unplaced if drawn.svg else ())
         return picture
 

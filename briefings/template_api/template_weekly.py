@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..changes.classification import CHANGE_CLASSES
+from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
 from ..facts.fact_base import View
 from ..facts.staleness import latest_observation, overdue, unreviewed
@@ -57,6 +58,7 @@ class ShownTrend:
     trend: str
     was: str
     reason: Any
+    handling: Marking | None
 
 
 class Weekly:
@@ -160,11 +162,12 @@ class Weekly:
     def _trend(self, rows: list[CountryTrend]) -> ShownTrend:
         entities = [self._page.view.entity(row.country) for row in rows]
         countries = [ShownEntity(self._page, entity) for entity in entities if entity]
-        for row in rows:
-            self._page.marked(row.marking)
+        marks = (self._issue.marking, *(row.marking for row in rows))
+        handling = max(filter(None, marks), default=None)
+        self._page.marked(handling)
         reason = rows[0].reason
         shown = self._page.compile(self._page, reason) if isinstance(reason, Prose) else ""
-        return ShownTrend(countries, rows[0].trend, self._was(rows[0]), shown)
+        return ShownTrend(countries, rows[0].trend, self._was(rows[0]), shown, handling)
 
     def _was(self, row: CountryTrend) -> str:
         change = self._of("countries").get(row.country)
