@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import SmallDesk
+from briefings.pdf import one_page
+from conftest import ROOT, SmallDesk
 
 
 def pages(site: Path) -> list[Path]:
@@ -117,6 +121,70 @@ def test_on_paper_the_browser_leaves_out_what_only_a_screen_needs(site: Path, br
     page.emulate_media(media="print")
     assert not page.locator("nav.top").is_visible()
     assert page.locator("h1").is_visible()
+
+
+CUT = re.compile(r"(\d+) of (\d+) shown; all of them on screen\.")
+
+
+def printed(page: Page) -> list[str]:
+    """The text of each page that the browser prints, as readers have it set: without backgrounds."""
+    data = page.pdf(prefer_css_page_size=True, print_background=False)
+    return [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(data)).pages]
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_one_pager_printed_from_the_browser_is_one_page_that_says_what_was_cut(
+    site: Path, browser: Browser, width: int
+) -> None:
+    cut = 0
+    for path, page, wrong in visits(browser, sorted((site / "countries").glob("*.html")), width, "dark"):
+        before = page.locator("main").inner_html()
+        sheets = printed(page)
+        assert len(sheets) == 1 and wrong == [], path.name
+        assert sheets[0].count("TLP:CLEAR") == 2 and "All briefings" not in sheets[0]
+        for shown, total in CUT.findall(sheets[0]):
+            assert int(shown) < int(total), path.name
+            cut += 1
+        rows = page.locator("[data-row]").count()
+        assert "Sources" in sheets[0] and (CUT.search(sheets[0]) or rows < 40), path.name
+        assert page.locator("main").inner_html() == before  # the screen has everything back
+        assert page.evaluate("document.documentElement.className") == "js"
+    assert cut > 20
+
+
+def test_the_browser_cuts_by_the_ranks_that_the_pdf_cuts_by(site: Path, browser: Browser) -> None:
+    _, page, _ = next(visits(browser, [site / "countries/afghanistan.html"]))
+    kept = page.evaluate("""() => {
+        dispatchEvent(new Event("beforeprint"));
+        const lists = [...document.querySelectorAll("[data-list]")].map((list) =>
+            [...list.querySelectorAll("[data-row]")].map((row) => [Number(row.dataset.row), !row.hidden]));
+        dispatchEvent(new Event("afterprint"));
+        return lists;
+    }""")
+    assert len(kept) > 5
+    for rows in kept:
+        shown = [rank for rank, on_paper in rows if on_paper]
+        left = [rank for rank, on_paper in rows if not on_paper]
+        assert not (shown and left) or max(shown) < min(left)
+
+
+def test_every_page_that_the_browser_prints_bears_its_marking_in_its_colours(site: Path, browser: Browser) -> None:
+    paths = [site / name for name in ("weekly/2022-W18.html", "topics/blocs.html", "index.html")]
+    for path, page, _ in visits(browser, paths):
+        sheets = printed(page)
+        assert all(text.count("TLP:CLEAR") >= 2 and "Page" in text for text in sheets) and sheets, path.name
+        assert not any("Skip to the text" in text or "Search in all" in text for text in sheets), path.name
+        page.emulate_media(media="print")
+        kept = page.eval_on_selector_all(
+            ".tlp, .state", "all => all.map(e => getComputedStyle(e).printColorAdjust)"
+        )  # fmt: skip
+        assert set(kept) == {"exact"}, path.name
+
+
+def test_the_words_of_a_cut_list_are_those_of_the_pdf() -> None:
+    words = (ROOT / "templates/print.js").read_text()
+    assert "of ${total} shown; all of them on screen." in words
+    assert "of {total} shown; all of them on screen." in Path(one_page.__file__).read_text()
 
 
 def test_every_cited_source_is_listed_and_every_listed_source_is_cited(site: Path, browser: Browser) -> None:
