@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 from pathlib import Path
 
-from ..core.problems import BriefingsError, TextFile
+from ..core.problems import MAX_FILE, BriefingsError, TextFile
 from .desk_files import decoded
 
 _SECONDS = 60
@@ -27,9 +29,10 @@ def fact_files(desk: Path, revision: str) -> list[TextFile]:
     """Every YAML file below facts/ in a revision; raises BriefingsError where it has none."""
     commit = commit_id(desk, revision)
     # names are given from the desk's own folder, wherever in the repository that is
-    listed = _git(desk, "ls-tree", "-r", "-z", "--full-name", commit, "--", "facts").stdout.decode(
-        "utf-8", "replace"
-    )
+    tree = _git(desk, "ls-tree", "-r", "-z", "--full-name", commit, "--", "facts")
+    if tree.returncode:
+        raise BriefingsError(f"Git cannot list the files of {revision}", "git fsck tells what is damaged")
+    listed = tree.stdout.decode("utf-8", "replace")
     prefix = _git(desk, "rev-parse", "--show-prefix").stdout.decode().strip()
     found: list[tuple[str, str]] = []
     for row in filter(None, listed.split("\0")):
@@ -39,26 +42,73 @@ def fact_files(desk: Path, revision: str) -> list[TextFile]:
             found.append((path.removeprefix(prefix), blob))
     if not found:
         raise BriefingsError(f"the revision {revision} holds no facts", "name one that has a facts/ folder")
-    asked = "".join(f"{blob}\n" for _, blob in found).encode()
-    return [decoded(name, data) for (name, _), data in zip(found, _blobs(desk, asked), strict=True)]
+    return [
+        decoded(name, data)
+        for (name, _), data in zip(found, _blobs(desk, [blob for _, blob in found]), strict=True)
+    ]
 
 
-def _blobs(desk: Path, asked: bytes) -> list[bytes]:
-    """The contents of objects, in the order asked for."""
-    blobs = _git(desk, "cat-file", "--batch", given=asked).stdout
-    found, at = [], 0
-    while at < len(blobs):
-        end = blobs.index(b"\n", at)
-        size = int(blobs[at:end].split()[2])
-        found.append(blobs[end + 1 : end + 1 + size])
-        at = end + 1 + size + 1
-    return found
+def _blobs(desk: Path, ids: list[str]) -> list[bytes]:
+    """The contents of objects, in the order asked for; of one too large only that it is.
+
+    Raises BriefingsError where the repository does not hold them all.
+    """
+    sizes = _git(desk, "cat-file", "--batch-check=%(objecttype) %(objectsize)", given=_lines(ids))
+    rows = sizes.stdout.decode(errors="replace").splitlines()
+    if sizes.returncode or len(rows) != len(ids) or not all(re.fullmatch("blob [0-9]+", row) for row in rows):
+        raise _incomplete(ids)
+    large = {id for id, row in zip(ids, rows, strict=True) if int(row.split()[1]) > MAX_FILE}
+    asked = [id for id in ids if id not in large]
+    batch = _git(desk, "cat-file", "--batch", given=_lines(asked))
+    contents: list[bytes] = []
+    at = 0
+    while not batch.returncode and (end := batch.stdout.find(b"\n", at)) >= 0:
+        head = batch.stdout[at:end].split()
+        if len(head) != 3:  # "… missing"
+            break
+        contents.append(batch.stdout[end + 1 : end + 1 + int(head[2])])
+        at = end + 1 + int(head[2]) + 1
+    if len(contents) != len(asked):
+        raise _incomplete(ids)
+    by_id = dict(zip(asked, contents, strict=True)) | dict.fromkeys(large, b" " * (MAX_FILE + 1))
+    return [by_id[id] for id in ids]
+
+
+def _lines(ids: list[str]) -> bytes:
+    return "".join(f"{id}\n" for id in ids).encode()
+
+
+def _incomplete(ids: list[str]) -> BriefingsError:
+    return BriefingsError(
+        f"this repository does not hold all of the {len(ids):,} fact files of that revision",
+        "a whole clone: git fetch --refetch --no-filter, or git fsck to see what is damaged",
+    )
+
+
+# A repository comes with the desk, from whoever hands that over: nothing that it asks for is fetched or run.
+_CLOSED = {
+    "GIT_ALLOW_PROTOCOL": "",  # a partial clone would run its remote's command for an object that it lacks
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME")  # the person's own settings say which folders Git may trust
+_NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never")
 
 
 def _git(desk: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | _CLOSED
     try:
         return subprocess.run(
-            ["git", *words], cwd=desk, input=given, capture_output=True, timeout=_SECONDS, check=False
+            ["git", *_NO_PROGRAMS, *words],
+            cwd=desk,
+            env=environment,
+            input=given or b"",
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
         )
     except FileNotFoundError:
         raise BriefingsError("git is not installed here", "compare days or issues instead") from None

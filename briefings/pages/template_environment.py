@@ -17,7 +17,7 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.filters import FILTERS
+from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -54,9 +54,16 @@ def _joined(values: Iterable[object], between: object = "") -> Markup:
     return escape(checked_output(between)).join(escape(checked_output(value)) for value in values)
 
 
-def _join(values: Iterable[object], d: object = "", attribute: str | None = None) -> Markup:
+@jinja2.pass_environment
+def _join(
+    environment: jinja2.Environment,
+    values: Iterable[object],
+    d: object = "",
+    attribute: str | int | None = None,
+) -> Markup:
     """Join, for the filter: each part is checked as if it were printed by itself."""
-    return _joined((getattr(value, attribute) for value in values) if attribute else values, d)
+    parts = values if attribute is None else map(make_attrgetter(environment, attribute), values)
+    return _joined(parts, d)
 
 
 def _replace(text: object, old: str, new: str) -> str:

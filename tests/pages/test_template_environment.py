@@ -24,6 +24,7 @@ class Border:
 
     name = EscapedName("201st base")
     plain = FACT
+    _secret = "hidden"
 
     def __html__(self) -> str:
         return FACT
@@ -94,6 +95,28 @@ def test_no_way_leads_a_bare_number_onto_a_page(text: str) -> None:
 )
 def test_what_is_no_number_of_the_templates_own_is_printed(text: str, printed: str) -> None:
     assert rendered(text) == printed
+
+
+INSIDES = ("__class__", "__doc__", "_secret", "__init__.__globals__", "name.__class__", "__class__.__mro__")
+WAYS = [
+    "{{ [border]|join('', attribute='%s') }}", "{{ [border]|map(attribute='%s')|join }}",
+    "{{ border|attr('%s') }}", "{{ border['%s'] }}", "{{ [border]|groupby('%s') }}",
+    "{{ [border]|sort(attribute='%s')|map('string')|join }}", "{{ [border]|sum(attribute='%s', start='') }}",
+    "{{ [border]|map('attr', '%s')|join }}", "{{ ([border]|max(attribute='%s')) }}",
+    "{%% for a in [border]|selectattr('%s') %%}{{ a }}{%% endfor %%}", "{{ [border]|unique(attribute='%s')|join }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_filter_reaches_pythons_insides(way: str) -> None:
+    """What comes of it is nothing, an error of the sandbox, or the object itself."""
+    for inside in INSIDES:
+        try:
+            printed = rendered(way % inside)
+        except (jinja2.TemplateError, TypeError) as error:
+            printed = str(error)
+        assert "class '" not in printed and "What prints like a fact" not in printed and "hidden" not in printed
+        assert "<function" not in printed
 
 
 def test_the_shipped_templates_hold_no_number_of_their_own() -> None:
