@@ -40,9 +40,14 @@ def templates() -> dict[str, bytes]:
 def output_folder(out: Path, release: Marking | None = None) -> Path:
     """The folder to write to: `build/` of the desk, or the one asked for, from where the command is run.
 
-    An edition that was asked for has a folder of its own in it, named for its marking.
+    An edition that was asked for has a folder of its own in it, named for its marking. Raises BriefingsError
+    where a link stands for `build/`.
     """
-    place = out if out.is_absolute() else desk_folder() / out if out == Path("build") else Path.cwd() / out
+    place = Path.cwd() / out
+    if out == Path("build"):  # the desk's own, which may have come with it
+        place = desk_folder() / out
+        if place.is_symlink():
+            raise BriefingsError("build is a link to another folder", "remove it, or name that folder: --out")
     return place / release.file_name if release else place
 
 

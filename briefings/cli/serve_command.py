@@ -7,7 +7,7 @@ import gc
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,26 +69,18 @@ def _rebuild(preview: Preview, quiet: bool) -> None:
     gc.freeze()
 
 
-def _saves(folders: list[Path]) -> Iterator[bool]:
+def _saves(folders: Callable[[], list[Path]]) -> Iterator[bool]:
     """Once when the folders are watched, which is told by True, and each time files below them were saved.
 
-    At once where the system tells of a save, else by looking.
+    At once where the system tells of a save, else by looking. A folder that was replaced, as by a checkout,
+    or that is new counts as saved and is watched from then on.
     """
-    from watchfiles import watch
-
-    def concerns(_: object, path: str) -> bool:
-        return not Path(path).name.startswith((".", "~", "#")) and not path.endswith(
-            ("~", ".swp", ".tmp", ".part")
-        )
-
     first = True
     try:
-        for changes in watch(
-            *folders, watch_filter=concerns, debounce=200, step=20, rust_timeout=200, yield_on_timeout=True
-        ):
-            if first or changes:
+        while True:
+            for _ in _saves_below(_identities(folders()), folders):
                 yield first
-            first = False
+                first = False
     except OSError as error:  # the system has no more watches to give
         print(
             f"looking for saves every {_LOOK} s, as the system does not tell of them: {error}",
@@ -97,12 +89,41 @@ def _saves(folders: list[Path]) -> Iterator[bool]:
         yield from _looked_for(folders, first)
 
 
-def _looked_for(folders: list[Path], first: bool) -> Iterator[bool]:
+def _saves_below(watched: dict[Path, tuple[int, int]], folders: Callable[[], list[Path]]) -> Iterator[object]:
+    """Once when the folders are watched, and for each save below them, until they are no longer the same."""
+    from watchfiles import watch
+
+    def concerns(_: object, path: str) -> bool:
+        return not Path(path).name.startswith((".", "~", "#")) and not path.endswith(
+            ("~", ".swp", ".tmp", ".part")
+        )
+
+    begun = False
+    for changes in watch(
+        *watched, watch_filter=concerns, debounce=200, step=20, rust_timeout=200, yield_on_timeout=True
+    ):
+        if _identities(folders()) != watched:
+            return
+        if changes or not begun:
+            yield changes
+        begun = True
+
+
+def _identities(folders: list[Path]) -> dict[Path, tuple[int, int]]:
+    """The folders, each with what tells it from another of its name."""
+    found = {}
+    for folder in folders:
+        with contextlib.suppress(OSError):  # gone meanwhile
+            found[folder] = (folder.stat().st_dev, folder.stat().st_ino)
+    return found
+
+
+def _looked_for(folders: Callable[[], list[Path]], first: bool) -> Iterator[bool]:
     """As `_saves`, by looking at every file."""
     seen: dict[Path, tuple[int, int]] | None = None if first else {}
     while True:
         lie = {}
-        for path in (inside for top in folders for inside in top.rglob("*")):
+        for path in (inside for top in folders() for inside in top.rglob("*")):
             with contextlib.suppress(OSError):  # gone meanwhile
                 lie[path] = (path.stat().st_mtime_ns, path.stat().st_size)
         if lie != seen:

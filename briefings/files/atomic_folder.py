@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..core.digests import sha256
 from ..core.problems import BriefingsError
+from .plain_files import create_new, plain_bytes
 
 WRITE_REMEDY = "check the folder's space and rights"
 # What a build keeps for itself in its output folder; a folder that has it is a build folder. In a desk's
@@ -46,10 +47,9 @@ class Output:
         return f"{self.root}/{name}"
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of an output; None if it cannot be read."""
+        """Return the bytes of an output; None if it cannot be read or is no plain file."""
         try:
-            with open(self._place(name), "rb") as file:
-                return file.read()
+            return plain_bytes(self._place(name))
         except OSError:
             return None
 
@@ -86,12 +86,11 @@ class Output:
             path.parent.mkdir(parents=True, exist_ok=True)
             scratch = self.scratch or path.parent
             scratch.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=scratch)
-            with os.fdopen(descriptor, "wb") as file:
+            temporary = f"{scratch}/.{secrets.token_hex(8)}.part"
+            with os.fdopen(create_new(temporary), "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
             os.replace(temporary, path)
         except OSError as error:
             if temporary:
@@ -110,8 +109,11 @@ class _Notes(Output):
 
 
 def notes_folder(desk: Path) -> Output:
-    """The folder of a desk's own notes, beside its facts."""
-    return _Notes(desk / NOTES_FOLDER)
+    """The folder of a desk's own notes, beside its facts; raises BriefingsError for a link in its place."""
+    folder = desk / NOTES_FOLDER
+    if folder.is_symlink():
+        raise BriefingsError(f"{NOTES_FOLDER} is a link to another folder", "remove it: it is made anew")
+    return _Notes(folder)
 
 
 def add_issue_folder(desk: Path, folder: str, files: Mapping[str, bytes]) -> None:
@@ -120,14 +122,14 @@ def add_issue_folder(desk: Path, folder: str, files: Mapping[str, bytes]) -> Non
         shutil.rmtree(left, ignore_errors=True)
     place = desk / folder
     try:
-        scratch = Path(tempfile.mkdtemp(prefix=".publishing-", dir=desk))
+        scratch = desk / f".publishing-{secrets.token_hex(8)}"
+        scratch.mkdir()
         try:
             for name, data in files.items():
-                with (scratch / name).open("wb") as file:
+                with os.fdopen(create_new(scratch / name), "wb") as file:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
-            scratch.chmod(0o755)
             _sync(scratch)
             place.parent.mkdir(parents=True, exist_ok=True)
             if place.exists():

@@ -13,6 +13,7 @@ from ..core.digests import sha256
 from ..core.fonts import with_added_fonts
 from ..core.problems import MAX_FILE, SPLIT, BriefingsError, Refusal, TextFile
 from .ledger_files import LEDGER_NAME, LedgerFile
+from .plain_files import plain_bytes, plain_digest
 from .unread_files import FACT_ENDINGS, UnreadFile, is_unread
 
 STYLE = "briefing.css"
@@ -67,9 +68,7 @@ def fact_files(desk: Path) -> list[TextFile]:
 def _ledger(path: str, name: str) -> LedgerFile:
     """A ledger with the digests of the files beside it, whatever they are called."""
     file, folder = _read(path, name), os.path.dirname(path)
-    beside = {
-        os.path.basename(other): sha256(Path(other).read_bytes()) for other, why in _walk(folder) if not why
-    }
+    beside = {os.path.basename(other): plain_digest(other) for other, why in _walk(folder) if not why}
     return LedgerFile(file.path, file.text, file.refused, beside, folder)
 
 
@@ -79,7 +78,7 @@ def published_file(place: str, folder: str, name: str, digest: str) -> bytes:
     Raises BriefingsError unless the file has the digest that its ledger vouches for.
     """
     try:
-        data = (Path(place) / name).read_bytes()
+        data = plain_bytes(Path(place) / name)
     except OSError:
         data = b""
     if sha256(data) != digest:
@@ -121,9 +120,7 @@ def _shown(path: str) -> str:
 
 def _read(path: str, name: str) -> TextFile:
     try:
-        with open(path, "rb") as file:
-            small = os.fstat(file.fileno()).st_size <= MAX_FILE
-            data = file.read() if small else file.read(MAX_FILE + 1)
+        data = plain_bytes(path, MAX_FILE + 1)
     except OSError as error:
         return TextFile(name, "", Refusal("unreadable", str(error.strerror), "a file that can be opened"))
     return decoded(name, data)
@@ -177,9 +174,8 @@ def shipped_templates_folder() -> Path:
 def desk_templates(desk: Path) -> list[TextFile]:
     """The templates of the desk's own folder, by path: those that its people can mend."""
     root = desk / "templates"
-    found = (
-        [path for path, why in _walk(str(root)) if not why and path.endswith(".j2")] if root.is_dir() else []
-    )
+    there = root.is_dir() and not root.is_symlink()
+    found = [path for path, why in _walk(str(root)) if not why and path.endswith(".j2")] if there else []
     return [_read(path, _shown(os.path.relpath(path, desk))) for path in found]
 
 
@@ -197,9 +193,16 @@ def shipped_template_files() -> dict[str, bytes]:
 
 
 def desk_template_files(desk: Path) -> dict[str, bytes]:
-    """The desk's own templates and assets by name; none where its folder is the shipped one."""
-    folder = (desk / "templates").resolve()
-    return _files(folder) if folder != shipped_templates_folder().resolve() else {}
+    """The desk's own templates and assets by name; none where its folder is the shipped one.
+
+    Raises BriefingsError for what is no plain file.
+    """
+    folder = desk / "templates"
+    if folder.resolve() == shipped_templates_folder().resolve():
+        return {}
+    if folder.is_symlink():
+        raise BriefingsError("templates is a link to another folder", "the templates themselves in its place")
+    return _files(folder)
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -209,7 +212,7 @@ def _files(folder: Path) -> dict[str, bytes]:
         try:
             if why:
                 raise OSError(0, why.lstrip("!"))
-            found[name] = Path(path).read_bytes()
+            found[name] = plain_bytes(path)
             if path.endswith(_TEXT):
                 found[name].decode("utf-8")
         except UnicodeDecodeError:

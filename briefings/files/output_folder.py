@@ -32,7 +32,9 @@ class OutputFolder(Output):
         place = self.path(LOCK)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o644)
+            if os.path.lexists(place) and (place.is_symlink() or not place.is_file()):
+                place.unlink()  # nothing that we wrote
+            descriptor = os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
         except OSError as error:
             raise BriefingsError(f"cannot write {LOCK}: {error.strerror}", WRITE_REMEDY) from None
         reported = False

@@ -22,6 +22,7 @@ from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase
 from ..files import atomic_folder, desk_files
 from ..files.atomic_folder import Output
+from ..files.output_folder import OutputFolder
 
 _COURTESY = 0.2  # seconds in which a browser loads what it was told of, before the rest takes the processor
 EVERY_PAGE = "*"  # stands for every page
@@ -50,11 +51,10 @@ class Preview:
         self._looked_at: Counter[str] = Counter()  # pages that somebody waits for
         self._last: dict[str, bytes] = {}  # pages as they last came out, of those looked at
 
-    @property
     def watched_folders(self) -> list[Path]:
-        """The folders whose files the pages are made of."""
-        own = self._desk / "templates"
-        return [self._desk / "facts", desk_files.shipped_templates_folder(), *([own] if own.is_dir() else [])]
+        """The folders whose files the pages are made of, as far as they are there now."""
+        folders = (self._desk / "facts", self._desk / "templates", desk_files.shipped_templates_folder())
+        return [folder for folder in folders if folder.is_dir()]
 
     def rebuild(self) -> int:
         """Build all pages from what lies on the disk now, and tell those who wait; how many documents came
@@ -145,9 +145,16 @@ class Preview:
                 self._looked_at[page] -= 1
                 self._looked_at += Counter()  # without those that nobody waits for
 
+    def file(self, name: str) -> bytes | None:
+        """A plain file that builds wrote here; None for any other, which may have come with the folder."""
+        try:
+            return self.out.read(name) if name in (OutputFolder(self.out.root).written or ()) else None
+        except BriefingsError:  # it would lead out of the folder
+            return None
+
     def page(self, name: str) -> bytes | None:
         """Return a page as it was last built without error; None if it never was."""
-        data = self.out.read(name)
+        data = self.file(name)
         if data is not None:
             self._last[name] = data
         return self._last.get(name)
@@ -169,7 +176,7 @@ class Preview:
             ):
                 if isinstance(event, build_steps.FailedDocument):
                     raise event.error
-            return self.out.read(name)
+            return self.file(name)
 
 
 def error_text(error: BriefingsError) -> str:

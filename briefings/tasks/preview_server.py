@@ -12,7 +12,6 @@ from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
-from pathlib import PurePosixPath
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from ..core.problems import BriefingsError
@@ -21,6 +20,12 @@ from .preview_pages import Preview, error_text
 HOST = "127.0.0.1"
 PORTS = range(8000, 8050)
 PREVIEW_FILES = {"preview.js": "text/javascript; charset=utf-8", "preview.css": "text/css; charset=utf-8"}
+# Beside the policy that a page has in itself: on everything that is sent, whatever it says of itself.
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+_FRAMES = "frame-ancestors 'none'"  # alone on a PDF, which the browser shows by a page of its own
 _BEAT = (
     10.0  # seconds after which a waiting browser is sent a sign of life, to learn whether it is still there
 )
@@ -76,7 +81,7 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         ]:
             self._send(HTTPStatus.MISDIRECTED_REQUEST, b"this address is not served here\n", "text/plain")
             return
-        name = requested_file(urlsplit(self.path).path)
+        name = requested_file(self.path)
         if name is None:
             self._missing("")
         elif name == "-/events":
@@ -89,7 +94,7 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         elif name.endswith(".pdf"):
             self._pdf(name)
         else:
-            data = self._file(name)
+            data = self.server.preview.file(name)
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             if data is not None:
                 self._send(
@@ -99,12 +104,6 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
                 self._send(HTTPStatus.NO_CONTENT, b"", kind)
             else:
                 self._missing(name)
-
-    def _file(self, name: str) -> bytes | None:
-        """A plain file that really lies below the build folder."""
-        root = self.server.preview.out.root.resolve()
-        path = root.joinpath(*PurePosixPath(name).parts).resolve()
-        return path.read_bytes() if path.is_relative_to(root) and path.is_file() else None
 
     def _page(self, name: str) -> None:
         state = (
@@ -118,6 +117,9 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
 
     def _pdf(self, name: str) -> None:
         state = self.server.preview.state
+        if self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+            self._missing(name)  # a page of another site asks, and nothing is made for it
+            return
         try:
             data = self.server.preview.pdf(name)
         except BriefingsError as error:
@@ -146,7 +148,7 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
 
     def _events(self) -> None:
         """Waits until the page that asks is another, then says so."""
-        asked_for = parse_qs(urlsplit(self.path).query)
+        asked_for = parse_qs(self.path.partition("?")[2])
         page = requested_file(asked_for.get("page", [""])[0])
         state = asked_for.get("state", [""])[0]
         self.send_response(HTTPStatus.OK)
@@ -166,7 +168,7 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
             ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
-            ("Content-Security-Policy", "frame-ancestors 'none'"),
+            ("Content-Security-Policy", _FRAMES if kind == "application/pdf" else f"{_POLICY}; {_FRAMES}"),
             ("Referrer-Policy", "no-referrer"),
         ):
             self.send_header(name, value)
@@ -175,9 +177,13 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
 
-def requested_file(path: str) -> str | None:
+def requested_file(address: str) -> str | None:
     """The name of the file that an address is about, from the top of the build folder; None where none can
     be."""
+    try:
+        path = urlsplit(address).path
+    except ValueError:  # as of http://[
+        return None
     name = unquote(path, errors="replace").removeprefix("/") or "index.html"
     parts = name.split("/")
     odd = "\\" in name or not name.isprintable() or any(part.startswith(".") or not part for part in parts)

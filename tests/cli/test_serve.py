@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import shutil
 import signal
@@ -187,18 +188,42 @@ def test_what_is_written_is_what_a_build_writes(served: Served, tmp_path: Path) 
         "/../facts/borders.yaml", "/%2e%2e/facts/borders.yaml", "/..%2ffacts%2fborders.yaml", "//etc/passwd",
         "/..%5cfacts%5cborders.yaml", "/assets/../../facts/borders.yaml", "/link/borders.yaml", "/loose.yaml",
         "/.secret", "/-/../index.html", "/-/preview.py", "/countries", "/nothing.pdf", "/countries/*.pdf",
-        "/countries/%00", "/countries/tajikistan.html%0a",
+        "/countries/%00", "/countries/tajikistan.html%0a", "/countries/leak.html", "/evil.html", "/pipe.html",
+        "/linked/borders.html", "/assets/planted.js", f"/{'n' * 300}.html", f"/{'n' * 300}/x.html", "http://[",
     ],
 )  # fmt: skip
 def test_nothing_but_plain_files_of_the_build_folder_is_served(served: Served, path: str) -> None:
     build = served.desk.root / "build"
     (build / ".secret").write_text("secret")
-    for link, target in ((build / "link", served.desk.root / "facts"), (build / "loose.yaml", Path("/etc/hostname"))):
-        if not link.is_symlink():
-            link.symlink_to(target)
+    links = {
+        "link": served.desk.root / "facts", "loose.yaml": Path("/etc/hostname"), "linked": served.desk.root / "facts",
+        "countries/leak.html": Path("/etc/passwd"),
+    }  # fmt: skip
+    for name, target in links.items():
+        if not (build / name).is_symlink():
+            (build / name).symlink_to(target)
+    for name in ("evil.html", "assets/planted.js"):
+        (build / name).write_text("<script>secret</script>")
+    if not (build / "pipe.html").exists():
+        os.mkfifo(build / "pipe.html")
     status, data, _ = served.ask(path)
     assert status == 404
     assert b"No such page" in data and b"1357" not in data and b"root:" not in data and data != b"secret"
+
+
+def test_one_policy_is_on_all_that_is_sent(served: Served) -> None:
+    for path in (f"/{TAJIKISTAN}", "/", "/nothing.html", "/assets/briefing.css", "/-/preview.js"):
+        policy = served.ask(path)[2]["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; ") and "script-src 'self';" in policy, path
+
+
+def test_no_pdf_is_made_for_a_page_of_another_site(served: Served) -> None:
+    pdf = f"/{TAJIKISTAN.removesuffix('html')}pdf"
+    for site in ("cross-site", "same-site"):
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)
+        connection.request("GET", pdf, headers={"Sec-Fetch-Site": site})
+        assert connection.getresponse().status == 404
+        connection.close()
 
 
 @pytest.mark.parametrize(
@@ -253,6 +278,29 @@ def test_a_desk_that_is_broken_from_the_start_is_served_and_recovers(desk: Small
         assert running.ask("/")[0] == running.ask(f"/{TAJIKISTAN}")[0] == 200
 
 
+def test_saves_are_noticed_after_the_folders_were_replaced(desk: SmallDesk, tmp_path: Path) -> None:
+    """As by a checkout or a sync; and templates that the desk did not have when the command began."""
+    with serving(desk.root) as running:
+        copy = tmp_path / "copy"
+        shutil.copytree(desk.root / "facts", copy)
+        shutil.rmtree(desk.root / "facts")
+        time.sleep(0.5)
+        shutil.copytree(copy, desk.root / "facts")
+        desk.edit(*FACT)
+        waited_for(running, b"987")
+        desk.edit("borders.yaml", "987 km", "986 km")
+        waited_for(running, b"986")
+        desk.template("country.html.j2", "<h1>A page of our own</h1>")
+        waited_for(running, b"A page of our own")
+
+
+def waited_for(running: Served, words: bytes) -> None:
+    deadline = time.monotonic() + 120
+    while words not in (page := running.ask(f"/{TAJIKISTAN}")[1]) or b"preview-mistakes" in page:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 def test_where_the_system_tells_of_no_saves_they_are_looked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -262,7 +310,7 @@ def test_where_the_system_tells_of_no_saves_they_are_looked_for(
 
     monkeypatch.setattr(watchfiles, "watch", none_left)
     (tmp_path / "a.yaml").write_text("a")
-    saves = _saves([tmp_path])
+    saves = _saves(lambda: [tmp_path])
     assert next(saves) is True
     (tmp_path / "a.yaml").write_text("b")  # the same size, perhaps the same second
     assert next(saves) is False
