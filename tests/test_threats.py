@@ -39,9 +39,32 @@ THREATS = (
         ("records/test_strict_yaml", "records/test_yaml_tree", "checks/test_bad_input"),
     ),
     Threat(
-        "A link, pipe or name leads out of the desk or makes the command wait",
-        "not followed, not opened, reported; outputs are written below one folder only",
-        ("files/test_odd_files",),
+        "A link, pipe, device or name leads out of the desk, its build or its notes, makes the command wait "
+        "or fills memory",
+        "one module opens files: plain ones only, no more of one than can be borne; a link in the place of "
+        "`build`, `.briefings` or `templates` is refused; outputs are written below one folder only, with "
+        "the rights that the person's mask leaves",
+        (
+            "files/test_odd_files",
+            "files/test_plain_files",
+        ),
+    ),
+    Threat(
+        "The repository of a desk that was handed over runs a command",
+        "Git gets an environment of its own in which nothing is fetched and no program of its settings is "
+        "started; what it does not hold is told",
+        ("files/test_git_revision",),
+    ),
+    Threat(
+        "The preview hands out what a strange build folder holds, or works for another site",
+        "only plain files that builds wrote are sent, one policy is on every answer, nothing is made for a "
+        "request of another site",
+        ("cli/test_serve",),
+    ),
+    Threat(
+        "A template reaches the insides of Python",
+        "the sandbox is asked for every attribute, by whatever filter",
+        ("pages/test_template_environment",),
     ),
     Threat(
         "A build is killed, runs out of disk space, meets another build or finds its notes damaged",
