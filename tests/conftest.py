@@ -195,6 +195,12 @@ def site(shipped_build: Path) -> Path:
     return shipped_build / "site"
 
 
+@pytest.fixture(scope="session")
+def mailed(shipped_build: Path) -> Path:
+    """The shipped desk's files for mail: only to be looked at."""
+    return shipped_build / "mail"
+
+
 @pytest.fixture(scope="module")  # not the session: its event loop would be in the way of other tests
 def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright

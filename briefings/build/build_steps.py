@@ -14,8 +14,8 @@ from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase
 from ..files.atomic_folder import NOTES_FOLDER, Output
 from ..files.checksummed import unwrap_json, wrap_json
-from ..files.output_folder import WRITTEN
-from ..pages import page_render, search_data, single_file
+from ..files.output_folder import WRITTEN, OutputFolder
+from ..pages import mail_body, page_render, search_data, single_file
 from ..pages.script_isolation import with_isolated_scripts
 from ..pages.search_data import SEARCH_DATA_FILE
 from ..pdf.pdf_assets import PdfJob, RenderedPdf
@@ -66,6 +66,13 @@ class DocumentBuilt:
 
 
 @dataclass(frozen=True)
+class LargeCopy:
+    """A copy for mail is larger than a mailbox takes gladly; the note says how large, and of what."""
+
+    note: str
+
+
+@dataclass(frozen=True)
 class BuildFinished:
     """All is written: the files there are now with their SHA-256, and the documents that were removed."""
 
@@ -73,7 +80,7 @@ class BuildFinished:
     removed: tuple[str, ...]
 
 
-BuildEvent = BuildWaiting | BuildStarted | DocumentBuilt | FailedDocument | BuildFinished
+BuildEvent = BuildWaiting | BuildStarted | DocumentBuilt | FailedDocument | LargeCopy | BuildFinished
 
 
 def build(
@@ -180,8 +187,8 @@ def _fail(plan: BuildPlan, failure: FailedDocument, traces: dict[str, Trace]) ->
     return failure
 
 
-def _make_copies(plan: BuildPlan, traces: dict[str, Trace]) -> Iterator[FailedDocument]:
-    """Copy each ordered document for mail, to one file a form, named as the desk wants."""
+def _make_copies(plan: BuildPlan, traces: dict[str, Trace]) -> Iterator[FailedDocument | LargeCopy]:
+    """Copy each ordered document for mail, to one file a form named as the desk wants, and its mail text."""
     for document in plan.chosen:
         trace = traces.get(document.id)
         if trace is None:
@@ -194,33 +201,46 @@ def _make_copies(plan: BuildPlan, traces: dict[str, Trace]) -> Iterator[FailedDo
         if trace.mail.get("key") == key and all(
             plan.output.digest(file) == made for file, made in copies.items()
         ):
+            if note := trace.mail["note"]:
+                yield LargeCopy(note)
             continue
         names = {form: f"{name}.{form}" for form, made in forms.items() if made}
         try:
-            copies = _copy(plan, document.id, names, self_contained="published" in trace.document)
+            files = _copies(plan, trace, names, f"{name}.body.html")
+            copies = _write_copies(plan.output, files)
         except BriefingsError as error:
             yield FailedDocument(document.id, error)
             continue
-        traces[document.id] = replace(trace, mail={"key": key, "files": copies})
+        note = single_file.size_note(names["html"], files[names["html"]]) if "html" in names else ""
+        traces[document.id] = replace(trace, mail={"key": key, "files": copies, "note": note})
+        if note:
+            yield LargeCopy(note)
 
 
-def _copy(plan: BuildPlan, id: str, names: Mapping[str, str], self_contained: bool) -> dict[str, str]:
-    """Write a document's copies, named by form; return the SHA-256 of each file."""
-    folder = plan.output
-    if foreign := folder.foreign_files(names.values()):
+def _copies(plan: BuildPlan, trace: Trace, names: Mapping[str, str], body: str) -> dict[str, bytes]:
+    """Return a document's copies, named by form, and the text of a mail that they are attached to."""
+    id = trace.record["id"]
+    files = {file: plan.output.read(f"{id}.{form}") or b"" for form, file in names.items()}
+    if "html" in names:
+        page = files[names["html"]].decode()
+        attached = [file.rpartition("/")[2] for file in files]
+        text = mail_body.mail_body(page, Marking(trace.record["marking"]), attached)
+        if "published" not in trace.document:  # a published page is whole in itself
+            page = single_file.self_contained_page(page, {**plan.print, **plan.assets}, f"{id}.html")
+        files |= {names["html"]: page.encode(), body: text.encode()}
+    return files
+
+
+def _write_copies(folder: OutputFolder, files: Mapping[str, bytes]) -> dict[str, str]:
+    """Write copies for mail; return their SHA-256. Raise BriefingsError if others' files are in the way."""
+    if foreign := folder.foreign_files(files):
         raise BriefingsError(
             f"no build wrote {', '.join(foreign)}, and a copy is to go there", "move it away"
         )
-    folder.claim(names.values())
-    digests = {}
-    for form, file in names.items():
-        data = folder.read(f"{id}.{form}") or b""
-        if form == "html" and not self_contained:
-            assets = {**plan.print, **plan.assets}
-            data = single_file.self_contained_page(data.decode(), assets, f"{id}.html").encode()
+    folder.claim(files)
+    for file, data in files.items():
         folder.write(file, data)
-        digests[file] = sha256(data)
-    return digests
+    return {file: sha256(data) for file, data in files.items()}
 
 
 def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, Trace]) -> BuildFinished:

@@ -13,7 +13,7 @@ from ..core.problems import BriefingsError, Problem, Severity, by_slip
 
 if TYPE_CHECKING:
     from ..build.build_plan import FailedDocument, PlannedDocument
-    from ..build.build_steps import BuildFinished, DocumentBuilt
+    from ..build.build_steps import BuildFinished, DocumentBuilt, LargeCopy
     from ..build.last_build import LastBuild
     from ..build.rebuild_receipt import ReceiptEntry
 
@@ -44,6 +44,7 @@ class BuildResult:
 
     built: list[DocumentBuilt] = field(default_factory=list)
     failures: list[FailedDocument] = field(default_factory=list)
+    large: list[LargeCopy] = field(default_factory=list)
     finished: BuildFinished | None = None
 
     @property
@@ -53,8 +54,9 @@ class BuildResult:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The warnings about documents whose length is not the one agreed."""
-        return tuple(filter(None, (event.note for event in self.built)))
+        """The warnings about documents whose length is not the one agreed, and copies too large for mail."""
+        lengths = [event.note for event in self.built if event.note]
+        return (*lengths, *(copy.note for copy in self.large))
 
     def build_record(self, made_from: str) -> LastBuild:
         """The record by which the next build from the same inputs need not begin."""
@@ -91,6 +93,8 @@ def show_build(
                 total = event.total
             elif isinstance(event, steps.FailedDocument):
                 result.failures.append(event)
+            elif isinstance(event, steps.LargeCopy):
+                result.large.append(event)
             elif isinstance(event, steps.BuildFinished):
                 result.finished = event
                 settle(result)

@@ -24,6 +24,12 @@ from ..records.weeks import week_of
 from ..template_api.documents import Document
 
 FOLDER = "mail"
+MOST_BYTES = 300_000  # a larger page is sent too, but its makers are told
+_PARTS = {
+    "data on its facts": re.compile(rb'<script type="application/json".*?</script>', re.DOTALL),
+    "pictures": re.compile(rb"<svg.*?</svg>", re.DOTALL),
+    "fonts": re.compile(rb"data:font/woff2;base64,[A-Za-z0-9+/=]*"),
+}
 # Letters for every file, so that most files share one set of cut fonts, made once a build.
 _COMMON = frozenset(
     map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2027), 0x202F, 0x2030, 0x2060])
@@ -66,6 +72,22 @@ def self_contained_page(html: str, assets: Mapping[str, bytes], at: str) -> str:
     reader.feed(html)
     reader.close()
     return "".join(reader.parts).replace(_POLICY, reader.policy)
+
+
+def size_note(name: str, page: bytes) -> str:
+    """Return a note on a page larger than `MOST_BYTES`, with the sizes of its parts; "" for a smaller one."""
+    if len(page) <= MOST_BYTES:
+        return ""
+    sizes = {part: sum(map(len, found.findall(page))) for part, found in _PARTS.items()}
+    sizes["text"] = len(page) - sum(sizes.values())
+    parts = ", ".join(
+        f"{part} {_kilobytes(size)}" for part, size in sorted(sizes.items(), key=lambda x: -x[1])
+    )
+    return f"{name}: {_kilobytes(len(page))}, over the {_kilobytes(MOST_BYTES)} of a file for mail: {parts}"
+
+
+def _kilobytes(size: int) -> str:
+    return f"{-(-size // 1000)} kB"
 
 
 _POLICY = "\N{OBJECT REPLACEMENT CHARACTER}"  # the place of the content policy, which is made last

@@ -25,17 +25,11 @@ def assets() -> dict[str, bytes]:
     return {f"assets/{n}": data for n, data in desk_files.template_files(ROOT).items() if n.endswith(kept)}
 
 
-@pytest.fixture(scope="module")
-def mailed(shipped_build: Path) -> Path:
-    """The shipped desk's files for mail."""
-    return shipped_build / "mail"
-
-
 LOADED = "document.fonts.ready.then(fonts => [...fonts].filter(font => font.status === 'loaded').length)"
 
 
 def test_every_shipped_document_is_one_file_under_300_kb_that_asks_for_nothing(mailed: Path, browser: Browser) -> None:
-    found = sorted(mailed.glob("*.html"))
+    found = sorted(path for path in mailed.glob("*.html") if not path.name.endswith(".body.html"))
     assert len(found) == 25
     assert {"2021-W37-weekly-CLEAR.html", "2022-W18-tajikistan-CLEAR.html"} <= {path.name for path in found}
     context = browser.new_context(viewport={"width": 800, "height": 700})
@@ -80,7 +74,7 @@ def test_a_build_for_mail_writes_named_copies_beside_the_documents(desk: SmallDe
     assert run.code == 0, run.err
     files = desk.files("build")
     assert sorted(name for name in files if name.startswith("mail/")) == sorted(
-        f"mail/{name}.{form}" for name in SMALL for form in ("html", "pdf")
+        f"mail/{name}.{form}" for name in SMALL for form in ("html", "pdf", "body.html")
     )
     assert files["mail/2021-W37-weekly-CLEAR.pdf"] == files["weekly/2021-W37.pdf"]
     again = desk.run("build", "--single")
@@ -89,7 +83,9 @@ def test_a_build_for_mail_writes_named_copies_beside_the_documents(desk: SmallDe
 
 def test_one_document_is_mailed_by_its_own_command(desk: SmallDesk) -> None:
     assert desk.run("weekly", "2021-W37", "--single", "--html").code == 0
-    assert [name for name in desk.files("build") if name.startswith("mail/")] == ["mail/2021-W37-weekly-CLEAR.html"]
+    assert [name for name in desk.files("build") if name.startswith("mail/")] == [
+        "mail/2021-W37-weekly-CLEAR.body.html", "mail/2021-W37-weekly-CLEAR.html",
+    ]  # fmt: skip
     assert desk.run("country", "Tajikistan", "--single", "--pdf").code == 0
     assert "mail/2021-W37-tajikistan-CLEAR.pdf" in desk.files("build")
 
@@ -138,6 +134,31 @@ def test_a_pattern_that_cannot_name_files_is_a_problem_in_its_place(desk: SmallD
 def test_the_shipped_pattern_has_no_fault() -> None:
     assert filenames.pattern_fault(filenames.DEFAULT_PATTERN) == ("", "")
     assert filenames.from_pattern(filenames.DEFAULT_PATTERN, **filenames.PLACEHOLDERS) == "2021-W37-weekly-GREEN"
+
+
+@pytest.mark.parametrize("size", [300_000, 300_001])
+def test_a_file_larger_than_a_mailbox_takes_gladly_says_of_what_it_consists(size: int) -> None:
+    data = b'<script type="application/json" id="facts">' + b"a" * 120_000 + b"</script>"
+    page = data + b"<svg>" + b"b" * 60_000 + b"</svg>" + b'url("data:font/woff2;base64,' + b"c" * 40_000 + b'")'
+    note = single_file.size_note("mail/x.html", page.ljust(size, b"d"))
+    assert note == "" if size == 300_000 else note == (
+        "mail/x.html: 301 kB, over the 300 kB of a file for mail: "
+        "data on its facts 121 kB, text 80 kB, pictures 61 kB, fonts 41 kB"
+    )  # fmt: skip
+
+
+def test_a_large_file_is_told_in_each_build_for_mail_and_made_all_the_same(
+    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.add("long.yaml", "statements:\n" + "".join(
+        f"- {{id: long-{n}, speaker: TJK, date: 2021-09-{n % 9 + 1:02}, text: {'Long words about the border. ' * 60}, "
+        "source: factbook-2021}\n" for n in range(400)
+    ))  # fmt: skip
+    for _ in range(2):
+        run = desk.run("country", "Tajikistan", "--single", "--html")
+        assert run.code == 0, run.err
+        assert "note: mail/2021-W37-tajikistan-CLEAR.html: " in run.out and " kB, over the 300 kB" in run.out
+    assert "mail/2021-W37-tajikistan-CLEAR.html" in desk.files("build")
 
 
 PAGE = (
