@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from . import map_base as draw
 from .country_shapes import Atlas
@@ -70,14 +71,15 @@ def body_maps(
     scale = draw.scale_bar(board, scene.view.kilometres)
     labels = scene.names(names, board, fit, over=False)
     plain = f"map-{key}-plain"  # the lands are the same on every map, and are written once
-    parts.append(f'<defs><g id="{plain}">{"".join(scene.lands({}, wide, high))}</g></defs>')
+    once = "".join(_outlines(key, shown, scene))
+    parts.append(f'<defs><g id="{plain}">{"".join(scene.lands({}, wide, high))}</g>{once}</defs>')
     for n, body in enumerate(shown):
         x, y = (n % columns) * (wide + _GAP), (n // columns) * (high + 22)
         parts.append(f'<g id="map-{key}-body-{n}" transform="translate({x} {y + 14})">')
         name = truncated(body.name, wide / BOLD_WIDTH_RATIO, 10.5)
         parts.append(text("map-head", 0, -4, name, 10.5, INK, "start", True))
         parts.append(f'<g clip-path="url(#map-{key}-frame)"><use href="#{plain}"/>')
-        parts += _members(body, scene, ids)
+        parts += _members(key, body, scene, ids)
         for code, label in labels.items():  # a name on hatching needs a ground of its own
             if _HATCHES.get(body.roles.get(code, "")):
                 parts.append(label.svg_on_plate("map-plate", PAPER, "none"))
@@ -99,15 +101,26 @@ def body_maps(
     return wide_form + draw.narrow_map_svg("bodies", across, foot, [*maps, *role_key])
 
 
-def _members(body: MemberBody, scene: RegionMap, ids: Mapping[str, str]) -> list[str]:
-    shapes, parts = scene.ground.shapes, []
-    members = sorted(body.roles.keys() & shapes.keys())
+def _outlines(key: str, shown: Sequence[MemberBody], scene: RegionMap) -> list[str]:
+    """Return the areas and the borders of all members, each once: most are members of several bodies."""
+    parts = []
+    for code in sorted({code for body in shown for code in body.roles} & scene.ground.shapes.keys()):
+        area = draw.path_element("map-area", scene.ground.shapes[code], 'fill-rule="evenodd"', "z")
+        lines = draw.line_element("map-frontier", scene.ground.between(code), draw.FRONTIER, 0.6)
+        parts += [f'<g id="map-{key}-{code}">{area}</g>', f'<g id="map-{key}-{code}-edge">{lines}</g>']
+    return parts
+
+
+def _members(key: str, body: MemberBody, scene: RegionMap, ids: Mapping[str, str]) -> list[str]:
+    parts, members = [], sorted(body.roles.keys() & scene.ground.shapes.keys())
     for code in members:
         hatch = _HATCHES.get(body.roles[code], "")
         paint = f"url(#{ids[hatch]})" if hatch else PALE
-        parts.append(draw.area_element(f"map-role-{hatch or 'full'}", shapes[code], paint, code))
-    lines = [line for code in members for line in scene.ground.between(code)]
-    return [*parts, draw.line_element("map-frontier", lines, draw.FRONTIER, 0.6)]
+        parts.append(
+            f'<use class="map-role-{hatch or "full"}" data-country="{escape(code)}"'
+            f' href="#map-{key}-{code}" fill="{paint}"/>'
+        )
+    return [*parts, *(f'<use href="#map-{key}-{code}-edge"/>' for code in members)]
 
 
 def _role_key(
