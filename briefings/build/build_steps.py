@@ -281,7 +281,7 @@ def _check_for_leaks(plan: BuildPlan, finished: BuildFinished) -> None:
     withheld = plan.withheld
     if not withheld:
         return
-    scanned = unwrap_json(plan.output.read(SCAN_FILE))
+    scanned = unwrap_json(plan.output.read(SCAN_FILE), {"secrets": str, "clean": [str]})
     clean = set(scanned["clean"]) if scanned and scanned["secrets"] == withheld.digest else set()
     files = {
         name: made for name, made in finished.outputs.items() if made not in clean and not plan.is_asset(name)

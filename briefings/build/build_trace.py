@@ -7,7 +7,6 @@ all of them are as they were, so is the document. Time stamps do not count.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,8 +17,8 @@ from ..core.digests import digest
 from ..core.markings import Marking
 from ..facts.fact_base import PUBLISHED_KEY, FactBase, LookupLog, Viewpoint
 from ..facts.labels import FactSummary
-from ..files.atomic_folder import NOTES_FOLDER, Output
-from ..files.checksummed import compact, unwrap_bytes, wrap_bytes
+from ..files.atomic_folder import NOTES_FOLDER, Output, is_inside
+from ..files.checksummed import compact, fits, parsed_json, unwrap_bytes, wrap_bytes
 from ..files.fingerprint import BuildInputs
 from ..pages.page_render import RenderedDocument
 from ..template_api.documents import Document
@@ -90,8 +89,9 @@ class Trace:
 
     @cached_property
     def details(self) -> TraceDetails:
-        """The details, unpacked."""
-        return TraceDetails(**json.loads(self.kept))
+        """The details, unpacked; empty where they make no sense."""
+        details = parsed_json(self.kept)
+        return TraceDetails(**details) if fits(details, _DETAILS) else TraceDetails({}, {}, {}, {})
 
     @property
     def keys(self) -> frozenset[str]:
@@ -113,6 +113,8 @@ class Trace:
             if (old := self.document.get(name, "")) != (new := now.get(name, "")):
                 yield RebuildReason("document", name, old, new)
         yield from (RebuildReason("facts", key) for key in self._changed_keys(base))
+        if "details" in vars(self) and not self.details.reads:  # every page reads something
+            yield RebuildReason("damaged", "the notes of its last build")
         for name, old in self.files.items():
             if inputs.files.get(name, "") != old:
                 yield RebuildReason("file", name)
@@ -187,17 +189,63 @@ def _viewpoint(text: str) -> Viewpoint:
 # ---------------------------------------------------------------- kept in the build folder
 
 
+def _is_viewpoint(text: str) -> bool:
+    try:
+        return bool(_viewpoint(text))
+    except ValueError:
+        return False
+
+
+def _reads_fit(reads: Any) -> bool:
+    return fits(reads, {str: {str: (str, str)}}) and all(map(_is_viewpoint, reads))
+
+
+def _is_record(record: object) -> bool:
+    """True for a document's record in the manifest."""
+    words = dict.fromkeys(("id", "kind", "title", "as_of", "known"), str)
+    lists = {"facts": [str], "sources": [str]}
+    numbers = {"number?": int, "revision?": int, "published?": str}
+    return fits(record, {**words, **lists, **numbers, "marking": lambda word: word in set(Marking)})
+
+
+def _are_outputs(files: Any) -> bool:
+    return fits(files, {str: str}) and all(map(is_inside, files))
+
+
+# What JSON under a good checksum must be; the rest of the notes is judged as it is used.
+_DETAILS = {
+    "reads": _reads_fit,
+    "queries": {str: str},
+    "facts": {str: (str, str, str, str)},
+    "shown": {str: str},
+}
+_HEAD = {
+    "document": {str: str},
+    "files": str,
+    "shape": str,
+    "page": str,
+    "record": _is_record,
+    "state": str,
+    "sent": str,
+    "html": bool,
+    "pdf": {"key?": str, "sha256?": str, "pages?": int},
+    "mail": {"key?": str, "files?": _are_outputs},
+}
+
+
 def stored_traces(output: Output) -> dict[str, Trace]:
     """Return the traces of the last builds by document, without files that are damaged or foreign."""
     traces: dict[str, Trace] = {}
     for name in TRACE_FILES:
         content = unwrap_bytes(output.read(name))
-        if content is not None:
-            first, *lines = bytes(content).split(b"\n")
-            shared = json.loads(first)
-            for start in range(0, len(lines), 3):
-                id, trace = _from_lines(lines[start : start + 3], shared)
-                traces[id] = trace
+        first, *lines = bytes(content or b"").split(b"\n")
+        shared = parsed_json(first)
+        if not fits(shared, {str: {str: str}}):
+            continue
+        for start in range(0, len(lines), 3):
+            found = _from_lines(lines[start : start + 3], shared)
+            if found is not None:
+                traces[found[0]] = found[1]
     return traces
 
 
@@ -239,12 +287,18 @@ def _lines(id: str, trace: Trace, shared: dict[str, Mapping[str, str]]) -> tuple
     return _json([id, head]), _json(trace.looked_up), trace.kept
 
 
-def _from_lines(lines: Sequence[bytes], shared: Mapping[str, Mapping[str, str]]) -> tuple[str, Trace]:
-    """Return a document's id and its trace."""
-    head, keys, details = lines
-    id, fields = json.loads(head)
+def _from_lines(lines: Sequence[bytes], shared: Mapping[str, Mapping[str, str]]) -> tuple[str, Trace] | None:
+    """Return a document's id and its trace; None for lines that make no sense."""
+    if len(lines) != 3:
+        return None
+    head, keys = parsed_json(lines[0]), parsed_json(lines[1])
+    if not fits([head, keys], ((str, _HEAD), str)):
+        return None
+    id, fields = head
+    if fields["shape"] not in shared or fields["files"] not in shared:
+        return None
     fields |= {name: shared[fields[name]] for name in ("shape", "files")}
-    return id, Trace(**fields, kept=details, looked_up=json.loads(keys))
+    return id, Trace(**fields, kept=lines[2], looked_up=keys)
 
 
 def _json(value: object) -> bytes:

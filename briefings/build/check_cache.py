@@ -32,6 +32,11 @@ def cache_key(files: Sequence[TextFile], fonts: Mapping[str, bytes]) -> str:
     )
 
 
+_PLACE = (str, int, int, int, int)
+_PROBLEM = (str, str, _PLACE, str, str, [(_PLACE, str)])
+_SHAPE = {"key": str, "today": str, "pinned": bool, "problems": [_PROBLEM]}
+
+
 def cache_content(key: str, problems: Sequence[Problem], today: date, pinned: bool) -> bytes:
     """Return the record of a check, as bytes to be written."""
     found = [problem_data(problem) for problem in problems]
@@ -42,7 +47,7 @@ def cached_problems(
     record: bytes | None, key: str, files: Sequence[TextFile], today: date
 ) -> tuple[Problem, ...] | None:
     """Return the problems of an earlier check of the same files; None if there is no such record."""
-    cached = unwrap_json(record)
+    cached = unwrap_json(record, _SHAPE)
     if (
         cached is None
         or cached["key"] != key
@@ -50,7 +55,10 @@ def cached_problems(
     ):
         return None
     names = {file.path: file for file in files}
-    return tuple(problem_from_data(item, names) for item in cached["problems"])
+    try:
+        return tuple(problem_from_data(item, names) for item in cached["problems"])
+    except KeyError:  # no such code, or no such file
+        return None
 
 
 def problem_data(problem: Problem) -> list[Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..files.atomic_folder import NOTES_FOLDER, Output
+from ..files.atomic_folder import NOTES_FOLDER, Output, is_inside
 from ..files.checksummed import unwrap_json, wrap_json
 
 LAST_BUILD_FILE = f"{NOTES_FOLDER}/last.json"
+_SHAPE = {"inputs": str, "outputs": {str: str}, "documents": [str], "notes": [str]}
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class LastBuild:
 
 def last_build(output: Output) -> LastBuild | None:
     """Return the record of the last build; None if there is none or it is damaged."""
-    record = unwrap_json(output.read(LAST_BUILD_FILE))
-    if record is None:
+    record = unwrap_json(output.read(LAST_BUILD_FILE), _SHAPE)
+    if record is None or not all(map(is_inside, record["outputs"])):
         return None
     return LastBuild(record["inputs"], record["outputs"], tuple(record["documents"]), tuple(record["notes"]))
 

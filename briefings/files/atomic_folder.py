@@ -19,6 +19,14 @@ WRITE_REMEDY = "check the folder's space and rights"
 NOTES_FOLDER = ".briefings"
 
 
+def is_inside(name: object) -> bool:
+    """True for the name of a file below a folder, which leads nowhere else."""
+    if not isinstance(name, str) or name.startswith("/") or "\0" in name:
+        return False
+    folder, _, file = name.rpartition("/")
+    return bool(file.strip(".")) and ".." not in folder.split("/")
+
+
 class Output:
     """A folder that is written to whole files at a time, and never outside itself.
 
@@ -35,8 +43,8 @@ class Output:
         return Path(self._place(name))
 
     def _place(self, name: str) -> str:
-        folder, _, file = name.rpartition("/")
-        if not file.strip(".") or name.startswith("/") or ".." in folder.split("/"):
+        folder, _, _ = name.rpartition("/")
+        if not is_inside(name):
             raise BriefingsError(f"{name!r} leads out of the output folder", "give the record another id")
         if folder not in self._inside:
             if not (self.root / folder).resolve().is_relative_to(self.root.resolve()):

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..core.problems import BriefingsError
-from .atomic_folder import NOTES_FOLDER, WRITE_REMEDY, Output
+from .atomic_folder import NOTES_FOLDER, WRITE_REMEDY, Output, is_inside
 from .checksummed import unwrap_json, wrap_json
 
 LOCK, WRITTEN = f"{NOTES_FOLDER}/lock", f"{NOTES_FOLDER}/written.json"
@@ -64,7 +64,7 @@ class OutputFolder(Output):
     @cached_property
     def written(self) -> frozenset[str] | None:
         """The files that builds wrote here; None where that is not known."""
-        names = unwrap_json(self.read(WRITTEN))
+        names = unwrap_json(self.read(WRITTEN), [is_inside])
         return None if names is None else frozenset(names)
 
     def _is_ours(self) -> bool:
