@@ -293,7 +293,10 @@ def test_an_id_renamed_in_one_place_is_one_error_with_its_other_places(desk: Sma
     run = desk.run("check")
     assert run.code == 1 and run.out.endswith("1 error, 0 warnings\n")
     assert run.err.count("[unknown-id]") == 1 and run.err.count(": here too") == 3
-    assert f"'factbook-2021'; {uses} references use it" in run.err and "did you mean 'factbook-of-2021'?" in run.err
+    assert (
+        f"'factbook-2021' among sources; {uses} references use it" in run.err
+        and "did you mean 'factbook-of-2021'?" in run.err
+    )
     assert json.loads(desk.run("check", "--format", "json").out)["errors"] == uses
     assert desk.run("build").err.endswith("1 error; nothing was written\n")
 
