@@ -15,12 +15,13 @@ from typing import Any
 
 from ..core.digests import digest
 from ..core.markings import Marking
-from ..facts.fact_base import PUBLISHED_KEY, FactBase, LookupLog, Viewpoint
+from ..facts.fact_base import PUBLISHED_KEY, SCOPES_KEY, FactBase, LookupLog, Viewpoint
 from ..facts.labels import FactSummary
 from ..files.atomic_folder import NOTES_FOLDER, Output, is_inside
 from ..files.checksummed import compact, fits, parsed_json, unwrap_bytes, wrap_bytes
 from ..files.fingerprint import BuildInputs
 from ..pages.page_render import RenderedDocument
+from ..records.judgements import Topic
 from ..template_api.documents import Document
 
 # Traces of many documents are kept in several files, of which only those with a change are written.
@@ -126,6 +127,8 @@ class Trace:
     def _changed_keys(self, base: FactBase) -> Iterator[str]:
         """Yield the keys that find something else than they did, if that shows from their viewpoint."""
         suspects = base.changed_since(self.state)
+        if suspects is not None and Topic.kind in suspects:
+            suspects |= {SCOPES_KEY}
         published_as_before = self.sent == base.digest(PUBLISHED_KEY)
         if suspects is not None and published_as_before and suspects.isdisjoint(self.keys):
             return

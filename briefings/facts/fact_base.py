@@ -20,7 +20,7 @@ from ..records.entities import Country, Entity, Named, Source, UnitRecord
 from ..records.entries import Entry
 from ..records.fact_kinds import FACT_KINDS, FULL_ROLES, OVERLAY_ROLES, FactRecord, Membership, StatementClaim
 from ..records.field_types import Record
-from ..records.judgements import Assessment, Issue, Signpost, Topic
+from ..records.judgements import Assessment, Issue, Scope, Signpost, Topic
 from ..records.name_register import folded_name
 from . import lookup_keys
 from .claims import Claim as Claim
@@ -38,6 +38,7 @@ J = TypeVar("J", Assessment, Signpost)
 
 # The lookup key of the published issues, beside those of `lookup_keys.py`.
 PUBLISHED_KEY = "published"
+SCOPES_KEY = "scopes of topics"
 
 
 class _Cache:
@@ -93,6 +94,10 @@ class FactBase:
         """Digest of all that a key finds, sources of claims included; "" if it finds nothing."""
         if key == PUBLISHED_KEY:
             return digest(*(ledger.seal for ledger in self.ledgers))
+        if key == SCOPES_KEY:
+            return digest(
+                *(f"{t.id} {t.title} {t.marking} {t.scope!r}" for t in self.records("topics", Topic))
+            )
         if key not in self._cache.digests:
             parts: list[str] = []
             said = self.stock.said(key)
@@ -250,6 +255,8 @@ class View:
         """Digest of what a key finds in this view; while it stays the same, so do the answers of queries."""
         if key == PUBLISHED_KEY:
             return digest(*(ledger.seal for ledger in self.published))
+        if key == SCOPES_KEY:
+            return self.__base.digest(key)
         if not any(isinstance(entry.record, FactRecord) for entry in self.__base.found(key)):
             records = [entry.record for entry in self.__base.found(key)]
             named = [self._named(one).digest for one in records if isinstance(one, Named) and one.formerly]
@@ -415,22 +422,17 @@ class View:
     def scope(self, topic: Topic) -> tuple[Fact, ...]:
         """The facts of a topic: named, tagged, on its matters, or of its kinds and about its entities."""
         scope = topic.scope
-        tags, about, matters, named = set(scope.tags), set(scope.about), set(scope.matters), set(scope.facts)
-
-        def within(fact: Fact) -> bool:
-            if fact.id in named or tags & set(fact.record.tags):
-                return True
-            head = fact.headline.record
-            if isinstance(head, StatementClaim) and any(p.on in matters for p in head.positions):
-                return True
-            return fact.kind in scope.kinds and (not about or bool(about & fact.entities))
-
-        keys = [f"fact/{id}" for id in named]
-        keys += [f"tag {tag}" for tag in tags]
-        keys += [f"matter {id}" for id in matters]
+        keys = [f"fact/{id}" for id in set(scope.facts)]
+        keys += [f"tag {tag}" for tag in set(scope.tags)]
+        keys += [f"matter {id}" for id in set(scope.matters)]
         for kind in scope.kinds:
-            keys += [f"about {id} {kind}" for id in about] if about else [str(kind)]
-        return tuple(fact for fact in self._facts(*keys) if within(fact))
+            keys += [f"about {id} {kind}" for id in set(scope.about)] if scope.about else [str(kind)]
+        return tuple(fact for fact in self._facts(*keys) if _is_within(scope, fact))
+
+    def topics_of(self, fact: Fact) -> tuple[Topic, ...]:
+        """The topics whose scope holds a fact. Their texts may change; only titles and scopes are noted."""
+        self._noted.add(SCOPES_KEY)
+        return tuple(t for t in self.__base.records("topics", Topic) if _is_within(t.scope, fact))
 
     def assessments(self, about: str | None = None) -> tuple[Assessment, ...]:
         """Standing judgements, newest first: made by the view's day and not superseded by then."""
@@ -520,3 +522,13 @@ class _Facts(Mapping[str, Fact]):
 
     def items(self) -> ItemsView[str, Fact]:
         return self._all.items()
+
+
+def _is_within(scope: Scope, fact: Fact) -> bool:
+    """True if a topic of this scope is about a fact."""
+    if fact.id in scope.facts or set(scope.tags) & set(fact.record.tags):
+        return True
+    head = fact.headline.record
+    if isinstance(head, StatementClaim) and any(p.on in scope.matters for p in head.positions):
+        return True
+    return fact.kind in scope.kinds and (not scope.about or bool(set(scope.about) & fact.entities))

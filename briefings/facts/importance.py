@@ -1,8 +1,8 @@
 """The order of importance where room is short, by which rows of a page are kept or cut.
 
-Corrections, disputes and judgements are kept before anything else. Of the rows of one list, what changed
-since the last issue goes first, then the larger number of its measure, the better grade, the later day. Ids
-and the alphabet decide nothing but ties.
+Corrections, disputes and the first judgements are kept before anything else. Of the rows of one list, what
+changed since the last issue goes first, then the larger number of its measure, the better grade, the later
+day; a plan on a weak word stands after all that is so. Ids and the alphabet decide nothing but ties.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .agreement import stated_quantity
 from .fact_base import Fact
 
@@ -20,20 +21,32 @@ LISTS = (
     "signposts", "calendar", "statements", "neighbours",
 )  # fmt: skip
 KEPT = 3  # the first lists are cut only where the page has no other row left
+KEPT_JUDGEMENTS = 3  # more of them are rows as any others, lest they crowd out all else
+_WEAK = 4  # doubtful: from this credibility on, or from a source that is not usually reliable
 
 
 def row_rank(name: str, place: int) -> int:
     """The rank of a row by the list it is in and its place in the order of importance; low is kept."""
     position = LISTS.index(name)
+    if name == "judgements" and place >= KEPT_JUDGEMENTS:
+        return place * len(LISTS) + position  # as the third row of another list, and so on
     return position if position < KEPT else (place + 1) * len(LISTS) + position
 
 
 def by_importance(facts: Iterable[Fact], changed: Callable[[str], bool]) -> list[Fact]:
     """The facts, the most important first; `changed` tells by id what moved since the last issue."""
-    return sorted(facts, key=lambda fact: (not changed(fact.id), *_weight(fact)))
+    return sorted(facts, key=lambda fact: (is_weak_plan(fact), not changed(fact.id), *weight(fact)))
 
 
-def _weight(fact: Fact) -> tuple[bool, Decimal, object, int, str]:
+def is_weak_plan(fact: Fact) -> bool:
+    """True for what is only planned, offered or feared, on a word that is doubtful or of a weak source."""
+    believed, reliable = fact.headline.grade.order
+    planned = fact.headline.record.status in PROSPECTIVE_STATUSES
+    return planned and (believed >= _WEAK or reliable >= "ABCDEF".index("D"))
+
+
+def weight(fact: Fact) -> tuple[bool, Decimal, object, int, str]:
+    """Sort key of a fact among its like: the larger, better graded, later first; what is over last."""
     amount = stated_quantity(fact.headline)
     size = amount.middle if amount is not None and amount.middle is not None else Decimal(0)
     over = fact.headline.record.negated or fact.headline.record.status == "cancelled"

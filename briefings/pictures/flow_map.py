@@ -165,11 +165,11 @@ def _by(spine: Line, words: str) -> Iterable[Label]:
         for part in (0.62, 0.5, 0.74, 0.38, 0.86, 0.26):
             x, y = label_placement.point_along(spine, part * whole)
             for side in (1, -1) if gap else (1,):
-                label = Label((words,), 8.4, True, x, y)
+                label = Label((words,), 9.4, True, x, y)
                 wide, high = label.box[2] - x, label.box[3] - y
                 yield from (
-                    Label((words,), 8.4, True, x + side * (gap + wide) * (gap > 0), y),
-                    Label((words,), 8.4, True, x, y + side * (gap + high) * (gap > 0)),
+                    Label((words,), 9.4, True, x + side * (gap + wide) * (gap > 0), y),
+                    Label((words,), 9.4, True, x, y + side * (gap + high) * (gap > 0)),
                 )
 
 

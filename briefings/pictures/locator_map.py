@@ -11,8 +11,8 @@ from .country_shapes import Atlas, ClippedAtlas, Line, NoGeometry, Projection, n
 from .label_placement import Label, LabelBoard, ScanRows
 from .svg_marks import DEEP, INK, PAPER, text, text_width
 
-_SIZES, _SUBJECT_SIZES = (9.0, 8.4, 8.0), (12.0, 11.0, 10.0, 9.0)  # px, preferred first
-_LENGTH, _SITE = 8.0, 8.0
+_SIZES, _SUBJECT_SIZES = (9.4,), (12.0, 11.0, 10.0, 9.4)  # px, preferred first
+_LENGTH, _SITE = draw.SMALL_LABEL, draw.SMALL_LABEL
 _KEY = 13  # px, the height of the key below the map
 _WORDS = {"base": "base", "exercise": "exercise", "troops": "troops", "capital": "capital"}
 

@@ -16,7 +16,7 @@ from .country_shapes import SMALLEST_ISLAND_AREA, Box, ClippedAtlas, Line, path_
 from .label_placement import Label, LabelBoard
 from .svg_marks import ALARM, INK, PAPER
 
-SMALL_LABEL = 8.0  # px: 6 pt, as a map is drawn at about its printed size, 96 px to the inch
+SMALL_LABEL = 9.4  # px: 7 pt, as a map is drawn at about its printed size, 96 px to the inch
 SEA, LAND, NEAR, SUBJECT, COAST = "#f4f8fa", "#f3f3f0", "#e2e9ec", "#9fc1d6", "#a9b8bf"
 BORDER, FRONTIER, LABEL, SCALE = "#93a1a8", "#12456a", "#2f3f47", "#44525b"
 

@@ -67,8 +67,8 @@ def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
             lengths=lengths,
             sites=[site for site, _, _ in marked],
             name=name,
-            width=404 if wide else 280,
-            height=262 if wide else 200,
+            width=404 if wide else 254,  # as wide as the side column of a one-pager
+            height=262 if wide else 181,
             title=f"Locator map of {name}",
             description=description,
         )

@@ -11,7 +11,7 @@ from . import map_base as draw
 from .country_shapes import Atlas, ClippedAtlas, NoGeometry, Point, Projection, numeric_code, ring_area
 from .label_placement import Label, LabelBoard, ScanRows
 
-_SIZES = (9.5, 9.0, 8.4, 8.0)
+_SIZES = (10.0, 9.4)
 
 
 @dataclass(frozen=True)

@@ -310,7 +310,13 @@ class Facts:
         # where nothing later is held, what ended long ago is still better than "no data"
         forces = [f for f in asserted if staleness.still_matters(self._view, f)] or asserted
         forces.sort(
-            key=lambda f: (self._view.is_over(f), f.get("type") != "base", -f.date.first.toordinal(), f.id)
+            key=lambda f: (
+                self._view.is_over(f),
+                importance.is_weak_plan(f),
+                f.get("type") != "base",
+                -f.date.first.toordinal(),
+                *importance.weight(f),
+            )
         )
         return self._answer(f"forces_of({_id(country)}, {most})", forces[:most])
 
@@ -339,14 +345,15 @@ class Facts:
         )
 
     def headline(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
-        """The facts with a stated number, best graded and latest first."""
+        """The facts with a stated number, best graded, latest and largest first."""
         numbered = []
         for fact in found:
             headline = self._view.facts[fact.id].headline
             value = main_quantity(headline)
             if value is not None and value.stated and not headline.record.negated:
-                numbered.append((headline.grade.order, -fact.day.toordinal(), fact.id, fact))
-        return [fact for *_, fact in sorted(numbered, key=lambda item: item[:3])][:most]
+                over, size, *_, id = importance.weight(self._view.facts[fact.id])
+                numbered.append((headline.grade.order, -fact.day.toordinal(), over, size, id, fact))
+        return [fact for *_, fact in sorted(numbered, key=lambda item: item[:-1])][:most]
 
     def by_body(self, memberships: Iterable[ShownFact]) -> list[tuple[ShownEntity, list[ShownFact]]]:
         """Memberships by the body they are of, current ones only, each with what overlays it."""
@@ -534,15 +541,25 @@ class Facts:
         """
         given = list(rows)
         facts = [row for row in given if isinstance(row, ShownFact)]
+        changed = self._page.change_tags.__contains__
         order: list[R] = given
-        if facts and not as_given:
-            changed = self._page.change_tags.__contains__
+        if not facts:
+            order = sorted(given, key=lambda row: not changed(row.id))
+        elif not as_given:
             stored = importance.by_importance((self._view.facts[row.id] for row in facts), changed)
             place = {fact.id: number for number, fact in enumerate(stored)}
             order = sorted(given, key=lambda row: place[row.id])
         for number, row in enumerate(order):
             row.row = Markup(' data-row="{}"').format(importance.row_rank(name, number))
+            if isinstance(row, ShownFact):
+                row.row += self._in_topics(row)
         return order
+
+    def _in_topics(self, row: ShownFact) -> Markup:
+        """The attribute that names the topics which hold a fact: where to read what has no room here."""
+        topics = self._view.topics_of(self._view.facts[row.id])
+        titles = "|".join(topic.title for topic in topics if topic.marking is None)
+        return Markup(' data-in="{}"').format(titles) if titles else Markup("")
 
     def kept(self, name: str) -> Markup:
         """The attribute of a row that is cut only where no other is left: a dispute, a correction."""

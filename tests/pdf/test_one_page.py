@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import re
@@ -65,12 +66,56 @@ def test_the_least_important_rows_go_and_the_list_says_how_many(press: PdfRender
 
 
 def test_corrections_disputes_and_judgements_go_last(press: PdfRenderer, tmp_path: Path) -> None:
-    kept = "".join(listing(name, [f"Word of {name} {n}" for n in range(4)]) for name in LISTS[:3])
+    kept = "".join(listing(name, [f"Word of {name} {n}" for n in range(3)]) for name in LISTS[:3])
     rest = "".join(listing(name, [f"Word of {name} {n}" for n in range(30)]) for name in LISTS[3:])
     made = press.pdf("x", page(rest, kept), one_page=True)
     text = re.sub(r"\s+", " ", text_of(made.data, tmp_path / "x.pdf"))
     assert made.pages == 1
-    assert [f"Word of {name} {n}" in text for name in LISTS[:3] for n in range(4)] == [True] * 12
+    assert [f"Word of {name} {n}" in text for name in LISTS[:3] for n in range(3)] == [True] * 9
+
+
+def test_a_cut_list_names_the_topics_that_hold_the_rest(press: PdfRenderer, tmp_path: Path) -> None:
+    rows = listing("events", [f"Event {number} of a long list" for number in range(60)])
+    for held, words in {
+        "Afghan refugees|Borders": "the rest in “Afghan refugees” and “Borders” and on screen.",
+        "": "all of them on screen.",
+    }.items():
+        html = page(rows.replace("<li ", f'<li data-in="{held}" '))
+        text = " ".join(text_of(press.pdf("x", html, one_page=True).data, tmp_path / "x.pdf").split())
+        assert re.search(rf"\d+ of 60 shown; {re.escape(words)}", text), words
+
+
+def test_only_the_topics_that_hold_all_that_is_cut_are_named(press: PdfRenderer, tmp_path: Path) -> None:
+    rows = "".join(
+        f'<li data-row="{row_rank("events", n)}" data-in="{"Blocs|Borders" if n < 55 else "Borders"}">Event {n}</li>'
+        for n in range(60)
+    )
+    html = page(f'<section><h2>Events</h2><ul data-list="rows">{rows}</ul></section>')
+    text = " ".join(text_of(press.pdf("x", html, one_page=True).data, tmp_path / "x.pdf").split())
+    assert "shown; the rest in “Borders” and on screen." in text
+
+
+def test_a_section_without_a_row_goes_and_one_line_says_so(press: PdfRenderer, tmp_path: Path) -> None:
+    """A heading over "0 of 4 shown" told a reader nothing."""
+    long = "<p>A line of text.</p>" * 55
+    lists = "".join(listing(name, [f"Word of {name} {n}" for n in range(4)]) for name in ("events", "statements"))
+    made = press.pdf("x", page(long, lists, f"<div>{long[: len(long) // 3]}</div>" * 3), one_page=True)
+    text = " ".join(text_of(made.data, tmp_path / "x.pdf").split())
+    assert "0 of" not in text
+    assert "No room on this page for: Events (4), Statements (4); all of it is on screen." in text
+    assert len(made.left_out) == 8
+
+
+def test_the_room_that_the_estimate_left_is_used(press: PdfRenderer, tmp_path: Path) -> None:
+    """A short page below its cut lists, where rows of several lines went for one that did not fit."""
+    rows = [f"Event {n} " + "with many words on what came of it " * (6 if n % 3 == 0 else 1) for n in range(40)]
+    made = press.pdf("x", page(listing("events", rows), listing("borders", rows)), one_page=True)
+    (tmp_path / "x.pdf").write_bytes(made.data)
+    lowest = []
+    PdfReader(tmp_path / "x.pdf").pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, *_: lowest.append((tm[5] * cm[3] + cm[5]) if text.strip() else 999.0)
+    )
+    assert min(y for y in lowest if y > 45) < 120  # points from the foot; the footer stands below 45
 
 
 def test_a_text_longer_than_a_page_is_set_smaller(press: PdfRenderer) -> None:
@@ -133,3 +178,28 @@ def test_any_number_of_facts_about_a_country_is_one_page(desk: SmallDesk, seed: 
     text = re.sub(r"\s+", " ", made.pages[0].extract_text())
     if count >= 60:
         assert re.search(r"\d+ of \d+ shown; all of them on screen", text)
+
+
+def letters_under(points: float, path: Path) -> list[str]:
+    """The pieces of text of a PDF that are set smaller, as they stand on the page."""
+    small: list[str] = []
+
+    def look(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if text.strip() and abs(size) * math.hypot(*tm[2:4]) * math.hypot(*cm[2:4]) < points:
+            small.append(text.strip())
+
+    for page in PdfReader(path).pages:
+        page.extract_text(visitor_text=look)
+    return small
+
+
+def test_no_letter_of_a_shipped_one_pager_is_under_seven_points(
+    shipped_build: Path, press: PdfRenderer, tmp_path: Path
+) -> None:
+    """References, marks, legends and the names on the map included."""
+    pages = sorted((shipped_build / "site/countries").glob("*.html"))
+    assert len(pages) == 12
+    for page in pages[::5]:  # all have one style; the longest is among them
+        path = tmp_path / f"{page.stem}.pdf"
+        path.write_bytes(press.pdf(page.stem, page.read_text(encoding="utf-8"), one_page=True).data)
+        assert letters_under(6.98, path) == [], page.stem

@@ -1,0 +1,235 @@
+"""The rows of a page that may be left out on paper: which there are, hiding and showing them, saying so.
+
+Rows bear `data-row`, their rank among all rows of the page, and `data-in`, the topics that hold them; lists
+that may be cut bear `data-list`, and `data-most` if paper has no more of them than so many. A source that
+only hidden rows cite is hidden with them. A section whose rows are all hidden goes, and one line says which.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Element = Any  # xml.etree.ElementTree.Element, as WeasyPrint holds it
+
+COLUMNS = ("main", "side")
+# For guessing which column is shorter: characters of a line, rows that a list usually keeps, lines of a map.
+CHARACTERS, USUAL_ROWS, PICTURE_LINES = {"main": 66, "side": 38}, 5, 13
+MOST_TOPICS = 2  # named where a list was cut
+_HIDDEN = "display: none"
+
+
+@dataclass(frozen=True)
+class PageRow:
+    """A row that may be cut: its rank, its list, and the column it stands in; "" for the whole width."""
+
+    element: Element
+    rank: int
+    listing: Element
+    column: str
+
+
+class PageRows:
+    """A page's tree with the way up, its columns, its lists, and what was hidden of it."""
+
+    def __init__(self, tree: Element) -> None:
+        self._tree = tree
+        self._up = {child: parent for parent in tree.iter() for child in parent}
+        self.columns = {name: part for part in tree.iter("div") for name in COLUMNS if name in _classes(part)}
+        self._facts = self._named_facts()
+        self._lists = {listing: list(_rows(listing)) for listing in tree.iter() if listing.get("data-list")}
+        self._notes: dict[Element, Element] = {}
+        self._vanished: Element | None = None
+        sources = (part for part in tree.iter("li") if (part.get("id") or "").startswith("source-"))
+        self._sources = {f"#{source.get('id')}": source for source in sources}
+        self._cited = Counter(_references(tree))
+
+    def rows(self) -> list[PageRow]:
+        """The rows that may be cut and are not, the most important first."""
+        found = []
+        for element in _rows(self._tree):
+            listing = next((up for up in self._above(element) if up in self._lists), self._up[element])
+            found.append(PageRow(element, _rank(element), listing, self._column(element)))
+        return sorted(found, key=lambda row: row.rank)
+
+    def section(self, row: PageRow) -> Element:
+        """The section that a row is in, else its list."""
+        return next((up for up in self._above(row.element) if up.tag == "section"), row.listing)
+
+    def shown(self, part: Element) -> int:
+        """How many rows of a list or section are not hidden."""
+        return sum(1 for row in _rows(part) if not _is_hidden(row))
+
+    def _above(self, element: Element) -> Iterator[Element]:
+        while (element := self._up.get(element)) is not None:
+            yield element
+
+    def _column(self, element: Element) -> str:
+        above = set(self._above(element))
+        return next((name for name, column in self.columns.items() if column in above), "")
+
+    def drop_beyond(self, most: int | None = None) -> None:
+        """Leave out, for good, the rows beyond the most that a list may have on paper."""
+        for listing, rows in self._lists.items():
+            limit = int(listing.get("data-most") or 0) or most
+            for row in sorted(rows, key=_rank)[limit:] if limit else ():
+                self.hide(row)
+                self._up[row].remove(row)
+
+    def place_flexible(self) -> None:
+        """Put each section that may stand in either column into the one that is shorter so far."""
+        if len(self.columns) < 2:
+            return
+        sections = [part for part in self._tree.iter("section") if "flexible" in _classes(part)]
+        high = {name: self._lines(column, name, sections) for name, column in self.columns.items()}
+        for section in sections:
+            to = min(high, key=lambda name: high[name])
+            high[to] += self._lines(section, to, [])
+            self._up[section].remove(section)
+            self.columns[to].append(section)
+            self._up[section] = self.columns[to]
+
+    def _lines(self, part: Element, column: str, apart: list[Element]) -> float:
+        """Roughly the lines that a part takes in a column, with as many rows of a list as are usual."""
+        lines = float(PICTURE_LINES * sum(1 for _ in part.iter("figure")))
+        seen: Counter[Element | None] = Counter()
+        for element in part.iter():
+            if element.tag not in ("li", "tr", "p", "h2") or any(up in apart for up in self._above(element)):
+                continue
+            listing = next((up for up in self._above(element) if up in self._lists), None)
+            seen[listing] += 1
+            if listing is None or seen[listing] <= USUAL_ROWS:
+                characters = sum(len(text.strip()) for text in element.itertext())
+                lines += 1 + characters // CHARACTERS[column]
+        return lines
+
+    def hide(self, row: Element) -> list[Element]:
+        """Hide a row; return the sources that no other reference leads to, which are hidden with it."""
+        row.set("style", _HIDDEN)
+        gone = Counter(_references(row))
+        self._cited.subtract(gone)
+        unused = [self._sources[href] for href in gone if href in self._sources and self._cited[href] <= 0]
+        for source in unused:
+            source.set("style", _HIDDEN)
+        return unused
+
+    def show(self, row: Element) -> None:
+        """Show a hidden row again, and the sources that it cites."""
+        for part in (row, *self.hidden_sources(row)):
+            part.attrib.pop("style", None)
+        self._cited.update(_references(row))
+
+    def hidden_sources(self, row: Element) -> list[Element]:
+        """The sources that showing a row would show too."""
+        cited = dict.fromkeys(_references(row))
+        return [self._sources[href] for href in cited if href in self._sources and self._cited[href] <= 0]
+
+    def say_what_was_cut(self) -> None:
+        """Say below each list that was cut how much of it is on paper; hide the sections that have no row."""
+        vanished = []
+        for section in self._tree.iter("section"):
+            lists = [listing for listing in self._lists if section in self._above(listing)]
+            if not lists or not self._is_only_lists(section, lists):
+                continue
+            section.attrib.pop("style", None)
+            if not any(map(self.shown, lists)):
+                section.set("style", _HIDDEN)
+                total = sum(len(self._lists[listing]) for listing in lists)
+                vanished.append(f"{_heading(section)} ({total})")
+        for listing, rows in self._lists.items():
+            shown = self.shown(listing)
+            listing.attrib.pop("style", None)
+            if not shown:
+                listing.set("style", _HIDDEN)
+            note = self._note(listing, "cut") if shown < len(rows) else self._notes.get(listing)
+            if note is None:
+                continue
+            note.attrib.pop("style", None)
+            note.text = f"{shown} of {len(rows)} shown; {self._elsewhere(rows)}."
+            if shown == len(rows):
+                note.set("style", _HIDDEN)
+        self._name_vanished(vanished)
+
+    def _is_only_lists(self, section: Element, lists: list[Element]) -> bool:
+        """True if a section has a heading and lists that may be cut, and nothing else to read."""
+        own = {*lists, *(self._notes[listing] for listing in lists if listing in self._notes)}
+        return all(part.tag == "h2" or part in own for part in section)
+
+    def _note(self, listing: Element, kind: str) -> Element:
+        if listing not in self._notes:
+            self._notes[listing] = self._insert_after(listing, kind)
+        return self._notes[listing]
+
+    def _insert_after(self, part: Element, kind: str) -> Element:
+        parent = self._up[part]
+        line = part.makeelement("p", {"class": kind})
+        parent.insert(list(parent).index(part) + 1, line)
+        self._up[line] = parent
+        return line
+
+    def _elsewhere(self, rows: Iterable[Element]) -> str:
+        """Where the rows of a list stand that are hidden: on screen, and in which topics."""
+        held = [set(filter(None, (row.get("data-in") or "").split("|"))) for row in rows if _is_hidden(row)]
+        topics = sorted(set.intersection(*held)) if held else []
+        if not topics:
+            return "all of them on screen"
+        return f"the rest in “{'” and “'.join(topics[:MOST_TOPICS])}” and on screen"
+
+    def _name_vanished(self, sections: list[str]) -> None:
+        if sections and self._vanished is None:
+            self._vanished = self._insert_after(self._foot(), "cut vanished")
+        if self._vanished is not None:
+            self._vanished.text = f"No room on this page for: {', '.join(sections)}; all of it is on screen."
+            self._vanished.attrib.pop("style", None)
+            if not sections:
+                self._vanished.set("style", _HIDDEN)
+
+    def _foot(self) -> Element:
+        """What the line on sections without a row stands below: the columns, else the last list."""
+        if self.columns:
+            return self._up[next(iter(self.columns.values()))]
+        last = list(self._lists)[-1]
+        return next((up for up in self._above(last) if up.tag == "section"), last)
+
+    def facts_left_out(self) -> list[str]:
+        """The facts of the rows that were cut and that stand nowhere else on the page."""
+        return sorted(self._facts - self._named_facts())
+
+    def _named_facts(self) -> set[str]:
+        named: set[str] = set()
+        parts = [self._tree]
+        while parts:
+            part = parts.pop()
+            if _is_hidden(part):
+                continue
+            named |= {part.get("data-fact")} - {None}
+            parts += part
+        return named
+
+
+def _rank(row: Element) -> int:
+    return int(row.get("data-row"))
+
+
+def _is_hidden(part: Element) -> bool:
+    return bool(part.get("style") == _HIDDEN)
+
+
+def _classes(part: Element) -> list[str]:
+    classes: str = part.get("class", "")
+    return classes.split()
+
+
+def _heading(section: Element) -> str:
+    return " ".join("".join(next(section.iter("h2")).itertext()).split())
+
+
+def _rows(part: Element) -> list[Element]:
+    return [element for element in part.iter() if element.get("data-row")]
+
+
+def _references(part: Element) -> Iterator[str]:
+    """The addresses on the page that the citations within a part lead to."""
+    return (link.get("href") for link in part.iter("a") if link.get("class") == "cite")
