@@ -38,7 +38,7 @@
       claim.certainty,
       claim.status && !["done", "ongoing", "unknown"].includes(claim.status) && claim.status,
       claim.negated && "reported as not so",
-      claim.inferred && "inferred by the desk",
+      claim.inferred && "our inference",
       claim.denied_by && "denied",
       claim.open && "list not complete",
     ].filter(Boolean).join(", ");
@@ -79,7 +79,7 @@
     if (!fact.moved || !head.since_on) return "";
     const { kind, before } = fact.moved;
     const since = `since the issue of ${head.since_on}`;
-    return kind === "new" ? `New ${since}.` : `${kind[0].toUpperCase()}${kind.slice(1)} ${since}${before ? `; then ${before}` : ""}.`;
+    return kind === "new" ? `New ${since}.` : `${kind[0].toUpperCase()}${kind.slice(1)} ${since}${before ? `; was ${before}` : ""}.`;
   };
 
   const factNote = (target, fact) => {
@@ -97,10 +97,10 @@
         ["Said by", claim.origin ? claim.origin.join(", in ") : ""],
         [claim.reported ? "Reported" : "As of", claim.on],
         ["Grade", grade(claim.grade)],
-        ["Told as", manner(claim)],
-        ["Printed because", claim.because],
-        ["Told too by", [...new Set(agreeing.map(who))].join("; ")],
-        ["Also held", further.map((other) => `${other.says}, ${dated(other)} (${who(other)})`).join("; ")],
+        ["Reported as", manner(claim)],
+        ["Why we print it", claim.because],
+        ["Also reported by", [...new Set(agreeing.map(who))].join("; ")],
+        ["Other numbers", further.map((other) => `${other.says}, ${dated(other)} (${who(other)})`).join("; ")],
       ]),
       ...rivals(fact, claim),
       moved(fact) ? element("p", "note-moved", moved(fact)) : null,

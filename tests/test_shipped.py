@@ -58,7 +58,7 @@ def test_every_one_pager_has_its_elements(shipped: dict[str, str]) -> None:
         page = shipped[f"countries/{name}"]
         for heading in ("Borders", "Memberships", "Timeline", "Sources"):
             assert heading in headings(page), (name, heading)
-        lacking = "".join(re.findall(r"No data held on [^.]+\.", page))
+        lacking = "".join(re.findall(r"No data on [^.]+\.", page))
         for heading, words in (("Forces, bases, exercises", "forces, bases"), ("Displacement", "displacement")):
             assert (heading in headings(page)) != (words in lacking), (name, heading)
         assert 'class="map locator"' in page and 'class="lead"' in page and "Gaps." in page, name
@@ -76,7 +76,7 @@ def test_every_topic_opens_with_its_question_and_a_bottom_line(shipped: dict[str
     for name in TOPICS:
         page = shipped[f"topics/{name}"]
         assert 'class="question"' in page and 'class="lead"' in page, name
-        assert "Who stands where" in headings(page), name
+        assert "Positions" in headings(page), name
 
 
 def test_the_week_in_which_nothing_was_published_says_so(shipped: dict[str, str]) -> None:

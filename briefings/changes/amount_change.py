@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor
-from ..core.wording import number
+from ..core.wording import amount, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def difference(old: Quantity, new: Quantity) -> Difference | None:
 
 
 def in_words(moved: Difference, old: Quantity, new: Quantity, locale: str) -> str:
-    """Text such as "up 3,700 (+65 %)", "ceiling down 50,000 (−50 %)"; "" for no difference."""
+    """Text such as "up 3,700 (+65%)", "ceiling down 50,000 (−50%)"; "" for no difference."""
     if moved.of == "range":
         return _range_in_words(moved, old, new, locale)
     step = moved.exact
@@ -71,12 +71,10 @@ def in_words(moved: Difference, old: Quantity, new: Quantity, locale: str) -> st
 
 
 def _range_in_words(moved: Difference, old: Quantity, new: Quantity, locale: str) -> str:
-    """Text such as "up by 5 to 60", "range narrowed", "neither clearly up nor down"."""
+    """Text such as "up from 60–95", "range narrowed", "neither clearly up nor down"."""
     if moved.direction:
-        sizes = sorted((abs(moved.low), abs(moved.high)))
-        least, most = (_rounded(size, locale, moved.about) for size in sizes)
-        about = "about " if moved.about else ""
-        return f"{'up' if moved.direction > 0 else 'down'} by {about}{least} to {most}"
+        before = amount(old, locale, "metric", with_unit=old.unit != new.unit)
+        return f"{'up' if moved.direction > 0 else 'down'} from {before}"
     if old.unit == new.unit and _encloses(old, new):
         return "range narrowed"
     if old.unit == new.unit and _encloses(new, old):
@@ -99,5 +97,5 @@ def _rounded(value: Decimal, locale: str, whole: bool) -> str:
 def _share(percent: Decimal) -> str:
     sign, size = ("+" if percent > 0 else "−"), abs(percent)
     if size < Decimal("0.05"):
-        return "under 0.1 %"
-    return f"{sign}{size:.0f} %" if size >= 1 else f"{sign}{size:.1f} %"
+        return "under 0.1%"
+    return f"{sign}{size:.0f}%" if size >= 1 else f"{sign}{size:.1f}%"

@@ -39,36 +39,34 @@ class ChangeClass:
 CHANGE_CLASSES = {
     kind.name: kind
     for kind in (
-        ChangeClass("corrected", "what was told before was wrong"),
-        ChangeClass("withdrawn", "it is no longer held, or its only source was withdrawn"),
+        ChangeClass("corrected", "what was printed before was wrong"),
+        ChangeClass("withdrawn", "we no longer report it, or its only source was withdrawn"),
         ChangeClass(
-            "source withdrawn", "a source of it was withdrawn; others still tell it", "sources withdrawn"
+            "source withdrawn", "a source of it was withdrawn; others still report it", "sources withdrawn"
         ),
         ChangeClass(
             "judgement moved",
-            "the likelihood or the confidence of a judgement is another one",
+            "the likelihood or the confidence of a judgement changed",
             "judgements moved",
         ),
         ChangeClass(
-            "signpost moved", "a thing watched for is now seen, not seen or unknown", "signposts moved"
+            "signpost moved",
+            "an indicator is now observed, not observed or without reporting",
+            "signposts moved",
         ),
-        ChangeClass("trend moved", "a country's trend is another one", "trends moved"),
-        ChangeClass(
-            "updated", "a number, a date, a status or a list is another one: a newer state of things"
-        ),
+        ChangeClass("trend moved", "a country's trend changed", "trends moved"),
+        ChangeClass("updated", "a number, a date, a status or a list changed"),
         ChangeClass("contradicted", "sources now give numbers that cannot all be right"),
         ChangeClass("no longer disputed", "the numbers that could not all be right now can"),
-        ChangeClass(
-            "due, outcome unknown", "the day of a plan has passed, and nothing tells what came of it"
-        ),
-        ChangeClass("new", "told for the first time"),
+        ChangeClass("due, outcome unknown", "the date of a plan has passed, its outcome is not reported"),
+        ChangeClass("new", "reported for the first time"),
         ChangeClass("expired", "its time is over"),
         ChangeClass("downgraded", "what is printed now rests on a worse grade"),
         ChangeClass("upgraded", "what is printed now rests on a better grade"),
         ChangeClass(
             "judgement renewed", "a judgement was made anew and stays the same", "judgements renewed"
         ),
-        ChangeClass("restated", "the same within what rounding and 'about' allow, or told more fully"),
+        ChangeClass("restated", "the same within what rounding and 'about' allow, or reported more fully"),
         ChangeClass("further source", "another source says what was known", "further sources"),
         ChangeClass("fewer sources", "a source is no longer among those that say it"),
         ChangeClass("rewritten", "a bottom line was written anew"),

@@ -46,7 +46,7 @@ def number(value: Decimal, locale: str) -> str:
 def amount(value: Quantity, locale: str, system: str, with_unit: bool = True) -> str:
     """A quantity as read aloud: "about 9,000 people", "up to 100,000 people", "843 mi (1,357 km)"."""
     if not value.stated:
-        return "number not stated"
+        return "number not reported"
     unit = value.unit
     text = _bounds(value, locale)
     if value.word:
@@ -185,6 +185,14 @@ def hour(value: str, offset: timedelta) -> str:
 def listed(items: list[str], last: str = "and") -> str:
     """ "a, b and c"."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def age(days: int) -> str:
+    """How old something is, in whole units: "over 7 months old", "over 3 weeks old", "6 days old"."""
+    for unit, length in (("year", 730), ("month", 61), ("week", 14)):
+        if days > length:
+            return f"over {days // {'year': 365, 'month': 31, 'week': 7}[unit]} {unit}s old"
+    return f"{days} {'day' if days == 1 else 'days'} old"
 
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -19,12 +19,16 @@ class Yardstick:
         held = list(used)
         return max(self.rows, key=lambda row: sum(term in row for term in held))
 
+    def span(self, term: str) -> str:
+        """The range that a term stands for; "" if it is not on this yardstick."""
+        return next((row[term] for row in self.rows if term in row), "")
+
     def place(self, term: str) -> int | None:
         """The position of a term, lowest first; None if it is not on this yardstick."""
         return next((list(row).index(term) for row in self.rows if term in row), None)
 
 
-_ICD203 = ("1–5 %", "5–20 %", "20–45 %", "45–55 %", "55–80 %", "80–95 %", "95–99 %")
+_ICD203 = ("1–5%", "5–20%", "20–45%", "45–55%", "55–80%", "80–95%", "95–99%")
 
 YARDSTICKS = {
     # UK Professional Head of Intelligence Assessment; there are gaps between its ranges
@@ -32,13 +36,13 @@ YARDSTICKS = {
         "PHIA probability yardstick",
         (
             {
-                "remote chance": "up to 5 %",
-                "highly unlikely": "10-20 %",
-                "unlikely": "25-35 %",
-                "realistic possibility": "40-50 %",
-                "likely": "55-75 %",
-                "highly likely": "80-90 %",
-                "almost certain": "95 % and more",
+                "remote chance": "up to 5%",
+                "highly unlikely": "10–20%",
+                "unlikely": "25–35%",
+                "realistic possibility": "40–50%",
+                "likely": "55–75%",
+                "highly likely": "80–90%",
+                "almost certain": "95% and more",
             },
         ),
     ),

@@ -116,7 +116,7 @@ def _unprintable(page: PageContext, prose: Prose) -> str:
             except ComputationError:
                 return f"rests on a number that cannot be computed from what was known {on_day}"
         elif len(call.args) == 2 and not hasattr(_field(page, facts[0], call.args[1]), "__html__"):
-            return f"rests on what no source had told {on_day}"
+            return f"rests on what no source had reported {on_day}"
     return ""
 
 

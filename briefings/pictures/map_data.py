@@ -55,7 +55,7 @@ def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
     marked = _sites(view, id)
     name = labels.picture_name(view, id)
     around = [f"{names[side]} (border {lengths[side]})" if side in lengths else names[side] for side in names]
-    description = f"{name} and its neighbours: {wording.listed(around) or 'none in the fact base'}."
+    description = f"{name} and its neighbours: {wording.listed(around) or 'no data'}."
     if marked:
         spots = [f"{site.name} ({'planned ' if site.planned else ''}{site.kind})" for site, _, _ in marked]
         description += f" Places: {wording.listed(spots)}."

@@ -161,7 +161,5 @@ class Desk(Record):
     review: Annotated[tuple[ReviewPeriod, ...], Several] = ()
     files: Annotated[Text, AfterValidator(_file_name)] = filenames.DEFAULT_PATTERN
     documents: Annotated[tuple[DocumentKind, ...], Several, AfterValidator(_kinds)] = ()
-    boundaries: Text = (
-        "Boundaries: Natural Earth, as they are held in fact; they imply no position on any territory."
-    )
+    boundaries: Text = "Boundaries are de facto (Natural Earth) and do not imply endorsement."
     note: Text | None = None

@@ -36,10 +36,10 @@ timezone: The zone of printed hours and of the cut-off. | Asia/Dushanbe
 yardstick: The scale of likelihood that judgements use and the legend explains. | phia
 cutoff: When an issue closes; its head prints it. | {weekday: Friday, hour: "18:00"}
 today: Pins the day of the pages, so that they come out the same on any day. | 2022-05-06
-review: After this time a figure of the kind is printed with "review overdue". | [{kind: displacement, after: 90 days}]
+review: After this time a figure of the kind is printed with its age. | [{kind: displacement, after: 90 days}]
 files: Names the copies for mail. | "{week}-{name}-{marking}"
 documents: Makes further documents from templates of the desk's own. | [{template: visits.html.j2, each: country, folder: visits}]
-boundaries: Stands below every map: whose lines it shows. | Boundaries as they are held in fact.
+boundaries: Stands below every map: whose lines it shows. | Boundaries as they are in fact.
 note: Is printed nowhere; a remark for colleagues. | Set up in May.
 """,
     "Cutoff": """
@@ -365,7 +365,7 @@ about: The signpost stands on these pages. | [AFG]
 tags: Bring it into the topics that ask for them. | [taliban-moscow]
 due: By when it would be seen; no page prints it yet. | 2021-12
 recorded: It is shown from that day. | 2021-09-17
-observations: The latest of the day is printed before it: seen, not seen, unknown. | [{date: 2021-09-17, state: not}]
+observations: The latest of the day is printed before it: observed, not observed, no reporting. | [{date: 2021-09-17, state: not}]
 marking: Below it, the signpost is left out. | TLP:AMBER
 """,
     "Observation": """

@@ -241,7 +241,7 @@ class CitedAmount(CitedValue):
     def number(self) -> Markup:
         """The tagged amount without its unit, except for per cent; "not stated" if the source gives none."""
         if not self.stated:
-            return self._tag("data", "not stated", "")
+            return self._tag("data", "not reported", "")
         return self._text(with_unit=self._unit in wording.WITHOUT_SPACE)
 
     @property

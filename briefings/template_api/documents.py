@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from ..core import wording
+from ..core.dates import PartialDate
 from ..core.filenames import slug as slug
 from ..core.problems import BriefingsError, nearest
 from ..facts.fact_base import FactBase, Viewpoint
@@ -139,7 +141,8 @@ def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
     own = Viewpoint(issue_week.cutoff, issue_week.cutoff, at.release)
     last = last_issue(base, issue_week.cutoff, before=issue_week)
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
-    title = f"Weekly security brief {issue_week.id}"
+    day = wording.date_or_interval(PartialDate.of(issue_week.cutoff), base.desk.locale)
+    title = f"Weekly security brief, {' '.join(day.split())} ({issue_week.id})"
     subject = base.record("issues", issue_week.id, Issue) or Issue(id=issue_week.id)
     return Document(
         f"weekly/{issue_week.id}",

@@ -1,4 +1,4 @@
-"""The words of a page for what came of a plan: held, postponed, cancelled."""
+"""The words of a page for what came of a plan: took place, postponed, cancelled."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from .cited_values import CitedDate, PageContext, citation, machine_date
 
 
 def came_of(page: PageContext, fact: Fact) -> Markup:
-    """Return "postponed from 3 to 9 May 2021", "postponed, no new day", "cancelled" or "held"; else nothing.
+    """Return "postponed from 3 to 9 May 2021", "postponed, no new day", "cancelled" or
+    "took place"; else nothing.
 
     A day that another claim than the headline gives stands with its own citation, and so does the fact by
     which a planned event was held.
@@ -22,7 +23,7 @@ def came_of(page: PageContext, fact: Fact) -> Markup:
         if shown_by is None:
             return Markup("")
         page.printed(shown_by)
-        return Markup("held") + citation(page, shown_by, shown_by.headline)
+        return Markup("took place") + citation(page, shown_by, shown_by.headline)
     page.printed(fact)
     former, later = plans.former_day(fact), plans.new_day(fact)
     if fact.headline.record.status == "cancelled":

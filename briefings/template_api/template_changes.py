@@ -17,6 +17,7 @@ from ..core.dates import PartialDate
 from ..core.grades import Grade
 from ..core.markings import Marking
 from ..core.quantities import Quantity
+from ..core.wording import listed
 from ..facts import labels
 from ..facts.fact_base import Claim, Fact
 from ..records.entities import Country, Source
@@ -135,7 +136,7 @@ class ShownChange:
 
     @property
     def difference(self) -> Markup:
-        """How far the number moved: "up 3,700 (+65 %)"; empty where it did not."""
+        """How far the number moved: "up 3,700 (+65%)"; empty where it did not."""
         number = self._change.number
         return self._difference(number) if number else Markup("")
 
@@ -167,7 +168,7 @@ class ShownChange:
             gone = [s for s in lost if (now := self._now(s)) and now.withdrawn]
             if gone:
                 return EscapedName(f"withdrawn by {gone[0].publisher}")
-            return EscapedName("no longer among the facts held" if self.kind == "withdrawn" else "")
+            return EscapedName("no longer reported by us" if self.kind == "withdrawn" else "")
         return EscapedName("")
 
     def _now(self, source: Source) -> Source | None:
@@ -183,8 +184,12 @@ class ShownChange:
 
     def _lists(self, step: FieldChange) -> Markup:
         old, new = (set(value) if isinstance(value, tuple) else set() for value in (step.old, step.new))
-        parts = [*(f"also {_named(self._page, item)}" for item in sorted(new - old))]
-        parts += [f"no longer {_named(self._page, item)}" for item in sorted(old - new)]
+        changes = (("now also", sorted(new - old)), ("no longer", sorted(old - new)))
+        parts = [
+            f"{word} {listed([_named(self._page, item) for item in items])}"
+            for word, items in changes
+            if items
+        ]
         return escape("; ".join(parts))
 
     def _value(self, step: FieldChange, old: bool) -> Markup:
@@ -193,7 +198,7 @@ class ShownChange:
         if value is None or thing is None:
             if step.key == "status":
                 return Markup("no status")
-            return Markup("not stated") if step.key not in ("negated", "denied_by") else Markup("no")
+            return Markup("not reported") if step.key not in ("negated", "denied_by") else Markup("no")
         if isinstance(value, bool):
             return Markup("yes")
         if isinstance(thing.subject, Fact) and isinstance(value, Quantity | PartialDate):
@@ -225,7 +230,7 @@ class ShownChange:
 
 
 def difference_words(locale: str, step: FieldChange) -> str:
-    """ "up 3,700 (+65 %)", "12 days later"; empty where nothing can be said."""
+    """ "up 3,700 (+65%)", "12 days later"; empty where nothing can be said."""
     old, new = step.old, step.new
     if isinstance(old, Quantity) and isinstance(new, Quantity):
         moved = difference(old, new)

@@ -54,7 +54,7 @@ class ShownDispute:
         reason, page = self._dispute.reason, self._page
         best, other = self._row(reason.best), self._row(reason.other)
         if reason.ground == "preferred" and reason.best.record.because:
-            return Markup("preferred by the desk: ") + Markup(page.compile(page, reason.best.record.because))
+            return Markup(page.compile(page, reason.best.record.because))
         if reason.ground == "grade":
             return Markup("better graded ({} against {})").format(best.grade, other.grade)
         if reason.ground == "origins":
@@ -71,14 +71,13 @@ class ShownDispute:
 
 
 _GROUNDS = {
-    "preferred": "preferred by the desk",
+    "preferred": "our choice",
     "revised": "the later word of the one who said both",
-    "overtaken": "told as carried out or called off, and the other as planned",
-    "tells": "the only one to give what is asked",
-    "happened": "told as done, and the other as planned",
+    "overtaken": "reported as carried out or called off, the other as planned",
+    "tells": "the only one to report it",
+    "happened": "reported as done, the other as planned",
     "affirmed": "what is asserted goes before what is denied",
-    "named": "nothing tells them apart; taken in the order of "
-    "the sources\N{RIGHT SINGLE QUOTATION MARK} names",
+    "named": "graded and dated alike; in the order of the sources\N{RIGHT SINGLE QUOTATION MARK} names",
 }
 
 
@@ -95,7 +94,7 @@ class DisputedClaim(ShownClaim):
         """The claim's answer to what is disputed: its number, date, place, parties or field, as markup."""
         record, page = self._claim.record, self._page
         if self._about == "number":
-            return self.amount.plain if self.amount else Markup("not stated")
+            return self.amount.plain if self.amount else Markup("not reported")
         if self._about == "date":
             dates = ((self._claim.date_key, record.date), ("until", record.until))
             days = [(key, day) for key, day in dates if day]
@@ -119,7 +118,7 @@ class DisputedClaim(ShownClaim):
             return Markup(", ").join(taken)
         if self._about == "name":
             return Markup("{}").format(labels.own_text(self.fact) or labels.fact_label(page.view, self.fact))
-        return Markup("denied" if record.negated else "told as so")
+        return Markup("denied" if record.negated else "reported as so")
 
 
 class DisputedView:

@@ -190,6 +190,9 @@ class ShownClaim:
         return Markup(", in ").join(speakers(self._page.view, self._fact, self._claim))
 
 
+_CERTAINTY = {"claimed": "as claimed"}
+
+
 class ShownFact:
     """A fact in a template: its fields by their YAML keys, each from the best claim that states it.
 
@@ -362,7 +365,7 @@ class ShownFact:
         """What the headline says of its own doubt: "reported", "via TASS", "our inference", "denied" …"""
         claim = self._fact.headline
         record = claim.record
-        said = [] if record.certainty == "stated" else [record.certainty]
+        said = [] if record.certainty == "stated" else [_CERTAINTY.get(record.certainty, record.certainty)]
         names = via(self._page.view, self._fact, claim)
         said += [f"via {' and '.join(names)}"] if names else []
         said += ["our inference"] if record.inferred else []

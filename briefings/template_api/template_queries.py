@@ -511,8 +511,9 @@ class Facts:
             )
         due = staleness.review_schedule(self._view, stored)
         if due is not None and due.days_overdue(self._view.at.last_day) > 0:
-            meaning = "Last told longer ago than the desk's review period"
-            remarks += Markup(' · <span class="aged" title="{}">review overdue</span>').format(meaning)
+            meaning = "Older than the desk's review period for such facts"
+            age = EscapedName(wording.age((self._view.at.last_day - due.told).days))
+            remarks += Markup(' · <span class="aged" title="{}">{}</span>').format(meaning, age)
         return remarks
 
     def spark(self, fact: ShownFact) -> Markup:

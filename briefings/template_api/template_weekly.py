@@ -22,16 +22,25 @@ from .template_changes import ShownChange
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact
 from .template_queries import Count
 
+_CONFIDENCE = ("low", "moderate", "high")
 _NO_NEWS = (
     "sources",
     "topics",
 )  # what is new or rewritten of these is told nowhere: the page itself shows it
 
 
+def _confidence_place(word: str) -> int | None:
+    return _CONFIDENCE.index(word) if word in _CONFIDENCE else None
+
+
+def _direction(old: int | None, new: int | None) -> str:
+    return "" if old is None or new is None or old == new else "up" if new > old else "down"
+
+
 @dataclass(frozen=True)
 class ShownJudgement:
-    """A standing judgement, its tag since the last issue, and how it moved: "from likely to highly
-    likely"."""
+    """A standing judgement, its tag since the last issue, and how it moved: "Raised to highly
+    likely (80–90%) from likely (55–75%)"."""
 
     judged: ShownAnalysis
     change: ShownChange | None
@@ -114,18 +123,21 @@ class Weekly:
         """How a judgement moved in words, and which way its likelihood went."""
         if change is None or change.kind != "judgement moved":
             return Markup(""), ""
-        moves = [
-            Markup("{}from {} to <b>{}</b>").format(
-                "" if step.key == "likelihood" else f"{step.key} ", step.old, step.new
-            )
-            for step in change.steps
-        ]
-        likelihood = next((step for step in change.steps if step.key == "likelihood"), None)
         scale = YARDSTICKS[self._page.view.desk.yardstick]
-        places = [scale.place(str(value)) for value in (likelihood.old, likelihood.new)] if likelihood else []
-        old, new = (*places, None, None)[:2]
-        direction = "" if old is None or new is None else "up" if new > old else "down"
-        return Markup("; ").join(moves), direction
+        moves, directions = [], [""]
+        for step in change.steps:
+            ranked = scale.place if step.key == "likelihood" else _confidence_place
+            way = _direction(ranked(str(step.old)), ranked(str(step.new)))
+            old, new = (
+                f"{term} ({span})" if (span := scale.span(str(term))) else term
+                for term in (step.old, step.new)
+            )
+            verb = {"up": "raised", "down": "lowered", "": "changed"}[way]
+            about = "" if step.key == "likelihood" else f"{step.key} "
+            moves.append(Markup("{}{} to <b>{}</b> from {}").format(about, verb, new, old))
+            directions += [way] if step.key == "likelihood" else []
+        text = Markup("; ").join(moves)
+        return text[:1].upper() + text[1:], directions[-1]
 
     @cached_property
     def signposts(self) -> list[tuple[ShownAnalysis, ShownChange | None, bool]]:
@@ -189,7 +201,7 @@ class Weekly:
 
     @property
     def unwatched(self) -> list[ShownAnalysis]:
-        """Signposts of which nothing held tells whether they were seen."""
+        """Signposts without reporting on whether they were observed."""
         view = self._page.view
         latest = [(signpost, latest_observation(signpost, view.at.last_day)) for signpost in view.signposts()]
         return [

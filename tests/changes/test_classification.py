@@ -64,7 +64,7 @@ def test_a_number_that_grew_is_told_with_its_difference(desk: SmallDesk) -> None
     change = found["afg-arrived-tajikistan"]
     moved = step(change)
     assert moved is not None and moved.exact == Decimal(3700)
-    assert difference_words("en_GB", change.number) == "up 3,700 (+65 %)"  # type: ignore[arg-type]
+    assert difference_words("en_GB", change.number) == "up 3,700 (+65%)"  # type: ignore[arg-type]
     assert change.substantive
     assert classification.is_worse(desk.view(), change) is None
     assert found["summit-2021-09"].number is None

@@ -473,7 +473,7 @@ def test_every_number_on_a_one_pager_is_explained_where_it_stands(built: SmallDe
     """In a tagged fact, a date, a citation, a grade or the list of sources; else only as a count of gaps."""
     bare = marks(built, id).bare
     assert [
-        text for text in bare if not re.fullmatch(r"(Gaps\.)?\s*\d+ of \d+ key figures rest on one origin\..*", text)
+        text for text in bare if not re.fullmatch(r"(Single source:)?\s*\d+ of the \d+ key figures\..*", text)
     ] == []
 
 

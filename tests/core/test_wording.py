@@ -70,3 +70,20 @@ def test_the_day_of_a_source_is_told_as_the_day_of_the_report(date: str, reporte
 def test_a_period_whose_bounds_are_in_doubt_says_so(begins: str | None, ends: str | None, expected: str) -> None:
     days = [None if text is None else PartialDate.parse(text) for text in (begins, ends)]
     assert wording.period(*days, "en_GB", short=True).replace(wording.NBSP, " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "0 days old"),
+        (1, "1 day old"),
+        (14, "14 days old"),
+        (15, "over 2 weeks old"),
+        (61, "over 8 weeks old"),
+        (62, "over 2 months old"),
+        (730, "over 23 months old"),
+        (731, "over 2 years old"),
+    ],
+)
+def test_an_age_in_words(days: int, words: str) -> None:
+    assert wording.age(days) == words

@@ -65,7 +65,7 @@ def test_pointing_at_a_number_shows_source_day_and_grade_in_words(site: Path, br
         source = held["sources"][held["facts"]["border:AFG-TJK"]["claims"][0]["source"]]
         whole = f"{source['publisher']}, {source['title']}, {source['on']}"
         assert whole.replace("\N{NO-BREAK SPACE}", " ") in lines
-        assert lines[lines.index("Told too by") + 1] == "CNBC"
+        assert lines[lines.index("Also reported by") + 1] == "CNBC"
         page.mouse.move(5, 790)
         assert gone(page)
 
@@ -77,7 +77,7 @@ def test_a_disputed_number_shows_who_says_otherwise(desk: SmallDesk, browser: Br
         first = told(page)
         assert "Disputed. Others say:" in first
         assert "210 districts – Map project, in Daily Press, as of July 2021" in first
-        assert "Printed because\nThe later report quotes it from memory." in first
+        assert "Why we print it\nThe later report quotes it from memory." in first
     with opened(browser, desk.root / "build/countries/afghanistan.html") as page:
         page.locator('.disputed .fact[data-claim="1"]').first.hover()
         rival = told(page)

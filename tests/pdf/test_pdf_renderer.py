@@ -27,8 +27,8 @@ DOCUMENTS = {
     "countries/kyrgyzstan": "Kyrgyzstan · Test desk",
     "countries/armenia": "Armenia · Test desk",
     "topics/refugees": "Refugees · Test desk",
-    "weekly/2021-W33": "Weekly security brief 2021-W33 · Test desk",
-    "weekly/2021-W37": "Weekly security brief 2021-W37 · Test desk",
+    "weekly/2021-W33": "Weekly security brief, 20 August 2021 (2021-W33) · Test desk",
+    "weekly/2021-W37": "Weekly security brief, 17 September 2021 (2021-W37) · Test desk",
 }
 
 

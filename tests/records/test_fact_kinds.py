@@ -82,7 +82,7 @@ def test_a_new_kind_works_in_every_command(desk: SmallDesk, package: Path) -> No
     assert change["class"] == "updated"
     assert {"field": "listed", "old": "12 people", "new": "30 people"}.items() <= change["steps"][0].items()
     out = run("diff", "2021-08-20", "2021-09-17").out
-    assert f"updated: {LABEL}: 12 people → 30 people, up 18 (+150 %)" in out
+    assert f"updated: {LABEL}: 12 people → 30 people, up 18 (+150%)" in out
 
     run("export", "--out", "out")
     exported = json.loads((desk.root / "out" / "facts.json").read_text(encoding="utf-8"))
