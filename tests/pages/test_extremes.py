@@ -104,7 +104,7 @@ def test_a_one_pager_stays_one(extremes: SmallDesk) -> None:
         ("countries/china", "of 30 shown; all of them on screen"),  # neighbours
         (f"countries/{LONG}", "United Kingdom of Great Britain and Northern Ireland and Its Many Dependencies"),
         (f"countries/{LONG}", "Page 1 of 1"),
-        (f"countries/{NOWHERE}", "We have no reporting on"),
+        (f"countries/{NOWHERE}", "We have no assessment of"),
         (f"countries/{NOWHERE}", "No data on forces, bases and exercises."),
         ("topics/everything", "Interstate Commission for the Coordination of Coordinations X"),
         (

@@ -99,7 +99,7 @@ def test_a_computed_number_shows_from_what_it_was_computed(site: Path, browser: 
 def test_a_mark_tells_what_moved_since_which_issue(site: Path, browser: Browser) -> None:
     with opened(browser, site / "topics/terrorism-drugs.html") as page:
         page.locator('.moved-updated[data-fact="kabul-bombing-afghans-killed"]').first.hover()
-        assert told(page).endswith("Updated since the issue of 17 September 2021; then 60–95 people.")
+        assert told(page).endswith("Updated since the issue of 17 September 2021; was 60–95 people.")
 
 
 def test_a_keyboard_reaches_a_note_and_escape_closes_it(site: Path, browser: Browser) -> None:

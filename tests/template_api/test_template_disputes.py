@@ -34,7 +34,7 @@ def test_claims_that_agree_stand_in_one_row_with_all_who_say_so(desk: SmallDesk)
     row = "      - {{value: {}, as_of: 2021-08-10, source: {}, credibility: 2}}\n"
     rows = [row.format(31, "press-2021-09"), row.format(55, "wire-2021-08"), row.format(31, "third-2021")]
     page = page_with(desk, source + TWO + "".join(rows))
-    line = page.split("Disputed.")[1].split(" ; the first is printed")[0]
+    line = page.split("Disputed.")[1].split(" ; we print the first")[0]
     assert line.count(" against ") == 1
     assert "(Daily Press; Third," in line or "(Third; Daily Press," in line
 
