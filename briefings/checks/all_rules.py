@@ -15,6 +15,7 @@ from . import (
     fact_rules,
     geography_rules,
     identity_rules,
+    key_figure_rules,
     reference_rules,
     review_rules,
     text_rules,
@@ -24,6 +25,7 @@ from .rule_context import CheckScope, RuleContext
 
 _MODULES = (
     fact_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules, geography_rules,
+    key_figure_rules,
 )  # fmt: skip
 # The incremental load covers these itself: by the names that documents have, and by references to sources.
 _ALWAYS_COVERED = (reference_rules.unused_sources, identity_rules.file_names)

@@ -292,7 +292,7 @@ def quoted_in_time(context: RuleContext) -> Iterator[Problem]:
         prose, record = mention.value, mention.entry.record
         if not isinstance(prose, Prose) or "{{" not in prose or isinstance(record, FactRecord):
             continue
-        view = _view_of(context, mention.entry)
+        view = view_of(context, mention.entry)
         for call in dict.fromkeys(readable_calls(prose)):
             for id in call.facts:
                 if entry := context.facts.get(id):
@@ -340,7 +340,7 @@ def computable_numbers(context: RuleContext) -> Iterator[Problem]:
         prose = mention.value
         if not isinstance(prose, Prose) or not any(f"{name}(" in prose for name in FORMULAS):
             continue
-        view = _view_of(context, mention.entry)
+        view = view_of(context, mention.entry)
         for call in dict.fromkeys(call for call in readable_calls(prose) if call.name in FORMULAS):
             facts = [fact for id in call.facts if (fact := view.fact(id)) is not None]
             if len(facts) < len(call.facts):
@@ -357,7 +357,7 @@ def computable_numbers(context: RuleContext) -> Iterator[Problem]:
                 )
 
 
-def _view_of(context: RuleContext, entry: Entry) -> View:
+def view_of(context: RuleContext, entry: Entry) -> View:
     """The view that a narrative is printed from: an issue's at its cut-off, all others today's."""
     if not isinstance(entry.record, Issue):
         return context.now

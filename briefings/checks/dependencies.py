@@ -35,7 +35,16 @@ from ..records.fact_kinds import (
 )
 from ..records.field_types import ENTITY_KINDS, Prose, Record, Ref
 from ..records.judgements import Assessment
-from . import analysis_rules, date_rules, fact_rules, geography_rules, review_rules, text_rules, unit_rules
+from . import (
+    analysis_rules,
+    date_rules,
+    fact_rules,
+    geography_rules,
+    key_figure_rules,
+    review_rules,
+    text_rules,
+    unit_rules,
+)
 from .analysis_rules import PLEDGE_STATUSES
 from .rule_context import references_in
 
@@ -55,6 +64,7 @@ TIED = (
     analysis_rules.stale_basis, analysis_rules.signposts, analysis_rules.positions, analysis_rules.trends,
     analysis_rules.markings_in_text, analysis_rules.quoted_markings, analysis_rules.quoted_in_time,
     analysis_rules.computable_numbers,
+    key_figure_rules.borders_among_key_figures, key_figure_rules.weak_leads,
 )  # fmt: skip
 
 TARGET_PREFIX = "to "

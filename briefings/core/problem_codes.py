@@ -193,6 +193,10 @@ ANALYSIS = {
     "derived-order": _error(
         "a difference whose first fact may be the smaller, or a share of a part above its whole"
     ),
+    "key-figure-borders": _warning(
+        "several lengths of borders among the key figures of a country or an issue"
+    ),
+    "key-figure-weak": _warning("a weak figure picked to lead the key figures before a firm one"),
     "marking-bypass": _error("a narrative or basis quotes what is marked higher than its own record"),
 }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,7 @@ _MAGNITUDE = {
     "millions": "millions",
 }
 _HUNDRED = Decimal(100)
+_LARGE = Decimal(10_000)  # below it, every digit is printed
 WITHOUT_SPACE = ("%", "‰", "°")  # units that follow their number at once
 
 
@@ -63,6 +65,27 @@ def _joined(text: str, unit: str, locale: str, single: bool) -> str:
     if unit in WITHOUT_SPACE:
         return f"{text}{unit}"
     return f"{text}{NBSP}{printed_unit(unit, single, locale)}"
+
+
+def brief(value: Quantity, digits: int = 3) -> Quantity:
+    """A quantity from ten thousand up with so many digits, a million or more in millions or billions.
+
+    What encloses a number still does: lower bounds are rounded down, upper ones up.
+    """
+    if value.word or value.times or not value.stated:
+        return value
+    single = value.exact is not None
+    low = _of_digits(value.low, digits, ROUND_HALF_EVEN if single else ROUND_FLOOR)
+    high = _of_digits(value.high, digits, ROUND_HALF_EVEN if single else ROUND_CEILING)
+    least = min((abs(bound) for bound in (low, high) if bound is not None), default=Decimal(0))
+    times = next((word for word in ("billion", "million") if least >= Decimal(1).scaleb(POWERS[word])), "")
+    return replace(value, low=low, high=high, times=times)
+
+
+def _of_digits(bound: Decimal | None, digits: int, rounding: str) -> Decimal | None:
+    if bound is None or abs(bound) < _LARGE:
+        return bound
+    return bound.quantize(Decimal(1).scaleb(bound.adjusted() - digits + 1), rounding=rounding)
 
 
 def _bounds(value: Quantity, locale: str) -> str:

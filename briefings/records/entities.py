@@ -18,6 +18,7 @@ from .field_types import (
     Date,
     DeskNote,
     Entities,
+    FactId,
     FactIds,
     Flag,
     Latitude,
@@ -191,6 +192,7 @@ class Country(Entity):
     capital_note: Narrative | None = None
     formerly: Annotated[tuple[FormerCountryName, ...], Several, _SomeName] = ()
     key_figures: FactIds = ()
+    leading_figure: FactId | None = None
     bottom_lines: Annotated[tuple[BottomLine, ...], Several] = ()
 
 

@@ -110,6 +110,7 @@ class Topic(Record):
     bottom_line: Narratives = ()
     narrative: Annotated[tuple[Section, ...], Several] = ()
     key_figures: FactIds = ()
+    leading_figure: FactId | None = None
     recorded: Date | None = None
     marking: Tlp | None = None
 
@@ -131,6 +132,7 @@ class Issue(Record):
     bottom_line: Narratives = ()
     trends: Annotated[tuple[CountryTrend, ...], Several] = ()
     key_figures: FactIds = ()
+    leading_figure: FactId | None = None
     notes: Narrative | None = None
     marking: Tlp | None = None
 

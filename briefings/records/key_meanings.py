@@ -89,6 +89,7 @@ capital: Is marked on the country's map, where the places have it. | Dushanbe
 capital_certainty: Stands below the map of the country, unless it is plainly stated. | claimed
 capital_note: Stands below the map of the country. | Claimed by both sides.
 key_figures: These numbers open the one-pager, before those it finds by itself. | [tjk-offer-2021]
+leading_figure: Goes first among the key figures, however weak it is. | tjk-offer-2021
 bottom_lines: The latest of the day stands at the head of the one-pager. | [{as_of: 2021-09-17, text: Quiet., trend: stable}]
 """,
     "BottomLine": """
@@ -384,6 +385,7 @@ scope: Chooses the facts of the topic. | {tags: [refugees]}
 bottom_line: Opens the topic. | [No state of the region hosts them.]
 narrative: Is the text of the topic. | [{heading: Pledges, text: "…"}]
 key_figures: These numbers open the topic. | [tjk-offer-2021]
+leading_figure: Goes first among the key figures, however weak it is. | tjk-offer-2021
 recorded: Earlier pages leave the text out. | 2022-05-06
 marking: Below it, there is no such topic. | TLP:AMBER
 """,
@@ -404,6 +406,7 @@ id: The week whose issue it is. | 2021-W37
 bottom_line: Opens the issue. | [The border is quiet.]
 trends: Are printed with their arrows and reasons. | [{country: TJK, trend: stable, reason: No clash.}]
 key_figures: These numbers stand in the issue instead of those it finds by itself. | [tjk-offer-2021]
+leading_figure: Goes first among the key figures, however weak it is. | tjk-offer-2021
 notes: Stand at the end of the issue. | Sources are in English.
 marking: Below it, the issue has no text of people. | TLP:AMBER
 """,

@@ -22,7 +22,8 @@ _RELATIONS = {
     "part_of": "is part of it", "rivals": "is its rival", "tension": "is in tension with it",
     "supersedes": "supersedes it", "denied_by": "is denied by it", "basis": "rests on it",
     "for_": "watches for it",
-    "key_figures": "prints it as a key figure", "subject": "is a figure of it", "event": "was said at it",
+    "key_figures": "prints it as a key figure", "leading_figure": "leads its key figures with it",
+    "subject": "is a figure of it", "event": "was said at it",
     "near": "is near it", "facts": "points to it", "source": "rests on it", "origin": "comes from it",
 }  # fmt: skip
 # Keys that a page of facts has within another key.

@@ -18,7 +18,7 @@ from ..core import wording
 from ..core.dates import Day, PartialDate
 from ..core.markings import Marking
 from ..core.quantities import Quantity
-from ..core.units import printed_unit
+from ..core.units import display_unit, printed_unit
 from ..core.wording import DateSense
 from ..facts.agreement import main_quantity, with_default_unit
 from ..facts.computed_numbers import ComputedNumber
@@ -243,6 +243,26 @@ class CitedAmount(CitedValue):
         if not self.stated:
             return self._tag("data", "not reported", "")
         return self._text(with_unit=self._unit in wording.WITHOUT_SPACE)
+
+    @property
+    def brief(self) -> Markup:
+        """The tagged number in two or three digits if it is large, its unit set apart; the tag has it whole.
+
+        An estimate is no surer than two digits.
+        """
+        desk = self._page.view.desk
+        whole = with_default_unit(self.value, self._unit)
+        estimated = self._claim.record.certainty in ("estimated", "forecast")
+        short = wording.brief(whole, 2 if estimated else 3)
+        self._page.told(self._claim, self._key, wording.amount(whole, desk.locale, desk.units))
+        together = not short.stated or short.word or self._unit in wording.WITHOUT_SPACE
+        if together or display_unit(self._unit, desk.units) != self._unit:
+            text = wording.amount(short, desk.locale, desk.units)
+            return self._tag("data", text, self.value.number, self._unit)
+        text = wording.amount(short, desk.locale, desk.units, with_unit=False)
+        unit = printed_unit(self._unit, {short.low, short.high} - {None} == {1}, desk.locale)
+        tagged = self._tag("data", text, self.value.number, self._unit)
+        return tagged + (Markup(' <span class="unit">{}</span>').format(EscapedName(unit)) if unit else "")
 
     @property
     def other_than_people(self) -> bool:

@@ -13,8 +13,7 @@ from ..changes.classification import BACKGROUND_AGE
 from ..core import wording
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
-from ..facts import disputes, importance, labels, plans, staleness
-from ..facts.agreement import main_quantity
+from ..facts import disputes, importance, key_figures, labels, plans, staleness
 from ..facts.claims import known_by
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View
@@ -28,7 +27,7 @@ from ..records.fact_kinds import (
     StatementClaim,
 )
 from ..records.field_types import Ref
-from ..records.judgements import Assessment, Signpost, Topic
+from ..records.judgements import Assessment, Issue, Signpost, Topic
 from .cited_values import CitedComputation, CitedDate, EscapedName, PageContext, uncited_date
 from .event_details import event_details
 from .plan_outcomes import came_of
@@ -345,15 +344,9 @@ class Facts:
         )
 
     def headline(self, found: Iterable[ShownFact], most: int) -> list[ShownFact]:
-        """The facts with a stated number, best graded, latest and largest first."""
-        numbered = []
-        for fact in found:
-            headline = self._view.facts[fact.id].headline
-            value = main_quantity(headline)
-            if value is not None and value.stated and not headline.record.negated:
-                over, size, *_, id = importance.weight(self._view.facts[fact.id])
-                numbered.append((headline.grade.order, -fact.day.toordinal(), over, size, id, fact))
-        return [fact for *_, fact in sorted(numbered, key=lambda item: item[:-1])][:most]
+        """Those of the facts that may be key figures: the firm ones first, then best graded and latest."""
+        stored = key_figures.added(self._view, (self._view.facts[fact.id] for fact in found))
+        return shown_facts(self._page, stored[:most])
 
     def by_body(self, memberships: Iterable[ShownFact]) -> list[tuple[ShownEntity, list[ShownFact]]]:
         """Memberships by the body they are of, current ones only, each with what overlays it."""
@@ -607,24 +600,25 @@ class Facts:
                 f"{formula}(): {refusal} [{refusal.code}]", f"expected {refusal.expected}"
             ) from None
 
-    def key_figures(self, country: object, most: int = 6) -> list[ShownFact]:
-        """The numbers a country's page opens with: those its record names, then the latest it has."""
+    def picked(self, record: Topic | Issue) -> list[ShownFact]:
+        """The key figures that a record picks; a weak one does not lead unless it is the `leading_figure`."""
+        leading = str(record.leading_figure or "")
+        chosen = key_figures.picked(self._view, record.key_figures, leading)
+        return self._answer(f"picked({record.id})", chosen)
+
+    def weaknesses(self, fact: ShownFact) -> list[EscapedName]:
+        """What makes a figure weak: "single source", "doubtful", "not judged"; empty if it is firm."""
+        stored = self._view.facts[fact.id]
+        return [EscapedName(words) for words in key_figures.weaknesses(stored)]
+
+    def firm(self, figures: Iterable[ShownFact]) -> list[ShownFact]:
+        """Those of the facts that are not weak."""
+        return [fact for fact in figures if not self.weaknesses(fact)]
+
+    def key_figures(self, country: object, most: int = key_figures.MOST) -> list[ShownFact]:
+        """The numbers a country's page opens with: those its record names, then its own."""
         id = _id(country)
-        record = self._view.country(id)
-        chosen = [f for ref in record.key_figures if (f := self._view.fact(ref)) is not None]
-        wanted = [
-            *self._view.of_kind("displacement", into=id),
-            *self._view.of_kind("forces", in_=id),
-            *self._view.of_kind("figures", subject=id),
-            *self._view.of_kind("forces", of=id),
-            *self._view.of_kind("borders", of=id),
-        ]
-        latest = sorted(wanted, key=lambda f: (f.kind != "borders", f.date.first), reverse=True)
-        for fact in latest:
-            value = main_quantity(fact.headline)
-            if fact not in chosen and value is not None and value.stated and not fact.headline.record.negated:
-                chosen.append(fact)
-        return self._answer(f"key_figures({id}, {most})", chosen[:most])
+        return self._answer(f"key_figures({id}, {most})", key_figures.of_country(self._view, id)[:most])
 
     def named(self, ids: Iterable[str]) -> list[ShownFact]:
         """Facts by id, in the order given; those this view does not show are left out."""

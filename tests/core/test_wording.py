@@ -6,6 +6,7 @@ import pytest
 
 from briefings.core import wording
 from briefings.core.dates import PartialDate
+from briefings.core.quantities import Quantity
 from briefings.core.wording import DateSense
 
 
@@ -87,3 +88,20 @@ def test_a_period_whose_bounds_are_in_doubt_says_so(begins: str | None, ends: st
 )
 def test_an_age_in_words(days: int, words: str) -> None:
     assert wording.age(days) == words
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        ("8990874 people", "8.99 million people"), ("2200000 people", "2.2 million people"),
+        ("238181034 people", "238 million people"), ("999600 people", "1 million people"),
+        ("13020 people", "13,000 people"), ("9999 people", "9,999 people"), ("1357 km", "1,357 km"),
+        ("<= 123456 people", "up to 124,000 people"), ("> 123956 people", "over 123,000 people"),
+        ("12345..67891 people", "12,300–67,900 people"), ("1.4 million people", "1.4 million people"),
+        ("thousands people", "thousands of people"), ("~124000 people", "about 124,000 people"),
+        ("12345678901 people", "12.3 billion people"),
+    ],
+)  # fmt: skip
+def test_large_numbers_are_brief_and_bounds_still_enclose_them(given: str, printed: str) -> None:
+    text = wording.amount(wording.brief(Quantity.parse(given)), "en_GB", "metric")
+    assert text.replace(wording.NBSP, " ") == printed

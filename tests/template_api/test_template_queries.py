@@ -84,3 +84,20 @@ def test_borders_stand_by_the_names_that_are_printed(desk: SmallDesk) -> None:
     found = [words(row) for row in re.findall(r'<th scope="row">(.*?)</th>', rows)]
     names = [re.sub(r" (new|updated|corrected)$", "", name) for name in found]
     assert names == ["Afghanistan", "Äland", "Bukhara", "Kyrgyzstan", "People&#39;s Republic"]
+
+
+def test_a_weak_figure_is_marked_in_words_and_its_tag_has_the_whole_number(desk: SmallDesk) -> None:
+    row = "subject: KGZ, measure: killed, as_of: 2021-09-09"
+    desk.add(
+        "weak.yaml",
+        "figures:\n"
+        f"  - {{id: single, {row}, value: 123456, source: press-2021-09, credibility: 2}}\n"
+        f"  - id: firm\n    subject: KGZ\n    measure: districts-held\n    claims:\n"
+        "      - {value: 7, as_of: 2021-08, source: press-2021-09, credibility: 2}\n"
+        "      - {value: 7, as_of: 2021-08, source: wire-2021-08, credibility: 2}\n",
+    )
+    page = country(desk, "kyrgyzstan").split('<ul class="figures')[1].split("</ul>")[0]
+    first, *others = page.split("<li")[1:]
+    assert "7 districts" in words(first) and "single source" not in first
+    (weak,) = [one for one in others if 'data-fact="single"' in one]
+    assert "123,000 people" in words("<" + weak) and 'value="123456"' in weak and "single source" in weak

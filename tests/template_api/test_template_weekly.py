@@ -91,7 +91,7 @@ def test_key_figures_tell_their_change_and_trends_what_they_were(desk: SmallDesk
     desk.edit("judgements.yaml", "  - id: 2021-W37\n", "  - id: 2021-W37\n    key_figures: [afg-arrived-tajikistan]\n")
     page = text(weekly(desk))
     assert re.search(
-        r"9,400 ?.* Afghan refugees arrived in Tajikistan people · 10 Sept 2021 · C2\[\d\] up 3,700 \(\+65%\)", page
+        r"9,400 ?.* Afghan refugees arrived in Tajikistan 10 Sept 2021 · C2\[\d\] up 3,700 \(\+65%\)", page
     )
     assert "Tajikistan ▼ worsening was stable" in page
 
