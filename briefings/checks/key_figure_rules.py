@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..core.problems import Problem
 from ..facts import key_figures
 from ..records.entities import Country
-from ..records.fact_reader import Entry
+from ..records.entries import Entry
 from ..records.judgements import Issue, Topic
 from .analysis_rules import view_of
 from .rule_context import RuleContext

@@ -8,7 +8,8 @@ from briefings.pdf.page_rows import PageRows
 
 PAGE = """<body><section><h2>Events</h2><ul data-list="rows">
 <li data-row="12" data-in="Blocs"><b data-fact="a">A</b><a class="cite" href="#source-1">1</a></li>
-<li data-row="24"><b data-fact="b">B</b><a class="cite" href="#source-1">1</a><a class="cite" href="#source-2">2</a></li>
+<li data-row="24"><b data-fact="b">B</b><a class="cite" href="#source-1">1</a>
+<a class="cite" href="#source-2">2</a></li>
 </ul></section><ol><li id="source-1">One</li><li id="source-2">Two</li></ol></body>"""
 
 
