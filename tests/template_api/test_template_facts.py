@@ -170,10 +170,11 @@ def test_a_statement_and_a_figure_without_a_day_are_reported(desk: SmallDesk) ->
           - {id: moved, leaving: AFG, into: ARM, measure: hosted, status: pledged, value: 500 people, by: ARM,
              source: wire-2021-08}
     """
+    desk.edit("entities.yaml", "{id: ARM, name: Armenia", "{id: ARM, key_figures: [moved], name: Armenia")
     html = page(desk, text)
     assert "500 reported 20 Aug 2021" in section(html, "Displacement")
     figures = words(html.split('aria-label="Key figures"')[1].split("</section>")[0])
-    assert "people · reported 20 Aug 2021" in figures
+    assert "reported 20 Aug 2021" in figures
     assert "Armenia (reported 20 Aug 2021): Peace is near." in words(html)
 
 
