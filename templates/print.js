@@ -8,6 +8,7 @@
   const WIDTH = 180 * MM; // of an A4 page within the margins of briefing.css
   const HEIGHT = (297 - 17 - 16) * MM - 8; // a browser rounds in print otherwise than on screen
   const [LOOKED_AT, USUAL] = [40, 5]; // rows of a list: more cannot stand on a page; as many usually do
+  const MOST_TOPICS = 2; // named where a list was cut
   const SMALLER = [8, 7, 6, 5, 4]; // points, where not even a page without rows fits
   const undo = [];
 
@@ -63,7 +64,34 @@
       notes.set(list, note);
       change(() => list.after(note), () => note.remove());
     }
-    note.textContent = `${rowsOf(list).length} of ${total} shown; all of them on screen.`;
+    note.textContent = `${rowsOf(list).length} of ${total} shown; ${elsewhere(list)}.`;
+  };
+
+  /* Where the rows stand that are hidden: on screen, and in the topics that hold all of them. */
+  const elsewhere = (list) => {
+    const hidden = [...list.querySelectorAll("[data-row]")].filter((row) => !shown(row));
+    const held = hidden.map((row) => (row.dataset.in || "").split("|").filter(Boolean));
+    const topics = (held[0] || []).filter((topic) => held.every((others) => others.includes(topic))).sort();
+    return topics.length ? `the rest in “${topics.slice(0, MOST_TOPICS).join("” and “")}” and on screen` : "all of them on screen";
+  };
+
+  /* A section whose rows are all hidden goes, and one line says which. */
+  const nameVanished = (totals, notes) => {
+    const vanished = [];
+    for (const section of main.querySelectorAll("section")) {
+      const lists = [...section.querySelectorAll("[data-list]")];
+      const own = new Set([...lists, ...lists.map((list) => notes.get(list))]);
+      if (!lists.length || ![...section.children].every((part) => part.tagName === "H2" || own.has(part))) continue;
+      if (section.hidden || rowsOf(section).length) continue;
+      hide(section);
+      const total = lists.reduce((sum, list) => sum + totals.get(list), 0);
+      vanished.push(`${section.querySelector("h2").textContent.trim().replace(/\s+/g, " ")} (${total})`);
+    }
+    if (!vanished.length) return;
+    const line = document.createElement("p");
+    line.className = "cut vanished";
+    line.textContent = `No room on this page for: ${vanished.join(", ")}; all of it is on screen.`;
+    change(() => main.querySelector(".columns").after(line), () => line.remove());
   };
 
   const cut = () => {
@@ -78,7 +106,7 @@
       const section = list.closest("section.filler");
       if (section && !rowsOf(section).length) hide(section);
     };
-    for (const list of lists) rowsOf(list).slice(LOOKED_AT).forEach(drop);
+    for (const list of lists) rowsOf(list).slice(Number(list.dataset.most) || LOOKED_AT).forEach(drop);
     placeFlexible();
     const left = rowsOf(main);
     while (main.offsetHeight > HEIGHT && left.length) {
@@ -88,6 +116,7 @@
       if (at < 0) break;
       drop(left.splice(at, 1)[0]);
     }
+    nameVanished(totals, notes);
     const root = document.documentElement;
     for (const size of SMALLER) {
       if (main.offsetHeight <= HEIGHT) break;

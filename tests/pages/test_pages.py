@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page
 
-from briefings.pdf import one_page
+from briefings.pdf import page_rows
 from conftest import ROOT, SmallDesk
 
 
@@ -183,8 +183,16 @@ def test_every_page_that_the_browser_prints_bears_its_marking_in_its_colours(sit
 
 def test_the_words_of_a_cut_list_are_those_of_the_pdf() -> None:
     words = (ROOT / "templates/print.js").read_text()
-    assert "of ${total} shown; all of them on screen." in words
-    assert "of {total} shown; all of them on screen." in Path(one_page.__file__).read_text()
+    own = Path(page_rows.__file__).read_text()
+    assert "of ${total} shown; ${elsewhere(list)}." in words and "of {len(rows)} shown; {self._elsewhere(rows)}." in own
+    for same in (
+        "all of them on screen",
+        "No room on this page for: ",
+        "; all of it is on screen.",
+        "the rest in “",
+        "” and on screen",
+    ):
+        assert same in words and same in own, same
 
 
 def test_every_cited_source_is_listed_and_every_listed_source_is_cited(site: Path, browser: Browser) -> None:
