@@ -90,8 +90,8 @@ def later(desk: SmallDesk) -> SmallDesk:
 def test_the_shipped_page_prints_the_observation_that_was_known(later: SmallDesk) -> None:
     assert later.run("country", "Tajikistan", *LATER, "--html").code == 0
     page = later.page("countries/tajikistan")
-    assert "not seen" in page
-    assert "tripped" not in page
+    assert "not observed" in page
+    assert "tripped" not in page and ">observed<" not in page
     assert "20 Nov" not in page
 
 

@@ -298,7 +298,7 @@ def test_a_page_prints_low_best_and_high_with_who_says_what_and_why(desk: SmallD
     assert desk.run("build", "topics/refugees", "countries/afghanistan", "--html").code == 0
     text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", desk.page("countries/afghanistan")))
     said = "188 districts (Map project, in Wire, B3 ) [1] against 210 districts (Map project, in Daily Press, C4 ) [3]"
-    assert text.count(f"{said} ; the first is printed: better graded (B3 against C4).") == 1
+    assert text.count(f"{said} ; we print the first: better graded (B3 against C4).") == 1
 
 
 def test_a_disagreement_about_a_date_is_told_and_silenced_by_a_preferred_claim(desk: SmallDesk) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from briefings.facts import labels
 from briefings.facts.criteria import field_key, holds_any
-from briefings.facts.fact_base import FactBase, LookupLog, View, Viewpoint
+from briefings.facts.fact_base import SCOPES_KEY, FactBase, LookupLog, View, Viewpoint
 from briefings.files import desk_files
 from briefings.pages import page_data, page_render
 from briefings.pages.page_render import RenderedDocument
@@ -41,6 +41,8 @@ def pruned(base: FactBase, reads: LookupLog) -> FactBase:
     """A fact base that never held anything but what the reads found, and the sources of its claims."""
     found = [entry for keys in reads.keys.values() for key in keys for entry in base.found(key)]
     kept = {(entry.kind, entry.id) for entry in found} | {("desk", "desk")}
+    if any(SCOPES_KEY in keys for keys in reads.keys.values()):
+        kept |= {(entry.kind, entry.id) for entry in base.found("topics")}
     kept |= {("sources", str(claim.source)) for entry in found for claim in entry.claims}
     entries = list(base.all)
     return FactBase.of(entry for entry in entries if (entry.kind, entry.id) in kept)
