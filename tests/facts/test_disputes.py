@@ -297,7 +297,7 @@ def test_a_page_prints_low_best_and_high_with_who_says_what_and_why(desk: SmallD
     desk.edit("2021-W37.yaml", "\n         preferred: true, because: The later report quotes it from memory.}", "}")
     assert desk.run("build", "topics/refugees", "countries/afghanistan", "--html").code == 0
     text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", desk.page("countries/afghanistan")))
-    said = "188 districts (Map project, in Wire, B3 ) [1] against 210 districts (Map project, in Daily Press, C4 ) [3]"
+    said = "188 districts (Map project, in Wire, B3 ) [2] against 210 districts (Map project, in Daily Press, C4 ) [1]"
     assert text.count(f"{said} ; we print the first: better graded (B3 against C4).") == 1
 
 

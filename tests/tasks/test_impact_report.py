@@ -167,7 +167,6 @@ def test_an_entity_is_told_with_the_facts_that_speak_of_it(desk: SmallDesk) -> N
     assert {d["document"]: d["facts"] for d in found["documents"]} == {
         "countries/kyrgyzstan": ["border:KGZ-TJK", "membership:KGZ@CSTO/full"],
         "countries/tajikistan": ["border:KGZ-TJK"],
-        "weekly/2021-W37": ["membership:KGZ@CSTO/full"],
     }
     assert ("membership:KGZ@CSTO/full", "names it as member") in {(d["id"], d["how"]) for d in found["dependents"]}
 
