@@ -86,7 +86,8 @@ class Trace:
     sent: str = ""  # a digest of what had been published then
     html: bool = False
     pdf: Mapping[str, Any] = field(default_factory=dict)  # `key`; `sha256` and `pages` if a file is kept
-    mail: Mapping[str, Any] = field(default_factory=dict)  # `key`; `files`, the SHA-256 of each copy for mail
+    # `key`; `files`, the SHA-256 of each copy for mail; `note`, what is to be said of their size
+    mail: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def details(self) -> TraceDetails:
@@ -215,6 +216,11 @@ def _are_outputs(files: Any) -> bool:
     return fits(files, {str: str}) and all(map(is_inside, files))
 
 
+def _is_mail(mail: object) -> bool:
+    """True for what is noted of copies for mail; nothing is where none was asked for."""
+    return mail == {} or fits(mail, {"key": str, "files": _are_outputs, "note": str})
+
+
 # What JSON under a good checksum must be; the rest of the notes is judged as it is used.
 _DETAILS = {
     "reads": _reads_fit,
@@ -232,7 +238,7 @@ _HEAD = {
     "sent": str,
     "html": bool,
     "pdf": {"key?": str, "sha256?": str, "pages?": int},
-    "mail": {"key?": str, "files?": _are_outputs},
+    "mail": _is_mail,
 }
 
 

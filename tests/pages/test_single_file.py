@@ -81,6 +81,14 @@ def test_a_build_for_mail_writes_named_copies_beside_the_documents(desk: SmallDe
     assert again.code == 0 and desk.files("build") == files
 
 
+def test_a_page_with_copies_is_known_to_the_next_build(desk: SmallDesk) -> None:
+    """The notes of a page with copies for mail are read: it is not made anew for nothing."""
+    assert desk.run("build", "--html", "--single").code == 0
+    desk.edit("borders.yaml", "984 km", "985 km")
+    run = desk.run("explain", "countries/armenia", "--html")
+    assert run.lines[0] == "countries/armenia: up to date" and "not built before" not in run.out
+
+
 def test_one_document_is_mailed_by_its_own_command(desk: SmallDesk) -> None:
     assert desk.run("weekly", "2021-W37", "--single", "--html").code == 0
     assert [name for name in desk.files("build") if name.startswith("mail/")] == [
