@@ -106,7 +106,7 @@
       const section = list.closest("section.filler");
       if (section && !rowsOf(section).length) hide(section);
     };
-    for (const list of lists) rowsOf(list).slice(Number(list.dataset.most) || LOOKED_AT).forEach(drop);
+    for (const list of lists) rowsOf(list).slice(LOOKED_AT).forEach(drop);
     placeFlexible();
     const left = rowsOf(main);
     while (main.offsetHeight > HEIGHT && left.length) {

@@ -34,6 +34,16 @@ class Grade:
         return f"{self.reliability}{self.credibility}"
 
     @property
+    def is_doubtful(self) -> bool:
+        """True if the source is not usually reliable or worse, or the claim doubtful or improbable."""
+        return self.reliability in "DE" or self.credibility in "45"
+
+    @property
+    def is_not_judged(self) -> bool:
+        """True if the source's reliability or the claim's credibility was not judged."""
+        return self.reliability == "F" or self.credibility == "6"
+
+    @property
     def order(self) -> tuple[int, int]:
         """Best first: how far the claim is believed, then how far its source is."""
         return (int(self.credibility), "ABCDEF".index(self.reliability))

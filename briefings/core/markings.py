@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from .parse_errors import ValueParseError
@@ -54,3 +55,8 @@ class Marking(StrEnum):
 
 
 _RANKS = {marking.value: rank for rank, marking in enumerate(Marking)}
+
+
+def highest(markings: Iterable[Marking | None]) -> Marking | None:
+    """The highest of the markings; None if there is none among them."""
+    return max(filter(None, markings), default=None)

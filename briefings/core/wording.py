@@ -212,9 +212,9 @@ def listed(items: list[str], last: str = "and") -> str:
 
 def age(days: int) -> str:
     """How old something is, in whole units: "over 7 months old", "over 3 weeks old", "6 days old"."""
-    for unit, length in (("year", 730), ("month", 61), ("week", 14)):
-        if days > length:
-            return f"over {days // {'year': 365, 'month': 31, 'week': 7}[unit]} {unit}s old"
+    for unit, length, least in (("year", 365, 730), ("month", 31, 61), ("week", 7, 14)):
+        if days > least:
+            return f"over {days // length} {unit}s old"
     return f"{days} {'day' if days == 1 else 'days'} old"
 
 

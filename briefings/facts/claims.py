@@ -10,7 +10,7 @@ from typing import Any
 from ..core.dates import PartialDate
 from ..core.digests import digest
 from ..core.grades import Grade
-from ..core.markings import Marking
+from ..core.markings import Marking, highest
 from ..core.wording import DateSense
 from ..records.entities import Source
 from ..records.entries import Entry, RecordSpan
@@ -110,8 +110,7 @@ class Claim:
     @property
     def marking(self) -> Marking | None:
         """The higher marking of the claim and its source; None if neither has one."""
-        marks = [mark for mark in (self.record.marking, self.source.marking) if mark]
-        return max(marks) if marks else None
+        return highest((self.record.marking, self.source.marking))
 
     @cached_property
     def digest(self) -> str:

@@ -22,7 +22,6 @@ LISTS = (
 )  # fmt: skip
 KEPT = 3  # the first lists are cut only where the page has no other row left
 KEPT_JUDGEMENTS = 3  # more of them are rows as any others, lest they crowd out all else
-_WEAK = 4  # doubtful: from this credibility on, or from a source that is not usually reliable
 
 
 def row_rank(name: str, place: int) -> int:
@@ -40,9 +39,9 @@ def by_importance(facts: Iterable[Fact], changed: Callable[[str], bool]) -> list
 
 def is_weak_plan(fact: Fact) -> bool:
     """True for what is only planned, offered or feared, on a word that is doubtful or of a weak source."""
-    believed, reliable = fact.headline.grade.order
+    grade = fact.headline.grade
     planned = fact.headline.record.status in PROSPECTIVE_STATUSES
-    return planned and (believed >= _WEAK or reliable >= "ABCDEF".index("D"))
+    return planned and (grade.is_doubtful or grade.is_not_judged)
 
 
 def weight(fact: Fact) -> tuple[bool, Decimal, object, int, str]:

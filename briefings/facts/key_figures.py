@@ -26,26 +26,18 @@ from .staleness import still_matters
 MOST = 6  # two rows of three
 # Measures of what stands in the strip of facts below a country's name.
 STRIP_MEASURES = ("population", "area", "gdp", "armed-forces")
-DOUBTFUL_SOURCES, DOUBTFUL_CLAIMS = "DE", "45"
-NOT_JUDGED = ("F", "6")
 _COUNTS_STATES = ("states", "countries", "territories", "members")
 
 
 def weaknesses(fact: Fact) -> tuple[str, ...]:
-    """What makes a figure weak, in words: "single source", "doubtful", "not judged"; empty if it is firm."""
+    """The reasons why a figure is weak: "single source", "doubtful", "not judged"; none if it is firm."""
     grade = fact.headline.grade
     words = ["single source"] if origin_count(fact.claims) < 2 else []
-    if is_doubtful(fact):
+    if grade.is_doubtful:
         words.append("doubtful")
-    elif grade.reliability == NOT_JUDGED[0] or grade.credibility == NOT_JUDGED[1]:
+    elif grade.is_not_judged:
         words.append("not judged")
     return tuple(words)
-
-
-def is_doubtful(fact: Fact) -> bool:
-    """True if its source is graded D or E, or its claim 4 or 5."""
-    grade = fact.headline.grade
-    return grade.reliability in DOUBTFUL_SOURCES or grade.credibility in DOUBTFUL_CLAIMS
 
 
 def led_by_a_firm_one(figures: Sequence[Fact], leading: str = "") -> list[Fact]:
@@ -72,8 +64,8 @@ def of_country(view: View, country: str) -> list[Fact]:
         *view.of_kind("forces", of=country),
     ]
     borders = [] if any(is_of_borders(view, fact) for fact in picks) else _longest_first(view, country)
-    chosen = _with(picks, [*added(view, own), *borders[:1]])
-    return led_by_a_firm_one(chosen[:MOST], record.leading_figure or "")
+    chosen = dict.fromkeys([*picks, *added(view, own), *borders[:1]])
+    return led_by_a_firm_one([*chosen][:MOST], record.leading_figure or "")
 
 
 def picked(view: View, ids: Iterable[str], leading: str = "") -> list[Fact]:
@@ -100,7 +92,7 @@ def has_number(fact: Fact) -> bool:
 
 def _may_be_added(view: View, fact: Fact) -> bool:
     amount = stated_quantity(fact.headline)
-    if amount is None or amount.word or fact.headline.record.negated or is_doubtful(fact):
+    if amount is None or amount.word or fact.headline.record.negated or fact.headline.grade.is_doubtful:
         return False
     if fact.headline.record.status in (*PROSPECTIVE_STATUSES, "cancelled") or view.is_replaced(fact):
         return False
@@ -134,7 +126,3 @@ def _longest_first(view: View, country: str) -> list[Fact]:
         return len(weaknesses(fact)), -(length or 0), fact.id
 
     return sorted(borders, key=order)
-
-
-def _with(chosen: Iterable[Fact], further: Iterable[Fact]) -> list[Fact]:
-    return list(dict.fromkeys([*chosen, *further]))

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
-from ..core.markings import Marking
+from ..core.markings import Marking, highest
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Matter, Measure
 from ..records.entries import Entry
@@ -175,7 +175,7 @@ def must_withhold(top: Marking | None, default: Marking, release: Marking) -> bo
 def highest_marking(entries: Iterable[Entry]) -> Marking | None:
     """The highest marking of any record, claim or part of one; None if none is marked."""
     parts = (part for entry in entries for part in (entry.record, *entry.claims))
-    return max((marking for part in parts for marking in _marks(part) if marking is not None), default=None)
+    return highest(marking for part in parts for marking in _marks(part))
 
 
 def _marks(record: Record) -> Iterator[Marking | None]:

@@ -29,7 +29,8 @@ def fits(value: Any, shape: Any) -> bool:
 
     A shape is a type; a function that judges the value; a tuple, for a list of just these items; a list of
     one shape, for any number of items; or a mapping of keys to shapes. There a key that ends in "?" may be
-    missing and the key `str` stands for any others.
+    missing and the key `str` stands for any others. By hand, as loading pydantic takes longer than a build
+    that has nothing to do.
     """
     if isinstance(shape, type):
         return isinstance(value, shape) and isinstance(value, bool) == (shape is bool)

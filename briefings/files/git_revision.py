@@ -95,7 +95,7 @@ _CLOSED = {
     "LC_ALL": "C",
 }
 _KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME")  # the person's own settings say which folders Git may trust
-_NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never")
+_NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 
 
 def _git(desk: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:

@@ -8,18 +8,16 @@ tables only, so styles stand in the elements.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from html import escape
-from html.parser import HTMLParser
 
 from ..core.markings import Marking
 from . import embedded_data
+from .page_tree import PageElement, page_tree
 
 MOST_BYTES = 100_000  # some programs cut a longer text off
 _MOST_CHANGES = (15, 8, 4, 0)  # of a list; fewer if the text gets too long
 _FIGURES_A_ROW = 2  # a phone has no room for more
 
-_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _DROPPED = frozenset({"svg", "script", "style", "nav", "table", "figure"})
 _LEFT_OUT = frozenset({"hidden", "minor"})  # what only screen readers read; small changes
 _BLOCKS = frozenset({"p", "ul", "ol", "div", "section", "header", "h1", "h2", "h3", "h4"})
@@ -50,69 +48,14 @@ _STYLES = {
 }
 
 
-@dataclass
-class _PageElement:
-    """An element of a page, or its text as a child."""
-
-    tag: str
-    given: dict[str, str]
-    children: list[_PageElement | str] = field(default_factory=list)
-
-    @property
-    def classes(self) -> list[str]:
-        return self.given.get("class", "").split()
-
-    def all(self) -> Iterator[_PageElement]:
-        """Yield this element and all below it, in the page's order."""
-        yield self
-        for child in self.children:
-            if isinstance(child, _PageElement):
-                yield from child.all()
-
-    def first(self, tag: str, kind: str = "") -> _PageElement | None:
-        """Return the first element of a tag and a class; None if there is none."""
-        return next((e for e in self.all() if e.tag == tag and (not kind or kind in e.classes)), None)
-
-    @property
-    def text(self) -> str:
-        parts = (child if isinstance(child, str) else child.text for child in self.children)
-        return " ".join("".join(parts).split())
-
-
-class _PageReader(HTMLParser):
-    """Reads a page as a tree of elements."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.root = _PageElement("", {})
-        self._open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = _PageElement(tag, {name: value or "" for name, value in attrs})
-        self._open[-1].children.append(element)
-        if tag not in _VOID:
-            self._open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        for at in range(len(self._open) - 1, 0, -1):
-            if self._open[at].tag == tag:
-                del self._open[at:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
-
-
 def mail_body(html: str, marking: Marking, attached: Sequence[str]) -> str:
     """Return the text of a mail as HTML for the page it sums up; `attached` names the files sent along.
 
     It has fewer than `MOST_BYTES`: for that the lists of changes get shorter, and in the end all but the head
     goes.
     """
-    tree = _PageReader()
-    tree.feed(embedded_data.html_without_data(html))
-    tree.close()
-    page = _PageParts(tree.root, embedded_data.document_data(html))
+    tree = page_tree(embedded_data.html_without_data(html))
+    page = _PageParts(tree, embedded_data.document_data(html))
     for most in _MOST_CHANGES:
         text = _document(page, marking, attached, [*page.bottom_line(), *page.figures(), *page.changes(most)])
         if len(text.encode()) < MOST_BYTES:
@@ -155,7 +98,7 @@ def _document(page: _PageParts, marking: Marking, attached: Sequence[str], parts
 class _PageParts:
     """A page to sum up, by the classes that all its templates share."""
 
-    def __init__(self, root: _PageElement, data: dict[str, object]) -> None:
+    def __init__(self, root: PageElement, data: dict[str, object]) -> None:
         self._root, self._data = root, data
         self._main = root.first("main") or root
         html = root.first("html")
@@ -186,7 +129,7 @@ class _PageParts:
         """Return the key figures as a table of layout."""
         listing = self._main.first("ul", "figures")
         cells = (
-            [_figure(item) for item in listing.children if isinstance(item, _PageElement)] if listing else []
+            [_figure(item) for item in listing.children if isinstance(item, PageElement)] if listing else []
         )
         if not cells:
             return []
@@ -225,12 +168,12 @@ class _PageParts:
         return [_heading("Sources"), *(_paragraph_of(source, "small") for source in cited)]
 
 
-def _is_of_changes(section: _PageElement) -> bool:
+def _is_of_changes(section: PageElement) -> bool:
     heading = section.first("h2")
     return heading is not None and heading.text.lower().startswith(_CHANGES)
 
 
-def _is_marked(part: _PageElement) -> bool:
+def _is_marked(part: PageElement) -> bool:
     return any("moved" in element.classes for element in part.all() if element.tag == "span")
 
 
@@ -240,10 +183,10 @@ def _attachments(names: Sequence[str]) -> list[str]:
     return [_heading("The whole brief"), _paragraph(f"Attached: {', '.join(names)}.")]
 
 
-def _figure(item: _PageElement) -> str:
+def _figure(item: PageElement) -> str:
     lines = []
     for part in item.children:
-        if isinstance(part, _PageElement) and (words := _inline(part)):
+        if isinstance(part, PageElement) and (words := _inline(part)):
             kind = "number" if "value" in part.classes else "label" if "label" in part.classes else "basis"
             lines.append(f'<p style="{_STYLES[kind]}">{words}</p>')
     return f'<td style="{_STYLES["figure"]}">{"".join(lines)}</td>'
@@ -257,11 +200,11 @@ def _paragraph(text: str, style: str = "p") -> str:
     return f'<p style="{_STYLES[style]}">{escape(text)}</p>'
 
 
-def _paragraph_of(part: _PageElement, style: str = "p") -> str:
+def _paragraph_of(part: PageElement, style: str = "p") -> str:
     return f'<p style="{_STYLES[style]}">{_inline(part)}</p>'
 
 
-def _blocks(part: _PageElement, most: int = 1000) -> Iterator[str]:
+def _blocks(part: PageElement, most: int = 1000) -> Iterator[str]:
     """Yield the blocks of a part with their styles; `most` items of each list."""
     for child in part.children:
         if isinstance(child, str) or child.tag in _DROPPED or _LEFT_OUT & {*child.classes}:
@@ -271,7 +214,7 @@ def _blocks(part: _PageElement, most: int = 1000) -> Iterator[str]:
         elif child.tag in ("h3", "h4"):
             yield f'<p style="{_STYLES["p"]}"><b>{_inline(child)}</b></p>'
         elif child.tag in ("ul", "ol"):
-            yield from _list([item for item in child.children if isinstance(item, _PageElement)], most)
+            yield from _list([item for item in child.children if isinstance(item, PageElement)], most)
         elif child.tag == "p" and (words := _inline(child)):
             small = bool({"kicker", "meta", "why", "basis"} & set(child.classes))
             yield f'<p style="{_STYLES["small" if small else "p"]}">{words}</p>'
@@ -279,7 +222,7 @@ def _blocks(part: _PageElement, most: int = 1000) -> Iterator[str]:
             yield from _blocks(child, most)
 
 
-def _list(items: Sequence[_PageElement], most: int) -> list[str]:
+def _list(items: Sequence[PageElement], most: int) -> list[str]:
     lines = [f'<li style="{_STYLES["li"]}">{_row(item)}</li>' for item in items[:most]]
     parts = [f'<ul style="{_STYLES["ul"]}">{"".join(lines)}</ul>'] if lines else []
     if len(items) > most:
@@ -287,14 +230,14 @@ def _list(items: Sequence[_PageElement], most: int) -> list[str]:
     return parts
 
 
-def _row(item: _PageElement) -> str:
+def _row(item: PageElement) -> str:
     """Return an item of a list in one line, or a row of a table with a point between its cells."""
     if item.tag != "tr":
         return _inline(item)
-    return " · ".join(_inline(cell) for cell in item.children if isinstance(cell, _PageElement))
+    return " · ".join(_inline(cell) for cell in item.children if isinstance(cell, PageElement))
 
 
-def _inline(part: _PageElement) -> str:
+def _inline(part: PageElement) -> str:
     """Return the words of a part as HTML in one line: with weight, tags, references and links outward."""
     made: list[str] = []
     for child in part.children:
@@ -305,7 +248,7 @@ def _inline(part: _PageElement) -> str:
     return " ".join("".join(made).split())
 
 
-def _inline_element(element: _PageElement) -> str:
+def _inline_element(element: PageElement) -> str:
     words = _spaced(element)
     if not words.strip():
         return words
@@ -326,7 +269,7 @@ def _inline_element(element: _PageElement) -> str:
     return f" {words} " if element.tag in _BLOCKS or element.tag in ("td", "th", "li") else words
 
 
-def _spaced(element: _PageElement) -> str:
+def _spaced(element: PageElement) -> str:
     """Return the words of an element with a space where the page had one at either end."""
     words = _inline(element)
     whole = "".join(child for child in element.children if isinstance(child, str))

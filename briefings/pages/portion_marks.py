@@ -14,10 +14,10 @@ from html import unescape
 from ..core.markings import Marking
 from ..records.entities import Source
 from ..template_api.cited_values import PageContext
+from .page_tree import VOID_ELEMENTS
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>")
 _PORTIONS = ("p", "li", "tr", "figure", "caption")
-_VOID = ("br", "col", "hr", "img", "link", "meta")
 # Words of the template's own, which bear a mark only where they show something that is marked higher.
 _FRAMES = ("header", "footer", "thead")
 _FRAME_CLASS = re.compile(r'\bclass="(?:[^"]* )?(?:none|legend|counts|gaps|matter)[" ]')
@@ -86,7 +86,7 @@ def _portions(html: str, levels: Mapping[str, Marking], floor: Marking) -> Itera
         within = next((one for one in opened if one.is_portion), None)
         if within is not None:
             within.marking = max(within.marking, marking)
-        if name not in _VOID and not attributes.endswith("/"):
+        if name not in VOID_ELEMENTS and not attributes.endswith("/"):
             is_frame = bool(_FRAME_CLASS.search(attributes)) or any(one.name in _FRAMES for one in opened)
             is_portion = within is None and name in _PORTIONS
             opened.append(_Element(name, tag.end(), marking, is_portion, is_frame))
@@ -102,7 +102,7 @@ def _own_markings(attributes: str, levels: Mapping[str, Marking]) -> Iterator[Ma
 
 
 def _end_of_words(name: str, content: str) -> int:
-    """Where a portion's words end: of a row its first cell, of an item its first paragraph."""
+    """The place at which a portion's words end: of a row its first cell, of an item its first paragraph."""
     if name == "figure":
         return content.rfind("</figcaption>") if "</figcaption>" in content else len(content)
     ends = {"tr": "</th>|</td>", "li": "</p>|<ul|<ol"}

@@ -16,6 +16,7 @@ from ..core.digests import digest as digest_of
 from ..core.json_types import JsonObject
 from ..files.checksummed import compact
 from . import embedded_data
+from .page_tree import VOID_ELEMENTS
 
 SEARCH_DATA_FILE = "assets/search-data.js"
 _HEAD = "/* Made by the build from the pages: {pages} {data} */\nself.BRIEFINGS = "
@@ -80,7 +81,7 @@ class _PassageReader:
     def start(self, tag: str, classes: Collection[str]) -> None:
         """Note that an element with these classes begins."""
         if self._skipping:
-            if tag not in _VOID:
+            if tag not in VOID_ELEMENTS:
                 self._skipping.append(tag)
             return
         if tag in _SKIPPED or not _SKIPPED_CLASSES.isdisjoint(classes):
@@ -114,7 +115,6 @@ class _PassageReader:
 
 
 _DOTS, _HANGING = re.compile(r" ·(?: ·)+ "), re.compile(r",? \)")
-_VOID = frozenset({"br", "col", "img", "hr", "input", "link", "meta", "wbr"})
 
 
 def new_script(pages: Iterable[tuple[str, str, JsonObject]]) -> bytes:

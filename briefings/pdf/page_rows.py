@@ -1,8 +1,8 @@
 """The rows of a page that may be left out on paper: which there are, hiding and showing them, saying so.
 
 Rows bear `data-row`, their rank among all rows of the page, and `data-in`, the topics that hold them; lists
-that may be cut bear `data-list`, and `data-most` if paper has no more of them than so many. A source that
-only hidden rows cite is hidden with them. A section whose rows are all hidden goes, and one line says which.
+that may be cut bear `data-list`. A source that only hidden rows cite is hidden with them. A section whose
+rows are all hidden goes, and one line says which.
 """
 
 from __future__ import annotations
@@ -70,11 +70,10 @@ class PageRows:
         above = set(self._above(element))
         return next((name for name, column in self.columns.items() if column in above), "")
 
-    def drop_beyond(self, most: int | None = None) -> None:
+    def drop_beyond(self, most: int) -> None:
         """Leave out, for good, the rows beyond the most that a list may have on paper."""
-        for listing, rows in self._lists.items():
-            limit = int(listing.get("data-most") or 0) or most
-            for row in sorted(rows, key=_rank)[limit:] if limit else ():
+        for rows in self._lists.values():
+            for row in sorted(rows, key=_rank)[most:]:
                 self.hide(row)
                 self._up[row].remove(row)
 
@@ -143,7 +142,7 @@ class PageRows:
             listing.attrib.pop("style", None)
             if not shown:
                 listing.set("style", _HIDDEN)
-            note = self._note(listing, "cut") if shown < len(rows) else self._notes.get(listing)
+            note = self._note(listing) if shown < len(rows) else self._notes.get(listing)
             if note is None:
                 continue
             note.attrib.pop("style", None)
@@ -157,9 +156,9 @@ class PageRows:
         own = {*lists, *(self._notes[listing] for listing in lists if listing in self._notes)}
         return all(part.tag == "h2" or part in own for part in section)
 
-    def _note(self, listing: Element, kind: str) -> Element:
+    def _note(self, listing: Element) -> Element:
         if listing not in self._notes:
-            self._notes[listing] = self._insert_after(listing, kind)
+            self._notes[listing] = self._insert_after(listing, "cut")
         return self._notes[listing]
 
     def _insert_after(self, part: Element, kind: str) -> Element:
@@ -170,7 +169,7 @@ class PageRows:
         return line
 
     def _elsewhere(self, rows: Iterable[Element]) -> str:
-        """Where the rows of a list stand that are hidden: on screen, and in which topics."""
+        """The words for where the hidden rows of a list stand: on screen, and in which topics."""
         held = [set(filter(None, (row.get("data-in") or "").split("|"))) for row in rows if _is_hidden(row)]
         topics = sorted(set.intersection(*held)) if held else []
         if not topics:
@@ -187,7 +186,7 @@ class PageRows:
                 self._vanished.set("style", _HIDDEN)
 
     def _foot(self) -> Element:
-        """What the line on sections without a row stands below: the columns, else the last list."""
+        """The part below which the line on sections without a row stands: the columns, else the last list."""
         if self.columns:
             return self._up[next(iter(self.columns.values()))]
         last = list(self._lists)[-1]

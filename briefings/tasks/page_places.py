@@ -14,6 +14,7 @@ from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase, Viewpoint
 from ..pages import page_render
 from ..pages.page_render import RenderedDocument
+from ..pages.page_tree import VOID_ELEMENTS
 from ..pages.template_environment import TemplateEnvironment
 from ..pictures.country_shapes import Atlas
 from ..template_api import documents
@@ -36,7 +37,6 @@ _BLOCKS = {
 }
 _LABELLED = {"section", "nav", "figure"}
 _HEADINGS = {"h1", "h2", "h3"}
-_VOID = {"br", "hr", "img", "meta", "link", "input", "col", "wbr"}
 _UNREAD = {"script", "style"}
 _BEFORE, _WIDTH = 45, 100  # characters of a line: before the match, and in all
 
@@ -145,14 +145,14 @@ class _PlaceReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag in _BLOCKS and tag not in _VOID:
+        if tag in _BLOCKS and tag not in VOID_ELEMENTS:
             self._open.append(_Open(tag))
         block = self._block
         for id in filter(None, (given.get("data-fact"), given.get("data-record"))):
             block.ids.setdefault(id, len(block.text))
         if cited := re.fullmatch(r"#source-(\d+)", given.get("href", "")):
             block.sources.setdefault(int(cited[1]), len(block.text))
-        if tag not in _VOID | _BLOCKS:
+        if tag not in VOID_ELEMENTS | _BLOCKS:
             self._open.append(_Open(tag))
         if tag in _LABELLED:
             self._open[-1].label = given.get("aria-label", "")
@@ -164,7 +164,7 @@ class _PlaceReader(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID or not any(element.tag == tag for element in self._open[1:]):
+        if tag in VOID_ELEMENTS or not any(element.tag == tag for element in self._open[1:]):
             return
         while (element := self._open.pop()).tag != tag:
             self._closed(element)

@@ -12,8 +12,7 @@ from .cited_values import CitedDate, PageContext, citation, machine_date
 
 
 def came_of(page: PageContext, fact: Fact) -> Markup:
-    """Return "postponed from 3 to 9 May 2021", "postponed, no new day", "cancelled" or
-    "took place"; else nothing.
+    """Return "postponed from 3 to 9 May 2021", "postponed, no new day", "cancelled", "took place" or nothing.
 
     A day that another claim than the headline gives stands with its own citation, and so does the fact by
     which a planned event was held.

@@ -15,7 +15,7 @@ from ..changes.classification import Change, FieldChange, ViewComparison
 from ..changes.snapshot import underlying_markings
 from ..core.dates import PartialDate
 from ..core.grades import Grade
-from ..core.markings import Marking
+from ..core.markings import Marking, highest
 from ..core.quantities import Quantity
 from ..core.wording import listed
 from ..facts import labels
@@ -121,7 +121,7 @@ class ShownChange:
                 marks.append(self._page.view.marking_of(subject))
             elif subject is not None:
                 marks += underlying_markings(self._page.view, subject)
-        return max(filter(None, marks), default=None)
+        return highest(marks)
 
     @cached_property
     def steps(self) -> list[ShownStep]:

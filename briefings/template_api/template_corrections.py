@@ -11,7 +11,7 @@ from ..changes import classification
 from ..changes.classification import Change, ViewComparison
 from ..changes.corrections import CorrectedClaim, outstanding
 from ..core.dates import PartialDate
-from ..core.markings import Marking
+from ..core.markings import Marking, highest
 from ..facts.agreement import main_key, main_quantity
 from ..facts.fact_base import Claim, Fact, View
 from ..records.entities import Source
@@ -29,8 +29,7 @@ class ShownCorrection:
         by: Claim | None, *,
         issue: str = "", why: str = "corrected", since: Markup | None = None, handling: Marking | None = None,
     ) -> None:  # fmt: skip
-        marks = (handling, page.view.marking_of(now) if now else None)
-        self.handling = max(filter(None, marks), default=None)
+        self.handling = highest((handling, page.view.marking_of(now) if now else None))
         self._page, self._now, self._by = page, now, by
         self.id, self.issue, self.was, self.was_cite = EscapedName(id), EscapedName(issue), was, before
         self.why, self.since, self._label = why, since or Markup(""), label

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..core.dates import PartialDate
-from ..core.markings import Marking
+from ..core.markings import Marking, highest
 from ..core.quantities import Quantity
 from ..core.wording import DateSense
 from ..facts import labels
@@ -440,8 +440,9 @@ class ShownAnalysis:
     def handling(self) -> Marking | None:
         """The higher marking of the record and of its latest observation; None if neither has one."""
         latest = self.latest if isinstance(self._record, Signpost) else None
-        marks = [getattr(record, "marking", None) for record in (self._record, latest and latest.record)]
-        return max(filter(None, marks), default=None)
+        return highest(
+            getattr(record, "marking", None) for record in (self._record, latest and latest.record)
+        )
 
     @property
     def record(self) -> Any:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from ..changes.classification import BACKGROUND_AGE
 from ..core import wording
-from ..core.markings import Marking
+from ..core.markings import Marking, highest
 from ..core.problems import BriefingsError
 from ..facts import disputes, importance, key_figures, labels, plans, staleness
 from ..facts.claims import known_by
@@ -55,7 +55,7 @@ class IssueWeek(Protocol):
 
 
 class Handled(Protocol):
-    """What a template shows that may have a marking of its own."""
+    """Anything shown by a template that may have a marking of its own."""
 
     @property
     def handling(self) -> Marking | None:
@@ -404,10 +404,10 @@ class Facts:
     def marked(self, shown: Handled | list[Handled]) -> Markup:
         """The attribute that marks what no fact cited in it marks so highly; empty for the lowest marking."""
         things: list[Handled] = shown if isinstance(shown, list) else [shown]
-        marks = [marking for thing in things if (marking := thing.handling) is not None]
-        highest = max(marks, default=self._view.desk.marking)
-        is_lowest = highest <= self._view.desk.marking
-        return Markup("") if is_lowest else Markup(' data-marking="{}"').format(highest.value)
+        marking = highest(thing.handling for thing in things)
+        if marking is None or marking <= self._view.desk.marking:
+            return Markup("")
+        return Markup(' data-marking="{}"').format(marking.value)
 
     @property
     def disclaimer(self) -> EscapedName:
@@ -423,7 +423,7 @@ class Facts:
         record = self._view.country(id)
         if record.capital and (record.capital_certainty != "stated" or record.capital_note):
             self._page.marked(record.marking)
-            drawn.handling = max(filter(None, (drawn.handling, record.marking)), default=None)
+            drawn.handling = highest((drawn.handling, record.marking))
             doubt = f" ({record.capital_certainty})" if record.capital_certainty != "stated" else ""
             note = self._page.compile(self._page, record.capital_note) if record.capital_note else ""
             drawn.capital = Markup("{}{}. {}").format(EscapedName(record.capital), doubt, note)
@@ -463,10 +463,8 @@ class Facts:
         picture = Picture(drawn.svg)
         picture.places = Markup("").join(cites.values())
         picture.missing = next(shown_entities(self._page, filter(None, [drawn.missing])), None)
-        marks = [self._view.marking_of(fact) for fact in drawn.facts] + [
-            place.marking for place in drawn.places
-        ]
-        picture.handling = max(filter(None, marks), default=None)
+        marks = [*map(self._view.marking_of, drawn.facts), *(place.marking for place in drawn.places)]
+        picture.handling = highest(marks)
         picture.unplaced = shown_facts(self._page, drawn.unplaced if drawn.svg else ())
         return picture
 
@@ -607,7 +605,7 @@ class Facts:
         return self._answer(f"picked({record.id})", chosen)
 
     def weaknesses(self, fact: ShownFact) -> list[EscapedName]:
-        """What makes a figure weak: "single source", "doubtful", "not judged"; empty if it is firm."""
+        """The reasons why a figure is weak: "single source", "doubtful", "not judged"; none if it is firm."""
         stored = self._view.facts[fact.id]
         return [EscapedName(words) for words in key_figures.weaknesses(stored)]
 

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..changes.classification import CHANGE_CLASSES
-from ..core.markings import Marking
+from ..core.markings import Marking, highest
 from ..core.yardsticks import YARDSTICKS
 from ..facts.fact_base import View
 from ..facts.staleness import latest_observation, overdue, unreviewed
@@ -174,8 +174,7 @@ class Weekly:
     def _trend(self, rows: list[CountryTrend]) -> ShownTrend:
         entities = [self._page.view.entity(row.country) for row in rows]
         countries = [ShownEntity(self._page, entity) for entity in entities if entity]
-        marks = (self._issue.marking, *(row.marking for row in rows))
-        handling = max(filter(None, marks), default=None)
+        handling = highest((self._issue.marking, *(row.marking for row in rows)))
         self._page.marked(handling)
         reason = rows[0].reason
         shown = self._page.compile(self._page, reason) if isinstance(reason, Prose) else ""
