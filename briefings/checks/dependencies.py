@@ -18,7 +18,7 @@ from ..core.units import kind_of
 from ..core.yardsticks import Yardstick
 from ..facts import lookup_keys
 from ..facts.record_store import RecordStore
-from ..facts.release_gate import quoted_ids
+from ..facts.used_names import quoted_ids
 from ..records.entities import Organization
 from ..records.entries import Entry
 from ..records.fact_kinds import (

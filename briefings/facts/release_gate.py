@@ -8,25 +8,33 @@ withheld records had been deleted. So everything that names a withheld record go
 - a record or part that names a withheld entity, or quotes or is about a withheld fact, goes with it;
 - links to a withheld fact (`rivals`, `part_of` …) and selections (`region`, `scope` …) lose that item;
 - a fact without a remaining claim goes;
+- a text that quotes a number goes if no claim that gives the number is left: it would print a gap;
 - a judgement goes without its last basis, unless its `marking_reason` says that its text gives nothing away;
-  that reason itself is in no edition that withholds anything.
+  that reason itself is in no edition that withholds anything;
+- a natural id follows from the claims that are left. A record that names a fact by an id which it has lost
+  thereby is treated as one that names a withheld fact, and so is one whose new id another fact has;
+- a source, entity, place, unit, measure or matter that only withheld records use goes too.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeVar
 
 from ..core.markings import Marking, highest
+from ..core.quantities import Quantity
 from ..records.desk_settings import Desk
-from ..records.entities import Country, Matter, Measure
+from ..records.entities import Country, Matter, Measure, UnitRecord
 from ..records.entries import Entry
+from ..records.fact_kinds import FactRecord
 from ..records.field_types import FactRef, Prose, Record, Ref, records_in
 from ..records.judgements import Assessment, Scope, Topic
-from ..records.narrative import readable_calls
+from ..records.narrative import Call, readable_calls
+from .used_names import NameUse, own_names, quoted_ids, unit_name
 
 R = TypeVar("R", bound=Record)
 
@@ -52,11 +60,13 @@ class _Tainted(Exception):
 
 @dataclass(frozen=True)
 class _Gate:
-    """One pass over the entries: the release, the marking of unmarked records, the ids withheld so far."""
+    """The release, the marking of unmarked records, and what was withheld so far: the names of records and
+    claims, and the fields of facts that no claim gives any more ("" for the number of the fact)."""
 
     release: Marking
     default: Marking
-    gone: frozenset[str]
+    gone: set[str] = field(default_factory=set)
+    lost: set[tuple[str, str]] = field(default_factory=set)
 
     def shut(self, marking: Marking | None) -> bool:
         return (marking or self.default) > self.release
@@ -84,7 +94,8 @@ class _Gate:
             return None
         if record is entry.record and tuple(claims) == entry.claims:
             return entry
-        return replace(entry, record=record, claims=tuple(claims), claim_nodes=tuple(nodes))
+        kept = replace(entry, record=record, claims=tuple(claims), claim_nodes=tuple(nodes))
+        return replace(kept, id=_identity_left(entry, kept))
 
     def without(self, record: R) -> R:
         """The record less its withheld links and parts; raises _Tainted if that is not enough."""
@@ -136,9 +147,22 @@ class _Gate:
                 yield item
 
     def _names_withheld(self, value: object) -> bool:
-        if isinstance(value, Ref):
-            return value in self.gone
-        return isinstance(value, Prose) and "{{" in value and not self.gone.isdisjoint(quoted_ids(value))
+        match value:
+            case Ref():
+                return value in self.gone
+            case Quantity():
+                return bool(self.gone) and unit_name(value.unit) in self.gone
+            case Prose() if "{{" in value:
+                return not self.gone.isdisjoint(quoted_ids(value)) or any(
+                    (id, key) in self.lost for call in readable_calls(value) for id, key in _printed(call)
+                )
+        return False
+
+
+def _printed(call: Call) -> Iterator[tuple[str, str]]:
+    """The facts that a quotation prints, each with the field, "" for its number."""
+    key = call.args[1] if call.name == "fact" and len(call.args) == 2 else ""
+    return ((id, key) for id in call.facts)
 
 
 def _least(record: Record, name: str) -> int:
@@ -147,24 +171,40 @@ def _least(record: Record, name: str) -> int:
     return max((getattr(rule, "min_length", 0) or 0 for rule in rules), default=0)
 
 
-def quoted_ids(prose: Prose) -> set[str]:
-    """The ids of the facts and sources that a narrative quotes."""
-    return {arg for call in readable_calls(prose) if call.name not in ("text", "date") for arg in call.args}
-
-
 def permitted(entries: Iterable[Entry], desk: Desk, release: Marking) -> tuple[Entry, ...]:
     """The entries as readers of `release` may see them, in order; unchanged ones are the same objects."""
     everything = tuple(entries)
     if not must_withhold(highest_marking(everything), desk.marking, release):
         return everything  # nothing is withheld, so nothing can name it
     # claim ids share the space of `gone`: a correction of a withheld claim reads as a claim
-    gate = _Gate(release, desk.marking, frozenset())
-    while True:
-        let = [gate.let(entry) for entry in everything]
-        gone = frozenset(_ids_gone(everything, let))
-        if gone <= gate.gone:
-            return tuple(_unlinked(entry, gone) for entry in let if entry is not None)
-        gate = replace(gate, gone=gate.gone | gone)
+    gate = _Gate(release, desk.marking)
+    let: list[Entry | None] = list(everything)
+    use = NameUse(everything)
+    whole = {entry.id: number for number, entry in enumerate(everything)}
+    waiting = set(range(len(everything)))
+    closed: set[int] = set()  # whatever the gate says of it by itself
+    renamed: dict[int, str] = {}
+    while waiting:
+        gone, touched, shut = set[str](), set[str](), set[int]()
+        for number in sorted(waiting):
+            before, kept = everything[number], None if number in closed else gate.let(everything[number])
+            if kept is let[number]:
+                continue
+            let[number] = kept
+            shut |= use.put(number, kept)
+            gone |= _names_gone(before, kept)
+            lost = set(_fields_lost(before, kept)) - gate.lost
+            gate.lost.update(lost)
+            touched |= {id for id, _ in lost}
+            renamed.pop(number, None)
+            if kept is not None and kept.id != before.id:
+                renamed[number] = kept.id
+        ids = Counter(renamed.values())
+        shut |= {n for n, id in renamed.items() if ids[id] > 1 or _stays(let, whole.get(id))}
+        waiting = (use.users((gone - gate.gone) | touched) | shut) - closed
+        closed |= shut
+        gate.gone.update(gone)
+    return tuple(_unlinked(entry, gate.gone) for entry in let if entry is not None)
 
 
 def must_withhold(top: Marking | None, default: Marking, release: Marking) -> bool:
@@ -200,17 +240,49 @@ def _marked(model: type[Record]) -> tuple[str, ...]:
     )
 
 
-def _ids_gone(entries: tuple[Entry, ...], let: list[Entry | None]) -> Iterator[str]:
-    """The ids of the records and claims that a pass withheld."""
-    for before, after in zip(entries, let, strict=True):
-        if after is None:
-            yield before.id
-        left = {claim.id for claim in after.claims} if after else set()
-        if after is not before:
-            yield from (claim.id for claim in before.claims if claim.id and claim.id not in left)
+def _names_gone(before: Entry, after: Entry | None) -> set[str]:
+    """The names of a record and its claims that what is left of it does not have."""
+    if after is None:
+        names = {before.id, *(own_names(before) if isinstance(before.record, UnitRecord) else ())}
+    else:
+        names = {before.id} - {after.id}
+    left = {claim.id for claim in after.claims} if after else set()
+    return names | {claim.id for claim in before.claims if claim.id and claim.id not in left}
 
 
-def _unlinked(entry: Entry, gone: frozenset[str]) -> Entry:
+def _fields_lost(before: Entry, after: Entry | None) -> Iterator[tuple[str, str]]:
+    """The fields of a fact that only withheld claims give; "" for its number."""
+    if after is None or len(after.claims) == len(before.claims):
+        return
+    model = type(before.claims[0])
+    for name, info in model.model_fields.items():
+        if _is_given(before, name) and not _is_given(after, name):
+            yield before.id, info.alias or name
+    numbers = model.numbers
+    if any(_is_given(before, n) for n in numbers) and not any(_is_given(after, n) for n in numbers):
+        yield before.id, ""
+
+
+def _is_given(entry: Entry, name: str) -> bool:
+    """True if any claim of a fact gives a field."""
+    return any(getattr(claim, name) not in (None, ()) for claim in entry.claims)
+
+
+def _identity_left(before: Entry, after: Entry) -> str:
+    """The id of a fact by the claims left of it: a natural one may tell the year of another claim."""
+    assert isinstance(after.record, FactRecord)
+    own, left = before.own_claims, after.own_claims
+    if len(own) == len(left):
+        return before.id
+    return after.record.identity(left or after.claims) or before.id
+
+
+def _stays(let: list[Entry | None], number: int | None) -> bool:
+    """True if any of the record of a number is left."""
+    return number is not None and let[number] is not None
+
+
+def _unlinked(entry: Entry, gone: set[str]) -> Entry:
     """The entry without `corrects` that name withheld claims."""
     if not any(claim.corrects in gone for claim in entry.claims):
         return entry

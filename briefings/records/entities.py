@@ -244,6 +244,7 @@ class UnitRecord(Record):
     factor: Annotated[Amount | None, Field(validate_default=True)] = None
     aliases: Texts = ()
     note: Narrative | None = None
+    marking: Tlp | None = None
 
     @field_validator("factor")
     @classmethod
@@ -284,6 +285,7 @@ class Measure(Record):
     total_of: Annotated[str, vocabulary("what is totalled", "borders")] | None = None
     headline: Flag = False
     note: DeskNote | None = None
+    marking: Tlp | None = None
 
 
 class Matter(Record):
@@ -294,6 +296,7 @@ class Matter(Record):
     question: Text
     about: Entities = ()
     note: DeskNote | None = None
+    marking: Tlp | None = None
 
 
 class Place(Named):

@@ -8,7 +8,7 @@ from ..core.problems import Mark, TextFile
 from .fact_kinds import ClaimRecord
 from .field_types import Record
 from .validation_errors import node_at
-from .yaml_tree import MappingNode, ScalarNode, reparsed, span_mark
+from .yaml_tree import MappingNode, ScalarNode, reparsed, span_bounds, span_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,16 @@ class Entry:
     def mark(self) -> Mark:
         """The first line of the record: enough to find it by."""
         return self.node.first
+
+    @property
+    def own_claims(self) -> tuple[ClaimRecord, ...]:
+        """The claims that stand in the record itself, without those that are filed apart from it."""
+        start, end = span_bounds(self.node.span)
+        return tuple(
+            claim
+            for claim, node in zip(self.claims, self.claim_nodes, strict=True)
+            if node.file is self.node.file and start <= span_bounds(node.span)[0] < end
+        )
 
     def at(self, *path: str | int) -> Mark:
         """The place of the value at a path of keys, or the nearest there is."""

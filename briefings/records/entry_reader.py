@@ -62,8 +62,7 @@ def _fact(
     if record is None or None in read_claims or len(problems) > before:
         return None
     assert isinstance(record, FactRecord)
-    dated = (claim for claim in read_claims if claim.from_)  # type: ignore[union-attr]
-    identity = record.id or record.natural_id(next(dated, read_claims[0]))  # type: ignore[arg-type]
+    identity = record.identity(read_claims)  # type: ignore[arg-type]
     if identity is None:
         problems.append(
             Problem(

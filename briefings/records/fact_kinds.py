@@ -7,7 +7,7 @@ before they reach these models.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Annotated, ClassVar, Self
 
@@ -155,6 +155,11 @@ class FactRecord(Record):
         """The id that follows from identity (and, where told, the year of `first`); None where one must be
         given."""
         return None
+
+    def identity(self, claims: Sequence[ClaimRecord]) -> str | None:
+        """The id that is written, or else the natural one by the first claim that tells a beginning."""
+        dated = (claim for claim in claims if claim.from_)
+        return self.id or self.natural_id(next(dated, claims[0]))
 
     @classmethod
     def is_occurrence(cls) -> bool:

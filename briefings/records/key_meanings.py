@@ -159,6 +159,7 @@ kind: What it measures; without it, things are counted. | length
 factor: How much one is, for conversion and comparison. | 1066.8 m
 aliases: Other spellings that mean it. | [v]
 note: Is printed nowhere; a remark for colleagues. | Before 1917.
+marking: Below it, what gives an amount in it is left out. | TLP:AMBER
 """,
     "Measure": """
 id: The name by which figures count it. | districts-held
@@ -169,12 +170,14 @@ parts: Measures whose figures may be parts of it. | [civilians-killed]
 total_of: Figures of it are held against the country's borders. | borders
 headline: Marks a measure for tables; no page asks yet. | true
 note: Is printed nowhere; a remark for colleagues. | As the project counts them.
+marking: Below it, figures that count it are left out. | TLP:AMBER
 """,
     "Matter": """
 id: The name by which positions are taken on it. | host-refugees
 question: Heads the stances in "Who stands where". | Hosting Afghan refugees
 about: The entities it concerns, for finding stances against pledges. | [AFG]
 note: Is printed nowhere; a remark for colleagues. | Not of evacuees.
+marking: Below it, positions on it are left out. | TLP:AMBER
 """,
     "FactRecord": """
 id: The name by which narratives and links quote the fact; it is not printed. | tjk-offer-2021
