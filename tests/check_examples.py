@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefings.checks import desk_loading, font_rules
+from briefings.checks import desk_loading, font_rules, source_rules
 from briefings.core.fonts import covered_characters
 from briefings.core.problems import Problem, Refusal, TextFile
 from briefings.files import desk_files
@@ -18,6 +18,7 @@ from briefings.pictures.country_shapes import Atlas
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "checks.md"
 ATLAS = Atlas.of((ROOT / "templates" / "maps" / "countries-50m.json").read_bytes())
+KEPT = desk_files.decoded("texts/kept-2021-08.txt", (ROOT / "tests/checks/kept-2021-08.txt").read_bytes())
 SHIPPED_LETTERS = covered_characters(desk_files.shipped_template_files())
 
 
@@ -73,7 +74,8 @@ def problems_of(desk: str, example: Example) -> list[Problem]:
     files = [file_of(example.text)] if example.alone else [TextFile("facts/desk.yaml", desk), file_of(example.text)]
     loaded = desk_loading.load(files)
     far = place_distances.misplaced(loaded.base, ATLAS) if loaded.base else ()
-    return [*loaded.problems, *far, *font_rules.missing_glyphs(files, lambda: SHIPPED_LETTERS)]
+    told = source_rules.source_problems(loaded.base, [KEPT]) if loaded.base else ()
+    return [*loaded.problems, *far, *told, *font_rules.missing_glyphs(files, lambda: SHIPPED_LETTERS)]
 
 
 DESK, EXAMPLES = blocks(PAGE.read_text(encoding="utf-8"))

@@ -19,6 +19,7 @@ TITLES = {
     "Names and identity": problem_codes.NAMES,
     "Facts against facts": problem_codes.FACTS,
     "What analysts write": problem_codes.ANALYSIS,
+    "Claims against the words of their sources": problem_codes.SOURCES,
     "Published issues": problem_codes.LEDGERS,
     "Templates": problem_codes.TEMPLATES,
 }
@@ -89,7 +90,11 @@ def page() -> str:
             table.append(f"| `{code}` | {row.severity} | [{row.meaning}](#{code}) |")
             mend, blocks = shown[code]
             sections.append(f"### `{code}`\n\n{row.severity.capitalize()}: {row.meaning}. {mend}\n\n{blocks}")
-    beside = ["", "The examples are read beside this small desk:", "", f"```yaml desk\n{desk}```\n"]
+    kept = (ROOT / "tests/checks/kept-2021-08.txt").read_text(encoding="utf-8")
+    beside = [
+        "", "The examples are read beside this small desk:", "", f"```yaml desk\n{desk}```\n",
+        "and the kept text of the source `kept-2021-08`:", "", f"```text\n{kept}```\n",
+    ]  # fmt: skip
     return "\n".join([head, *table, *beside, *sections, tail])
 
 

@@ -10,6 +10,7 @@ from ..records.desk_settings import Desk
 from ..records.entries import Entry
 from . import (
     analysis_rules,
+    citation_rules,
     date_rules,
     dependencies,
     fact_rules,
@@ -24,8 +25,8 @@ from . import (
 from .rule_context import CheckScope, RuleContext
 
 _MODULES = (
-    fact_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules, geography_rules,
-    key_figure_rules,
+    fact_rules, citation_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules,
+    geography_rules, key_figure_rules,
 )  # fmt: skip
 # The incremental load covers these itself: by the names that documents have, and by references to sources.
 _ALWAYS_COVERED = (reference_rules.unused_sources, identity_rules.file_names)

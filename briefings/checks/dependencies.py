@@ -37,6 +37,7 @@ from ..records.field_types import ENTITY_KINDS, Prose, Record, Ref
 from ..records.judgements import Assessment
 from . import (
     analysis_rules,
+    citation_rules,
     date_rules,
     fact_rules,
     geography_rules,
@@ -51,7 +52,7 @@ from .rule_context import references_in
 # The rules that read no other records than those these keys lead to.
 TIED = (
     fact_rules.before_founding, fact_rules.overlapping_roles, fact_rules.overlapping_offices,
-    unit_rules.units_of_measures, unit_rules.uncompared,
+    citation_rules.lines_of_sources, unit_rules.units_of_measures, unit_rules.uncompared,
     date_rules.odd_years, date_rules.done_too_early, date_rules.likely_bounds,
     text_rules.cut_texts, text_rules.curly_quotes,
     fact_rules.parts, fact_rules.published_before, fact_rules.out_of_office, fact_rules.movements,

@@ -63,19 +63,22 @@ def found_problems() -> tuple[Problem, ...]:
     from ..build import check_cache
     from ..core.fonts import is_font
     from ..core.problems import in_order
-    from ..files import atomic_folder, desk_files
+    from ..files import atomic_folder, desk_files, text_folder
 
     files, today = desk_files.fact_files(desk_folder()), datetime.date.today()
+    texts = text_folder.text_files(desk_folder(), text_folder.folder_in(files))
     output = atomic_folder.notes_folder(desk_folder())
     fonts = {name: data for name, data in templates().items() if is_font(name)}
-    key = check_cache.cache_key(files, fonts)
-    problems = check_cache.cached_problems(output.read(check_cache.CACHE_FILE), key, files, today)
+    everything = [*files, *texts]
+    key = check_cache.cache_key(everything, fonts)
+    problems = check_cache.cached_problems(output.read(check_cache.CACHE_FILE), key, everything, today)
     if problems is None:
         from ..build import incremental_load
 
         # what was found is kept anyway; the index is for those who go on to make something of the facts
         held = incremental_load.load_incrementally(files, today, output, new=False)
-        problems = tuple(in_order([*held.problems, *_misplaced(held.base), *_missing_glyphs(files)]))
+        further = [*_misplaced(held.base), *_missing_glyphs(files), *_against_texts(held.base, texts)]
+        problems = tuple(in_order([*held.problems, *further]))
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
             output.write(check_cache.CACHE_FILE, check_cache.cache_content(key, problems, today, held.pinned))
     return problems
@@ -91,6 +94,15 @@ def _misplaced(base: FactBase | None) -> list[Problem]:
 
     shapes = templates().get(COUNTRY_SHAPES)
     return list(place_distances.misplaced(base, Atlas.of(shapes))) if shapes else []
+
+
+def _against_texts(base: FactBase | None, texts: list[TextFile]) -> list[Problem]:
+    """The problems of claims that the kept texts of sources do not bear out; none for a desk without."""
+    if base is None or base.desk.texts is None:
+        return []
+    from ..checks import source_rules
+
+    return list(source_rules.source_problems(base, texts))
 
 
 def _missing_glyphs(files: Iterable[TextFile]) -> list[Problem]:

@@ -155,6 +155,22 @@ FACTS = {
     ),
 }
 
+# Claims against the words of their sources.
+SOURCES = {
+    "source-line": _error("a line that the source does not have"),
+    "source-changed": _error("a kept text that is not the one whose lines and digest are recorded"),
+    "source-quote": _error("quoted words that do not stand in the lines cited, word for word"),
+    "source-number": _error(
+        "a number that does not stand in the lines cited, nor in the words quoted of them"
+    ),
+    "source-unit": _error("a number that its source prints with another unit"),
+    "source-bound": _error("a number that its source prints with another bound: up to, over, almost, about"),
+    "source-several": _warning("a number beside others that may be meant, without a quote that tells which"),
+    "source-date": _warning("a date that does not stand in the lines cited"),
+    "source-name": _warning("a speaker, party or place that the lines cited do not name"),
+    "source-text": _note("kept texts of sources that are not here, so that claims are not held against them"),
+}
+
 # What was published.
 LEDGERS = {
     "published-unreadable": _error("a published issue's ledger that cannot be read"),
@@ -209,4 +225,4 @@ TEMPLATES = {
     "template-number": _error("a number, in digits or words, in a template's own text"),
 }
 
-CODES: dict[str, Code] = {**FILES, **RECORDS, **NAMES, **FACTS, **ANALYSIS, **LEDGERS, **TEMPLATES}
+CODES: dict[str, Code] = {**FILES, **RECORDS, **NAMES, **FACTS, **ANALYSIS, **SOURCES, **LEDGERS, **TEMPLATES}

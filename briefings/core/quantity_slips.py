@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 _N = r"[-\u2212]?[0-9]+(?:[.,'’_\u00a0\u2009\u202f ][0-9]+)*"
-_SIGNS = {
+# The words for the signs of a quantity.
+SIGN_WORDS = {
     "~": "about|around|approximately|approx[.]?|circa|ca[.]?|c[.]|some|roughly|≈|an? estimated|est[.]?",
-    "~<": "almost|nearly|close to|just under",
-    "<=": "up to|at most|not more than|no more than|maximum|max[.]?|≤",
-    ">=": "at least|not less than|no fewer than|no less than|minimum|min[.]?|≥",
-    ">": "more than|over|above|exceeding|in excess of|upwards of",
+    "~<": "almost|nearly|close to|just under|just short of|approaching",
+    "<=": "up to|at most|not more than|no more than|as many as|as much as|(?:a )?maximum(?: of)?|max[.]?|≤",
+    ">=": "at least|not less than|no fewer than|no less than|(?:a )?minimum(?: of)?|min[.]?|≥",
+    ">": "more than|over|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)|in excess of|upwards of|upward of",
     "<": "fewer than|less than|under|below",
 }
 _BEFORE = re.compile(
-    "(?:" + "|".join(f"({words})" for words in _SIGNS.values()) + rf")\s*(?P<rest>{_N}.*)", re.IGNORECASE
+    "(?:" + "|".join(f"({words})" for words in SIGN_WORDS.values()) + rf")\s*(?P<rest>{_N}.*)", re.IGNORECASE
 )
 # Numbers in words before a multiplier or a unit.
 _WORDS = dict(zip(
@@ -47,7 +48,7 @@ def _digits(number: str) -> str:
 
 
 def _with_sign(match: re.Match[str]) -> str:
-    sign = next(sign for sign, word in zip(_SIGNS, match.groups(), strict=False) if word)
+    sign = next(sign for sign, word in zip(SIGN_WORDS, match.groups(), strict=False) if word)
     return f"{sign}{match['rest']}"
 
 

@@ -161,5 +161,6 @@ class Desk(Record):
     review: Annotated[tuple[ReviewPeriod, ...], Several] = ()
     files: Annotated[Text, AfterValidator(_file_name)] = filenames.DEFAULT_PATTERN
     documents: Annotated[tuple[DocumentKind, ...], Several, AfterValidator(_kinds)] = ()
+    texts: Text | None = None
     boundaries: Text = "Boundaries are de facto (Natural Earth) and do not imply endorsement."
     note: Text | None = None

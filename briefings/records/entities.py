@@ -30,6 +30,7 @@ from .field_types import (
     Record,
     Reliability,
     Several,
+    Sha256,
     Slug,
     SourceId,
     Text,
@@ -66,6 +67,10 @@ class Source(Record):
     reliability: Reliability = "F"
     reliability_reason: DeskNote | None = None
     lines: Line | None = None
+    sha256: Sha256 | None = None
+    quotable: Flag = True
+    archived: Text | None = None
+    accessed: Date | None = None
     passages: Annotated[tuple[Passage, ...], Several] = ()
     withdrawn: Date | None = None
     note: DeskNote | None = None

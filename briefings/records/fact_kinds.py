@@ -65,6 +65,17 @@ Stance = Annotated[str, vocabulary("stance", "for", "against", "neutral", "undec
 Trend = Annotated[str, vocabulary("trend", "worsening", "stable", "improving", "mixed", "unknown")]
 
 
+def _read_as(text: str) -> str:
+    words, arrow, reading = map(str.strip, text.partition("->"))
+    if not (words and arrow and reading):
+        expected = "the source's words, -> and the value of the claim: two thousand -> tens years"
+        raise field_error("value", f"{str(text)!r} does not say what is read as what", expected)
+    return text
+
+
+ReadAs = Annotated[Text, AfterValidator(_read_as)]
+
+
 class ClaimRecord(Record):
     """One source's account of a fact; subclasses add the fields of a kind."""
 
@@ -79,6 +90,9 @@ class ClaimRecord(Record):
     id: Id | None = None
     source: SourceId
     at: Lines = ()
+    context: Lines = ()
+    quote: Text | None = None
+    read_as: Annotated[tuple[ReadAs, ...], Several] = ()
     origin: Entities = ()
     as_of: Date | None = None
     from_: Date | None = Field(None, alias="from")

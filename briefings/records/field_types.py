@@ -32,6 +32,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:/+-]*\Z")
 ID_PATTERN = r"^(?![\s\S]*(?:\.\.|//))[A-Za-z0-9][A-Za-z0-9._@:/+-]*$"
 SLUG_PATTERN = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 WEEK_PATTERN = r"^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$"
+SHA256_PATTERN = r"^[0-9a-f]{64}$"
 DEGREES_PATTERN = r"^[+-]?[0-9]{1,3}(\.[0-9]{1,20})?$"
 LINE_PATTERN = r"^[1-9][0-9]{0,5}$"
 FLAG_PATTERN = r"^(true|false)$"
@@ -384,6 +385,14 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def _sha256(text: str) -> str:
+    if not re.fullmatch(SHA256_PATTERN, text):
+        raise ValueParseError(
+            f"{text!r} is no SHA-256 digest", "64 figures of 0-9 and a-f, as sha256sum prints"
+        )
+    return text
+
+
 _DAYS_OF = {"day": 1, "week": 7, "month": 365 / 12, "year": 365}
 PERIOD_PATTERN = r"^[1-9][0-9]{0,4} (day|week|month|year)s?$"
 _PERIOD = "a number of days, weeks, months or years, such as 90 days"
@@ -479,6 +488,9 @@ Line = Annotated[
     _Value(
         _whole, "a line of the article", "not-a-line", "", LINE_PATTERN, ("integer", "string"), (1, 999_999)
     ),
+]
+Sha256 = Annotated[
+    str, _Value(_sha256, "a digest", "value", "a SHA-256 digest", SHA256_PATTERN, ("string", "number"))
 ]
 Latitude = Annotated[
     float, _Value(_degrees(90), "degrees north", "value", "", DEGREES_PATTERN, ("number", "string"))

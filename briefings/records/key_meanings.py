@@ -39,6 +39,7 @@ today: Pins the day of the pages, so that they come out the same on any day. | 2
 review: After this time a figure of the kind is printed with its age. | [{kind: displacement, after: 90 days}]
 files: Names the copies for mail. | "{week}-{name}-{marking}"
 documents: Makes further documents from templates of the desk's own. | [{template: visits.html.j2, each: country, folder: visits}]
+texts: The folder of the kept texts of sources (`<source id>.txt`), seen from the desk's folder; `check` holds claims against them, and no page has them. | ../texts
 boundaries: Stands below every map: whose lines it shows. | Boundaries as they are in fact.
 note: Is printed nowhere; a remark for colleagues. | Set up in May.
 """,
@@ -132,7 +133,11 @@ medium: Stands in the list of sources; a `reference` counts as always known. | p
 edition_of: Names the series; a later edition that has another number for a year revises the earlier, and is no dispute. | military-expenditure
 reliability: Is the letter of every grade of its claims. | B
 reliability_reason: Is printed nowhere: why it has that letter. | Its reports were confirmed before.
-lines: The number of its lines, to which `at` refers. | 31
+lines: The number of its lines that are not blank, to which `at` refers. | 31
+sha256: The digest of its kept text, by which `check` knows that the text is the one that was read. | 0a30ef8f5322a4173720ae6712dc9a5e58f5a19868f3f167b4b5778db066c2b5
+quotable: With `false`, no page prints the words that claims quote from it. | false
+archived: Is linked behind it in the list of sources: its address in an archive. | https://web.archive.org/web/2021/https://www.rferl.org/a/1.html
+accessed: Stands behind its address in the list of sources. | 2021-09-17
 passages: Are printed nowhere: places of the source that are in doubt. | [{at: 16, note: A slip of the translation.}]
 withdrawn: From that day no page shows its claims, and issues print the correction. | 2021-10-01
 note: Is printed nowhere; a remark for colleagues. | Translated by machine.
@@ -193,6 +198,9 @@ part_of: The fact is counted within the one named, and never summed with it; a p
 id: The name by which a correction refers to the claim. | c1
 source: Is cited behind what is printed of the claim. | rferl-2021-09
 at: The lines of the source, shown when the reference is pointed at. | [16, 17]
+context: Further lines of the source, which say who speaks, where or when; they are held against it, and not printed. | [3]
+quote: A few of the source's own words, which its lines must have word for word; shown when the reference is pointed at. | up to 100,000 refugees
+read_as: The source's words, `->`, and the amount that the desk reads them as; shown when the reference is pointed at. | two thousand -> tens years
 origin: Is named behind the words ("via TASS"), and first in "Who says so"; claims of one origin count once. | [tass, peskov]
 as_of: Is printed as the day that a number or state is of. | 2021-08-15
 from: Is printed as the beginning. | 2021-08-01

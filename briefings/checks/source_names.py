@@ -1,0 +1,127 @@
+"""The speaker, parties and place of a claim are named in the lines that it cites, or in its context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..core.problems import Problem
+from ..facts.fact_base import FactBase
+from ..records.entities import Country, Person, Place
+from ..records.fact_kinds import (
+    Border,
+    Designation,
+    Event,
+    EventClaim,
+    FactRecord,
+    ForceClaim,
+    Membership,
+    Office,
+    Statement,
+)
+from .cited_words import CitedWords
+from .kept_texts import folded
+
+_EXPECTED = "a line that names it; context: names a further one, inferred: says how it is known"
+_SHORTEST = 4  # letters of a word that can stand for a name
+_NO_NAMES = frozenset(("area", "base", "border", "camp", "city", "province", "region", "training"))
+
+
+def name_problems(cited: CitedWords) -> Iterator[Problem]:
+    """Yield a problem for each name of a claim that its source's lines do not have."""
+    if cited.is_inferred or cited.claim.record.negated:
+        return
+    lines = [_with_initials(cited.text.line(number)) for number in cited.around]
+    for path, what, names in _wanted(cited):
+        if not any(_has(line, names) for line in lines) and not _has(" ".join(lines), names):
+            others = [
+                number for number, line in enumerate(cited.text.lines, 1) if _has(_with_initials(line), names)
+            ]
+            message = f"{what} is not named in {cited.where(cited.around)}"
+            yield cited.problem("source-name", message, path, _EXPECTED, cited.lines, others)
+
+
+def _wanted(cited: CitedWords) -> Iterator[tuple[tuple[str | int, ...], str, list[str]]]:
+    """What a claim's lines must name: the keys that lead there, its id or text, the names that will do."""
+    record, base, fact = cited.claim.record, cited.base, cited.claim.fact.record
+    for id in _entities(fact) if isinstance(fact, FactRecord) else ():
+        if id == cited.claim.outlet:
+            continue  # the source speaks for itself
+        if names := entity_names(base, id):
+            yield (), id, names
+    if isinstance(record, EventClaim):
+        for index, party in enumerate(record.parties):
+            names = entity_names(base, str(party.who)) if party.who else [str(party.named)]
+            if names and not (party.inferred or party.negated):
+                yield ("parties", index), party.key, names
+    if isinstance(record, EventClaim | ForceClaim):
+        for key, place in (("place", record.place), *(("sites", site) for site in record.sites)):
+            if place:
+                yield (key,), repr(str(place)), _place_names(base, str(place))
+
+
+def _entities(fact: FactRecord) -> tuple[str, ...]:
+    """The ids of those whom a source must name to state a fact of a kind."""
+    match fact:
+        case Statement():
+            return (str(fact.speaker),)
+        case Office():
+            return (str(fact.holder),)
+        case Membership():
+            return (str(fact.member), str(fact.of))
+        case Border():
+            return tuple(map(str, fact.between))
+        case Designation():
+            return (str(fact.by), str(fact.of))
+        case Event():
+            return tuple(map(str, fact.of))
+        case _:
+            return ()
+
+
+def entity_names(base: FactBase, id: str) -> list[str]:
+    """The names by which a text may mean an entity: misnomers and adjectives too; none without a capital.
+
+    "Experts not named" have no name that could stand anywhere.
+    """
+    entity = base.entity(id)
+    if entity is None:
+        return []
+    names = [*entity.names, *entity.misnomers]
+    match entity:
+        case Person():
+            names += [name.split()[-1] for name in names]
+        case Country():
+            further = (entity.official, entity.adjective, entity.capital)
+            names += [name for name in further if name]
+    return [name for name in map(str, names) if not name.islower() and "not named" not in name]
+
+
+def _place_names(base: FactBase, text: str) -> list[str]:
+    places = (place for place in base.records("places", Place) if text in place.names)
+    return [text, *(name for place in places for name in place.names)]
+
+
+def _with_initials(line: str) -> str:
+    """A line with one kind of space, quotation mark and dash, and US for U.S."""
+    return re.sub(r"\b([A-Z])\.(?=[A-Z]\b|[\s,;-])", r"\1", folded(line))
+
+
+def _has(line: str, names: list[str]) -> bool:
+    """True if a line has one of the names, or all words of one that have a capital letter."""
+    return any(_begins(line, folded(name)) or _has_words(line, name) for name in names)
+
+
+def _has_words(line: str, name: str) -> bool:
+    words = re.findall(r"\w[\w'’-]+", name)
+    capital = [word for word in words if word[0].isupper() and word.lower() not in _NO_NAMES]
+    return (
+        bool(capital)
+        and len(words) > 1
+        and all(len(word) >= _SHORTEST and _begins(line, word) for word in capital)
+    )
+
+
+def _begins(line: str, name: str) -> bool:
+    """True if a word of the line begins with a name: "Afghans" and "Taliban's" are named."""
+    return re.search(rf"(?<!\w){re.escape(name)}", line, re.IGNORECASE if len(name) > 4 else 0) is not None
