@@ -167,6 +167,20 @@
     one.removeAttribute("title");
   }
 
+  /* A way past the references: with it on, the Tab key leaves them out. */
+  const skip = document.querySelector("nav .skip");
+  if (skip) {
+    const past = element("button", "skip", "Skip references");
+    past.type = "button";
+    past.setAttribute("aria-pressed", "false");
+    past.addEventListener("click", () => {
+      const on = past.getAttribute("aria-pressed") === "false";
+      past.setAttribute("aria-pressed", String(on));
+      for (const one of document.querySelectorAll("a.cite")) one.tabIndex = on ? -1 : 0;
+    });
+    skip.after(past);
+  }
+
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const target = event.target.closest(POINTED);

@@ -123,7 +123,9 @@ class _PageParts:
         section = self._main.first("section", "bottom-line")
         if section is None:
             return []
-        return [*([] if section.first("h2") else [_heading("Bottom line")]), *_blocks(section)]
+        heading = section.first("h2")
+        headed = heading is not None and _LEFT_OUT.isdisjoint(heading.classes)
+        return [*([] if headed else [_heading("Bottom line")]), *_blocks(section)]
 
     def figures(self) -> list[str]:
         """Return the key figures as a table of layout."""

@@ -41,7 +41,7 @@ from ..template_api.template_changes import ChangeTags, ShownChange
 from ..template_api.template_facts import ShownAnalysis, ShownDesk, ShownEntity, ShownFact
 from ..template_api.template_queries import Facts
 from ..template_api.template_weekly import Weekly
-from . import embedded_data, page_data
+from . import embedded_data, page_anchors, page_data
 from .portion_marks import with_portion_marks
 from .script_isolation import with_isolated_scripts
 from .template_environment import TemplateEnvironment
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+LONG = 5  # sections, from which on a document has a list of contents
 COUNTRY_SHAPES = "maps/countries-50m.json"
 
 
@@ -167,7 +168,10 @@ def rendered_document(
         doc.each: _subject(page, doc),
     }
     with template_errors(doc.id):
-        body = Markup(env.get_template(doc.template).render(context))
+        body, headings = page_anchors.anchored(env.get_template(doc.template).render(context))
+        if not doc.one_page and len(headings) >= LONG:
+            contents = env.get_template("contents.html.j2").render(headings=headings)
+            body = Markup(str(body).replace("</header>", f"</header>\n{contents}", 1))
         data = page_data.printed_data(page, document_properties(doc, page), doc.subject, compared)
         sources = [(EscapedName(number), view.source(id)) for id, number in page.sources.items()]
         kinds = classification.CHANGE_CLASSES.values()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID_ELEMENTS = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+
+# A comment, or a tag with its attributes; "/" comes first in an end tag. What lies between is text.
+TAG = re.compile(r"""<!--.*?-->|<(/?)([a-z][a-z0-9]*)\b((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>""", re.DOTALL)
 
 
 @dataclass

@@ -14,12 +14,11 @@ from html import unescape
 from ..core.markings import Marking
 from ..records.entities import Source
 from ..template_api.cited_values import PageContext
-from .page_tree import VOID_ELEMENTS
+from .page_tree import TAG, VOID_ELEMENTS
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>")
 _PORTIONS = ("p", "li", "tr", "figure", "caption")
 # Words of the template's own, which bear a mark only where they show something that is marked higher.
-_FRAMES = ("header", "footer", "thead")
+_FRAMES = ("header", "nav", "footer", "thead")
 _FRAME_CLASS = re.compile(r'\bclass="(?:[^"]* )?(?:none|legend|counts|gaps|matter)[" ]')
 # A mark stands before the tag of what moved, and within the last words rather than behind their element.
 _BEHIND = re.compile(r'\s*(?:<span class="moved [^>]*>[^<]*</span>)?(?:\s|</span>)*$')
@@ -72,8 +71,10 @@ class _Element:
 def _portions(html: str, levels: Mapping[str, Marking], floor: Marking) -> Iterator[_Element]:
     """The portions of a page in its order, each with the highest marking of what it shows."""
     opened: list[_Element] = []
-    for tag in _TAG.finditer(html):
+    for tag in TAG.finditer(html):
         name, attributes = tag[2], tag[3]
+        if name is None:  # a comment
+            continue
         if tag[1]:
             while opened and opened[-1].name != name:  # never closed, as HTML allows
                 opened.pop()

@@ -26,7 +26,7 @@ _MADE = re.compile(
 
 # Elements whose text is one passage, and those whose text is left out.
 _PASSAGES = frozenset({"p", "li", "tr", "caption", "div", "section", "ul", "ol", "table", "main"})
-_SKIPPED = frozenset({"script", "style", "svg", "figcaption", "thead", "h1", "h2", "h3"})
+_SKIPPED = frozenset({"nav", "script", "style", "svg", "figcaption", "thead", "h1", "h2", "h3"})
 _SKIPPED_CLASSES = frozenset({"cite", "grade", "legend", "mark", "moved"})
 # Parts of a passage that are set apart on the page.
 _CELLS = frozenset({"td", "th"})

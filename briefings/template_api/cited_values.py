@@ -130,7 +130,8 @@ class PageContext:
         )
         about = _about(self, *of) if of else ""
         return Markup(
-            f'<a class="cite" href="#source-{number}" title="{escape(title)}"{about}>[{number}]</a>'
+            f'<a class="cite" href="#source-{number}" title="{escape(title)}" '
+            f'aria-label="Source {number}, {escape(source.publisher)}"{about}>[{number}]</a>'
         )
 
     def asked(self, query: str, result: Iterable[Fact]) -> None:

@@ -173,7 +173,7 @@ def test_a_statement_and_a_figure_without_a_day_are_reported(desk: SmallDesk) ->
     desk.edit("entities.yaml", "{id: ARM, name: Armenia", "{id: ARM, key_figures: [moved], name: Armenia")
     html = page(desk, text)
     assert "500 reported 20 Aug 2021" in section(html, "Displacement")
-    figures = words(html.split('aria-label="Key figures"')[1].split("</section>")[0])
+    figures = words(html.split("Key figures</h2>")[1].split("</section>")[0])
     assert "reported 20 Aug 2021" in figures
     assert "Armenia (reported 20 Aug 2021): Peace is near." in words(html)
 
