@@ -29,8 +29,8 @@ gallery: build ## Draw docs/gallery from the build
 faults: set-up-test ## Kill 200 builds at random moments
 	KILLS=200 .venv/bin/pytest -n 2 tests/build/test_faults.py
 
-fuzz: set-up-test ## Try 10,000 broken fact files and 1,000 whole desks, then look for more for ten minutes, guided by coverage
-	FULL=1 FUZZ=10000 DESKS=1000 .venv/bin/pytest -s tests/fuzz tests/records/test_strict_yaml.py
+fuzz: set-up-test ## Try 10,000 broken fact files, 1,000 whole desks and 500 editions, then look for more for ten minutes, guided by coverage
+	FULL=1 FUZZ=10000 DESKS=1000 EDITIONS=500 .venv/bin/pytest -s tests/fuzz tests/records/test_strict_yaml.py
 	.venv/bin/pip install -q --require-hashes -r tests/fuzz/requirements.txt
 	.venv/bin/python tests/fuzz/guided.py -max_total_time=600
 

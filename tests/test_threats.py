@@ -26,8 +26,15 @@ THREATS = (
     ),
     Threat(
         "Restricted text gets out by another way",
-        "every byte written is read again, also decoded; a hit removes the edition",
+        "every file that leaves is read again, also decoded, for what no permitted text holds; a hit removes "
+        "the edition, or the file is not written",
         ("build/test_leak_scan",),
+    ),
+    Threat(
+        "An edition differs from what it would be if nobody had written what is withheld",
+        "random markings: pages, data, exports, comparisons and what the console says, against a desk written "
+        "anew from what was let out",
+        ("fuzz/test_editions",),
     ),
     Threat(
         "Text becomes markup, a link or a program",

@@ -115,7 +115,6 @@ class BuildPlan:
         self.order = order
         self.whole = base  # read only to know what the edition must not disclose
         self.base = base.edition(order.release)
-        self._withholds = self.base is not base
         self.templates = templates
         self.at = Viewpoint(order.as_of, order.known, order.release)
         _refuse_unknown_templates(base, templates)
@@ -137,15 +136,11 @@ class BuildPlan:
         return [*self.assets, INDEX, MANIFEST, search_data.SEARCH_DATA_FILE, *documents]
 
     @cached_property
-    def withheld(self) -> WithheldTexts | None:
-        """The texts that the edition must not disclose; None if nothing is withheld from it."""
-        if not self._withholds:
-            return None
+    def withheld(self) -> WithheldTexts:
+        """The texts that the edition must not disclose; empty if nothing is withheld from it."""
         from .leak_scan import WithheldTexts
 
-        kinds = (".j2", ".css", ".js")
-        texts = [data.decode() for name, data in self.templates.items() if name.endswith(kinds)]
-        return WithheldTexts.of(self.whole.all, self.base.all, texts)
+        return WithheldTexts.between(self.whole, self.base, self.templates)
 
     def is_asset(self, name: str) -> bool:
         """Return True if a file is a copy of an asset, which holds nothing of a fact."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..core.problems import Severity
-from .desk_access import checked_facts, day_of, desk_folder, found_problems, output_folder
+from .desk_access import checked_facts, day_of, desk_folder, found_problems, output_folder, templates
 from .option_types import AsOfOption, KnownOption, ReleaseOption
 from .terminal_output import count_text, print_problems
 
@@ -97,6 +97,7 @@ def export(
     ] = None,
 ) -> None:
     """Export facts as CSV (a row a claim) and JSON, and sources as CSL-JSON."""
+    from ..build import leak_scan
     from ..facts.fact_base import Viewpoint
     from ..files import atomic_folder
     from ..tasks import export_files
@@ -106,7 +107,9 @@ def export(
     at = Viewpoint(day, known.date() if known else day, release or base.desk.release)
     folder = out or output_folder(Path("build"), release) / "export"
     output = atomic_folder.Output(folder)
-    for name, data in export_files.export_files(base, at, format, places=release is None).items():
+    files = export_files.export_files(base, at, format, places=release is None)
+    leak_scan.WithheldTexts.between(base, base.edition(at.release), templates()).refuse(files)
+    for name, data in files.items():
         output.write(name, data)
         print(f"wrote {folder / name}")
     print(f"as of {at.as_of}, known {at.known}, {at.release.value}")

@@ -48,7 +48,7 @@ def diff(
     elif format is DiffFormat.json:
         print(comparison_report.as_data(found), end="")
     else:
-        _write(found, before, after, out)
+        _write(base, level, found, before, after, out)
 
 
 def _side(base: FactBase, name: str, release: Marking) -> ComparedView:
@@ -89,9 +89,10 @@ def _revision(name: str) -> FactBase:
     return held.base
 
 
-def _write(found: Comparison, before: str, after: str, out: Path) -> None:
+def _write(base: FactBase, release: Marking, found: Comparison, before: str, after: str, out: Path) -> None:
     """The page as one file, and its PDF."""
     from ..build import build_plan
+    from ..build.leak_scan import WithheldTexts
     from ..core import filenames
     from ..files import atomic_folder
     from ..pages import single_file
@@ -110,6 +111,8 @@ def _write(found: Comparison, before: str, after: str, out: Path) -> None:
         page, {**printing.files, **build_plan.page_assets(files)}, "changes/changes.html"
     )
     output = atomic_folder.Output(out)
-    for file, data in ((f"{name}.html", whole.encode()), (f"{name}.pdf", pdf.data)):
+    made = {f"{name}.html": whole.encode(), f"{name}.pdf": pdf.data}
+    WithheldTexts.between(base, base.edition(release), files).refuse(made)
+    for file, data in made.items():
         output.write(file, data)
         print(f"wrote {out / file}")

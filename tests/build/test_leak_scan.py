@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from briefings.build.leak_scan import SHORTEST_TEXT, WithheldTexts, letters_and_digits
 from briefings.core.markings import Marking
+from briefings.core.problems import BriefingsError
 from briefings.facts.release_gate import permitted
 from briefings.records.entries import Entry
 from briefings.records.fact_reader import read
@@ -151,6 +152,38 @@ def test_what_a_permitted_input_holds_is_no_secret(desk: SmallDesk) -> None:
     assert withheld_by(desk).leaks("a.html", b"Report of September") == []
     desk.edit("secret.yaml", "Report of September", "A template's own words")
     assert withheld_by(desk).leaks("a.html", b"A template's own words") == []
+
+
+CHANCE: dict[str, tuple[str, bytes]] = {
+    "a short id in a digest, read as base64": (
+        'people: [{id: xi, name: Xi Ja, marking: "TLP:RED"}]', base64.b64encode(b"\xff\x01 xi \x80\xfe" * 4)),
+    "a short id among the bytes of a font": (
+        'people: [{id: xi, name: Xi Ja, marking: "TLP:RED"}]', base64.b64encode(zlib.compress(b"\xff xi \xfe" * 40))),
+    "six words of the desk that a page puts beside each other": (
+        'events: [{id: x-1, type: other, title: "A report of September from the borders of Afghanistan and Armenia", '
+        'date: 2021-09-15, in: TJK, source: press-2021-09, marking: "TLP:RED"}]',
+        b"<td>Report of September</td><td>from the borders of Afghanistan</td>"),
+    "the week of an issue": ('issues: [{id: 2021-W38, bottom_line: Quiet., marking: "TLP:RED"}]', b"2021-W38-armenia"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("chance", CHANCE)
+def test_what_is_there_by_chance_is_no_leak(desk: SmallDesk, chance: str) -> None:
+    """Each is a byte string that an edition holds whether or not the record was ever written."""
+    facts, data = CHANCE[chance]
+    desk.add("secret.yaml", facts)
+    held, _ = read(desk.texts())
+    let = permitted(held, desk.facts().desk, Marking.GREEN)
+    words = ["Report of September from the borders of Armenia"]
+    withheld = WithheldTexts.of(held, let, words)
+    assert withheld
+    assert withheld.leaks("page.html", data) == []
+
+
+def test_a_file_that_tells_is_not_written(withheld: WithheldTexts) -> None:
+    withheld.refuse({"facts.csv": b"nothing"})
+    with pytest.raises(BriefingsError, match=r"nothing was written: facts\.csv .* see facts/secret\.yaml:3"):
+        withheld.refuse({"sources.json": b"nothing", "facts.csv": SENTENCE.encode()})
 
 
 def test_nothing_withheld_means_nothing_to_look_for(desk: SmallDesk) -> None:
