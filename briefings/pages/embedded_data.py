@@ -14,7 +14,7 @@ DATA_FILE = "facts.json"
 _EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
 _DOCUMENT = re.compile(r'<script type="application/json" id="facts">{"document":(?={)')
 _JSON = json.JSONDecoder()
-_DATA_ATTRIBUTES = re.compile(r'(<[a-z][^<>]*?)(?: data-[\w-]+="[^"]*")+')
+_DATA_ATTRIBUTES = re.compile(r'(<[a-z][^<>]*?)(?: data-(?!reference=)[\w-]+="[^"]*")+')
 
 
 def script_text(data: JsonObject) -> Markup:
@@ -46,7 +46,7 @@ def html_without_data(html: str) -> str:
 
 
 def html_without_attributes(html: str) -> str:
-    """Return the page without the `data-` attributes, which only scripts read."""
+    """Return the page without the `data-` attributes, which only scripts read; style prints the reference."""
     return _DATA_ATTRIBUTES.sub(r"\1", html)
 
 

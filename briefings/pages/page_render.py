@@ -341,6 +341,28 @@ class DocumentHead:
         return EscapedName((self._doc.publication and self._doc.publication.reason) or "")
 
     @property
+    def is_draft(self) -> bool:
+        """Return True for an issue that is not published."""
+        return self._doc.each == "issue" and self._doc.publication is None
+
+    @property
+    def reference(self) -> EscapedName:
+        """Return its id and day for the foot of each page: `weekly/2021-W37, issued 17 September 2021`."""
+        issue = self._doc.publication
+        day = PartialDate.of(issue.published if issue else self._doc.at.as_of)
+        words = wording.date_or_interval(day, self._page.locale)
+        return EscapedName(f"{self._doc.id}, {'issued' if issue else 'as of'} {words}")
+
+    @property
+    def address(self) -> EscapedName:
+        """Return its address on the web; empty if the desk has none."""
+        desk, release = self._page.view.desk, self._doc.at.release
+        if not desk.address:
+            return EscapedName("")
+        edition = "" if release == desk.release else f"{release.file_name}/"
+        return EscapedName(f"{desk.address}/{edition}{self._doc.id}.html")
+
+    @property
     def published(self) -> Markup:
         """Return the date of publication; empty for a draft."""
         return self._date(self._doc.publication.published) if self._doc.publication else Markup("")

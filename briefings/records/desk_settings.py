@@ -23,6 +23,7 @@ _OWN_FOLDERS = frozenset(
     {"countries", "topics", "weekly", "assets", "export", "search", "mail", "index", "manifest"}
 )
 _ENGLISH = re.compile("en(?:_[A-Z]{2}|_[0-9]{3})?")
+_WEB_FOLDER = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::[0-9]+)?(?:/[^\s?#<>\"]*)?")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -68,6 +69,16 @@ def _hour(text: str) -> str:
             "value", f"{str(text)!r} is not an hour", 'hours and minutes in quotes, such as "18:00"'
         )
     return text
+
+
+def _address(text: str) -> str:
+    if not _WEB_FOLDER.fullmatch(text):
+        raise field_error(
+            "value",
+            f"{str(text)!r} is no address of a folder on the web",
+            "where the build folder is published, such as https://desk.example/briefings",
+        )
+    return text.rstrip("/")
 
 
 def _today(day: PartialDate) -> PartialDate:
@@ -149,6 +160,7 @@ class Desk(Record):
     title: Text
     publisher: Text
     contact: Text
+    address: Annotated[Text, AfterValidator(_address)] | None = None
     region: Annotated[tuple[CountryId, ...], Several, AfterValidator(_region)]
     release: Tlp = Marking.GREEN
     marking: Annotated[Tlp, AfterValidator(_marking)] = Marking.CLEAR

@@ -27,6 +27,7 @@ _TEXTS = {
 title: Stands at the head of every page. | Central Asia desk
 publisher: Stands above the title of a weekly and in the imprint. | Regional Security Desk
 contact: Stands at the head of every page, for questions. | desk@desk.example
+address: Stands at the foot of every page, with the page's own name: where the build folder is published. | https://desk.example/briefings
 region: These countries have one-pagers and trends, and head the lists of changes, in this order. | [TJK, UZB]
 release: Nothing marked higher is on any page that is built without `--release`. | TLP:GREEN
 marking: What bears no marking of its own has this one, and no page has a lower one. | TLP:CLEAR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -13,7 +14,7 @@ from ..changes.classification import BACKGROUND_AGE
 from ..core import wording
 from ..core.markings import Marking, highest
 from ..core.problems import BriefingsError
-from ..facts import disputes, importance, key_figures, labels, plans, staleness
+from ..facts import disputes, importance, key_figures, labels, plans, reporting, staleness
 from ..facts.claims import known_by
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View
@@ -94,6 +95,15 @@ class Picture(Markup):
     handling: Marking | None = None  # the highest of what it shows
     capital: Markup = Markup("")  # what is to be known of the capital that it marks
     missing: ShownEntity | None = None  # the country whose shape the map data does not have
+
+
+@dataclass(frozen=True)
+class ShownReporting:
+    """Up to which day reporting reaches, and the day of reporting before it; empty where there is none."""
+
+    to: Markup
+    before: Markup
+    is_silent: bool  # nothing is as young as the desk's shortest review period
 
 
 class Facts:
@@ -647,6 +657,14 @@ class Facts:
     def single_source(self, among: Iterable[ShownFact]) -> list[ShownFact]:
         """Those of the facts that rest on one origin only."""
         return [fact for fact in among if fact.origins == 1]
+
+    def reporting(self, found: Iterable[ShownFact] | None = None) -> ShownReporting:
+        """Up to which day there is reporting of the facts, of all that this view shows if none are given."""
+        facts = self._among(found, None)
+        self._page.asked("reporting()", facts)
+        days = reporting.reporting_days(self._view, facts)
+        to, before, *_ = [*(uncited_date(self._page.locale, day) for day in days[:2]), Markup(""), Markup("")]
+        return ShownReporting(to, before, reporting.is_silent(self._view, days))
 
     # -- positions, judgements, trends
 

@@ -294,3 +294,18 @@ def _is_descriptor(item: object) -> bool:
 def test_a_letter_that_only_the_machine_may_have_fails_the_pdf(press: PdfRenderer, letter: str) -> None:
     with pytest.raises(BriefingsError, match="notdef"):
         press.pdf("x", page(f"<p>{letter}</p>"), one_page=False)
+
+
+def test_every_page_of_a_pdf_has_the_documents_id_day_and_address_at_its_foot(desk: SmallDesk) -> None:
+    desk.edit("desk.yaml", "  region:", "  address: https://desk.example/b\n  region:")
+    run = desk.run("build", "weekly/2021-W37", "countries/tajikistan")
+    assert run.code == 0, run.out + run.err
+    for name in ("weekly/2021-W37", "countries/tajikistan"):
+        path = desk.root / "build" / f"{name}.pdf"
+        with pikepdf.open(path) as pdf:
+            count = len(pdf.pages)
+        assert count
+        for page in range(1, count + 1):
+            text = " ".join(text_of(path, page).split())
+            assert f"{name}, as of 17 September 2021 · https://desk.example/b/{name}.html" in text
+            assert ("DRAFT, not published" in text) == (name == "weekly/2021-W37")

@@ -60,7 +60,9 @@ def test_an_issue_is_recorded_with_its_page_its_pdf_and_a_ledger(first: SmallDes
     (offer,) = [fact for fact in held["facts"] if fact["id"] == "tjk-offer-2021"]
     assert offer["printed"][0] == {"field": "value", "text": "up to 100,000\N{NO-BREAK SPACE}people", "claim": 0}
     assert offer["claims"][0]["source"] == "wire-2021-08" and offer["claims"][0]["grade"] == "B2"
-    assert "No. 1" in text(files["2021-W33.html"].decode()) and "draft" not in text(files["2021-W33.html"].decode())
+    words = " ".join(text(files["2021-W33.html"].decode().split("<body")[1].split("<script")[0]).split())
+    assert "No. 1" in words and "draft" not in words.casefold() and "not published" not in words
+    assert "weekly/2021-W33, issued 17 September 2021" in words
 
 
 def test_a_published_page_is_one_file(first: SmallDesk) -> None:

@@ -1,0 +1,60 @@
+"""The days up to which reporting reaches, by the sources behind facts; standing works are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..core.dates import PartialDate
+from .claims import Claim
+from .fact_base import Fact, View
+from .key_figures import counts_members
+from .staleness import FORMER_SHOWN
+
+_WIDEST = 31  # days that a date may span; a source that is dated to a year tells no day
+
+
+def reporting_days(view: View, facts: Iterable[Fact]) -> list[PartialDate]:
+    """The latest day that each source behind the facts speaks of, each day once, the latest first.
+
+    A standing work reports nothing new, nor does a source that repeats a membership, an office or a border.
+    """
+    by_source: dict[str, PartialDate] = {}
+    for fact in facts:
+        if counts_members(view, fact):
+            continue
+        for claim in fact.claims:
+            day = _day_spoken_of(fact, claim)
+            if day is None or (day.last - day.first).days > _WIDEST:
+                continue
+            if view.at.last_day - day.last > FORMER_SHOWN:
+                continue  # a document of long ago is history
+            latest = by_source.setdefault(claim.source.id, day)
+            by_source[claim.source.id] = max(latest, day, key=_newest)
+    by_day = {day.last: day for day in sorted(by_source.values(), key=_newest)}
+    return [by_day[last] for last in sorted(by_day, reverse=True)]
+
+
+def _newest(day: PartialDate) -> tuple[object, ...]:
+    return day.last, day.first
+
+
+def _day_spoken_of(fact: Fact, claim: Claim) -> PartialDate | None:
+    """The day of a claim's matter, its source's day at the latest; None if it tells of nothing new."""
+    published = claim.source.published
+    if claim.source.known_on is None:
+        return None
+    day = claim.record.as_of or claim.record.date or fact.stated_date
+    if day is None:
+        return None if fact.record.lasting else published
+    return day if day.last < published.last else published
+
+
+def is_silent(view: View, days: list[PartialDate]) -> bool:
+    """True if no day of reporting is within the shortest review period of the desk.
+
+    Without any day it is; without a review period no day is too long ago.
+    """
+    if not days:
+        return True
+    shortest = min((review.after for review in view.desk.review), default=0)
+    return 0 < shortest < (view.at.last_day - days[0].last).days
