@@ -14,8 +14,9 @@ _WIDEST = 31  # days that a date may span; a source that is dated to a year tell
 
 
 def reporting_days(view: View, facts: Iterable[Fact]) -> list[PartialDate]:
-    """The latest day that each source behind the facts speaks of, each day once, the latest first.
+    """The latest day that each source behind the facts speaks of, the latest first.
 
+    Of days that overlap, such as "7 to 9 July" and "8 July", the one that ends later stands for both.
     A standing work reports nothing new, nor does a source that repeats a membership, an office or a border.
     """
     by_source: dict[str, PartialDate] = {}
@@ -30,8 +31,11 @@ def reporting_days(view: View, facts: Iterable[Fact]) -> list[PartialDate]:
                 continue  # a document of long ago is history
             latest = by_source.setdefault(claim.source.id, day)
             by_source[claim.source.id] = max(latest, day, key=_newest)
-    by_day = {day.last: day for day in sorted(by_source.values(), key=_newest)}
-    return [by_day[last] for last in sorted(by_day, reverse=True)]
+    apart: list[PartialDate] = []
+    for day in sorted(by_source.values(), key=_newest, reverse=True):
+        if not apart or day.last < apart[-1].first:
+            apart.append(day)
+    return apart
 
 
 def _newest(day: PartialDate) -> tuple[object, ...]:

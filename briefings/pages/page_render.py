@@ -40,6 +40,7 @@ from ..template_api.documents import Document
 from ..template_api.template_changes import ChangeTags, ShownChange
 from ..template_api.template_facts import ShownAnalysis, ShownDesk, ShownEntity, ShownFact
 from ..template_api.template_queries import Facts
+from ..template_api.template_source_base import SOURCE_BASE_PLACE, shown_source_base
 from ..template_api.template_weekly import Weekly
 from . import embedded_data, page_anchors, page_data
 from .portion_marks import with_portion_marks
@@ -168,7 +169,8 @@ def rendered_document(
         doc.each: _subject(page, doc),
     }
     with template_errors(doc.id):
-        body, headings = page_anchors.anchored(env.get_template(doc.template).render(context))
+        text = _with_source_base(env.get_template(doc.template).render(context), page, env)
+        body, headings = page_anchors.anchored(text)
         if not doc.one_page and len(headings) >= LONG:
             contents = env.get_template("contents.html.j2").render(headings=headings)
             body = Markup(str(body).replace("</header>", f"</header>\n{contents}", 1))
@@ -190,6 +192,15 @@ def rendered_document(
         doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
         frozenset(env.used), page.claims, {fact.id: fact_summary(view, fact) for fact in page.facts.values()},
     )  # fmt: skip
+
+
+def _with_source_base(body: str, page: PageContext, env: TemplateEnvironment) -> str:
+    """Return the body with its source base in the place that its template gives it, now that all is cited."""
+    if str(SOURCE_BASE_PLACE) not in body:
+        return body
+    base = shown_source_base(page)
+    line = env.get_template("source_base.html.j2").render(base=base) if base else ""
+    return body.replace(str(SOURCE_BASE_PLACE), line)
 
 
 class LazySequence(Sequence[T]):
@@ -361,6 +372,11 @@ class DocumentHead:
             return EscapedName("")
         edition = "" if release == desk.release else f"{release.file_name}/"
         return EscapedName(f"{desk.address}/{edition}{self._doc.id}.html")
+
+    @property
+    def source_base(self) -> Markup:
+        """Return the place of the line on what it rests on, which is written once all of it is cited."""
+        return SOURCE_BASE_PLACE
 
     @property
     def published(self) -> Markup:

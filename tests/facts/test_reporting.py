@@ -34,6 +34,9 @@ def days(text: str) -> list[str]:
         # one source is one day, however many days it speaks of
         (f"events:\n  - {{id: a, {EVENT}, source: wire-2, date: 2021-06-28}}\n"
          f"  - {{id: b, {EVENT}, source: wire-2, date: 2021-05-01}}\n", ["2021-06-28"]),
+        # a day within the one before is no day before it
+        (f"events:\n  - {{id: a, {EVENT}, source: wire-2, date: 2021-06-28/2021-06-30}}\n"
+         f"  - {{id: b, {EVENT}, source: daily-1, date: 2021-06-29}}\n", ["2021-06-28/2021-06-30"]),
         # a plan is known on the day of its report
         ("events:\n  - {id: a, type: meeting, title: Talks, status: planned, date: 2021-11-01, source: wire-2}\n",
          ["2021-07-02"]),
