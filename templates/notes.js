@@ -57,7 +57,7 @@
 
   const sourceNote = (source) => [
     element("p", "note-head", source.publisher),
-    rows([["Title", source.title], ["Author", source.author], ["Published", source.on], ["Kind", source.medium]]),
+    rows([["Title", source.title], ["Author", source.author], ["Published", source.on], ["Kind", source.medium], ["Address", link(source.url)]]),
   ];
 
   const dated = (claim) => `${claim.reported ? "reported" : "as of"} ${claim.on}`;
@@ -82,6 +82,14 @@
     return kind === "new" ? `New ${since}.` : `${kind[0].toUpperCase()}${kind.slice(1)} ${since}${before ? `; was ${before}` : ""}.`;
   };
 
+  /* The address leads to the words quoted, in browsers that can. */
+  const link = (address) => {
+    if (!address) return null;
+    const made = element("a", "", address.split("#")[0].replace(/^https?:\/\//, ""));
+    made.href = address;
+    return made;
+  };
+
   const factNote = (target, fact) => {
     const claim = fact.claims[Number(target.dataset.claim || 0)];
     if (!claim) return null;
@@ -98,6 +106,10 @@
         [claim.reported ? "Reported" : "As of", claim.on],
         ["Grade", grade(claim.grade)],
         ["Reported as", manner(claim)],
+        ["In its words", claim.words ? `“${claim.words}”` : ""],
+        ["Read as", (claim.read_as || []).join("; ")],
+        ["Line", (claim.at || []).join(", ")],
+        ["Address", link(claim.address || sources[claim.source].url)],
         ["Why we print it", claim.because],
         ["Also reported by", [...new Set(agreeing.map(who))].join("; ")],
         ["Other numbers", further.map((other) => `${other.says}, ${dated(other)} (${who(other)})`).join("; ")],

@@ -27,6 +27,7 @@ from ..facts.measures import unit_of
 from ..records.entities import Country, Entity, Organization, Source
 from ..records.fact_kinds import Membership
 from ..template_api.cited_values import PageContext
+from ..template_api.source_words import address, address_of_words, shown_quote, shown_readings
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
 
@@ -164,6 +165,12 @@ def _claim(page: PageContext, fact: Fact, claim: Claim) -> JsonObject:
     }
     if record.at:
         data["at"] = list(record.at)
+    if words := shown_quote(page.view, claim):
+        data["words"] = words
+    if readings := shown_readings(page.view, claim):
+        data["read_as"] = readings
+    if (where := address_of_words(claim.source, words)) and words:
+        data["address"] = where
     if record.origin:
         data["origin"] = [_name(page, ref) for ref in record.origin]
     data["grade"] = str(claim.grade)
@@ -233,8 +240,8 @@ def _source(page: PageContext, source: Source) -> JsonObject:
         "on": wording.date_or_interval(source.published, page.locale),
     }
     data |= {"medium": source.medium, "reliability": source.reliability}
-    if source.url:
-        data["url"] = source.url
+    if where := address(source):
+        data["url"] = where
     return data
 
 

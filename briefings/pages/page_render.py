@@ -37,6 +37,7 @@ from ..records.narrative import (
 from ..template_api import template_corrections
 from ..template_api.cited_values import CitedComputation, EscapedName, PageContext, uncited_date
 from ..template_api.documents import Document
+from ..template_api.source_words import address, is_web_address
 from ..template_api.template_changes import ChangeTags, ShownChange
 from ..template_api.template_facts import ShownAnalysis, ShownDesk, ShownEntity, ShownFact
 from ..template_api.template_queries import Facts
@@ -432,11 +433,12 @@ class SourceLine:
         self.publisher, self.title = EscapedName(source.publisher), EscapedName(source.title)
         self.author = EscapedName(source.author) if source.author else None
         self.published = uncited_date(page.locale, source.published)
-        self.medium, self.reliability, self.url = (
-            source.medium,
-            source.reliability,
-            EscapedName(source.url or ""),
-        )
+        self.medium, self.reliability = source.medium, source.reliability
+        self.url = EscapedName(address(source))
+        self.shown_url = EscapedName(address(source).partition("://")[2].rstrip("/"))
+        archived = source.archived or ""
+        self.archived = EscapedName(archived if is_web_address(archived) else "")
+        self.accessed = uncited_date(page.locale, source.accessed) if source.accessed else None
 
 
 def index_context(base: FactBase, at: Viewpoint, records: Sequence[JsonObject]) -> JsonObject:

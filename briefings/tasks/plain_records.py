@@ -17,12 +17,14 @@ from ..facts.claims import known_by
 from ..facts.fact_base import FactBase, View, Viewpoint
 from ..records.entities import BASE_KINDS, Named
 from ..records.entries import Entry
+from ..records.fact_kinds import ClaimRecord
 from ..records.field_types import FactRef, Prose, Record
 from ..records.judgements import JUDGEMENT_KINDS, Issue
 from ..records.narrative import Call, pieces
 from ..records.weeks import week_by_id
 
 LATER_PLACEHOLDER = "…"
+WORDS_OF_SOURCES = ("quote", "read_as")  # of claims; others' words are for the desk's readers alone
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class DisclosedRecords:
         for name, field in type(record).model_fields.items():
             value = self._value(getattr(record, name))
             later = name == "withdrawn" and value is not None and getattr(record, name).last > self.at.known
+            if name in WORDS_OF_SOURCES and isinstance(record, ClaimRecord):
+                continue
             if value is not None and value != [] and value != {} and not later:
                 found[field.alias or name] = value
         return found

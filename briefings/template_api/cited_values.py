@@ -26,6 +26,7 @@ from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import counts_people, unit_of
 from ..records.entities import Source
 from ..records.field_types import Prose
+from .source_words import shown_quote
 
 if TYPE_CHECKING:
     from ..pictures.country_shapes import Atlas
@@ -128,6 +129,8 @@ class PageContext:
         title = (
             f"{source.publisher}, {wording.date_or_interval(source.published, self.locale)}{place}{graded}"
         )
+        words = shown_quote(self.view, of[1]) if of else ""
+        title += f": “{words}”" if words else ""
         about = _about(self, *of) if of else ""
         return Markup(
             f'<a class="cite" href="#source-{number}" title="{escape(title)}" '
