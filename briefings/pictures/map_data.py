@@ -13,6 +13,7 @@ from functools import partial
 from ..core import wording
 from ..facts import labels
 from ..facts.agreement import main_quantity
+from ..facts.country_strip import capital_place
 from ..facts.fact_base import Fact, View
 from ..facts.measures import counts_people
 from ..records.entities import Country, Place
@@ -103,7 +104,7 @@ def _sites(view: View, id: str) -> list[tuple[MapSite, Fact | None, Place]]:
                 sites.append((site, fact, spot))
     sites = sites[:_MOST_SITES]
     record = view.record("countries", id, Country)
-    if record and record.capital and (seat := _pick(gazetteer.get(folded_name(record.capital), []), [id])):
+    if record and record.capital and (seat := capital_place(view, record)):
         sites.append((MapSite(record.capital, seat.longitude, seat.latitude, "capital"), None, seat))
     return sites
 

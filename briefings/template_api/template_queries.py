@@ -14,7 +14,7 @@ from ..changes.classification import BACKGROUND_AGE
 from ..core import wording
 from ..core.markings import Marking, highest
 from ..core.problems import BriefingsError
-from ..facts import disputes, importance, key_figures, labels, plans, reporting, staleness
+from ..facts import country_strip, disputes, importance, key_figures, labels, plans, reporting, staleness
 from ..facts.claims import known_by
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View
@@ -581,6 +581,25 @@ class Facts:
         return self._answer(f"beside({id})", sorted(past, key=_moment, reverse=True)[:_MOST_BESIDE])
 
     # -- figures and disputes
+
+    def heads(self, country: object) -> list[ShownFact]:
+        """The offices at the head of a country that are held on the page's day, the highest first."""
+        return self._answer(f"heads({_id(country)})", country_strip.heads(self._view, _id(country)))
+
+    def strip_figures(self, country: object) -> list[ShownFact]:
+        """Population, area, economy and armed forces of a country, each as last stated; what is there."""
+        figures = country_strip.strip_figures(self._view, _id(country))
+        return self._answer(f"strip_figures({_id(country)})", figures)
+
+    def capital(self, country: object) -> Markup:
+        """A country's capital with the source of its place; empty if there is no such source."""
+        record = self._view.country(_id(country))
+        place = country_strip.capital_place(self._view, record)
+        if record.capital is None or place is None:
+            return Markup("")
+        self._page.marked(highest((record.marking, place.marking)))
+        doubt = f" ({record.capital_certainty})" if record.capital_certainty != "stated" else ""
+        return escape(EscapedName(record.capital + doubt)) + self._page.cite(self._view.source(place.source))
 
     def sum(self, *facts: object) -> CitedComputation:
         """The sum of facts given by id or as found: bounds added, units converted, all sources cited."""

@@ -101,3 +101,38 @@ def test_a_weak_figure_is_marked_in_words_and_its_tag_has_the_whole_number(desk:
     assert "7 districts" in words(first) and "single source" not in first
     (weak,) = [one for one in others if 'data-fact="single"' in one]
     assert "123,000 people" in words("<" + weak) and 'value="123456"' in weak and "single source" in weak
+
+
+STRIP = """\
+people: [{id: ann, name: Ann Example}]
+offices:
+  - {holder: ann, of: TJK, office: prime-minister, source: wire-2021-08}
+measures:
+  - {id: area, label: Area, unit: km²}
+  - {id: gdp, label: Economy (GDP), unit: USD}
+figures:
+  - {id: area-TJK, subject: TJK, measure: area, value: 144100 km², date: 2021, source: factbook-2021}
+  - {id: gdp-TJK, subject: TJK, measure: gdp, value: 2522000000 USD, date: 2019, source: cable-2021-09}
+"""
+
+
+def strip_of(page: str) -> list[str]:
+    """The words of each part of a page's country facts, without its references."""
+    (found,) = re.findall(r'<ul class="strip".*?</ul>', page, re.DOTALL)
+    parts = re.findall(r"<li[^>]*>(.*?)</li>", found, re.DOTALL)
+    assert parts and all('class="cite"' in part for part in parts), "each has its reference"
+    return [" ".join(re.sub(r'<a class="cite".*?</a>|<[^>]+>', "", part).split()) for part in parts]
+
+
+def test_a_country_opens_with_its_facts_each_with_its_reference_and_none_that_is_withheld(desk: SmallDesk) -> None:
+    desk.add("strip.yaml", STRIP)
+    parts = strip_of(country(desk, "tajikistan"))
+    assert [part for part in parts if not part.startswith("Capital")] == [
+        "Prime minister Ann Example",
+        "Area 144,000 km², 2021",
+    ]
+
+
+def test_a_country_of_which_no_such_fact_is_there_has_no_strip(desk: SmallDesk) -> None:
+    desk.add("strip.yaml", STRIP)
+    assert 'class="strip"' not in country(desk, "kyrgyzstan")
