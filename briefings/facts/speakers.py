@@ -28,7 +28,7 @@ def via(view: View, fact: Fact, claim: Claim) -> list[str]:
     """Return whom a claim's source itself relies on, who is neither its publisher nor the fact's speaker."""
     own = {str(getattr(fact.record, "speaker", "")), claim.outlet}
     refs = [ref for ref in claim.record.origin if str(ref) not in own]
-    return [_name(view, ref, first=False) for ref in refs]
+    return [labels.name_in_sentence(view, ref) for ref in refs]
 
 
 def _name(view: View, ref: Ref, first: bool) -> str:

@@ -23,7 +23,7 @@ from ..core.yardsticks import YARDSTICKS
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Claim, Fact, FactBase, LookupLog, Viewpoint
 from ..facts.labels import FactSummary, fact_summary
-from ..records.entities import Source
+from ..records.entities import Organization, Source
 from ..records.field_types import Prose, Record, Remark
 from ..records.narrative import (
     FORMULAS,
@@ -46,6 +46,7 @@ from ..template_api.template_weekly import Weekly
 from . import embedded_data, page_anchors, page_data
 from .portion_marks import with_portion_marks
 from .script_isolation import with_isolated_scripts
+from .short_names import FullName, with_short_names_spelt_out
 from .template_environment import TemplateEnvironment
 
 if TYPE_CHECKING:
@@ -188,11 +189,22 @@ def rendered_document(
             likelihoods=_yardstick(page, whole=not doc.one_page),
             yardstick=EscapedName(YARDSTICKS[base.desk.yardstick].title),
         )  # fmt: skip
-    html = with_isolated_scripts(with_portion_marks(page_html, page))
+    named = with_short_names_spelt_out(page_html, lambda short: _name_of_body(page, short))
+    html = with_isolated_scripts(with_portion_marks(named, page))
     return RenderedDocument(
         doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
         frozenset(env.used), page.claims, {fact.id: fact_summary(view, fact) for fact in page.facts.values()},
     )  # fmt: skip
+
+
+def _name_of_body(page: PageContext, short: str) -> FullName | None:
+    """Return the name of the body that a short name is of; None if it is of none, or is marked higher."""
+    body = page.view.entity(page.view.resolve(short) or "")
+    if not isinstance(body, Organization) or body.short != short or body.name == short:
+        return None
+    if body.marking is not None and body.marking > page.view.desk.marking:
+        return None
+    return FullName(body.name, body.type in ("bloc", "international organization"))
 
 
 def _with_source_base(body: str, page: PageContext, env: TemplateEnvironment) -> str:

@@ -12,7 +12,7 @@ from html import escape, unescape
 from ..core.scripts import has_other_script, stretches
 
 # A comment, a script or style with its content, or a tag; all else is text.
-_MARKUP = re.compile(
+MARKUP = re.compile(
     r"""(<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>|</?[a-zA-Z!](?:[^"'>]|"[^"]*"|'[^']*')*>)""",
     re.DOTALL,
 )
@@ -28,7 +28,7 @@ def with_isolated_scripts(html: str) -> str:
     if not has_other_script(html):
         return html
     parts, at, is_plain = [], 0, False
-    for markup in _MARKUP.finditer(html):
+    for markup in MARKUP.finditer(html):
         parts.append(_text(html[at : markup.start()], is_plain))
         parts.append(markup[0] if markup["raw"] else _SPOKEN.sub(_attribute, markup[0]))
         at = markup.end()

@@ -31,7 +31,7 @@ def event_details(fact: ShownFact, label: str) -> Markup:
 
 
 def _party(party: ShownPart) -> Markup:
-    name = party.who.short if party.who else party.named
+    name = party.who.in_sentence if party.who else party.named
     words = Markup(", ").join(_words(party))
     denied = "not " if party.negated else ""
     return Markup("{}{}{}").format(denied, name, Markup(" ({})").format(words) if words else "")

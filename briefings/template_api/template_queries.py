@@ -690,7 +690,7 @@ class Facts:
     def positions(
         self, among: Iterable[ShownFact]
     ) -> list[tuple[object, list[tuple[ShownPart, list[ShownFact]]]]]:
-        """Who stands where, by matter: [(matter, [(position, statements that say so)])], latest first."""
+        """Who stands where: [(matter, [(position, statements that say so)])], by the matter's question."""
         matters: dict[str, dict[tuple[str, ...], tuple[ShownPart, list[ShownFact]]]] = {}
         for fact in sorted(among, key=lambda f: (f.day, f.id), reverse=True):
             if fact.kind != "statements":
@@ -699,8 +699,9 @@ class Facts:
             for record, position in zip(records, fact.positions, strict=True):
                 stance = (str(record.holder), record.stance, str(record.if_ or ""))
                 matters.setdefault(str(record.on), {}).setdefault(stance, (position, []))[1].append(fact)
-        stood = [list(stances.values()) for _, stances in sorted(matters.items())]
-        return [(stances[0][0].on, stances) for stances in stood]
+        stood = [list(stances.values()) for stances in matters.values()]
+        asked = [(stances[0][0].on, stances) for stances in stood]
+        return sorted(asked, key=lambda matter: _sorted_as(str(matter[0])))
 
     def assessments(self, about: object = None, topic: Topic | None = None) -> list[ShownAnalysis]:
         """Standing judgements, of a country or within a topic's tags."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from pathlib import Path
 from textwrap import dedent
 
 from conftest import SmallDesk
@@ -136,3 +138,50 @@ def test_a_country_opens_with_its_facts_each_with_its_reference_and_none_that_is
 def test_a_country_of_which_no_such_fact_is_there_has_no_strip(desk: SmallDesk) -> None:
     desk.add("strip.yaml", STRIP)
     assert 'class="strip"' not in country(desk, "kyrgyzstan")
+
+
+def rows_by_group(page: str, table: str) -> list[list[str]]:
+    """The first cells of a table's rows, by the group that they stand in, each group headed by its own name."""
+    groups: list[list[str]] = []
+    for found in re.findall(rf'<table class="{table}".*?</table>', page, re.DOTALL):
+        for body in re.findall(r"<tbody>(.*?)</tbody>", found, re.DOTALL):
+            cells = re.findall(r"<th scope=\"row\"[^>]*>(.*?)</th>", body, re.DOTALL)
+            groups.append([words(re.sub(r"<span class=\"moved.*?</span>", "", cell)) for cell in cells])
+    return groups
+
+
+def test_law_lists_of_names_stand_in_the_order_of_what_is_printed(site: Path) -> None:
+    """Not in that of ids, in which Ukraine (UKR) follows the United States (USA) and Åland (ALA) Albania (ALB)."""
+
+    def printed(name: str) -> str:
+        return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().casefold()
+
+    seen = 0
+    for path in sorted(site.glob("countries/*.html")):
+        for names in rows_by_group(path.read_text(encoding="utf-8"), "borders"):
+            assert names == sorted(names, key=printed), path.name
+            seen += len(names) > 1
+    for path in sorted(site.glob("topics/*.html")):
+        page = path.read_text(encoding="utf-8")
+        for pairs in rows_by_group(page, "borders"):
+            assert pairs == sorted(pairs, key=printed), path.name
+            seen += len(pairs) > 1
+        asked = [words(cell) for cell in re.findall(r'<th scope="rowgroup" colspan="3">(.*?)</th>', page, re.DOTALL)]
+        assert asked == sorted(asked, key=printed), path.name
+        seen += len(asked) > 1
+        bodies = re.findall(r'<th scope="rowgroup" colspan="4">([^<]*)', page)
+        assert bodies == sorted(bodies, key=printed), path.name
+        seen += len(bodies) > 1
+    assert seen >= 10
+
+
+def test_parties_are_named_as_in_a_sentence(desk: SmallDesk) -> None:
+    desk.add(
+        "x.yaml",
+        "countries:\n  - {id: USA, name: United States, article: the}\n"
+        "events:\n"
+        "  - {id: x, type: meeting, title: Talks, in: TJK, status: done, date: 2021-09-14, source: press-2021-09,\n"
+        "     parties: [{who: USA, capacity: author}, {who: USA}], tags: [refugees], origin: [USA]}\n",
+    )
+    page = words(built(desk, "weekly/2021-W37"))
+    assert "by the United States; with the United States" in page and "via the United States" in page

@@ -1,0 +1,118 @@
+"""Short names on a finished page, each spelt out once: at its first use in a text, else in a legend.
+
+A text is a paragraph or a row of a list. Headings, tables, key figures and pictures have no room for a long
+name, and a row of a one-pager may be cut on paper: what only they use stands in the legend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from .page_tree import VOID_ELEMENTS
+from .script_isolation import MARKUP
+
+LEGEND_PLACE = "<!-- short names -->"
+SHORT_NAME = re.compile(r"(?<![\w/-])[A-Z]{2,}(?:[ /-][A-Z]+)*(?![\w/])")
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)")
+_WITHOUT_ROOM = frozenset({"h1", "h2", "h3", "h4", "table", "svg", "figure", "nav", "header"})
+_UNREAD = re.compile(r'class="(?:sources|hidden)"')
+_TIGHT = re.compile(r'\bdata-row=|class="figures')
+_ARTICLE = re.compile(r"\b([Aa])n? \Z")
+_PREPOSITION = re.compile(r"\b(?:at|between|by|for|from|in|of|than|to|via|whom|with) \Z")
+_OWNER, _WORD = re.compile("['’]s"), re.compile("[A-Z]{2,}")
+_SENTENCE = re.compile(r"(?:\A\s*|[.!?] )\Z")
+
+
+@dataclass(frozen=True)
+class FullName:
+    """The name behind a short one; `takes_the`: it has the article that the short name goes without."""
+
+    text: str
+    takes_the: bool = False
+
+
+Name = Callable[[str], FullName | None]
+
+
+def with_short_names_spelt_out(html: str, name: Name) -> str:
+    """Return the page with each short name spelt out; `name` gives the name of one, None if it is none."""
+    page = _Page(name)
+    head, main, rest = html.partition("<main")
+    body, end, foot = rest.partition("</main>")
+    text = page.spelt_out(main + body)
+    return (head + text + end + foot).replace(LEGEND_PLACE, page.legend())
+
+
+@dataclass
+class _Page:
+    name: Name
+    used: dict[str, FullName] = field(default_factory=dict)
+    spelt: set[str] = field(default_factory=set)
+
+    def spelt_out(self, html: str) -> str:
+        """Return the markup with first uses in its texts spelt out."""
+        parts, at = [], 0
+        above: list[tuple[str, bool, bool]] = []  # the open elements: whether they are read, and have room
+        for markup in MARKUP.finditer(html):
+            _, read, room = above[-1] if above else ("", True, True)
+            text = html[at : markup.start()]
+            parts += [self._text(text, room) if read else text, markup[0]]
+            at = markup.end()
+            tag = _TAG.match(markup[0])
+            if tag is None or markup["raw"] or tag["name"] in VOID_ELEMENTS or markup[0].endswith("/>"):
+                continue
+            if not tag["end"]:
+                room = room and tag["name"] not in _WITHOUT_ROOM and not _TIGHT.search(markup[0])
+                above.append((tag["name"], read and not _UNREAD.search(markup[0]), room))
+            elif any(element[0] == tag["name"] for element in above):
+                while above.pop()[0] != tag["name"]:
+                    pass
+        return "".join([*parts, html[at:]])
+
+    def _text(self, text: str, room: bool) -> str:
+        parts, at = [], 0
+        for found in SHORT_NAME.finditer(text):
+            for short, name, start in self._names_in(found):
+                self.used[short] = name
+                before, end = text[at:start], start + len(short)
+                if not room or short in self.spelt or text.startswith("-", end):
+                    continue
+                self.spelt.add(short)
+                if before.endswith(f"{name.text} ("):
+                    continue  # its author spelt it out
+                owner = _OWNER.match(text, end)
+                of = owner[0] if owner else ""
+                parts.append(_with_article(before, name, text[end:]))
+                parts.append(f"{escape(name.text, quote=False)}{of} ({short}{of})")
+                at = end + len(of)
+        return "".join([*parts, text[at:]])
+
+    def _names_in(self, found: re.Match[str]) -> list[tuple[str, FullName, int]]:
+        """Return the short names in words of capitals, with their places: all of them as one, else each."""
+        if name := self.name(found[0]):
+            return [(found[0], name, found.start())]
+        words = [
+            (word[0], self.name(word[0]), found.start() + word.start()) for word in _WORD.finditer(found[0])
+        ]
+        return [(short, name, start) for short, name, start in words if name]
+
+    def legend(self) -> str:
+        """Return the line with the names that no text spelt out; "" if there are none."""
+        left = sorted(self.used.keys() - self.spelt)
+        if not left:
+            return ""
+        names = "; ".join(f"{short}, {escape(self.used[short].text, quote=False)}" for short in left)
+        return f'<p class="legend">Short names: {names}.</p>'
+
+
+def _with_article(before: str, name: FullName, after: str) -> str:
+    """Return the text before a name with the article that the name needs: "an" or "a", or "the"."""
+    if name.takes_the and _PREPOSITION.search(before):
+        return f"{before}the "
+    if name.takes_the and _SENTENCE.search(before) and re.match(" [a-z]", after):
+        return f"{before}The "
+    sounded = re.match(r"[AEIO](?!u)|U(?!ni)", name.text)
+    return _ARTICLE.sub(lambda article: f"{article[1]}n " if sounded else f"{article[1]} ", before)
