@@ -18,7 +18,7 @@ from ..records.placeholders import is_no_value
 from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
-from .page_render import DocumentHead
+from .document_head import DocumentHead
 from .template_environment import TemplateEnvironment, literal_numbers
 
 KINDS = {kind.kind: kind for kind in FACT_KINDS}

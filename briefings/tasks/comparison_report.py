@@ -18,8 +18,7 @@ from ..core.json_types import JsonObject
 from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
 from ..facts.fact_base import View
-from ..pages import embedded_data, page_render
-from ..pages.portion_marks import with_portion_marks
+from ..pages import document_head, embedded_data, page_render
 from ..pages.template_environment import TemplateEnvironment
 from ..records.entities import Source
 from ..template_api.cited_values import EscapedName, PageContext
@@ -188,7 +187,7 @@ def as_page(found: Comparison, env: TemplateEnvironment, style: str) -> str:
     page.marking = found.marking
     context: Mapping[str, object] = {
         "desk": ShownDesk(found.after.view.desk),
-        "doc": page_render.DocumentHead(doc, page),
+        "doc": document_head.DocumentHead(doc, page),
         "facts": Facts(page),
         "comparison": found,
     }
@@ -205,7 +204,7 @@ def as_page(found: Comparison, env: TemplateEnvironment, style: str) -> str:
         html = env.get_template("page.html.j2").render(
             context, body=body, data=embedded_data.script_text(data), style=style, **_closing(found, page)
         )
-        return with_portion_marks(html, page)
+        return page_render.finished_page(html, page)
 
 
 def _closing(found: Comparison, page: PageContext) -> JsonObject:

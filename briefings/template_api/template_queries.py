@@ -750,7 +750,7 @@ class Facts:
 def changes_by_country(
     page: PageContext, changes: Iterable[C], others: str
 ) -> list[tuple[EscapedName, list[C]]]:
-    """Changes by the one country of the region they touch, in the region's order.
+    """Changes by the one country of the region they touch, in the region's order; within it by name.
 
     Those of several countries or of none are at the end, under the name `others`.
     """
@@ -761,10 +761,16 @@ def changes_by_country(
         id: next(shown_entities(page, [page.view.resolve(id) or id]), id) for id in page.view.desk.region
     }
     names = {id: str(entity) for id, entity in named.items()} | {"": others}
+
+    def order(change: ListedChange) -> tuple[object, ...]:
+        fact = page.view.fact(str(change.id))
+        label = (labels.own_text(fact) or labels.fact_label(page.view, fact)) if fact else ""
+        return change.rank, change.of, _sorted_as(label), str(change.id)
+
     return [
         (
             EscapedName(names[id]),
-            sorted(groups[id], key=lambda change: (change.rank, change.of, str(change.id))),
+            sorted(groups[id], key=order),
         )
         for id in names
         if id in groups

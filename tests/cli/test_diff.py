@@ -87,6 +87,7 @@ def test_a_page_and_its_pdf_are_written_where_asked(desk: SmallDesk, tmp_path: P
     assert data is not None and len(data["changes"]) == len(
         changes_between(desk.view("2021-08-20"), desk.view("2021-09-17"))
     )
+    assert "<!--" not in html.split("<main")[1]  # no place that is filled in elsewhere is left open
     assert "up 3,700 (+65%)" in html and "trend stable → worsening" in html and "TLP:CLEAR" in html
     assert not (desk.root / "build").exists()
 
