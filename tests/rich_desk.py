@@ -45,7 +45,7 @@ FORMS: dict[tuple[str, str], tuple[str | None, ...]] = {
         "name: Pact, type: bloc",
     ),
     ("organizations", "daily"): ("name: Daily, type: outlet", "name: Daily, type: outlet, aliases: [The Daily]", None),
-    ("people", "zas"): ("name: Stanislav Zas", "name: Stanislav Zas, note: He will go."),
+    ("people", "zas"): ("name: Stanislav Zas", "name: Stanislav Zas, internal: He will go."),
     ("sources", "wire"): tuple(
         f"publisher: Wire, title: W, published: 2021-08-20, medium: wire, {more}"
         for more in ("reliability: B", "reliability: E", "reliability: B, withdrawn: 2021-09-10", "author: A")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from string import ascii_lowercase as LETTERS
+from typing import Any, get_args
 
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
+from briefings.records.fact_kinds import FactRecord
+from briefings.records.field_types import DeskNote, Id, Narrative, Record, ScalarReader, Slug, Text
+from briefings.records.record_models import RECORD_MODELS
 
 FOLDER = Path(__file__).parent / "restricted"
 SEED = "xyzzyk"  # the first letters of every canary
@@ -35,3 +40,40 @@ def secrets(marking: Marking, seed: str = SEED) -> tuple[Texts, list[str]]:
         made.append(TextFile(f"facts/{name}.yaml", text))
         words += here
     return made, sorted(set(words))
+
+
+def _readers(annotation: Any, metadata: tuple[Any, ...] = ()) -> Iterator[ScalarReader]:
+    yield from (
+        item for item in (*metadata, *getattr(annotation, "__metadata__", ())) if isinstance(item, ScalarReader)
+    )
+    for inner in get_args(annotation):
+        yield from _readers(inner)
+
+
+def _parts(annotation: Any) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _parts(inner)
+
+
+WORDED = tuple(reader.what for kind in (Text, Narrative, DeskNote, Id, Slug) for reader in _readers(kind))
+
+
+def worded(model: type[Record], path: tuple[str, ...] = (), part: bool = False) -> dict[tuple[str, ...], bool]:
+    """The fields of a model, nested ones too, that hold words of their author; each with whether a part of the record
+    that has a marking of its own holds it."""
+    found = {}
+    for name, field in model.model_fields.items():
+        here = (*path, field.alias or name)
+        if any(reader.what in WORDED for reader in _readers(field.annotation, tuple(field.metadata))):
+            found[here] = part
+        for inner in _parts(field.annotation):
+            found |= worded(inner, here, part or "marking" in inner.model_fields)
+    return found
+
+
+def fields_of(kind: str) -> dict[tuple[str, ...], bool]:
+    model = RECORD_MODELS[kind]
+    claims = worded(model.claim, part=True) if issubclass(model, FactRecord) else {}
+    return worded(model) | claims

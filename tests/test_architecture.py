@@ -137,5 +137,6 @@ CONCERNS = {
     "facts/test_clocks", "facts/test_raised_markings", "changes/test_change_laws", "cli/test_diff", "cli/test_commands",
     "cli/test_startup", "cli/test_serve", "build/test_regenerate", "build/test_faults", "build/test_laws",
     "build/test_reproducible", "pages/test_pages", "pages/test_notes", "pages/test_any_text",
-    "pages/test_extremes", "pages/test_hostile", "pages/test_words", "template_api/test_printed_words",
+    "pages/test_extremes", "pages/test_hostile", "pages/test_words", "pages/test_printed_keys",
+    "template_api/test_printed_words",
 }  # fmt: skip

@@ -13,8 +13,7 @@ from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, par
 # Keys whose values are looked up and linked to, and never drawn.
 _NOT_DRAWN = frozenset(("aliases", "misnomers", "url"))
 # Keys of the desk's remarks, which no page prints unless a narrative quotes them.
-_REMARKS = frozenset(("note", "outcome", "inferred", "disputed", "published_note", "reliability_reason"))
-_PRINTED_NOTES = frozenset(("corrects", "state"))  # keys beside a note that is printed
+_REMARKS = frozenset(("internal", "inferred", "passages", "published_note", "reliability_reason"))
 _EXPECTED = "letters of the desk's fonts; add a font that has these to templates/fonts/ (docs/fonts.md)"
 
 
@@ -59,9 +58,8 @@ def _missing(text: str, covered: Collection[int]) -> list[str]:
 def _drawn(node: Node, left_out: frozenset[str]) -> Iterator[ScalarNode]:
     """Yield the texts of a tree that may stand on a page: not those of the keys `left_out`."""
     if isinstance(node, MappingNode):
-        notes = not _PRINTED_NOTES.isdisjoint(map(str, node))
         for key, value in node.items():
-            if key not in left_out or (key == "note" and notes):
+            if key not in left_out:
                 yield from _drawn(value, left_out)
     elif isinstance(node, SequenceNode):
         for item in node:

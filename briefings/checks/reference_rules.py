@@ -50,7 +50,6 @@ def check_mentions(context: RuleContext, problems: ProblemList) -> None:
     wrong_names = {(folded_name(name), id) for name, id in misnomers.items()}
     lengths = _lengths_by_first_word(misnomers)
     quoted_fields = _quoted_fields(context)
-    corrections = _correction_notes(context)
     for mention in context.mentions:
         value = mention.value
         if isinstance(value, Ref) and value.written == value:
@@ -61,8 +60,7 @@ def check_mentions(context: RuleContext, problems: ProblemList) -> None:
             if value not in context.ids:
                 problems.append(_unknown(value.mark, str(value), context.ids, problems))
         elif isinstance(value, Prose):
-            printed = not isinstance(value, Remark) or _place(value) in corrections
-            printed = printed or (mention.entry.id, mention.field) in quoted_fields
+            printed = not isinstance(value, Remark) or (mention.entry.id, mention.field) in quoted_fields
             problems += _narrative_problems(value, context, problems, printed)
             if mention.entry.kind != "sources":  # a source's record may explain a misnomer
                 problems += _misnomer_problems(value, lengths, misnomers)
@@ -78,16 +76,6 @@ def _quoted_fields(context: RuleContext) -> set[tuple[str, ...]]:
     narratives = (mention.value for mention in context.mentions if isinstance(mention.value, Prose))
     likely = (value for value in narratives if "fact(" in value and "," in value)
     return {call.args for value in likely for call in readable_calls(value) if len(call.args) == 2}
-
-
-def _correction_notes(context: RuleContext) -> set[tuple[str, int]]:
-    """The places of the notes of correcting claims, which pages print with the correction."""
-    claims = (claim for entry in context.facts.values() for claim in entry.claims if claim.corrects)
-    return {_place(claim.note) for claim in claims if claim.note}
-
-
-def _place(prose: Prose) -> tuple[str, int]:
-    return prose.file.path, prose.span
 
 
 def _lengths_by_first_word(names: Iterable[str]) -> dict[str, set[int]]:

@@ -37,6 +37,7 @@ _HEADINGS = {
     "signposts": "Signposts past due or unknown",
     "assessments": "Assessments with a stale basis",
     "issues": "Issues coming due",
+    "unprinted": "Facts that no document prints",
 }
 
 
@@ -56,7 +57,7 @@ def due(
 
     base, at = _today(as_of, None)
     context, pages = _context(base, at.as_of), _pages(base, at)
-    items = agenda.due_items(context, at.as_of, lambda id: pages.showing(id, at))
+    items = agenda.due_items(context, at.as_of, lambda id: pages.showing(id, at), pages.printed)
     groups = {group: [item for item in items if item.group == group] for group in _HEADINGS}
     _warn(pages)
     if format is ListFormat.json:

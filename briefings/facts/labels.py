@@ -230,7 +230,7 @@ def fact_label(view: View, fact: Fact, within: str = "") -> str:
             office = record.office.replace("-", " ")
             return f"{entity_name(view, record.holder)}, {office} ({entity_name(view, record.of)})"
         case Designation() as record:
-            return f"{entity_name(view, record.of)} listed by {entity_name(view, record.by)}"
+            return f"{entity_name(view, record.of)} listed by {entity_name(view, record.by)} as {record.as_}"
         case Event() | Statement():
             return fact.id
         case _:

@@ -320,6 +320,7 @@ class SourceLine:
         archived = source.archived or ""
         self.archived = EscapedName(archived if is_web_address(archived) else "")
         self.accessed = uncited_date(page.locale, source.accessed) if source.accessed else None
+        self.note = page.compile(page, source.note) if source.note else None
 
 
 def index_context(base: FactBase, at: Viewpoint, records: Sequence[JsonObject]) -> JsonObject:

@@ -26,7 +26,8 @@ from .pdf_assets import PdfAssets, PdfJob, RenderedPdf
 if TYPE_CHECKING:
     from .pdf_renderer import PdfRenderer
 
-JOB_SECONDS = 30
+JOB_SECONDS = 30  # of the processor: a document is not to fail because other programs keep the machine busy
+_WAITING_SECONDS = 20 * JOB_SECONDS  # by the clock, for one that waits instead of working
 JOB_MEMORY = 1 << 30  # bytes that a document may need beyond what its worker began with
 JOBS_PER_WORKER = 40  # documents after which a worker is replaced, as its memory only grows
 _RENEWALS = 3  # times that a broken pool is started again in one build
@@ -60,6 +61,19 @@ def render_job(job: PdfJob, digest: str, assets: PdfAssets | None = None) -> Ren
             return _renderers[digest].pdf(job.name, job.html, job.one_page)
         except MemoryError:
             raise _too_large(job.name) from None
+
+
+def _render_in_worker(job: PdfJob, digest: str) -> RenderedPdf:
+    """Make one PDF in a worker, which the system ends if it takes too long."""
+    signal.setitimer(signal.ITIMER_PROF, JOB_SECONDS)
+    try:
+        return render_job(job, digest)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _too_long(name: str) -> BriefingsError:
+    return BriefingsError(f"{name}: takes more than {JOB_SECONDS} seconds", "print less in it, or split it")
 
 
 def _too_large(name: str) -> BriefingsError:
@@ -105,7 +119,7 @@ class _Workers:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def submit(self, job: PdfJob) -> Future[RenderedPdf]:
-        return self._pool.schedule(render_job, args=(job, self._digest), timeout=JOB_SECONDS)
+        return self._pool.schedule(_render_in_worker, args=(job, self._digest), timeout=_WAITING_SECONDS)
 
     def stop(self) -> None:
         self._pool.stop()
@@ -215,10 +229,10 @@ def _outcome(name: str, future: Future[RenderedPdf]) -> RenderedPdf | BriefingsE
     except BriefingsError as error:
         return error
     except TimeoutError:
-        return BriefingsError(
-            f"{name}: takes more than {JOB_SECONDS} seconds", "print less in it, or split it"
-        )
+        return _too_long(name)
     except ProcessExpired as error:
+        if error.exitcode == -signal.SIGPROF:
+            return _too_long(name)
         # what a C library does that gets no memory
         if error.exitcode in (-signal.SIGABRT, -signal.SIGSEGV):
             return _too_large(name)

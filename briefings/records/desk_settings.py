@@ -175,4 +175,4 @@ class Desk(Record):
     documents: Annotated[tuple[DocumentKind, ...], Several, AfterValidator(_kinds)] = ()
     texts: Text | None = None
     boundaries: Text = "Boundaries are de facto (Natural Earth) and do not imply endorsement."
-    note: Text | None = None
+    internal: Text | None = None

@@ -73,7 +73,8 @@ class Source(Record):
     accessed: Date | None = None
     passages: Annotated[tuple[Passage, ...], Several] = ()
     withdrawn: Date | None = None
-    note: DeskNote | None = None
+    note: Narrative | None = None
+    internal: DeskNote | None = None
     marking: Tlp | None = None
 
     @property
@@ -162,7 +163,7 @@ class Entity(Named):
 
     kind: ClassVar[str]
     misnomers: Texts = ()
-    note: DeskNote | None = None
+    internal: DeskNote | None = None
     marking: Tlp | None = None
 
     @property
@@ -248,7 +249,7 @@ class UnitRecord(Record):
     measures: Annotated[str, vocabulary("kind of unit", *UNIT_KINDS)] = Field(COUNTED, alias="kind")
     factor: Annotated[Amount | None, Field(validate_default=True)] = None
     aliases: Texts = ()
-    note: Narrative | None = None
+    internal: DeskNote | None = None
     marking: Tlp | None = None
 
     @field_validator("factor")
@@ -289,7 +290,7 @@ class Measure(Record):
     parts: Annotated[tuple[MeasureId, ...], Several] = ()
     total_of: Annotated[str, vocabulary("what is totalled", "borders")] | None = None
     headline: Flag = False
-    note: DeskNote | None = None
+    internal: DeskNote | None = None
     marking: Tlp | None = None
 
 
@@ -300,7 +301,7 @@ class Matter(Record):
     id: Slug
     question: Text
     about: Entities = ()
-    note: DeskNote | None = None
+    internal: DeskNote | None = None
     marking: Tlp | None = None
 
 
@@ -312,7 +313,7 @@ class Place(Named):
     latitude: Latitude
     longitude: Longitude
     source: SourceId
-    note: DeskNote | None = None
+    internal: DeskNote | None = None
     marking: Tlp | None = None
 
     @property

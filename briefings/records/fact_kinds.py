@@ -99,15 +99,16 @@ class ClaimRecord(Record):
     until: Date | None = None
     throughout: Flag | None = None
     status: Status | None = None
-    outcome: DeskNote | None = None
+    outcome: Narrative | None = None
     certainty: Certainty = "stated"
     credibility: Credibility = "6"
     negated: Flag = False
     denied_by: FactId | None = None
-    inferred: DeskNote | None = None
+    inferred: Narrative | None = None
     open: Flag = False
     garbled: Flag = False
-    note: DeskNote | None = None
+    note: Narrative | None = None
+    internal: DeskNote | None = None
     recorded: Date | None = None
     marking: Tlp | None = None
     corrects: Id | None = None
@@ -200,7 +201,7 @@ def _year(date: PartialDate | None) -> str:
 class BorderClaim(ClaimRecord):
     numbers: ClassVar[tuple[str, ...]] = ("length",)
     length: Length | None = None
-    disputed: DeskNote | None = None
+    disputed: Narrative | None = None
 
 
 def _two_sides(between: tuple[str, ...]) -> tuple[str, ...]:
@@ -373,11 +374,11 @@ class Party(ComparedPart):
     mode: Annotated[str, vocabulary("mode", "present", "remote", "absent")] | None = None
     level: Text | None = None
     negated: Flag = False
-    inferred: DeskNote | None = None
+    inferred: Narrative | None = None
     status: Status | None = None
     state: Annotated[str, vocabulary("state of a treaty", *TREATY_STATES)] | None = None
     since: Date | None = None
-    note: DeskNote | None = None
+    note: Narrative | None = None
 
     @model_validator(mode="after")
     def _one_name(self) -> Self:
@@ -445,7 +446,7 @@ class Position(ComparedPart):
     on: MatterId
     stance: Stance
     if_: Narrative | None = Field(None, alias="if")
-    inferred: DeskNote | None = None
+    inferred: Narrative | None = None
     marking: Tlp | None = None
 
     @property
@@ -456,10 +457,10 @@ class Position(ComparedPart):
 class Rendering(Record):
     """The same words as another text has them, told in ours."""
 
-    text: DeskNote
+    text: Narrative
     source: SourceId | None = None
     at: Lines = ()
-    note: DeskNote | None = None
+    internal: DeskNote | None = None
     marking: Tlp | None = None
 
 

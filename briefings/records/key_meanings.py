@@ -42,7 +42,7 @@ files: Names the copies for mail. | "{week}-{name}-{marking}"
 documents: Makes further documents from templates of the desk's own. | [{template: visits.html.j2, each: country, folder: visits}]
 texts: The folder of the kept texts of sources (`<source id>.txt`), seen from the desk's folder; `check` holds claims against them, and no page has them. | ../texts
 boundaries: Stands below every map: whose lines it shows. | Boundaries as they are in fact.
-note: Is printed nowhere; a remark for colleagues. | Set up in May.
+internal: Is printed nowhere; a remark for colleagues. | Set up in May.
 """,
     "Cutoff": """
 weekday: The weekday on which an issue closes. | Friday
@@ -78,7 +78,7 @@ short: The short name that it then had. | OAU
 """,
     "Entity": """
 misnomers: Wrong names of it: found in search, and warned of in facts. | [Islamic Republic]
-note: Is printed nowhere; a remark for colleagues. | Not to be taken for the ministry.
+internal: Is printed nowhere; a remark for colleagues. | Not to be taken for the ministry.
 marking: Pages that name it bear this marking at least; below it, all that names it is left out. | TLP:AMBER
 """,
     "Country": """
@@ -141,7 +141,8 @@ archived: Is linked behind it in the list of sources: its address in an archive.
 accessed: Stands behind its address in the list of sources. | 2021-09-17
 passages: Are printed nowhere: places of the source that are in doubt. | [{at: 16, note: A slip of the translation.}]
 withdrawn: From that day no page shows its claims, and issues print the correction. | 2021-10-01
-note: Is printed nowhere; a remark for colleagues. | Translated by machine.
+note: Is printed behind it in the list of sources. | Translated by machine.
+internal: Is printed nowhere; a remark for colleagues. | Ask the publisher for the original.
 marking: Its claims have this marking at least. | TLP:AMBER
 """,
     "Passage": """
@@ -154,7 +155,7 @@ country: Of two places of one name, the one in the country of the fact is marked
 latitude: Where it is marked on maps. | 38.54
 longitude: Where it is marked on maps. | 68.78
 source: Is cited below the map. | geonames
-note: Is printed nowhere; a remark for colleagues. | The old airfield.
+internal: Is printed nowhere; a remark for colleagues. | The old airfield.
 marking: Below it, the place is on no map. | TLP:AMBER
 """,
     "UnitRecord": """
@@ -164,7 +165,7 @@ plural: Is printed behind other numbers. | versts
 kind: What it measures; without it, things are counted. | length
 factor: How much one is, for conversion and comparison. | 1066.8 m
 aliases: Other spellings that mean it. | [v]
-note: Is printed nowhere; a remark for colleagues. | Before 1917.
+internal: Is printed nowhere; a remark for colleagues. | Before 1917.
 marking: Below it, what gives an amount in it is left out. | TLP:AMBER
 """,
     "Measure": """
@@ -175,14 +176,14 @@ worse: Says which way a change is bad news. | up
 parts: Measures whose figures may be parts of it. | [civilians-killed]
 total_of: Figures of it are held against the country's borders. | borders
 headline: Marks a measure for tables; no page asks yet. | true
-note: Is printed nowhere; a remark for colleagues. | As the project counts them.
+internal: Is printed nowhere; a remark for colleagues. | As the project counts them.
 marking: Below it, figures that count it are left out. | TLP:AMBER
 """,
     "Matter": """
 id: The name by which positions are taken on it. | host-refugees
 question: Heads the stances in "Who stands where". | Hosting Afghan refugees
 about: The entities it concerns, for finding stances against pledges. | [AFG]
-note: Is printed nowhere; a remark for colleagues. | Not of evacuees.
+internal: Is printed nowhere; a remark for colleagues. | Not of evacuees.
 marking: Below it, positions on it are left out. | TLP:AMBER
 """,
     "FactRecord": """
@@ -208,15 +209,16 @@ from: Is printed as the beginning. | 2021-08-01
 until: Is printed as the end; past it, the fact is over. | 2021-08-31
 throughout: Whether an interval stands for all its days ("1–15 Sept") or for some day within it ("between 1 and 15 Sept"); without it the kind decides. | true
 status: Is printed unless it is plain; plans stand in the outlook, `postponed` and `cancelled` in timelines too. | postponed
-outcome: Settles a plan; no page prints it yet. | The sides agreed to meet again.
+outcome: Settles a plan, and is printed behind "outcome:" of an event or a force in weeklies and topics. | The sides agreed to meet again.
 certainty: Is printed behind the words unless the source states it: reported, claimed, estimated, forecast. | claimed
 credibility: Is the number of the grade. | 3
 negated: Prints "reported as not so" behind the label. | true
 denied_by: Prints "denied" behind the label; names the statement. | peskov-denies-2021
-inferred: Prints "our inference" behind the words; says how the desk reads it. | The year follows from the article.
+inferred: Prints "our inference" behind the words, and how the desk reads it below the row. | The year follows from the article.
 open: Prints "list not complete" behind the words. | true
 garbled: Keeps a claim whose source is torn: printed nowhere, compared with nothing, listed by `check`. | true
-note: Is printed only with a correction; a remark for colleagues. | The caption bears no date.
+note: Is printed below the row, for readers; on the paper of a one-pager it is left out. | The caption bears no date.
+internal: Is printed nowhere; a remark for colleagues. | Ask the agency for the picture.
 recorded: The claim is known from this day instead of its source's. | 2021-08-10
 marking: Below it, the claim is left out. | TLP:AMBER
 corrects: The claim named is no longer shown, and issues that printed it print the correction. | c1
@@ -228,7 +230,7 @@ between: Names the row: the far side on a one-pager, both elsewhere. | [AFG, TJK
 """,
     "BorderClaim": """
 length: Is printed in tables of borders and on maps. | 1357 km
-disputed: Says what of its course is disputed; no page prints it yet. | A segment at Vorukh.
+disputed: Is printed behind the name of the border: what of its course is disputed. | A segment at Vorukh.
 """,
     "Membership": """
 member: Names the row in tables of a body, and fills it on the map. | TJK
@@ -255,10 +257,10 @@ with: Who takes part; the fact stands on their pages. | [UZB]
 planned_for: The day that it was put off from: "postponed from 3 to 9 May 2021". | 2021-05-03
 count: Is printed if no strength is given. | 3 exercises
 strength: Is printed behind the label. | 7000 people
-duration: How long it lasts; no page prints it yet. | 1 month
-distance: How far it is from the border; no page prints it yet. | 20 km
-cost: What it costs; no page prints it yet. | "<= 240000000 USD"
-equipment: What it has; no page prints it yet. | [{what: aircraft, count: 4}]
+duration: Is printed behind "for": how long it lasts. | 1 month
+distance: Is printed: "20 km from the border". | 20 km
+cost: Is printed behind "at a cost of". | "<= 240000000 USD"
+equipment: Is printed behind "with": what it has. | [{what: aircraft, count: 4}]
 """,
     "Materiel": """
 what: Names the equipment. | military planes
@@ -280,7 +282,7 @@ jointly: Places for which there is one figure together. | [TJK, UZB]
 value: Is printed in the column of people. | 5700 people
 what: Is printed as the label instead of the one made from the keys. | Afghans at the airport
 to: Where they are meant to go in the end; the fact stands on those pages. | [USA]
-duration: For how long; no page prints it yet. | 3 months
+duration: Is printed behind the label: for how long. | 3 months
 """,
     "Event": """
 type: Says what it is; an `anniversary` never falls due. | summit
@@ -308,7 +310,7 @@ inferred: Prints "our inference" in the brackets. | It speaks of all neighbours.
 status: Is printed in the brackets: whether it is yet to come. | scheduled
 state: Is printed in the brackets: how it stands to a treaty, agreement or ceasefire. | ratified
 since: Is printed behind the state: since when. | 2025-04-02
-note: Is printed nowhere; a remark for colleagues. | Named in a caption only.
+note: Is printed in the brackets. | Named in a caption only.
 """,
     "Statement": """
 speaker: Is printed before the text. | putin
@@ -316,26 +318,26 @@ about: The statement stands on the pages of these countries and bodies too. | [T
 """,
     "StatementClaim": """
 date: Is printed behind the speaker. | 2021-09-16
-topic: What it is about, in a few words; no page prints it yet. | Visas
+topic: Is printed behind the day: what it is about, in a few words; on the paper of a one-pager it is left out. | Visas
 text: Is printed: what was said, in our words. | Nobody is in a hurry.
 to: To whom; the statement stands on their pages. | [biden]
 event: At which event; said on its day, it shows that the event was held. | csto-summit-2021
 positions: Are printed in "Who stands where". | [{holder: RUS, on: host-refugees, stance: against}]
-renderings: The same words in other texts; no page prints them yet. | [{text: Nobody hurries., source: tass-2021}]
+renderings: Are printed below the row: the same words in other texts. | [{text: Nobody hurries., source: tass-2021}]
 """,
     "Position": """
 holder: Names the row: whose stance it is, not always the speaker's. | RUS
 on: Heads the rows: the matter. | host-refugees
 stance: Is printed in the row. | against
 if: Is printed behind the stance. | the Taliban keep their promises
-inferred: Says how the desk reads it; no page prints it yet. | To have no plan is read as a stance.
+inferred: Is printed behind "our inference": how the desk reads it. | To have no plan is read as a stance.
 marking: Below it, the position is left out. | TLP:AMBER
 """,
     "Rendering": """
 text: The words, in our words. | Nobody hurries.
 source: Where they stand. | tass-2021
 at: The lines of it. | 4
-note: A remark for colleagues. | Shorter.
+internal: Is printed nowhere; a remark for colleagues. | Shorter.
 marking: Below it, the rendering is left out. | TLP:AMBER
 """,
     "Figure": """
@@ -352,7 +354,7 @@ what: Is printed as the label instead of the measure's. | US service members kil
     "Designation": """
 by: Is printed in the label: who lists. | RUS
 of: Is printed in the label: who is listed. | taliban
-as: As what; no page prints it yet. | terrorist organization
+as: Is printed in the label: as what. | terrorist organization
 """,
     "Assessment": """
 id: The name by which later judgements and signposts refer to it. | recognition-2021-09
@@ -376,7 +378,7 @@ text: Is printed as the thing to watch for. | An embassy opens.
 for: The judgement that it would move; seen, it asks for a new one. | recognition-2021-09
 about: The signpost stands on these pages. | [AFG]
 tags: Bring it into the topics that ask for them. | [taliban-moscow]
-due: By when it would be seen; no page prints it yet. | 2021-12
+due: Is printed behind it: by when it would be seen. | 2021-12
 recorded: It is shown from that day. | 2021-09-17
 observations: The latest of the day is printed before it: observed, not observed, no reporting. | [{date: 2021-09-17, state: not}]
 marking: Below it, the signpost is left out. | TLP:AMBER

@@ -11,7 +11,7 @@ never merged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,11 +19,13 @@ from ..checks import review_rules
 from ..checks.rule_context import RuleContext
 from ..core.grades import Grade
 from ..core.problems import Mark
+from ..core.wording import listed
 from ..facts import staleness
 from ..facts.fact_base import Fact
 from ..facts.labels import fact_label
 from ..records import weeks
-from ..records.judgements import Assessment, Issue, Observation, Signpost
+from ..records.fact_kinds import Office
+from ..records.judgements import Assessment, Issue, Observation, Signpost, Topic
 
 SCORE_FORMULA = "age in review periods x (1 + documents of today that show it) x doubt of its grade"
 _UNJUDGED = 3
@@ -55,14 +57,20 @@ def due_score(staleness: float, documents: int, grade: Grade) -> float:
     return staleness * (1 + documents) * grade_weight(grade)
 
 
-def due_items(context: RuleContext, today: date, showing: DocumentsShowing) -> list[DueItem]:
-    """Everything that is due, group by group; `showing` gives the documents of today that show a fact."""
+def due_items(
+    context: RuleContext, today: date, showing: DocumentsShowing, printed: Container[str]
+) -> list[DueItem]:
+    """Everything that is due, group by group.
+
+    `showing` gives the documents of today that show a fact, `printed` has the facts of all documents.
+    """
     groups = (
         stale_facts(context, today, showing),
         overdue_plans(context, today, showing),
         due_signposts(context, today),
         due_judgements(context, today),
         due_issues(context, today),
+        unprinted_facts(context, printed),
     )
     return [item for group in groups for item in _ranked(group)]
 
@@ -175,6 +183,20 @@ def due_issues(context: RuleContext, today: date) -> Iterator[DueItem]:
             lacking = [name for name, there in parts if not there]
             state = f"lacks {' and '.join(lacking)}" if lacking else "its text is held"
             yield DueItem("issues", week.id, "", entry.mark, f"{closes}; {state}", -days)
+
+
+def unprinted_facts(context: RuleContext, printed: Container[str]) -> Iterator[DueItem]:
+    """Facts that no document prints: work that reaches no reader, the best sourced first."""
+    asked = {str(tag) for _, topic in context.records(Topic) for tag in topic.scope.tags}
+    for fact in context.now.facts.values():
+        if fact.id in printed or isinstance(fact.record, Office):  # which speaks for its holder's statements
+            continue
+        tags = [str(tag) for tag in fact.record.tags]
+        if asked.intersection(tags):
+            why = "its topics do not print it: they have no list of its kind, or cut it"
+        else:
+            why = f"no topic asks for {listed(tags, 'or')}" if tags else "it has no tags"
+        yield DueItem("unprinted", fact.id, _label(context, fact), fact.entry.mark, why, len(fact.claims))
 
 
 def _in(days: int) -> str:

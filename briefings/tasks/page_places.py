@@ -78,6 +78,11 @@ class RenderedPages:
         ]
 
     @cached_property
+    def printed(self) -> frozenset[str]:
+        """The ids of the facts that some document prints."""
+        return frozenset(id for page in self.rendered for id in page.facts)
+
+    @cached_property
     def _read(self) -> list[tuple[RenderedDocument, _PlaceReader]]:
         return [(page, _read(page)) for page in self.rendered]
 

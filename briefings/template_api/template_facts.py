@@ -20,7 +20,7 @@ from ..facts.origins import origin_count
 from ..facts.speakers import speakers, via
 from ..facts.staleness import latest_observation
 from ..records.entities import Entity, Matter, Measure
-from ..records.fact_kinds import field_of
+from ..records.fact_kinds import Rendering, field_of
 from ..records.field_types import FactRef, Places, Prose, Record, Ref
 from ..records.judgements import Observation, Signpost
 from .cited_values import CitedAmount, CitedDate, CitedPeriod, EscapedName, PageContext, UncitedDate, citation
@@ -138,6 +138,13 @@ class ShownPart:
         )
 
     @property
+    def cite(self) -> Markup:
+        """The citation of its own source, where it has one; else of its claim."""
+        if isinstance(self._record, Rendering) and self._record.source:
+            return self._page.cite(self._page.view.source(self._record.source), self._record.at)
+        return citation(self._page, self._fact, self._claim)
+
+    @property
     def handling(self) -> Marking | None:
         """Its own marking; None where it has that of its claim."""
         return getattr(self._record, "marking", None)
@@ -202,6 +209,7 @@ class ShownFact:
     def __init__(self, page: PageContext, fact: Fact) -> None:
         self._page, self._fact = page, fact
         self._uncited: dict[Claim, None] = {}
+        self._cited: tuple[Claim, ...] = ()
         self.id, self.kind = fact.id, fact.kind
         self.row = Markup("")  # the attribute of its row in a list that may be cut
 
@@ -210,6 +218,10 @@ class ShownFact:
             raise AttributeError(name)
         claim, value = self._rests_on(name)
         return shown_value(self._page, self._fact, claim, name, value)
+
+    def peek(self, key: str) -> Any:
+        """Return a field as it is recorded, to decide by: asking for it cites nothing."""
+        return self._fact.told(key)[1]
 
     def rests_on(self, *keys: str) -> None:
         """Note that words of these fields are printed, so that the claims that state them are cited."""
@@ -246,10 +258,24 @@ class ShownFact:
     @property
     def cite(self) -> Markup:
         """The citations of the claims whose words were printed since the last one; else of the headline."""
-        claims = tuple(self._uncited) or (self._fact.headline,)
+        self._cited = tuple(self._uncited) or (self._fact.headline,)
         self._uncited.clear()
         self._page.printed(self._fact)
-        return citation(self._page, self._fact, *claims)
+        return citation(self._page, self._fact, *self._cited)
+
+    @property
+    def notes(self) -> list[Markup]:
+        """The notes for readers on the claims whose words were printed for the row, each once."""
+        noted: dict[Prose, str] = {}
+        for claim in tuple(self._uncited) or self._cited or (self._fact.headline,):
+            noted |= {prose: words for prose, words in self._notes_of(claim) if prose}
+        return [Markup(words).format(self._page.compile(self._page, prose)) for prose, words in noted.items()]
+
+    def _notes_of(self, claim: Claim) -> Iterator[tuple[Prose | None, str]]:
+        yield claim.record.note, "{}"
+        yield claim.record.inferred, "Our inference: {}"
+        if self.kind not in ("events", "forces"):  # which have it among their details
+            yield claim.record.outcome, "Outcome: {}"
 
     @property
     def claims(self) -> list[ShownClaim]:

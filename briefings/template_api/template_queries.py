@@ -30,7 +30,7 @@ from ..records.fact_kinds import (
 from ..records.field_types import Ref
 from ..records.judgements import Assessment, Issue, Signpost, Topic
 from .cited_values import CitedComputation, CitedDate, EscapedName, PageContext, uncited_date
-from .event_details import event_details
+from .fact_details import event_details, force_details
 from .plan_outcomes import came_of
 from .template_disputes import ShownDispute
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact, ShownPart, shown_entities, shown_facts
@@ -241,10 +241,10 @@ class Facts:
         return came_of(self._page, self._view.facts[fact.id])
 
     def details(self, fact: ShownFact) -> Markup:
-        """Where an event was and who took part: "at Doha; with United States (signatory)"; else nothing."""
-        if fact.kind != "events":
-            return Markup("")
-        return event_details(fact, str(self._view.facts[fact.id].get("title") or ""))
+        """What is known of an event or a force beside its label: where, with whom …; else nothing."""
+        if fact.kind == "events":
+            return event_details(fact, str(self._view.facts[fact.id].get("title") or ""))
+        return force_details(fact, str(self.label(fact))) if fact.kind == "forces" else Markup("")
 
     def day_ahead(self, fact: ShownFact) -> CitedDate | None:
         """The day for which a plan now stands; None if it was postponed without another."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pikepdf
 import pytest
@@ -24,13 +24,11 @@ from briefings.facts import release_gate
 from briefings.facts.claims import Viewpoint
 from briefings.facts.fact_base import FactBase
 from briefings.files import atomic_folder, desk_files
-from briefings.records.fact_kinds import FactRecord
-from briefings.records.field_types import DeskNote, Id, Narrative, Record, ScalarReader, Slug, Text
 from briefings.records.record_models import RECORD_MODELS
 from briefings.tasks import comparison_report, export_files, issue_publication
 from briefings.template_api.documents import Publication
 from conftest import EXAMPLE, SmallDesk, base_of
-from secrets_desk import FOLDER, SEED, Texts, secrets
+from secrets_desk import FOLDER, SEED, Texts, fields_of, secrets
 
 BELOW = [(mark, release) for mark in Marking for release in Marking if mark > release]
 DAY = date(2021, 9, 17)
@@ -42,43 +40,6 @@ NO_CANARY = {("countries", "id"), *((kind, "id") for kind in ("borders", "member
 
 
 # ---------------------------------------------------------------- what the secrets are
-
-
-def _readers(annotation: Any, metadata: tuple[Any, ...] = ()) -> Iterator[ScalarReader]:
-    yield from (
-        item for item in (*metadata, *getattr(annotation, "__metadata__", ())) if isinstance(item, ScalarReader)
-    )
-    for inner in get_args(annotation):
-        yield from _readers(inner)
-
-
-def _parts(annotation: Any) -> Iterator[type[Record]]:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _parts(inner)
-
-
-WORDED = tuple(reader.what for kind in (Text, Narrative, DeskNote, Id, Slug) for reader in _readers(kind))
-
-
-def worded(model: type[Record], path: tuple[str, ...] = (), part: bool = False) -> dict[tuple[str, ...], bool]:
-    """The fields of a model, nested ones too, that hold words of their author; each with whether a part of the record
-    that has a marking of its own holds it."""
-    found = {}
-    for name, field in model.model_fields.items():
-        here = (*path, field.alias or name)
-        if any(reader.what in WORDED for reader in _readers(field.annotation, tuple(field.metadata))):
-            found[here] = part
-        for inner in _parts(field.annotation):
-            found |= worded(inner, here, part or "marking" in inner.model_fields)
-    return found
-
-
-def fields_of(kind: str) -> dict[tuple[str, ...], bool]:
-    model = RECORD_MODELS[kind]
-    claims = worded(model.claim, part=True) if issubclass(model, FactRecord) else {}
-    return worded(model) | claims
 
 
 def at(value: Any, path: tuple[str, ...]) -> Iterator[str]:

@@ -32,6 +32,9 @@ def _misbehave(job: PdfJob, digest: str, assets: PdfAssets | None = None) -> Ren
     """A document that does what its page says."""
     if job.html == "hang":
         time.sleep(60)
+    elif job.html == "spin":
+        while True:
+            pass
     elif job.html == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     elif job.html == "abort":
@@ -89,13 +92,15 @@ def _jobs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_document_that_hangs_dies_or_fails_is_named_and_the_others_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_pool, "JOB_SECONDS", 2)
-    found = outcomes(["a", "hang", "die", "b", "fail", "abort", "c", "d"])
+    monkeypatch.setattr(pdf_pool, "_WAITING_SECONDS", 4)
+    found = outcomes(["a", "hang", "die", "b", "fail", "abort", "c", "d", "spin"])
     assert found == {
         "0": b"a", "3": b"b", "6": b"c", "7": b"d",
         "1": "1: takes more than 2 seconds",
         "2": "2: its worker process died (-9)",
         "4": "4: a warning",
         "5": "5: takes more than 1024 MB",
+        "8": "8: takes more than 2 seconds",
     }  # fmt: skip
 
 

@@ -102,7 +102,12 @@ Issues coming due: 1
   facts/desk.yaml:3:3: 2021-W44
     closes 2021-11-05, today; no text yet
 
-6 things to look at as of 2021-11-05
+Facts that no document prints: 1
+  facts/2021-W37.yaml:47:6: kgz-killed-2021-09
+    People killed, Kyrgyzstan
+    it has no tags
+
+7 things to look at as of 2021-11-05
 """
     )
 
@@ -214,3 +219,19 @@ def test_a_desk_without_anything_due_is_told_so(desk: SmallDesk) -> None:
     run = desk.run("due")
     assert run.lines[-1] == "1 thing to look at as of 2021-09-17"
     assert "its text is held" in run.out
+
+
+def test_a_fact_that_no_document_prints_is_listed_with_the_reason(desk: SmallDesk) -> None:
+    desk.add(
+        "more.yaml",
+        """figures:
+  - {id: yurts, subject: ARM, measure: killed, value: 4, as_of: 2021-09-14, source: press-2021-09, tags: [yurts, huts]}
+  - {id: tents, subject: ARM, measure: killed, value: 5, as_of: 2021-09-14, source: press-2021-09}
+  - {id: roofs, subject: ARM, measure: killed, value: 6, as_of: 2021-09-14, source: press-2021-09, tags: [refugees]}
+""",
+    )
+    listed = {item["id"]: item["why"] for item in due(desk)["unprinted"]}
+    assert listed["yurts"] == "no topic asks for yurts or huts"
+    assert listed["tents"] == "it has no tags"
+    assert "roofs" not in listed
+    assert not [id for id in listed if id.startswith("office:")]
