@@ -306,11 +306,11 @@ capacity: Is printed in brackets: attacker, victim, overthrown, mediator … | v
 mode: Is printed in brackets: remotely, absent. | remote
 level: Is printed in brackets. | foreign ministers
 negated: Prints "not" before the party. | true
-inferred: Prints "our inference" in the brackets. | It speaks of all neighbours.
+inferred: Prints "our inference" in the brackets, and the reason below the row. | It speaks of all neighbours.
 status: Is printed in the brackets: whether it is yet to come. | scheduled
 state: Is printed in the brackets: how it stands to a treaty, agreement or ceasefire. | ratified
 since: Is printed behind the state: since when. | 2025-04-02
-note: Is printed in the brackets. | Named in a caption only.
+note: Is printed below the row, behind the name of the party. | Named in a caption only.
 """,
     "Statement": """
 speaker: Is printed before the text. | putin

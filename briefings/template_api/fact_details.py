@@ -93,6 +93,4 @@ def _words(party: ShownPart) -> Iterator[str | Markup]:
         joined = " since " if party.state in ("in-force", "suspended") else " "
         yield Markup("{}{}{}").format(state, joined, since.short) if since else state
     if party.inferred:
-        yield Markup("our inference: {}").format(Markup(party.inferred.rstrip(".")))
-    if party.note:
-        yield Markup(party.note.rstrip("."))
+        yield "our inference"

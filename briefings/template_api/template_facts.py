@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from ..core import wording
 from ..core.dates import PartialDate
 from ..core.markings import Marking, highest
 from ..core.quantities import Quantity
@@ -266,16 +267,25 @@ class ShownFact:
     @property
     def notes(self) -> list[Markup]:
         """The notes for readers on the claims whose words were printed for the row, each once."""
-        noted: dict[Prose, str] = {}
-        for claim in tuple(self._uncited) or self._cited or (self._fact.headline,):
-            noted |= {prose: words for prose, words in self._notes_of(claim) if prose}
-        return [Markup(words).format(self._page.compile(self._page, prose)) for prose, words in noted.items()]
+        claims = tuple(self._uncited) or self._cited or (self._fact.headline,)
+        return list(dict.fromkeys(note for claim in claims for note in self._notes_of(claim)))
 
-    def _notes_of(self, claim: Claim) -> Iterator[tuple[Prose | None, str]]:
-        yield claim.record.note, "{}"
-        yield claim.record.inferred, "Our inference: {}"
+    def _notes_of(self, claim: Claim) -> Iterator[Markup]:
+        record, parties = claim.record, getattr(claim.record, "parties", ())
+        texts: list[tuple[Prose | None, str]] = [(record.note, "{}"), (record.inferred, "Our inference: {}")]
         if self.kind not in ("events", "forces"):  # which have it among their details
-            yield claim.record.outcome, "Outcome: {}"
+            texts.append((record.outcome, "Outcome: {}"))
+        for prose, words in texts:
+            if prose:
+                yield Markup(words).format(self._page.compile(self._page, prose))
+        for prose in dict.fromkeys(
+            text for party in parties for text in (party.note, party.inferred) if text
+        ):
+            noted = [party for party in parties if prose in (party.note, party.inferred)]
+            names = [party.named or labels.entity_name(self._page.view, party.who) for party in noted]
+            words = "{} (our inference): {}" if prose == noted[0].inferred else "{}: {}"
+            text = self._page.compile(self._page, prose)
+            yield Markup(words).format(EscapedName(wording.listed(names)), text)
 
     @property
     def claims(self) -> list[ShownClaim]:
