@@ -13,7 +13,7 @@ from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, par
 # Keys whose values are looked up and linked to, and never drawn.
 _NOT_DRAWN = frozenset(("aliases", "misnomers", "url"))
 # Keys of the desk's remarks, which no page prints unless a narrative quotes them.
-_REMARKS = frozenset(("internal", "inferred", "passages", "published_note", "reliability_reason"))
+_REMARKS = frozenset(("internal", "passages", "published_note", "reliability_reason"))
 _EXPECTED = "letters of the desk's fonts; add a font that has these to templates/fonts/ (docs/fonts.md)"
 
 

@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from ..core.dates import PartialDate
 from ..core.digests import digest
-from ..core.markings import Marking
+from ..core.markings import Marking, highest
 from ..core.problems import BriefingsError, nearest
+from ..core.quantities import Quantity
 from ..records.desk_settings import Desk
-from ..records.entities import Country, Entity, Named, Source, UnitRecord
+from ..records.entities import Country, Entity, Measure, Named, Source, UnitRecord
 from ..records.entries import Entry
 from ..records.fact_kinds import FACT_KINDS, FULL_ROLES, OVERLAY_ROLES, FactRecord, Membership, StatementClaim
 from ..records.field_types import Record
@@ -478,9 +479,23 @@ class View:
         return self.record("issues", week, Issue)
 
     def marking_of(self, fact: Fact) -> Marking:
-        """The highest marking of the fact, its visible claims and their sources."""
-        marks = [fact.record.marking, *(claim.marking for claim in fact.claims)]
-        return max((mark or self.desk.marking for mark in marks), default=self.desk.marking)
+        """The highest marking of the fact, its visible claims and their sources, its measure and units."""
+        measure = self.record("measures", vars(fact.record).get("measure", ""), Measure)
+        marks = [fact.record.marking, measure.marking if measure else None]
+        marks += [claim.marking for claim in fact.claims]
+        return highest((self.desk.marking, *marks, *self._unit_markings(fact))) or self.desk.marking
+
+    def _unit_markings(self, fact: Fact) -> Iterator[Marking | None]:
+        for unit in self._marked_units:
+            names = (unit.unit.name, unit.unit.one)
+            values = (value for claim in fact.claims for value in vars(claim.record).values())
+            if any(isinstance(value, Quantity) and value.unit in names for value in values):
+                yield unit.marking
+
+    @cached_property
+    def _marked_units(self) -> list[UnitRecord]:
+        units = self.__base.records(UnitRecord.kind, UnitRecord)  # in the trace with the desk's settings
+        return [unit for unit in units if unit.marking]
 
 
 def _took_effect(notice: Fact) -> bool:

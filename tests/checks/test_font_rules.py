@@ -26,11 +26,11 @@ def found(text: str) -> list[tuple[int, str]]:
             "topics:\n  - id: t\n    bottom_line:\n      - ไทย\n",
             [(4, "no font has 'ไ' (U+0E44), 'ท' (U+0E17), 'ย' (U+0E22)")],
         ),
-        ("claims:\n  - {fact: a, corrects: b, note: 王}\n", [(2, "no font has '王' (U+738B)")]),
+        ("claims:\n  - {fact: a, note: 王}\n", [(2, "no font has '王' (U+738B)")]),
         ("observations:\n  - {state: tripped, note: 王}\n", [(2, "no font has '王' (U+738B)")]),
-        ('a:\n  - {note: 王, text: \'{{ fact("a", "note") }}\'}\n', [(2, "no font has '王' (U+738B)")]),
+        ('a:\n  - {internal: 王, text: \'{{ fact("a", "internal") }}\'}\n', [(2, "no font has '王' (U+738B)")]),
         (
-            'a:\n  - {note: 王, text: "{{ fact(\'a\', \'note\') }} {{ fact(\\"a\\", \\"note\\") }}"}\n',
+            'a:\n  - {internal: 王, text: "{{ fact(\'a\', \'internal\') }} {{ fact(\\"a\\", \\"internal\\") }}"}\n',
             [(2, "no font has '王' (U+738B)")],
         ),
         ("a: አ\nb: አ\n", [(1, "no font has 'አ' (U+12A0)"), (2, "no font has 'አ' (U+12A0)")]),
@@ -49,7 +49,7 @@ def test_a_letter_without_a_glyph_is_told(text: str, expected: list[tuple[int, s
     [
         "# 王\npeople:\n  - {id: wang, name: Wang, aliases: [王], misnomers: [王]}\n",
         "sources:\n  - {id: s, url: https://example.org/王}\n",
-        "people:\n  - {id: wang, name: Wang, note: 王}\nborders:\n  - {disputed: 王, inferred: 王, outcome: 王}\n",
+        "people:\n  - {id: wang, name: Wang, internal: 王}\nsources:\n  - {passages: [{note: 王}]}\n",
         "a: é\u00a0ü\n",
         "a: plain\n",
         "a: [王\n",

@@ -49,8 +49,9 @@ OWN = (
     "source: s, tags: [t], note: KIND.note, outcome: KIND.outcome, inferred: KIND.inferred,"
     " internal: KIND.internal, because: KIND.because, preferred: true"
 )
-# Ids are for references, a tag chooses the topic, and a reason for preferring a claim stands beside its rivals.
-UNPRINTED = {"id", "source", "corrects", "tags", "internal", "because"}
+# Ids are for references, a tag chooses the topic, a reason for preferring a claim stands beside its rivals, and the
+# source's own words in the note at the number.
+UNPRINTED = {"id", "source", "corrects", "tags", "internal", "because", "quote", "read_as"}
 WITHOUT_ROWS = {"offices"}  # an office stands beside its holder's name
 
 

@@ -217,17 +217,17 @@ def test_issues_that_close_next_or_closed_unwritten_are_due(later: SmallDesk) ->
 def test_a_desk_without_anything_due_is_told_so(desk: SmallDesk) -> None:
     desk.edit("judgements.yaml", "- id: 2021-W37", "- id: 2021-W37\n    notes: Quiet.")
     run = desk.run("due")
-    assert run.lines[-1] == "1 thing to look at as of 2021-09-17"
+    assert run.lines[-1] == "2 things to look at as of 2021-09-17"
     assert "its text is held" in run.out
 
 
 def test_a_fact_that_no_document_prints_is_listed_with_the_reason(desk: SmallDesk) -> None:
     desk.add(
         "more.yaml",
-        """figures:
-  - {id: yurts, subject: ARM, measure: killed, value: 4, as_of: 2021-09-14, source: press-2021-09, tags: [yurts, huts]}
-  - {id: tents, subject: ARM, measure: killed, value: 5, as_of: 2021-09-14, source: press-2021-09}
-  - {id: roofs, subject: ARM, measure: killed, value: 6, as_of: 2021-09-14, source: press-2021-09, tags: [refugees]}
+        """events:
+  - {id: yurts, type: meeting, title: Yurts, date: 2020-02-03, status: done, source: press-2021-09, tags: [yurts, huts]}
+  - {id: tents, type: meeting, title: Tents, date: 2020-02-03, status: done, source: press-2021-09}
+  - {id: roofs, type: meeting, title: Roofs, date: 2020-02-03, status: done, source: press-2021-09, tags: [refugees]}
 """,
     )
     listed = {item["id"]: item["why"] for item in due(desk)["unprinted"]}
