@@ -26,7 +26,7 @@ KINDS = {kind.kind: kind for kind in FACT_KINDS}
 _VARIABLES = (
     "desk doc facts changes corrections first_issue country topic issue body data style marking "
     "marking_class sources reliability credibility likelihoods groups as_of weekly marks yardstick "
-    "comparison base"
+    "comparison base headings"
 )
 CONTEXT = frozenset(_VARIABLES.split())
 _INSTEAD = "{{ fact }} prints its number with its source; words that hold none"
