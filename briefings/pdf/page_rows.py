@@ -7,10 +7,13 @@ rows are all hidden goes, and one line says which.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from ..pages import embedded_data
 
 Element = Any  # xml.etree.ElementTree.Element, as WeasyPrint holds it
 
@@ -19,6 +22,8 @@ COLUMNS = ("main", "side")
 CHARACTERS, USUAL_ROWS, PICTURE_LINES = {"main": 66, "side": 38}, 5, 13
 MOST_TOPICS = 2  # named where a list was cut
 _HIDDEN = "display: none"
+_BEYOND = re.compile(r'<li[^<>]* class="beyond"[^<>]*>.*?</li>', re.DOTALL)
+_FACT = re.compile(r' data-fact="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -206,6 +211,13 @@ class PageRows:
             named |= {part.get("data-fact")} - {None}
             parts += part
         return named
+
+
+def facts_beyond(html: str) -> list[str]:
+    """The facts that stand only in rows of class `beyond`, which the page has on screen alone."""
+    shown = embedded_data.html_without_data(html)
+    beyond = "".join(_BEYOND.findall(shown))
+    return sorted({*_FACT.findall(beyond)} - {*_FACT.findall(_BEYOND.sub("", shown))})
 
 
 def _rank(row: Element) -> int:

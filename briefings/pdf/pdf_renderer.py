@@ -22,6 +22,7 @@ from ..core.problems import BriefingsError
 from ..pages import embedded_data
 from . import weasyprint_patches
 from .one_page import FittedPage, fitted
+from .page_rows import facts_beyond
 from .pdf_assets import RenderedPdf
 from .weasyprint_patches import (
     BundledFonts,
@@ -122,7 +123,7 @@ class PdfRenderer:
                     if one_page:
                         made = fitted(page.etree_element, lambda _, style: self._lay_out(page, style))
                     else:
-                        made = FittedPage(self._lay_out(page, ""))
+                        made = FittedPage(self._lay_out(page, ""), facts_beyond(html))
                     document = made.document
                     document.metadata.attachments += _attachments(html, made.left_out)
                     data = document.write_pdf(finisher=_finish, pdf_variant="pdf/a-3a", pdf_tags=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from briefings.pdf.page_rows import PageRows
+from briefings.pdf.page_rows import PageRows, facts_beyond
 
 PAGE = """<body><section><h2>Events</h2><ul data-list="rows">
 <li data-row="12" data-in="Blocs"><b data-fact="a">A</b><a class="cite" href="#source-1">1</a></li>
@@ -47,3 +47,12 @@ def test_what_is_said_of_a_list_follows_what_is_shown_of_it() -> None:
         page.show(row)
     page.say_what_was_cut()
     assert hidden(tree) == ["p", "p"]
+
+
+def test_what_stands_only_in_rows_for_the_screen_is_not_on_paper() -> None:
+    page = (
+        '<p><data data-fact="a">1</data></p><ul><li><b data-fact="b">x</b></li>'
+        '<li class="beyond"><a data-fact="a">y</a><a data-fact="c">z</a></li></ul>'
+    )
+    assert facts_beyond(page) == ["c"]
+    assert facts_beyond(page.replace(' class="beyond"', "")) == []

@@ -185,3 +185,18 @@ def test_parties_are_named_as_in_a_sentence(desk: SmallDesk) -> None:
     )
     page = words(built(desk, "weekly/2021-W37"))
     assert "by the United States; with the United States" in page and "via the United States" in page
+
+
+def test_a_topic_says_on_paper_how_many_statements_it_has_and_shows_all_on_screen(desk: SmallDesk) -> None:
+    rows = "".join(
+        f"  - {{id: said-{n}, speaker: rahmon, text: Word {chr(97 + n)}., date: 2021-08-{n + 1:02}, "
+        f"source: press-2021-09, tags: [refugees]}}\n"
+        for n in range(16)
+    )
+    desk.add("said.yaml", f"statements:\n{rows}")
+    assert desk.run("build", "topics/refugees", "--html").code == 0
+    page = desk.page("topics/refugees")
+    said = page.split("Statements</h2>")[1].split("</section>")[0]
+    count = said.count("<li")
+    assert said.count('class="beyond"') == count - 14 > 0
+    assert f"14 of {count} shown, the newest; all of them on screen." in words(said)
