@@ -21,6 +21,7 @@ from urllib.parse import unquote
 from ..core.problems import BriefingsError
 from ..pages import embedded_data
 from . import weasyprint_patches
+from .last_page import pulled_in
 from .one_page import FittedPage, fitted
 from .page_rows import facts_beyond
 from .pdf_assets import RenderedPdf
@@ -123,7 +124,9 @@ class PdfRenderer:
                     if one_page:
                         made = fitted(page.etree_element, lambda _, style: self._lay_out(page, style))
                     else:
-                        made = FittedPage(self._lay_out(page, ""), facts_beyond(html))
+                        made = FittedPage(
+                            pulled_in(lambda style: self._lay_out(page, style)), facts_beyond(html)
+                        )
                     document = made.document
                     document.metadata.attachments += _attachments(html, made.left_out)
                     data = document.write_pdf(finisher=_finish, pdf_variant="pdf/a-3a", pdf_tags=True)
@@ -149,7 +152,7 @@ class PdfRenderer:
     def _lay_out(self, page: weasyprint.HTML, style: str) -> Any:
         sheets = [self._sheet]
         if style:
-            sheets.append(self._css(style, f"{BASE_URL}/one-page.css"))
+            sheets.append(self._css(style, f"{BASE_URL}/this-page.css"))
         document = page.render(font_config=self._fonts, stylesheets=sheets)
         document.metadata.generate_rdf_metadata = _both_identifiers(document.metadata)
         return document

@@ -1,0 +1,29 @@
+"""The last page of a document of several pages: one that is all but empty is pulled in by smaller type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+SHORT = 0.15  # of a page's height: with less on it, the last page looks like a mistake
+# Down from the 10 points of a document; notes stay above 7.
+TIGHTER = ("html { font-size: 9.7pt }", "html { font-size: 9.4pt }", "html { font-size: 9.1pt }")
+
+
+def pulled_in(lay_out: Callable[[str], Any]) -> Any:
+    """Return the layout of a document, a page shorter if its last page would hold next to nothing."""
+    document = lay_out("")
+    if len(document.pages) == 1 or last_page_filled(document) >= SHORT:
+        return document
+    for style in TIGHTER:
+        shorter = lay_out(style)
+        if len(shorter.pages) < len(document.pages):
+            return shorter
+    return document
+
+
+def last_page_filled(document: Any) -> float:
+    """Return the share of the last page's height that the text takes, from 0 to 1."""
+    page = document.pages[-1]._page_box
+    bodies = [box for box in page.descendants() if getattr(box, "element_tag", "") == "body"]
+    return float(bodies[0].height / page.height) if bodies else 0.0
