@@ -70,6 +70,17 @@ THREATS = (
         ("cli/test_serve",),
     ),
     Threat(
+        "A build folder that was handed over has the next build vouch for a script in it",
+        "what a browser runs is used again only if the last build noted that it wrote it; else it is made anew "
+        "from the pages",
+        ("pages/test_search_data",),
+    ),
+    Threat(
+        "Two people publish at once, or on branches, and two issues bear one number",
+        "one waits for the other; `check` names the two and says which is to be taken back",
+        ("tasks/test_issue_publication",),
+    ),
+    Threat(
         "A template reaches the insides of Python",
         "the sandbox is asked for every attribute, by whatever filter",
         ("pages/test_template_environment",),

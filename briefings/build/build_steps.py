@@ -25,7 +25,7 @@ from .build_plan import INDEX, BuildPlan, PlannedDocument
 from .build_plan import BuildOrder as BuildOrder
 from .build_plan import FailedDocument as FailedDocument
 from .build_trace import Trace
-from .last_build import LAST_BUILD_FILE
+from .last_build import LAST_BUILD_FILE, last_build
 from .manifest import MANIFEST, manifest_content, manifest_entry
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
         index = with_isolated_scripts(plan.env.get_template("index.html.j2").render(context))
     pages = [(entry["id"], entry["sha256"]["html"]) for entry in manifest if entry["html"]]
     search = search_data.current_script(
-        plan.output.read(SEARCH_DATA_FILE) or b"", pages, lambda id: plan.output.read(f"{id}.html")
+        _last_search_data(plan.output), pages, lambda id: plan.output.read(f"{id}.html")
     )
     summaries = {
         INDEX: index.encode(),
@@ -270,6 +270,12 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     build_trace.store_traces(plan.output, kept, before)
     removed = {name.rpartition(".")[0] for name in gone if name.endswith(".html")}
     return BuildFinished(outputs, tuple(sorted(removed)))
+
+
+def _last_search_data(output: OutputFolder) -> bytes:
+    """Return the search data as the last build wrote it; b"" for any other script."""
+    last, script = last_build(output), output.read(SEARCH_DATA_FILE) or b""
+    return script if last and last.outputs.get(SEARCH_DATA_FILE) == sha256(script) else b""
 
 
 def _check_for_leaks(plan: BuildPlan, finished: BuildFinished) -> None:

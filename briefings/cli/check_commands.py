@@ -95,6 +95,12 @@ def export(
     out: Annotated[
         Path | None, typer.Option(help="Where to write; default: export/ in the build folder.")
     ] = None,
+    places: Annotated[
+        bool,
+        typer.Option(
+            "--places", help="Give file and line of each record too: for the desk, not for readers."
+        ),
+    ] = False,
 ) -> None:
     """Export facts as CSV (a row a claim) and JSON, and sources as CSL-JSON."""
     from ..build import leak_scan
@@ -107,7 +113,7 @@ def export(
     at = Viewpoint(day, known.date() if known else day, release or base.desk.release)
     folder = out or output_folder(Path("build"), release) / "export"
     output = atomic_folder.Output(folder)
-    files = export_files.export_files(base, at, format, places=release is None)
+    files = export_files.export_files(base, at, format, places)
     leak_scan.WithheldTexts.between(base, base.edition(at.release), templates()).refuse(files)
     for name, data in files.items():
         output.write(name, data)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..core.markings import Marking
     from ..facts.fact_base import FactBase
     from ..records.weeks import Week
+    from ..tasks.issue_publication import IssueEdition
 
 
 def publish(
@@ -30,26 +31,33 @@ def publish(
 ) -> None:
     """Record an issue as it goes out: page, PDF and ledger, under a number; nothing is ever overwritten."""
     from ..files import atomic_folder
-    from ..records import weeks
-    from ..tasks import issue_publication
 
-    base = checked_facts(quiet=True)
-    today = day_of(base)
-    name = issue.removeprefix("weekly/")
-    week = weeks.week_by_id(name, base.desk) if name else weeks.week_due(today, base.desk)
-    level = release or base.desk.release
-    publication = issue_publication.next_publication(base, week, level, reason.strip(), today)
-    made = issue_publication.new_edition(
-        _work(base, week, today, level, output_folder(out, release)), week, publication
-    )
-    atomic_folder.add_issue_folder(desk_folder(), made.ledger.folder, made.files)
+    with atomic_folder.alone_in_record(desk_folder()):
+        made = _published(issue.removeprefix("weekly/"), reason.strip(), release, out)
     print(
-        f"published {made.ledger.document} as {made.ledger.name}, {level.value}, "
+        f"published {made.ledger.document} as {made.ledger.name}, {made.ledger.release.value}, "
         f"{count_text(made.ledger.pages, 'page')}"
     )
     for file in made.files:
         print(f"wrote {made.ledger.folder}/{file}")
     print(f"next: git add {made.ledger.folder} && git commit")
+
+
+def _published(name: str, reason: str, release: Marking | None, out: Path) -> IssueEdition:
+    """Add an issue to the record, under the number that follows from those in it; return what was added."""
+    from ..files import atomic_folder
+    from ..records import weeks
+    from ..tasks import issue_publication
+
+    base = checked_facts(quiet=True)
+    today = day_of(base)
+    week = weeks.week_by_id(name, base.desk) if name else weeks.week_due(today, base.desk)
+    level = release or base.desk.release
+    publication = issue_publication.next_publication(base, week, level, reason, today)
+    work = _work(base, week, today, level, output_folder(out, release))
+    made = issue_publication.new_edition(work, week, publication)
+    atomic_folder.add_issue_folder(desk_folder(), made.ledger.folder, made.files)
+    return made
 
 
 def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: Path) -> None:

@@ -174,6 +174,7 @@ SOURCES = {
 # What was published.
 LEDGERS = {
     "published-unreadable": _error("a published issue's ledger that cannot be read"),
+    "published-number": _error("two published issues of one number, or one of two numbers"),
     "published-changed": _error("a published issue that is no longer what was published"),
     "published-corrected": _warning("a published issue printed what has since been corrected"),
 }

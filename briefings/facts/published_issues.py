@@ -182,6 +182,7 @@ def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]
     """Return the ledgers by cut-off, revision and release, and the problems of unreadable or changed ones."""
     ledgers: list[Ledger] = []
     problems: list[Problem] = []
+    files = list(files)
     for file in files:
         try:
             if file.refused:
@@ -198,6 +199,7 @@ def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]
         ledgers.append(ledger)
         problems += _changed(file, ledger)
     ledgers.sort(key=lambda ledger: (ledger.cutoff, ledger.revision, ledger.release.rank))
+    problems += _clashing(ledgers, {file.path: file for file in files})
     return tuple(ledgers), problems
 
 
@@ -217,6 +219,30 @@ def _changed(file: LedgerFile, ledger: Ledger) -> Iterator[Problem]:
             what = "is not what was published" if copy.name in file.beside else "is gone"
             message = f"{ledger.folder}/{copy.name} {what}"
             yield Problem("published-changed", message, _mark(file, copy.sha256), expected=_RESTORE)
+
+
+def _clashing(ledgers: Iterable[Ledger], files: Mapping[str, LedgerFile]) -> Iterator[Problem]:
+    """Problems of numbers that two issues have, or an issue two of; `ledgers` are by cut-off.
+
+    Two people who publish on branches of their own each take the next number.
+    """
+    numbers: dict[int, Ledger] = {}
+    issues: dict[str, Ledger] = {}
+    for ledger in ledgers:
+        first = numbers.setdefault(ledger.number, ledger)
+        own = issues.setdefault(ledger.issue, ledger)
+        other = own if own.number != ledger.number else first if first.issue != ledger.issue else None
+        file = files.get(f"{ledger.folder}/{LEDGER_NAME}")
+        there = other and files.get(f"{other.folder}/{LEDGER_NAME}")
+        if other and file and there:
+            yield Problem(
+                "published-number",
+                f"{ledger.issue} is No. {ledger.number}, and {other.issue} is No. {other.number}",
+                _mark(file, '"number"'),
+                f"a number for each issue: git rm -r {ISSUES_FOLDER}/{ledger.issue}, then briefings publish "
+                f"weekly/{ledger.issue}, which takes the next one",
+                related=((_mark(there, '"number"'), "published here"),),
+            )
 
 
 def _mark(file: TextFile, near: str = "") -> Mark:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..core.digests import sha256
@@ -122,6 +123,22 @@ def notes_folder(desk: Path) -> Output:
     if folder.is_symlink():
         raise BriefingsError(f"{NOTES_FOLDER} is a link to another folder", "remove it: it is made anew")
     return _Notes(folder)
+
+
+@contextlib.contextmanager
+def alone_in_record(desk: Path) -> Iterator[None]:
+    """Keep every other `publish` of a desk waiting: the number of an issue follows from those before it."""
+    place = notes_folder(desk).path("publishing")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise BriefingsError(f"cannot write {place.name}: {error.strerror}", WRITE_REMEDY) from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def add_issue_folder(desk: Path, folder: str, files: Mapping[str, bytes]) -> None:

@@ -162,17 +162,18 @@ def test_a_quotation_of_what_was_not_known_yet_reads_as_dots(desk: SmallDesk) ->
 
 def test_an_edition_is_the_same_bytes_whatever_is_withheld_from_it(desk: SmallDesk) -> None:
     without = exported(desk, "--release", "TLP:GREEN")
+    assert exported(desk) == without  # which is the desk's own release
     (whole, _), words = secrets(Marking.AMBER, "xyzzyk")
     desk.add("0-secret.yaml", whole.text)
-    assert exported(desk, "--release", "TLP:GREEN") == without
+    assert exported(desk, "--release", "TLP:GREEN") == exported(desk) == without
     amber = b"".join(exported(desk, "--release", "TLP:AMBER").values()).decode()
     assert sum(word in amber for word in words) > 50
 
 
-def test_an_edition_tells_no_lines_and_the_desks_own_export_does(desk: SmallDesk) -> None:
-    edition = exported(desk, "--release", "TLP:GREEN")
-    assert b'"line"' not in edition["facts.json"] and b".yaml" not in b"".join(edition.values())
-    own = json.loads(exported(desk)["facts.json"])
+def test_no_export_tells_lines_unless_the_desk_asks_for_them(desk: SmallDesk) -> None:
+    for edition in (exported(desk), exported(desk, "--release", "TLP:GREEN")):
+        assert b'"line"' not in edition["facts.json"] and b".yaml" not in b"".join(edition.values())
+    own = json.loads(exported(desk, "--places")["facts.json"])
     records = [record for kind, held in own.items() if isinstance(held, list) for record in held]
     assert len(records) > 30
     for record in records:
