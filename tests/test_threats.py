@@ -37,6 +37,12 @@ THREATS = (
         ("fuzz/test_editions",),
     ),
     Threat(
+        "What was told before its marking was raised is told again, or stays",
+        "stale documents, copies and exports that may tell it go with any build of the edition; corrections, "
+        "comparisons and receipts hold both sides against the markings of today",
+        ("facts/test_raised_markings",),
+    ),
+    Threat(
         "Text becomes markup, a link or a program",
         "escaped in pages; parsed and never run in narratives; cleaned by a browser-grade parser",
         ("pages/test_hostile", "records/test_narrative"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -76,6 +76,7 @@ class PlannedDocument:
     writes: bool = False  # whether its page is written
     makes_pdf: bool = False  # whether its PDF is made
     copy: bytes = b""  # the PDF of a published issue
+    withheld: Collection[str] = frozenset()  # ids of the records of which the edition holds a part or nothing
 
     @property
     def changes(self) -> bool:
@@ -86,7 +87,8 @@ class PlannedDocument:
     def receipt(self) -> rebuild_receipt.ReceiptEntry:
         """Why it is made anew, and which facts it prints differently."""
         before = self.before if self.reasons else None
-        return rebuild_receipt.receipt_entry(self.document.id, self.reasons, before, self.after)
+        id, withheld = self.document.id, self.withheld
+        return rebuild_receipt.receipt_entry(id, self.reasons, before, self.after, withheld)
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,26 @@ class BuildPlan:
 
         return WithheldTexts.between(self.whole, self.base, self.templates)
 
+    @cached_property
+    def withheld_ids(self) -> Collection[str]:
+        """The ids of the records of which the edition holds a part, or nothing."""
+        return self.whole.withheld(self.order.release).keys()
+
+    def tells_what_is_withheld(self, document: Document, trace: Trace) -> bool:
+        """True if a document as it was built may tell what is withheld from its edition today."""
+        if ledger := self._ledger(document):
+            return self._tells_too_much(ledger)
+        if trace.state == self.base.stock.state or not self.withheld_ids:
+            return False
+        printed = {*trace.record["facts"], *trace.record["sources"]}
+        moved = {
+            reason.what
+            for reason in trace.reasons(document, self.base, self.inputs)
+            if reason.kind == "facts"
+        }
+        named = {key.rpartition("/")[2] for key in moved}
+        return bool(moved) and not (printed | named).isdisjoint(self.withheld_ids)
+
     def is_asset(self, name: str) -> bool:
         """Return True if a file is a copy of an asset, which holds nothing of a fact."""
         return name in self.assets
@@ -157,7 +179,7 @@ class BuildPlan:
         stale.sort(key=lambda item: (item.document.one_page, -item.pages_before))
         for item in [*unchanged, *stale]:
             try:
-                planned = self._planned(item)
+                planned = replace(self._planned(item), withheld=self.withheld_ids)
                 self._refuse_if_broken(planned)
                 yield planned
             except BriefingsError as error:
@@ -221,8 +243,18 @@ class BuildPlan:
             return None
         return latest_of_issue(self.base.ledgers, document.week.id, self.order.release)
 
+    def _tells_too_much(self, ledger: Ledger) -> bool:
+        """True if an issue printed what its edition may not tell today; the base has less of its ledger."""
+        return all(ledger.seal != whole.seal for whole in self.whole.ledgers)
+
     def _copied(self, item: _Inspected, ledger: Ledger) -> PlannedDocument:
         document, before = item.document, item.before
+        if self._tells_too_much(ledger):
+            raise BriefingsError(
+                f"{document.id}: {ledger.name} printed what {ledger.release.value} may not tell today",
+                f"tell its readers, and publish a revision: briefings build --reproduce {document.id}, then "
+                f"briefings publish {document.id} --reason",
+            )
         state = {**build_trace.document_state(document), "published": ledger.seal}
         html, pdf = (
             published_file(ledger.place, ledger.folder, file.name, file.sha256)

@@ -25,6 +25,7 @@ from .build_plan import INDEX, BuildPlan, PlannedDocument
 from .build_plan import BuildOrder as BuildOrder
 from .build_plan import FailedDocument as FailedDocument
 from .build_trace import Trace
+from .exported_files import remove_stale_exports
 from .last_build import LAST_BUILD_FILE, last_build
 from .manifest import MANIFEST, manifest_content, manifest_entry
 
@@ -119,7 +120,14 @@ def build(
             raise
         if order.single:
             yield from _make_copies(plan, traces)
+        for (
+            document
+        ) in plan.every:  # what was told before its marking was raised goes, whoever asked for what
+            trace = traces.get(document.id)
+            if trace and document not in plan.chosen and plan.tells_what_is_withheld(document, trace):
+                del traces[document.id]
         finished = _sum_up(plan, traces, before)
+        remove_stale_exports(folder, plan.base.stock.state)
         _check_for_leaks(plan, finished)
         yield finished
 

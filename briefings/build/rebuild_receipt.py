@@ -5,7 +5,7 @@ No build reads it; what the next one goes by is in `build_trace`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..core.json_types import JsonObject
@@ -89,15 +89,27 @@ def _summary_data(summary: FactSummary | None) -> dict[str, str] | None:
 
 
 def receipt_entry(
-    document: str, reasons: Sequence[RebuildReason], before: Trace | None, after: Trace | None
+    document: str,
+    reasons: Sequence[RebuildReason],
+    before: Trace | None,
+    after: Trace | None,
+    withheld: Collection[str] = (),
 ) -> ReceiptEntry:
-    """Return a document's entry; its facts are compared if there are traces of before and after."""
+    """Return a document's entry; its facts are compared if there are traces of before and after.
+
+    Of the facts of which anything is `withheld` it tells nothing that was printed before.
+    """
     changes = []
     if before and after:
         old, new = before.details, after.details
         for id in sorted(old.shown.keys() | new.shown.keys()):
-            if old.shown.get(id) != new.shown.get(id):
+            if old.shown.get(id) == new.shown.get(id):
+                continue
+            if id not in withheld:
                 changes.append(FactChange(id, old.facts.get(id), new.facts.get(id)))
+            elif id in new.shown:
+                changes.append(FactChange(id, new.facts.get(id), new.facts.get(id)))
+        reasons = [r for r in reasons if r.kind != "facts" or r.what.rpartition("/")[2] not in withheld]
     return ReceiptEntry(document, tuple(reasons), tuple(changes))
 
 

@@ -12,6 +12,7 @@ from ..changes import corrections
 from ..core.problems import Mark, Problem, Severity, TextFile, in_order
 from ..facts import published_issues
 from ..facts.fact_base import FactBase, Viewpoint
+from ..facts.published_issues import Ledger
 from ..files.ledger_files import LEDGER_NAME, LedgerFile
 from ..files.unread_files import UnreadFile
 from ..records import desk_settings
@@ -138,10 +139,13 @@ def outdated_issues(base: FactBase, files: Iterable[TextFile], today: date | Non
     day = base.desk.today.last if base.desk.today else today or date.max
     for release in dict.fromkeys(ledger.release for ledger in base.ledgers):
         view = base.view(Viewpoint(day, day, release))
-        for item in corrections.outstanding(view, published_issues.latest_of_each(base.ledgers, release)):
+        told = published_issues.latest_of_each(base.edition(release).ledgers, release)
+        sent = published_issues.latest_of_each(base.ledgers, release)
+        for ledger, allowed in zip(sent, told, strict=True):
+            yield from _raised_markings(ledger, allowed, places[f"{ledger.folder}/{LEDGER_NAME}"])
+        for item in corrections.outstanding(view, told):
             file = places[f"{item.ledger.folder}/{LEDGER_NAME}"]
-            printed = item.was.replace("\N{NO-BREAK SPACE}", " ")
-            was = f"'{printed}' for {item.fact.id}" if printed else item.fact.id
+            was = f"'{_plain(item.was)}' for {item.fact.id}" if item.was else item.fact.id
             related: tuple[tuple[Mark, str], ...] = ()
             if item.by:
                 number = item.by.fact.claims.index(item.by.record)
@@ -152,4 +156,24 @@ def outdated_issues(base: FactBase, files: Iterable[TextFile], today: date | Non
                 published_issues.fact_mark(file, item.fact.id),
                 "a correction in the next issue, which states it by itself, or a revision of this one",
                 related=related,
+            )
+
+
+def _plain(printed: str) -> str:
+    """A printed text with spaces that break, for a terminal."""
+    return printed.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _raised_markings(printed: Ledger, allowed: Ledger, file: LedgerFile) -> Iterator[Problem]:
+    """A problem for each fact that an issue printed and that its readers may not be told today."""
+    for fact in printed.facts:
+        rest = allowed.fact(fact.id)
+        if rest != fact:
+            gone = [value.text for value in fact.printed if not rest or value not in rest.printed]
+            was = f"'{_plain(gone[0])}' for {fact.id}" if gone else fact.id
+            yield Problem(
+                "published-withheld",
+                f"{printed.name} printed {was}, which {printed.release.value} may not tell today",
+                published_issues.fact_mark(file, fact.id),
+                "its readers told, and a revision without it: briefings publish --reason",
             )

@@ -103,7 +103,7 @@ def export(
     ] = False,
 ) -> None:
     """Export facts as CSV (a row a claim) and JSON, and sources as CSL-JSON."""
-    from ..build import leak_scan
+    from ..build import exported_files, leak_scan
     from ..facts.fact_base import Viewpoint
     from ..files import atomic_folder
     from ..tasks import export_files
@@ -118,4 +118,8 @@ def export(
     for name, data in files.items():
         output.write(name, data)
         print(f"wrote {folder / name}")
+    if out is None:
+        names = [f"export/{name}" for name in files]
+        build = output_folder(Path("build"), release)
+        exported_files.note_exports(atomic_folder.Output(build), base.edition(at.release).stock.state, names)
     print(f"as of {at.as_of}, known {at.known}, {at.release.value}")

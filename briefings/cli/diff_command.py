@@ -54,6 +54,7 @@ def diff(
 def _side(base: FactBase, name: str, release: Marking) -> ComparedView:
     """A day or an issue of the facts as they are, or the facts as a git revision has them."""
     from ..facts.fact_base import Viewpoint
+    from ..facts.raised_markings import under_todays_markings
     from ..records import weeks
     from ..tasks.comparison_report import ComparedView
 
@@ -69,7 +70,7 @@ def _side(base: FactBase, name: str, release: Marking) -> ComparedView:
     if re.fullmatch(r"(weekly/)?\d{4}-W\d{2}", name):
         cutoff = weeks.week_by_id(name.removeprefix("weekly/"), base.desk).cutoff
         return ComparedView(name.removeprefix("weekly/"), base.view(Viewpoint(cutoff, cutoff, release)))
-    held = _revision(name)
+    held = under_todays_markings(_revision(name), base, release)
     day = day_of(held)
     return ComparedView(name, held.view(Viewpoint(day, day, release)))
 

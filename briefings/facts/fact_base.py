@@ -29,7 +29,7 @@ from .claims import Fact as Fact
 from .claims import Viewpoint as Viewpoint
 from .claims import known_by
 from .criteria import ENTITY_FIELDS, field_key, holds_any
-from .published_issues import Ledger, latest_of_each
+from .published_issues import Ledger, as_marked, latest_of_each
 from .ranking import best_first
 from .record_store import MemoryStore, RecordStore
 from .release_gate import must_withhold, permitted
@@ -49,6 +49,7 @@ class _Cache:
         self.digests: dict[str, str] = {}
         self.source_digests: dict[str, str] = {}
         self.editions: dict[Marking, FactBase | None] = {}
+        self.withheld: dict[Marking, dict[str, Entry | None]] = {}
         self.claims: dict[str, tuple[Claim, ...]] = {}
         self.shown: dict[Viewpoint, dict[str, Fact | None]] = {}
         self.variants: dict[str, list[Fact]] = {}
@@ -163,12 +164,26 @@ class FactBase:
         """The base less what is withheld from readers of a release; itself if nothing is."""
         if release not in self._cache.editions:
             ledgers = tuple(ledger for ledger in self.ledgers if ledger.release == release)
-            whole = not must_withhold(self.stock.highest, self.desk.marking, release)
-            stock = self.stock if whole else MemoryStore(permitted(self.all, self.desk, release))
-            same = whole and len(ledgers) == len(self.ledgers)
+            same = len(ledgers) == len(self.ledgers)
+            stock = self.stock
+            if must_withhold(self.stock.highest, self.desk.marking, release):
+                everything = self.all
+                shown = permitted(everything, self.desk, release)
+                left = {id(entry.node): entry for entry in shown}
+                changed = [(entry, left.get(id(entry.node))) for entry in everything]
+                withheld = {entry.id: rest for entry, rest in changed if rest is not entry}
+                self._cache.withheld[release] = withheld
+                printed = {entry.id: entry for entry in everything if entry.id in withheld}
+                ledgers = tuple(as_marked(ledger, printed, withheld) for ledger in ledgers)
+                stock, same = MemoryStore(shown), False
             # a reference to itself would keep the base from being freed
             self._cache.editions[release] = None if same else FactBase.on(stock, ledgers)
         return self._cache.editions[release] or self
+
+    def withheld(self, release: Marking) -> Mapping[str, Entry | None]:
+        """What is left of each record, by id, of which an edition lacks anything; None for nothing."""
+        self.edition(release)
+        return self._cache.withheld.get(release, {})
 
     def _outlet(self, source: Source) -> str:
         return self.resolve(source.publisher) or folded_name(source.publisher)

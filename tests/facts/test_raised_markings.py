@@ -199,3 +199,61 @@ def test_a_number_computed_from_what_is_withheld_is_withheld(desk: SmallDesk, tm
     assert "Reckoned" in high[1] and "Reckoned" not in low[1]
     assert {"killed-north", "killed-south", "killed-all"} & {*low[0]["facts"]} == {"killed-north"}
     assert "killed-all" not in low[1] and "killed-south" not in low[1]
+
+
+SLIP = """
+figures:
+  - id: tjk-killed
+    subject: TJK
+    measure: killed
+    tags: [refugees]
+    claims:
+      - {value: 4711, as_of: 2021-09-15, source: press-2021-09, credibility: 2}
+      - {value: 12, as_of: 2021-08-01, source: wire-2021-08, credibility: 3}
+"""
+NEXT = "issues: [{id: 2021-W38, bottom_line: Quiet., trends: [{country: TJK, trend: stable, reason: Nothing moves.}]}]"
+CLEAR = ("--release", "TLP:CLEAR")
+
+
+def told(desk: SmallDesk) -> set[str]:
+    """The files of the CLEAR edition that tell the number."""
+    return {name for name, data in desk.files("build/TLP-CLEAR").items() if re.search(rb"4,?711", data)}
+
+
+def test_what_is_marked_higher_after_it_was_told_is_told_no_more(desk: SmallDesk) -> None:
+    """Other pages, copies for mail, search data and exports go with the first command; no correction, comparison or
+    receipt tells it; check names the issue that did, which is not copied any more."""
+    desk.add("slip.yaml", SLIP)
+    for args in (("init", "-q"), ("add", "."), ("-c", "user.email=a@b", "-c", "user.name=a", "commit", "-qm", "one")):
+        subprocess.run(["git", *args], cwd=desk.root, check=True)
+    assert desk.run("build", "--html", "--single", *CLEAR).code == 0
+    assert desk.run("export", *CLEAR).code == 0
+    assert desk.run("publish", "weekly/2021-W37", *CLEAR).code == 0
+    assert desk.run("build", "--html", "--single", *CLEAR).code == 0
+    before = told(desk)
+    assert {"topics/refugees.html", "weekly/2021-W37.html", "assets/search-data.js", "export/facts.csv"} <= before
+    assert any(name.startswith("mail/") for name in before)
+
+    desk.edit("slip.yaml", "as_of: 2021-09-15, source", 'as_of: 2021-09-15, marking: "TLP:RED", source')
+    run = desk.run("country", "Tajikistan", "--html", *CLEAR)
+    assert run.code == 0, run.err
+    assert told(desk) == set()
+    assert not re.search("4,?711", run.out + run.err)
+
+    desk.add("next.yaml", NEXT)
+    desk.edit("desk.yaml", "today: 2021-09-17", "today: 2021-09-24")
+    run = desk.run("build", "--html", *CLEAR)
+    assert run.code == 1
+    assert "weekly/2021-W37: No. 1 (2021-W37) printed what TLP:CLEAR may not tell today" in run.err
+    assert "weekly/2021-W38.html" in desk.files("build/TLP-CLEAR")
+    assert told(desk) == set()
+    for words in (
+        run,
+        desk.run("diff", "HEAD", "now", *CLEAR),
+        desk.run("diff", "HEAD", "now", "--format", "json", *CLEAR),
+    ):
+        assert not re.search("4,?711", words.out + words.err)
+    run = desk.run("check")
+    assert "No. 1 (2021-W37) printed '4,711 people' for tjk-killed" in run.out + run.err
+    assert "may not tell today [published-withheld]" in run.out + run.err
+    assert "[published-corrected]" not in run.out + run.err
