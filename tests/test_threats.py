@@ -49,7 +49,8 @@ THREATS = (
     ),
     Threat(
         "An odd, huge or deep fact file stops or fools the reader",
-        "refused with its place; size and depth are bounded; no value is resolved to a type",
+        "refused with its place; size, depth, digits and brackets are bounded; no value is resolved to a type; what "
+        "only a later step understands is tried when it is read",
         ("records/test_strict_yaml", "records/test_yaml_tree", "checks/test_bad_input"),
     ),
     Threat(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..core.dates import FIRST_YEAR, LAST_YEAR
 from ..core.problems import BriefingsError
 from .desk_access import checked_facts, day_of, desk_folder, templates
 from .option_types import ReleaseOption, parsed_marking  # noqa: F401 - the option reads its value by it
@@ -66,6 +67,8 @@ def _side(base: FactBase, name: str, release: Marking) -> ComparedView:
             day = datetime.date.fromisoformat(name)
         except ValueError:
             raise BriefingsError(f"{name} is not in the calendar", "a day such as 2021-09-17") from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise BriefingsError(f"{name} is no day of a desk", f"one between {FIRST_YEAR} and {LAST_YEAR}")
         return ComparedView(name, base.view(Viewpoint(day, day, release)))
     if re.fullmatch(r"(weekly/)?\d{4}-W\d{2}", name):
         cutoff = weeks.week_by_id(name.removeprefix("weekly/"), base.desk).cutoff

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ..core.dates import FIRST_YEAR, LAST_YEAR
 from ..core.markings import Marking
 from ..core.parse_errors import ValueParseError
 
@@ -15,9 +16,12 @@ from ..core.parse_errors import ValueParseError
 def parsed_day(text: str) -> datetime.datetime:
     """Return midnight of a day such as 2021-09-17; raises typer.BadParameter for anything else."""
     try:
-        return datetime.datetime.strptime(text, "%Y-%m-%d")
+        day = datetime.datetime.strptime(text, "%Y-%m-%d")
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a day such as 2021-09-17") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise typer.BadParameter(f"{text} is no day of a desk: between {FIRST_YEAR} and {LAST_YEAR}")
+    return day
 
 
 AsOfOption = Annotated[

@@ -167,3 +167,19 @@ class PartialDate:
     def overlaps(self, other: PartialDate) -> bool:
         """True if both cover a day in common."""
         return self.first <= other.last and other.first <= self.last
+
+
+# The years of a desk: week and day before and after any of them are in the calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+def monday_of_week(id: str) -> date:
+    """The first day of an ISO week such as 2021-W37; raises ValueParseError if no desk can have that week."""
+    found = re.fullmatch(r"([0-9]{4})-W([0-9]{2})", id)
+    try:
+        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
+    except ValueError:
+        monday = None
+    if monday is None or not FIRST_YEAR <= int(id[:4]) <= LAST_YEAR:
+        raise ValueParseError(f"{id!r} is not a week", "a year and an ISO week: 2021-W37")
+    return monday

@@ -41,6 +41,8 @@ _GROUPED = re.compile(r"(?<![0-9])(?<![0-9]\.)([1-9][0-9]{0,2})\.([0-9]{3})(?![0
 # What is measured in thousands as well as in thousandths.
 _EXTENTS = ("length", "area", "volume", "mass", "energy", "power")
 _METRES = re.compile(rf"([~<>=]*{_NUMBER})m")
+# Sums, shares and conversions of such numbers stay within the 28 digits of Python's decimals.
+_TOO_LARGE, _DECIMALS = 10**18, 9
 # To look for the form that is meant takes the longer the longer a text is.
 _LONGEST = 200
 # For editors, in what ECMA 262 and Python have in common: all that `Quantity.parse` reads, and backward
@@ -117,6 +119,11 @@ class Quantity:
             return cls(text, least, most, unit, about, word=one, number=match["number"].strip())
         low = _decimal(match["low"] or one, power)
         high = _decimal(match["high"] or one, power)
+        if max(abs(low), abs(high)) >= _TOO_LARGE or min(_exponent(low), _exponent(high)) < -_DECIMALS:
+            raise ValueParseError(
+                f"{text!r} has more digits than are computed with",
+                f"a number below {_TOO_LARGE:,}, with {_DECIMALS} decimals at most",
+            )
         if low > high:
             raise ValueParseError(f"the range {text!r} runs backwards", "the lower number first")
         digits = format(low, "f") if one else f"{low:f}..{high:f}"
@@ -162,6 +169,10 @@ def _is_number(text: str) -> bool:
 def _decimal(text: str, power: int) -> Decimal:
     """The number as written, with as many digits: 1.4 million keeps its two."""
     return Decimal(text.replace("\N{MINUS SIGN}", "-")).scaleb(power)
+
+
+def _exponent(number: Decimal) -> int:
+    return int(number.as_tuple().exponent)
 
 
 def whole_form(amount: Quantity, unit: str) -> str:

@@ -458,13 +458,14 @@ class View:
 
     def history(self, judgement: Assessment) -> tuple[Assessment, ...]:
         """A judgement and those it replaced, oldest first."""
-        line = [judgement]
-        while line[0].supersedes:
-            earlier = self._judgement(f"assessments/{line[0].supersedes}")
-            if earlier is None or earlier in line:
+        line = {judgement.id: judgement}
+        earlier: Assessment | None = judgement
+        while earlier and earlier.supersedes:
+            earlier = self._judgement(f"assessments/{earlier.supersedes}")
+            if earlier is None or earlier.id in line:
                 break
-            line.insert(0, earlier)
-        return tuple(line)
+            line[earlier.id] = earlier
+        return tuple(reversed(line.values()))
 
     def standing(self, id: str) -> Assessment | None:
         """The judgement in force for an id: that one, or the last that superseded it; None without any."""

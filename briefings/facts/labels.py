@@ -222,7 +222,11 @@ def fact_label(view: View, fact: Fact, within: str = "") -> str:
             about = view.fact(subject)
             if about is None:
                 return f"{text}, {entity_name(view, subject)}"
-            return f"{text}: {own_text(about) or fact_label(view, about)}"
+            inner = about.record.subject if isinstance(about.record, Figure) else ""
+            known = (
+                inner if inner and view.fact(inner) else ""
+            )  # named no further: figures may go in a circle
+            return f"{text}: {own_text(about) or fact_label(view, about, known)}"
         case Membership() as record:
             role = record.role.replace("-", " ")
             return f"{entity_name(view, record.member)} in {entity_name(view, record.of)}: {role}"

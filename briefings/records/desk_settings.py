@@ -11,7 +11,7 @@ from pydantic import ValidationInfo
 from pydantic.functional_validators import AfterValidator
 
 from ..core import filenames
-from ..core.dates import PartialDate
+from ..core.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from ..core.markings import Marking
 from ..core.problems import nearest
 from ..core.yardsticks import YARDSTICKS
@@ -82,8 +82,10 @@ def _address(text: str) -> str:
 
 
 def _today(day: PartialDate) -> PartialDate:
-    if day.first.year < 1900 or day.last.year > 2200:
-        raise field_error("value", f"{day.text} is no day of a desk", "a day between 1900 and 2200")
+    if day.first.year < FIRST_YEAR or day.last.year > LAST_YEAR:
+        raise field_error(
+            "value", f"{day.text} is no day of a desk", f"a day between {FIRST_YEAR} and {LAST_YEAR}"
+        )
     if day.first != day.last:
         raise field_error("value", f"{day.text} is not one day", f"a day, such as {day.last.isoformat()}")
     return day

@@ -17,7 +17,15 @@ from typing import Annotated, Any, Protocol, Self, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ..core.dates import DATE_HINT, DATE_PATTERN, TIME_HINT, TIME_PATTERN, PartialDate, time_of_day
+from ..core.dates import (
+    DATE_HINT,
+    DATE_PATTERN,
+    TIME_HINT,
+    TIME_PATTERN,
+    PartialDate,
+    monday_of_week,
+    time_of_day,
+)
 from ..core.digests import digest
 from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.markings import Marking
@@ -368,8 +376,7 @@ def _slug(text: str) -> str:
 
 
 def _week(text: str) -> str:
-    if not re.fullmatch(WEEK_PATTERN, text):
-        raise ValueParseError(f"{text!r} is not a week", "a year and an ISO week: 2021-W37")
+    monday_of_week(text)
     return text
 
 

@@ -42,6 +42,8 @@ _NESTED = re.compile(
     rf"^(?:[ ]{{4}}|[ ]{{0,3}}(?:>[ ]?|(?:[-*+]|[0-9]{{1,9}}\.)[ ])){{{NESTING + 1},}}+", re.MULTILINE
 )
 _INDENTED = re.compile(rf"^ {{{2 * NESTING},}}", re.MULTILINE)  # lists can nest by two spaces a level
+# Markdown looks for the end of each of them anew, which takes the longer the more there are.
+_MOST_SIGNS = {"[": 100, "`": 200}
 _NAMES = "|".join(ARGUMENT_COUNTS)
 # A call that is all but written: within braces of any number, or with its text in quotes of any kind.
 _NEAR_CALL = re.compile(
@@ -87,6 +89,9 @@ def pieces(text: str) -> tuple[str | Call, ...]:
         raise NarrativeError(
             "lists or quotations nested too deeply", deep[0].strip()[:40], f"at most {NESTING} levels"
         )
+    for sign, most in _MOST_SIGNS.items():
+        if text.count(sign) > most:
+            raise NarrativeError(f"{text.count(sign):,} times {sign!r}", sign, f"at most {most} in one text")
     if "{" not in text:
         return (text.removesuffix("\n"),) if text else ()  # as the parser, which takes longer, leaves it
     return _parsed(text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..core.dates import monday_of_week
+from ..core.parse_errors import ValueParseError
 from ..core.problems import BriefingsError
 from .desk_settings import WEEKDAYS, Desk
 
@@ -56,14 +57,10 @@ def ids_from(id: str) -> Iterator[str]:
 
 def _monday(id: str) -> date:
     """The first day of the ISO week with an id; raises BriefingsError."""
-    found = re.fullmatch(r"(\d{4})-W(\d{2})", id)
     try:
-        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
-    except ValueError:
-        monday = None
-    if monday is None:
-        raise BriefingsError(f"{id!r} is not a week", "a year and an ISO week, such as 2021-W37")
-    return monday
+        return monday_of_week(id)
+    except ValueParseError as error:
+        raise BriefingsError(str(error), "a year and an ISO week, such as 2021-W37") from None
 
 
 def week_due(day: date, desk: Desk) -> Week:

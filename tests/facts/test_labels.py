@@ -6,7 +6,7 @@ import pytest
 
 from briefings.core.problems import TextFile
 from briefings.facts import labels
-from conftest import at, base_of
+from conftest import SmallDesk, at, base_of
 
 DESK = """
 desk: {title: T, publisher: P, contact: c, region: [FRA], today: 2025-01-01}
@@ -88,3 +88,21 @@ def test_a_displacement_is_called_what_it_is(fact: str, printed: str) -> None:
 )
 def test_a_force_is_called_by_whose_it_is(fact: str, printed: str) -> None:
     assert label("forces", fact) == printed
+
+
+@pytest.mark.parametrize(
+    ("subjects", "label"),
+    [
+        ({"f": "f"}, "People killed: People killed"),
+        ({"f": "g", "g": "f"}, "People killed: People killed"),
+        ({"f": "g", "g": "h", "h": "f"}, "People killed: People killed"),
+        ({"f": "g", "g": "TJK"}, "People killed: People killed, Tajikistan"),
+        ({"f": "TJK"}, "People killed, Tajikistan"),
+    ],
+)
+def test_figures_about_figures_are_named_in_a_circle_too(desk: SmallDesk, subjects: dict[str, str], label: str) -> None:
+    told = "measure: killed, value: 5, as_of: 2021-09-01, source: press-2021-09, credibility: 2"
+    lines = [f"  - {{id: {id}, subject: {subject}, {told}}}" for id, subject in subjects.items()]
+    desk.add("circle.yaml", "\n".join(["figures:", *lines, ""]))
+    view = desk.view()
+    assert labels.fact_label(view, view.facts["f"]) == label
