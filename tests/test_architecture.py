@@ -134,7 +134,7 @@ def test_pytest_looks_into_the_tests_of_every_room(pytestconfig: pytest.Config) 
 # Tests of what several modules of a room do together, or of a room's commands.
 CONCERNS = {
     "records/test_strict_yaml", "checks/test_bad_input", "files/test_odd_files", "facts/test_reads",
-    "facts/test_clocks", "facts/test_raised_markings", "changes/test_change_laws", "cli/test_diff", "cli/test_commands",
+    "facts/test_clocks", "changes/test_change_laws", "cli/test_diff", "cli/test_commands",
     "cli/test_startup", "cli/test_serve", "build/test_regenerate", "build/test_faults", "build/test_laws",
     "build/test_reproducible", "pages/test_pages", "pages/test_notes", "pages/test_any_text",
     "pages/test_extremes", "pages/test_hostile", "pages/test_words", "pages/test_printed_keys",
