@@ -99,7 +99,7 @@ def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> Rec
     if loaded.base is None:
         return None
     # those of published issues, and of files that are not read, are looked for each time
-    apart = ("published-corrected", "unread-file")
+    apart = ("published-corrected", "published-withheld", "unread-file")
     problems = [problem for problem in loaded.problems if problem.code not in apart]
     owned = list(_owned(problems, loaded.base.all))
     if len(owned) < len(problems) or any(problem.code == "too-many" for problem in problems):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
 from ..core.dates import PartialDate
+from ..core.markings import Marking
 from ..core.problems import Mark, Problem, one_of
 from ..core.quantities import Quantity
 from ..core.yardsticks import AMBIGUOUS, TERMS, YARDSTICKS
@@ -15,10 +16,11 @@ from ..facts.agreement import main_quantity
 from ..facts.claims import known_on
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View, Viewpoint
+from ..facts.release_gate import printed_fields
 from ..facts.staleness import review_schedules, unreviewed
 from ..records.entities import Country, Matter
 from ..records.entries import Entry
-from ..records.fact_kinds import Displacement, FactRecord, Statement, field_of
+from ..records.fact_kinds import ClaimRecord, Displacement, FactRecord, Statement, field_of
 from ..records.field_types import FactRef, Prose, free_texts
 from ..records.judgements import Assessment, Issue, Signpost
 from ..records.narrative import FORMULAS, Call, readable_calls
@@ -245,24 +247,41 @@ def quoted_markings(context: RuleContext) -> Iterator[Problem]:
     for mention in context.mentions:
         value = mention.value
         if isinstance(value, Prose):
-            quoted = (name for name in _quoted(value) if _hidden(context, name, mention))
-            for name in islice(quoted, _MOST_QUOTED):
-                yield _bypass(context, mention, name, word_mark(value, name))
-        elif _is_basis(mention) and isinstance(value, FactRef) and _hidden(context, value, mention):
-            yield _bypass(context, mention, str(value), value.mark)
+            levels = {id: _level(context, id, key) for id, key in _quoted(value) if id in context.ids}
+            above = ((id, level) for id, level in levels.items() if level > mention.marking)
+            for id, level in islice(above, _MOST_QUOTED):
+                yield _bypass(context, mention, id, level, word_mark(value, id))
+        elif _is_basis(mention) and isinstance(value, FactRef) and value in context.ids:
+            level = _level(context, value, None)
+            if level > mention.marking:
+                yield _bypass(context, mention, str(value), level, value.mark)
 
 
-def _quoted(prose: Prose) -> Iterable[str]:
-    """The ids that a narrative quotes, each once."""
-    ids: dict[str, None] = {}
+def _quoted(prose: Prose) -> list[tuple[str, str | None]]:
+    """The ids that a narrative quotes, each with the field that it prints: "" for the number, None for none.
+
+    Of several fields of a fact the last counts: one problem for each id is enough.
+    """
+    quoted: dict[str, str | None] = {}
     for call in readable_calls(prose):
-        ids |= dict.fromkeys(call.args[:1] if call.name == "cite" else call.facts)
-    return ids
+        quoted |= {call.args[0]: None} if call.name == "cite" else dict(printed_fields(call))
+    return list(quoted.items())
 
 
-def _hidden(context: RuleContext, id: str, mention: Mention) -> bool:
-    """True if a record is marked higher than what mentions it."""
-    return id in context.ids and context.level(context.ids[id]) > mention.marking
+def _level(context: RuleContext, id: str, key: str | None) -> Marking:
+    """The lowest release in which a record, and a field of it, appear: below it a text would print a gap."""
+    level = context.level(context.ids[id])
+    giving = [
+        c.marking for c in context.claims.get(id, ()) if key is not None and _gives_field(c.record, key)
+    ]
+    return max(level, min(mark or level for mark in giving)) if giving else level
+
+
+def _gives_field(record: ClaimRecord, key: str) -> bool:
+    """True if a claim gives a field, or for "" a number."""
+    name = field_of(type(record), key) if key else None
+    names = (name,) if name else () if key else record.numbers
+    return any(getattr(record, name) is not None for name in names)
 
 
 def _is_basis(mention: Mention) -> bool:
@@ -272,9 +291,8 @@ def _is_basis(mention: Mention) -> bool:
     return mention.field == "basis" and not cleared
 
 
-def _bypass(context: RuleContext, mention: Mention, id: str, mark: Mark) -> Problem:
+def _bypass(context: RuleContext, mention: Mention, id: str, level: Marking, mark: Mark) -> Problem:
     entry = context.ids[id]
-    level = context.level(entry)
     marked = entry.at("marking") if getattr(entry.record, "marking", None) else entry.mark
     return Problem(
         "marking-bypass",

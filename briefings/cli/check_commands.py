@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from .option_types import AsOfOption, KnownOption, ReleaseOption
 from .terminal_output import count_text, print_problems
 
 if TYPE_CHECKING:
+    from ..core.markings import Marking
     from ..core.problems import Problem
 
 
@@ -28,11 +30,12 @@ def check(
         CheckFormat, typer.Option(help="As text, as JSON, or as annotations of a workflow on GitHub.")
     ] = (CheckFormat.text),
     strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
+    release: ReleaseOption = None,
 ) -> None:
     """Check all facts and the desk's own templates, and print every problem."""
     from ..core.problems import in_order
 
-    found = found_problems()
+    found = [*found_problems(), *(_of_edition(release) if release else ())]
     problems = in_order([*found, *_templates(desk_folder()), *_documents(desk_folder())])
     severities = {problem.severity for problem in problems}
     if format is CheckFormat.text:
@@ -51,6 +54,22 @@ def check(
         )
     if Severity.ERROR in severities or (strict and Severity.WARNING in severities):
         raise typer.Exit(1)
+
+
+def _of_edition(release: Marking) -> list[Problem]:
+    """The errors that only an edition has; none if the facts have any themselves."""
+    from ..build import incremental_load
+    from ..checks import edition_rules
+    from ..files import atomic_folder, desk_files
+
+    files, today = desk_files.fact_files(desk_folder()), datetime.date.today()
+    held = incremental_load.load_incrementally(files, today, atomic_folder.notes_folder(desk_folder()))
+    if held.base is None:
+        return []
+    wanted = {release} - edition_rules.own_releases(held.base)  # which are judged in any case
+    return list(
+        edition_rules.edition_problems(held.base, wanted, None if held.pinned else today, held.problems)
+    )
 
 
 def _templates(desk: Path) -> list[Problem]:

@@ -77,11 +77,27 @@ def found_problems() -> tuple[Problem, ...]:
 
         # what was found is kept anyway; the index is for those who go on to make something of the facts
         held = incremental_load.load_incrementally(files, today, output, new=False)
-        further = [*_misplaced(held.base), *_missing_glyphs(files), *_against_texts(held.base, texts)]
+        further = [
+            *_edition_problems(held, today),
+            *_misplaced(held.base),
+            *_missing_glyphs(files),
+            *_against_texts(held.base, texts),
+        ]
         problems = tuple(in_order([*held.problems, *further]))
         with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
             output.write(check_cache.CACHE_FILE, check_cache.cache_content(key, problems, today, held.pinned))
     return problems
+
+
+def _edition_problems(held: LoadResult, today: datetime.date) -> list[Problem]:
+    """The errors that only an edition of the desk has; a desk that withholds nothing is not kept waiting."""
+    if held.base is None:
+        return []
+    from ..checks import edition_rules
+
+    day = None if held.pinned else today
+    releases = edition_rules.own_releases(held.base)
+    return list(edition_rules.edition_problems(held.base, releases, day, held.problems))
 
 
 def _misplaced(base: FactBase | None) -> list[Problem]:

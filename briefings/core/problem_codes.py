@@ -173,6 +173,7 @@ SOURCES = {
 
 # What was published.
 LEDGERS = {
+    "edition-fault": _warning("an error that only an edition has, for what is withheld from it"),
     "published-unreadable": _error("a published issue's ledger that cannot be read"),
     "published-number": _error("two published issues of one number, or one of two numbers"),
     "published-changed": _error("a published issue that is no longer what was published"),

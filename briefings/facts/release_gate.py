@@ -154,12 +154,14 @@ class _Gate:
                 return bool(self.gone) and unit_name(value.unit) in self.gone
             case Prose() if "{{" in value:
                 return not self.gone.isdisjoint(quoted_ids(value)) or any(
-                    (id, key) in self.lost for call in readable_calls(value) for id, key in _printed(call)
+                    (id, key) in self.lost
+                    for call in readable_calls(value)
+                    for id, key in printed_fields(call)
                 )
         return False
 
 
-def _printed(call: Call) -> Iterator[tuple[str, str]]:
+def printed_fields(call: Call) -> Iterator[tuple[str, str]]:
     """The facts that a quotation prints, each with the field, "" for its number."""
     key = call.args[1] if call.name == "fact" and len(call.args) == 2 else ""
     return ((id, key) for id in call.facts)

@@ -131,3 +131,19 @@ def test_what_came_out_within_a_month_is_known_for_a_judgement_of_it(
     text += records("events", f"id: seen, type: call, in: AFG, date: 2021-07-20, source: monthly{claim}")
     basis = ASSESSED.replace("arrived-2021", "seen").replace("2021-09-17", judged)
     assert codes(text + records("assessments", f"id: x, text: So it is., {basis}")) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('It is {{ fact("border:AFG-TJK") }} long.', ["marking-bypass"]),
+        ('It is {{ fact("border:AFG-TJK", "length") }} long.', ["marking-bypass"]),
+        ('It is disputed: {{ fact("border:AFG-TJK", "disputed") }}.', []),
+    ],
+)
+def test_a_text_is_marked_as_the_number_that_it_quotes(text: str, found: list[str]) -> None:
+    """A fact that has another claim is in the edition, and the number is not: it would print a gap."""
+    claims = "[{length: 5 km, source: press-2021-09, marking: TLP:RED}, {disputed: By both., source: press-2021-09}]"
+    border = records("borders", f"between: [AFG, TJK], claims: {claims}")
+    issue = f"issues:\n  - {{id: 2021-W37, bottom_line: '{text}'}}\n"
+    assert [code for code in codes(border + issue) if code == "marking-bypass"] == found
