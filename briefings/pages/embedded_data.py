@@ -45,6 +45,16 @@ def html_without_data(html: str) -> str:
     return _EMBEDDED.sub("", html)
 
 
+def html_without_names(html: str) -> str:
+    """Return the page without the further names, in any script, that its data has for the index's search."""
+    data = embedded_data(html) or {}
+    document = data.get("document", {})
+    if document.keys().isdisjoint(("names", "synonyms")):
+        return html
+    data["document"] = {key: x for key, x in document.items() if key not in ("names", "synonyms")}
+    return _EMBEDDED.sub(lambda element: element[0].replace(element[1], script_text(data)), html)
+
+
 def html_without_attributes(html: str) -> str:
     """Return the page without the `data-` attributes, which only scripts read; style prints the reference."""
     return _DATA_ATTRIBUTES.sub(r"\1", html)

@@ -9,7 +9,7 @@ the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from ..changes.classification import Change, ViewComparison
 from ..core import wording
 from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.json_types import JsonObject
+from ..core.markings import Marking
 from ..core.quantities import Quantity
 from ..core.wording import DateSense
 from ..facts import labels
@@ -24,7 +25,7 @@ from ..facts.agreement import agree, main_quantity, with_default_unit
 from ..facts.disputes import number_dispute
 from ..facts.fact_base import Claim, Fact
 from ..facts.measures import unit_of
-from ..records.entities import Country, Entity, Organization, Source
+from ..records.entities import Country, Entity, Organization, Place, Source
 from ..records.fact_kinds import Membership
 from ..template_api.cited_values import PageContext
 from ..template_api.source_words import address, address_of_words, shown_quote, shown_readings
@@ -80,8 +81,26 @@ def _about(page: PageContext, subject: object) -> JsonObject:
     return {
         "countries": {id: _name(page, id) for id in countries},
         "bodies": {id: _name(page, id) for id in sorted(bodies)},
-        "names": _names(subject) if isinstance(subject, Entity) else [],
+        "names": _names(page, subject) if isinstance(subject, Entity) else [],
+        "synonyms": list(_synonyms(page)),
     }
+
+
+def _synonyms(page: PageContext) -> Iterator[list[str]]:
+    """Yield the names of each entity that the page's facts name, if it goes by several, for finding them."""
+    for id in sorted(frozenset().union(*(fact.entities for fact in page.facts.values()))):
+        entity = page.view.entity(id)
+        if entity is None or not _may_show(page, entity.marking):
+            continue
+        short = getattr(entity, "short", None)
+        names = dict.fromkeys(filter(None, (*entity.names, short, *entity.misnomers)))
+        if len(names) > 1:
+            yield list(names)
+
+
+def _may_show(page: PageContext, marking: Marking | None) -> bool:
+    """Return True if what bears a marking can be on the page without raising the page's own."""
+    return marking is None or marking <= page.marking
 
 
 def _is_body(entity: Entity | None) -> bool:
@@ -94,11 +113,13 @@ def _name(page: PageContext, id: str) -> str:
     return labels.entity_name(page.view, id)
 
 
-def _names(entity: Entity) -> list[str]:
-    """Return all further names that readers may use for an entity, for finding its page."""
+def _names(page: PageContext, entity: Entity) -> list[str]:
+    """Return the further names that readers may use for an entity, and those of its places."""
     further = (getattr(entity, key, None) for key in ("official", "adjective"))
     every = (entity.id, *entity.names, *entity.misnomers, *filter(None, further))
-    return [name for name in dict.fromkeys(every) if name != entity.name]
+    places = [place for place in page.view.records("places", Place) if place.country == entity.id]
+    shown = [name for place in places if _may_show(page, place.marking) for name in place.names]
+    return [name for name in dict.fromkeys((*every, *shown)) if name != entity.name]
 
 
 def _fact(page: PageContext, fact: Fact) -> JsonObject:

@@ -19,9 +19,9 @@ from . import embedded_data
 from .page_tree import VOID_ELEMENTS
 
 SEARCH_DATA_FILE = "assets/search-data.js"
-_HEAD = "/* Made by the build from the pages: {pages} {data} */\nself.BRIEFINGS = "
+_HEAD = "/* Made by the build from the pages, by place: {pages} {data} */\nself.BRIEFINGS = "
 _MADE = re.compile(
-    rb"/\* Made by the build from the pages: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n", re.DOTALL
+    rb"/\* Made by the build from the pages, by place: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n", re.DOTALL
 )
 
 # Elements whose text is one passage, and those whose text is left out.
@@ -34,13 +34,18 @@ _CELL_CLASSES = frozenset({"basis", "date", "label", "state", "value"})
 
 
 def page_entry(html: str) -> JsonObject:
-    """Return what can be searched of a page: title, names with the week, countries, bodies and passages."""
+    """Return what can be searched of a page: title, names with the week, countries, bodies and passages.
+
+    A passage is a text and the id of the place on the page where it stands. Synonyms are the names that one
+    thing goes by.
+    """
     head = embedded_data.document_data(html)
     return {
         "title": head.get("title", ""),
         "countries": head.get("countries", {}),
         "bodies": head.get("bodies", {}),
         "names": [*head.get("names", ()), *filter(None, [head.get("week")])],
+        "synonyms": [tuple(names) for names in head.get("synonyms", ())],
         "passages": _passages(html),
     }
 
@@ -55,7 +60,10 @@ _TOKEN = re.compile(
 _CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
-def _passages(html: str) -> list[str]:
+_ID = re.compile(r"""\sid\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+
+
+def _passages(html: str) -> list[tuple[str, str]]:
     reader, at = _PassageReader(), 0
     for token in _TOKEN.finditer(html):
         reader.text(html[at : token.start()])
@@ -63,7 +71,9 @@ def _passages(html: str) -> list[str]:
         _, end, tag, attributes = token.groups()
         if tag and not end:
             value = _CLASS.search(attributes)
-            reader.start(tag.lower(), ("".join(filter(None, value.groups()))).split() if value else ())
+            classes = "".join(filter(None, value.groups())).split() if value else ()
+            named = _ID.search(attributes) if tag.lower() in _PASSAGES else None
+            reader.start(tag.lower(), classes, "".join(filter(None, named.groups())) if named else "")
         if tag and (end or attributes.endswith("/")):
             reader.end(tag.lower())
     return list(dict.fromkeys(reader.passages))
@@ -73,13 +83,14 @@ class _PassageReader:
     """Collects the passages of a page's main part; cells of a row are separated by a dot."""
 
     def __init__(self) -> None:
-        self.passages: list[str] = []
+        self.passages: list[tuple[str, str]] = []
+        self._place = ""  # the id of the passage or, if it has none, of what comes before it
         self._text: list[str] = []
         self._inside = False
         self._skipping: list[str] = []  # elements open since one whose text is left out
 
-    def start(self, tag: str, classes: Collection[str]) -> None:
-        """Note that an element with these classes begins."""
+    def start(self, tag: str, classes: Collection[str], id: str) -> None:
+        """Note that an element with these classes begins; `id` is empty if it has none."""
         if self._skipping:
             if tag not in VOID_ELEMENTS:
                 self._skipping.append(tag)
@@ -88,6 +99,7 @@ class _PassageReader:
             self._skipping.append(tag)
         elif tag in _PASSAGES:
             self._end()
+            self._place = id or self._place
         elif tag in _CELLS or not _CELL_CLASSES.isdisjoint(classes):
             self._text.append(" · ")
         self._inside |= tag == "main"
@@ -110,7 +122,7 @@ class _PassageReader:
             text = _DOTS.sub(" · ", " ".join("".join(self._text).split()))
             text = _HANGING.sub(")", text).strip(" ·")
             if len(text) > 3:
-                self.passages.append(text)
+                self.passages.append((text, self._place))
             self._text = []
 
 
@@ -120,7 +132,9 @@ _DOTS, _HANGING = re.compile(r" ·(?: ·)+ "), re.compile(r",? \)")
 def new_script(pages: Iterable[tuple[str, str, JsonObject]]) -> bytes:
     """Return the script for pages in order, each as id, digest of its HTML and entry; shared data is once."""
     pages = list(pages)
-    tables: dict[str, dict[object, int]] = {"countries": {}, "bodies": {}, "passages": {}}
+    tables: dict[str, dict[object, int]] = {
+        name: {} for name in ("countries", "bodies", "synonyms", "passages")
+    }
 
     def numbered(table: str, items: Iterable[object]) -> list[int]:
         numbers = tables[table]
@@ -134,6 +148,7 @@ def new_script(pages: Iterable[tuple[str, str, JsonObject]]) -> bytes:
             entry["names"],
             numbered("countries", entry["countries"].items()),
             numbered("bodies", entry["bodies"].items()),
+            numbered("synonyms", entry["synonyms"]),
             numbered("passages", entry["passages"]),
         ]
         for id, digest, entry in pages
@@ -194,7 +209,8 @@ def script_entries(script: bytes) -> dict[str, JsonObject]:
             "countries": named("countries", countries),
             "bodies": named("bodies", bodies),
             "names": names,
-            "passages": [whole["passages"][place] for place in passages],
+            "synonyms": [tuple(whole["synonyms"][place]) for place in synonyms],
+            "passages": [tuple(whole["passages"][place]) for place in passages],
         }
-        for _, digest, title, names, countries, bodies, passages in whole["documents"]
+        for _, digest, title, names, countries, bodies, synonyms, passages in whole["documents"]
     }

@@ -22,6 +22,7 @@ from ..core.problems import BriefingsError
 from ..records.desk_settings import Desk
 from ..records.weeks import week_of
 from ..template_api.documents import Document
+from . import embedded_data
 
 FOLDER = "mail"
 MOST_BYTES = 300_000  # a larger page is sent too, but its makers are told
@@ -67,6 +68,7 @@ def self_contained_page(html: str, assets: Mapping[str, bytes], at: str) -> str:
 
     Raise BriefingsError if it needs a file that cannot be put into it.
     """
+    html = embedded_data.html_without_names(html)
     shown = (data.decode() for name, data in assets.items() if name.endswith((".css", ".js")))
     reader = _Inliner(assets, at, frozenset(html).union(_COMMON, *shown))
     reader.feed(html)
