@@ -29,7 +29,7 @@
   };
   offer(field("country"), data.countries);
   offer(field("body"), data.bodies);
-  offer(field("kind"), groups.map((group) => [group.dataset.kind, group.querySelector("h2").textContent]));
+  offer(field("kind"), groups.map((group) => [group.dataset.kind, group.dataset.one]));
 
   /* ---- words: the same for what is asked and for what is searched */
 

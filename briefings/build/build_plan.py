@@ -262,7 +262,8 @@ class BuildPlan:
         )
         facts, shown = (before.details.facts, before.details.shown) if before else ({}, {})
         details = TraceDetails({}, {}, facts, shown)
-        after = Trace(state, {}, {}, ledger.html.sha256, published_record(ledger), details.packed)
+        record = published_record(ledger, html.decode())
+        after = Trace(state, {}, {}, ledger.html.sha256, record, details.packed)
         if self.order.pdf or item.pdf == ledger.pdf.sha256:
             after = replace(
                 after, pdf={"key": ledger.seal, "sha256": ledger.pdf.sha256, "pages": ledger.pages}

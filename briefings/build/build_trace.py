@@ -209,7 +209,11 @@ def _is_record(record: object) -> bool:
     words = dict.fromkeys(("id", "kind", "title", "as_of", "known"), str)
     lists = {"facts": [str], "sources": [str]}
     numbers = {"number?": int, "revision?": int, "published?": str}
-    return fits(record, {**words, **lists, **numbers, "marking": lambda word: word in set(Marking)})
+    summary = {"question": str, "bottom_line": [str], "sentence": str, "trend": str}
+    return fits(
+        record,
+        {**words, **lists, **numbers, "summary": summary, "marking": lambda word: word in set(Marking)},
+    )
 
 
 def _are_outputs(files: Any) -> bool:

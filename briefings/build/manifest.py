@@ -7,6 +7,7 @@ import json
 from ..core.json_types import JsonObject
 from ..facts.published_issues import Ledger
 from ..pages.page_render import RenderedDocument
+from ..pages.page_summary import page_summary
 from .build_trace import Trace
 
 MANIFEST = "manifest.json"
@@ -24,11 +25,12 @@ def document_record(page: RenderedDocument) -> JsonObject:
         "known": document.at.known.isoformat(),
         "facts": list(page.facts),
         "sources": list(page.sources),
+        "summary": page_summary(page.html),
     }
 
 
-def published_record(ledger: Ledger) -> JsonObject:
-    """The manifest's record of a published issue, apart from its files."""
+def published_record(ledger: Ledger, html: str) -> JsonObject:
+    """The manifest's record of a published issue, apart from its files; `html` is its page."""
     return {
         "id": ledger.document,
         "kind": "weekly",
@@ -38,6 +40,7 @@ def published_record(ledger: Ledger) -> JsonObject:
         "known": ledger.known.isoformat(),
         "facts": [fact.id for fact in ledger.facts],
         "sources": list(ledger.inputs.sources),
+        "summary": page_summary(html),
         "number": ledger.number,
         "revision": ledger.revision,
         "published": ledger.published.isoformat(),

@@ -323,12 +323,18 @@ class SourceLine:
         self.note = page.compile(page, source.note) if source.note else None
 
 
+_DRAFT: JsonObject = {"number": None, "revision": None, "published": None}
+
+
 def index_context(base: FactBase, at: Viewpoint, records: Sequence[JsonObject]) -> JsonObject:
-    """Return the variables of the index page: the documents by kind, and what readers look for."""
+    """Return the variables of the index page: the documents by kind, weeklies from the newest on."""
     groups: dict[str, list[JsonObject]] = {"weekly": [], "country": [], "topic": []}
     for record in records:
-        shown = {key: EscapedName(x) if isinstance(x, str) else x for key, x in record.items()}
-        shown["as_of"] = uncited_date(base.desk.locale, PartialDate.parse(record["as_of"]))
+        shown: JsonObject = _shown(_DRAFT | record)
+        for key in ("as_of", "published"):
+            if record.get(key):
+                shown[key] = uncited_date(base.desk.locale, PartialDate.parse(record[key]))
+        shown["revised"] = record.get("revision", 1) > 1
         groups.setdefault(record["kind"], []).append(shown)
     groups["weekly"].reverse()
     marking = max((Marking(record["marking"]) for record in records), default=base.desk.marking)
@@ -339,3 +345,15 @@ def index_context(base: FactBase, at: Viewpoint, records: Sequence[JsonObject]) 
         "marking": EscapedName(marking.value),
         "marking_class": marking_class(marking),
     }
+
+
+def _shown(value: Any) -> Any:
+    """Return a record of the manifest as a template prints it: texts and numbers escaped, as names are."""
+    match value:
+        case dict():
+            return {key: _shown(x) for key, x in value.items()}
+        case list():
+            return [_shown(x) for x in value]
+        case str() | int():
+            return EscapedName(str(value))
+    return value

@@ -394,7 +394,8 @@ def test_the_manifest_tells_each_document_with_true_digests(built: SmallDesk) ->
     assert list(documents) == EVERY
     for id, document in documents.items():
         assert set(document) == {
-            "id", "kind", "title", "marking", "as_of", "known", "html", "pdf", "pages", "facts", "sources", "sha256",
+            "id", "kind", "title", "marking", "as_of", "known", "html", "pdf", "pages", "facts", "sources",
+            "summary", "sha256",
         }  # fmt: skip
         assert (document["html"], document["pdf"]) == (f"{id}.html", f"{id}.pdf")
         digests = {form: hashlib.sha256(built.files("build")[f"{id}.{form}"]).hexdigest() for form in ("html", "pdf")}

@@ -258,7 +258,7 @@ def test_filters_by_country_bloc_and_kind_narrow_the_list_and_a_search(site: Pat
         whole = listed(page)
         assert len(whole) == 25
         page.select_option("#body", label="CSTO")
-        page.select_option("#kind", label="Country one-pagers")
+        page.select_option("#kind", label="Country one-pager")
         members = listed(page)
         assert {"Tajikistan", "Kyrgyzstan", "Kazakhstan", "Russia", "Armenia", "Belarus"} == set(members)
         assert page.locator("#found").inner_text() == "6 documents found."
@@ -266,7 +266,7 @@ def test_filters_by_country_bloc_and_kind_narrow_the_list_and_a_search(site: Pat
         page.select_option("#country", label="Armenia")
         assert listed(page) == ["Armenia"]
         page.select_option("#body", "")
-        page.select_option("#kind", label="Topic briefings")
+        page.select_option("#kind", label="Topic briefing")
         page.select_option("#country", label="China")
         assert ask(page, "border") and set(page.locator("#results .kind").all_inner_texts()) == {"Topic briefing"}
         page.click("button[type=reset]")
@@ -276,7 +276,7 @@ def test_filters_by_country_bloc_and_kind_narrow_the_list_and_a_search(site: Pat
 
 def test_a_search_is_kept_in_the_address_and_found_again(site: Path, browser: Browser) -> None:
     with opened(browser, site) as page:
-        page.select_option("#kind", label="Weekly briefs")
+        page.select_option("#kind", label="Weekly brief")
         found = ask(page, "refugees")
         address = page.url
         page.locator("#results a").first.click()
