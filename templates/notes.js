@@ -3,6 +3,7 @@
    each reference leads to the list of sources. */
 "use strict";
 (() => {
+  const own = document.currentScript.src; // "" in a copy for mail, which has no documents beside it
   const held = document.getElementById("facts");
   if (!held) return;
   const { document: head, facts, sources, grades } = JSON.parse(held.textContent);
@@ -115,6 +116,7 @@
         ["Other numbers", further.map((other) => `${other.says}, ${dated(other)} (${who(other)})`).join("; ")],
       ]),
       ...rivals(fact, claim),
+      alsoIn(target.dataset.fact),
       moved(fact) ? element("p", "note-moved", moved(fact)) : null,
     ];
   };
@@ -125,6 +127,37 @@
     element("p", "note-label", target.dataset.told),
     element("ul", "", ...target.dataset.facts.split(" ").map((id) => facts[id]).filter(Boolean).map((fact) => rivalLine(fact.claims[0], fact.label))),
   ];
+
+  /* Other documents that print the same fact: from the data of the index's search, which the first note loads. */
+  const root = own.replace(/assets\/notes\.js$/, "");
+  const MOST = 5;
+  const alsoIn = (id) => {
+    if (!self.BRIEFINGS) return null;
+    const number = self.BRIEFINGS.facts.indexOf(id);
+    const others = self.BRIEFINGS.documents.filter((one) => one[0] !== head.id && one.at(-1).includes(number));
+    if (!others.length) return null;
+    const line = element("p", "note-also", "Same in ");
+    others.slice(0, MOST).forEach(([name, , title], place) => {
+      const link = element("a", "", title);
+      link.href = `${root}${name}.html#fact-${id}`;
+      line.append(place ? ", " : "", link);
+    });
+    if (others.length > MOST) line.append(` and ${others.length - MOST} more`);
+    return line;
+  };
+  let loading = !own;
+  const load = () => {
+    if (loading) return;
+    loading = true;
+    const script = element("script");
+    script.src = `${root}assets/search-data.js`;
+    script.addEventListener("load", () => {
+      const target = open;
+      hide();
+      if (target) show(target);
+    });
+    document.head.append(script);
+  };
 
   const contents = (target) => {
     if (target.dataset.formula) return derivedNote(target);
@@ -159,6 +192,7 @@
     clearTimeout(timer);
     if (open === target) return;
     hide();
+    load();
     const content = contents(target);
     if (!content) return;
     note.replaceChildren(...content.filter(Boolean));
@@ -207,9 +241,17 @@
     if (event.target.matches("a.cite") && event.target.matches(":focus-visible")) show(event.target);
     else if (open && !note.contains(event.target)) hide();
   });
-  document.addEventListener("focusout", (event) => event.target === open && hide());
+  document.addEventListener("focusout", (event) => event.target === open && !note.contains(event.relatedTarget) && hide());
+  /* The down arrow leads into an open note, Escape out of it. */
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !open) return;
+    if (!open) return;
+    const link = event.key === "ArrowDown" && document.activeElement === open && note.querySelector("a");
+    if (link) {
+      event.preventDefault();
+      link.focus();
+    }
+    if (event.key !== "Escape") return;
+    if (note.contains(document.activeElement)) open.focus();
     dismissed = open;
     hide();
   });

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from ..core.digests import digest
@@ -178,6 +179,7 @@ def document_state(document: Document) -> dict[str, str]:
         "since": _text(document.since) if document.since else "",
         "week": document.week.id if document.week else "",
         "one page": str(document.one_page),
+        "ways": digest(*(part for way in document.ways for part in (way.label, *chain(*way.targets)))),
     }
 
 

@@ -130,6 +130,17 @@ class DocumentHead:
         return self._doc.week.cutoff if self._doc.week else self._doc.at.as_of
 
     @property
+    def ways(self) -> list[tuple[str, list[tuple[EscapedName, EscapedName]]]]:
+        """Return the documents that it leads to, by label: the address and the title of each."""
+        return [
+            (
+                way.label,
+                [(EscapedName(f"{self.root}{id}.html"), EscapedName(title)) for title, id in way.targets],
+            )
+            for way in self._doc.ways
+        ]
+
+    @property
     def root(self) -> EscapedName:
         """Return the relative path to the top of the build folder."""
         return EscapedName("../" * self._doc.id.count("/"))

@@ -8,7 +8,8 @@ section and its number there. An id that a template gives stays.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from html import escape
 from itertools import chain, count
 
@@ -17,7 +18,9 @@ from markupsafe import Markup
 from ..core.filenames import slug
 from .page_tree import TAG, VOID_ELEMENTS
 
-_FRAME = re.compile(r"content|facts|note|sources|source-\d+")  # ids of what every page has around its body
+_FRAME = re.compile(
+    r"content|facts|note|sources|ways|source-\d+"
+)  # ids of what every page has around its body
 _GIVEN, _FACT, _RECORD, _MARKING = (
     re.compile(rf'\s{name}="([^"]*)"') for name in ("id", "data-fact", "data-record", "data-marking")
 )
@@ -45,8 +48,9 @@ class _Place:
     id: str  # "" unless the template gives it
     section: _Place | None
     record: str
-    fact: str  # the first that it shows
+    fact: str  # that it shows; of a row the one that it shows most often, since its remarks may quote others
     marking: str = ""
+    facts: Counter[str] = field(default_factory=Counter)
     heading: str = ""
     numbered: int = 0  # of a section: how many of its parts are named by their number
 
@@ -79,6 +83,7 @@ def _named(places: list[_Place], shown: dict[str, _Place], taken: set[str]) -> l
         taken.add(place.id)
         named.append(place)
 
+    outside = _Place(0, "section", "part", None, "", "")
     unnamed = [place for place in places if not place.id]
     for place in unnamed:
         if place.heading:
@@ -95,7 +100,7 @@ def _named(places: list[_Place], shown: dict[str, _Place], taken: set[str]) -> l
         elif place.fact and place.tag in _ROWS:
             name(place, f"fact-{place.fact}")
         else:
-            section = place.section or _Place(0, "section", "part", None, "", "")
+            section = place.section or outside
             section.numbered += 1
             name(place, f"{section.id or 'part'}-{section.numbered}", "-")
     return named
@@ -123,8 +128,9 @@ def _places(html: str) -> tuple[list[_Place], dict[str, _Place]]:
             section.heading = html[token.end() : html.find("</h2>", token.end())]
         if fact and not id:
             shown.setdefault(fact, place)
-        if row and not row.fact:
-            row.fact = fact
+        if row and fact:
+            row.facts[fact] += 1
+            row.fact = row.facts.most_common(1)[0][0]
         if tag not in VOID_ELEMENTS and not attributes.endswith("/"):
             opened.append(place)
     return places, shown

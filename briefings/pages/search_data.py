@@ -19,9 +19,10 @@ from . import embedded_data
 from .page_tree import VOID_ELEMENTS
 
 SEARCH_DATA_FILE = "assets/search-data.js"
-_HEAD = "/* Made by the build from the pages, by place: {pages} {data} */\nself.BRIEFINGS = "
+_HEAD = "/* Made by the build from the pages, by place and fact: {pages} {data} */\nself.BRIEFINGS = "
 _MADE = re.compile(
-    rb"/\* Made by the build from the pages, by place: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n", re.DOTALL
+    rb"/\* Made by the build from the pages, by place and fact: (\w+) (\w+) \*/\nself\.BRIEFINGS = (.*);\n",
+    re.DOTALL,
 )
 
 # Elements whose text is one passage, and those whose text is left out.
@@ -34,10 +35,10 @@ _CELL_CLASSES = frozenset({"basis", "date", "label", "state", "value"})
 
 
 def page_entry(html: str) -> JsonObject:
-    """Return what can be searched of a page: title, names with the week, countries, bodies and passages.
+    """Return what is searched of a page: title, names with the week, countries, bodies, passages and facts.
 
     A passage is a text and the id of the place on the page where it stands. Synonyms are the names that one
-    thing goes by.
+    thing goes by. Facts are those that have a place of their own on the page.
     """
     head = embedded_data.document_data(html)
     return {
@@ -47,6 +48,9 @@ def page_entry(html: str) -> JsonObject:
         "names": [*head.get("names", ()), *filter(None, [head.get("week")])],
         "synonyms": [tuple(names) for names in head.get("synonyms", ())],
         "passages": _passages(html),
+        "facts": sorted(
+            {unescape(id) for id in _FACT.findall(html)} & {*map(unescape, _PLACE.findall(html))}
+        ),
     }
 
 
@@ -60,6 +64,7 @@ _TOKEN = re.compile(
 _CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
+_FACT, _PLACE = re.compile(r'\sdata-fact="([^"]+)"'), re.compile(r'\sid="fact-([^"]+)"')
 _ID = re.compile(r"""\sid\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
@@ -133,7 +138,7 @@ def new_script(pages: Iterable[tuple[str, str, JsonObject]]) -> bytes:
     """Return the script for pages in order, each as id, digest of its HTML and entry; shared data is once."""
     pages = list(pages)
     tables: dict[str, dict[object, int]] = {
-        name: {} for name in ("countries", "bodies", "synonyms", "passages")
+        name: {} for name in ("countries", "bodies", "synonyms", "passages", "facts")
     }
 
     def numbered(table: str, items: Iterable[object]) -> list[int]:
@@ -150,6 +155,7 @@ def new_script(pages: Iterable[tuple[str, str, JsonObject]]) -> bytes:
             numbered("bodies", entry["bodies"].items()),
             numbered("synonyms", entry["synonyms"]),
             numbered("passages", entry["passages"]),
+            numbered("facts", entry["facts"]),
         ]
         for id, digest, entry in pages
     ]
@@ -211,6 +217,7 @@ def script_entries(script: bytes) -> dict[str, JsonObject]:
             "names": names,
             "synonyms": [tuple(whole["synonyms"][place]) for place in synonyms],
             "passages": [tuple(whole["passages"][place]) for place in passages],
+            "facts": [whole["facts"][place] for place in facts],
         }
-        for _, digest, title, names, countries, bodies, synonyms, passages in whole["documents"]
+        for _, digest, title, names, countries, bodies, synonyms, passages, facts in whole["documents"]
     }

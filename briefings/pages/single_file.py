@@ -122,9 +122,11 @@ class _Inliner(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        self._navigation |= tag == "nav"
+        if tag == "nav" and "ways" in (given.get("class") or "").split() and not self._dropped:
+            self._dropped = tag  # all of it leads to other files
         if self._dropped:
             return
+        self._navigation |= tag == "nav"
         if tag == "meta" and (given.get("http-equiv") or "").lower() == "content-security-policy":
             self.parts.append(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">')
         elif tag == "link" and given.get("rel") == "stylesheet":

@@ -124,7 +124,7 @@ def new_edition(work: BuildPlan, week: Week, publication: Publication) -> IssueE
 
 def rendered_edition(work: BuildPlan, document: Document) -> IssueEdition:
     """The page, PDF and ledger of a document that has its number."""
-    rendered = work.rendered(document)
+    rendered = work.rendered(replace(document, ways=()))  # an issue is whole in itself
     if rendered.marking > work.order.release:
         raise BriefingsError(
             f"{document.id} is {rendered.marking.value}, above {work.order.release.value}",

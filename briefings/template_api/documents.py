@@ -31,6 +31,14 @@ class Publication:
 
 
 @dataclass(frozen=True)
+class Way:
+    """The documents to which another leads under one label, each by its title and id."""
+
+    label: str
+    targets: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """One document: `id` is its path in the build folder without the ending."""
 
@@ -49,6 +57,7 @@ class Document:
     each: str = "country"
     # None for a draft, and for what is not published as an issue.
     publication: Publication | None = None
+    ways: tuple[Way, ...] = ()
 
     @cached_property
     def subject(self) -> Any:
@@ -64,6 +73,7 @@ def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Do
     # a country on which nothing is held has a page that says so
     held = (id for id in base.desk.region if base.stock.entry(Country.kind, id) is not None)
     documents = [country(base, id, at, since) for id in held]
+    topics = sorted(base.records("topics", Topic), key=lambda t: t.id)
     documents += [
         Document(
             f"topics/{topic.id}",
@@ -75,13 +85,14 @@ def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Do
             since=since,
             each="topic",
         )
-        for topic in sorted(base.records("topics", Topic), key=lambda t: t.id)
+        for topic in topics
     ]
     documents += [
         weekly(base, issue_week, at)
         for issue_week in issue_weeks(base)
         if not fixed or issue_week.cutoff <= at.last_day
     ]
+    documents = _with_ways(documents, topics)
     documents += [
         further for kind in base.desk.documents for further in _further(kind, base.desk, documents, at, since)
     ]
@@ -89,6 +100,42 @@ def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Do
     if clash:
         raise BriefingsError(f"two documents would be written as {clash!r}", "give one of them another name")
     return documents
+
+
+def _with_ways(documents: Sequence[Document], topics: Sequence[Topic]) -> list[Document]:
+    """Return the documents, each with its ways to others of them. Weeklies stand in order."""
+    countries = {d.about: _target(d) for d in documents if d.kind == "country"}
+    issues = [_target(d) for d in documents if d.kind == "weekly"]
+    places = {id: place for place, (_, id) in enumerate(issues)}
+    newest = Way("Newest issue", tuple(issues[-1:]))
+    concerned = {
+        f"{Topic.kind}/{topic.id}": [f"{Country.kind}/{id}" for id in topic.countries] or [*countries]
+        for topic in topics
+    }
+    all_topics = [(d.about, _target(d)) for d in documents if d.kind == "topic"]
+
+    def ways(document: Document) -> list[Way]:
+        match document.kind:
+            case "country":
+                about = [target for topic, target in all_topics if document.about in concerned[topic]]
+                return [newest, Way("Topics", tuple(about))]
+            case "topic":
+                about = [countries[id] for id in concerned[document.about] if id in countries]
+                others = [target for topic, target in all_topics if topic != document.about]
+                return [newest, Way("Countries", tuple(about)), Way("Other topics", tuple(others))]
+        place = places[document.id]
+        return [
+            Way("Previous issue", tuple(issues[place - 1 : place] if place else ())),
+            Way("Next issue", tuple(issues[place + 1 : place + 2])),
+            Way("Countries", tuple(countries.values())),
+            Way("Topics", tuple(target for _, target in all_topics)),
+        ]
+
+    return [replace(d, ways=tuple(way for way in ways(d) if way.targets)) for d in documents]
+
+
+def _target(document: Document) -> tuple[str, str]:
+    return document.title, document.id
 
 
 def _further(

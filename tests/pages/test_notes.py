@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from briefings.pages import embedded_data
+from briefings.pages.page_tree import page_tree
 from conftest import SmallDesk
 
 COUNTRY = "countries/tajikistan.html"
@@ -144,6 +145,44 @@ def test_references_are_named_by_their_source_and_a_keyboard_can_pass_them(site:
         page.keyboard.press("Tab")
         stops = [page.keyboard.press("Tab") or page.evaluate("document.activeElement.className") for _ in range(12)]
         assert len(stops) == 12 and "cite" not in stops
+
+
+def test_a_note_leads_to_the_same_number_in_other_documents(site: Path, browser: Browser) -> None:
+    with opened(browser, site / COUNTRY) as page:
+        cite = page.locator('.borders a.cite[data-fact="border:AFG-TJK"]').first
+        page.keyboard.press("Tab")
+        cite.focus()
+        page.locator("#note a").first.wait_for()
+        assert page.locator("#note .note-also").inner_text().startswith("Same in Afghanistan, ")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.textContent") == "Afghanistan"
+        page.keyboard.press("Escape")
+        assert gone(page) and page.evaluate("document.activeElement.className") == "cite"
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/countries/afghanistan.html#fact-border:AFG-TJK")
+        assert "1,357" in page.locator(":target").inner_text()
+
+
+def test_every_document_leads_to_its_neighbours_and_no_link_is_dead(site: Path, browser: Browser) -> None:
+    pages = [page for folder in ("countries", "topics", "weekly") for page in sorted((site / folder).glob("*.html"))]
+    for path in pages:
+        ways = page_tree(path.read_text(encoding="utf-8")).first("nav", "ways")
+        assert ways is not None
+        links = [one.given["href"] for one in ways.all() if one.tag == "a"]
+        assert len(links) > 1 and all((path.parent / link).is_file() for link in links), path.name
+    with opened(browser, site / "weekly/2021-W28.html") as page:
+        page.get_by_role("link", name="Next issue").click()
+        assert "27 August 2021" in page.inner_text("h1")
+        page.get_by_role("link", name="Previous issue").click()
+        assert "16 July 2021" in page.inner_text("h1")
+        page.get_by_role("link", name="Afghan refugees").click()
+        page.get_by_role("link", name="Iran").last.click()
+        assert page.inner_text("h1") == "Iran" and page.get_by_role("link", name="Next issue").count() == 0
+        page.emulate_media(media="print")
+        assert not page.locator(".ways").is_visible()
 
 
 def test_a_note_stays_while_it_is_pointed_at(site: Path, browser: Browser) -> None:

@@ -47,6 +47,15 @@ def test_a_fact_has_one_place_though_ids_of_others_look_like_its_second() -> Non
     assert ids(anchored(f"<ul>{rows}</ul>")[0]) == ["fact-a", "fact-a.3", "fact-a.2", "fact-a.4"]
 
 
+def test_a_row_is_that_of_its_own_fact_though_a_remark_quotes_another_first() -> None:
+    row = '<tr><th>Of these <data data-fact="b">1</data></th><td data-fact="a">3</td><td data-fact="a">May</td></tr>'
+    assert ids(anchored(row)[0]) == ["fact-a", "fact-b"]
+
+
+def test_paragraphs_outside_sections_are_numbered_too() -> None:
+    assert ids(anchored("<p>a</p><section><p>b</p></section><p>c</p>")[0]) == ["part-1", "part-1-2", "part-2"]
+
+
 def test_broken_markup_is_left_as_it_is() -> None:
     html, _ = anchored("</p></section><p>one<li>two</section><p>three</p>")
     assert re.sub(r' id="[^"]*"', "", html) == "</p></section><p>one<li>two</section><p>three</p>"

@@ -24,10 +24,10 @@ PAGE = """<!doctype html><html><body><nav><a href="../index.html">All briefings<
 <p class="lead" id="bottom-line-1">It pledged to host <data class="fact">up to&nbsp;100,000 people</data><a class="cite"
 href="#source-1">[1]</a>; others <em>did not</em>.</p>
 <ul>
-<li id="fact-tents"><span class="value">57</span><span class="label">Tents</span> <span class="basis">May · <abbr class="grade">B2</abbr></span></li>
+<li id="fact-tents"><span class="value" data-fact="tents">57</span><span class="label">Tents</span> <span class="basis">May · <abbr class="grade">B2</abbr></span></li>
 <li><p>One more</p><p>Two &amp; three</p></li>
 </ul>
-<svg><title>Not this</title></svg>
+<svg><title>Not this</title><g data-fact="drawn"></g></svg>
 <table><thead><tr><th>Border</th></tr></thead><tbody><tr><th>China</th><td>477 km</td></tr></tbody></table>
 <p class="legend">Grades</p><p>It pledged to host up to 100,000 people; others did not.</p></main>
 <footer><p>Nor this</p></footer>
@@ -43,6 +43,7 @@ def test_a_page_is_searched_by_its_passages_names_and_week() -> None:
         "bodies": {"SCO": "SCO"},
         "names": ["Tojikiston", "2021-W37"],
         "synonyms": [("Islamic State", "Daesh")],
+        "facts": ["tents"],
         "passages": [
             ("It pledged to host up to 100,000 people; others did not.", "bottom-line-1"),
             ("57 · Tents · May", "fact-tents"), ("One more", "fact-tents"),
@@ -58,6 +59,7 @@ ENTRY = st.fixed_dictionaries({
     "title": TEXT, "countries": NAMED, "bodies": NAMED, "names": st.lists(TEXT, max_size=3),
     "synonyms": st.lists(st.tuples(TEXT, TEXT), max_size=2, unique=True),
     "passages": st.lists(st.tuples(TEXT, TEXT), max_size=4, unique=True),
+    "facts": st.lists(TEXT, max_size=3, unique=True),
 })  # fmt: skip
 PAGES = st.lists(st.tuples(TEXT, TEXT, ENTRY), max_size=4, unique_by=lambda page: page[1])
 
@@ -107,7 +109,7 @@ def test_a_build_searches_what_its_pages_print_and_nothing_else(built: SmallDesk
         "countries/afghanistan", "countries/tajikistan", "countries/kyrgyzstan", "countries/armenia", "topics/refugees",
         "weekly/2021-W33", "weekly/2021-W37",
     ]  # fmt: skip
-    for id, _, title, _, _, _, _, places in held["documents"]:
+    for id, _, title, _, _, _, _, places, _ in held["documents"]:
         assert [tuple(held["passages"][place]) for place in places] == pages[id]["passages"] != []
         assert title == pages[id]["title"]
     assert len(held["passages"]) == len(set(map(tuple, held["passages"])))
@@ -118,8 +120,7 @@ def test_a_correction_changes_the_search_as_a_clean_build_would(desk: SmallDesk)
     desk.edit("borders.yaml", "984 km", "972 km")
     assert desk.run("build", "--html").code == 0
     changed = desk.files("build")["assets/search-data.js"]
-    _, said = changed.split(b"*/", 1)  # after the digests, which may hold any digits
-    assert b"972" in said and b"984" not in said
+    assert b"972 km" in changed and b"984 km" not in changed, "with the unit, as digests may hold any digits"
     assert desk.run("build", "--html", "--out", str(desk.root / "clean")).code == 0
     assert changed == desk.files("clean")["assets/search-data.js"]
 
@@ -191,27 +192,29 @@ def test_an_alias_a_week_a_number_and_a_beginning_find_their_page(site: Path, br
 
 
 W18, W28 = "Weekly security brief, 6 May 2022 (2022-W18)", "Weekly security brief, 16 July 2021 (2021-W28)"
-# What is asked, the document found first, and the place on it to which its first passage leads; "" for its top.
+W35, PLEDGE = "Weekly security brief, 3 September 2021 (2021-W35)", "fact-tjk-offer-2021"
+# What is asked, the document found first (or one of several as good), and the beginning of the place on it to which its
+# first passage leads; "" where that may change with every issue.
 FIRST_HITS = [
     ("week 18", W18, ""),
     ("wk 28", W28, ""),
     ("2022-W18", W18, ""),
-    ("30 April 2022", W18, "notes-1"),
-    ("2022-04-30", W18, "notes-1"),
-    ("April 30, 2022", W18, "notes-1"),
+    ("30 April 2022", W18, ""),
+    ("2022-04-30", W18, ""),
+    ("April 30, 2022", W18, ""),
     ("1.4 million", "Pakistan", "fact-afg-registered-pakistan"),
     ("2.2 million", "Afghan refugees", "fact-afg-registered-region"),
-    ("100 000", "Tajikistan", "fact-tjk-offer-2021"),
-    ("100,000", "Tajikistan", "fact-tjk-offer-2021"),
-    ("١٠٠٠٠٠", "Tajikistan", "fact-tjk-offer-2021"),
+    ("100 000", ("Tajikistan", "Afghan refugees", W35), PLEDGE),
+    ("100,000", ("Tajikistan", "Afghan refugees", W35), PLEDGE),
+    ("١٠٠٠٠٠", ("Tajikistan", "Afghan refugees", W35), PLEDGE),
     ("1357 km", "Borders with Afghanistan", "fact-border:AFG-TJK"),
     ("Bishkek", "Kyrgyzstan", ""),
     ("Termez", "Borders with Afghanistan", "fact-friendship-bridge-diversion-2021-07"),
     ("Nur Sultan", "Kazakhstan", ""),
     ("Таджикистан", "Tajikistan", ""),
     ("ایران", "Iran", ""),
-    ("ОДКБ", "Security blocs: CSTO, SCO, CIS, EAEU", "memberships-"),
-    ("IS", W18, "fact-afg-mosque-bombing-2022-04-29"),
+    ("ОДКБ", "Security blocs: CSTO, SCO, CIS, EAEU", ""),
+    ("IS", (W18, "Terrorism and drugs"), "fact-afg-mosque-bombing-2022-04-29"),
     ("mosque bombing", "Terrorism and drugs", "fact-afg-mosque-bombing-killed-2022-04-29"),
 ]
 
@@ -220,8 +223,8 @@ def test_twenty_searches_find_their_document_and_passage_first(site: Path, brows
     """Weeks, dates and numbers as people write them, places of the gazetteer, names in every script."""
     assert len(FIRST_HITS) == 20
     with opened(browser, site) as page:
-        for words, document, place in FIRST_HITS:
-            assert ask(page, words)[:1] == [document], words
+        for words, documents, place in FIRST_HITS:
+            assert ask(page, words)[0] in (documents if isinstance(documents, tuple) else (documents,)), words
             if place:
                 first = page.locator("#results .snippet a").first.get_attribute("href") or ""
                 assert first.partition("#")[2].startswith(place), (words, first)

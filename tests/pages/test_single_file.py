@@ -193,11 +193,13 @@ def test_all_but_what_is_loaded_stays_byte_for_byte(assets: dict[str, bytes]) ->
     body = (
         '<p class=a>5 &lt; 6 &#8212; <br/>ҷ<!-- gone --></p><nav><a href="../index.html">All</a>'
         f'<a href="#x">X</a></nav><p><a href="../topics/y.html">Y</a></p>{kept}'
+        '<nav class="ways"><h2>Z</h2><p>Topics: <a href="../topics/z.html">Z</a></p></nav><p>end</p>'
     )
     made = single_file.self_contained_page(PAGE.format("<title>T</title>", body), assets, "countries/x.html")
     policy = re.search(r'content="([^"]*)"', made)
     assert policy and policy[1].startswith("default-src 'none'; style-src 'none'; script-src 'none'; font-src data:")
     assert made.partition("<body>")[2] == (
-        f'<p class=a>5 &lt; 6 &#8212; <br/>ҷ</p><nav><a href="#x">X</a></nav><p><a>Y</a></p>{kept}</body></html>'
+        f'<p class=a>5 &lt; 6 &#8212; <br/>ҷ</p><nav><a href="#x">X</a></nav><p><a>Y</a></p>{kept}<p>end</p>'
+        "</body></html>"
     )
     assert single_file.self_contained_page(PAGE.format("<title>T</title>", body), assets, "countries/x.html") == made
