@@ -23,6 +23,7 @@ from . import (
     review_commands,
     serve_command,
     setup_commands,
+    source_command,
 )
 from .literal_commands import LiteralCommand, LiteralGroup
 from .terminal_output import print_error
@@ -96,6 +97,7 @@ COMMANDS: dict[str, Callable[..., None]] = {  # in the order of the help
     "serve": serve_command.serve,
     "due": review_commands.due,
     "impact": review_commands.impact,
+    "source": source_command.source,
     "export": check_commands.export,
     "new": setup_commands.new,
     "init": setup_commands.init,

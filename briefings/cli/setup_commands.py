@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .desk_access import desk_folder
+from .terminal_output import count_text
+
+if TYPE_CHECKING:
+    from ..records.desk_settings import Desk
+    from ..tasks.source_document import SourceDocument
 
 
 def init(
@@ -31,13 +37,21 @@ def new(
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="A key to fill in; may be repeated."),
     ] = None,
+    document: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Of a source: the text to keep (plain, HTML, MHTML, WARC); - for what is piped in.",
+        ),
+    ] = "",
 ) -> None:
     """Append a stub of a record to this week's file."""
     from ..core.problems import BriefingsError, TextFile
     from ..files import atomic_folder, desk_files
     from ..records import fact_reader, weeks, yaml_tree
     from ..records.desk_settings import Desk
-    from ..tasks import new_record
+    from ..tasks import new_record, source_document
 
     kind = new_record.kind_of(kind)
     files = [file for file in desk_files.fact_files(desk_folder()) if file.path.endswith((".yaml", ".yml"))]
@@ -47,6 +61,9 @@ def new(
     today = desk.today.last if desk.today else datetime.date.today()
     week = weeks.week_of(today, desk).id
     told = {**new_record.dated_values(kind, today), **new_record.given_values(values or [], kind)}
+    kept = _document(document, kind, desk) if document else None
+    if kept is not None:
+        told = {**source_document.record_values(kept), **told}
     used = new_record.used_ids(yaml_tree.parse(file)[0] for file in files)
     if id in used:
         raise BriefingsError(f"the id {id!r} is taken: {used[id]}", "give another, or none")
@@ -55,10 +72,46 @@ def new(
     output = atomic_folder.Output(desk_folder() / "facts")
     file = next((file for file in files if file.path == f"facts/{name}"), None)
     text, line = new_record.text_with_stub(file or TextFile(f"facts/{name}", ""), stub)
+    if kept is not None:
+        print(f"wrote {_keep(kept, stub.id or '', str(desk.texts))}: {count_text(kept.lines, 'line')}")
     output.write(name, text.encode())
     print(f"wrote facts/{name}:{line}: {new_record.SINGULAR[kind]}" + (f" {stub.id}" if stub.id else ""))
     if stub.blank:
         print(f"fill in or delete: {', '.join(stub.blank)}; then: briefings check")
+
+
+def _document(name: str, kind: str, desk: Desk) -> SourceDocument:
+    """The document in a file, or piped in; raises BriefingsError where it cannot be kept."""
+    from ..core.problems import BriefingsError
+    from ..files.plain_files import plain_bytes
+    from ..tasks import source_document
+
+    if kind != "sources":
+        raise BriefingsError(
+            f"--from keeps the text of a source, not of {kind}", "briefings new source --from …"
+        )
+    if not desk.texts:
+        remedy = "name a folder in the desk's record, such as 'texts: ../texts'"
+        raise BriefingsError("the desk keeps no texts", remedy)
+    try:
+        most = source_document.MOST + 1
+        data = sys.stdin.buffer.read(most) if name == "-" else plain_bytes(Path.cwd() / name, most)
+    except OSError as error:
+        raise BriefingsError(f"{name}: {error.strerror}", "a plain file, or - for what is piped in") from None
+    return source_document.source_document(data)
+
+
+def _keep(document: SourceDocument, id: str, texts: str) -> str:
+    """Write a source's text into the folder of texts and return its path; raises BriefingsError."""
+    from ..core.problems import BriefingsError
+    from ..files import atomic_folder, text_folder
+
+    path = f"{texts.rstrip('/')}/{id}.txt"
+    if path in [file.path for file in text_folder.text_files(desk_folder(), texts)]:
+        raise BriefingsError(f"{path} is there already", "another --id, or that file moved away first")
+    output = atomic_folder.Output(text_folder.place_of(desk_folder(), texts))
+    output.write(f"{id}.txt", document.text.encode())
+    return path
 
 
 def schema(

@@ -22,6 +22,11 @@ def folder_in(files: Iterable[TextFile]) -> str:
     return next((match["folder"].strip() for match in found if match), "")
 
 
+def place_of(desk: Path, folder: str) -> Path:
+    """Return where a folder of texts is, named as seen from the desk's."""
+    return desk / os.path.expanduser(folder)
+
+
 def text_files(desk: Path, folder: str) -> list[TextFile]:
     """Return the plain `.txt` files of a folder, named as seen from the desk's; none where it is not there.
 
@@ -30,7 +35,7 @@ def text_files(desk: Path, folder: str) -> list[TextFile]:
     """
     if not folder:
         return []
-    place = desk / os.path.expanduser(folder)
+    place = place_of(desk, folder)
     if place.is_symlink():
         raise BriefingsError(f"texts: {folder} is a link to another folder", "the folder itself")
     if not place.is_dir():

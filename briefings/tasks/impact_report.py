@@ -102,7 +102,14 @@ def _how(mention: Mention, id: str) -> str:
         return ""
     if isinstance(value, Ref) and "sources" not in value.kinds and mention.field != "origin":
         return f"names it as {key}"
-    return _RELATIONS.get(mention.field, f"names it as {key}")
+    return _RELATIONS.get(mention.field, f"names it as {key}") + _lines_of(mention, id)
+
+
+def _lines_of(mention: Mention, source: str) -> str:
+    """The lines of a source that a fact cites, as they follow "rests on it"; "" for any other mention."""
+    claims = mention.entry.claims if mention.field == "source" else ()
+    lines = sorted({line for claim in claims if claim.source == source for line in claim.at})
+    return f", line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}" if lines else ""
 
 
 def withdrawal_loss(context: RuleContext, source: str) -> WithdrawalLoss:

@@ -11,7 +11,9 @@ import pytest
 from conftest import SmallDesk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HEAVY = {"pydantic", "yaml", "jinja2", "markdown", "babel", "pycountry", "weasyprint", "rich"}
+HEAVY = {
+    "pydantic", "yaml", "jinja2", "markdown", "babel", "pycountry", "weasyprint", "rich", "trafilatura", "warcio"
+}  # fmt: skip
 
 
 def loaded(*args: str, folder: Path = ROOT) -> set[str]:
