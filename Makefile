@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := build
-.PHONY: build test gallery audit faults laws bench mutants fuzz format clean help set-up set-up-test
+.PHONY: build test gallery audit audit-words faults laws bench mutants fuzz format clean help set-up set-up-test
 
 build: set-up ## Build every document into build/ (the default)
 	.venv/bin/briefings build
@@ -19,6 +19,9 @@ bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/
 
 mutants: set-up-test ## Count the random faults in seven modules that their own tests find (a long run: half an hour or more)
 	nice .venv/bin/python tools/mutate.py
+
+audit-words: set-up ## Make 500 mistakes in claims, count those that the kept texts betray, and write docs/checks.md
+	.venv/bin/python tools/audit_words.py
 
 audit: set-up ## Look the locked packages up in the database of known weaknesses
 	tools/audit

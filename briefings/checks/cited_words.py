@@ -28,7 +28,12 @@ class CitedWords:
 
     @property
     def around(self) -> tuple[int, ...]:
-        """The lines that must have the date and the names: those cited, and those of `context`."""
+        """The lines that must have the date and the names: those cited, and those of `context`.
+
+        What is inferred may stand anywhere in the text.
+        """
+        if self.claim.record.inferred is not None:
+            return tuple(range(1, len(self.text.lines) + 1))
         return (*self.lines, *self._there(self.claim.record.context))
 
     def _there(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
@@ -38,11 +43,6 @@ class CitedWords:
     def readings(self) -> frozenset[str]:
         """The values that the claim says stand there in other words."""
         return frozenset(reading.partition("->")[2].strip() for reading in self.claim.record.read_as)
-
-    @property
-    def is_inferred(self) -> bool:
-        """True if the claim says why something does not stand there."""
-        return self.claim.record.inferred is not None
 
     def mark(self, *path: str | int) -> Mark:
         """The place of a value of the claim."""
@@ -67,7 +67,7 @@ class CitedWords:
     def where(self, numbers: tuple[int, ...] | None = None) -> str:
         """ "line 19 of cnbc-2021-08", for messages."""
         numbers = self.lines if numbers is None else numbers
-        if not self.claim.record.at:
+        if len(numbers) == len(self.text.lines) and len(numbers) > 1:
             return f"the text of {self.claim.source.id}"
         lines = ", ".join(map(str, numbers))
         return f"line{'s' * (len(numbers) > 1)} {lines} of {self.claim.source.id}"

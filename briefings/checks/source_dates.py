@@ -23,8 +23,6 @@ def date_problems(cited: CitedWords) -> Iterator[Problem]:
     which the source itself appeared.
     """
     record = cited.claim.record
-    if cited.is_inferred:
-        return
     for key in _KEYS:
         name = field_of(type(record), key)
         value = getattr(record, name) if name else None
@@ -44,6 +42,8 @@ def _stands(cited: CitedWords, day: Day) -> bool:
     published = cited.claim.source.published
     if published.is_day and day.first == day.last == published.first:
         return True
+    if day.month is None and day.year == published.last.year:
+        return True  # a source need not name its own year
     return any(_prints(printed_dates(cited.text.line(number)), cited, day) for number in cited.around)
 
 

@@ -29,7 +29,7 @@ _NO_NAMES = frozenset(("area", "base", "border", "camp", "city", "province", "re
 
 def name_problems(cited: CitedWords) -> Iterator[Problem]:
     """Yield a problem for each name of a claim that its source's lines do not have."""
-    if cited.is_inferred or cited.claim.record.negated:
+    if cited.claim.record.negated:
         return
     lines = [_with_initials(cited.text.line(number)) for number in cited.around]
     for path, what, names in _wanted(cited):

@@ -65,7 +65,7 @@ def _problems_of(cited: CitedWords, path: tuple[str | int, ...], amount: Quantit
         yield cited.problem(
             _CODES[kind], message, path, _EXPECTED[kind], tuple(places) or cited.lines, [], places
         )
-    elif not cited.is_inferred:
+    elif quoted or cited.claim.record.inferred is None:
         elsewhere = [
             number
             for number, line in enumerate(cited.text.lines, 1)

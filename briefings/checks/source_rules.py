@@ -17,9 +17,10 @@ from .kept_texts import KeptText, texts_of
 from .source_dates import date_problems
 from .source_names import name_problems
 from .source_numbers import number_problems
+from .source_passages import passage_problems
 from .source_quotes import quote_problems
 
-_RULES = (number_problems, quote_problems, date_problems, name_problems)
+RULES = (number_problems, quote_problems, date_problems, name_problems, passage_problems)
 
 
 def source_problems(base: FactBase, files: Iterable[TextFile]) -> Iterator[Problem]:
@@ -45,7 +46,7 @@ def source_problems(base: FactBase, files: Iterable[TextFile]) -> Iterator[Probl
             yield problem
             del intact[source.id]  # every line after the change would be reported
     for cited in cited_words(base, intact):
-        for rule in _RULES:
+        for rule in RULES:
             yield from rule(cited)
 
 

@@ -168,6 +168,7 @@ SOURCES = {
     "source-several": _warning("a number beside others that may be meant, without a quote that tells which"),
     "source-date": _warning("a date that does not stand in the lines cited"),
     "source-name": _warning("a speaker, party or place that the lines cited do not name"),
+    "source-passage": _warning("a claim whose words stand in another line far more than in those cited"),
     "source-text": _note("kept texts of sources that are not here, so that claims are not held against them"),
 }
 

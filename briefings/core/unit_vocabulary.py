@@ -182,4 +182,5 @@ NOUN_SPELLINGS = {
     "HH": "households", "HHs": "households", "center": "centres", "centers": "centres",
     "organisations": "organizations", "organisation": "organizations", "programs": "programmes",
     "program": "programmes", "armored vehicles": "armoured vehicles",
+    "planes": "aircraft", "plane": "aircraft",
 }  # fmt: skip

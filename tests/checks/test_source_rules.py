@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from textwrap import dedent
 
@@ -44,6 +46,7 @@ def test_claims_that_are_true_to_their_sources_give_no_problem() -> None:
         ("filled, speaker: tarn, date: 2023-05-11", "filled, speaker: tarn, date: 2023-05-10", "source-date", ""),
         ("speaker: vos, date: 2023-05-12", "speaker: brand, date: 2023-05-12", "source-name", ""),
         ("place: Torva", "place: Keld", "source-name", "line 3"),
+        ("ninety busses -> 90 buses", "ninety busses -> 19 buses", "source-number", ""),
     ],
 )  # fmt: skip
 def test_a_claim_that_its_source_does_not_bear_out_is_reported(old: str, new: str, code: str, suggestion: str) -> None:
@@ -119,3 +122,30 @@ def test_the_shipped_claims_are_true_to_their_articles_where_these_are_here() ->
     base = desk_loading.load(files).base
     assert base
     assert [str(problem) for problem in source_rules.source_problems(base, texts)] == []
+
+
+def test_a_line_with_few_of_the_claims_words_is_reported_with_the_one_that_has_them() -> None:
+    title = "Ministry fears that villages along the river are flooded"
+    line = "{id: fears, type: other, title: %s, date: 2023-05~, status: feared, source: valley-2023-05, at: %d}"
+    assert problems_of(("events:\n", f"events:\n  - {line % (title, 6)}\n")) == []
+    (problem,) = problems_of(("events:\n", f"events:\n  - {line % (title, 5)}\n"))
+    assert (problem.code, problem.suggestion) == ("source-passage", "line 6")
+
+
+def test_what_is_inferred_stands_somewhere_in_the_text() -> None:
+    claim = "{id: y, speaker: vos, date: %s, text: So it is., source: valley-2023-05, at: 4, inferred: As told below}"
+    assert problems_of(("statements:\n", f"statements:\n  - {claim % '2023-05-12'}\n")) == []
+    (problem,) = problems_of(("statements:\n", f"statements:\n  - {claim % '2023-05-09'}\n"))
+    assert problem.code == "source-date"
+
+
+def test_the_share_of_mistakes_found_in_the_made_up_claims_is_what_the_page_says() -> None:
+    script = (
+        "import sys; sys.path.insert(0, 'tools'); import audit_words as a; "
+        "print(a.table(a.true_claims(a.ROOT / 'tests/words'), False), end='')"
+    )
+    made = subprocess.run(
+        [sys.executable, "-c", script], cwd=SHIPPED, capture_output=True, encoding="utf-8", check=True
+    )
+    assert made.stdout == (WORDS / "audit-own.md").read_text(encoding="utf-8"), "run: make audit-words"
+    assert made.stdout in (SHIPPED / "docs/checks.md").read_text(encoding="utf-8")
