@@ -13,6 +13,7 @@ from . import (
     citation_rules,
     date_rules,
     dependencies,
+    editorial_rules,
     fact_rules,
     geography_rules,
     identity_rules,
@@ -26,7 +27,7 @@ from .rule_context import CheckScope, RuleContext
 
 _MODULES = (
     fact_rules, citation_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules,
-    geography_rules, key_figure_rules,
+    geography_rules, key_figure_rules, editorial_rules,
 )  # fmt: skip
 # The incremental load covers these itself: by the names that documents have, and by references to sources.
 _ALWAYS_COVERED = (reference_rules.unused_sources, identity_rules.file_names)

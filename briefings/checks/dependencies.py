@@ -39,6 +39,7 @@ from . import (
     analysis_rules,
     citation_rules,
     date_rules,
+    editorial_rules,
     fact_rules,
     geography_rules,
     key_figure_rules,
@@ -66,6 +67,8 @@ TIED = (
     analysis_rules.markings_in_text, analysis_rules.quoted_markings, analysis_rules.quoted_in_time,
     analysis_rules.computable_numbers,
     key_figure_rules.borders_among_key_figures, key_figure_rules.weak_leads,
+    editorial_rules.attributions, editorial_rules.lone_sources, editorial_rules.uncited_sentences,
+    editorial_rules.avoided_words,
 )  # fmt: skip
 
 TARGET_PREFIX = "to "

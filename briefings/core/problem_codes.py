@@ -217,6 +217,10 @@ ANALYSIS = {
         "several lengths of borders among the key figures of a country or an issue"
     ),
     "key-figure-weak": _warning("a weak figure picked to lead the key figures before a firm one"),
+    "attribution": _warning("according to somebody, beside what another says"),
+    "one-source": _warning("several sources, or experts, where the facts cited have one"),
+    "uncited": _warning("a sentence of a bottom line that tells of the world and cites nothing"),
+    "avoided-word": _warning("a word that the desk avoids in a sentence of its own"),
     "marking-bypass": _error("a narrative or basis quotes what is marked higher than its own record"),
 }
 

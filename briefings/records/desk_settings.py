@@ -16,7 +16,20 @@ from ..core.markings import Marking
 from ..core.problems import nearest
 from ..core.yardsticks import YARDSTICKS
 from .fact_kinds import FACT_KINDS
-from .field_types import CountryId, Date, Days, Record, Ref, Several, Slug, Text, Tlp, field_error, vocabulary
+from .field_types import (
+    CountryId,
+    Date,
+    Days,
+    Record,
+    Ref,
+    Several,
+    Slug,
+    Text,
+    Texts,
+    Tlp,
+    field_error,
+    vocabulary,
+)
 
 # What the build folder holds beside the documents that a desk adds.
 _OWN_FOLDERS = frozenset(
@@ -176,5 +189,6 @@ class Desk(Record):
     files: Annotated[Text, AfterValidator(_file_name)] = filenames.DEFAULT_PATTERN
     documents: Annotated[tuple[DocumentKind, ...], Several, AfterValidator(_kinds)] = ()
     texts: Text | None = None
+    avoid: Texts = ()
     boundaries: Text = "Boundaries are de facto (Natural Earth) and do not imply endorsement."
     internal: Text | None = None

@@ -41,6 +41,7 @@ review: After this time a figure of the kind is printed with its age. | [{kind: 
 files: Names the copies for mail. | "{week}-{name}-{marking}"
 documents: Makes further documents from templates of the desk's own. | [{template: visits.html.j2, each: country, folder: visits}]
 texts: The folder of the kept texts of sources (`<source id>.txt`), seen from the desk's folder; `check` holds claims against them, and no page has them. | ../texts
+avoid: Words of a party that the desk's own sentences do not use; `check` warns of them outside quotation marks. | [special operation]
 boundaries: Stands below every map: whose lines it shows. | Boundaries as they are in fact.
 internal: Is printed nowhere; a remark for colleagues. | Set up in May.
 """,

@@ -117,7 +117,7 @@ CASES = {
         {"b": "countries: [{id: TDZ, name: Tadzhikia, code: user-assigned}]\n"}, {"a.yaml alias"}, followed=False,
     ),
     "a wrong name in other letters": Case(
-        {"a": with_(TOPIC % "cold", "bottom_line: [In TADZHIKIA it is cold.]")},
+        {"a": with_(TOPIC % "cold", "bottom_line: [We judge that TADZHIKIA is cold.]")},
         {"countries": COUNTRIES.replace("Tadzhikia", "TADZHIKIA")}, {"a.yaml misnomer"}, followed=False,
     ),
     "the order of two that are called by one wrong name": Case(
