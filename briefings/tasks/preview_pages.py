@@ -20,9 +20,10 @@ from ..build.build_steps import BuildOrder
 from ..core.fonts import screen_fonts
 from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase
-from ..files import atomic_folder, desk_files
+from ..files import atomic_folder, desk_files, text_folder
 from ..files.atomic_folder import Output
 from ..files.output_folder import OutputFolder
+from ..records.entities import Source
 
 _COURTESY = 0.2  # seconds in which a browser loads what it was told of, before the rest takes the processor
 EVERY_PAGE = "*"  # stands for every page
@@ -158,6 +159,17 @@ class Preview:
         if data is not None:
             self._last[name] = data
         return self._last.get(name)
+
+    def source(self, id: str) -> list[str] | None:
+        """Return a source's report, line by line; None for what is no source of the last good facts."""
+        from .source_report import report
+
+        with self._building:
+            source = self._base.record(Source.kind, id, Source) if self._base else None
+            if self._base is None or source is None:
+                return None
+            files = text_folder.text_files(self._desk, str(self._base.desk.texts or ""))
+            return list(report(self._base, source, files))
 
     def pdf(self, name: str) -> bytes | None:
         """A document's PDF, made now where it is not there or older than its page; None for what is no

@@ -1,7 +1,8 @@
 """The preview over HTTP, to browsers on this machine only.
 
-Nothing is served but plain files below the build folder, a script and a style of our own under `/-/`, and
-news of changes. Both are added to a page as it is sent; no file in the build folder knows of them.
+Nothing is served but plain files below the build folder, a script and a style of our own under `/-/`, sources
+line by line under `/-/sources/`, and news of changes. Script and style are added to a page as it is sent; no
+file in the build folder knows of them.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 _FRAMES = "frame-ancestors 'none'"  # alone on a PDF, which the browser shows by a page of its own
+_SOURCES = "-/sources/"
 _BEAT = (
     10.0  # seconds after which a waiting browser is sent a sign of life, to learn whether it is still there
 )
@@ -89,6 +91,8 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         elif name.startswith("-/") and name[2:] in PREVIEW_FILES:
             file = resources.files("briefings") / "tasks" / "preview_client" / name[2:]
             self._send(HTTPStatus.OK, file.read_bytes(), PREVIEW_FILES[name[2:]])
+        elif name.startswith(_SOURCES):
+            self._source(name.removeprefix(_SOURCES))
         elif name.endswith(".html"):
             self._page(name)
         elif name.endswith(".pdf"):
@@ -129,6 +133,19 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
             self._missing(name)
         else:
             self._send(HTTPStatus.OK, data, "application/pdf")
+
+    def _source(self, id: str) -> None:
+        """Send a source line by line, as `briefings source` prints it; to no page of another site."""
+        apart = self.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+        try:
+            lines = self.server.preview.source(id) if apart else None
+        except BriefingsError as error:
+            lines = [error_text(error)]
+        if lines is None:
+            self._missing(f"{_SOURCES}{id}")
+        else:
+            body = f"<main><h1>{escape(id)}</h1><pre>{escape(chr(10).join(lines))}</pre></main>"
+            self._html(HTTPStatus.OK, _bare(id, body), *self.server.preview.state)
 
     def _missing(self, name: str) -> None:
         body = f'<main><h1>No such page</h1><p>{escape(name)}</p><p><a href="/">All briefings</a></p></main>'

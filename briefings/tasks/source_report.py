@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..checks.kept_texts import KeptText
-from ..core.problems import BriefingsError, nearest
+from ..checks.kept_texts import KeptText, texts_of
+from ..core.problems import BriefingsError, TextFile, nearest
 from ..facts.agreement import main_quantity
 from ..facts.fact_base import FactBase
 from ..records.entities import Organization, Source
@@ -21,6 +21,10 @@ class Citation:
     amount: str = ""
     quote: str = ""
     how: str = ""
+
+    def __str__(self) -> str:
+        said = f"{self.id}: {self.amount}" if self.amount else self.id
+        return f"{said}{f' “{self.quote}”' if self.quote else ''}{f' ({self.how})' if self.how else ''}"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,29 @@ def source_named(base: FactBase, id: str) -> Source:
         near = nearest(id, [entry.id for entry in base.found(Source.kind)])
         raise BriefingsError(f"no source {id!r}", f"did you mean {near!r}?" if near else "an id of sources")
     return source
+
+
+def report(base: FactBase, source: Source, texts: Iterable[TextFile]) -> Iterator[str]:
+    """Yield the lines of a source's report as they are printed."""
+    text = texts_of([source], texts).get(source.id)
+    if text is not None and text.file.refused:
+        text = None
+    lines = cited_lines(base, source, text)
+    yield f"{source.id}: {source.publisher}, {source.title}"
+    yield f"{source.published.text}; {source.medium}, {source.reliability}"
+    yield f"text: {text.file.path if text else 'not here'}"
+    for line in lines:
+        yield ""
+        yield f"{line.number:4} {line.text}".rstrip()
+        yield from (f"     ! {doubt}" for doubt in line.doubts)
+        yield from (f"     - {cited}" for cited in line.citations)
+        if not line.citations:
+            yield "     cited by none"
+    none = [str(line.number) for line in lines if not line.citations]
+    records = len({cited.id for line in lines for cited in line.citations})
+    yield ""
+    yield f"lines: {len(lines)}; records that cite them: {records}"
+    yield f"cited by none: {', '.join(none) or 'no line'}"
 
 
 def cited_lines(base: FactBase, source: Source, text: KeptText | None) -> list[CitedLine]:

@@ -226,6 +226,17 @@ def test_no_pdf_is_made_for_a_page_of_another_site(served: Served) -> None:
         connection.close()
 
 
+def test_a_source_is_shown_line_by_line_and_to_no_page_of_another_site(served: Served) -> None:
+    path = "/-/sources/wire-2021-08"
+    status, data, _ = served.ask(path)
+    assert (status, b"text: not here" in data, b"cited by none" in data) == (200, True, True)
+    assert served.ask("/-/sources/nothing")[0] == served.ask("/-/sources/")[0] == 404
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)
+    connection.request("GET", path, headers={"Sec-Fetch-Site": "cross-site"})
+    assert connection.getresponse().status == 404
+    connection.close()
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost:1", "127.0.0.1:{port}."]
 )

@@ -153,7 +153,7 @@ def test_a_source_is_shown_line_by_line(keeping: SmallDesk) -> None:
         f"   3 {PARAGRAPHS[2]}",
         "     cited by none",
         "",
-        "3 lines, 1 record citing them",
+        "lines: 3; records that cite them: 1",
         "cited by none: 2, 3",
     ]
 
