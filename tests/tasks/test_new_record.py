@@ -43,8 +43,8 @@ FILLED = {
     "assessments": {"text": "It will go on.", "likelihood": "likely", "confidence": "low", "basis": "tjk-offer-2021",
                     "about": "TJK", "author": "An analyst"},
     "signposts": {"text": "A camp.", "for": "arrivals-go-on", "about": "TJK", "due": "2021-12"},
-    "topics": {"title": "Borders", "question": "Where?", "tags": "borders", "bottom_line": "It is there."},
-    "issues": {"bottom_line": "A quiet week."},
+    "topics": {"title": "Borders", "question": "Where?", "tags": "borders", "bottom_line": "We know where."},
+    "issues": {"bottom_line": "We report a quiet week."},
     "claims": {"fact": '"border:AFG-TJK"', "as_of": "2021-09"},
 }  # fmt: skip
 EVERY = {"source": "press-2021-09", "at": "3", "credibility": "2", "tags": "borders"}
