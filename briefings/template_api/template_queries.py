@@ -157,7 +157,10 @@ class Facts:
         return self._answer(f"scope({topic.id}, {kind})", self._by_name(found, ""))
 
     def count(self, found: Iterable[object]) -> Count:
-        """How many of what queries found: facts, changes, judgements, entities, disputes."""
+        """How many of what queries found: facts, changes, judgements, entities, disputes.
+
+        The page is marked as highly as what it counts: without it the number would be another.
+        """
         answers = list(found)
         if not all(
             isinstance(one, ShownFact | ShownEntity | ShownDispute | ShownAnalysis) or hasattr(one, "fact")
@@ -166,6 +169,8 @@ class Facts:
             raise BriefingsError(
                 "facts.count() of what no query found", "count facts, changes, judgements or entities"
             )
+        for one in answers:
+            self._page.marked(getattr(one, "handling", None))
         return Count(len(answers))
 
     def label(self, fact: ShownFact, within: object = "") -> Markup:

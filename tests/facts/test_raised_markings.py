@@ -257,3 +257,20 @@ def test_what_is_marked_higher_after_it_was_told_is_told_no_more(desk: SmallDesk
     assert "No. 1 (2021-W37) printed '4,711 people' for tjk-killed" in run.out + run.err
     assert "may not tell today [published-withheld]" in run.out + run.err
     assert "[published-corrected]" not in run.out + run.err
+
+
+def test_a_page_is_marked_as_what_it_counts(desk: SmallDesk) -> None:
+    """A number of facts that is one higher than in the edition below tells that there is one more."""
+    desk.template("sheet.html.j2", "<p>{{ facts.count(facts.figures()) }} figures are known.</p>")
+    desk.edit("desk.yaml", "  today:", "  documents: [{template: sheet.html.j2, each: desk, folder: sheets}]\n  today:")
+    figure = "{id: f, subject: TJK, measure: killed, value: 5, as_of: 2021-09-01, source: press-2021-09, credibility: 2"
+    desk.add("more.yaml", f'figures: [{figure}, marking: "TLP:GREEN"}}]\n')
+    assert desk.run("build", "--html", "-q").code == 0
+    lines = json.loads(desk.files("build")["manifest.json"])["documents"]
+    (sheet,) = [line for line in lines if line["id"].startswith("sheets/")]
+    assert sheet["marking"] == "TLP:GREEN"
+    desk.edit("more.yaml", "TLP:GREEN", "TLP:AMBER")
+    assert desk.run("build", "--html", "-q").code == 0
+    lines = json.loads(desk.files("build")["manifest.json"])["documents"]
+    (sheet,) = [line for line in lines if line["id"].startswith("sheets/")]
+    assert sheet["marking"] == "TLP:CLEAR"
