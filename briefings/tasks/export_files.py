@@ -22,7 +22,7 @@ from ..facts.measures import unit_of
 from ..records.entities import BASE_KINDS, Person, Source
 from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of
 from ..records.judgements import JUDGEMENT_KINDS
-from .plain_records import WORDS_OF_SOURCES, DisclosedRecords
+from .plain_records import NOT_EXPORTED, DisclosedRecords
 
 FORMATS = ("csv", "json", "csl-json")
 # What every row tells, whatever its kind; the keys of facts and claims follow as they stand in their records.
@@ -37,7 +37,7 @@ def csv_columns() -> tuple[str, ...]:
     """The columns of the CSV, in their order: the same for every desk and day."""
     keys = [*keys_of(FactRecord), *keys_of(ClaimRecord)]
     keys += [key for model in FACT_KINDS for key in (*keys_of(model), *keys_of(model.claim))]
-    keys = [key for key in keys if key not in WORDS_OF_SOURCES]
+    keys = [key for key in keys if key not in NOT_EXPORTED]
     renamed = ["fact_marking" if key == "marking" else "claim_id" if key == "id" else key for key in keys]
     return tuple(dict.fromkeys([*_HEAD, *renamed, "claim_marking"]))
 

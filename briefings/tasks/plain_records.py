@@ -17,14 +17,14 @@ from ..facts.claims import known_by
 from ..facts.fact_base import FactBase, View, Viewpoint
 from ..records.entities import BASE_KINDS, Named
 from ..records.entries import Entry
-from ..records.fact_kinds import ClaimRecord
 from ..records.field_types import FactRef, Prose, Record
 from ..records.judgements import JUDGEMENT_KINDS, Issue
 from ..records.narrative import Call, pieces
 from ..records.weeks import week_by_id
 
 LATER_PLACEHOLDER = "…"
-WORDS_OF_SOURCES = ("quote", "read_as")  # of claims; others' words are for the desk's readers alone
+# Keys that stay in the desk: others' words are for its readers alone, and remarks for its colleagues.
+NOT_EXPORTED = ("quote", "read_as", "internal")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class DisclosedRecords:
         for name, field in type(record).model_fields.items():
             value = self._value(getattr(record, name))
             later = name == "withdrawn" and value is not None and getattr(record, name).last > self.at.known
-            if name in WORDS_OF_SOURCES and isinstance(record, ClaimRecord):
+            if name in NOT_EXPORTED:
                 continue
             if value is not None and value != [] and value != {} and not later:
                 found[field.alias or name] = value

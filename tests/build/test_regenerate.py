@@ -248,7 +248,7 @@ def test_a_page_that_is_the_same_is_not_laid_out_again(desk: SmallDesk, monkeypa
     folder = Folder(desk)
     assert folder.build(wanted=("countries/armenia",), pdf=True).built == {"countries/armenia"}
     monkeypatch.setattr(build_steps, "_new_pool", lambda work: pytest.fail("a PDF was made"))
-    desk.edit("entities.yaml", "name: Armenia,", "name: Armenia, note: Not printed.,".replace(".,", ","))
+    desk.edit("entities.yaml", "name: Armenia,", "name: Armenia, internal: Not printed,")
     done = folder.build(wanted=("countries/armenia",), pdf=True)
     assert (done.rendered, done.built) == ({"countries/armenia"}, set())
 
