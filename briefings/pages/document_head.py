@@ -9,11 +9,20 @@ from markupsafe import Markup
 
 from ..core import wording
 from ..core.dates import PartialDate
-from ..core.markings import Marking
+from ..core.markings import Marking, highest
 from ..template_api.cited_values import EscapedName, PageContext, uncited_date
 from ..template_api.documents import Document
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_source_base import SOURCE_BASE_PLACE
+
+
+@dataclass(frozen=True)
+class ShownWay:
+    """The documents to which another leads under one label: the address and the title of each."""
+
+    label: str
+    targets: list[tuple[EscapedName, EscapedName]]
+    handling: Marking | None
 
 
 @dataclass(frozen=True)
@@ -130,15 +139,15 @@ class DocumentHead:
         return self._doc.week.cutoff if self._doc.week else self._doc.at.as_of
 
     @property
-    def ways(self) -> list[tuple[str, list[tuple[EscapedName, EscapedName]]]]:
-        """Return the documents that it leads to, by label: the address and the title of each."""
-        return [
-            (
-                way.label,
-                [(EscapedName(f"{self.root}{id}.html"), EscapedName(title)) for title, id in way.targets],
-            )
-            for way in self._doc.ways
-        ]
+    def ways(self) -> list[ShownWay]:
+        """Return the documents that it leads to; none whose subject is marked above what it prints."""
+        ways = []
+        for way in self._doc.ways:
+            named = [(title, id, Marking(word) if word else None) for title, id, word in way.targets]
+            named = [target for target in named if target[2] is None or target[2] <= self._page.marking]
+            targets = [(EscapedName(f"{self.root}{id}.html"), EscapedName(title)) for title, id, _ in named]
+            ways.append(ShownWay(way.label, targets, highest(marking for _, _, marking in named)))
+        return [way for way in ways if way.targets]
 
     @property
     def root(self) -> EscapedName:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -32,10 +32,10 @@ class Publication:
 
 @dataclass(frozen=True)
 class Way:
-    """The documents to which another leads under one label, each by its title and id."""
+    """The documents to which another leads under one label, each by its title, id and own marking or ""."""
 
     label: str
-    targets: tuple[tuple[str, str], ...]
+    targets: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,9 @@ def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Do
         for issue_week in issue_weeks(base)
         if not fixed or issue_week.cutoff <= at.last_day
     ]
-    documents = _with_ways(documents, topics)
+    marked = {f"{Topic.kind}/{topic.id}": topic.marking for topic in topics}
+    marked |= {f"{Country.kind}/{c.id}": c.marking for c in base.records(Country.kind, Country)}
+    documents = _with_ways(documents, topics, {about: m.value for about, m in marked.items() if m})
     documents += [
         further for kind in base.desk.documents for further in _further(kind, base.desk, documents, at, since)
     ]
@@ -102,17 +104,23 @@ def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Do
     return documents
 
 
-def _with_ways(documents: Sequence[Document], topics: Sequence[Topic]) -> list[Document]:
+def _with_ways(
+    documents: Sequence[Document], topics: Sequence[Topic], markings: Mapping[str, str]
+) -> list[Document]:
     """Return the documents, each with its ways to others of them. Weeklies stand in order."""
-    countries = {d.about: _target(d) for d in documents if d.kind == "country"}
-    issues = [_target(d) for d in documents if d.kind == "weekly"]
-    places = {id: place for place, (_, id) in enumerate(issues)}
+
+    def target(document: Document) -> tuple[str, str, str]:
+        return document.title, document.id, markings.get(document.about, "")
+
+    countries = {d.about: target(d) for d in documents if d.kind == "country"}
+    issues = [target(d) for d in documents if d.kind == "weekly"]
+    places = {id: place for place, (_, id, _) in enumerate(issues)}
     newest = Way("Newest issue", tuple(issues[-1:]))
     concerned = {
         f"{Topic.kind}/{topic.id}": [f"{Country.kind}/{id}" for id in topic.countries] or [*countries]
         for topic in topics
     }
-    all_topics = [(d.about, _target(d)) for d in documents if d.kind == "topic"]
+    all_topics = [(d.about, target(d)) for d in documents if d.kind == "topic"]
 
     def ways(document: Document) -> list[Way]:
         match document.kind:
@@ -132,10 +140,6 @@ def _with_ways(documents: Sequence[Document], topics: Sequence[Topic]) -> list[D
         ]
 
     return [replace(d, ways=tuple(way for way in ways(d) if way.targets)) for d in documents]
-
-
-def _target(document: Document) -> tuple[str, str]:
-    return document.title, document.id
 
 
 def _further(

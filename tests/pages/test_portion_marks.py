@@ -157,3 +157,19 @@ def test_a_source_marks_its_row_and_what_rests_on_it(desk: SmallDesk) -> None:
     marked = [text for text, mark in portions(desk.page("countries/kyrgyzstan")) if mark == "AMBER"]
     base, row, source = marked
     assert base.startswith("Source base") and "People killed" in row and "Cable of September" in source
+
+
+def test_a_page_does_not_lead_to_a_document_whose_subject_is_marked_above_it(desk: SmallDesk) -> None:
+    desk.edit("desk.yaml", "release: TLP:GREEN", "release: TLP:AMBER")
+    desk.add("plans.yaml", PLANS)
+    assert desk.run("build", "countries/armenia", "topics/quiet", "--html").code == 0
+    page = desk.page("countries/armenia")
+    assert marking_of(page) == "CLEAR" and "Quiet plans" not in page
+    assert "Quiet plans" in desk.page("topics/quiet")
+
+
+PLANS = """\
+topics:
+  - {id: quiet, title: Quiet plans, question: Where?, scope: {tags: [x]}, bottom_line: [So.], recorded: 2021-09-16,
+     marking: TLP:AMBER}
+"""
