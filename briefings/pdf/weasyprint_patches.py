@@ -13,6 +13,9 @@ twenty times, which was most of the time of a document with a long list of sourc
 whole need one layout: here they are laid out below each other and then moved to their columns, with the same
 result. This replaces `layout.block.columns_layout` and uses the private `layout.column._create_column_box`,
 so it applies to the one version in which these were read. Any other version lays out its own columns.
+
+**Lines.** Where a text fits on its line but for the space at its end, WeasyPrint breaks it behind its first
+word. Here it stays whole. This replaces `layout.inline.split_first_line`, in the same version.
 """
 
 from __future__ import annotations
@@ -60,6 +63,8 @@ try:
         import weasyprint as weasyprint
         import weasyprint.layout.block
         import weasyprint.layout.column
+        import weasyprint.layout.inline
+        import weasyprint.text.line_break
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
         from weasyprint.urls import URLFetcher as URLFetcher
@@ -84,15 +89,32 @@ class BundledFonts(FontConfiguration):
 # These modules have no types.
 block: Any = weasyprint.layout.block
 column: Any = weasyprint.layout.column
+inline: Any = weasyprint.layout.inline
+line_break: Any = weasyprint.text.line_break
 
 VERSION = "70.0"
 _ANYWHERE = {"break": "any", "page": None}  # where the next page may begin
 
 
 def install() -> None:
-    """Let columns be laid out here; do nothing for another version of WeasyPrint, or the second time."""
+    """Let columns and lines be laid out here; do nothing for another version, or the second time."""
     if weasyprint.__version__ == VERSION:
         block.columns_layout = _columns_layout
+        inline.split_first_line = _split_first_line
+
+
+def _split_first_line(
+    text: str, style: Any, context: Any, most: float | None, *rest: Any, **options: Any
+) -> Any:
+    """Split a text as WeasyPrint does, but leave one whole that fits without the space at its end."""
+    line = line_break.split_first_line(text, style, context, most, *rest, **options)
+    _, length, resume, *_ = line
+    kept = text.rstrip(" ")
+    has_words = b" " in text.encode()[:length].strip()
+    if resume is None or has_words or most is None or kept == text or style["white_space"] != "normal":
+        return line
+    whole = line_break.split_first_line(kept, style, context, most, *rest, **options)
+    return whole if whole[2] is None and whole[3] <= most else line
 
 
 def _columns_layout(*arguments: Any) -> Any:

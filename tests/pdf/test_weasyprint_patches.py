@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.pdf import weasyprint_patches
-from briefings.pdf.weasyprint_patches import balanced_columns, block, column, weasyprint
+from briefings.pdf.weasyprint_patches import balanced_columns, block, column, inline, line_break, weasyprint
 
 PAGE = """<style>
 @page {{ size: A4; margin: 1cm }}
@@ -106,3 +106,30 @@ def test_no_column_is_higher_than_there_is_room(heights: list[int], count: int, 
     shares = balanced_columns(tops[:-1], tops[1:], count, most)
     assert all(tops[share.stop] - tops[share.start] <= most for share in shares)
     assert all(one.stop == other.start for one, other in pairwise(shares))
+
+
+def first_lines(monkeypatch: pytest.MonkeyPatch, split: Any) -> list[str]:
+    """The first line of a text with an element behind it, in boxes of many widths."""
+    monkeypatch.setattr(inline, "split_first_line", split)
+    text = "New arrivals in neighbouring states since <b>1\u00a0January\u00a02021</b>"
+    boxes = "".join(f"<p style='width: {width}px'>{text}</p>" for width in range(180, 320))
+    document = weasyprint.HTML(
+        string=f"<style>@page {{ size: 400px 90cm }} p {{ font: 12px serif }}</style>{boxes}"
+    ).render()
+    found = []
+    for box in (box for page in document.pages for box in page._page_box.descendants()):
+        if isinstance(box, weasyprint.formatting_structure.boxes.BlockBox) and box.element_tag == "p":
+            parts = box.children[0].descendants()
+            found.append("".join(getattr(part, "text", "") for part in parts))
+    return found
+
+
+def test_a_text_that_fits_but_for_the_space_at_its_end_is_not_broken_at_its_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = first_lines(monkeypatch, line_break.split_first_line)
+    after = first_lines(monkeypatch, weasyprint_patches._split_first_line)
+    assert len(before) == len(after) == 140
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    assert changed and {old.strip() for old, _ in changed} == {"New"}
+    assert {new for _, new in changed} == {"New arrivals in neighbouring states since"}
