@@ -232,13 +232,13 @@ def test_the_secrets_are_on_the_pages_of_a_release_that_holds_them(tmp_path: Pat
     pages = "".join(data.decode() for name, data in files.items() if name.endswith(".html"))
     told = "".join(data.decode() for name, data in files.items() if name.startswith("export/"))
     texts, words = secrets(Marking.AMBER)
-    quotes = re.findall(r"\b(?:quote|read_as): ([^,}\n]*)", "\n".join(text.text for text in texts))
+    quotes = re.findall(r"\b(?:quote|read_as|internal): ([^,}\n]*)", "\n".join(text.text for text in texts))
     quoted = set(re.findall(rf"{SEED}[a-z]{{2}}", " ".join(quotes)))
     assert len(words) > 200
     assert sum(word in pages for word in words) > 80
     assert [word for word in words if word not in told.lower() and word not in quoted] == []
     assert len(quoted) > 20
-    assert [word for word in quoted if word in told.lower()] == []  # the words of sources are in no export
+    assert [word for word in quoted if word in told.lower()] == []  # words of sources and remarks are in no export
     assert [number for number in NUMBERS if number not in pages] == []
 
 
