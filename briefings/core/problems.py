@@ -172,8 +172,8 @@ class Problem:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems by file, line, column and code, each once; of a file at most MAX_PROBLEMS, and one that says
-    so.
+    """Problems by file, line, column and code, each once; of a file at most MAX_PROBLEMS errors, and one that
+    says so: warnings stop nothing, so no number of them does.
 
     Files with mistakes that leave references unknown come first: mending them comes first.
     """
@@ -187,14 +187,14 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     counts: Counter[str] = Counter()
     for key in sorted(unique):
         problem = unique[key]
-        counts[problem.mark.file.path] += 1
+        counts[problem.mark.file.path] += problem.severity is Severity.ERROR
         if counts[problem.mark.file.path] <= MAX_PROBLEMS:
             shown.append(problem)
-        elif counts[problem.mark.file.path] == MAX_PROBLEMS + 1:
+        elif counts[problem.mark.file.path] == MAX_PROBLEMS + 1 and problem.severity is Severity.ERROR:
             shown.append(
                 Problem(
                     "too-many",
-                    f"more than {MAX_PROBLEMS} problems in this file; the rest is not shown",
+                    f"more than {MAX_PROBLEMS} errors in this file; the rest is not shown",
                     problem.mark,
                     expected="the problems above mended first",
                 )

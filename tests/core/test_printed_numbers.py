@@ -108,6 +108,6 @@ def test_another_number_does_not_stand_in_a_text(text: str, amount: str) -> None
 def test_two_numbers_of_a_line_have_their_own_places_and_units() -> None:
     line = "four military planes to evacuate 500 Russian citizens"
     assert [(line[n.start : n.end], n.unit and n.unit.name) for n in printed_numbers(line)] == [
-        ("four", None),
+        ("four", "aircraft"),
         ("500", "citizens"),
     ]

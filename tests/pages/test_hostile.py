@@ -221,8 +221,12 @@ def test_what_is_nested_as_far_as_may_be_is_printed() -> None:
 @pytest.mark.parametrize("kind", MANY)
 def test_ten_thousand_characters_are_printed_every_word(kind: str) -> None:
     """Nothing an author typed vanishes, and no mark is worth more than one pass over it."""
-    from briefings.records.narrative import narrative_html
+    from briefings.records.narrative import NarrativeError, narrative_html
 
+    if any(MANY[kind].count(sign) > 200 for sign in "[`"):  # more of them than Markdown reads in time
+        with pytest.raises(NarrativeError):
+            narrative_html(MANY[kind], lambda call: pytest.fail(str(call)))
+        return
     page = Elements(str(narrative_html(MANY[kind], lambda call: pytest.fail(str(call))).block))
     typed, shown = (re.findall(r"\w+", text) for text in (MANY[kind].replace("&amp;", ""), "".join(page.words)))
     assert [word for word in shown if word != "amp"] == typed
