@@ -155,12 +155,15 @@ def test_a_note_leads_to_the_same_number_in_other_documents(site: Path, browser:
         page.locator("#note a").first.wait_for()
         assert page.locator("#note .note-also").inner_text().startswith("Same in Afghanistan, ")
         page.keyboard.press("ArrowDown")
+        assert "factbook" in page.evaluate("document.activeElement.textContent")  # the source's address
+        page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Afghanistan"
         page.keyboard.press("Escape")
         assert gone(page) and page.evaluate("document.activeElement.className") == "cite"
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Tab")
         page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_url("**/countries/afghanistan.html#fact-border:AFG-TJK")
         assert "1,357" in page.locator(":target").inner_text()

@@ -157,6 +157,12 @@ def test_the_head_tells_the_document_its_viewpoint_and_what_it_is_about(built: S
         "title": "Tajikistan",
         "desk": "Test desk",
         "publisher": "Test publisher",
+        "synonyms": [
+            ["Collective Security Treaty Organization", "CSTO"],
+            ["Kyrgyzstan", "Kirghizia"],
+            ["Shanghai Cooperation Organization", "SCO"],
+            ["Tajikistan", "Tojikiston", "Тоҷикистон"],
+        ],
         "contact": "desk@test.example",
         "as_of": "2021-09-17",
         "known": "2021-09-17",
