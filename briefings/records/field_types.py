@@ -39,7 +39,7 @@ from .yaml_tree import MappingNode, ScalarNode, SequenceNode, span_bounds
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:/+-]*\Z")
 ID_PATTERN = r"^(?![\s\S]*(?:\.\.|//))[A-Za-z0-9][A-Za-z0-9._@:/+-]*$"
 SLUG_PATTERN = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
-WEEK_PATTERN = r"^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$"
+WEEK_PATTERN = r"^(19[0-9]{2}|2[01][0-9]{2}|2200)-W(0[1-9]|[1-4][0-9]|5[0-3])$"
 SHA256_PATTERN = r"^[0-9a-f]{64}$"
 DEGREES_PATTERN = r"^[+-]?[0-9]{1,3}(\.[0-9]{1,20})?$"
 LINE_PATTERN = r"^[1-9][0-9]{0,5}$"
