@@ -120,9 +120,8 @@ def build(
             raise
         if order.single:
             yield from _make_copies(plan, traces)
-        for (
-            document
-        ) in plan.every:  # what was told before its marking was raised goes, whoever asked for what
+        # what was told before its marking was raised goes, whoever asked for what
+        for document in plan.every:
             trace = traces.get(document.id)
             if trace and document not in plan.chosen and plan.tells_what_is_withheld(document, trace):
                 del traces[document.id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,7 +48,11 @@ class KeptText:
     def lines_with(self, words: str) -> list[int]:
         """The numbers of the lines that have some words, but for spaces, quotation marks and dashes."""
         wanted = folded(words)
-        return [number for number, line in enumerate(self.lines, 1) if wanted in folded(line)]
+        return self.lines_where(lambda line: wanted in folded(line))
+
+    def lines_where(self, holds: Callable[[str], bool]) -> list[int]:
+        """The numbers of the lines of which something holds."""
+        return [number for number, line in enumerate(self.lines, 1) if holds(line)]
 
 
 def texts_of(sources: Iterable[Source], files: Iterable[TextFile]) -> dict[str, KeptText]:

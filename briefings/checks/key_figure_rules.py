@@ -29,7 +29,7 @@ class _Picks:
 
 
 def _picks(context: RuleContext) -> Iterator[_Picks]:
-    """What each record picks that may pick key figures."""
+    """Yield the key figures of each record that may pick some."""
     picking: list[tuple[Entry, Country | Topic | Issue]] = []
     picking += context.records(Country)
     picking += context.records(Topic)

@@ -53,8 +53,7 @@ def _prints(printed: tuple[PrintedDate, ...], cited: CitedWords, day: Day) -> bo
 
 
 def _problem(cited: CitedWords, key: str, value: PartialDate, day: Day) -> Problem:
-    lines = enumerate(cited.text.lines, 1)
-    elsewhere = [number for number, line in lines if _prints(printed_dates(line), cited, day)]
+    elsewhere = cited.text.lines_where(lambda line: _prints(printed_dates(line), cited, day))
     places: dict[int, tuple[int, int]] = {}
     for number in cited.around:
         for found in printed_dates(cited.text.line(number)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ..core.problems import Problem
 from ..facts.fact_base import FactBase
@@ -34,15 +35,13 @@ def name_problems(cited: CitedWords) -> Iterator[Problem]:
     lines = [_with_initials(cited.text.line(number)) for number in cited.around]
     for path, what, names in _wanted(cited):
         if not any(_has(line, names) for line in lines) and not _has(" ".join(lines), names):
-            others = [
-                number for number, line in enumerate(cited.text.lines, 1) if _has(_with_initials(line), names)
-            ]
+            others = cited.text.lines_where(partial(_names_one, names))
             message = f"{what} is not named in {cited.where(cited.around)}"
             yield cited.problem("source-name", message, path, _EXPECTED, cited.lines, others)
 
 
 def _wanted(cited: CitedWords) -> Iterator[tuple[tuple[str | int, ...], str, list[str]]]:
-    """What a claim's lines must name: the keys that lead there, its id or text, the names that will do."""
+    """Yield each name that a claim's lines must have: the keys to it, its id or text, the names that do."""
     record, base, fact = cited.claim.record, cited.base, cited.claim.fact.record
     for id in _entities(fact) if isinstance(fact, FactRecord) else ():
         if id == cited.claim.outlet:
@@ -105,6 +104,10 @@ def _place_names(base: FactBase, text: str) -> list[str]:
 def _with_initials(line: str) -> str:
     """A line with one kind of space, quotation mark and dash, and US for U.S."""
     return re.sub(r"\b([A-Z])\.(?=[A-Z]\b|[\s,;-])", r"\1", folded(line))
+
+
+def _names_one(names: list[str], line: str) -> bool:
+    return _has(_with_initials(line), names)
 
 
 def _has(line: str, names: list[str]) -> bool:

@@ -66,11 +66,9 @@ def _problems_of(cited: CitedWords, path: tuple[str | int, ...], amount: Quantit
             _CODES[kind], message, path, _EXPECTED[kind], tuple(places) or cited.lines, [], places
         )
     elif quoted or cited.claim.record.inferred is None:
-        elsewhere = [
-            number
-            for number, line in enumerate(cited.text.lines, 1)
-            if any(found.fit(amount, unit) is Fit.FULL for found in printed_numbers(line))
-        ]
+        elsewhere = cited.text.lines_where(
+            lambda line: any(found.fit(amount, unit) is Fit.FULL for found in printed_numbers(line))
+        )
         message = f"{amount.text!r} does not stand in {where}"
         yield cited.problem(
             "source-number", message, path, _MISSING, tuple(places) or cited.lines, elsewhere, places

@@ -249,7 +249,7 @@ def _digit_values(digits: str, times: str) -> Iterator[Decimal]:
 
 
 def _readings(digits: str) -> set[Decimal]:
-    """What digits with separators may mean: 1.400 is 1400 or 1.4, 1,400.5 one number only."""
+    """Return the numbers that digits with separators may mean: 1.400 is 1400 or 1.4, 1,400.5 only one."""
     plain = "".join(str(int(char)) if char.isdigit() else char for char in digits)
     plain = plain.replace("٬", ",").replace("٫", ".")
     separators = [char for char in plain if not char.isdigit()]

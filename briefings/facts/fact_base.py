@@ -181,7 +181,7 @@ class FactBase:
         return self._cache.editions[release] or self
 
     def withheld(self, release: Marking) -> Mapping[str, Entry | None]:
-        """What is left of each record, by id, of which an edition lacks anything; None for nothing."""
+        """The rest of each record, by id, of which an edition lacks anything; None for nothing."""
         self.edition(release)
         return self._cache.withheld.get(release, {})
 

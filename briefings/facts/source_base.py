@@ -1,4 +1,4 @@
-"""What a document rests on: its citations by the reliability of their sources, and the leading source."""
+"""The base of a document: its citations by the reliability of their sources, and the leading source."""
 
 from __future__ import annotations
 

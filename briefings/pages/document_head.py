@@ -144,7 +144,7 @@ class DocumentHead:
         ways = []
         for way in self._doc.ways:
             named = [(title, id, Marking(word) if word else None) for title, id, word in way.targets]
-            named = [target for target in named if target[2] is None or target[2] <= self._page.marking]
+            named = [target for target in named if self._page.may_name(target[2])]
             targets = [(EscapedName(f"{self.root}{id}.html"), EscapedName(title)) for title, id, _ in named]
             ways.append(ShownWay(way.label, targets, highest(marking for _, _, marking in named)))
         return [way for way in ways if way.targets]

@@ -17,7 +17,6 @@ from ..changes.classification import Change, ViewComparison
 from ..core import wording
 from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.json_types import JsonObject
-from ..core.markings import Marking
 from ..core.quantities import Quantity
 from ..core.wording import DateSense
 from ..facts import labels
@@ -90,17 +89,12 @@ def _synonyms(page: PageContext) -> Iterator[list[str]]:
     """Yield the names of each entity that the page's facts name, if it goes by several, for finding them."""
     for id in sorted(frozenset().union(*(fact.entities for fact in page.facts.values()))):
         entity = page.view.entity(id)
-        if entity is None or not _may_show(page, entity.marking):
+        if entity is None or not page.may_name(entity.marking):
             continue
         short = getattr(entity, "short", None)
         names = dict.fromkeys(filter(None, (*entity.names, short, *entity.misnomers)))
         if len(names) > 1:
             yield list(names)
-
-
-def _may_show(page: PageContext, marking: Marking | None) -> bool:
-    """Return True if what bears a marking can be on the page without raising the page's own."""
-    return marking is None or marking <= page.marking
 
 
 def _is_body(entity: Entity | None) -> bool:
@@ -118,7 +112,7 @@ def _names(page: PageContext, entity: Entity) -> list[str]:
     further = (getattr(entity, key, None) for key in ("official", "adjective"))
     every = (entity.id, *entity.names, *entity.misnomers, *filter(None, further))
     places = [place for place in page.view.records("places", Place) if place.country == entity.id]
-    shown = [name for place in places if _may_show(page, place.marking) for name in place.names]
+    shown = [name for place in places if page.may_name(place.marking) for name in place.names]
     return [name for name in dict.fromkeys((*every, *shown)) if name != entity.name]
 
 

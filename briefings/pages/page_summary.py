@@ -1,4 +1,4 @@
-"""What a page says first, as the index repeats it: question, bottom line and trend, read from its HTML."""
+"""The first words of a page, which the index repeats: question, bottom line and trend, from its HTML."""
 
 from __future__ import annotations
 

@@ -94,6 +94,10 @@ class PageContext:
         if key and len(text) > len(texts.get(key, "")):  # the fullest of it, with its unit
             texts[key] = text
 
+    def may_name(self, marking: Marking | None) -> bool:
+        """Return True if what bears a marking can be on the page without raising the page's own."""
+        return marking is None or marking <= self.marking
+
     def marked(self, marking: Marking | None) -> None:
         """Raise the page's marking to this one if it is higher; None changes nothing."""
         if marking is not None and marking > self.marking:  # which is the desk's at least

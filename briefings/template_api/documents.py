@@ -71,7 +71,7 @@ def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Do
     last = last_issue(base, at.last_day)
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
     # a country on which nothing is held has a page that says so
-    held = (id for id in base.desk.region if base.stock.entry(Country.kind, id) is not None)
+    held = [id for id in base.desk.region if base.stock.entry(Country.kind, id) is not None]
     documents = [country(base, id, at, since) for id in held]
     topics = sorted(base.records("topics", Topic), key=lambda t: t.id)
     documents += [
@@ -93,7 +93,7 @@ def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Do
         if not fixed or issue_week.cutoff <= at.last_day
     ]
     marked = {f"{Topic.kind}/{topic.id}": topic.marking for topic in topics}
-    marked |= {f"{Country.kind}/{c.id}": c.marking for c in base.records(Country.kind, Country)}
+    marked |= {f"{Country.kind}/{id}": base.country(id).marking for id in held}
     documents = _with_ways(documents, topics, {about: m.value for about, m in marked.items() if m})
     documents += [
         further for kind in base.desk.documents for further in _further(kind, base.desk, documents, at, since)
