@@ -102,7 +102,7 @@ def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> Rec
     apart = ("published-corrected", "published-withheld", "unread-file")
     problems = [problem for problem in loaded.problems if problem.code not in apart]
     owned = list(_owned(problems, loaded.base.all))
-    if len(owned) < len(problems) or any(problem.code == "too-many" for problem in problems):
+    if len(owned) < len(problems):
         return None
     facts = fact_texts(files)
     made = RecordIndex.new(facts)
@@ -255,7 +255,7 @@ class _Update:
             for problem, entry in _owned(problems, context)
             if (entry.kind, entry.id) in judged
         ]
-        if any(problem.severity is Severity.ERROR or problem.code == "too-many" for problem, _ in kept):
+        if any(problem.severity is Severity.ERROR for problem, _ in kept):
             return False
         index.clear_problems(judged)
         index.add_problems(kept)
