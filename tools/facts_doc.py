@@ -97,15 +97,20 @@ def _added(model: type[Record], to: type[Record]) -> tuple[str, ...]:
 def _natural_id(model: type[FactRecord]) -> str | None:
     """The id's pattern, had by asking a record whose fields hold their own names."""
     year = "2005"
-    stand_ins = {
-        name: ("A", "B")
-        if get_origin(model.model_fields[name].annotation) is tuple
-        else name.strip("_").upper()
-        for name in _added(model, FactRecord)
-    }
     first = model.claim.model_construct(from_=PartialDate.parse(year))
-    found = model.model_construct(**stand_ins).natural_id(first)
-    return found.replace(f"-{year}", "[-YEAR]") if found else None
+    stand_ins = {name: _stand_in(name, model.model_fields[name]) for name in _added(model, FactRecord)}
+    found = model.model_construct(**stand_ins).default_id(first)
+    return found.replace(f"-{year}", "[-YEAR]").replace("@BY", "[@BY]") if found else None
+
+
+def _stand_in(name: str, field: FieldInfo) -> object:
+    """The name of a field, in the form that its value has."""
+    if name == "between":
+        return ("A", "B")
+    word = name.strip("_").upper()
+    if _part(field.annotation) is Places:
+        return Places.model_construct(any=(word,), jointly=())
+    return (word,) if get_origin(field.annotation) is tuple else word
 
 
 def _table(

@@ -40,7 +40,7 @@ def single_origin(context: RuleContext) -> Iterator[Problem]:
     """Credibility 1 means confirmed: another origin, not another outlet, says the same."""
     for fact in context.all_time_view.facts.values():
         for claim in fact.claims:
-            if claim.record.credibility != "1":
+            if claim.grade.credibility != "1":
                 continue
             agreeing = [other for other in fact.claims if agree(claim, other)]
             if origin_count(agreeing) < 2:

@@ -57,8 +57,8 @@ class Claim:
 
     @property
     def grade(self) -> Grade:
-        """The source's reliability with the claim's credibility."""
-        return Grade(self.source.reliability, self.record.credibility)
+        """The source's reliability with the credibility of the claim, else that of the source's claims."""
+        return Grade(self.source.reliability, self.record.credibility or self.source.credibility)
 
     @property
     def true_on(self) -> PartialDate:

@@ -15,6 +15,7 @@ from .amounts import COUNTED, PEOPLE, UNIT_KINDS, Amount, UnitName, measures
 from .fact_kinds import Certainty, Trend
 from .field_types import (
     CountryId,
+    Credibility,
     Date,
     DeskNote,
     Entities,
@@ -66,6 +67,7 @@ class Source(Record):
     edition_of: Slug | None = None
     reliability: Reliability = "F"
     reliability_reason: DeskNote | None = None
+    credibility: Credibility = "6"
     lines: Line | None = None
     sha256: Sha256 | None = None
     quotable: Flag = True

@@ -18,7 +18,7 @@ from .validation_errors import LENGTHS, no_value, unknown_key, validation_proble
 from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, span_bounds
 
 _FACTS = {model.kind for model in FACT_KINDS}
-_NATURAL = {model.kind for model in FACT_KINDS if model.natural_id is not FactRecord.natural_id}
+_NATURAL = {model.kind for model in FACT_KINDS if model.has_default_id()}
 
 
 def read_entry(kind: str, node: MappingNode, register: NameRegister, problems: ProblemList) -> Entry | None:

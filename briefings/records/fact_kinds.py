@@ -101,7 +101,7 @@ class ClaimRecord(Record):
     status: Status | None = None
     outcome: Narrative | None = None
     certainty: Certainty = "stated"
-    credibility: Credibility = "6"
+    credibility: Credibility | None = None
     negated: Flag = False
     denied_by: FactId | None = None
     inferred: Narrative | None = None
@@ -171,10 +171,20 @@ class FactRecord(Record):
         given."""
         return None
 
+    def default_id(self, first: ClaimRecord) -> str | None:
+        """The id of a record that has none written: the natural one, or one that another may replace."""
+        return self.natural_id(first)
+
     def identity(self, claims: Sequence[ClaimRecord]) -> str | None:
-        """The id that is written, or else the natural one by the first claim that tells a beginning."""
+        """The id that is written, or else the default one by the first claim that tells a beginning."""
         dated = (claim for claim in claims if claim.from_)
-        return self.id or self.natural_id(next(dated, claims[0]))
+        return self.id or self.default_id(next(dated, claims[0]))
+
+    @classmethod
+    def has_default_id(cls) -> bool:
+        """True if a record of the kind needs no written id."""
+        methods = (cls.natural_id, cls.default_id)
+        return methods != (FactRecord.natural_id, FactRecord.default_id)
 
     @classmethod
     def is_occurrence(cls) -> bool:
@@ -193,6 +203,10 @@ class ComparedPart(Record):
 
 def _year(date: PartialDate | None) -> str:
     return f"-{date.start.year}" if date and date.start else ""
+
+
+def _by(entities: tuple[str, ...]) -> str:
+    return "@" + "+".join(entities) if entities else ""
 
 
 # ---------------------------------------------------------------- facts
@@ -347,6 +361,11 @@ class Displacement(FactRecord):
     of: Entities = ()  # nationals of …, employees of …
     measure: Annotated[str, vocabulary("thing counted", *DISPLACEMENT_MEASURES)]
     by: Entities = ()
+
+    def default_id(self, first: ClaimRecord) -> str:
+        """The id of where from, where to, and what is counted: displacement:AFG-TJK/refugees-hosted."""
+        ways = "-".join((self.leaving, *(self.into.all if self.into else ())))
+        return f"displacement:{ways}/{self.who}-{self.measure}{_by(self.by)}"
 
 
 EVENT_TYPES = (
@@ -514,6 +533,10 @@ class Figure(FactRecord):
     subject: FactId
     by: Entities = ()
     measure: MeasureId
+
+    def default_id(self, first: ClaimRecord) -> str:
+        """The id of what is counted of what, and by whom: figure:AFG/population."""
+        return f"figure:{self.subject}/{self.measure}{_by(self.by)}"
 
 
 class Designation(FactRecord):

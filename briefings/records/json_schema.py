@@ -81,7 +81,7 @@ def _fact(model: type[FactRecord], parts: dict[str, Schema]) -> Schema:
     name = f"{model.kind}-claim"
     parts[name] = _closed(f"What one source says of one of {model.kind}.", claim["properties"])
     needed = claim["required"]
-    given_id = model.natural_id is FactRecord.natural_id
+    given_id = not model.has_default_id()
     claims = {
         "description": "What each source says, where there are several; "
         "the keys beside it are their defaults.",

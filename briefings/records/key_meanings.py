@@ -135,6 +135,7 @@ medium: Stands in the list of sources; a `reference` counts as always known. | p
 edition_of: Names the series; a later edition that has another number for a year revises the earlier, and is no dispute. | military-expenditure
 reliability: Is the letter of every grade of its claims. | B
 reliability_reason: Is printed nowhere: why it has that letter. | Its reports were confirmed before.
+credibility: Is the number of the grade of each claim of it that has none of its own. | 2
 lines: The number of its lines that are not blank, to which `at` refers. | 31
 sha256: The digest of its kept text, by which `check` knows that the text is the one that was read. | 0a30ef8f5322a4173720ae6712dc9a5e58f5a19868f3f167b4b5778db066c2b5
 quotable: With `false`, no page prints the words that claims quote from it. | false
@@ -212,7 +213,7 @@ throughout: Whether an interval stands for all its days ("1–15 Sept") or for s
 status: Is printed unless it is plain; plans stand in the outlook, `postponed` and `cancelled` in timelines too. | postponed
 outcome: Settles a plan, and is printed behind "outcome:" of an event or a force in weeklies and topics. | The sides agreed to meet again.
 certainty: Is printed behind the words unless the source states it: reported, claimed, estimated, forecast. | claimed
-credibility: Is the number of the grade. | 3
+credibility: Is the number of the grade; without it, the source's own `credibility` is. | 3
 negated: Prints "reported as not so" behind the label. | true
 denied_by: Prints "denied" behind the label; names the statement. | peskov-denies-2021
 inferred: Prints "our inference" behind the words, and how the desk reads it below the row. | The year follows from the article.

@@ -169,7 +169,7 @@ def unused_id(
 
 
 def _has_natural_id(model: type[Record]) -> bool:
-    return issubclass(model, FactRecord) and model.natural_id is not FactRecord.natural_id
+    return issubclass(model, FactRecord) and model.has_default_id()
 
 
 def _country(name: str) -> str | None:

@@ -108,3 +108,28 @@ def test_the_day_that_a_claim_is_of_names_its_field(desk: SmallDesk, claim: str,
     desk.add("more.yaml", f"events:\n  - {{id: it, type: talks, title: T, {claim}, source: press-2021-09}}\n")
     (held,) = desk.facts().claims(desk.facts().all[[e.id for e in desk.facts().all].index("it")])
     assert held.dated_by == key
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "grade"),
+    [("", "", "B6"), ("", ", credibility: 2", "B2"), (", credibility: 2", "", "B2"),
+     (", credibility: 2", ", credibility: 3", "B3"), (", credibility: 2", ", credibility: 6", "B6")],
+)  # fmt: skip
+def test_a_claim_without_a_grade_has_the_one_that_its_source_gives_its_claims(
+    desk: SmallDesk, source: str, claim: str, grade: str
+) -> None:
+    told = f"{{id: yearbook, publisher: Yearbook, title: T, published: 2020, medium: press, reliability: B{source}}}"
+    desk.add(
+        "more.yaml",
+        f"sources: [{told}]\nborders:\n  - {{between: [ARM, KGZ], length: 5 km, source: yearbook{claim}}}\n",
+    )
+    assert str(desk.view().facts["border:ARM-KGZ"].headline.grade) == grade
+
+
+def test_an_unfounded_1_of_a_source_is_reported_of_each_claim(desk: SmallDesk) -> None:
+    desk.add(
+        "more.yaml",
+        "sources: [{id: yearbook, publisher: Yearbook, title: T, published: 2020, medium: press, credibility: 1}]\n"
+        "borders:\n  - {between: [ARM, KGZ], length: 5 km, source: yearbook}\n",
+    )
+    assert [(p.code, p.mark.line) for p in desk.problems() if p.code == "single-origin"] == [("single-origin", 3)]

@@ -97,6 +97,29 @@ def test_an_alias_in_a_fact_stands_for_the_id() -> None:
     assert list(base(text).view(at(END)).facts) == ["border:AFG-TJK"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "record", "id"),
+    [
+        ("figures", "subject: AFG, measure: districts-held, value: 5", "figure:AFG/districts-held"),
+        ("figures", "subject: AFG, by: taliban, measure: districts-held, value: 5",
+         "figure:AFG/districts-held@taliban"),
+        ("displacement", "leaving: AFG, into: TJK, measure: hosted, value: 5",
+         "displacement:AFG-TJK/refugees-hosted"),
+        ("displacement", "leaving: AFG, into: {jointly: [TJK, KGZ]}, by: TJK, measure: hosted, value: 5",
+         "displacement:AFG-TJK-KGZ/refugees-hosted@TJK"),
+        ("displacement", "leaving: AFG, who: internally-displaced, measure: fleeing, value: 5",
+         "displacement:AFG/internally-displaced-fleeing"),
+    ],
+)  # fmt: skip
+def test_a_number_needs_no_id_unless_another_counts_the_same(desk: SmallDesk, kind: str, record: str, id: str) -> None:
+    row = f"  - {{{record}, as_of: 2021-01, source: factbook-2021}}\n"
+    own = f"  - {{id: mine, {record}, as_of: 2021-01, source: factbook-2021}}\n"
+    desk.add("more.yaml", f"{kind}:\n{row}{own}")
+    assert {id, "mine"} <= set(desk.view().facts)
+    desk.add("again.yaml", f"{kind}:\n{row}")
+    assert [problem.code for problem in desk.problems()] == ["duplicate-id"]
+
+
 def test_natural_ids_follow_from_identity(desk: SmallDesk) -> None:
     desk.add(
         "more.yaml",
