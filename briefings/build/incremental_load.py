@@ -18,6 +18,7 @@ from ..checks.all_rules import check, untied
 from ..checks.dependencies import SHARED_KINDS, TARGET_PREFIX, DependencyGraph, all_keys, by_id
 from ..checks.desk_loading import LoadResult, fact_texts, load, outdated_issues, unread_files
 from ..checks.rule_context import CheckScope
+from ..checks.signature_rules import signature_problems
 from ..core.digests import digest
 from ..core.problems import BriefingsError, Problem, Severity, TextFile, in_order
 from ..core.yardsticks import YARDSTICKS
@@ -123,7 +124,8 @@ def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> 
     index = RecordIndex.opened(data, facts)
     if index is None or index.note("day") not in ("", today.isoformat()):
         return None
-    record, damaged = published_issues.read(file for file in files if isinstance(file, LedgerFile))
+    published = [file for file in files if isinstance(file, LedgerFile)]
+    record, damaged = published_issues.read(published)
     if damaged:
         return None
     known, now = index.digests, {file.path: digest(file.text) for file in facts}
@@ -131,6 +133,8 @@ def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> 
     if changed and not _Update(index, facts, changed, today).made():
         return None
     base = FactBase.on(index, record)
+    if any(signature_problems(published, record, base.desk.approvals)):
+        return None
     outdated = outdated_issues(base, files, today) if record else ()
     problems = in_order([*index.problems(), *outdated, *unread_files(files)])
     if any(problem.severity is Severity.ERROR for problem in problems):

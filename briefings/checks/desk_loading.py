@@ -20,6 +20,7 @@ from ..records.entities import Entity
 from ..records.fact_reader import read
 from .all_rules import check
 from .broken_files import BrokenFiles
+from .signature_rules import signature_problems
 
 # Problems that a record or text has by itself, whatever else is missing.
 _LOCAL = frozenset(
@@ -64,8 +65,13 @@ def _without_collector() -> Iterator[None]:
 def load(files: Iterable[TextFile], today: date | None = None) -> LoadResult:
     """Read and check all files; `today` is the day for what is stale or overdue, unless the desk pins one."""
     files = list(files)
-    ledgers, damaged = published_issues.read(file for file in files if isinstance(file, LedgerFile))
+    record = [file for file in files if isinstance(file, LedgerFile)]
+    ledgers, damaged = published_issues.read(record)
     entries, problems = read(fact_texts(files))
+    if record:
+        settings = [entry.record for entry in entries if isinstance(entry.record, desk_settings.Desk)]
+        policy = settings[0].approvals if settings else None
+        damaged += signature_problems(record, ledgers, policy)
     pinned = any(isinstance(e.record, desk_settings.Desk) and e.record.today for e in entries)
     across = check(entries, None if pinned else today)
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere

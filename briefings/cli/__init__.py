@@ -24,6 +24,7 @@ from . import (
     serve_command,
     setup_commands,
     source_command,
+    verify_command,
 )
 from .literal_commands import LiteralCommand, LiteralGroup
 from .terminal_output import print_error
@@ -90,7 +91,9 @@ COMMANDS: dict[str, Callable[..., None]] = {  # in the order of the help
     "weekly": build_commands.weekly,
     "country": build_commands.country,
     "explain": build_commands.explain,
+    "approve": publish_command.approve,
     "publish": publish_command.publish,
+    "verify": verify_command.verify,
     "diff": diff_command.diff,
     "check": check_commands.check,
     "list": build_commands.list_documents,

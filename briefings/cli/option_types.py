@@ -63,3 +63,12 @@ ExecutorOption = Annotated[
 ]
 OutOption = Annotated[Path, typer.Option(help="Where to write; never written outside of.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")]
+KeyOption = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="BRIEFINGS_KEY",
+        metavar="FILE",
+        help="Your OpenSSH key; needed if the desk lists who may sign.",
+    ),
+]
+ReasonOption = Annotated[str, typer.Option(help="Why a published issue is issued anew; printed on it.")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ import typer
 
 from ..core.problems import BriefingsError
 from .desk_access import checked_facts, day_of, desk_folder, output_folder, templates
-from .option_types import OutOption, ReleaseOption
+from .option_types import KeyOption, OutOption, ReasonOption, ReleaseOption
 from .terminal_output import count_text
 
 if TYPE_CHECKING:
@@ -25,15 +26,16 @@ def publish(
     issue: Annotated[
         str, typer.Argument(help="An issue such as weekly/2021-W37; default: the one due.")
     ] = "",
-    reason: Annotated[str, typer.Option(help="Why a published issue is issued anew; printed on it.")] = "",
+    reason: ReasonOption = "",
     release: ReleaseOption = None,
+    key: KeyOption = None,
     out: OutOption = Path("build"),
 ) -> None:
     """Record an issue as it goes out: page, PDF and ledger, under a number; nothing is ever overwritten."""
     from ..files import atomic_folder
 
     with atomic_folder.alone_in_record(desk_folder()):
-        made = _published(issue.removeprefix("weekly/"), reason.strip(), release, out)
+        made = _published(issue.removeprefix("weekly/"), reason.strip(), release, key, out)
     print(
         f"published {made.ledger.document} as {made.ledger.name}, {made.ledger.release.value}, "
         f"{count_text(made.ledger.pages, 'page')}"
@@ -43,21 +45,65 @@ def publish(
     print(f"next: git add {made.ledger.folder} && git commit")
 
 
-def _published(name: str, reason: str, release: Marking | None, out: Path) -> IssueEdition:
+def _published(name: str, reason: str, release: Marking | None, key: Path | None, out: Path) -> IssueEdition:
     """Add an issue to the record, under the number that follows from those in it; return what was added."""
-    from ..files import atomic_folder
+    from ..files import atomic_folder, desk_files
+    from ..tasks import issue_signing
+
+    made, base = _as_it_goes_out(name, reason, release, key, out)
+    signers = desk_files.signers(desk_folder())
+    if key and signers is not None:
+        approvals = desk_files.plain_files(desk_folder() / issue_signing.approvals_folder(made.ledger))
+        made = issue_signing.signed_edition(made, key, signers, approvals, base.desk.approvals)
+    atomic_folder.add_issue_folder(desk_folder(), made.ledger.folder, made.files)
+    return made
+
+
+def _as_it_goes_out(
+    name: str, reason: str, release: Marking | None, key: Path | None, out: Path
+) -> tuple[IssueEdition, FactBase]:
+    """Return an issue as it would be published now, which is also what is approved, and the desk's facts."""
+    from ..files import desk_files
     from ..records import weeks
-    from ..tasks import issue_publication
+    from ..tasks import issue_publication, issue_signing
 
     base = checked_facts(quiet=True)
-    today = day_of(base)
+    today, signers, policy = day_of(base), desk_files.signers(desk_folder()), base.desk.approvals
+    issue_signing.refuse_without_signers(signers, key, policy)
     week = weeks.week_by_id(name, base.desk) if name else weeks.week_due(today, base.desk)
     level = release or base.desk.release
     publication = issue_publication.next_publication(base, week, level, reason, today)
+    if signers is not None:
+        publication = replace(publication, signed=True, reviewed=policy.word if policy else "")
     work = _work(base, week, today, level, output_folder(out, release))
-    made = issue_publication.new_edition(work, week, publication)
-    atomic_folder.add_issue_folder(desk_folder(), made.ledger.folder, made.files)
-    return made
+    return issue_publication.new_edition(work, week, publication), base
+
+
+def approve(
+    doc: Annotated[list[str], typer.Argument(help="Issues such as weekly/2021-W37.")],
+    reason: ReasonOption = "",
+    release: ReleaseOption = None,
+    key: KeyOption = None,
+    out: OutOption = Path("build"),
+) -> None:
+    """Sign that you have read an issue: exactly these bytes, to go out today; any change voids it."""
+    from ..files import atomic_folder, desk_files
+    from ..tasks import issue_signing
+
+    for name in doc:
+        if not name.startswith("weekly/"):
+            raise BriefingsError(f"{name!r} is no issue, and only issues go out", "such as weekly/2021-W37")
+        made, _ = _as_it_goes_out(name.removeprefix("weekly/"), reason.strip(), release, key, out)
+        signers = desk_files.signers(desk_folder())
+        if key is None or signers is None:
+            raise BriefingsError("nothing is approved without a key", "a list of signers: facts/signers")
+        person, files = issue_signing.approval(made, key, signers)
+        folder = issue_signing.approvals_folder(made.ledger)
+        output = atomic_folder.Output(desk_folder())
+        for file, data in files.items():
+            output.write(f"{folder}/{file}", data)
+        print(f"{person} approved {made.ledger.document} as {made.ledger.name}, {made.ledger.release.value}")
+        print(f"next: git add {folder} && git commit")
 
 
 def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: Path) -> None:

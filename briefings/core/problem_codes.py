@@ -178,6 +178,7 @@ LEDGERS = {
     "published-unreadable": _error("a published issue's ledger that cannot be read"),
     "published-number": _error("two published issues of one number, or one of two numbers"),
     "published-changed": _error("a published issue that is no longer what was published"),
+    "published-unsigned": _error("a published issue that lacks a valid signature or approval of the desk"),
     "published-withheld": _warning("a published issue printed what its readers may not be told today"),
     "published-corrected": _warning("a published issue printed what has since been corrected"),
 }

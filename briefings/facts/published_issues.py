@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 
 from ..core.digests import digest
+from ..core.json_types import JsonObject
 from ..core.markings import Marking
 from ..core.problems import Mark, Problem, TextFile
 from ..files.ledger_files import ISSUES_FOLDER, LEDGER_NAME, LedgerFile
@@ -100,6 +101,9 @@ class IssueInputs(_Part):
     shape: Mapping[str, str]
 
 
+_OF_SIGNED_ISSUES = ("signed", "reviewed", "approved_by")
+
+
 class Ledger(_Part):
     """The record of one edition of one revision of an issue."""
 
@@ -124,6 +128,9 @@ class Ledger(_Part):
     judgements: tuple[PrintedJudgement, ...]
     corrections: tuple[Correction, ...]
     inputs: IssueInputs
+    signed: bool = False
+    reviewed: str = ""
+    approved_by: tuple[str, ...] = ()
     seal: str = ""
     _place: str = PrivateAttr("")  # set by `read`, never written
 
@@ -161,8 +168,13 @@ class Ledger(_Part):
         return self.model_copy(update={"seal": self._digest()})
 
     def _digest(self) -> str:
-        plain = self.model_copy(update={"seal": ""}).model_dump(mode="json")
+        plain = self.model_copy(update={"seal": ""})._content()
         return digest(json.dumps(plain, sort_keys=True, ensure_ascii=False))
+
+    def _content(self) -> JsonObject:
+        """What its file holds; one that nobody signed or approved is written as before there was that."""
+        unset = {name for name in _OF_SIGNED_ISSUES if not getattr(self, name)}
+        return self.model_dump(mode="json", exclude=unset)
 
     @property
     def is_intact(self) -> bool:
@@ -171,7 +183,7 @@ class Ledger(_Part):
 
     def text(self) -> str:
         """The text of its file."""
-        return json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+        return json.dumps(self._content(), indent=1, ensure_ascii=False) + "\n"
 
 
 def edition_folder(issue: str, revision: int, release: Marking) -> str:
@@ -250,6 +262,11 @@ def _mark(file: TextFile, near: str = "") -> Mark:
     """The first place of a text in a file; else its beginning."""
     start = max(0, file.text.find(near))
     return file.mark(start, start + max(1, len(near)))
+
+
+def ledger_mark(file: TextFile) -> Mark:
+    """The beginning of a ledger's file, where what concerns all of it is said."""
+    return _mark(file)
 
 
 def fact_mark(file: TextFile, id: str) -> Mark:

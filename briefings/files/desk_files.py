@@ -12,8 +12,9 @@ from pathlib import Path
 from ..core.digests import sha256
 from ..core.fonts import with_added_fonts
 from ..core.problems import MAX_FILE, SPLIT, BriefingsError, Refusal, TextFile
-from .ledger_files import LEDGER_NAME, LedgerFile
+from .ledger_files import LEDGER_NAME, SIGNERS, LedgerFile
 from .plain_files import plain_bytes, plain_digest
+from .ssh_signatures import ENDING
 from .unread_files import FACT_ENDINGS, UnreadFile, is_unread
 
 STYLE = "briefing.css"
@@ -43,6 +44,7 @@ def fact_files(desk: Path) -> list[TextFile]:
     """
     files: list[TextFile] = []
     names: dict[str, str] = {}
+    allowed = signers(desk)
     start = len(str(desk / "facts")) - len("facts")
     for path, why in _walk(str(desk / "facts")):
         ledger = path.endswith(f"/{LEDGER_NAME}")
@@ -61,15 +63,46 @@ def fact_files(desk: Path) -> list[TextFile]:
             code = "unreadable" if why.startswith("!") else "odd-file"
             files.append(TextFile(name, "", Refusal(code, why.lstrip("!"), _PLAIN)))
         else:
-            files.append(_ledger(path, name) if ledger else _read(path, name))
+            files.append(_ledger(path, name, allowed) if ledger else _read(path, name))
     return files
 
 
-def _ledger(path: str, name: str) -> LedgerFile:
-    """A ledger with the digests of the files beside it, whatever they are called."""
+def signers(desk: Path) -> bytes | None:
+    """The desk's list of who may sign, None if it has none; raises BriefingsError if it cannot be read."""
+    try:
+        return plain_bytes(desk / SIGNERS, MAX_FILE)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BriefingsError(f"{SIGNERS}: {error.strerror}", "a plain file in its place") from None
+
+
+def plain_files(folder: Path, most: int = MAX_FILE) -> dict[str, bytes]:
+    """Return the plain files of a folder by name, `most` bytes of each; none if there is no such folder."""
+    found = _walk(str(folder)) if folder.is_dir() else ()
+    return {os.path.relpath(path, folder): plain_bytes(path, most) for path, why in found if not why}
+
+
+APPROVAL_PREFIX = "approval-"  # of the files beside a ledger that approve what it vouches for
+_MOST_OF_A_SIGNATURE = 100_000
+
+
+def _ledger(path: str, name: str, allowed: bytes | None) -> LedgerFile:
+    """A ledger with the digests of the files beside it, whatever they are called, and its signatures."""
     file, folder = _read(path, name), os.path.dirname(path)
-    beside = {os.path.basename(other): plain_digest(other) for other, why in _walk(folder) if not why}
-    return LedgerFile(file.path, file.text, file.refused, beside, folder)
+    found = {os.path.basename(other): other for other, why in _walk(folder) if not why}
+    beside = {other: plain_digest(place) for other, place in found.items()}
+    signed = {
+        other: plain_bytes(place, _MOST_OF_A_SIGNATURE)
+        for other, place in found.items()
+        if other.endswith(ENDING) or other.startswith(APPROVAL_PREFIX)
+    }
+    return LedgerFile(file.path, file.text, file.refused, beside, folder, signed, allowed)
+
+
+def ledger_file(path: Path, allowed: bytes) -> LedgerFile:
+    """Return a ledger that was handed to somebody without its desk, with what lies beside it."""
+    return _ledger(str(path.absolute()), path.name, allowed)
 
 
 def published_file(place: str, folder: str, name: str, digest: str) -> bytes:

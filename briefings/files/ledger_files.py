@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from ..core.digests import digest
 from ..core.problems import TextFile
+from .ssh_signatures import SignatureFault, signer
 
 LEDGER_NAME = "ledger.json"
 ISSUES_FOLDER = "facts/issues"
+SIGNERS = "facts/signers"  # allowed signers, as ssh-keygen reads them
 
 
 @dataclass(frozen=True, eq=False)
 class LedgerFile(TextFile):
-    """A ledger's text, with the folder it lies in on this machine and the digest of each file found there."""
+    """A ledger's text, with the folder it lies in on this machine and the digest of each file found there.
+
+    `signed` holds the signatures and approvals among those files, `signers` the desk's list of who may sign;
+    None if it has none.
+    """
 
     beside: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
+    signed: Mapping[str, bytes] = field(default_factory=dict)
+    signers: bytes | None = None
 
     @cached_property
     def digest(self) -> str:
         """Of what lies beside it too: all of it must stay as it is."""
-        return digest(self.text, repr(self.refused), repr(sorted(self.beside.items())))
+        found = repr(sorted(self.beside.items()))
+        return digest(self.text, repr(self.refused), found, repr(self.signers))
+
+    def signer(self, name: str, data: bytes, purpose: str, day: date) -> str:
+        """Return who signed data, by the signature `name` beside the ledger; raises SignatureFault."""
+        if name not in self.signed:
+            raise SignatureFault(f"{name} is not there")
+        return signer(data, self.signed[name], self.signers or b"", purpose, day)
 
     def __reduce__(self) -> tuple[type[TextFile], tuple[object, ...]]:  # type: ignore[override]
-        return (LedgerFile, (self.path, self.text, self.refused, self.beside, self.place))
+        return (LedgerFile, self._state())
+
+    def _state(self) -> tuple[object, ...]:
+        return self.path, self.text, self.refused, self.beside, self.place, self.signed, self.signers

@@ -12,7 +12,9 @@ FACT_ENDINGS = (".yaml", ".yml")
 _KEPT_NAMES = re.compile(
     r"(?:readme|licen[cs]e|copying|notice|changelog|contributing|codeowners)\b", re.IGNORECASE
 )
-_KEPT_FOLDERS = ("issues", "texts")  # published issues; the words of sources
+# published issues, and what was approved and sent of them; the words of sources; who may sign
+_KEPT_FOLDERS = ("issues", "approvals", "sent", "texts")
+_SIGNERS = ["facts", "signers"]
 _BACKUP = re.compile(r"~|\.(?:bak|backup|orig|old|rej|sav|save|tmp|swp|copy)\d*$", re.IGNORECASE)
 _OF_THE_SYSTEM = re.compile(r"(?:thumbs\.db|desktop\.ini|ehthumbs\.db|icon\r?|~\$.*|\._.*)$", re.IGNORECASE)
 _MISNAMED = re.compile(r"(.+)\.ya?ml(?![a-z])", re.IGNORECASE)
@@ -42,6 +44,6 @@ def is_unread(path: str) -> bool:
     folders = path.split("/")
     name = folders.pop()
     kept = any(folder.startswith(".") for folder in (*folders, name)) or _KEPT_NAMES.match(name)
-    if kept or name.endswith(FACT_ENDINGS):
+    if kept or name.endswith(FACT_ENDINGS) or [*folders, name] == _SIGNERS:
         return False
     return not (folders[1:2] and folders[1] in _KEPT_FOLDERS)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..core import wording
 from ..core.dates import PartialDate
 from ..core.markings import Marking, highest
+from ..files.ssh_signatures import verifying_command
 from ..template_api.cited_values import EscapedName, PageContext, uncited_date
 from ..template_api.documents import Document
 from ..template_api.template_facts import ShownFact
@@ -87,6 +88,17 @@ class DocumentHead:
     def reason(self) -> EscapedName:
         """Return the reason for a revision; empty without one."""
         return EscapedName((self._doc.publication and self._doc.publication.reason) or "")
+
+    @property
+    def reviewed(self) -> EscapedName:
+        """Return "reviewed" or "self-reviewed", as the desk's approvals are; empty if it asks for none."""
+        return EscapedName(self._doc.publication.reviewed if self._doc.publication else "")
+
+    @property
+    def verification(self) -> EscapedName:
+        """Return the command by which a reader verifies the PDF; empty if it is not signed."""
+        issue = self._doc.publication
+        return EscapedName(verifying_command(f"{self.file}.pdf") if issue and issue.signed else "")
 
     @property
     def is_draft(self) -> bool:

@@ -24,6 +24,7 @@ from .field_types import (
     Ref,
     Several,
     Slug,
+    SmallCount,
     Text,
     Texts,
     Tlp,
@@ -160,6 +161,19 @@ class ReviewPeriod(Record):
     after: Days
 
 
+class Approvals(Record):
+    """How many persons approve an issue before it goes out, and who of them does not count."""
+
+    weekly: SmallCount
+    not_by: Annotated[str, vocabulary("person", "author")] | None = None
+    since: Date | None = None
+
+    @property
+    def word(self) -> str:
+        """What an issue says of its review; only where a second person must have seen it, "reviewed"."""
+        return "reviewed" if self.weekly > 1 or (self.weekly and self.not_by) else "self-reviewed"
+
+
 class DocumentKind(Record):
     """A further kind of document: its template, what there is one of for each, and its folder."""
 
@@ -188,6 +202,7 @@ class Desk(Record):
     review: Annotated[tuple[ReviewPeriod, ...], Several] = ()
     files: Annotated[Text, AfterValidator(_file_name)] = filenames.DEFAULT_PATTERN
     documents: Annotated[tuple[DocumentKind, ...], Several, AfterValidator(_kinds)] = ()
+    approvals: Approvals | None = None
     texts: Text | None = None
     avoid: Texts = ()
     boundaries: Text = "Boundaries are de facto (Natural Earth) and do not imply endorsement."

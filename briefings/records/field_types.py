@@ -412,6 +412,12 @@ def _days(text: str) -> int:
     return round(int(number) * _DAYS_OF[unit.removesuffix("s")])
 
 
+def _small_count(text: str) -> int:
+    if not re.fullmatch("[0-9]", text):
+        raise ValueParseError(f"{text!r} is not a count", "a whole number from 0 to 9")
+    return int(text)
+
+
 _GEOGRAPHIC = re.compile(
     r"(?P<before>[NSEW]?) ?(?P<degrees>-?[0-9]{1,3}(?:[.,][0-9]{1,20})?) ?°?"
     r"(?: ?(?P<minutes>[0-9]{1,2}(?:\.[0-9]+)?) ?['’′]"
@@ -494,6 +500,18 @@ Line = Annotated[
     int,
     _Value(
         _whole, "a line of the article", "not-a-line", "", LINE_PATTERN, ("integer", "string"), (1, 999_999)
+    ),
+]
+SmallCount = Annotated[
+    int,
+    _Value(
+        _small_count,
+        "a count",
+        "value",
+        "a whole number from 0 to 9",
+        "^[0-9]$",
+        ("integer", "string"),
+        (0, 9),
     ),
 ]
 Sha256 = Annotated[

@@ -41,6 +41,7 @@ review: After this time a figure of the kind is printed with its age. | [{kind: 
 files: Names the copies for mail. | "{week}-{name}-{marking}"
 documents: Makes further documents from templates of the desk's own. | [{template: visits.html.j2, each: country, folder: visits}]
 texts: The folder of the kept texts of sources (`<source id>.txt`), seen from the desk's folder; `check` holds claims against them, and no page has them. | ../texts
+approvals: How many persons approve an issue before it goes out; the issue says whether it was reviewed. | {weekly: 1, not_by: author}
 avoid: Words of a party that the desk's own sentences do not use; `check` warns of them outside quotation marks. | [special operation]
 boundaries: Stands below every map: whose lines it shows. | Boundaries as they are in fact.
 internal: Is printed nowhere; a remark for colleagues. | Set up in May.
@@ -52,6 +53,11 @@ hour: The hour of that day, only printed. | "18:00"
     "ReviewPeriod": """
 kind: The kind of fact that is looked at again. | displacement
 after: The time after which it is. | 90 days
+""",
+    "Approvals": """
+weekly: How many persons approve an issue before `publish` lets it out. | 1
+not_by: The approval of whoever publishes the issue does not count. | author
+since: Issues published before this day need no approval. | 2022-01-01
 """,
     "DocumentKind": """
 template: The template that prints it. | visits.html.j2

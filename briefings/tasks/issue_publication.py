@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..build import build_trace
@@ -45,12 +45,17 @@ class IssueEdition:
     ledger: Ledger
     html: bytes
     pdf: bytes
+    signed: Mapping[str, bytes] = field(default_factory=dict)  # its approvals and signatures, by name
 
     @property
     def files(self) -> dict[str, bytes]:
         """By name, the ledger last."""
-        copies = {self.ledger.html.name: self.html, self.ledger.pdf.name: self.pdf}
-        return {**copies, LEDGER_NAME: self.ledger.text().encode()}
+        return {**self.signed, **self.documents, LEDGER_NAME: self.ledger.text().encode()}
+
+    @property
+    def documents(self) -> dict[str, bytes]:
+        """Its page and its PDF by name."""
+        return {self.ledger.html.name: self.html, self.ledger.pdf.name: self.pdf}
 
 
 def next_publication(base: FactBase, week: Week, release: Marking, reason: str, today: date) -> Publication:
@@ -169,6 +174,7 @@ def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes
             files={**trace.files, **work.print_files},
             sources={id: view.source(id).digest for id in rendered.sources},
         ),
+        signed=publication.signed, reviewed=publication.reviewed,
     ).with_seal()  # fmt: skip
 
 
@@ -238,7 +244,9 @@ def _as_published(work: BuildPlan, ledger: Ledger, week: Week) -> Document:
     """The document at the clocks and under the number of its ledger."""
     document = weekly(work.base, week, Viewpoint(ledger.as_of, ledger.known, ledger.release))
     since = Viewpoint(ledger.since, ledger.since, ledger.release) if ledger.since else None
-    publication = Publication(ledger.number, ledger.revision, ledger.reason, ledger.published)
+    publication = Publication(
+        ledger.number, ledger.revision, ledger.reason, ledger.published, ledger.signed, ledger.reviewed
+    )
     return replace(document, since=since, publication=publication)
 
 

@@ -22,12 +22,17 @@ from ..records.weeks import Week, week_by_id
 
 @dataclass(frozen=True)
 class Publication:
-    """The number, revision and day of an issue; a revision after the first gives its reason."""
+    """The number, revision and day of an issue; a revision after the first gives its reason.
+
+    `reviewed` is what it says of its review, "" for nothing; `signed` if its files are signed.
+    """
 
     number: int
     revision: int
     reason: str | None
     published: date
+    signed: bool = False
+    reviewed: str = ""
 
 
 @dataclass(frozen=True)

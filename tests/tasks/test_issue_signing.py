@@ -1,0 +1,269 @@
+"""Issues that are signed and approved: what goes out, what does not, and what is refused of the record."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefings.core.digests import sha256
+from briefings.core.markings import Marking
+from briefings.core.problems import BriefingsError
+from briefings.facts.issue_approvals import Approval, void_because
+from briefings.facts.published_issues import IssueFile, IssueInputs, Ledger
+from briefings.files.ssh_signatures import APPROVAL, ISSUE, signer
+from briefings.records.desk_settings import Approvals
+from briefings.tasks.issue_publication import IssueEdition
+from briefings.tasks.issue_signing import approval, signed_edition
+from conftest import EXAMPLE, SmallDesk
+from signing_keys import give_signers, key, signers
+
+ISSUE_FOLDER = "facts/issues/2021-W33/r1/TLP-GREEN"
+PUBLISH = ("publish", "weekly/2021-W33", "--key")
+APPROVE = ("approve", "weekly/2021-W33", "--key")
+FOUR_EYES = Approvals.model_construct(weekly=1, not_by="author", since=None)
+SIGNERS = signers("anna", "boris", "clara")
+
+
+def edition(page: bytes, made_from: str = "facts") -> IssueEdition:
+    """An issue in memory."""
+    day, pdf = date(2021, 8, 20), b"%PDF " + page
+    ledger = Ledger(
+        issue="2021-W33", number=1, revision=1, reason=None, title="Weekly", first=day, cutoff=day, as_of=day,
+        known=day, since=None, release=Marking.GREEN, marking=Marking.GREEN, published=date(2021, 9, 17),
+        html=IssueFile(name="2021-W33.html", sha256=sha256(page), bytes=len(page)),
+        pdf=IssueFile(name="2021-W33.pdf", sha256=sha256(pdf), bytes=len(pdf)),
+        pages=1, facts=(), judgements=(), corrections=(),
+        inputs=IssueInputs(document={"facts": made_from}, reads={}, sources={}, files={}, shape={}),
+        signed=True,
+    ).with_seal()  # fmt: skip
+    return IssueEdition(ledger, page, pdf)
+
+
+# ---------------------------------------------------------------- laws
+
+
+@settings(max_examples=12)
+@given(st.lists(st.tuples(st.sampled_from(["edit", "approve", "publish"]), st.sampled_from(["anna", "boris"]))))
+def test_no_sequence_of_edits_and_approvals_lets_an_issue_out_that_nobody_else_approved(
+    steps: list[tuple[str, str]],
+) -> None:
+    """Held against a record of who approved which bytes, which knows no signatures."""
+    number, approved, kept = 0, set[tuple[str, int]](), dict[str, bytes]()
+    for step, person in steps:
+        now = edition(f"page {number // 2}".encode(), f"facts {number}")
+        if step == "edit":
+            number += 1  # every other time only of what it is made from
+        elif step == "approve":
+            approved.add((person, number))
+            kept |= approval(now, key(person), SIGNERS)[1]
+        elif {who for who, what in approved if what == number} - {person}:
+            made = signed_edition(now, key(person), SIGNERS, kept, FOUR_EYES)
+            assert set(made.ledger.approved_by) == {f"{who}@desk.example" for who, what in approved if what == number}
+        else:
+            with pytest.raises(BriefingsError, match="lacks 1 of the approvals"):
+                signed_edition(now, key(person), SIGNERS, kept, FOUR_EYES)
+
+
+@pytest.mark.parametrize("name", sorted(set(Approval.model_fields) - {"format"}))
+def test_whatever_changes_voids_an_approval(name: str) -> None:
+    ledger = edition(b"page").ledger
+    given = Approval.of(ledger)
+    others = {"release": Marking.RED, "published": date(2021, 9, 16), "number": 2, "revision": 2}
+    changed = given.model_copy(update={name: others.get(name, "another")})
+    assert void_because(given.text(), ledger) == ""
+    assert void_because(changed.text(), ledger) != ""
+    assert void_because(given.text() + b" ", ledger) != ""
+
+
+@pytest.mark.parametrize(
+    ("policy", "word"),
+    [
+        (Approvals.model_construct(weekly=0, not_by=None), "self-reviewed"),
+        (Approvals.model_construct(weekly=0, not_by="author"), "self-reviewed"),
+        (Approvals.model_construct(weekly=1, not_by=None), "self-reviewed"),
+        (Approvals.model_construct(weekly=1, not_by="author"), "reviewed"),
+        (Approvals.model_construct(weekly=2, not_by=None), "reviewed"),
+    ],
+)
+def test_an_issue_says_reviewed_only_if_a_second_person_must_have_read_it(policy: Approvals, word: str) -> None:
+    assert policy.word == word
+
+
+# ---------------------------------------------------------------- as persons do it
+
+
+@pytest.fixture(scope="module")
+def four_eyes(tmp_path_factory: pytest.TempPathFactory) -> SmallDesk:
+    """A desk whose first issue is out, approved by Boris and published by Anna; only to be copied."""
+    desk = SmallDesk(tmp_path_factory.mktemp("signed") / "desk")
+    shutil.copytree(EXAMPLE, desk.root)
+    give_signers(desk, "anna", "boris", approvals="{weekly: 1, not_by: author}")
+    assert desk.run("weekly", "2021-W33", "--html").code == 0
+    assert "no key was named" in desk.run(*PUBLISH[:2]).err
+    assert "boris@desk.example approved" in desk.run(*APPROVE, str(key("boris"))).out
+    run = desk.run(*PUBLISH, str(key("anna")))
+    assert run.code == 0, run.err
+    return desk
+
+
+@pytest.fixture
+def out(four_eyes: SmallDesk, tmp_path: Path) -> SmallDesk:
+    """A desk of this test's own with that issue."""
+    shutil.copytree(four_eyes.root, tmp_path / "desk")
+    return SmallDesk(tmp_path / "desk")
+
+
+def test_an_approved_issue_says_so_and_how_it_is_verified(four_eyes: SmallDesk) -> None:
+    assert four_eyes.run("check").code == 0
+    record = four_eyes.files(ISSUE_FOLDER)
+    assert json.loads(record["ledger.json"])["approved_by"] == ["boris@desk.example"]
+    page = record["2021-W33.html"].decode()
+    assert "Reviewed before issue." in page and "ssh-keygen -Y verify -f signers" in page
+
+
+def test_nobody_lets_an_issue_out_alone() -> None:
+    now = edition(b"page")
+    _, own = approval(now, key("anna"), SIGNERS)
+    _, older = approval(edition(b"old page"), key("boris"), SIGNERS)
+    for approvals, said in (
+        ({}, "there is none"),
+        (own, "there is none but the author's own"),
+        (older, "is void, since then its page and its PDF changed"),
+        ({name: data for name, data in older.items() if name.endswith(".sig")}, "there is none"),
+    ):
+        with pytest.raises(BriefingsError, match="lacks 1 of the approvals that the desk asks for") as error:
+            signed_edition(now, key("anna"), SIGNERS, approvals, FOUR_EYES)
+        assert said in str(error.value)
+
+
+def test_a_stranger_neither_approves_nor_publishes() -> None:
+    now = edition(b"page")
+    for work in (
+        lambda: approval(now, key("eve"), SIGNERS),
+        lambda: signed_edition(now, key("eve"), SIGNERS, {}, None),
+    ):
+        with pytest.raises(BriefingsError, match="does not take your signature"):
+            work()
+    _, forged = approval(now, key("eve"), signers("eve"))
+    with pytest.raises(BriefingsError, match="none of a signer valid on 2021-09-17"):
+        signed_edition(now, key("anna"), SIGNERS, forged, FOUR_EYES)
+
+
+def test_a_built_copy_of_a_signed_issue_verifies_with_its_signature(four_eyes: SmallDesk, tmp_path: Path) -> None:
+    record = four_eyes.files(ISSUE_FOLDER)
+    for name in ("2021-W33.pdf", "2021-W33.pdf.sig", "2021-W33.html"):
+        (tmp_path / name).write_bytes(record[name])
+    (tmp_path / "signers").write_bytes(SIGNERS)
+    run = SmallDesk(tmp_path).run("verify", "2021-W33.pdf", "--day", "2021-09-17")
+    assert run.lines == ["2021-W33.pdf: signed by anna@desk.example, who was allowed to on 2021-09-17"]
+    for args, said in (
+        (("2021-W33.html",), "2021-W33.html.sig is not there"),
+        (("2021-W33.pdf", "--day", "2020-09-17"), "none of a signer valid on 2020-09-17"),
+        (("2021-W34.pdf",), "cannot read 2021-W34.pdf"),
+    ):
+        run = SmallDesk(tmp_path).run("verify", *args)
+        assert run.code == 1 and said in run.err, run.err
+
+
+def forged_page(desk: SmallDesk) -> None:
+    """Rewrite the page, its hash and the seal with the program's own code."""
+    folder = desk.root / ISSUE_FOLDER
+    page = (folder / "2021-W33.html").read_bytes().replace(b"100,000", b"900,000")
+    (folder / "2021-W33.html").write_bytes(page)
+    ledger = Ledger.model_validate_json((folder / "ledger.json").read_bytes())
+    html = ledger.html.model_copy(update={"sha256": sha256(page), "bytes": len(page)})
+    (folder / "ledger.json").write_text(ledger.model_copy(update={"html": html}).with_seal().text(), encoding="utf-8")
+
+
+def without_approvals(desk: SmallDesk) -> None:
+    for path in (desk.root / ISSUE_FOLDER).glob("approval-*"):
+        path.unlink()
+
+
+def written_anew_without_approvals(desk: SmallDesk) -> None:
+    """Take the approvals out of the ledger too, as one of the signers could, who then signs it again."""
+    without_approvals(desk)
+    path = desk.root / ISSUE_FOLDER / "ledger.json"
+    ledger = Ledger.model_validate_json(path.read_bytes()).model_copy(update={"approved_by": ()}).with_seal()
+    path.write_text(ledger.text(), encoding="utf-8")
+    from briefings.files.ssh_signatures import signatures
+
+    made = signatures({"ledger.json": path.read_bytes()}, key("anna"), ISSUE)
+    path.with_name("ledger.json.sig").write_bytes(made["ledger.json.sig"])
+
+
+def without_signature(desk: SmallDesk) -> None:
+    (desk.root / ISSUE_FOLDER / "ledger.json.sig").unlink()
+
+
+def without_signers(desk: SmallDesk) -> None:
+    (desk.root / "facts/signers").unlink()
+
+
+def with_other_signers(desk: SmallDesk) -> None:
+    (desk.root / "facts/signers").write_bytes(signers("eve"))
+
+
+@pytest.mark.parametrize(
+    ("forge", "verified"),
+    [
+        (forged_page, False),
+        (without_approvals, False),
+        (written_anew_without_approvals, True),  # to readers it is signed; the desk's policy is the desk's
+        (without_signature, False),
+        (without_signers, False),
+        (with_other_signers, False),
+    ],
+)
+def test_the_forged_issue_is_refused(out: SmallDesk, forge: Callable[[SmallDesk], None], verified: bool) -> None:
+    forge(out)
+    for command in (("check",), ("build", "--html", "weekly/2021-W33")):
+        run = out.run(*command)
+        assert run.code == 1 and "[published-unsigned]" in run.out + run.err, run.out + run.err
+    assert (out.run("verify", f"{ISSUE_FOLDER}/ledger.json").code == 0) is verified
+
+
+@settings(max_examples=15)
+@given(st.data())
+def test_any_flipped_byte_of_an_issue_fails_verify(
+    four_eyes: SmallDesk, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Of its page, its PDF, its ledger, their signatures and its approvals."""
+    from briefings.cli.verify_command import verify
+
+    folder = tmp_path_factory.getbasetemp() / "flipped"
+    if not folder.exists():
+        shutil.copytree(four_eyes.root / ISSUE_FOLDER, folder)
+        (folder / "signers").write_bytes(SIGNERS)
+        verify(folder / "ledger.json", None, None)
+    name = data.draw(st.sampled_from(sorted(set(four_eyes.files(ISSUE_FOLDER)))))
+    whole = (folder / name).read_bytes()
+    flipped = bytearray(whole)
+    flipped[data.draw(st.integers(0, len(whole) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    try:
+        (folder / name).write_bytes(flipped)
+        with pytest.raises(BriefingsError):
+            verify(folder / "ledger.json", None, None)
+    finally:
+        (folder / name).write_bytes(whole)
+
+
+def test_an_approval_is_no_signature_of_an_issue_and_the_other_way_round() -> None:
+    now = edition(b"page")
+    _, files = approval(now, key("boris"), SIGNERS)
+    made = signed_edition(now, key("anna"), SIGNERS, files, FOUR_EYES)
+    (statement,) = (data for name, data in files.items() if not name.endswith(".sig"))
+    (signature,) = (data for name, data in files.items() if name.endswith(".sig"))
+    assert signer(statement, signature, SIGNERS, APPROVAL, now.ledger.published) == "boris@desk.example"
+    for data, mark, purpose in (
+        (statement, signature, ISSUE), (made.pdf, made.signed["2021-W33.pdf.sig"], APPROVAL),
+    ):  # fmt: skip
+        with pytest.raises(BriefingsError):
+            signer(data, mark, SIGNERS, purpose, now.ledger.published)
