@@ -19,6 +19,7 @@ from . import (
     build_commands,
     check_commands,
     diff_command,
+    import_command,
     publish_command,
     review_commands,
     serve_command,
@@ -103,6 +104,7 @@ COMMANDS: dict[str, Callable[..., None]] = {  # in the order of the help
     "source": source_command.source,
     "export": check_commands.export,
     "new": setup_commands.new,
+    "import": import_command.import_table,
     "init": setup_commands.init,
     "schema": setup_commands.schema,
 }
