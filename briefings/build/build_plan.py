@@ -19,7 +19,7 @@ from ..files.atomic_folder import Output
 from ..files.desk_files import published_file
 from ..files.fingerprint import BuildInputs
 from ..files.output_folder import OutputFolder
-from ..pages import page_render, search_data
+from ..pages import page_marking, page_render, search_data
 from ..pages.page_render import COUNTRY_SHAPES, RenderedDocument
 from ..pages.template_environment import TemplateEnvironment
 from ..pdf.pdf_assets import STYLE, pdf_assets
@@ -129,6 +129,7 @@ class BuildPlan:
         self.inputs = BuildInputs.of(templates, self.printing.style)
         self.env = TemplateEnvironment(filenames.templates(templates))
         self._shapes = cache(lambda: _atlas(templates))
+        self._lower_documents = cache(self._documents_below)
 
     @property
     def names(self) -> list[str]:
@@ -235,7 +236,22 @@ class BuildPlan:
 
     def rendered(self, document: Document) -> RenderedDocument:
         """Render a document's page; raises BriefingsError naming the document."""
-        return page_render.rendered_document(self.base, document, self.env, STYLESHEET, self._shapes)
+
+        def render(base: FactBase, document: Document, floor: Marking | None) -> RenderedDocument:
+            return page_render.rendered_document(base, document, self.env, STYLESHEET, self._shapes, floor)
+
+        def lower(marking: Marking) -> Document | None:
+            found = self._lower_documents(marking).get(document.id)
+            return replace(found, ways=document.ways and found.ways) if found else None
+
+        return page_marking.marked_page(self.base, document, lower, render)
+
+    def _documents_below(self, marking: Marking) -> dict[str, Document]:
+        """The documents of the base less what is marked above a marking, by id."""
+        less = self.base.lower(marking) or self.base
+        return {
+            document.id: document for document in documents.all_documents(less, self.at, self.order.fixed)
+        }
 
     def _ledger(self, document: Document) -> Ledger | None:
         """Return the record of a weekly published in this edition, which is copied and not rendered."""

@@ -27,6 +27,7 @@ from ..template_api.documents import Document
 
 # Traces of many documents are kept in several files, of which only those with a change are written.
 TRACE_FILES = tuple(f"{NOTES_FOLDER}/traces-{number:x}" for number in range(16))
+LOWER = "lower"  # among the keys of a trace: it also looked things up in less than its edition holds
 _FEW = 64  # documents; the traces of no more are in one file
 
 
@@ -132,14 +133,18 @@ class Trace:
         if suspects is not None and Topic.kind in suspects:
             suspects |= {SCOPES_KEY}
         published_as_before = self.sent == base.digest(PUBLISHED_KEY)
-        if suspects is not None and published_as_before and suspects.isdisjoint(self.keys):
+        unmoved = suspects is not None and published_as_before and suspects.isdisjoint(self.keys)
+        if unmoved and not (suspects and LOWER in self.keys):
             return
-        for at, keys in self.details.reads.items():
-            view = base.view(_viewpoint(at))
+        for text, keys in self.details.reads.items():
+            at, below = _viewpoint(text)
+            held_by = base if below is None else base.lower(below) or base
+            view = held_by.view(at)
             for key, (held, shown) in keys.items():
-                if suspects is not None and key not in suspects and key != PUBLISHED_KEY:
+                # what a marking takes out of a lower base is not among what changed in this one
+                if below is None and suspects is not None and key not in suspects and key != PUBLISHED_KEY:
                     continue
-                if base.digest(key) != held and view.digest(key) != shown:
+                if held_by.digest(key) != held and view.digest(key) != shown:
                     yield key
 
 
@@ -149,15 +154,27 @@ def document_trace(
     """Return the trace of a page that was just rendered; `made` is the SHA-256 of its bytes."""
     facts = base.view(page.document.at).facts
     details = TraceDetails(
-        {_text(at): dict(sorted(_looked_up(base, page.reads, at))) for at in page.reads.keys},
+        dict(_all_looked_up(base, page)),
         dict(sorted(page.queries.items())),
         dict(sorted(page.gists.items())),
         {id: facts[id].digest for id in page.facts},
     )
-    keys = "\t".join(sorted({key for keys in details.reads.values() for key in keys}))
+    found = {key for keys in details.reads.values() for key in keys}
+    keys = "\t".join(sorted(found | ({LOWER} if page.lower_reads else set())))
     files = {name: inputs.files.get(name, "") for name in sorted(page.templates)}
     trace = Trace(document_state(page.document), files, inputs.shape, made, record, details.packed, keys)
     return trace.stamped(base)
+
+
+def _all_looked_up(
+    base: FactBase, page: RenderedDocument
+) -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
+    """Yield what a page looked up from each viewpoint, and in what is left of the base below its marking."""
+    logs: list[tuple[Marking | None, LookupLog]] = [(None, page.reads), *page.lower_reads.items()]
+    for below, reads in logs:
+        held_by = base if below is None else base.lower(below) or base
+        for at in reads.keys:
+            yield _text(at, below), dict(sorted(_looked_up(held_by, reads, at)))
 
 
 def _looked_up(base: FactBase, reads: LookupLog, at: Viewpoint) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -183,13 +200,16 @@ def document_state(document: Document) -> dict[str, str]:
     }
 
 
-def _text(at: Viewpoint) -> str:
-    return f"{at.as_of} known {at.known} {at.release.value}"
+def _text(at: Viewpoint, below: Marking | None = None) -> str:
+    lower = f" {below.value}" if below else ""
+    return f"{at.as_of} known {at.known} {at.release.value}{lower}"
 
 
-def _viewpoint(text: str) -> Viewpoint:
-    as_of, _, known, release = text.split(" ")
-    return Viewpoint(date.fromisoformat(as_of), date.fromisoformat(known), Marking(release))
+def _viewpoint(text: str) -> tuple[Viewpoint, Marking | None]:
+    """Return the viewpoint of a text, and the marking above which its base held nothing; None for all."""
+    as_of, _, known, release, *below = text.split(" ")
+    at = Viewpoint(date.fromisoformat(as_of), date.fromisoformat(known), Marking(release))
+    return at, Marking(" ".join(below)) if below else None
 
 
 # ---------------------------------------------------------------- kept in the build folder

@@ -49,6 +49,7 @@ class _Cache:
         self.digests: dict[str, str] = {}
         self.source_digests: dict[str, str] = {}
         self.editions: dict[Marking, FactBase | None] = {}
+        self.lower: dict[Marking, FactBase | None] = {}
         self.withheld: dict[Marking, dict[str, Entry | None]] = {}
         self.claims: dict[str, tuple[Claim, ...]] = {}
         self.shown: dict[Viewpoint, dict[str, Fact | None]] = {}
@@ -164,21 +165,31 @@ class FactBase:
         """The base less what is withheld from readers of a release; itself if nothing is."""
         if release not in self._cache.editions:
             ledgers = tuple(ledger for ledger in self.ledgers if ledger.release == release)
-            same = len(ledgers) == len(self.ledgers)
-            stock = self.stock
-            if must_withhold(self.stock.highest, self.desk.marking, release):
-                everything = self.all
-                shown = permitted(everything, self.desk, release)
-                left = {id(entry.node): entry for entry in shown}
-                changed = [(entry, left.get(id(entry.node))) for entry in everything]
-                withheld = {entry.id: rest for entry, rest in changed if rest is not entry}
-                self._cache.withheld[release] = withheld
-                printed = {entry.id: entry for entry in everything if entry.id in withheld}
-                ledgers = tuple(as_marked(ledger, printed, withheld) for ledger in ledgers)
-                stock, same = MemoryStore(shown), False
             # a reference to itself would keep the base from being freed
-            self._cache.editions[release] = None if same else FactBase.on(stock, ledgers)
+            self._cache.editions[release] = self._less(release, ledgers)
         return self._cache.editions[release] or self
+
+    def lower(self, marking: Marking) -> FactBase | None:
+        """The base less what is marked above a marking, with all its issues; None if nothing is."""
+        if marking not in self._cache.lower:
+            some = must_withhold(self.stock.highest, self.desk.marking, marking)
+            self._cache.lower[marking] = self._less(marking, self.ledgers) if some else None
+        return self._cache.lower[marking]
+
+    def _less(self, release: Marking, ledgers: tuple[Ledger, ...]) -> FactBase | None:
+        """The base with these issues and without what a release withholds; None if it is the same."""
+        if not must_withhold(self.stock.highest, self.desk.marking, release):
+            return None if len(ledgers) == len(self.ledgers) else FactBase.on(self.stock, ledgers)
+        everything = self.all
+        shown = permitted(everything, self.desk, release)
+        left = {id(entry.node): entry for entry in shown}
+        changed = [(entry, left.get(id(entry.node))) for entry in everything]
+        withheld = {entry.id: rest for entry, rest in changed if rest is not entry}
+        self._cache.withheld[release] = withheld
+        printed = {entry.id: entry for entry in everything if entry.id in withheld}
+        return FactBase.on(
+            MemoryStore(shown), tuple(as_marked(ledger, printed, withheld) for ledger in ledgers)
+        )
 
     def withheld(self, release: Marking) -> Mapping[str, Entry | None]:
         """The rest of each record, by id, of which an edition lacks anything; None for nothing."""

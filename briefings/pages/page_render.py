@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -73,6 +73,8 @@ class RenderedDocument:
     # Texts printed or cited of each claim, by fact: a ledger keeps them.
     claims: Mapping[str, Mapping[Claim, Mapping[str, str]]]
     gists: Mapping[str, FactSummary]
+    # What was looked up in the base less all that is marked above a marking, to settle the page's own.
+    lower_reads: Mapping[Marking, LookupLog] = field(default_factory=dict)
 
 
 def compile_prose(page: PageContext, prose: Prose) -> NarrativeHtml:
@@ -142,8 +144,9 @@ def rendered_document(
     env: TemplateEnvironment,
     style: str,
     atlas: Callable[[], Atlas | None] = lambda: None,
+    floor: Marking | None = None,
 ) -> RenderedDocument:
-    """Render one document; raise BriefingsError with the template and line."""
+    """Render one document, marked `floor` at least; raise BriefingsError with the template and line."""
     view = base.view(doc.at)
     env.used = {doc.template}
 
@@ -156,6 +159,7 @@ def rendered_document(
         return [ShownChange(page, change) for change in changes]
 
     page = PageContext(view, compile_prose, shapes)
+    page.marked(floor)
     since = view.beside(doc.since) if doc.since else None
     compared = classification.ViewComparison(since, view) if since else None
     if compared and doc.kind != "weekly":  # nearly all that a weekly prints is new

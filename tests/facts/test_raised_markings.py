@@ -119,12 +119,17 @@ def test_a_fact_a_claim_or_a_source_marks_what_prints_it(what: str, tmp_path: Pa
     assert prints < found.keys()
 
 
+# Documents that do not print a text, and would be others without it: one compares with an issue that has the
+# trend, one leaves out of a list what another list tells.
+SHOWS_OTHERWISE = {"trend": {"weekly/2021-W37"}, "position": {"countries/tajikistan"}}
+
+
 @pytest.mark.parametrize("what", TEXTS)
 def test_a_text_marks_what_prints_it(what: str, tmp_path: Path) -> None:
     name, old, new, words = TEXTS[what]
     found = pages(base_of(marked(name, old, new)), tmp_path)
     prints = {doc for doc, (_, page) in found.items() if words in page}
-    assert raised(found) == prints
+    assert raised(found) == prints | SHOWS_OTHERWISE.get(what, set())
     assert prints and prints < found.keys()
 
 

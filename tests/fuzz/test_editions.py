@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from briefings.build import build_steps
+from briefings.build.build_plan import BuildPlan
 from briefings.checks import desk_loading
 from briefings.core.dates import PartialDate
 from briefings.core.markings import Marking
@@ -202,3 +203,20 @@ def test_an_edition_is_that_of_a_desk_written_anew(seed: int, tmp_path: Path) ->
     other = outputs(FactBase.of(entries), desk, release, tmp_path / "other", pdf)
     assert len(one) > 20
     assert [name for name in one.keys() | other.keys() if one.get(name) != other.get(name)] == []
+
+
+@pytest.mark.parametrize("seed", range(max(4, COUNT // 10)))
+def test_a_page_is_that_of_a_desk_of_what_its_marking_lets_out(seed: int, tmp_path: Path) -> None:
+    release = Marking.AMBER
+    base = marked_desk(seed + 100, EXAMPLE).edition(release)
+    order = build_steps.BuildOrder(date(2021, 9, 17), date(2021, 9, 17), release)
+    work = BuildPlan(base, order, desk_files.template_files(EXAMPLE), atomic_folder.Output(tmp_path))
+    pages = [work.rendered(document) for document in work.every]
+    assert len(pages) > 4
+    for marking in {page.marking for page in pages} - {release}:
+        entries, _ = read(written_anew(base.edition(marking).all))
+        less = BuildPlan(FactBase.of(entries), order, work.templates, work.output)
+        others = {document.id: less.rendered(document).html for document in less.every}
+        assert [
+            page.document.id for page in pages if page.marking == marking and others.get(page.document.id) != page.html
+        ] == []
