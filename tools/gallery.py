@@ -1,7 +1,9 @@
 """Draw docs/gallery from a build: pages as a printer gives them, and contact sheets in colour and in grey.
 
     .venv/bin/python tools/gallery.py BUILD
+    .venv/bin/python tools/gallery.py --locators FILE.png
 
+The second draws the locator map of every country and territory on one sheet, to look at.
 Needs pdftoppm. Palette PNG keeps the folder small enough to be in the repository: it stops above `MOST`
 bytes.
 """
@@ -14,10 +16,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pycountry
 import weasyprint
 from PIL import Image, ImageChops
 
-GALLERY = Path(__file__).resolve().parent.parent / "docs" / "gallery"
+from briefings.pictures.country_shapes import Atlas, NoGeometry
+from briefings.pictures.locator_map import locator_map
+
+ROOT = Path(__file__).resolve().parent.parent
+GALLERY, TEMPLATES = ROOT / "docs" / "gallery", ROOT / "templates"
 MOST = 1_500_000  # bytes, of all pictures together
 PAGE, THUMB, GAP = 92, 150, 6  # dots per inch of a page; px of a page's width on a sheet, and between two
 A4 = (210, 297)
@@ -82,6 +89,31 @@ def save(image: Image.Image, name: str, colours: int) -> None:
     print(f"{path.relative_to(GALLERY.parent.parent)} {path.stat().st_size:,} bytes")
 
 
+def locators(path: Path) -> None:
+    """Draw the locator maps of all countries and territories, as narrow as on a one-pager."""
+    maps = TEMPLATES / "maps"
+    atlas = Atlas.of((maps / "countries-50m.json").read_bytes(), (maps / "ground-50m.json").read_bytes())
+    names = {country.alpha_3: country.name.split(",")[0] for country in pycountry.countries} | {
+        "XKX": "Kosovo"
+    }
+    drawn = []
+    for code in sorted(names):
+        try:
+            drawn.append(locator_map(atlas, code, names, width=254, height=181, title=code).svg)
+        except NoGeometry:
+            print(f"{code}: no map")
+    cells = "".join(f"<div>{svg}</div>" for svg in drawn)
+    font = (TEMPLATES / "fonts" / "BriefingSans-Regular.ttf").as_uri()
+    style = (
+        f'@font-face {{ font-family: "Briefing Sans"; src: url("{font}") }} @page {{ size: 1900px 9000px; margin: 8px }}'
+        " div { float: left; width: 254px; height: 240px; margin: 5px } svg { width: 254px }"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        weasyprint.HTML(string=f"<style>{style}</style>{cells}").write_pdf(f"{folder}/locators.pdf")
+        page(Path(folder), "locators", 1, 72).save(path)
+    print(f"{path}: {len(drawn)} maps")
+
+
 def main(build: Path) -> None:
     GALLERY.mkdir(exist_ok=True)
     for old in GALLERY.glob("*.png"):
@@ -100,4 +132,7 @@ def main(build: Path) -> None:
 
 
 if __name__ == "__main__":
+    if "--locators" in sys.argv:
+        locators(Path(sys.argv[-1]).resolve())
+        sys.exit()
     main(Path(sys.argv[1] if len(sys.argv) > 1 else "build").resolve())

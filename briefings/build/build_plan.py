@@ -20,7 +20,7 @@ from ..files.desk_files import published_file
 from ..files.fingerprint import BuildInputs
 from ..files.output_folder import OutputFolder
 from ..pages import page_marking, page_render, search_data
-from ..pages.page_render import COUNTRY_SHAPES, RenderedDocument
+from ..pages.page_render import RenderedDocument, map_atlas
 from ..pages.template_environment import TemplateEnvironment
 from ..pdf.pdf_assets import STYLE, pdf_assets
 from ..pdf.pdf_assets import STYLESHEET as STYLESHEET
@@ -33,7 +33,6 @@ from .manifest import MANIFEST, document_record, published_record
 
 if TYPE_CHECKING:
     from ..checks.broken_files import BrokenFiles
-    from ..pictures.country_shapes import Atlas
     from .leak_scan import WithheldTexts
 
 INDEX = "index.html"
@@ -128,7 +127,7 @@ class BuildPlan:
         self.print = self.printing.files
         self.inputs = BuildInputs.of(templates, self.printing.style)
         self.env = TemplateEnvironment(filenames.templates(templates))
-        self._shapes = cache(lambda: _atlas(templates))
+        self._shapes = cache(lambda: map_atlas(templates))
         self._lower_documents = cache(self._documents_below)
 
     @property
@@ -325,10 +324,3 @@ def page_assets(templates: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, data in templates.items()
         if name.endswith((".css", ".js")) or name.startswith("search/") or name in fonts
     }
-
-
-def _atlas(templates: Mapping[str, bytes]) -> Atlas | None:
-    from ..pictures.country_shapes import Atlas
-
-    data = templates.get(COUNTRY_SHAPES)
-    return Atlas.of(data) if data else None

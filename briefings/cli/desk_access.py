@@ -104,12 +104,11 @@ def _misplaced(base: FactBase | None) -> list[Problem]:
     """The places far outside their country; a desk without places is not kept waiting for the maps."""
     if base is None or not base.found("places"):
         return []
-    from ..pages.page_render import COUNTRY_SHAPES
+    from ..pages.page_render import map_atlas
     from ..pictures import place_distances
-    from ..pictures.country_shapes import Atlas
 
-    shapes = templates().get(COUNTRY_SHAPES)
-    return list(place_distances.misplaced(base, Atlas.of(shapes))) if shapes else []
+    atlas = map_atlas(templates())
+    return list(place_distances.misplaced(base, atlas)) if atlas else []
 
 
 def _against_texts(base: FactBase | None, texts: list[TextFile]) -> list[Problem]:

@@ -56,6 +56,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LONG = 5  # sections, from which on a document has a list of contents
 COUNTRY_SHAPES = "maps/countries-50m.json"
+MAP_GROUND = "maps/ground-50m.json"
+
+
+def map_atlas(templates: Mapping[str, bytes]) -> Atlas | None:
+    """Return the atlas that maps are drawn from; None without its data."""
+    from ..pictures.country_shapes import Atlas
+
+    data = templates.get(COUNTRY_SHAPES)
+    return Atlas.of(data, templates.get(MAP_GROUND, b"")) if data else None
 
 
 @dataclass(frozen=True)
@@ -151,7 +160,7 @@ def rendered_document(
     env.used = {doc.template}
 
     def shapes() -> Atlas | None:
-        env.used.add(COUNTRY_SHAPES)
+        env.used.update((COUNTRY_SHAPES, MAP_GROUND))
         return atlas()
 
     def shown_changes() -> list[ShownChange]:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import json
 import math
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from typing import NamedTuple
 
-_EARTH, _DEGREE = 6371.007, 111.2  # km: radius of the sphere of equal area (GRS 80); a degree of latitude
-_MARGIN = 0.3  # of the subject's extent, left free on each side
+from .line_geometry import BLEED, Line, clipped, ring_area, simplified
+from .map_ground import Box, Ground, Point
+from .projection import EARTH, Projection
+
+_DEGREE = 111.2  # km, of latitude
 _REGION_MARGIN = 0.03  # the same for a region
 _GIANT = 3.0  # times the usual size in a region: a larger country is not fitted whole
-_SMALLEST = 120.0  # km, the least height of a frame: 50m data is too coarse for less
 # Px from point to point; px off the line; px² below which an island is left out.
 _THIN, _TOLERANCE, SMALLEST_ISLAND_AREA = 0.5, 0.4, 2.0
 _TURNS = (-360, 0, 360)  # degrees: a box may meet another across the antimeridian
-_BLEED = 2  # px that shapes reach beyond the frame, so that the stroke along the cut is out of sight
 
-Point = tuple[float, float]
-Line = list[Point]
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 Polygon = Sequence[Sequence[int]]  # rings of arc numbers; ~n is arc n backwards
 
 
@@ -32,11 +29,16 @@ class NoGeometry(ValueError):
 
 
 class Territory(NamedTuple):
-    """One feature of the atlas. `code` is ISO 3166-1 numeric, "" for an area without one."""
+    """One feature of the atlas. `code` is ISO 3166-1 numeric, or the name of an area that has none."""
 
     code: str
     name: str
     polygons: Sequence[Polygon]
+
+
+# Codes in use for an area that ISO 3166 gives none.
+_UNCODED = {"XKX": "Kosovo", "XKK": "Kosovo", "UNK": "Kosovo"}
+_SPOT = 0.01  # degrees: half the side of the square that stands for a territory without a shape
 
 
 @lru_cache(maxsize=512)
@@ -44,7 +46,7 @@ def numeric_code(alpha3: str) -> str:
     """Return the ISO 3166-1 numeric code as in the atlas; "" if `alpha3` is not a country code."""
     import pycountry  # slow to import, and a build that renders nothing draws no map
 
-    country = pycountry.countries.get(alpha_3=alpha3)
+    country = pycountry.countries.get(alpha_3=alpha3) if alpha3 else None
     return str(country.numeric) if country else ""
 
 
@@ -56,24 +58,114 @@ class Atlas:
     deltas: Sequence[Sequence[Sequence[int]]]
     scale: Sequence[float]
     origin: Sequence[float]
+    ground: Ground = field(default_factory=Ground)
 
     @classmethod
-    def of(cls, data: bytes) -> Atlas:
-        """Read TopoJSON with quantised arcs and an object `countries`; raise ValueError for other data."""
+    def of(cls, data: bytes, ground: bytes = b"") -> Atlas:
+        """Read TopoJSON with quantised arcs and an object `countries`; raise ValueError for other data.
+
+        With a ground, territories that the file draws as parts of another are territories of their own, and
+        those that it lacks are squares too small to be seen.
+        """
         try:
             file = json.loads(data)
             lands = [
                 Territory(
-                    f.get("id", ""),
+                    f.get("id") or f["properties"]["name"],
                     f["properties"]["name"],
                     [f["arcs"]] if f["type"] == "Polygon" else f["arcs"],
                 )
                 for f in file["objects"]["countries"]["geometries"]
                 if f["type"] in ("Polygon", "MultiPolygon")
             ]
-            return cls(lands, file["arcs"], file["transform"]["scale"], file["transform"]["translate"])
+            atlas = cls(lands, file["arcs"], file["transform"]["scale"], file["transform"]["translate"])
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a quantised topology of countries: {error!r}") from error
+        return atlas._on(Ground.of(ground)) if ground else atlas
+
+    def _on(self, ground: Ground) -> Atlas:
+        parts = [(of, box, numeric_code(code), code) for code, (of, box) in ground.parts.items()]
+        atlas = self._moved(parts)
+        arcs, lands = list(self.deltas), list(atlas.territories)
+        wide, high = (max(1, round(2 * _SPOT / step)) for step in self.scale)
+        for code, (x, y) in ground.points.items():
+            start = [
+                round((at - _SPOT - origin) / step)
+                for at, origin, step in zip((x, y), self.origin, self.scale, strict=True)
+            ]
+            lands.append(Territory(numeric_code(code), code, [[[len(arcs)]]]))
+            arcs.append([start, [wide, 0], [0, high], [-wide, 0], [0, -high]])
+        whole = replace(self, territories=lands, deltas=arcs, ground=ground)
+        spots = [
+            tuple(map(list, map(accumulate, zip(*arc, strict=True)))) for arc in arcs[len(self.deltas) :]
+        ]
+        whole.__dict__["arcs"] = [*self.arcs, *spots]  # summed once for all
+        return whole
+
+    def _moved(self, parts: Iterable[tuple[str, Box, str, str]]) -> Atlas:
+        """Return the atlas with parts of lands, those in a box, moved to the land of a code and a name."""
+        lands = {(land.code, land.name): list(land.polygons) for land in self.territories}
+        for of, box, code, name in parts:
+            moved: list[Polygon] = []
+            for key in [key for key in lands if key[0] == of]:
+                inside = [polygon for polygon in lands[key] if _within(self.extent(polygon), box)]
+                lands[key] = [polygon for polygon in lands[key] if polygon not in inside]
+                moved += inside
+            key = next((key for key in lands if key[0] == code), (code, name))
+            lands[key] = [*lands.get(key, []), *moved]
+        return replace(self, territories=[Territory(*key, rings) for key, rings in lands.items() if rings])
+
+    @cached_property
+    def _seen(self) -> dict[tuple[tuple[str, str], ...], Atlas]:
+        return {}
+
+    def seen_from(self, views: Mapping[str, str]) -> Atlas:
+        """Return the atlas with areas in dispute drawn with the country that a point of view gives each to.
+
+        `views` has alpha-3 codes by the areas' names; an area without one is drawn as it is held.
+        """
+        parts = [
+            (area.of, area.box, self.key_of(code), code)
+            for area in self.ground.areas
+            if (code := views.get(area.name, "")) and code != area.views[0]
+        ]
+        key = tuple(sorted(views.items()))
+        if parts and key not in self._seen:
+            self._seen[key] = atlas = self._moved(parts)
+            atlas.__dict__["arcs"], atlas.__dict__["_boxes"] = self.arcs, self._boxes  # summed once for all
+        return self._seen[key] if parts else self
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """Return the code of each land in the atlas by its name, short and full."""
+        return {name: land.code for land in self.territories for name in (land.name, self.name_of(land))}
+
+    def key_of(self, code: str, name: str = "") -> str:
+        """Return the atlas's code for a country by its alpha-3 code, else by its name; "" without either."""
+        number = numeric_code(code)
+        return number or self._keys.get(_UNCODED.get(code, name) or code, "")
+
+    def lands_of(self, code: str, name: str = "") -> list[Territory]:
+        """Return the shapes of a country by its alpha-3 code, else by its name; none if there are none."""
+        key = self.key_of(code, name)
+        return [land for land in self.territories if key and land.code == key]
+
+    def name_of(self, land: Territory) -> str:
+        """Return the name of a land, in full."""
+        return self.ground.names.get(land.name, land.name)
+
+    @cached_property
+    def _owners(self) -> dict[int, set[str]]:
+        owners: dict[int, set[str]] = {}
+        for land in self.territories:
+            for number in chain.from_iterable(chain.from_iterable(land.polygons)):
+                owners.setdefault(max(number, ~number), set()).add(land.code)
+        return owners
+
+    def beside(self, key: str) -> set[str]:
+        """Return the atlas's codes of the lands that share a border with one."""
+        pairs = [owners for owners in self._owners.values() if len(owners) > 1 and key in owners]
+        return set().union(*pairs) - {key}
 
     @cached_property
     def arcs(self) -> Sequence[tuple[Sequence[int], Sequence[int]]]:
@@ -103,10 +195,16 @@ class Atlas:
 
         It includes all rings: the first is not the outermost if the data was cut at a pole.
         """
-        return [
-            [_around([self.box(max(n, ~n)) for ring in polygon for n in ring]) for polygon in land.polygons]
-            for land in self.territories
-        ]
+        return [[self.extent(polygon) for polygon in land.polygons] for land in self.territories]
+
+    def extents_of(self, key: str) -> list[Box]:
+        """Return the boxes around the polygons of the land of a code."""
+        rows = zip(self.territories, self.extents, strict=True)
+        return [extent for land, extents in rows if land.code == key for extent in extents]
+
+    def extent(self, polygon: Polygon) -> Box:
+        """Return the box around a polygon, in degrees."""
+        return _around([self.box(max(n, ~n)) for ring in polygon for n in ring])
 
     @cached_property
     def bounds(self) -> Sequence[Box]:
@@ -117,14 +215,18 @@ class Atlas:
         """Return longitude and latitude of a point in grid steps."""
         return self.origin[0] + self.scale[0] * x, self.origin[1] + self.scale[1] * y
 
-    def sampled(self, ring: Sequence[int]) -> Line:
-        """Return a ring in degrees, thinned to some 400 points: enough for its extent and size."""
+    def sampled(self, ring: Sequence[int], most: int = 400) -> Line:
+        """Return a ring in degrees, thinned to some points: 400 are enough for its extent and size."""
         arcs = [self.arcs[max(n, ~n)] for n in ring]
-        stride = max(1, sum(len(xs) for xs, _ in arcs) // 400)
+        stride = max(1, sum(len(xs) for xs, _ in arcs) // most)
         parts = [list(map(self.degrees, xs[::stride], ys[::stride])) for xs, ys in arcs]
         return [
             point for n, part in zip(ring, parts, strict=True) for point in (part if n >= 0 else part[::-1])
         ]
+
+
+def _within(box: Box, outer: Box) -> bool:
+    return box[0] >= outer[0] and box[1] >= outer[1] and box[2] <= outer[2] and box[3] <= outer[3]
 
 
 def _around(boxes: Sequence[Box]) -> Box:
@@ -132,74 +234,14 @@ def _around(boxes: Sequence[Box]) -> Box:
     return min(wests), min(souths), max(easts), max(norths)
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """Lambert's azimuthal equal-area projection about a centre in degrees, to pixels, y downwards.
-
-    The scale is true at the centre. The antimeridian needs no care; a shape around the antipode would be
-    inverted.
-    """
-
-    longitude: float
-    latitude: float
-    kilometres: float = 1  # per pixel at the centre
-    x: float = 0  # of the centre
-    y: float = 0
-
-    def project(self, longitude: float, latitude: float) -> Point:
-        """Return a place given in degrees as pixels."""
-        return self.projected([(longitude, latitude)])[0]
-
-    def projected(self, points: Iterable[Point]) -> Line:
-        """Return places given in degrees as pixels."""
-        sin0, cos0 = math.sin(math.radians(self.latitude)), math.cos(math.radians(self.latitude))
-        radius, x, y, here = _EARTH / self.kilometres, self.x, self.y, self.longitude
-        radians, sine, cosine, root = math.radians, math.sin, math.cos, math.sqrt
-        line = []
-        for longitude, latitude in points:
-            east, phi = radians(longitude - here), radians(latitude)
-            sin, cos = sine(phi), cosine(phi)
-            along = cos * cosine(east)
-            behind = 1 + (sin0 * sin + cos0 * along)
-            k = radius * root(2 / (behind if behind > 1e-9 else 1e-9))
-            line.append((x + k * cos * sine(east), y - k * (cos0 * sin - sin0 * along)))
-        return line
-
-    def unproject(self, x: float, y: float) -> Point:
-        """Return longitude (may pass 180) and latitude; points beyond the world go to its edge."""
-        dx, dy, phi0 = x - self.x, self.y - y, math.radians(self.latitude)
-        rho = max(1e-9, math.hypot(dx, dy))
-        c = 2 * math.asin(min(1.0, rho * self.kilometres / (2 * _EARTH)))
-        sin = math.cos(c) * math.sin(phi0) + dy * math.sin(c) * math.cos(phi0) / rho
-        east = math.atan2(
-            dx * math.sin(c), rho * math.cos(phi0) * math.cos(c) - dy * math.sin(phi0) * math.sin(c)
-        )
-        return self.longitude + math.degrees(east), math.degrees(math.asin(max(-1.0, min(1.0, sin))))
-
-    @classmethod
-    def fitted(cls, atlas: Atlas, lands: Sequence[Territory], width: int, height: int) -> Projection:
-        """Fit the largest part, and others at least a quarter as large, with the margin around them."""
-        return cls._around(_main_part(atlas, lands)[0], width, height, _MARGIN)
-
-    @classmethod
-    def of_region(
-        cls, atlas: Atlas, countries: Sequence[Sequence[Territory]], width: int, height: int
-    ) -> Projection:
-        """Fit countries of similar size; one many times as large may be cut off by the frame."""
-        parts = [_main_part(atlas, lands) for lands in countries]
-        usual = sorted(area for _, area in parts)[(len(parts) - 1) // 2]
-        kept = [points for points, area in parts if area <= _GIANT * usual]
-        return cls._around(list(chain.from_iterable(kept)), width, height, _REGION_MARGIN)
-
-    @classmethod
-    def _around(cls, points: Line, width: int, height: int, margin: float) -> Projection:
-        view = cls(*points[0])
-        for _ in range(4):  # the middle of the extent moves as the centre nears it
-            xs, ys = zip(*view.projected(points), strict=True)
-            view = cls(*view.unproject((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
-        wide, high = ((max(each) - min(each)) * (1 + 2 * margin) for each in (xs, ys))
-        scale = max(wide / width, high / height, _SMALLEST / height)
-        return cls((view.longitude + 180) % 360 - 180, view.latitude, scale, width / 2, height / 2)
+def region_view(
+    atlas: Atlas, countries: Sequence[Sequence[Territory]], width: int, height: int
+) -> Projection:
+    """Return the view of countries of similar size; one many times as large may be cut off by the frame."""
+    parts = [main_part(atlas, lands) for lands in countries]
+    usual = sorted(area for _, area in parts)[(len(parts) - 1) // 2]
+    kept = [points for points, area in parts if area <= _GIANT * usual]
+    return Projection.around(list(chain.from_iterable(kept)), width, height, _REGION_MARGIN)
 
 
 @dataclass(frozen=True)
@@ -216,7 +258,7 @@ class ClippedAtlas:
     @cached_property
     def visible_box(self) -> tuple[float, float, float]:
         """Return a box around the circle around the frame: half its width, south and north, in degrees."""
-        chord = (math.hypot(self.width, self.height) / 2 + 3 * _BLEED) * self.view.kilometres / (2 * _EARTH)
+        chord = (math.hypot(self.width, self.height) / 2 + 3 * BLEED) * self.view.kilometres / (2 * EARTH)
         radius, here = math.degrees(2 * math.asin(min(1.0, chord))), self.view.latitude
         polar = abs(here) + radius >= 90  # every meridian meets in a circle around a pole
         sine = 0.0 if polar else math.sin(math.radians(radius)) / math.cos(math.radians(here))
@@ -258,6 +300,17 @@ class ClippedAtlas:
             lands += [(land, near)] if near else []
         return lands
 
+    def outline_within(self, box: Box, views: Sequence[str], of: str) -> list[Line]:
+        """Return the rings of an area in dispute, the parts of lands in a box, whoever it is drawn with."""
+        keys = {of, *(self.atlas.key_of(code) for code in views if code)}
+        whole = box[0] <= -180  # the land as a whole: its rings are those that no other view has
+        rings: list[Line] = []
+        for land, polygons in self.lands:
+            if land.code in keys and (not whole or land.code == of):
+                inside = [p for p in polygons if whole or _within(self.atlas.extent(p), box)]
+                rings += self.outline(inside, SMALLEST_ISLAND_AREA)
+        return rings
+
     @cached_property
     def lines(self) -> dict[int, Line]:
         """Return every arc of `lands` by number, each simplified alone, so that neighbours still fit."""
@@ -285,18 +338,18 @@ class ClippedAtlas:
         kept.append((xs[-1], ys[-1]))
         (west, south), (wide, high) = self.atlas.origin, self.atlas.scale
         line = self.view.projected([(west + wide * x, south + high * y) for x, y in kept])
-        return _simplified(line, coarse * _TOLERANCE)
+        return simplified(line, coarse * _TOLERANCE)
 
     def outline(self, polygons: Iterable[Polygon], least: float) -> list[Line]:
         """Return the rings inside the frame, holes too (even-odd), of at least `least` square pixels."""
         rings = []
         for ring in chain.from_iterable(polygons):
             parts = (self.lines[n] if n >= 0 else self.lines[~n][::-1] for n in ring)
-            rings.append(_clipped([point for part in parts for point in part[:-1]], self.width, self.height))
+            rings.append(clipped([point for part in parts for point in part[:-1]], self.width, self.height))
         return [ring for ring in rings if abs(ring_area(ring)) >= least]
 
 
-def _main_part(atlas: Atlas, lands: Sequence[Territory]) -> tuple[Line, float]:
+def main_part(atlas: Atlas, lands: Sequence[Territory]) -> tuple[Line, float]:
     """Return the points, in degrees, of the largest part and any over a quarter of it; and its km²."""
     rings = [atlas.sampled(ring) for land in lands for polygon in land.polygons for ring in polygon]
     view = Projection(*max(rings, key=len)[0])
@@ -305,79 +358,3 @@ def _main_part(atlas: Atlas, lands: Sequence[Territory]) -> tuple[Line, float]:
         point for ring, area in zip(rings, areas, strict=True) if area >= max(areas) / 4 for point in ring
     ]
     return main, max(areas)
-
-
-def ring_area(ring: Line) -> float:
-    """Return the area of a ring, negative or positive by its direction."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring[-1:] + ring[:-1], ring, strict=True)) / 2
-
-
-def _simplified(line: Line, tolerance: float) -> Line:
-    """Simplify by Douglas and Peucker: no point left out is farther than the tolerance from the line."""
-    kept, ahead = {0, len(line) - 1}, [(0, len(line) - 1)]
-    while ahead:
-        first, last = ahead.pop()
-        if last - first < 2:
-            continue
-        (ax, ay), (bx, by) = line[first], line[last]
-        dx, dy = bx - ax, by - ay
-        length = math.hypot(dx, dy)
-        if length:
-            offs = [abs(dx * (y - ay) - dy * (x - ax)) / length for x, y in line[first : last + 1]]
-        else:  # a closed line: the distance is from its end
-            offs = [math.hypot(x - ax, y - ay) for x, y in line[first : last + 1]]
-        far = max(offs)
-        worst = first + offs.index(far)
-        if far > tolerance and first < worst < last:
-            kept.add(worst)
-            ahead += [(first, worst), (worst, last)]
-    return [line[n] for n in sorted(kept)] if len(line) > 2 else line
-
-
-def _clipped(ring: Line, width: int, height: int) -> Line:
-    """Clip by Sutherland and Hodgman: a cut edge runs along the frame, just outside it."""
-    edges = ((0, -_BLEED, 1), (0, width + _BLEED, -1), (1, -_BLEED, 1), (1, height + _BLEED, -1))
-    for axis, limit, sign in edges:
-        offs = [(point[axis] - limit) * sign for point in ring]
-        if not offs or min(offs) >= 0:  # most rings lie whole on one side of most edges
-            continue
-        kept: Line = []
-        before, offs_before = ring[-1:] + ring[:-1], offs[-1:] + offs[:-1]
-        for a, b, from_a, from_b in zip(before, ring, offs_before, offs, strict=True):
-            if (from_a < 0) != (from_b < 0):
-                t = from_a / (from_a - from_b)
-                kept.append((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])))
-            if from_b >= 0:
-                kept.append(b)
-        ring = kept
-    return ring
-
-
-def visible_stretches(line: Line, width: int, height: int) -> Iterator[Line]:
-    """Yield the stretches of an open line inside the frame."""
-    run: Line = []
-    for a, b in pairwise(line):
-        start, end = 0.0, 1.0
-        for p, q, limit in ((a[0], b[0], width), (a[1], b[1], height)):
-            lean = q - p or 1e-12
-            enter, leave = sorted((-p / lean, (limit - p) / lean))
-            start, end = max(start, enter), min(end, leave)
-        if start < end:
-            first, last = ((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])) for t in (start, end))
-            if not run or start > 0:
-                yield run
-                run = [first]
-            run.append(last)
-    yield run
-
-
-def path_data(lines: Iterable[Line], end: str = "") -> str:
-    """Return path data in tenths of a pixel, relative, which halves its size; `end` is "z" for rings."""
-    data = []
-    for line in lines:
-        grid = [(round(10 * x), round(10 * y)) for x, y in line]
-        steps = [(x - u, y - v) for (u, v), (x, y) in pairwise(grid) if (x, y) != (u, v)]
-        if len(steps) > len(end):
-            moves = " ".join(f"{dx / 10:g},{dy / 10:g}" for dx, dy in steps)
-            data.append(f"M{grid[0][0] / 10:g},{grid[0][1] / 10:g}l{moves}{end}")
-    return re.sub(r"[ ,](?=-)", "", re.sub(r"\b0\.", ".", "".join(data)))

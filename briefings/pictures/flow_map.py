@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from . import label_placement
+from . import line_geometry
 from . import map_base as draw
-from .country_shapes import Atlas, Box, Line, Point
+from .country_shapes import Atlas
 from .label_placement import Label, LabelBoard
+from .line_geometry import Line
+from .map_ground import Box, Point
 from .region_map import RegionMap
 from .svg_marks import ALARM, DEEP, PAPER, SMALL, SOFT, text, text_width, truncated
 
@@ -133,10 +135,10 @@ def _arrow(spine: Line, wide: float, style: str) -> str:
     """Return a band along the spine with a head at its end, as one outline."""
     fill, edge, dashes = _STYLES[style]
     head = max(7.0, 1.9 * wide)
-    whole = label_placement.line_length(spine)
-    neck = label_placement.point_along(spine, max(0.0, whole - head))
+    whole = line_geometry.line_length(spine)
+    neck = line_geometry.point_along(spine, max(0.0, whole - head))
     body = [
-        point for n, point in enumerate(spine) if label_placement.line_length(spine[: n + 1]) < whole - head
+        point for n, point in enumerate(spine) if line_geometry.line_length(spine[: n + 1]) < whole - head
     ] + [neck]
     left, right = [], []
     for n, (x, y) in enumerate(body):
@@ -160,10 +162,10 @@ def _arrow(spine: Line, wide: float, style: str) -> str:
 
 def _by(spine: Line, words: str) -> Iterable[Label]:
     """Yield places for the amount: on its arrow, then beside it."""
-    whole = label_placement.line_length(spine)
+    whole = line_geometry.line_length(spine)
     for gap in (0.0, 9.0, 14.0, 20.0):
         for part in (0.62, 0.5, 0.74, 0.38, 0.86, 0.26):
-            x, y = label_placement.point_along(spine, part * whole)
+            x, y = line_geometry.point_along(spine, part * whole)
             for side in (1, -1) if gap else (1,):
                 label = Label((words,), 9.4, True, x, y)
                 wide, high = label.box[2] - x, label.box[3] - y

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
-from itertools import chain, pairwise
+from itertools import pairwise
 
-from .country_shapes import Box, Line, Point
+from .line_geometry import Line, line_length, point_along
+from .map_ground import Box, Point
 from .svg_marks import BOLD_WIDTH_RATIO, text_width
 
 _ROW = 3  # px between the rows in which room for a label is sought
@@ -113,11 +114,15 @@ def interior_point(rows: ScanRows) -> Point | None:
     return None
 
 
+def forms(name: str) -> list[tuple[str, ...]]:
+    """Return the ways to set a name: in one line, and in two if it has several words."""
+    words, half = name.split(), (len(name.split()) + 1) // 2
+    return [(name,), (" ".join(words[:half]), " ".join(words[half:]))][: len(words)]
+
+
 def labels_inside(name: str, sizes: Iterable[float], rows: ScanRows, bold: bool = False) -> Iterator[Label]:
     """Yield places in a shape: large before small, one line before two, then the farthest from edges."""
-    words, half = name.split(), (len(name.split()) + 1) // 2
-    forms = [(name,), (" ".join(words[:half]), " ".join(words[half:]))][: len(words)]
-    for draft in (Label(form, size, bold) for size in sizes for form in forms):
+    for draft in (Label(form, size, bold) for size in sizes for form in forms(name)):
         for growth in (3.0, 2.2, 1.6, 1.25, 1.0):
             wide, reach = 2 * draft.box[2] * growth, math.ceil(draft.box[3] * growth / _ROW)
             places: list[tuple[float, float, float]] = []
@@ -134,21 +139,10 @@ def labels_inside(name: str, sizes: Iterable[float], rows: ScanRows, bold: bool 
 
 def labels_across(name: str, size: float, rows: ScanRows) -> Iterator[Label]:
     """Yield places for a neighbour too small for its name: on its widest spans, over its edges."""
-    label = Label((name,), size)
     spans = sorted(((b - a, (a + b) / 2, row * _ROW) for row in rows for a, b in rows[row]), reverse=True)
-    for shift in (0, 0.4, -0.4):  # any farther, it would seem to name the next country
-        yield from (replace(label, x=x + shift * label.box[2], y=y) for wide, x, y in spans if wide > 3)
-
-
-def labels_beside(name: str, size: float, rings: Iterable[Line]) -> Iterator[Label]:
-    """Yield places for a subject too small for its name: below, above, right or left of it."""
-    xs, ys = zip(*chain.from_iterable(rings), strict=True)
-    label, x, y = Label((name,), size, bold=True), (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-    for gap in (4, 8, 14, 26):
-        right = (max(xs) - min(xs)) / 2 + gap + label.box[2]
-        below = (max(ys) - min(ys)) / 2 + gap + label.box[3]
-        for dx, dy in ((0, below), (0, -below), (right, 0), (-right, 0)):
-            yield replace(label, x=x + dx, y=y + dy)
+    for label in (Label(form, size) for form in forms(name)):
+        for shift in (0, 0.4, -0.4):  # any farther, it would seem to name the next country
+            yield from (replace(label, x=x + shift * label.box[2], y=y) for wide, x, y in spans if wide > 3)
 
 
 def labels_around(name: str, size: float, point: Point, gap: float = 6) -> Iterator[Label]:
@@ -171,18 +165,3 @@ def labels_along(text: str, size: float, lines: Iterable[Line]) -> Iterator[Labe
         for part in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82):
             x, y = point_along(line, part * whole)
             yield replace(label, x=x, y=y)
-
-
-def line_length(line: Line) -> float:
-    """Return the length of a line."""
-    return sum(math.dist(a, b) for a, b in pairwise(line))
-
-
-def point_along(line: Line, far: float) -> Point:
-    """Return the point at the distance `far` along a line; its end if it is shorter."""
-    for a, b in pairwise(line):
-        step = math.dist(a, b)
-        if far <= step and step:
-            return a[0] + (b[0] - a[0]) * far / step, a[1] + (b[1] - a[1]) * far / step
-        far -= step
-    return line[-1]

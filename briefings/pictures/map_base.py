@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from html import escape
 from itertools import chain
 
-from .country_shapes import SMALLEST_ISLAND_AREA, Box, ClippedAtlas, Line, path_data, visible_stretches
+from .country_shapes import SMALLEST_ISLAND_AREA, ClippedAtlas
 from .label_placement import Label, LabelBoard
+from .line_geometry import Line, path_data, visible_stretches
+from .map_ground import Box
 from .svg_marks import ALARM, INK, PAPER
 
 SMALL_LABEL = 9.4  # px: 7 pt, as a map is drawn at about its printed size, 96 px to the inch
@@ -37,7 +39,7 @@ class BaseMap:
         shapes: dict[str, list[Line]] = defaultdict(list)
         owners: dict[int, set[str]] = defaultdict(set)
         for land, polygons in sheet.lands:
-            code = wanted.get(land.code, "") if land.code else ""
+            code = wanted.get(land.code, "")
             rings = sheet.outline(polygons, SMALLEST_ISLAND_AREA if code else 2 * SMALLEST_ISLAND_AREA)
             shapes[code] += rings or (sheet.outline(polygons, 0) if code and code == subject else [])
             for n in chain.from_iterable(chain.from_iterable(polygons)):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ..core import wording
-from ..facts import labels
+from ..facts import importance, labels
 from ..facts.agreement import main_quantity
 from ..facts.country_strip import capital_place
 from ..facts.fact_base import Fact, View
@@ -23,7 +23,8 @@ from ..records.name_register import folded_name
 from . import chart_data
 from .country_shapes import Atlas, NoGeometry
 from .flow_map import Flow, flow_map
-from .locator_map import MapSite, locator_svg
+from .locator_contents import MapSite
+from .locator_map import locator_map
 from .membership_map import MemberBody, body_maps
 from .svg_marks import status_style
 
@@ -44,6 +45,7 @@ class DrawnMap:
     places: tuple[Place, ...] = ()
     unplaced: tuple[Fact, ...] = ()  # those that belong to it but have no place on it
     missing: str = ""  # whose shape the map data does not have, so that there is no map
+    remarks: str = ""  # what is to be known of its lines and names
 
 
 def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
@@ -51,32 +53,38 @@ def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
     borders = {
         side: fact for fact in view.of_kind("borders", of=id) for side in fact.get("between") if side != id
     }
-    names = {side: labels.picture_name(view, side) for side in sorted(borders)}
-    lengths = {side: words for side, fact in sorted(borders.items()) if (words := _length(view, fact))}
+    names = {c.id: labels.picture_name(view, c.id) for c in view.records("countries", Country)}
+    names |= {side: labels.picture_name(view, side) for side in (id, *borders)}
     marked = _sites(view, id)
-    name = labels.picture_name(view, id)
-    around = [f"{names[side]} (border {lengths[side]})" if side in lengths else names[side] for side in names]
-    description = f"{name} and its neighbours: {wording.listed(around) or 'no data'}."
-    if marked:
-        spots = [f"{site.name} ({'planned ' if site.planned else ''}{site.kind})" for site, _, _ in marked]
-        description += f" Places: {wording.listed(spots)}."
     try:
-        svg = locator_svg(
-            atlas,
+        drawn = locator_map(
+            view_atlas(view, atlas),
             id,
             names,
-            lengths=lengths,
+            borders=borders,
+            lengths={side: words for side, fact in sorted(borders.items()) if (words := _length(view, fact))},
             sites=[site for site, _, _ in marked],
-            name=name,
             width=404 if wide else 254,  # as wide as the side column of a one-pager
             height=262 if wide else 181,
-            title=f"Locator map of {name}",
-            description=description,
+            title=f"Locator map of {names[id]}",
         )
     except NoGeometry:
         return DrawnMap("", missing=id)
-    facts = [*borders.values(), *(fact for _, fact, _ in marked if fact)]
-    return DrawnMap(svg, tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(place for _, _, place in marked)))
+    shown = [row for row in marked if row[0] in drawn.sites]
+    named = {*drawn.neighbours, *drawn.numbered}
+    printed = [fact for side, fact in borders.items() if names[side] in named]
+    facts = [*printed, *(fact for _, fact, _ in shown if fact)]
+    return DrawnMap(
+        drawn.svg,
+        tuple(dict.fromkeys(facts)),
+        tuple(dict.fromkeys(place for _, _, place in shown)),
+        remarks=drawn.remarks(),
+    )
+
+
+def view_atlas(view: View, atlas: Atlas) -> Atlas:
+    """Return the atlas with the areas in dispute as the desk has them drawn."""
+    return atlas.seen_from({drawn.area: str(drawn.country) for drawn in view.desk.disputed})
 
 
 def _length(view: View, fact: Fact) -> str:
@@ -85,15 +93,27 @@ def _length(view: View, fact: Fact) -> str:
 
 
 def _sites(view: View, id: str) -> list[tuple[MapSite, Fact | None, Place]]:
-    """Return bases, then exercises and other troops, the capital last; without those that are over."""
+    """Return the capital, then bases, exercises and other troops; without those that are over."""
+    sites: list[tuple[MapSite, Fact | None, Place]] = []
+    record = view.record("countries", id, Country)
+    if record and record.capital and (seat := capital_place(view, record)):
+        sites.append((MapSite(record.capital, seat.longitude, seat.latitude, "capital"), None, seat))
+    return sites + force_sites(view, view.about(id, ["forces"]))[:_MOST_SITES]
+
+
+def force_sites(view: View, facts: Iterable[Fact]) -> list[tuple[MapSite, Fact | None, Place]]:
+    """Return the places of forces that are or will be there: bases, then exercises, then other troops.
+
+    Of one sort the strongest come first.
+    """
     gazetteer: dict[str, list[Place]] = {}
     for place in view.records("places", Place):
         for name in place.names:
             gazetteer.setdefault(folded_name(name), []).append(place)
     sites: list[tuple[MapSite, Fact | None, Place]] = []
     order = {"base": 0, "exercise": 1}
-    forces = [f for f in view.about(id, ["forces"]) if not view.is_over(f) and not f.headline.record.negated]
-    for fact in sorted(forces, key=lambda fact: (order.get(_type(fact), 2), fact.id)):
+    forces = [f for f in facts if not view.is_over(f) and not f.headline.record.negated]
+    for fact in sorted(forces, key=lambda fact: (order.get(_type(fact), 2), *importance.weight(fact))):
         status = fact.headline.record.status
         if _type(fact) == "withdrawal" or status == "cancelled":
             continue  # nobody is there
@@ -102,10 +122,6 @@ def _sites(view: View, id: str) -> list[tuple[MapSite, Fact | None, Place]]:
             if spot := _pick(gazetteer.get(folded_name(name), []), fact.get("in")):
                 site = MapSite(spot.name, spot.longitude, spot.latitude, kind, status in PROSPECTIVE_STATUSES)
                 sites.append((site, fact, spot))
-    sites = sites[:_MOST_SITES]
-    record = view.record("countries", id, Country)
-    if record and record.capital and (seat := capital_place(view, record)):
-        sites.append((MapSite(record.capital, seat.longitude, seat.latitude, "capital"), None, seat))
     return sites
 
 
@@ -146,7 +162,9 @@ def movement_map(
     if others := [words for fact in going if (words := _other_amount(view, label, fact))]:
         description += f" Not shown, as they are no numbers of people: {'; '.join(others)}."
     try:
-        draw = partial(flow_map, atlas, origin, list(arrows), names, key=key, title=title, words=used)
+        draw = partial(
+            flow_map, view_atlas(view, atlas), origin, list(arrows), names, key=key, title=title, words=used
+        )
         svg, shown = draw(description=description)
         narrow, _ = draw(description="", width=_NARROW_MAP, height=_NARROW_MAP, narrow=True)
     except NoGeometry:
@@ -225,7 +243,9 @@ def membership_maps(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, t
     panels = [MemberBody(labels.picture_name(view, body), roles[body]) for body in shown]
     fit = [code for code in region if code in members] or region
     try:
-        svg = body_maps(atlas, panels, fit, names, key=key, title=title, description=description)
+        svg = body_maps(
+            view_atlas(view, atlas), panels, fit, names, key=key, title=title, description=description
+        )
     except NoGeometry:
         return DrawnMap("")
     return DrawnMap(svg, tuple(f for f in chart_data.current(view, facts) if str(f.get("of")) in shown))

@@ -9,7 +9,8 @@ from itertools import pairwise
 from ..core.problems import Problem
 from ..facts.fact_base import FactBase
 from ..records.entities import Country, Place
-from .country_shapes import Atlas, Point, Territory, numeric_code
+from .country_shapes import Atlas, Territory
+from .map_ground import Point
 
 TOLERANCE = 100.0  # km: shapes are coarse, and a base or port may lie off the coast
 _DEGREE = 111.2  # km, of latitude
@@ -58,8 +59,7 @@ def _turned(atlas: Atlas, lands: Sequence[Territory], place: Place) -> Point | N
 
 def lands_of(atlas: Atlas, country: str) -> list[Territory]:
     """The shapes of a country by its three letters; none if the maps have none."""
-    code = numeric_code(country)
-    return [land for land in atlas.territories if code and land.code == code]
+    return atlas.lands_of(country)
 
 
 def is_near(atlas: Atlas, lands: Iterable[Territory], point: Point) -> bool:

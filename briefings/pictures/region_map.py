@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from . import label_placement
 from . import map_base as draw
-from .country_shapes import Atlas, ClippedAtlas, NoGeometry, Point, Projection, numeric_code, ring_area
+from .country_shapes import Atlas, ClippedAtlas, NoGeometry, region_view
 from .label_placement import Label, LabelBoard, ScanRows
+from .line_geometry import ring_area
+from .map_ground import Point
+from .projection import Projection
 
 _SIZES = (10.0, 9.4)
 
@@ -25,21 +28,19 @@ class RegionMap:
 
     @classmethod
     def of(
-        cls, atlas: Atlas, codes: Sequence[str], shown: Iterable[str], width: int, height: int
+        cls, atlas: Atlas, codes: Sequence[str], names: Mapping[str, str], width: int, height: int
     ) -> RegionMap:
-        """Fit the frame to `codes`, and draw `shown` in detail too as far as they reach into it.
+        """Fit the frame to `codes`, and draw all of `names` in detail as far as they reach into it.
 
         Raises NoGeometry if no country of `codes` has a shape.
         """
-        lands = {
-            code: [land for land in atlas.territories if land.code and land.code == numeric_code(code)]
-            for code in dict.fromkeys(codes)
-        }
+        lands = {code: atlas.lands_of(code, names.get(code, "")) for code in dict.fromkeys(codes)}
         known = [shapes for shapes in lands.values() if shapes]
         if not known:
             raise NoGeometry("no shape for any of the countries")
-        view = Projection.of_region(atlas, known, width, height)
-        wanted = {number: code for code in sorted({*codes, *shown}) if (number := numeric_code(code))}
+        view = region_view(atlas, known, width, height)
+        shown = sorted({*codes, *names})
+        wanted = {key: code for code in shown if (key := atlas.key_of(code, names.get(code, "")))}
         ground = draw.BaseMap.of(ClippedAtlas(atlas, view, width, height, "", frozenset(wanted)), wanted)
         rows = {code: label_placement.scan_rows(rings) for code, rings in ground.shapes.items() if code}
         points = {code: label_placement.interior_point(spans) for code, spans in rows.items()}

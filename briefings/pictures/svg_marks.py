@@ -161,6 +161,18 @@ def wrapped_lines(words: str, room: float, size: float = SMALL, most: int = 2) -
     return [truncated(line, room, size) for line in even]
 
 
+def filled_lines(words: str, room: float, size: float = SMALL) -> list[str]:
+    """Return words as lines, each as long as there is room for."""
+    lines: list[str] = []
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer) * size <= room:
+            lines[-1] = longer
+        else:
+            lines.append(truncated(word, room, size))
+    return lines
+
+
 def chart_svg(
     kind: str, key: str, title: str, description: str, width: float, height: float, parts: Iterable[str]
 ) -> str:

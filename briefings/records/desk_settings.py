@@ -7,11 +7,12 @@ import zoneinfo
 from collections import Counter
 from typing import Annotated, ClassVar
 
-from pydantic import ValidationInfo
+from pydantic import ValidationInfo, field_validator
 from pydantic.functional_validators import AfterValidator
 
 from ..core import filenames
 from ..core.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from ..core.disputed_areas import DISPUTED_AREAS
 from ..core.markings import Marking
 from ..core.problems import nearest
 from ..core.yardsticks import YARDSTICKS
@@ -182,6 +183,24 @@ class DocumentKind(Record):
     folder: Annotated[Slug, AfterValidator(_folder)]
 
 
+class DisputedArea(Record):
+    """An area in dispute, and the country that the desk's maps draw it with."""
+
+    area: Annotated[str, vocabulary("area in dispute", *DISPUTED_AREAS)]
+    country: CountryId
+
+    @field_validator("country")
+    @classmethod
+    def _is_a_view(cls, country: Ref, settings: ValidationInfo) -> Ref:
+        views = DISPUTED_AREAS.get(settings.data.get("area", ""), ())
+        if views and str(country) not in views:
+            area = settings.data["area"]
+            raise field_error(
+                "value", f"the maps cannot draw {area} with {str(country)!r}", " or ".join(views)
+            )
+        return country
+
+
 class Desk(Record):
     """The desk: who publishes, for which countries, up to which marking, and when its week ends."""
 
@@ -206,4 +225,5 @@ class Desk(Record):
     texts: Text | None = None
     avoid: Texts = ()
     boundaries: Text = "Boundaries are de facto (Natural Earth) and do not imply endorsement."
+    disputed: Annotated[tuple[DisputedArea, ...], Several] = ()
     internal: Text | None = None

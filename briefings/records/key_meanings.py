@@ -44,7 +44,12 @@ texts: The folder of the kept texts of sources (`<source id>.txt`), seen from th
 approvals: How many persons approve an issue before it goes out; the issue says whether it was reviewed. | {weekly: 1, not_by: author}
 avoid: Words of a party that the desk's own sentences do not use; `check` warns of them outside quotation marks. | [special operation]
 boundaries: Stands below every map: whose lines it shows. | Boundaries as they are in fact.
+disputed: Areas in dispute that maps draw otherwise than they are held: the desk's point of view. | [{area: Crimea, country: UKR}]
 internal: Is printed nowhere; a remark for colleagues. | Set up in May.
+""",
+    "DisputedArea": """
+area: An area that one state holds and another claims; it is hatched either way. | Crimea
+country: The country that maps draw it with. | UKR
 """,
     "Cutoff": """
 weekday: The weekday on which an issue closes. | Friday

@@ -16,7 +16,6 @@ from ..pages import page_render
 from ..pages.page_render import RenderedDocument
 from ..pages.page_tree import VOID_ELEMENTS
 from ..pages.template_environment import TemplateEnvironment
-from ..pictures.country_shapes import Atlas
 from ..template_api import documents
 
 _BLOCKS = {
@@ -99,8 +98,7 @@ def rendered_pages(base: FactBase, at: Viewpoint, templates: Mapping[str, bytes]
     """Render every document as of a viewpoint."""
     edition = base.edition(at.release)
     env = TemplateEnvironment(filenames.templates(templates))
-    shapes = templates.get(page_render.COUNTRY_SHAPES)
-    atlas = cache(lambda: Atlas.of(shapes) if shapes else None)
+    atlas = cache(lambda: page_render.map_atlas(templates))
     made, broken = [], {}
     for document in documents.all_documents(edition, at):
         try:

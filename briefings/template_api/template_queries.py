@@ -94,6 +94,7 @@ class Picture(Markup):
     unplaced: Sequence[ShownFact] = ()
     handling: Marking | None = None  # the highest of what it shows
     capital: Markup = Markup("")  # what is to be known of the capital that it marks
+    remarks: Markup | EscapedName = Markup("")  # what is to be known of its lines and names
     missing: ShownEntity | None = None  # the country whose shape the map data does not have
 
 
@@ -480,6 +481,7 @@ class Facts:
         picture.missing = next(shown_entities(self._page, filter(None, [drawn.missing])), None)
         marks = [*map(self._view.marking_of, drawn.facts), *(place.marking for place in drawn.places)]
         picture.handling = highest(marks)
+        picture.remarks = EscapedName(drawn.remarks)
         picture.unplaced = shown_facts(self._page, drawn.unplaced if drawn.svg else ())
         return picture
 

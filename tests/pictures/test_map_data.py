@@ -105,7 +105,8 @@ def test_a_country_of_another_desk_has_its_map(view: View, atlas: Atlas) -> None
     # of two places of one name the one in the country the fact speaks of
     assert [place.id for place in drawn.places] == ["doraleh"]
     assert described(drawn.svg) == (
-        "Djibouti and its neighbours: Eritrea and Ethiopia (border 342\N{NO-BREAK SPACE}km). Places: Doraleh (base)."
+        "Djibouti and its neighbours: Eritrea, Ethiopia (border 342\N{NO-BREAK SPACE}km) and Somaliland."
+        " Around it: Yemen. Places: Doraleh (base)."
     )
 
 
