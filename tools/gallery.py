@@ -105,7 +105,8 @@ def locators(path: Path) -> None:
     cells = "".join(f"<div>{svg}</div>" for svg in drawn)
     font = (TEMPLATES / "fonts" / "BriefingSans-Regular.ttf").as_uri()
     style = (
-        f'@font-face {{ font-family: "Briefing Sans"; src: url("{font}") }} @page {{ size: 1900px 9000px; margin: 8px }}'
+        f'@font-face {{ font-family: "Briefing Sans"; src: url("{font}") }}'
+        " @page { size: 1900px 9000px; margin: 8px }"
         " div { float: left; width: 254px; height: 240px; margin: 5px } svg { width: 254px }"
     )
     with tempfile.TemporaryDirectory() as folder:
