@@ -19,7 +19,10 @@ desk:
 PINNED = "today: 2021-09-17, "
 
 _FIG = "subject: AFG, measure: %s, source: %s, as_of: %s, value: %s"
-_ASSESSED = "text: It will %s., confidence: low, about: [AFG, TJK], author: A, likelihood: %s, date: %s, basis: [%s]"
+_ASSESSED = (
+    "question: held, until: 2021-12-31, "
+    "text: It will %s., confidence: low, about: [AFG, TJK], author: A, likelihood: %s, date: %s, basis: [%s]"
+)
 
 
 def figure(measure: str, source: str, day: str, value: str, more: str = "") -> str:
@@ -183,6 +186,9 @@ FORMS: dict[tuple[str, str], tuple[str | None, ...]] = {
                            "date: 2021-09-14, in: AFG, status: done, source: press"),
     ("claims", "base"): ("strength: 6000, as_of: 2021-09-01, source: late", None),
     # judgements in a chain, what they rest on and what would move them
+    ("questions", "held"): ("text: Will it hold?, yes_if: It holds., about: [AFG, TJK]",
+                            "text: Will it hold?, yes_if: It holds., about: [AFG], "
+                            "outcomes: [{until: 2021-12-31, outcome: no, date: 2021-09-16, facts: [base]}]"),
     ("assessments", "hold"): (
         judged("hold", "2021-09-01", "flow-1"), judged("hold", "2021-09-01", "dead, camp-2"),
         judged("hold", "2021-09-16", "flow-2, wire"), judged("hold or may not", "2021-09-16", "base"),

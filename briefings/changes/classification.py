@@ -50,6 +50,14 @@ CHANGE_CLASSES = {
             "judgements moved",
         ),
         ChangeClass(
+            "judgement replaced",
+            "a judgement of another question or end took the place of an earlier one",
+            "judgements replaced",
+        ),
+        ChangeClass(
+            "judgement ended", "a judgement reached its end, or its outcome was recorded", "judgements ended"
+        ),
+        ChangeClass(
             "signpost moved",
             "an indicator is now observed, not observed or without reporting",
             "signposts moved",
@@ -233,12 +241,21 @@ def _class(
 def _other_class(of: str, steps: tuple[FieldChange, ...]) -> str:
     keys = {step.key for step in steps}
     if of == "assessments":
-        return "judgement moved" if keys & {"likelihood", "confidence"} else "judgement renewed"
+        return _judgement_class(keys)
     if of == "signposts":
         return "signpost moved"
     if of == "sources":
         return "source withdrawn" if "withdrawn" in keys else _graded(steps, "reliability")
     return "trend moved" if "trend" in keys else "rewritten"
+
+
+def _judgement_class(keys: set[str]) -> str:
+    """The class of a judgement's change: it moved only if it still answers one question by one day."""
+    if keys & {"question", "until"}:
+        return "judgement replaced"
+    if "outcome" in keys:
+        return "judgement ended"
+    return "judgement moved" if keys & {"likelihood", "confidence"} else "judgement renewed"
 
 
 def _is_news(before: View, new: TrackedItem) -> bool:

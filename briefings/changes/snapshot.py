@@ -21,6 +21,7 @@ from ..facts.disputes import number_dispute
 from ..facts.fact_base import Fact, View
 from ..facts.measures import unit_of
 from ..facts.origins import origin_count
+from ..facts.outcomes import has_ended, outcome_of
 from ..facts.staleness import latest_bottom_line, latest_observation, overdue
 from ..records.entities import Country, Source
 from ..records.fact_kinds import ClaimRecord, ComparedPart, compared_fields
@@ -160,11 +161,16 @@ def _item_text(item: object) -> str:
 
 def _judgements(view: View) -> Iterator[TrackedItem]:
     for judgement in sorted(view.assessments(), key=lambda a: a.id):
-        state: State = {
+        outcome = outcome_of(view, judgement)
+        state: dict[str, Value] = {
             "judgement": judgement.id,
+            "question": str(judgement.question),
+            "until": comparable(judgement.until) or "",
             "likelihood": judgement.likelihood,
             "confidence": judgement.confidence,
         }
+        if has_ended(view, judgement):
+            state["outcome"] = outcome.outcome if outcome else "not recorded"
         # by the id of the first judgement, so that renewing it does not make another item
         yield _item("assessments", view.history(judgement)[0].id, state, judgement)
 

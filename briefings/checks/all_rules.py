@@ -17,6 +17,7 @@ from . import (
     fact_rules,
     geography_rules,
     identity_rules,
+    judgement_rules,
     key_figure_rules,
     reference_rules,
     review_rules,
@@ -27,6 +28,7 @@ from .rule_context import CheckScope, RuleContext
 
 _MODULES = (
     fact_rules, citation_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules,
+    judgement_rules,
     geography_rules, key_figure_rules, editorial_rules,
 )  # fmt: skip
 # The incremental load covers these itself: by the names that documents have, and by references to sources.

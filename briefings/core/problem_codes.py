@@ -87,6 +87,7 @@ RECORDS = {
     "unit-missing": _error("a number without the unit that it needs"),
     "unit-mismatch": _error("a unit that does not measure what the field or its measure does"),
     "not-compared": _warning("claims of one fact in units that measure different things"),
+    "not-a-day": _error("a month, a year or an interval for the end of a judgement, which is one day"),
     "not-a-date": _error("not a date, not in the calendar, or an interval that runs backwards"),
     "impossible-year": _error("a year of another calendar, or one without its century"),
     "odd-year": _warning("a year that is far from its source's, or that may be of another calendar"),
@@ -199,6 +200,14 @@ ANALYSIS = {
     "basis-superseded": _error("an assessment rests on a fact that was superseded by its date"),
     "basis-stale": _warning("a standing assessment rests on a fact that is due to be looked at again"),
     "signpost-unreviewed": _warning("a signpost was seen, and its assessment has not been made anew since"),
+    "not-a-question": _error("a judgement that names something else as the question that it answers"),
+    "relative-horizon": _error("a judgement or question with a span that is counted from the day of writing"),
+    "horizon-mismatch": _error("a judgement whose text runs to another day than its 'until'"),
+    "move-without-because": _warning("a judgement that moves an earlier one and does not say why"),
+    "lone-basis": _warning("confidence above low, on a basis that one source reports alone"),
+    "outcome-due": _warning("a judgement has reached its end, and no outcome is recorded"),
+    "outcome-without-facts": _error("an outcome of yes or no that no fact shows"),
+    "state-without-fact": _warning("a signpost observed, or not, without a fact about what it watches"),
     "marking-in-text": _error("a TLP marking typed into a text, where it looks like one and marks nothing"),
     "derived-no-number": _error(
         "a computed number of a fact that gives none, or of a whole that may be nothing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -22,6 +23,20 @@ class Yardstick:
     def span(self, term: str) -> str:
         """The range that a term stands for; "" if it is not on this yardstick."""
         return next((row[term] for row in self.rows if term in row), "")
+
+    def bounds(self, term: str) -> tuple[int, int] | None:
+        """The range of a term in whole per cent, from 0 or to 100 if it is open; None for an unknown term."""
+        numbers = [int(number) for number in re.findall(r"\d+", self.span(term))]
+        if len(numbers) == 2:
+            return numbers[0], numbers[1]
+        if not numbers:
+            return None
+        return (0, numbers[0]) if self.span(term).startswith("up to") else (numbers[0], 100)
+
+    def bands(self, term: str) -> dict[str, tuple[int, int]]:
+        """The ranges of the row that a term is of, lowest first."""
+        row = next((row for row in self.rows if term in row), {})
+        return {name: bounds for name in row if (bounds := self.bounds(name))}
 
     def place(self, term: str) -> int | None:
         """The position of a term, lowest first; None if it is not on this yardstick."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from ..core.dates import PartialDate
 from ..core.yardsticks import TERMS
 from .fact_kinds import FACT_KINDS, Trend
 from .field_types import (
@@ -25,6 +26,7 @@ from .field_types import (
     Texts,
     Tlp,
     WeekId,
+    field_error,
     vocabulary,
 )
 
@@ -32,11 +34,52 @@ Likelihood = Annotated[str, vocabulary("likelihood", *TERMS)]
 Confidence = Annotated[str, vocabulary("confidence", "low", "moderate", "high")]
 
 
+def _whole_day(date: PartialDate) -> PartialDate:
+    if date.is_day:
+        return date
+    last = date.last.isoformat() if date.end else "a day"
+    raise field_error("not-a-day", f"{date.text!r} is not one day", f"the last day meant: {last}", last)
+
+
+EndDay = Annotated[Date, AfterValidator(_whole_day)]
+
+
+class Outcome(Record):
+    """The answer to a question by one of its ends, as recorded on a day, with the facts that show it."""
+
+    until: EndDay
+    outcome: Annotated[str, vocabulary("outcome", "yes", "no", "unclear")]
+    date: Date
+    facts: FactIds = ()
+    note: Narrative | None = None
+    marking: Tlp | None = None
+
+
+class Question(Record):
+    """A question that judgements answer: one that a day can settle, and what would count as yes.
+
+    Only judgements of one question and one end can be compared. On its end the desk records the outcome,
+    which scores every judgement made of it.
+    """
+
+    kind: ClassVar[str] = "questions"
+    id: Slug
+    text: Text
+    yes_if: Text
+    about: Entities
+    outcomes: Annotated[tuple[Outcome, ...], Several] = ()
+    internal: DeskNote | None = None
+    marking: Tlp | None = None
+
+
 class Assessment(Record):
-    """An analyst's judgement: how likely, and apart from that how confident the desk is in its basis."""
+    """An analyst's judgement of a question by a day: how likely, and apart from that how confident the desk
+    is in its basis."""
 
     kind: ClassVar[str] = "assessments"
     id: Slug
+    question: FactId
+    until: EndDay
     text: Narrative
     likelihood: Likelihood
     confidence: Confidence
@@ -48,6 +91,7 @@ class Assessment(Record):
     author: Text
     date: Date
     supersedes: FactId | None = None
+    because: Narrative | None = None
     marking: Tlp | None = None
     marking_reason: DeskNote | None = None
 
@@ -137,4 +181,4 @@ class Issue(Record):
     marking: Tlp | None = None
 
 
-JUDGEMENT_KINDS: tuple[type[Record], ...] = (Assessment, Signpost, Topic, Issue)
+JUDGEMENT_KINDS: tuple[type[Record], ...] = (Question, Assessment, Signpost, Topic, Issue)

@@ -369,8 +369,27 @@ by: Is printed in the label: who lists. | RUS
 of: Is printed in the label: who is listed. | taliban
 as: Is printed in the label: as what. | terrorist organization
 """,
+    "Question": """
+id: The name by which judgements refer to it. | moscow-recognition
+text: Is printed above the record of the judgements that answer it. | Will Moscow recognise the Taliban government?
+yes_if: Is printed below it: what would count as yes. | Moscow says that it does.
+about: What it is about; the state of an indicator rests on facts about it. | [RUS, taliban]
+outcomes: The answers that came, by the end they answer; each scores the judgements to that end. | [{until: 2021-12-31, outcome: no, date: 2022-05-06, facts: [lavrov-recognition-2022-04]}]
+internal: Is printed nowhere; a remark for colleagues. | Asked by the embassy.
+marking: Below it, neither the question nor its judgements are shown. | TLP:AMBER
+""",
+    "Outcome": """
+until: The end that it answers: the `until` of the judgements that it scores. | 2021-12-31
+outcome: Is printed beside the judgements: yes, no, or unclear, which scores none. | no
+date: The day the desk recorded it; earlier pages do not know it. | 2022-05-06
+facts: Are cited beside it: what shows it. | [lavrov-recognition-2022-04]
+note: Is printed behind it. | Recognition was still a condition in April.
+marking: Below it, the outcome is not known. | TLP:AMBER
+""",
     "Assessment": """
 id: The name by which later judgements and signposts refer to it. | recognition-2021-09
+question: The question that it answers; a later judgement of it to the same end moves this one. | moscow-recognition
+until: The day by which it is judged, printed below it; then it falls due and its outcome is recorded. | 2021-12-31
 text: Is printed as the judgement, its term of likelihood within it. | Recognition is unlikely.
 likelihood: Is printed below it; issues tell which way it moved. | unlikely
 confidence: Is printed below it, apart from the likelihood. | moderate
@@ -381,7 +400,8 @@ about: The judgement stands on these pages. | [AFG, RUS]
 tags: Bring it into the topics that ask for them. | [taliban-moscow]
 author: Is printed nowhere; whom to ask. | Regional Security Desk
 date: Is printed below it; it stands from that day. | 2021-09-17
-supersedes: The judgement that it takes the place of; what that one said is printed as "before". | recognition-2021-07
+supersedes: The judgement that it takes the place of: it moves one of the same question and end, and replaces any other. | recognition-2021-07
+because: Is printed below it: why the desk changed its mind. | The minister named a condition.
 marking: Below it, the judgement is left out. | TLP:AMBER
 marking_reason: Lets it be less marked than its basis, which lower editions then leave out; is printed nowhere. | The text names neither number nor place.
 """,

@@ -47,6 +47,7 @@ def no_value(what: str, expected: str, found: ScalarNode) -> Problem:
     return Problem("empty-value", f"no value for {what}{nothing}", found.mark, expected=expected)
 
 
+_LONGEST_EXAMPLE = 60
 LENGTHS = ("too_short", "too_long")
 
 
@@ -59,7 +60,8 @@ def validation_problem(model: type[Record], node: MappingNode, detail: ErrorDeta
         key = path[-1]
         parent = node_at(node, path[:-1])
         where = next(iter(parent)).mark if isinstance(parent, MappingNode) and parent else parent.mark
-        return Problem("missing-key", f"no '{key}'", where, expected=f"the key '{key}'")
+        expected = f"the key '{key}'{_example(_model_at(model, path[:-1]), str(key))}"
+        return Problem("missing-key", f"no '{key}'", where, expected=expected)
     if kind == "extra_forbidden":
         parent = node_at(node, path[:-1])
         key = path[-1]
@@ -95,6 +97,14 @@ def validation_problem(model: type[Record], node: MappingNode, detail: ErrorDeta
         return Problem("value", message, found.mark, expected=expected)
     expected = f"the form {context['pattern']}" if "pattern" in context else f"what {_FACTS_DOC} says"
     return Problem("value", detail["msg"], found.mark, expected=expected)
+
+
+def _example(model: type[Record], key: str) -> str:
+    """An example of a key's value, for those who have not met the key; "" for none that fits a line."""
+    from .key_meanings import meaning  # a long table that only mistakes need
+
+    example = meaning(model, key).example
+    return f", such as '{key}: {example}'" if len(example) <= _LONGEST_EXAMPLE else ""
 
 
 def node_at(node: Node, path: Iterable[str | int]) -> Node:

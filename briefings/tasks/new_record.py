@@ -29,7 +29,7 @@ SINGULAR = {
     for kind in (
         *_FACT_KINDS, "countries", "organizations", "people", "places", "sources", "units", "measures",
         "matters",
-        "assessments", "signposts", "topics", "issues", FILED_CLAIMS,
+        "questions", "assessments", "signposts", "topics", "issues", FILED_CLAIMS,
     )
 }  # fmt: skip
 # Beside what is required: what a record of the kind is hardly of use without.
@@ -52,11 +52,12 @@ _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     **{kind: model.named_by for kind, model in _FACT_KINDS.items()}, "sources": ("publisher",),
     "organizations": ("name",), "people": ("name",), "places": ("name",), "units": ("plural",),
     "measures": ("label",),
-    "matters": ("question",), "assessments": ("about",), "signposts": ("about",), "topics": ("title",),
+    "matters": ("question",), "questions": ("text",),
+    "assessments": ("about",), "signposts": ("about",), "topics": ("title",),
 }  # fmt: skip
 # What is written today bears its day.
 _WRITTEN_ON = {"assessments": "date", "signposts": "recorded"}
-_UNDATED = {"organizations", "people", "places", "units", "measures", "matters", "topics"}
+_UNDATED = {"organizations", "people", "places", "units", "measures", "matters", "questions", "topics"}
 _WIDTH = 118
 _HINT = 90
 _COLUMN = 16

@@ -36,6 +36,7 @@ _UNTOLD = (
     "overdue",
     "not stated",
     "judgement",
+    "question",
     "open",
     "bottom line",
 )

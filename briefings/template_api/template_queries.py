@@ -34,6 +34,7 @@ from .fact_details import event_details, force_details
 from .plan_outcomes import came_of
 from .template_disputes import ShownDispute
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact, ShownPart, shown_entities, shown_facts
+from .template_judgements import JudgementCourse, course_of
 
 if TYPE_CHECKING:
     from ..pictures.country_shapes import Atlas
@@ -714,6 +715,10 @@ class Facts:
         """Standing judgements, of a country or within a topic's tags."""
         records = self._view.assessments(None if about is None else _id(about))
         return self._on_topic(records, topic)
+
+    def course(self, judgement: ShownAnalysis) -> JudgementCourse:
+        """What a judgement moved or replaced, and what came of it."""
+        return course_of(self._page, judgement.record)
 
     def history(self, judgement: ShownAnalysis) -> list[ShownAnalysis]:
         """A judgement and what it replaced, oldest first."""

@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 
 from ..changes.classification import CHANGE_CLASSES
 from ..core.markings import Marking, highest
-from ..core.yardsticks import YARDSTICKS
 from ..facts.fact_base import View
 from ..facts.staleness import latest_observation, overdue, unreviewed
 from ..records.field_types import Prose
@@ -20,32 +19,23 @@ from ..records.judgements import CountryTrend, Issue
 from .cited_values import EscapedName, PageContext
 from .template_changes import ShownChange
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact
+from .template_judgements import JudgementCourse, JudgementMove, course_of, move_in_words
 from .template_queries import Count
 
-_CONFIDENCE = ("low", "moderate", "high")
 _NO_NEWS = (
     "sources",
     "topics",
 )  # what is new or rewritten of these is told nowhere: the page itself shows it
 
 
-def _confidence_place(word: str) -> int | None:
-    return _CONFIDENCE.index(word) if word in _CONFIDENCE else None
-
-
-def _direction(old: int | None, new: int | None) -> str:
-    return "" if old is None or new is None or old == new else "up" if new > old else "down"
-
-
 @dataclass(frozen=True)
 class ShownJudgement:
-    """A standing judgement, its tag since the last issue, and how it moved: "Raised to highly
-    likely (80–90%) from likely (55–75%)"."""
+    """A standing judgement, its tag and its move since the last issue, and its course."""
 
     judged: ShownAnalysis
     change: ShownChange | None
-    was: Markup
-    direction: str
+    move: JudgementMove | None
+    course: JudgementCourse
     unreviewed: bool
 
     @property
@@ -114,30 +104,21 @@ class Weekly:
             change = changed.get(view.history(judgement)[0].id)
             shown.append(
                 ShownJudgement(
-                    ShownAnalysis(self._page, judgement), change, *self._moved(change), judgement.id in open_
+                    ShownAnalysis(self._page, judgement),
+                    change,
+                    self._move(change),
+                    course_of(self._page, judgement),
+                    judgement.id in open_,
                 )
             )
         return sorted(shown, key=lambda item: item.change.rank if item.change else 99)
 
-    def _moved(self, change: ShownChange | None) -> tuple[Markup, str]:
-        """How a judgement moved in words, and which way its likelihood went."""
-        if change is None or change.kind != "judgement moved":
-            return Markup(""), ""
-        scale = YARDSTICKS[self._page.view.desk.yardstick]
-        moves, directions = [], [""]
-        for step in change.steps:
-            ranked = scale.place if step.key == "likelihood" else _confidence_place
-            way = _direction(ranked(str(step.old)), ranked(str(step.new)))
-            old, new = (
-                f"{term} ({span})" if (span := scale.span(str(term))) else term
-                for term in (step.old, step.new)
-            )
-            verb = {"up": "raised", "down": "lowered", "": "changed"}[way]
-            about = "" if step.key == "likelihood" else f"{step.key} "
-            moves.append(Markup("{}{} to <b>{}</b> from {}").format(about, verb, new, old))
-            directions += [way] if step.key == "likelihood" else []
-        text = Markup("; ").join(moves)
-        return text[:1].upper() + text[1:], directions[-1]
+    def _move(self, change: ShownChange | None) -> JudgementMove | None:
+        """How a judgement moved since the last issue; None if it did not."""
+        change_made = change.change if change and change.kind == "judgement moved" else None
+        if change_made is None or change_made.before is None or change_made.after is None:
+            return None
+        return move_in_words(self._page, change_made.before.subject, change_made.after.subject)
 
     @cached_property
     def signposts(self) -> list[tuple[ShownAnalysis, ShownChange | None, bool]]:

@@ -356,7 +356,7 @@ class _Desk:
         yield from _split("facts/desk/assessments", "assessments", (
             "\n    ".join(
                 [
-                    f"id: judged-{id.lower()}",
+                    f"id: judged-{id.lower()}", f"question: asked-{id.lower()}", "until: 2027-12-31",
                     f"text: It is unlikely that {self.chance.choice(_SUBJECTS)} changes hands.",
                     "likelihood: unlikely", "confidence: moderate", f"basis: [{', '.join(figures[:2])}]",
                     f"about: [{id}]", f"tags: [{self.chance.choice(_TAGS)}]", "author: Synthetic Desk",
@@ -365,6 +365,14 @@ class _Desk:
             )
             for id, figures in held
         ))  # fmt: skip
+        yield from _split(
+            "facts/desk/questions",
+            "questions",
+            (
+                f"{{id: asked-{id.lower()}, text: {self.phrase()}?, yes_if: {self.phrase()}, about: [{id}]}}"
+                for id, _ in held
+            ),
+        )
         yield from _split("facts/desk/signposts", "signposts", (
             f"{{id: watch-{id.lower()}, text: {self.phrase()}, for: judged-{id.lower()}, about: [{id}], "
             f"recorded: {TODAY}}}"

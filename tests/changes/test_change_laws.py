@@ -61,7 +61,8 @@ def files(draw: st.DrawFn) -> list[TextFile]:
     }  # fmt: skip
     if draw(st.booleans()):
         extra["assessments"] = [
-            {"id": "arrivals-end", "text": "They end.", "likelihood": draw(st.sampled_from(["likely", "unlikely"])),
+            {"id": "arrivals-end", "question": "arrivals", "until": draw(st.sampled_from(["2021-10-10", "2021-12-31"])),
+             "text": "They end.", "likelihood": draw(st.sampled_from(["likely", "unlikely"])),
              "confidence": "low", "basis": ["tjk-offer-2021"], "about": ["TJK"], "author": "A",
              "date": draw(st.sampled_from(["2021-10-01", "2021-10-15"])), "supersedes": "arrivals-go-on"}
         ]  # fmt: skip
@@ -129,7 +130,8 @@ def reworded(value: Any, key: str = "") -> Any:
         return {k: reworded(v, k) for k, v in value.items()}
     if isinstance(value, list):
         return [reworded(item, key) for item in value]
-    return f"{value} Said otherwise" if key in PROSE else value
+    is_id = key == "question" and " " not in value  # of a judgement, which names the record of its question
+    return f"{value} Said otherwise" if key in PROSE and not is_id else value
 
 
 @settings(max_examples=30)

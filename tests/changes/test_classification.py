@@ -199,7 +199,8 @@ def test_a_claim_filed_apart_says_what_it_says_itself(desk: SmallDesk) -> None:
                      id="what lasts, without a day"),
         pytest.param("sources", "publisher: P, title: T, published: 2021-09-02, medium: press", False,
                      id="a source is no news by itself"),
-        pytest.param("assessments", "text: It will., likelihood: likely, confidence: low, about: [AFG], author: A, "
+        pytest.param("assessments", "text: It will., question: arrivals, until: 2021-12-31, "
+            "likelihood: likely, confidence: low, about: [AFG], author: A, "
                      "date: 2021-09-02, basis: [wire-1]", True, id="a judgement is news"),
     ],
 )  # fmt: skip
@@ -221,7 +222,8 @@ def test_what_is_news_when_it_is_first_told(kind: str, record: str, news: bool) 
                      "trend: stable}]", {"AFG"}, id="a country's change is about the country"),
         pytest.param("events", "id: x, type: meeting, title: T, in: TJK, date: 2021-09-02, source: wire-1, "
                      "recorded: 2021-09-02", {"TJK"}, id="a fact's change is about those it names"),
-        pytest.param("assessments", "id: x, text: It will., likelihood: likely, confidence: low, about: [AFG, TJK], "
+        pytest.param("assessments", "id: x, text: It will., question: arrivals, until: 2021-12-31, "
+            "likelihood: likely, confidence: low, about: [AFG, TJK], "
                      "author: A, date: 2021-09-02, basis: [wire-1]", {"AFG", "TJK"},
                      id="a judgement's change is about its subjects"),
         pytest.param("sources", "id: x, publisher: P, title: T, published: 2021-09-02, medium: press", set(),

@@ -6,7 +6,10 @@ import pytest
 
 from check_examples import DESK, Example, codes, figure, problems_of, records
 
-ASSESSED = "likelihood: likely, confidence: low, basis: arrived-2021, about: TJK, author: A, date: 2021-09-17"
+ASSESSED = (
+    "question: arrivals, until: 2021-12-31, "
+    "likelihood: likely, confidence: low, basis: arrived-2021, about: TJK, author: A, date: 2021-09-17"
+)
 
 
 PLEDGE = "leaving: AFG, into: TJK, by: TJK, measure: hosted, status: pledged, tags: [r], source: wire-2021-08"

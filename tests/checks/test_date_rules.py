@@ -80,7 +80,8 @@ def test_nothing_was_reported_or_entered_in_the_middle_ages(key: str) -> None:
 def test_each_date_of_any_record_is_looked_at_in_its_place() -> None:
     text = (
         records("sources", "id: s, publisher: P, title: T, published: 1443-02, medium: wire")
-        + records("assessments", "id: a, text: It goes on., likelihood: likely, confidence: low, basis: arrived-2021, "
+        + records("assessments", "id: a, text: It goes on., question: arrivals, until: 2021-12-31, "
+            "likelihood: likely, confidence: low, basis: arrived-2021, "
                   "about: AFG, author: A, date: 2564-09-10")
         + records("memberships", "member: AFG, of: CSTO, role: full, from: 0021-05, source: s")
     )  # fmt: skip

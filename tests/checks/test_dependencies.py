@@ -26,11 +26,13 @@ SOURCES, COUNTRIES = DESK["facts/sources.yaml"], DESK["facts/countries.yaml"]
 COUNT = "{leaving: AFG, measure: hosted, source: press-2021-09"
 OLD = f"displacement: [{COUNT}, id: old, value: 10 people, as_of: 2021-01-01}}]\n"
 NEW = f"displacement: [{COUNT}, id: new, value: 20 people, as_of: 2021-09-01, recorded: 2021-09-17}}]\n"
-JUDGED = ("assessments: [{id: hold, text: It will hold., likelihood: likely, confidence: low, about: [AFG], author: A, "
+ASKED = "questions: [{id: held, text: Will it hold?, yes_if: It holds., about: [AFG]}]\n"
+JUDGED = (ASKED + "assessments: [{id: hold, question: held, until: 2021-12-31, "
+          "text: It will hold., likelihood: likely, confidence: low, about: [AFG], author: A, "
           "date: 2021-09-16, basis: [old]}]\n")  # fmt: skip
-NEWER = JUDGED.replace("hold,", "hold-now,", 1).replace("2021-09-16", "2021-09-17")
+NEWER = JUDGED.removeprefix(ASKED).replace("hold,", "hold-now,", 1).replace("2021-09-16", "2021-09-17")
 SEEN = ("signposts: [{id: smoke, text: Smoke., for: hold, about: [AFG], recorded: 2021-09-01, "
-        "observations: [{date: 2021-09-17, state: tripped}]}]\n")  # fmt: skip
+        "observations: [{date: 2021-09-17, state: tripped, facts: [old]}]}]\n")  # fmt: skip
 THIRD = "  - {id: third, publisher: Third, title: Third, published: 2021-08-20, medium: press}\n"
 TOPIC = "topics: [{id: %s, title: T, question: Q, scope: {kinds: [borders]}}]\n"
 WRONG = "organizations: [{id: %s, name: %s, type: bloc, misnomers: [Horde]}]\n"

@@ -531,6 +531,8 @@ def test_a_judgement_stands_from_its_day_until_another_supersedes_it(desk: Small
         dedent("""\
             assessments:
               - id: arrivals-stop
+                question: arrivals
+                until: 2021-12-31
                 text: Arrivals stop.
                 likelihood: unlikely
                 confidence: low

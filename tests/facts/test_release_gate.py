@@ -329,9 +329,13 @@ sources:
 MEETING = "id: x, type: meeting, title: T"
 SPEECH = "id: x, speaker: AFG, date: 2021-07-01, text: So., source: wire"
 QUOTES = (
-    "id: x, text: 'So: {{ fact(\"hidden\") }}.', likelihood: likely, confidence: low, about: AFG, author: A, date: 2021"
+    "id: x, text: 'So: {{ fact(\"hidden\") }}.', question: arrivals, until: 2021-12-31, "
+    "likelihood: likely, confidence: low, about: AFG, author: A, date: 2021"
 )
-JUDGED = "id: x, text: So it is., likelihood: likely, confidence: low, about: AFG, author: A, date: 2021-08-01"
+JUDGED = (
+    "id: x, text: So it is., question: arrivals, until: 2021-12-31, "
+    "likelihood: likely, confidence: low, about: AFG, author: A, date: 2021-08-01"
+)
 DEAD = "id: x, subject: AFG, measure: killed"
 ROW = "as_of: 2021-07-01, value"
 HIDDEN = "figures: [{id: hidden, subject: AFG, measure: killed, value: 9, as_of: 2021-07-01, source: cable}]\n"
@@ -460,7 +464,8 @@ RENAMED = [
                  f"{{{JOINED}, from: 2011, source: wire}}]",
                  {"pact", "membership:AFG@pact/observer-2011"}, id="two facts of one id after that: the one that had it stays"),  # noqa: E501
     pytest.param(f"{PACT}memberships: [{{{JOINED}, claims: [{EARLY}, {{from: 2011, source: wire}}]}}]\n"
-                 "assessments: [{id: y, text: 'It is {{ cite(\"wire\") }}.', likelihood: likely, confidence: low, about: AFG, "  # noqa: E501
+                 "assessments: [{id: y, text: 'It is {{ cite(\"wire\") }}.', question: arrivals, until: 2021-12-31, "
+                     "likelihood: likely, confidence: low, about: AFG, "
                  'author: A, date: 2021-08-01, basis: ["membership:AFG@pact/observer-2003"]}]',
                  {"pact", "membership:AFG@pact/observer-2011"}, id="what names the id that tells the year goes"),
 ]  # fmt: skip

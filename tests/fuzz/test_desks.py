@@ -116,8 +116,12 @@ def desks(draw: st.DrawFn) -> Records:
                    {"count": "3 Mi-17"}, {"equipment": [{"what": one(*WORDS), "count": "2 T-72"}]}))  # fmt: skip
         stance = maybe({"holder": one(*COUNTRIES), "on": "host-refugees", "stance": one("for", "against")})
         fact("statements", number, speaker=person, date=day, text=said(), positions=[stance])
+        made["questions"] = [
+            {"id": "fuzz-asked", "text": "Does it go on?", "yes_if": "It goes on.", "about": [COUNTRIES[0]]}
+        ]
         made.setdefault("assessments", []).append(maybe(
-            {"id": f"fuzz-judged-{number}", "text": one("It goes on.", "It ends."),
+            {"id": f"fuzz-judged-{number}", "question": "fuzz-asked", "until": "2021-12-31",
+             "text": one("It goes on.", "It ends."),
              "likelihood": one("likely", "unlikely"), "confidence": "low", "basis": [one(*ids)],
              "about": [one(*COUNTRIES)], "author": "A", "date": "2021-09-17"}, tags=["refugees"]))  # fmt: skip
         made.setdefault("topics", []).append(maybe(

@@ -179,7 +179,8 @@ _NEWS = "source: wire-2021-08"
 _SAID = 'statements: [{id: x, speaker: zas, source: press-2021-09, text: "'
 _KILLED = f"subject: AFG, measure: killed, {_NEWS}, claims: ["
 _LIKELY = (
-    "assessments: [{id: x, likelihood: unlikely, confidence: low, basis: summit-2021, about: TJK, author: A, "
+    "assessments: [{id: x, question: arrivals, until: 2021-12-31, "
+    "likelihood: unlikely, confidence: low, basis: summit-2021, about: TJK, author: A, "
     "date: 2021-09-17"
 )
 _PLEDGE = f"leaving: AFG, into: TJK, measure: hosted, status: pledged, tags: [r], {_NEWS}}}\n"

@@ -14,6 +14,9 @@ from conftest import SmallDesk
 MOVED = dedent("""\
     assessments:
       - id: arrivals-go-on-later
+        question: arrivals
+        until: 2021-12-31
+        because: More came in a week than before.
         text: Arrivals in Tajikistan go on into the winter.
         likelihood: highly likely
         confidence: moderate
@@ -59,13 +62,16 @@ def test_a_judgement_that_moved_says_from_where_to_where_and_comes_first(moved: 
     assert "1 judgement moved" in glance
     assert "▲ Raised to highly likely (80–90%) from likely (55–75%)" in glance
     assert judged.index("judgement moved Arrivals in Tajikistan go on into the winter.") < 40
-    assert "▲ Raised to highly likely (80–90%) from likely (55–75%) · confidence moderate" in judged
+    assert "Highly likely to 31 Dec 2021 · confidence moderate" in judged
+    assert "▲ Raised to highly likely (80–90%) from likely (55–75%). Why: More came in a week than before." in judged
     assert "observed A camp is opened near the border." in glance
 
 
 def test_a_judgement_that_replaced_another_says_so_wherever_it_stands(moved: SmallDesk) -> None:
     assert moved.run("build", "countries/tajikistan", "topics/refugees", "--html").code == 0
-    assert "Highly likely (before: likely)" in text(moved.page("countries/tajikistan"))
+    assert "Highly likely (Raised to highly likely (80–90%) from likely (55–75%))" in text(
+        moved.page("countries/tajikistan")
+    )
     assert "Boxed words mark changes since 20 August 2021." in text(moved.page("countries/tajikistan"))
 
 
