@@ -62,11 +62,30 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
         if words[0] == "new":  # a stub waits to be filled in, and would stop what follows
             shutil.rmtree(folder / "facts/weeks")
     commands = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-    # serve runs until it is stopped; what docs/publishing.md goes through is tested elsewhere
-    assert set(ran) == commands - {"serve", "publish", "approve", "verify"}
+    # serve runs until it is stopped; what docs/publishing.md and docs/import.md go through is tested elsewhere
+    assert set(ran) == commands - {"serve", "publish", "approve", "verify", "import"}
     made = [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*.pdf"))]
     assert made == ["desk/build/countries/tajikistan.pdf", "desk/build/weekly/2022-W18.pdf"]
     assert (tmp_path / "my-desk/build/index.html").exists()
+
+
+def test_the_tutorial_runs_from_nothing_in_twenty_commands(tmp_path: Path) -> None:
+    """PDFs are made by its first build only; they take longest."""
+    folder, built = tmp_path, 0
+    lines = shell_lines(read("docs/tutorial.md"))
+    assert 8 <= len(lines) <= 20
+    for line in lines:
+        program, *words = shlex.split(line)
+        if program == "cd":
+            folder = folder / words[0]
+            continue
+        built += words[0] == "build"
+        run = SmallDesk(folder).run(*words, *(["--html"] if built > 1 and words[0] in ("build", "weekly") else []))
+        assert (program, run.code) == ("briefings", 0), f"{line}\n{run.out}{run.err}"
+        if words[0] == "build" and built == 1:
+            assert (folder / "build/countries/tajikistan.pdf").exists()
+    assert "0 errors, 0 warnings" in SmallDesk(folder).run("check").out
+    assert "Treaty on the Kyrgyz-Tajik border" in (folder / "build/topics/borders.html").read_text(encoding="utf-8")
 
 
 def test_the_readme_names_every_command() -> None:

@@ -137,13 +137,17 @@ def _hurdles(base: FactBase, week: str, release: Marking | None) -> None:
 
 
 def _weekly(base: FactBase, week: str) -> str:
-    """The document of a week, or of the one due."""
+    """The document of a week, or of the one due; before a desk's first is due, that of the week that runs."""
     from ..records import weeks
     from ..template_api import documents
 
     today = day_of(base)
     due = weeks.week_by_id(week, base.desk) if week else weeks.week_due(today, base.desk)
-    known = {w.id for w in documents.issue_weeks(base)}
+    issues = documents.issue_weeks(base)
+    known = {w.id for w in issues}
+    running = weeks.week_of(today, base.desk)
+    if not week and issues[:1] == [running]:
+        due = running
     if due.id not in known:
         near = nearest(due.id, known)
         raise BriefingsError(

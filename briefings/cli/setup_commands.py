@@ -21,11 +21,22 @@ def init(
     folder_: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="A folder that is empty or does not exist yet.")
     ],
+    region: Annotated[
+        str,
+        typer.Option(metavar="COUNTRIES", help="Its countries, such as AFG,TJK or Afghanistan,Tajikistan."),
+    ] = "",
+    title: Annotated[str, typer.Option(help="With --region: the title of the desk.")] = "",
 ) -> None:
-    """Make a new desk with a small working example."""
-    from ..tasks import new_desk
+    """Make a new desk: for a region with what every desk needs of its countries, else a small example."""
+    from ..tasks import new_desk, region_desk
 
-    for name in new_desk.create_desk(folder_):
+    if not region and sys.stdin.isatty():
+        region = input("Countries (AFG,TJK or their names; nothing for an example of two): ").strip()
+    facts = None
+    if region:
+        codes = region_desk.region_codes(region.split(","))
+        facts = region_desk.region_files(codes, title, datetime.date.today())
+    for name in new_desk.create_desk(folder_, facts):
         print(f"wrote {folder_ / name}")
     print(f"next: cd {folder_} && briefings build")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from ..records import json_schema
 HOOK_FILE = ".githooks/pre-commit"
 
 
-def create_desk(folder: Path) -> list[str]:
+def create_desk(folder: Path, facts: Mapping[str, str] | None = None) -> list[str]:
     """Copy the example desk to `folder`, whole or not at all; returns the files written, relative to it.
+
+    `facts` are texts by path that stand in the place of the example's facts.
 
     Raises BriefingsError if the folder is not empty or cannot be written.
     """
@@ -27,6 +30,11 @@ def create_desk(folder: Path) -> list[str]:
             copy = Path(scratch) / "desk"
             shutil.copytree(example, copy)
             (copy / ".vscode" / json_schema.FILE).write_bytes(json_schema.as_json())
+            if facts:
+                shutil.rmtree(copy / "facts")
+            for name, text in (facts or {}).items():
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                (copy / name).write_text(text, encoding="utf-8")
             (copy / HOOK_FILE).chmod(0o755)  # whatever installed the program may have lost that
             copy.replace(folder)
     except OSError as error:
