@@ -25,6 +25,7 @@ from briefings.records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord
 from briefings.records.field_types import Places, Record, ScalarReader
 from briefings.records.judgements import JUDGEMENT_KINDS
 from briefings.records.key_meanings import meaning
+from briefings.records.recipients import RECIPIENT_KINDS
 from briefings.records.record_models import RECORD_MODELS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -35,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("What facts rest on and speak of", BASE_KINDS),
     ("Facts", FACT_KINDS),
     ("What analysts write", JUDGEMENT_KINDS),
+    ("Who receives it", RECIPIENT_KINDS),
 )
 
 

@@ -158,11 +158,17 @@ def outdated_issues(base: FactBase, files: Iterable[TextFile], today: date | Non
                 related = ((item.by.fact.claim_nodes[number].mark, "what holds"),)
             yield Problem(
                 "published-corrected",
-                f"{item.ledger.name} printed {was}: {item.why}",
+                f"{item.ledger.name} printed {was}: {item.why}{_sent_to(base, item)}",
                 published_issues.fact_mark(file, item.fact.id),
                 "a correction in the next issue, which states it by itself, or a revision of this one",
                 related=related,
             )
+
+
+def _sent_to(base: FactBase, item: corrections.CorrectedClaim) -> str:
+    """The groups that hold what is wrong, to follow what is said of it; "" if it was sent to none."""
+    groups = published_issues.groups_holding(base.ledgers, item.ledger, item.fact.id, item.was)
+    return f"; sent to {', '.join(groups)}" if groups else ""
 
 
 def _plain(printed: str) -> str:

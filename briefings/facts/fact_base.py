@@ -23,13 +23,14 @@ from ..records.fact_kinds import FACT_KINDS, FULL_ROLES, OVERLAY_ROLES, FactReco
 from ..records.field_types import Record
 from ..records.judgements import Assessment, Issue, Scope, Signpost, Topic
 from ..records.name_register import folded_name
+from ..records.recipients import RecipientGroup
 from . import lookup_keys
 from .claims import Claim as Claim
 from .claims import Fact as Fact
 from .claims import Viewpoint as Viewpoint
 from .claims import known_by
 from .criteria import ENTITY_FIELDS, field_key, holds_any
-from .published_issues import Ledger, as_marked, latest_of_each
+from .published_issues import Ledger, as_marked, groups_holding, latest_of_each
 from .ranking import best_first
 from .record_store import MemoryStore, RecordStore
 from .release_gate import must_withhold, permitted
@@ -96,7 +97,7 @@ class FactBase:
     def digest(self, key: str) -> str:
         """Digest of all that a key finds, sources of claims included; "" if it finds nothing."""
         if key == PUBLISHED_KEY:
-            return digest(*(ledger.seal for ledger in self.ledgers))
+            return digest(*(part for ledger in self.ledgers for part in (ledger.seal, *ledger.sent_to)))
         if key == SCOPES_KEY:
             return digest(
                 *(f"{t.id} {t.title} {t.marking} {t.scope!r}" for t in self.records("topics", Topic))
@@ -281,7 +282,9 @@ class View:
     def digest(self, key: str) -> str:
         """Digest of what a key finds in this view; while it stays the same, so do the answers of queries."""
         if key == PUBLISHED_KEY:
-            return digest(*(ledger.seal for ledger in self.published))
+            return digest(
+                *(part for ledger in self.published for part in (ledger.seal, *self._readers(ledger)))
+            )
         if key == SCOPES_KEY:
             return self.__base.digest(key)
         if not any(isinstance(entry.record, FactRecord) for entry in self.__base.found(key)):
@@ -343,6 +346,19 @@ class View:
         self._noted.add(PUBLISHED_KEY)
         ledgers = latest_of_each(self.__base.ledgers, self.at.release)
         return [ledger for ledger in ledgers if ledger.cutoff < self.at.known]
+
+    def _readers(self, printed: Ledger) -> tuple[str, ...]:
+        """The groups that were sent any revision of an issue of this edition."""
+        same = (other for other in self.__base.ledgers if other.issue == printed.issue)
+        return tuple(group for other in same for group in other.sent_to)
+
+    def holders(self, printed: Ledger, fact: str, was: str) -> list[str]:
+        """The names of the groups that hold what an issue printed of a fact, as far as they may be named."""
+        self._noted.add(PUBLISHED_KEY)
+        ledgers = [ledger for ledger in self.__base.ledgers if ledger.release == self.at.release]
+        groups = groups_holding(ledgers, printed, fact, was)
+        named = {group.id: group.name for group in self.records("recipients", RecipientGroup)}
+        return sorted(named[id] for id in groups if id in named)
 
     # -- facts
 

@@ -19,6 +19,7 @@ from ..core.markings import Marking
 from ..core.problems import Mark, Problem, TextFile
 from ..files.ledger_files import ISSUES_FOLDER, LEDGER_NAME, LedgerFile
 from ..records.entries import Entry
+from .sent_issues import holding_groups
 
 
 class _Part(BaseModel):
@@ -133,11 +134,17 @@ class Ledger(_Part):
     approved_by: tuple[str, ...] = ()
     seal: str = ""
     _place: str = PrivateAttr("")  # set by `read`, never written
+    _sent_to: tuple[str, ...] = PrivateAttr(())  # likewise
 
     @property
     def place(self) -> str:
         """The folder of its files on this machine; "" unless it was read from a file."""
         return self._place
+
+    @property
+    def sent_to(self) -> tuple[str, ...]:
+        """The ids of the groups that it was sent to."""
+        return self._sent_to
 
     @property
     def document(self) -> str:
@@ -209,6 +216,10 @@ def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]
             problems.append(problem)
             continue
         ledger._place = file.place
+        ledger._sent_to, odd = holding_groups(file.sent, ledger.html.sha256, ledger.pdf.sha256)
+        for name in odd:
+            message = f"{name} says that something else was sent than was published"
+            problems.append(Problem("published-changed", message, _mark(file), expected=_RESTORE))
         ledgers.append(ledger)
         problems += _changed(file, ledger)
     ledgers.sort(key=lambda ledger: (ledger.cutoff, ledger.revision, ledger.release.rank))
@@ -309,6 +320,17 @@ def _is_left(claim: PrintedClaim, whole: Entry, left: Entry) -> bool:
         return any(c.id == claim.id for c in some)
     days = (c.as_of.text if c.as_of else None for c in some if c.at == claim.at)
     return claim.as_of in days
+
+
+def groups_holding(ledgers: Iterable[Ledger], printed: Ledger, fact: str, was: str) -> list[str]:
+    """The ids of the groups that were sent what an issue printed of a fact, in any of its revisions."""
+    groups: dict[str, None] = {}
+    for ledger in ledgers:
+        if (ledger.issue, ledger.release) == (printed.issue, printed.release):
+            other = ledger.fact(fact)
+            if other and (not was or any(value.text == was for value in other.printed)):
+                groups |= dict.fromkeys(ledger.sent_to)
+    return list(groups)
 
 
 def latest_of_issue(ledgers: Iterable[Ledger], issue: str, release: Marking) -> Ledger | None:

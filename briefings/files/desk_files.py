@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from ..core.digests import sha256
 from ..core.fonts import with_added_fonts
 from ..core.problems import MAX_FILE, SPLIT, BriefingsError, Refusal, TextFile
-from .ledger_files import LEDGER_NAME, SIGNERS, LedgerFile
+from .ledger_files import APPROVAL_PREFIX, LEDGER_NAME, SENT_PREFIX, SIGNERS, LedgerFile
 from .plain_files import plain_bytes, plain_digest
 from .ssh_signatures import ENDING
 from .unread_files import FACT_ENDINGS, UnreadFile, is_unread
@@ -83,7 +83,6 @@ def plain_files(folder: Path, most: int = MAX_FILE) -> dict[str, bytes]:
     return {os.path.relpath(path, folder): plain_bytes(path, most) for path, why in found if not why}
 
 
-APPROVAL_PREFIX = "approval-"  # of the files beside a ledger that approve what it vouches for
 _MOST_OF_A_SIGNATURE = 100_000
 
 
@@ -92,12 +91,14 @@ def _ledger(path: str, name: str, allowed: bytes | None) -> LedgerFile:
     file, folder = _read(path, name), os.path.dirname(path)
     found = {os.path.basename(other): other for other, why in _walk(folder) if not why}
     beside = {other: plain_digest(place) for other, place in found.items()}
-    signed = {
+    small = {
         other: plain_bytes(place, _MOST_OF_A_SIGNATURE)
         for other, place in found.items()
-        if other.endswith(ENDING) or other.startswith(APPROVAL_PREFIX)
+        if other.endswith(ENDING) or other.startswith((APPROVAL_PREFIX, SENT_PREFIX))
     }
-    return LedgerFile(file.path, file.text, file.refused, beside, folder, signed, allowed)
+    sent = {other: data for other, data in small.items() if other.startswith(SENT_PREFIX)}
+    signed = {other: data for other, data in small.items() if other not in sent}
+    return LedgerFile(file.path, file.text, file.refused, beside, folder, signed, allowed, sent)
 
 
 def ledger_file(path: Path, allowed: bytes) -> LedgerFile:
@@ -117,6 +118,13 @@ def published_file(place: str, folder: str, name: str, digest: str) -> bytes:
     if sha256(data) != digest:
         raise BriefingsError(f"{folder}/{name} is not what was published", "git checkout it")
     return data
+
+
+def edition_files(place: str, folder: str, digests: Mapping[str, str]) -> dict[str, bytes]:
+    """Files of a published issue with their signatures, as far as they are signed; raises BriefingsError."""
+    files = {name: published_file(place, folder, name, made) for name, made in digests.items()}
+    signed = {f"{name}{ENDING}": Path(place) / f"{name}{ENDING}" for name in files}
+    return files | {name: plain_bytes(path) for name, path in signed.items() if path.is_file()}
 
 
 def _walk(folder: str) -> Iterator[tuple[str, str]]:

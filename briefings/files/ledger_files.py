@@ -13,6 +13,8 @@ from .ssh_signatures import SignatureFault, signer
 
 LEDGER_NAME = "ledger.json"
 ISSUES_FOLDER = "facts/issues"
+APPROVAL_PREFIX = "approval-"  # of the files beside a ledger that approve what it vouches for
+SENT_PREFIX = "sent-"  # of those that say to whom it was sent
 SIGNERS = "facts/signers"  # allowed signers, as ssh-keygen reads them
 
 
@@ -21,13 +23,14 @@ class LedgerFile(TextFile):
     """A ledger's text, with the folder it lies in on this machine and the digest of each file found there.
 
     `signed` holds the signatures and approvals among those files, `signers` the desk's list of who may sign;
-    None if it has none.
+    None if it has none; `sent` the notes of to whom the issue was sent.
     """
 
     beside: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
     signed: Mapping[str, bytes] = field(default_factory=dict)
     signers: bytes | None = None
+    sent: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -45,4 +48,5 @@ class LedgerFile(TextFile):
         return (LedgerFile, self._state())
 
     def _state(self) -> tuple[object, ...]:
-        return self.path, self.text, self.refused, self.beside, self.place, self.signed, self.signers
+        found = (self.beside, self.place, self.signed, self.signers, self.sent)
+        return self.path, self.text, self.refused, *found

@@ -412,6 +412,16 @@ def _days(text: str) -> int:
     return round(int(number) * _DAYS_OF[unit.removesuffix("s")])
 
 
+_MAIL_HINT = "an address such as readers@desk.example"
+_MAIL_PATTERN = r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+
+
+def _mail_address(text: str) -> str:
+    if not re.fullmatch(_MAIL_PATTERN, text):
+        raise ValueParseError(f"{text!r} is no address of mail", _MAIL_HINT)
+    return str(text)
+
+
 def _small_count(text: str) -> int:
     if not re.fullmatch("[0-9]", text):
         raise ValueParseError(f"{text!r} is not a count", "a whole number from 0 to 9")
@@ -501,6 +511,9 @@ Line = Annotated[
     _Value(
         _whole, "a line of the article", "not-a-line", "", LINE_PATTERN, ("integer", "string"), (1, 999_999)
     ),
+]
+MailAddress = Annotated[
+    str, _Value(_mail_address, "an address of mail", "value", _MAIL_HINT, f"^{_MAIL_PATTERN}$")
 ]
 SmallCount = Annotated[
     int,

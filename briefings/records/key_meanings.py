@@ -64,6 +64,17 @@ weekly: How many persons approve an issue before `publish` lets it out. | 1
 not_by: The approval of whoever publishes the issue does not count. | author
 since: Issues published before this day need no approval. | 2022-01-01
 """,
+    "RecipientGroup": """
+id: Names the file of its mail, and it in the record of what was sent. | ministries
+name: Names the group where a correction says who holds the wrong number. | Ministries
+clearance: It is sent the highest edition up to this marking. | TLP:AMBER
+to: Is written into the drafts of its mail; an address of the group, best of no person. | briefings@ministry.example
+subscriptions: It is sent the documents of these names or patterns. | [weekly/*]
+language: The language of its issues; only English is spoken. | en
+format: What is attached to its mail. | pdf
+internal: Is printed nowhere; a remark for colleagues. | By courier since May.
+marking: Editions below it do not name the group. | TLP:AMBER
+""",
     "DocumentKind": """
 template: The template that prints it. | visits.html.j2
 each: There is one document for each of these. | country

@@ -9,7 +9,8 @@ from .entities import BASE_KINDS
 from .fact_kinds import FACT_KINDS
 from .field_types import Record
 from .judgements import JUDGEMENT_KINDS
+from .recipients import RECIPIENT_KINDS
 
-_MODELS: tuple[type[Any], ...] = (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS)
+_MODELS: tuple[type[Any], ...] = (Desk, *BASE_KINDS, *FACT_KINDS, *JUDGEMENT_KINDS, *RECIPIENT_KINDS)
 RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}
 FILED_CLAIMS = "claims"  # the key of claims that stand apart from their fact's record

@@ -11,8 +11,7 @@ from ..core.filenames import slug
 from ..core.problems import BriefingsError
 from ..facts.issue_approvals import Approval, missing_approvals, void_because
 from ..facts.published_issues import Ledger
-from ..files.desk_files import APPROVAL_PREFIX
-from ..files.ledger_files import ISSUES_FOLDER, LEDGER_NAME, SIGNERS
+from ..files.ledger_files import APPROVAL_PREFIX, ISSUES_FOLDER, LEDGER_NAME, SIGNERS
 from ..files.ssh_signatures import APPROVAL, ENDING, ISSUE, SignatureFault, signatures, signer
 from ..records.desk_settings import Approvals
 from .issue_publication import IssueEdition

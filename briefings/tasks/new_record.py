@@ -29,7 +29,7 @@ SINGULAR = {
     for kind in (
         *_FACT_KINDS, "countries", "organizations", "people", "places", "sources", "units", "measures",
         "matters",
-        "questions", "assessments", "signposts", "topics", "issues", FILED_CLAIMS,
+        "questions", "assessments", "signposts", "topics", "issues", "recipients", FILED_CLAIMS,
     )
 }  # fmt: skip
 # Beside what is required: what a record of the kind is hardly of use without.
@@ -54,10 +54,13 @@ _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "measures": ("label",),
     "matters": ("question",), "questions": ("text",),
     "assessments": ("about",), "signposts": ("about",), "topics": ("title",),
+    "recipients": ("name",),
 }  # fmt: skip
 # What is written today bears its day.
 _WRITTEN_ON = {"assessments": "date", "signposts": "recorded"}
-_UNDATED = {"organizations", "people", "places", "units", "measures", "matters", "questions", "topics"}
+_UNDATED = {
+    "organizations", "people", "places", "units", "measures", "matters", "questions", "topics", "recipients",
+}  # fmt: skip
 _WIDTH = 118
 _HINT = 90
 _COLUMN = 16

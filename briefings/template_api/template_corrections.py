@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from markupsafe import Markup
@@ -22,13 +22,18 @@ from .template_queries import Facts
 
 
 class ShownCorrection:
-    """A correction in a template: `issue` printed `was`; `holds` does, `since` then; `why`."""
+    """A correction in a template: `issue` printed `was`; `holds` does, `since` then; `why`.
+
+    `holders` are the groups that were sent what is wrong.
+    """
 
     def __init__(
         self, page: PageContext, id: str, label: str, was: Markup, before: Markup, now: Fact | None,
         by: Claim | None, *,
         issue: str = "", why: str = "corrected", since: Markup | None = None, handling: Marking | None = None,
+        holders: Iterable[str] = (),
     ) -> None:  # fmt: skip
+        self.holders = [EscapedName(name) for name in holders]
         self.handling = highest((handling, page.view.marking_of(now) if now else None))
         self._page, self._now, self._by = page, now, by
         self.id, self.issue, self.was, self.was_cite = EscapedName(id), EscapedName(issue), was, before
@@ -83,7 +88,7 @@ def shown_corrections(
         items = [
             item for item in outstanding(page.view, page.view.published) if _concerns(page.view, doc, item)
         ]
-        return [_of_issue(page, item) for item in items]
+        return [correction_of_issue(page, item) for item in items]
     return [_of_change(page, change) for change in _since(doc, since)]
 
 
@@ -95,7 +100,8 @@ def _concerns(view: View, doc: Document, item: CorrectedClaim) -> bool:
     return True
 
 
-def _of_issue(page: PageContext, item: CorrectedClaim) -> ShownCorrection:
+def correction_of_issue(page: PageContext, item: CorrectedClaim) -> ShownCorrection:
+    """The correction of what an issue printed."""
     source = page.view.record("sources", item.claim.source, Source)
     page.marked(item.fact.marking)
     before = (
@@ -114,6 +120,7 @@ def _of_issue(page: PageContext, item: CorrectedClaim) -> ShownCorrection:
     return ShownCorrection(
         page, item.fact.id, item.fact.label, was, before, item.now, item.by,
         issue=item.ledger.name, why=item.why, since=since, handling=item.fact.marking,
+        holders=page.view.holders(item.ledger, item.fact.id, item.was),
     )  # fmt: skip
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import email.policy
 import json
 import shutil
 from collections.abc import Callable
 from datetime import date
+from email.message import EmailMessage
+from email.parser import BytesParser
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,12 @@ from briefings.tasks.issue_signing import approval, signed_edition
 from conftest import EXAMPLE, SmallDesk
 from signing_keys import give_signers, key, signers
 
+RECIPIENTS = """\
+recipients:
+  - {id: ministries, name: Ministries, clearance: TLP:AMBER, to: briefings@ministry.example, format: both}
+  - {id: partners, name: Partner desks, clearance: TLP:GREEN}
+  - {id: public, name: Public list, clearance: TLP:CLEAR, format: html}
+"""
 ISSUE_FOLDER = "facts/issues/2021-W33/r1/TLP-GREEN"
 PUBLISH = ("publish", "weekly/2021-W33", "--key")
 APPROVE = ("approve", "weekly/2021-W33", "--key")
@@ -105,6 +114,8 @@ def four_eyes(tmp_path_factory: pytest.TempPathFactory) -> SmallDesk:
     desk = SmallDesk(tmp_path_factory.mktemp("signed") / "desk")
     shutil.copytree(EXAMPLE, desk.root)
     give_signers(desk, "anna", "boris", approvals="{weekly: 1, not_by: author}")
+    desk.add("recipients.yaml", RECIPIENTS)
+    desk.edit("2021-W33.yaml", "    strength: ~7000 people\n", '    strength: ~7000 people\n    marking: "TLP:GREEN"\n')
     assert desk.run("weekly", "2021-W33", "--html").code == 0
     assert "no key was named" in desk.run(*PUBLISH[:2]).err
     assert "boris@desk.example approved" in desk.run(*APPROVE, str(key("boris"))).out
@@ -267,3 +278,63 @@ def test_an_approval_is_no_signature_of_an_issue_and_the_other_way_round() -> No
     ):  # fmt: skip
         with pytest.raises(BriefingsError):
             signer(data, mark, SIGNERS, purpose, now.ledger.published)
+
+
+# ---------------------------------------------------------------- to its readers
+
+
+def mails(desk: SmallDesk) -> dict[str, EmailMessage]:
+    """The drafts in the outbox by the name of their file."""
+    parser = BytesParser(policy=email.policy.default)
+    return {name.rpartition("/")[2]: parser.parsebytes(data) for name, data in desk.files("build/outbox").items()}
+
+
+def test_from_the_edit_of_a_fact_to_a_correction_received(out: SmallDesk) -> None:
+    """Two analysts and three groups of readers, one of which was never told the wrong number."""
+    clear = ("--release", "TLP:CLEAR")
+    assert out.run("weekly", "2021-W33", "--html", *clear).code == 0
+    assert out.run(*APPROVE, str(key("boris")), *clear).code == 0
+    run = out.run(*PUBLISH, str(key("anna")), *clear)
+    assert run.code == 0, run.err
+    run = out.run("send", "weekly/2021-W33")
+    assert run.code == 0 and "3 drafts; nothing was sent" in run.out, run.err
+    drafts = mails(out)
+    attached = {name: [part.get_filename() for part in mail.iter_attachments()] for name, mail in drafts.items()}
+    pdf, html = (["2021-W33." + form, f"2021-W33.{form}.sig"] for form in ("pdf", "html"))
+    assert attached == {
+        "ministries.eml": [pdf[0], html[0], pdf[1], html[1]], "partners.eml": pdf, "public.eml": html,
+    }  # fmt: skip
+    assert str(drafts["public.eml"]["Subject"]).startswith("[TLP:CLEAR]")
+    assert str(drafts["partners.eml"]["Subject"]).startswith("[TLP:GREEN]")
+    base = "about 7,000"
+    assert [name for name, mail in drafts.items() if base in texts(mail)] == ["ministries.eml", "partners.eml"]
+
+    (received,) = (part for part in drafts["public.eml"].iter_attachments() if part.get_filename() == html[0])
+    (reader := out.root.parent / "reader").mkdir()
+    for part in drafts["public.eml"].iter_attachments():
+        (reader / str(part.get_filename())).write_bytes(part.get_payload(decode=True))  # type: ignore[arg-type]
+    verified = ("verify", html[0], "--signers", str(out.root / "facts/signers"), "--day", "2021-09-17")
+    assert out.run(*verified, cwd=reader).out.startswith("2021-W33.html: signed by anna@desk.example")
+    assert received.get_content_type() == "text/html"
+
+    out.edit("2021-W33.yaml", "~7000 people", "~6000 people")
+    (warning,) = (line for line in out.run("check").out.splitlines() if "[published-corrected]" in line)
+    assert warning.endswith("entry corrected; sent to ministries, partners [published-corrected]")
+    run = out.run("send", "weekly/2021-W33", "--correction")
+    assert run.code == 0 and "2 drafts" in run.out
+    corrections = {name: mail for name, mail in mails(out).items() if name.startswith("correction-")}
+    assert sorted(corrections) == ["correction-ministries.eml", "correction-partners.eml"]
+    for mail in corrections.values():
+        assert "No. 1 (2021-W33) printed about 7,000 people; what holds is about 6,000 people (Wire)." in texts(mail)
+        assert str(mail["Subject"]) == "[TLP:GREEN] Correction to No. 1 (2021-W33)"
+
+    assert out.run("weekly", "2021-W37", "--html").code == 0
+    assert "Sent to: Ministries, Partner desks." in out.page("weekly/2021-W37")
+    assert out.run("weekly", "2021-W37", "--html", *clear).code == 0
+    assert "Sent to" not in out.page("TLP-CLEAR/weekly/2021-W37")
+
+
+def texts(mail: EmailMessage) -> str:
+    """What a mail says to its reader, and the pages attached to it; its PDF is compared by its bytes elsewhere."""
+    parts = [part for part in mail.walk() if part.get_content_maintype() == "text"]
+    return " ".join(" ".join(str(part.get_content()) for part in parts).replace("\N{NO-BREAK SPACE}", " ").split())

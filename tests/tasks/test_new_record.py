@@ -47,6 +47,7 @@ FILLED = {
     "signposts": {"text": "A camp.", "for": "arrivals-go-on", "about": "TJK", "due": "2021-12"},
     "topics": {"title": "Borders", "question": "Where?", "tags": "borders", "bottom_line": "We know where."},
     "issues": {"bottom_line": "We report a quiet week."},
+    "recipients": {"name": "Ministries", "clearance": "TLP:AMBER"},
     "claims": {"fact": '"border:AFG-TJK"', "as_of": "2021-09"},
 }  # fmt: skip
 EVERY = {"source": "press-2021-09", "at": "3", "credibility": "2", "tags": "borders"}

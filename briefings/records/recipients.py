@@ -1,0 +1,30 @@
+"""Who receives the desk's issues: groups, up to which marking each may read, and what it wants."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from ..core.markings import Marking
+from .field_types import DeskNote, MailAddress, Record, Several, Slug, Text, Tlp, vocabulary
+
+
+class RecipientGroup(Record):
+    """A group that receives issues, each in the highest edition that its clearance allows."""
+
+    kind: ClassVar[str] = "recipients"
+    id: Slug
+    name: Text
+    clearance: Tlp
+    to: MailAddress | None = None
+    subscriptions: Annotated[tuple[Text, ...], Several] = ("weekly/*",)
+    language: Annotated[str, vocabulary("language of an issue", "en")] = "en"
+    format: Annotated[str, vocabulary("format of a mail", "pdf", "html", "both")] = "pdf"
+    internal: DeskNote | None = None
+    marking: Tlp | None = None
+
+    def may_read(self, release: Marking) -> bool:
+        """True if its clearance allows an edition."""
+        return release <= self.clearance
+
+
+RECIPIENT_KINDS: tuple[type[Record], ...] = (RecipientGroup,)
