@@ -20,7 +20,9 @@ from ..facts import labels
 from ..facts.agreement import main_quantity
 from ..facts.disputes import number_dispute
 from ..facts.fact_base import Claim, Fact, View
-from .charts import ChartRow, TimelineItem, membership_grid, range_chart, sparkline, timeline
+from .charts import ChartRow, TimelineItem, range_chart, sparkline, timeline
+from .grid_chart import MOST_COLUMNS, membership_grid
+from .grid_chart import MOST_ROWS as MOST_GRID_ROWS
 
 MOST_ROWS = 12
 FEWEST_ROWS = 3  # fewer numbers read better as text
@@ -111,7 +113,10 @@ def roles(view: View, facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
 
 
 def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> str:
-    """Return a grid of members, those in more bodies first, and bodies, with roles; "" below two bodies."""
+    """Return a grid of members, those in more bodies first, and bodies, with roles; "" below two bodies.
+
+    What one page has no room for comes in several pieces.
+    """
     cells = {
         (labels.picture_name(view, member), labels.picture_name(view, body)): role
         for (member, body), role in roles(view, memberships).items()
@@ -121,10 +126,18 @@ def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> 
     if len(columns) < 2:
         return ""
     rows = sorted(members, key=lambda member: (-sum((member, body) in cells for body in columns), member))
-    listing = "; ".join(f"{member}: {', '.join(_roles(cells, member, columns))}" for member in rows)
-    description = f"{title}. {listing}."
-    draw = partial(membership_grid, rows, columns, cells, key=key, title=title, description=description)
-    return draw() + draw(narrow=True)
+    draw = partial(membership_grid, cells=cells)
+    pieces = [
+        (rows[y : y + MOST_GRID_ROWS], columns[x : x + MOST_COLUMNS])
+        for y in range(0, len(rows), MOST_GRID_ROWS)
+        for x in range(0, len(columns), MOST_COLUMNS)
+    ]
+    drawn = []
+    for n, (part, bodies) in enumerate(pieces):
+        listing = "; ".join(f"{row}: {', '.join(_roles(cells, row, bodies)) or 'none'}" for row in part)
+        name, own_key = (f"{title} (continued)", f"{key}-{n}") if n else (title, key)
+        drawn.append(draw(part, bodies, key=own_key, title=name, description=f"{name}. {listing}."))
+    return "".join(drawn) + draw(rows, columns, key=key, title=title, description="", narrow=True)
 
 
 def _roles(cells: dict[tuple[str, str], str], member: str, columns: Sequence[str]) -> list[str]:

@@ -11,7 +11,19 @@ from . import map_base as draw
 from .country_shapes import Atlas
 from .label_placement import LabelBoard
 from .region_map import RegionMap
-from .svg_marks import BOLD_WIDTH_RATIO, DEEP, INK, PALE, PAPER, SMALL, SOFT, text, text_width, truncated
+from .svg_marks import (
+    BOLD_WIDTH_RATIO,
+    DEEP,
+    INK,
+    PALE,
+    PAPER,
+    SMALL,
+    SOFT,
+    filled_lines,
+    text,
+    text_width,
+    truncated,
+)
 
 _NARROW_COLUMNS = 2  # maps side by side on a phone
 _WIDTH, _GAP = 640, 10  # px: of all maps side by side, and the room between two
@@ -25,19 +37,24 @@ class MemberBody:
     roles: Mapping[str, str]
 
 
-# A full member is filled; a lesser one is hatched, the more openly the less say it has.
+# A full member is filled; each other role has a hatching of its own, the more open the less say it has.
 _HATCHES = {
-    "associate": "close",
+    "withdrawing": "leaving",
+    "associate": "level",
     "observer": "close",
-    "suspended": "cross",
-    "candidate": "open",
+    "candidate": "dots",
     "dialogue-partner": "open",
     "guest": "open",
+    "suspended": "cross",
 }
+_DIAGONALS = "M0 4L4 0M-1 1L1 -1M3 5L5 3"
 _PATTERNS = {
-    "close": '<path class="map-hatch" d="M0 4L4 0M-1 1L1 -1M3 5L5 3" stroke="{0}" stroke-width="1.1"/>',
-    "open": '<path class="map-hatch" d="M0 4L4 0M-1 1L1 -1M3 5L5 3" stroke="{0}" stroke-width="0.4"/>',
-    "cross": '<path class="map-hatch" d="M0 0L4 4M0 4L4 0" stroke="{0}" stroke-width="0.8"/>',
+    "leaving": (PALE, "M2 0V4", 1.6),
+    "level": (PAPER, "M0 2H4", 1.1),
+    "close": (PAPER, _DIAGONALS, 1.1),
+    "dots": (PAPER, "M1.3 2H2.7", 1.4),
+    "open": (PAPER, _DIAGONALS, 0.4),
+    "cross": (PAPER, "M0 0L4 4M0 4L4 0", 0.8),
 }
 
 
@@ -62,8 +79,9 @@ def body_maps(
     ids = {kind: f"map-{key}-{kind}" for kind in _PATTERNS}
     defs = "".join(
         f'<pattern id="{ids[kind]}" width="4" height="4" patternUnits="userSpaceOnUse">'
-        f'<rect class="map-hatch-ground" width="4" height="4" fill="{PAPER}"/>{lines.format(DEEP)}</pattern>'
-        for kind, lines in _PATTERNS.items()
+        f'<rect class="map-hatch-ground" width="4" height="4" fill="{ground}"/>'
+        f'<path class="map-hatch" d="{path}" stroke="{DEEP}" stroke-width="{wide}"/></pattern>'
+        for kind, (ground, path, wide) in _PATTERNS.items()
     )
     frame = f'<clipPath id="map-{key}-frame"><rect width="{wide}" height="{high}"/></clipPath>'
     parts = [f"<defs>{defs}{frame}</defs>"]
@@ -81,6 +99,8 @@ def body_maps(
         parts.append(f'<g clip-path="url(#map-{key}-frame)"><use href="#{plain}"/>')
         parts += _members(key, body, scene, ids)
         for code, label in labels.items():  # a name on hatching needs a ground of its own
+            if code not in body.roles:
+                continue  # a name on a land without a sign would say that it is no member
             if _HATCHES.get(body.roles.get(code, "")):
                 parts.append(label.svg_on_plate("map-plate", PAPER, "none"))
             parts.append(label.svg("map-label", draw.LABEL))
@@ -88,7 +108,9 @@ def body_maps(
     top = -(-len(shown) // columns) * (high + 22)
     roles = Counter(_HATCHES.get(role, "") for body in shown for role in body.roles.values())
     kinds = [kind for kind in ("", *_PATTERNS) if roles[kind]]
+    outside = [note for body in shown if (note := _outside(body, scene, names))]
     role_key, foot = _role_key(kinds, shown, ids, top, _WIDTH)
+    role_key, foot = _noted(role_key, foot, outside, _WIDTH)
     wide_form = draw.map_svg("bodies", key, title, description, _WIDTH, foot, [*parts, *role_key])
     # The form for a phone: the same maps, two side by side, without drawing them again.
     maps = []
@@ -98,7 +120,21 @@ def body_maps(
         maps.append(f'<use href="#map-{key}-body-{n}" x="{right}" y="{down}"/>')
     across = _NARROW_COLUMNS * (wide + _GAP) - _GAP
     role_key, foot = _role_key(kinds, shown, ids, -(-len(shown) // _NARROW_COLUMNS) * (high + 22), across)
+    role_key, foot = _noted(role_key, foot, outside, across)
     return wide_form + draw.narrow_map_svg("bodies", across, foot, [*maps, *role_key])
+
+
+def _outside(body: MemberBody, scene: RegionMap, names: Mapping[str, str]) -> str:
+    """Return the members of a body that the frame does not show, as a note; "" if it shows all."""
+    missing = sorted(names.get(code, code) for code in body.roles if code not in scene.interior_points)
+    return f"Outside the map, {body.name}: {', '.join(missing)}." if missing else ""
+
+
+def _noted(parts: Sequence[str], foot: float, notes: Sequence[str], width: float) -> tuple[list[str], float]:
+    """Return the parts with notes below them, and the lower end of all."""
+    lines = [line for note in notes for line in filled_lines(note, width)]
+    texts = [text("map-key", 0, foot + 13 * n, line, SMALL, SOFT, "start") for n, line in enumerate(lines, 1)]
+    return [*parts, *texts], foot + 13 * len(lines) + (4 if lines else 0)
 
 
 def _outlines(key: str, shown: Sequence[MemberBody], scene: RegionMap) -> list[str]:
@@ -140,4 +176,12 @@ def _role_key(
         parts.append(f'<rect class="map-role-{kind or "full"}" {box} {edge} fill="{paint}"/>')
         parts.append(text("map-key", x + 21, top + 10, words, SMALL, SOFT, "start"))
         x += 34 + text_width(words) * SMALL
+    plain = "no membership reported"
+    if x and x + 21 + text_width(plain) * SMALL > width:
+        x, top = 0.0, top + 14
+    box = f'x="{x + 0.5:.1f}" y="{top + 2:.1f}" width="16" height="9"'
+    parts.append(
+        f'<rect class="map-land" {box} stroke="{draw.COAST}" stroke-width="0.6" fill="{draw.LAND}"/>'
+    )
+    parts.append(text("map-key", x + 21, top + 10, plain, SMALL, SOFT, "start"))
     return parts, top + 14

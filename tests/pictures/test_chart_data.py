@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from briefings.pictures.chart_data import event_timeline, roles, state_sparkline
+import re
+
+from briefings.pictures.chart_data import body_grid, event_timeline, roles, state_sparkline
 from conftest import SmallDesk
 
 STATES = """
@@ -74,3 +76,22 @@ def test_a_suspension_overlays_the_membership_beneath_it_whichever_is_filed_firs
     facts = [fact for id in ("m0", "m1", "m2", "m3") if (fact := view.fact(id))]
     assert len(facts) == 4
     assert roles(view, facts) == {("BLR", "EAEU"): "suspended", ("RUS", "EAEU"): "suspended"}
+
+
+CODES = [f"{a}{b}{c}" for a in "ABCDE" for b in "ABCD" for c in "ABC"]  # 60
+
+
+def test_a_grid_of_many_members_comes_in_pieces_that_a_page_has_room_for(desk: SmallDesk) -> None:
+    """53 members of the African Union ran over the footer and off the paper."""
+    desk.add("many.yaml", "organizations:\n"
+             "  - {id: AU, name: African Union, short: AU, type: bloc}\n"
+             "  - {id: ICC, name: International Criminal Court, short: ICC, type: international organization}\n"
+             "countries:\n" + "".join(f"  - {{id: {code}, name: Land {code}}}\n" for code in CODES) + "memberships:\n"
+             + "".join(f"  - {{member: {code}, of: AU, role: full, source: factbook-2021}}\n" for code in CODES)
+             + f"  - {{member: {CODES[0]}, of: ICC, role: full, source: factbook-2021}}\n")  # fmt: skip
+    view = desk.view()
+    drawn = body_grid(view, view.of_kind("memberships"), "g", "Grid")
+    pieces = re.findall(r'<svg[^>]*class="chart-grid" viewBox="0 0 640 (\d+)".*?</svg>', drawn, re.DOTALL)
+    assert len(pieces) == 3 and all(int(high) < 480 for high in pieces)
+    wide = drawn[: drawn.index("narrow-form")]
+    assert sum(wide.count(f">Land {code}</text>") for code in CODES) == len(CODES)

@@ -15,7 +15,8 @@ from fontTools.ttLib import TTFont
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefings.pictures.charts import ChartRow, TimelineItem, membership_grid, range_chart, sparkline, timeline
+from briefings.pictures.charts import ChartRow, TimelineItem, range_chart, sparkline, timeline
+from briefings.pictures.grid_chart import membership_grid
 from briefings.pictures.svg_marks import BOLD_WIDTH_RATIO, date_ticks, text_width
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
