@@ -20,12 +20,15 @@ from ..facts import labels
 from ..facts.agreement import main_quantity
 from ..facts.disputes import number_dispute
 from ..facts.fact_base import Claim, Fact, View
+from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement
 from .charts import ChartRow, TimelineItem, range_chart, sparkline, timeline
 from .grid_chart import MOST_COLUMNS, membership_grid
 from .grid_chart import MOST_ROWS as MOST_GRID_ROWS
 
 MOST_ROWS = 12
 FEWEST_ROWS = 3  # fewer numbers read better as text
+_SORTS = ("Registered or present", "Arrived or moved", "Reported", "Planned, pledged or requested", "Feared")
+_STAYS = ("registered", "hosted", "at-border", "in-transit")
 _REACH = timedelta(days=400)  # how far a timeline goes back from its last event
 
 Bounds = tuple[Decimal | None, Decimal | None, str]
@@ -34,10 +37,10 @@ Bounds = tuple[Decimal | None, Decimal | None, str]
 def amount_chart(
     view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
 ) -> str:
-    """Return a chart of the facts with a number in the unit most of them share; "" if they are too few.
+    """Return charts of the facts with a number in the unit most of them share; "" if they are too few.
 
-    Largest first, and actual amounts before planned, pledged or feared ones; rival claims are drawn as
-    ranges.
+    What is there, what moved, what is intended and what is feared have a chart and an axis each, as they
+    cannot be compared. Each has the largest first; rival claims are drawn as ranges.
     """
     numbered = [
         (fact, value) for fact in facts if (value := main_quantity(fact.headline)) and _drawable(fact, value)
@@ -49,14 +52,43 @@ def amount_chart(
     chosen = [(fact, value) for fact, value in numbered if kind_of(value.unit) == kind_of(unit)]
     if len(chosen) < FEWEST_ROWS:
         return ""
-    chosen.sort(
-        key=lambda item: (_status(item[0]) not in ("done", "ongoing"), -(item[1].middle or 0), item[0].id)
-    )
-    rows = [_row(view, fact, value, label(fact), unit) for fact, value in chosen[:MOST_ROWS]]
-    listing = "; ".join(f"{row.label}: {row.text}" for row in rows)
-    description = f"{title}, in {unit}. {listing}."
-    draw = partial(range_chart, rows, key=key, title=title, description=description, unit=unit)
-    return draw() + draw(narrow=True)
+    chosen.sort(key=lambda item: (-(item[1].middle or 0), item[0].id))
+    sorts: dict[str, list[tuple[Fact, Quantity]]] = {}
+    for fact, value in chosen:
+        sorts.setdefault(_sort(fact), []).append((fact, value))
+    drawn = []
+    for n, sort in enumerate(sort for sort in _SORTS if sort in sorts):
+        rows = [_row(view, fact, value, label(fact), unit) for fact, value in sorts[sort][:MOST_ROWS]]
+        more = len(sorts[sort]) - len(rows)
+        period = _period(view, [fact for fact, _ in sorts[sort]])
+        period += f"; {more} smaller numbers in the table only" if more else ""
+        heading = f"{sort}: most {rows[0].text}, {rows[0].label}" if len(rows) > 1 else sort
+        listing = "; ".join(f"{row.label}: {row.text}" for row in rows)
+        description = f"{title}. {heading}. In {unit}, {period}. {listing}."
+        name = f"{title}: {sort}"
+        draw = partial(range_chart, rows, title=name, unit=unit, heading=heading, period=period)
+        key_of = f"{key}-{n}" if n else key
+        drawn += [draw(key=key_of, description=description), draw(key=key_of, description="", narrow=True)]
+    return "".join(drawn)
+
+
+def _sort(fact: Fact) -> str:
+    """Return what sort of amount a fact gives: of different sorts none can be compared with another."""
+    status = _status(fact)
+    if status in ("feared", "forecast"):
+        return "Feared"
+    if status in PROSPECTIVE_STATUSES:
+        return "Planned, pledged or requested"
+    if isinstance(fact.record, Displacement):
+        return "Registered or present" if fact.record.measure in _STAYS else "Arrived or moved"
+    return "Reported"
+
+
+def _period(view: View, facts: Sequence[Fact]) -> str:
+    """Return the days that numbers are of, from the first to the last."""
+    days = sorted((fact.date for fact in facts), key=lambda day: (day.first, day.last))
+    ends = [wording.date_or_interval(day, view.desk.locale, short=True) for day in (days[0], days[-1])]
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
 def _drawable(fact: Fact, value: Quantity) -> bool:
@@ -87,7 +119,10 @@ def _bounds(view: View, value: Quantity, unit: str) -> Bounds:
 def _rival(view: View, claim: Claim, unit: str) -> Bounds | None:
     value = main_quantity(claim)
     try:
-        return None if value is None else _bounds(view, value, unit)
+        if value is None:
+            return None
+        low, high, words = _bounds(view, value, unit)
+        return low, high, f"{words} ({claim.source.publisher})"
     except UnitMismatchError:
         return None
 
@@ -169,9 +204,15 @@ def event_timeline(
     )
     first = min(extent.first for extent, _ in shown)
     edge = max((last - first) / 20, timedelta(days=2))
-    description = f"{title}. {listing}."
+    older = len(drawn) - len(shown)
+    note = (
+        f"Not drawn: {older} earlier {'event' if older == 1 else 'events'}, in the list below."
+        if older
+        else ""
+    )
+    description = " ".join(filter(None, [f"{title}. {listing}.", note]))
     return timeline(
-        items, key=key, title=title, description=description, first=first - edge, last=last + edge
+        items, key=key, title=title, description=description, first=first - edge, last=last + edge, note=note
     )
 
 

@@ -79,13 +79,16 @@ def range_chart(
     title: str,
     description: str,
     unit: str,
+    heading: str = "",
+    period: str = "",
     width: int = 640,
     log: bool | Literal["auto"] = "auto",
     narrow: bool = False,
 ) -> str:
     """Return amounts on one axis, label left, printed amount right; "" if no row has a number.
 
-    The narrow form has each label above its mark, and is as wide as `NARROW`.
+    The narrow form has each label above its mark, and is as wide as `NARROW`. Above the rows stand `heading`
+    and what is counted, with its `period`.
 
     "auto" is logarithmic if the largest number is over 100 times the smallest. With a number of 0 or below
     the axis is always linear.
@@ -113,9 +116,10 @@ def range_chart(
         entries.append((lambda x, y: svg_marks.arrow(x - 8, y, 16), "at least, at most"))
     if any(row.rivals for row in rows):
         entries.append((partial(dot, "rival"), "another source"))
-    words, base = legend(entries, width)
-    top = y = base + 8
-    parts = [words]
+    head, down = svg_marks.chart_head(heading, f"{unit[:1].upper()}{unit[1:]}", period, width)
+    words, base = legend(entries, width, down + 10)
+    top = y = max(base, down) + 8
+    parts = [*head, words]
     for row, value, other in zip(rows, values, others, strict=True):
         base = y + 14
         label, note = svg_marks.wrapped_lines(row.label, names, TEXT), truncated(row.note, names)
@@ -247,6 +251,7 @@ def timeline(
     description: str,
     first: date,
     last: date,
+    note: str = "",
     width: int = 640,
 ) -> str:
     """Return events on a time axis: a dot for a day, a bar for more, lane by lane; "" if there are none.
@@ -303,7 +308,9 @@ def timeline(
         for at, w in ticks
         if at + 3 + svg_marks.text_width(w) * SMALL <= width
     ]
-    return chart_svg("chart-timeline", key, title, description, width, round(y + 17), [*grid, *parts, *axis])
+    foot = [text("chart-note", 0, y + 27, note)] if note else []
+    high = round(y + 17 + 15 * bool(note))
+    return chart_svg("chart-timeline", key, title, description, width, high, [*grid, *parts, *axis, *foot])
 
 
 def sparkline(values: Sequence[tuple[date, Decimal]], *, key: str, title: str) -> str:

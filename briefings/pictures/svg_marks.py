@@ -161,6 +161,16 @@ def wrapped_lines(words: str, room: float, size: float = SMALL, most: int = 2) -
     return [truncated(line, room, size) for line in even]
 
 
+def chart_head(heading: str, counted: str, period: str, width: float) -> tuple[list[str], float]:
+    """Return the title of a chart and below it what it counts and when, and their lower end; 0 without."""
+    if not heading:
+        return [], 0.0
+    lines = filled_lines(heading, width / BOLD_WIDTH_RATIO, TEXT)
+    parts = [text("chart-title", 0, 10 + LINE * n, line, TEXT, INK, "", True) for n, line in enumerate(lines)]
+    below = truncated(", ".join(filter(None, [counted, period])), width)
+    return [*parts, text("chart-note", 0, 10 + LINE * len(lines), below)], 6 + LINE * (len(lines) + 1)
+
+
 def filled_lines(words: str, room: float, size: float = SMALL) -> list[str]:
     """Return words as lines, each as long as there is room for."""
     lines: list[str] = []
@@ -298,7 +308,7 @@ class Scale:
         stem = ""
         if not self.logarithmic and style != "rival":
             start, end = sorted((self.x(Decimal(0)), x))
-            stem = element("rect", "chart-bar", x=start, y=y - 1.5, width=end - start, height=3, fill=PALE)
+            stem = element("rect", "chart-bar", x=start, y=y - 2.5, width=end - start, height=5, fill=PALE)
         return stem + dot(style, x, y, about)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefings.pictures.chart_data import body_grid, event_timeline, roles, state_sparkline
+from briefings.pictures.chart_data import amount_chart, body_grid, event_timeline, roles, state_sparkline
 from conftest import SmallDesk
 
 STATES = """
@@ -55,7 +55,7 @@ def test_a_timeline_has_the_latest_and_what_is_planned(desk: SmallDesk) -> None:
     drawn = drawn.replace("\N{NO-BREAK SPACE}", " ")
     assert (
         '<desc id="chart-t-desc">Timeline. between 1 and 5 Sept 2021: An attack; 1–5 Sept 2021: Talks; '
-        "20 Oct 2021: A plan.</desc>" in drawn
+        "20 Oct 2021: A plan. Not drawn: 1 earlier event, in the list below.</desc>" in drawn
     )
     # the attack was on one of five days, the talks on all of them
     assert (drawn.count('class="chart-within"'), drawn.count("chart-range chart-solid")) == (2, 2), (
@@ -92,6 +92,31 @@ def test_a_grid_of_many_members_comes_in_pieces_that_a_page_has_room_for(desk: S
     view = desk.view()
     drawn = body_grid(view, view.of_kind("memberships"), "g", "Grid")
     pieces = re.findall(r'<svg[^>]*class="chart-grid" viewBox="0 0 640 (\d+)".*?</svg>', drawn, re.DOTALL)
-    assert len(pieces) == 3 and all(int(high) < 480 for high in pieces)
+    assert len(pieces) == 4 and all(int(high) < 480 for high in pieces)
     wide = drawn[: drawn.index("narrow-form")]
     assert sum(wide.count(f">Land {code}</text>") for code in CODES) == len(CODES)
+
+
+AMOUNTS = """
+countries: [{id: AFG, name: Afghanistan}, {id: IRN, name: Iran}, {id: PAK, name: Pakistan}]
+displacement:
+  - {id: stock-1, leaving: AFG, into: IRN, measure: hosted, value: 780000 people, as_of: 2020, source: factbook-2021}
+  - {id: stock-2, leaving: AFG, into: PAK, measure: hosted, value: 1400000 people, as_of: 2021, source: factbook-2021}
+  - {id: flow, leaving: AFG, into: IRN, measure: arrived, status: done, value: 19300 people, source: press-2021-09}
+  - {id: plan, leaving: AFG, into: IRN, measure: hosted, status: pledged, value: 100000 people, source: press-2021-09}
+  - {id: fear, leaving: AFG, into: IRN, measure: crossed, status: feared, value: 500000 people, source: press-2021-09}
+"""
+
+
+def test_stocks_flows_pledges_and_fears_have_an_axis_each_and_a_title_that_says_the_most(desk: SmallDesk) -> None:
+    desk.add("amounts.yaml", AMOUNTS)
+    view = desk.view()
+    found = [fact for id in ("flow", "fear", "stock-1", "plan", "stock-2") if (fact := view.fact(id))]
+    drawn = amount_chart(view, found, lambda fact: fact.id, "a", "Movement")
+    wide = [svg for svg in re.findall(r"<svg.*?</svg>", drawn, re.DOTALL) if "narrow-form" not in svg]
+    titles = [re.findall(r'class="chart-title"[^>]*>([^<]*)<', svg)[0] for svg in wide]
+    assert titles == [
+        "Registered or present: most 1,400,000, stock-2", "Arrived or moved", "Planned, pledged or requested", "Feared",
+    ]  # fmt: skip
+    assert all(svg.count('class="chart-axis"') == 1 and "People, " in svg for svg in wide)
+    assert "logarithmic" not in drawn

@@ -209,7 +209,7 @@ GOLDEN = """\
 <text class="chart-key" x="144.9" y="10" font-size="9.5" fill="#44525b">at least, at most</text>
 <text class="chart-label" x="0" y="32" font-size="10.5" fill="#16232b">Iran &amp; region</text>
 <text class="chart-value" x="640" y="32" font-size="10.5" fill="#12456a" text-anchor="end" font-weight="600">19,300</text>
-<rect class="chart-bar" x="292.8" y="26.9" width="260.7" height="3" fill="#c3d3dd"/>
+<rect class="chart-bar" x="292.8" y="25.9" width="260.7" height="5" fill="#c3d3dd"/>
 <circle class="chart-dot chart-solid" cx="553.5" cy="28.4" r="3.7" fill="#12456a" stroke="#12456a" stroke-width="1.3"/>
 <line class="chart-row" x1="0" y1="38" x2="640" y2="38" stroke="#e3e8ea" stroke-width="0.6"/>
 <text class="chart-label" x="0" y="52" font-size="10.5" fill="#16232b">Tajikistan</text>
