@@ -9,9 +9,9 @@ from itertools import groupby
 from ..core import filenames
 from ..core.problems import Mark, Problem
 from ..records.desk_settings import Desk
-from ..records.entities import Country, Entity
+from ..records.entities import Country, Entity, Matter, Organization, Person, Place
 from ..records.entries import Entry, RecordSpan
-from ..records.fact_kinds import FactRecord
+from ..records.fact_kinds import Event, FactRecord
 from ..records.judgements import Issue, Topic
 from ..records.name_register import folded_name
 from .rule_context import RuleContext
@@ -138,13 +138,22 @@ def _mailed(context: RuleContext) -> Iterator[tuple[str, str, str, str]]:
         "country": [filenames.slug(country.name) or id.lower() for id, country in region],
         "topic": [topic.id for _, topic in context.records(Topic)],
         "issue": [issue.id for _, issue in context.records(Issue)],
+        "event": [filenames.slug(entry.id) for entry, _ in context.records(Event)],
+        "organization": [entry.id for entry, _ in context.records(Organization)],
+        "person": [entry.id for entry, _ in context.records(Person)],
+        "place": [entry.id for entry, _ in context.records(Place)],
+        "matter": [entry.id for entry, _ in context.records(Matter)],
         "desk": [""],
+        "day": [""],
     }
     yield from ((f"countries/{name}", "country", name, "") for name in names["country"])
     yield from ((f"topics/{name}", "topic", name, "") for name in names["topic"])
     yield from ((f"weekly/{week}", "weekly", "weekly", week) for week in names["issue"])
     for kind in context.desk.documents:
+        chosen = {filenames.slug(id) if kind.each == "event" else id for id in kind.only}
         for name in names[kind.each]:
+            if chosen and name not in chosen and kind.each not in ("country", "desk", "day"):
+                continue
             week = name if kind.each == "issue" else ""
             document = f"{kind.folder}/{name or kind.folder}"
             yield document, kind.folder, filenames.document_name(kind.folder, name, kind.each), week

@@ -42,7 +42,13 @@ def init(
 
 
 def new(
-    kind: Annotated[str, typer.Argument(help="A kind of record, such as events or event.")],
+    kind: Annotated[str, typer.Argument(help="A kind of record, such as events or event; or 'document'.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="Of a document: flash, daily, profile, or a name of your own.", show_default=False
+        ),
+    ] = "",
     id: Annotated[str, typer.Option("--id", help="Its id; default: a fresh one.")] = "",
     values: Annotated[
         list[str] | None,
@@ -57,13 +63,18 @@ def new(
         ),
     ] = "",
 ) -> None:
-    """Append a stub of a record to this week's file."""
+    """Append a stub of a record to this week's file, or a kind of document to the desk's settings."""
     from ..core.problems import BriefingsError, TextFile
     from ..files import atomic_folder, desk_files
     from ..records import fact_reader, weeks, yaml_tree
     from ..records.desk_settings import Desk
     from ..tasks import new_record, source_document
 
+    if kind == "document":
+        _new_document(name, values or [])
+        return
+    if name:
+        raise BriefingsError(f"{name!r} is one word too many", f"briefings new {kind} --set KEY=VALUE")
     kind = new_record.kind_of(kind)
     files = [file for file in desk_files.fact_files(desk_folder()) if file.path.endswith((".yaml", ".yml"))]
     desk = next((e.record for e in fact_reader.read(files)[0] if isinstance(e.record, Desk)), None)
@@ -89,6 +100,32 @@ def new(
     print(f"wrote facts/{name}:{line}: {new_record.SINGULAR[kind]}" + (f" {stub.id}" if stub.id else ""))
     if stub.blank:
         print(f"fill in or delete: {', '.join(stub.blank)}; then: briefings check")
+
+
+def _new_document(name: str, values: list[str]) -> None:
+    """Write the entry of a kind of document, and a template to begin with unless one ships or is there."""
+    from ..core.problems import BriefingsError
+    from ..files import atomic_folder, desk_files
+    from ..tasks import new_document
+
+    if not name:
+        remedy = f"briefings new document NAME: {', '.join(new_document.SHIPPED)}, or one of your own"
+        raise BriefingsError("a document without a name", remedy)
+    settings = dict(text.partition("=")[::2] for text in values)
+    if wrong := settings.keys() - {"each", "only"}:
+        raise BriefingsError(f"a document has no {min(wrong)!r} to set", "--set each=event --set only=ID,ID")
+    only = [id for id in settings.get("only", "").split(",") if id]
+    desk = desk_folder()
+    entry, template, text = new_document.new_document(
+        name, settings.get("each", ""), only, list(desk_files.template_files(desk))
+    )
+    file = new_document.desk_file(desk_files.fact_files(desk))
+    atomic_folder.Output(desk).write(file.path, new_document.text_with_document(file, entry).encode())
+    print(f"wrote {file.path}: documents: {entry}")
+    if text:
+        atomic_folder.Output(desk / "templates").write(template, text.encode())
+        print(f"wrote templates/{template}")
+    print("next: briefings build")
 
 
 def _document(name: str, kind: str, desk: Desk) -> SourceDocument:

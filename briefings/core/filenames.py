@@ -51,4 +51,4 @@ def from_pattern(pattern: str, **values: str) -> str:
 
 def document_name(folder: str, name: str, each: str) -> str:
     """Name a document of a kind that the desk adds, by its subject if it has one, else by its folder."""
-    return f"{folder}-{name}" if each in ("country", "topic") else folder
+    return folder if each in ("issue", "desk", "day") else f"{folder}-{name}"

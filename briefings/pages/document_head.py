@@ -141,6 +141,11 @@ class DocumentHead:
         return uncited_date(self._page.locale, days)
 
     @property
+    def hour(self) -> EscapedName:
+        """Return the cut-off of a document of the day; empty for another."""
+        return EscapedName(self._doc.hour or "")
+
+    @property
     def period_first(self) -> date:
         """Return the first day of the issue's week, for comparing; never printed."""
         return self._doc.week.first if self._doc.week else self._doc.at.as_of

@@ -35,7 +35,7 @@ from ..records.narrative import (
 )
 from ..template_api import template_corrections
 from ..template_api.cited_values import CitedComputation, EscapedName, PageContext, uncited_date
-from ..template_api.documents import Document
+from ..template_api.documents import ENTITIES, Document
 from ..template_api.source_words import address, is_web_address
 from ..template_api.template_changes import ChangeTags, ShownChange
 from ..template_api.template_facts import ShownAnalysis, ShownDesk, ShownEntity, ShownFact
@@ -300,10 +300,12 @@ def _where(error: Exception) -> str:
 
 
 def _subject(page: PageContext, doc: Document) -> Any:
-    if doc.each == "desk":
+    if doc.each in ("desk", "day"):
         return ShownDesk(page.view.desk)
+    if isinstance(doc.subject, Fact):
+        return ShownFact(page, page.view.fact(doc.subject.id) or doc.subject)  # puts it into the trace
     page.view.record(type(doc.subject).kind, doc.subject.id, Record)  # puts it into the trace
-    return ShownEntity(page, doc.subject) if doc.each == "country" else ShownAnalysis(page, doc.subject)
+    return ShownEntity(page, doc.subject) if doc.each in ENTITIES else ShownAnalysis(page, doc.subject)
 
 
 def _yardstick(page: PageContext, whole: bool) -> dict[str, EscapedName]:

@@ -12,7 +12,7 @@ import jinja2
 from jinja2 import meta, nodes
 
 from ..core.problems import Mark, Problem, TextFile, nearest, one_of
-from ..records.desk_settings import Desk
+from ..records.desk_settings import SUBJECTS, Desk
 from ..records.fact_kinds import FACT_KINDS, keys_of
 from ..records.placeholders import is_no_value
 from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse
@@ -28,7 +28,7 @@ _VARIABLES = (
     "marking_class sources reliability credibility likelihoods groups as_of weekly marks yardstick "
     "comparison base headings"
 )
-CONTEXT = frozenset(_VARIABLES.split())
+CONTEXT = frozenset((*_VARIABLES.split(), *SUBJECTS))
 _INSTEAD = "{{ fact }} prints its number with its source; words that hold none"
 
 
@@ -142,7 +142,7 @@ def document_problems(
             )
 
 
-_SUBJECTS = frozenset(("country", "topic", "issue", "desk"))
+_SUBJECTS = frozenset(SUBJECTS)
 
 
 def _subjects(source: str) -> frozenset[str]:

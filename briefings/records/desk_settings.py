@@ -21,6 +21,8 @@ from .field_types import (
     CountryId,
     Date,
     Days,
+    FactIds,
+    Flag,
     Record,
     Ref,
     Several,
@@ -175,12 +177,24 @@ class Approvals(Record):
         return "reviewed" if self.weekly > 1 or (self.weekly and self.not_by) else "self-reviewed"
 
 
+# What a further kind of document may have one of for each; `desk` and `day` have one for all.
+SUBJECTS = (
+    "country", "topic", "issue", "event", "organization", "person", "place", "matter", "desk", "day",
+)  # fmt: skip
+
+
 class DocumentKind(Record):
-    """A further kind of document: its template, what there is one of for each, and its folder."""
+    """A further kind of document: its template, what there is one of for each, and its folder.
+
+    `only` names the subjects if not all of them have one; `hour` is the cut-off of a document of the day.
+    """
 
     template: Text
-    each: Annotated[str, vocabulary("set of subjects", "country", "topic", "issue", "desk")]
+    each: Annotated[str, vocabulary("set of subjects", *SUBJECTS)]
     folder: Annotated[Slug, AfterValidator(_folder)]
+    only: FactIds = ()
+    one_page: Flag = False
+    hour: Annotated[Text, AfterValidator(_hour)] | None = None
 
 
 class DisputedArea(Record):

@@ -79,6 +79,9 @@ marking: Editions below it do not name the group. | TLP:AMBER
 template: The template that prints it. | visits.html.j2
 each: There is one document for each of these. | country
 folder: The folder that the documents are in. | visits
+only: Only these have one. | [border-treaty-2025]
+one_page: The document is one A4 page: its lists are cut to what has room, as a one-pager's are. | true
+hour: Is printed as the cut-off of a document of the day. | "16:00"
 """,
     "Named": """
 id: The name by which other records refer to it; it is not printed. | CSTO

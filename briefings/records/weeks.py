@@ -14,15 +14,19 @@ from .desk_settings import WEEKDAYS, Desk
 
 @dataclass(frozen=True)
 class Week:
-    """One issue's week: after `previous` (the cut-off before) up to and including `cutoff`."""
+    """One issue's week: after `previous` (the cut-off before) up to and including `cutoff`.
+
+    The period of a daily has one of its `days` only.
+    """
 
     id: str
     cutoff: date
+    days: int = 7
 
     @property
     def previous(self) -> date:
         """The cut-off of the week before."""
-        return self.cutoff - timedelta(days=7)
+        return self.cutoff - timedelta(days=self.days)
 
     @property
     def first(self) -> date:

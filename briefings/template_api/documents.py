@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,9 +13,11 @@ from ..core import wording
 from ..core.dates import PartialDate
 from ..core.filenames import slug as slug
 from ..core.problems import BriefingsError, nearest
-from ..facts.fact_base import FactBase, Viewpoint
+from ..facts.fact_base import Fact, FactBase, Viewpoint
+from ..facts.labels import fact_label, own_text
 from ..records.desk_settings import Desk, DocumentKind
-from ..records.entities import Country
+from ..records.entities import Country, Matter, Organization, Person, Place
+from ..records.fact_kinds import Event
 from ..records.judgements import Issue, Topic
 from ..records.weeks import Week, week_by_id
 
@@ -58,6 +60,8 @@ class Document:
     # The viewpoint of the last issue, against which marks and changes are computed; None for a first issue.
     since: Viewpoint | None = None
     one_page: bool = False
+    # The cut-off of a document of the day; None for another.
+    hour: str | None = None
     # What there is one of it for, which is also what its template calls its subject.
     each: str = "country"
     # None for a draft, and for what is not published as an issue.
@@ -97,11 +101,9 @@ def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Do
         for issue_week in issue_weeks(base)
         if not fixed or issue_week.cutoff <= at.last_day
     ]
-    marked = {f"{Topic.kind}/{topic.id}": topic.marking for topic in topics}
-    marked |= {f"{Country.kind}/{id}": base.country(id).marking for id in held}
-    documents = _with_ways(documents, topics, {about: m.value for about, m in marked.items() if m})
+    documents = _with_ways(documents, topics, {d.about: _marking_of(base, d.about) for d in documents})
     documents += [
-        further for kind in base.desk.documents for further in _further(kind, base.desk, documents, at, since)
+        further for kind in base.desk.documents for further in _further(kind, base, documents, at, since)
     ]
     clash = _clash(documents)
     if clash:
@@ -148,25 +150,123 @@ def _with_ways(
 
 
 def _further(
-    kind: DocumentKind, desk: Desk, documents: Sequence[Document], at: Viewpoint, since: Viewpoint | None
+    kind: DocumentKind,
+    base: FactBase,
+    documents: Sequence[Document],
+    at: Viewpoint,
+    since: Viewpoint | None,
 ) -> list[Document]:
-    """The documents of a kind that the desk adds: one for each country, topic or issue, or one for all."""
-    if kind.each == "desk":
-        name = f"{kind.folder}/{kind.folder}"
-        return [
-            Document(name, kind.folder, desk.title, kind.template, *_of(desk), at, None, since, each="desk")
-        ]
+    """The documents of a kind that the desk adds: one for each of its subjects, or one for all."""
+    if kind.each in ("desk", "day"):
+        return [_of_desk(kind, base.desk, at, since)]
+    if kind.each in _RECORDS:
+        subjects = _subjects(kind.each, base, at)
+        wanted = [one for one in subjects if not kind.only or one.id in kind.only]
+        return [_about(kind, subject, base, documents, at, since) for subject in wanted]
     beside = [d for d in documents if d.each == kind.each and d.kind in ("country", "topic", "weekly")]
     return [
         replace(
             d,
             id=f"{kind.folder}/{d.id.split('/', 1)[1]}",
             kind=kind.folder,
-            template=kind.template,
-            one_page=False,
+            template=str(kind.template),
+            one_page=kind.one_page,
         )
         for d in beside
+        if not kind.only or d.about.partition("/")[2] in kind.only
     ]
+
+
+def _of_desk(kind: DocumentKind, desk: Desk, at: Viewpoint, since: Viewpoint | None) -> Document:
+    """The one document of the whole desk, or of its day: since the day before, up to its hour."""
+    title, week = desk.title, None
+    if kind.each == "day":
+        day = at.last_day
+        title = f"{_heading(kind)}, {wording.date_or_interval(PartialDate.of(day), desk.locale)}"
+        title, week = " ".join(title.split()), Week(day.isoformat(), day, days=1)
+        before = day - timedelta(days=1)
+        since = Viewpoint(before, before, at.release)
+    return Document(
+        f"{kind.folder}/{kind.folder}",
+        kind.folder,
+        title,
+        str(kind.template),
+        *_of(desk),
+        at,
+        week,
+        since,
+        kind.one_page,
+        kind.hour,
+        each=kind.each,
+    )
+
+
+def _heading(kind: DocumentKind) -> str:
+    return kind.folder.replace("-", " ").capitalize()
+
+
+# The records of which a desk may have a document for each.
+_RECORDS: Mapping[str, type[Any]] = {
+    "event": Event, "organization": Organization, "person": Person, "place": Place, "matter": Matter,
+}  # fmt: skip
+ENTITIES = ("country", "organization", "person")
+
+
+def _subjects(each: str, base: FactBase, at: Viewpoint) -> Sequence[Any]:
+    """The facts or records of which there is a document each."""
+    if each == "event":
+        return base.view(at).of_kind(Event.kind, ended=True, negated=True)
+    return base.records(_RECORDS[each].kind, _RECORDS[each])
+
+
+def _about(
+    kind: DocumentKind,
+    subject: Any,
+    base: FactBase,
+    documents: Sequence[Document],
+    at: Viewpoint,
+    since: Viewpoint | None,
+) -> Document:
+    """The document on one event, body, person, place or matter, with its ways to countries and topics."""
+    view = base.view(at)
+    pages = {d.about: d for d in documents if d.kind in ("country", "topic")}
+    if isinstance(subject, Fact):
+        title, about = own_text(subject) or fact_label(view, subject), f"fact/{subject.id}"
+        abouts = [f"{Country.kind}/{id}" for id in sorted(subject.entities)]
+        abouts += [f"{Topic.kind}/{topic.id}" for topic in view.topics_of(subject)]
+    else:
+        title = getattr(subject, "name", None) or subject.question
+        about = f"{type(subject).kind}/{subject.id}"
+        abouts = [
+            f"{Country.kind}/{id}" for id in (getattr(subject, "country", None), *_concerned(subject)) if id
+        ]
+    found = [pages[one] for one in dict.fromkeys(abouts) if one in pages]
+    targets = tuple((page.title, page.id, _marking_of(base, page.about)) for page in found)
+    return Document(
+        f"{kind.folder}/{slug(subject.id)}",
+        kind.folder,
+        title,
+        str(kind.template),
+        about,
+        lambda: subject,
+        at,
+        None,
+        since,
+        kind.one_page,
+        each=kind.each,
+        ways=(Way("See", targets),) if targets else (),
+    )
+
+
+def _marking_of(base: FactBase, about: str) -> str:
+    """The own marking of the record that a document is about, or ""."""
+    entry = base.stock.entry(*about.split("/", 1))
+    marking = getattr(entry.record, "marking", None) if entry is not None else None
+    return marking.value if marking else ""
+
+
+def _concerned(subject: Any) -> Sequence[str]:
+    return subject.about if isinstance(subject, Matter) else ()
 
 
 def _clash(documents: Sequence[Document]) -> str:

@@ -16,7 +16,7 @@ from ..facts.agreement import main_key, main_quantity
 from ..facts.fact_base import Claim, Fact, View
 from ..records.entities import Source
 from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, citation, uncited_date
-from .documents import Document
+from .documents import ENTITIES, Document
 from .template_facts import ShownFact
 from .template_queries import Facts
 
@@ -93,7 +93,9 @@ def shown_corrections(
 
 
 def _concerns(view: View, doc: Document, item: CorrectedClaim) -> bool:
-    if doc.each == "country":
+    if doc.each == "event":
+        return bool(item.fact.id == doc.subject.id)
+    if doc.each in ENTITIES:
         return doc.subject.id in item.fact.about
     if doc.each == "topic":
         return item.now is not None and any(fact.id == item.fact.id for fact in view.scope(doc.subject))
@@ -149,7 +151,9 @@ def _since(doc: Document, since: ViewComparison | None) -> Iterator[Change]:
     if since is None:
         return iter(())
     before, after = since.before, since.after
-    if doc.each == "country":
+    if doc.each == "event":
+        moved = since.among([], [doc.subject])
+    elif doc.each in ENTITIES:
         moved = since.among(before.about(doc.subject.id), after.about(doc.subject.id))
     elif doc.each == "topic":
         moved = since.among(before.scope(doc.subject), after.scope(doc.subject))
