@@ -30,11 +30,12 @@ SHORTEST_TEXT = 12  # letters and digits: shorter texts are in every page by cha
 _WINDOW, _LEAST = 6, 24  # words in a row of a long text, and the letters and digits they have at least
 _LONG_WORD = 8  # letters and digits of an id from which on it is no part of another word by chance
 _WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def letters_and_digits(text: str) -> str:
     """Return the letters and digits in one case: line breaks, tags and hyphens do not change them."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    return _BETWEEN.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,15 @@ class WithheldTexts:
         self._words, self._texts = dict(words), dict(texts)
         self._long: dict[str, list[str]] = {}
         self._short: dict[str, str] = {}
+        self._tokens: dict[str, list[str]] = {}  # the short ones, by the first of their tokens
         for word in self._words:
             letters = letters_and_digits(word)
             if len(letters) >= _LONG_WORD:
                 self._long.setdefault(letters, []).append(word)
             elif tokens := list(_WORD.finditer(word)):
-                self._short[word[tokens[0].start() : tokens[-1].end()]] = word
-        self._token_counts = {len(_WORD.findall(short)) for short in self._short}
+                short = word[tokens[0].start() : tokens[-1].end()]
+                self._short[short] = word
+                self._tokens.setdefault(tokens[0][0], []).append(short)
         self._sizes: dict[str, set[int]] = {}  # of all that is sought, by its first letters
         for run in (*self._long, *self._texts):
             self._sizes.setdefault(run[:_LONG_WORD], set()).add(len(run))
@@ -128,21 +131,28 @@ class WithheldTexts:
 
         Short words are found as words; long ones anywhere, as a PDF runs its pieces together.
         """
-        if self._short:
-            spans = [match.span() for match in _WORD.finditer(text)]
-            for count in self._token_counts:
-                for (start, _), (_, end) in zip(spans, spans[count - 1 :], strict=False):
-                    if (word := self._short.get(text[start:end])) is not None:
-                        yield word
+        if self._tokens:
+            for token in sorted(self._tokens.keys() & set(_WORD.findall(text))):
+                yield from (self._short[short] for short in self._tokens[token] if _stands(short, text))
         letters = letters_and_digits(text) if self._sizes else ""
-        runs = set[str]()
-        for at in range(len(letters) - _LONG_WORD + 1):
-            for size in self._sizes.get(letters[at : at + _LONG_WORD], ()):
-                runs.add(letters[at : at + size])
+        starts = {letters[at : at + _LONG_WORD] for at in range(len(letters) - _LONG_WORD + 1)}
+        runs = {run for start in self._sizes.keys() & starts for run in self._runs(start, letters)}
         yield from sorted(runs & self._texts.keys())
         yield from (
             word for run in sorted(runs & self._long.keys()) for word in self._long[run] if word in text
         )
+
+    def _runs(self, start: str, letters: str) -> Iterator[str]:
+        """Yield what begins with some letters, wherever it does, in each of the lengths that are sought."""
+        at = letters.find(start)
+        while at >= 0:
+            yield from (letters[at : at + size] for size in self._sizes[start])
+            at = letters.find(start, at + 1)
+
+
+def _stands(short: str, text: str) -> bool:
+    """Return True if a short word, of one token or several, stands in a text as a word."""
+    return bool(re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text))
 
 
 def _parts(text: str, vocabulary: set[str]) -> Iterator[str]:

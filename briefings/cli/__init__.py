@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from copy import copy
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -28,6 +28,7 @@ from . import (
     source_command,
     verify_command,
 )
+from .interruption import INTERRUPTION
 from .literal_commands import LiteralCommand, LiteralGroup
 from .terminal_output import print_error
 
@@ -49,18 +50,27 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 20)
     # None is wanted, and pydantic would ask every installed package for some.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    INTERRUPTION.listen()
     try:
         _asked(sys.argv[1:2])()
     except BriefingsError as error:
         print_error(error)
         sys.exit(1)
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        sys.exit(130)
+        _end_interrupted()
+    except SystemExit:  # as every command ends
+        if INTERRUPTION.is_set():
+            _end_interrupted()
+        raise
     except BrokenPipeError:
         sys.exit(1)
     finally:
         gc.freeze()  # nor need the interpreter look through it when it ends
+
+
+def _end_interrupted() -> NoReturn:
+    print("interrupted", file=sys.stderr)
+    sys.exit(130)
 
 
 def _asked(word: list[str]) -> typer.Typer:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .desk_access import day_of, desk_folder, output_folder
+from .interruption import INTERRUPTION
 from .option_types import AsOfOption, KnownOption, OutOption, QuietOption, ReleaseOption
 from .terminal_output import count_text
 
@@ -77,7 +78,7 @@ def _saves(folders: Callable[[], list[Path]]) -> Iterator[bool]:
     """
     first = True
     try:
-        while True:
+        while not INTERRUPTION.is_set():
             for _ in _saves_below(_identities(folders()), folders):
                 yield first
                 first = False
@@ -100,8 +101,9 @@ def _saves_below(watched: dict[Path, tuple[int, int]], folders: Callable[[], lis
 
     begun = False
     for changes in watch(
-        *watched, watch_filter=concerns, debounce=200, step=20, rust_timeout=200, yield_on_timeout=True
-    ):
+        *watched, watch_filter=concerns, debounce=200, step=20, rust_timeout=200, yield_on_timeout=True,
+        stop_event=INTERRUPTION,
+    ):  # fmt: skip
         if _identities(folders()) != watched:
             return
         if changes or not begun:
@@ -121,7 +123,7 @@ def _identities(folders: list[Path]) -> dict[Path, tuple[int, int]]:
 def _looked_for(folders: Callable[[], list[Path]], first: bool) -> Iterator[bool]:
     """As `_saves`, by looking at every file."""
     seen: dict[Path, tuple[int, int]] | None = None if first else {}
-    while True:
+    while not INTERRUPTION.is_set():
         lie = {}
         for path in (inside for top in folders() for inside in top.rglob("*")):
             with contextlib.suppress(OSError):  # gone meanwhile
