@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := build
-.PHONY: build test gallery audit audit-words faults laws bench mutants fuzz format clean help set-up set-up-test
+.PHONY: build test test-long gallery audit audit-words faults laws bench mutants fuzz format clean help set-up set-up-test
 
 build: set-up ## Build every document into build/ (the default)
 	.venv/bin/briefings build
@@ -13,6 +13,9 @@ test: set-up-test ## Check format, lint and types, and run the tests
 
 laws: set-up-test ## Try the laws of rebuilding and of taking a desk up on 500 sequences of edits (some ten minutes)
 	LAWS=1 .venv/bin/pytest -n 2 tests/build/test_laws.py tests/build/test_incremental_load.py
+
+test-long: set-up-test ## Run the tests with all cases and examples of those that take long (half an hour or more)
+	FULL=1 .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/bench.md
 	PYTHONPATH=tests .venv/bin/python -m bench $(ROW)
@@ -46,7 +49,7 @@ clean: ## Remove what was built and every cache; .venv stays
 	find . -path ./.venv -prune -o -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## List these targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 # Quick where .venv already fits requirements.lock and pyproject.toml.
 # Compiled once here: every command would be kept waiting where PYTHONDONTWRITEBYTECODE is set, as in many images.

@@ -7,11 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import hypothesis
 import pytest
@@ -27,8 +27,10 @@ from command_server import run_forked
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+FULL = "FULL" in os.environ  # as `make test-long` runs the tests
+
 # No deadline: two test workers share two cores with whatever else runs. Derandomized: a red run is red again.
-hypothesis.settings.register_profile("desk", deadline=None, derandomize=True, max_examples=80)
+hypothesis.settings.register_profile("desk", deadline=None, derandomize=True, max_examples=80 if FULL else 30)
 hypothesis.settings.load_profile("desk")
 
 # A fault that only costs time fails the tests; the commands that they run inherit it.
@@ -48,8 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
+T = TypeVar("T")
 EXAMPLE = Path(__file__).parent / "desk"
 COMMAND = [sys.executable, "-c", "from briefings.cli import main; main()"]
+
+
+def some(cases: Iterable[T], every: int) -> list[T]:
+    """Return each so-many-th of the cases of a test that takes long; `make test-long` tries all."""
+    return list(cases)[:: 1 if FULL else every]
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,20 @@ def _copy(root: Path) -> SmallDesk:
 def desk(tmp_path: Path) -> SmallDesk:
     """A desk of this test's own, nothing built."""
     return _copy(tmp_path / "desk")
+
+
+@pytest.fixture(scope="session")
+def _made_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    desk = _copy(tmp_path_factory.mktemp("paged") / "desk")
+    assert desk.run("build", "--html").code == desk.run("check").code == 0
+    return desk.root
+
+
+@pytest.fixture
+def paged(_made_pages: Path, tmp_path: Path) -> SmallDesk:
+    """A desk of this test's own, checked and with all its pages built."""
+    shutil.copytree(_made_pages, tmp_path / "desk")
+    return SmallDesk(tmp_path / "desk")
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ RESUMED: list[bool] = []
 
 
 @settings(
-    max_examples=500 if LONG else 12,
+    max_examples=500 if LONG else 6,
     derandomize=not LONG,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # looking for a shorter sequence takes many minutes

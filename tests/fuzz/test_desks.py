@@ -3,7 +3,7 @@
 A valid desk builds, twice the same and however it is laid out in files; a mutated one is told of or builds; and an
 edition names nothing that is withheld from it.
 
-`make fuzz` tries 1,000 desks (DESKS tells how many), `make test` 10.
+`make fuzz` tries 1,000 desks (DESKS tells how many), `make test` 6.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from briefings.files import atomic_folder, desk_files
 from briefings.tasks import export_files
 from conftest import EXAMPLE, SmallDesk
 
-COUNT = int(os.environ.get("DESKS", "10"))
+COUNT = int(os.environ.get("DESKS", "6"))
 DAY = date(2021, 9, 17)
 COUNTRIES, BODIES = ("AFG", "TJK", "KGZ", "ARM"), ("CSTO", "SCO")
 SOURCES = ("factbook-2021", "wire-2021-08", "press-2021-09")

@@ -327,7 +327,7 @@ def rows(draw: st.DrawFn) -> ChartRow:
     return ChartRow(draw(WORDS), low, high, draw(st.booleans()), draw(WORDS), kind, rivals, draw(WORDS))  # type: ignore[arg-type]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @example([row("", 10**12, 10**12), row("", 1, None)], True, 480)
 @example([ChartRow("", Decimal(0), Decimal(5 * 10**11), False, "")], False, 640)
 @given(st.lists(rows(), min_size=1, max_size=8), st.sampled_from(["auto", True, False]), st.integers(480, 900))
@@ -349,7 +349,7 @@ def items(draw: st.DrawFn) -> TimelineItem:
     return TimelineItem(draw(WORDS), start, start + timedelta(days), lane, draw(st.sampled_from(STATUSES)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(items(), max_size=60), st.integers(480, 900))
 def test_labels_on_a_timeline_meet_neither_each_other_nor_another_mark(some: list[TimelineItem], width: int) -> None:
     drawn = timeline(some, key="k", title="T", description="D", width=width, **ENDS)
