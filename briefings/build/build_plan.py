@@ -19,7 +19,7 @@ from ..files.atomic_folder import Output
 from ..files.desk_files import published_file
 from ..files.fingerprint import BuildInputs
 from ..files.output_folder import OutputFolder
-from ..pages import page_marking, page_render, search_data
+from ..pages import feeds, page_marking, page_render, search_data
 from ..pages.page_render import RenderedDocument, map_atlas
 from ..pages.template_environment import TemplateEnvironment
 from ..pdf.pdf_assets import STYLE, pdf_assets
@@ -135,7 +135,7 @@ class BuildPlan:
         """The names of all files that are ordered."""
         forms = [form for form, ordered in (("html", self.order.html), ("pdf", self.order.pdf)) if ordered]
         documents = [f"{document.id}.{form}" for document in self.chosen for form in forms]
-        return [*self.assets, INDEX, MANIFEST, search_data.SEARCH_DATA_FILE, *documents]
+        return [*self.assets, INDEX, MANIFEST, search_data.SEARCH_DATA_FILE, *feeds.NAMES, *documents]
 
     @cached_property
     def withheld(self) -> WithheldTexts:

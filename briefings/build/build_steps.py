@@ -15,7 +15,7 @@ from ..facts.fact_base import FactBase
 from ..files.atomic_folder import NOTES_FOLDER, Output
 from ..files.checksummed import unwrap_json, wrap_json
 from ..files.output_folder import WRITTEN, OutputFolder
-from ..pages import mail_body, page_render, search_data, single_file
+from ..pages import feeds, mail_body, page_render, search_data, single_file
 from ..pages.script_isolation import with_isolated_scripts
 from ..pages.search_data import SEARCH_DATA_FILE
 from ..pdf.pdf_assets import PdfJob, RenderedPdf
@@ -254,7 +254,8 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     """Write the index and the manifest of all documents, and remove what is no document any more."""
     kept = {document.id: traces[document.id] for document in plan.every if document.id in traces}
     manifest = [manifest_entry(trace) for trace in kept.values()]
-    context = page_render.index_context(plan.base, plan.at, manifest)
+    followed = feeds.feeds(plan.base, plan.at, manifest)
+    context = page_render.index_context(plan.base, plan.at, manifest) | {"feeds": list(followed)}
     with page_render.template_errors(INDEX):
         index = with_isolated_scripts(plan.env.get_template("index.html.j2").render(context))
     pages = [(entry["id"], entry["sha256"]["html"]) for entry in manifest if entry["html"]]
@@ -265,6 +266,7 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
         INDEX: index.encode(),
         MANIFEST: manifest_content(plan.base.desk.title, manifest),
         SEARCH_DATA_FILE: search,
+        **followed,
     }
     for name, data in summaries.items():
         plan.output.write(name, data)

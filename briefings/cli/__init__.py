@@ -113,6 +113,7 @@ COMMANDS: dict[str, Callable[..., None]] = {  # in the order of the help
     "serve": serve_command.serve,
     "due": review_commands.due,
     "impact": review_commands.impact,
+    "withdraw": review_commands.withdraw,
     "source": source_command.source,
     "export": check_commands.export,
     "new": setup_commands.new,

@@ -6,13 +6,14 @@ import datetime
 import json
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..core.json_types import JsonObject
-from .desk_access import checked_facts, day_of, templates
-from .option_types import AsOfOption, ReleaseOption
+from .desk_access import checked_facts, day_of, output_folder, templates
+from .option_types import AsOfOption, OutOption, ReleaseOption
 from .terminal_output import count_text
 
 if TYPE_CHECKING:
@@ -119,6 +120,35 @@ def impact(
         _print(report)
     else:
         _print_impact(report)
+
+
+def withdraw(
+    name: Annotated[str, typer.Argument(help="The id of a fact, a source or a judgement.")],
+    out: OutOption = Path("build"),
+) -> None:
+    """List what is out that holds a record: published, sent, built. Changes nothing."""
+    from ..build.manifest import MANIFEST
+    from ..core.markings import Marking
+    from ..files.atomic_folder import Output
+    from ..tasks import impact_report, withdrawal_list
+
+    base, at = _today(None, None)
+    id = impact_report.entry_named(_context(base, at.as_of), name).id
+    folders = {output_folder(out, release) for release in (None, *Marking)}
+    manifests = {str(folder): Output(folder).read(MANIFEST) for folder in sorted(folders)}
+    groups = withdrawal_list.groups_told(base, id)
+    for heading, lines in (
+        ("published", list(withdrawal_list.published_lines(base, id))),
+        ("sent to", groups),
+        ("built", list(withdrawal_list.built_lines(manifests, id))),
+    ):
+        print(f"{heading}: {len(lines)}")
+        for line in lines:
+            print(f"  {line.replace(chr(0xA0), ' ')}")
+    print(
+        "next: mark it higher, or give its source 'withdrawn:'; build each edition again; "
+        "briefings publish --reason; briefings send"
+    )
 
 
 def _impact(

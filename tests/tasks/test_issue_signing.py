@@ -328,6 +328,12 @@ def test_from_the_edit_of_a_fact_to_a_correction_received(out: SmallDesk) -> Non
         assert "No. 1 (2021-W33) printed about 7,000 people; what holds is about 6,000 people (Wire)." in texts(mail)
         assert str(mail["Subject"]) == "[TLP:GREEN] Correction to No. 1 (2021-W33)"
 
+    listed = out.run("withdraw", "csto-base-tajikistan").lines
+    assert listed[1].startswith("  No. 1 (2021-W33), TLP:GREEN: about 7,000 people;")
+    assert listed[1].endswith("; sent to ministries, partners")
+    assert listed[2:7] == ["sent to: 2", "  ministries", "  partners", "built: 1",
+                           f"  {out.root}/build/weekly/2021-W33.html"]  # fmt: skip
+
     assert out.run("weekly", "2021-W37", "--html").code == 0
     assert "Sent to: Ministries, Partner desks." in out.page("weekly/2021-W37")
     assert out.run("weekly", "2021-W37", "--html", *clear).code == 0
