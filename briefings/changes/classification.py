@@ -396,9 +396,12 @@ def _grade_matters(steps: tuple[FieldChange, ...]) -> bool:
 
 
 def is_worse(view: View, change: Change) -> bool | None:
-    """Return True if a change of number is bad news by its measure, False if good; None if neither."""
+    """Return True if a change of number is bad news by its measure, False if good; None if neither.
+
+    Another number of the same day is a revision, which is no news of either kind.
+    """
     step, fact = change.number, change.fact
-    if step is None or fact is None:
+    if step is None or fact is None or change.kind == "corrected" or _is_of_one_day(change):
         return None
     if not isinstance(step.old, Quantity) or not isinstance(step.new, Quantity):
         return None
@@ -407,6 +410,15 @@ def is_worse(view: View, change: Change) -> bool | None:
     if moved is None or not moved.direction or measure is None or measure.worse == "neither":
         return None
     return (moved.direction > 0) == (measure.worse == "up")
+
+
+def _is_of_one_day(change: Change) -> bool:
+    """True if a fact's number was and is that of one day: of one event, or of one day of counting."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return False
+    was, now = before.subject.headline.true_on, after.subject.headline.true_on
+    return bool(was.overlaps(now))
 
 
 def corrections_among(changes: Iterable[Change]) -> Iterator[Change]:

@@ -131,6 +131,17 @@ def latest_observation(signpost: Signpost, day: date) -> Observation | None:
     return max(seen, key=lambda observation: observation.date.last, default=None)
 
 
+def state_since(signpost: Signpost, latest: Observation) -> PartialDate:
+    """The day from which a signpost has been in the state of an observation, without a break."""
+    day = latest.date
+    earlier = (seen for seen in signpost.observations if seen.date.last <= latest.date.last)
+    for seen in sorted(earlier, key=lambda o: o.date.last, reverse=True):
+        if seen.state != latest.state:
+            break
+        day = seen.date
+    return day
+
+
 def latest_bottom_line(country: Country, day: date) -> BottomLine | None:
     """The latest bottom line of a country by a day; None if there is none."""
     written = [line for line in country.bottom_lines if line.as_of.last <= day]

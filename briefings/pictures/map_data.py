@@ -6,7 +6,7 @@ shape and places without coordinates are left out of the picture, but never out 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,6 +27,7 @@ from .locator_contents import MapSite
 from .locator_map import locator_map
 from .membership_map import MemberBody, body_maps
 from .svg_marks import status_style
+from .trend_map import trend_map
 
 _MOST_SITES = 8
 _MOST_BODIES = 6
@@ -218,6 +219,17 @@ def _style(fact: Fact) -> str:
 def _statuses(style: str, facts: Sequence[Fact]) -> str:
     statuses = (fact.headline.record.status or "done" for fact in facts if _style(fact) == style)
     return ", ".join(dict.fromkeys(statuses))
+
+
+def region_trends(view: View, atlas: Atlas, trends: Mapping[str, str], key: str, title: str) -> DrawnMap:
+    """Return the region with the trend of each country; none if no country has a shape."""
+    names = {str(code): labels.picture_name(view, code) for code in view.desk.region}
+    listed = ", ".join(f"{names[code]} {trend}" for code, trend in trends.items() if code in names)
+    try:
+        svg = trend_map(atlas, trends, names, key=key, title=title, description=f"{title}: {listed}.")
+    except NoGeometry:
+        return DrawnMap("")
+    return DrawnMap(svg)
 
 
 def membership_maps(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, title: str) -> DrawnMap:

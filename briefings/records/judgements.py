@@ -177,6 +177,7 @@ class Issue(Record):
     trends: Annotated[tuple[CountryTrend, ...], Several] = ()
     key_figures: FactIds = ()
     leading_figure: FactId | None = None
+    open_questions: Narratives = ()
     notes: Narrative | None = None
     marking: Tlp | None = None
 

@@ -468,6 +468,7 @@ bottom_line: Opens the issue. | [The border is quiet.]
 trends: Are printed with their arrows and reasons. | [{country: TJK, trend: stable, reason: No clash.}]
 key_figures: These numbers stand in the issue instead of those it finds by itself. | [tjk-offer-2021]
 leading_figure: Goes first among the key figures, however weak it is. | tjk-offer-2021
+open_questions: Stand below "What we do not know", three to five; without them the page lists its gaps. | [Were the exercises held?]
 notes: Stand at the end of the issue. | Sources are in English.
 marking: Below it, the issue has no text of people. | TLP:AMBER
 """,

@@ -25,7 +25,7 @@ from ..facts.fact_base import Fact
 from ..facts.labels import fact_label
 from ..records import weeks
 from ..records.fact_kinds import Office
-from ..records.judgements import Assessment, Issue, Observation, Signpost, Topic
+from ..records.judgements import Assessment, Issue, Signpost, Topic
 
 SCORE_FORMULA = "age in review periods x (1 + documents of today that show it) x doubt of its grade"
 _UNJUDGED = 3
@@ -122,7 +122,11 @@ def due_signposts(context: RuleContext, today: date) -> Iterator[DueItem]:
         if latest and latest.state == "tripped":
             continue
         past = (today - signpost.due.last).days if signpost.due else -1
-        state = f"{latest.state} since {_first_of_state(signpost, latest)}" if latest else "never looked at"
+        state = (
+            f"{latest.state} since {staleness.state_since(signpost, latest).text}"
+            if latest
+            else "never looked at"
+        )
         state = state.replace("not since", "not seen as of")
         if past > 0:
             why = f"due {signpost.due.text if signpost.due else ''}, {past} days ago; {state}"
@@ -131,18 +135,6 @@ def due_signposts(context: RuleContext, today: date) -> Iterator[DueItem]:
         else:
             continue
         yield DueItem("signposts", signpost.id, str(signpost.text), entry.mark, why, past)
-
-
-def _first_of_state(signpost: Signpost, latest: Observation) -> str:
-    """The day from which it has been in the state of its latest observation: the last unbroken run of
-    them."""
-    day = latest.date.text
-    earlier = (seen for seen in signpost.observations if seen.date.last <= latest.date.last)
-    for seen in sorted(earlier, key=lambda o: o.date.last, reverse=True):
-        if seen.state != latest.state:
-            break
-        day = seen.date.text
-    return day
 
 
 def due_judgements(context: RuleContext, today: date) -> Iterator[DueItem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -463,6 +463,14 @@ class Facts:
         facts = [self._view.facts[fact.id] for fact in found]
         return self._drawn(
             f"bloc_map({key})", lambda atlas: map_data.membership_maps(self._view, atlas, facts, key, title)
+        )
+
+    def trend_map(self, trends: Mapping[str, str], key: str, title: str) -> Picture:
+        """The region, each country with the sign of its trend."""
+        from ..pictures import map_data
+
+        return self._drawn(
+            f"trend_map({key})", lambda atlas: map_data.region_trends(self._view, atlas, trends, key, title)
         )
 
     def _drawn(self, question: str, draw: Callable[[Atlas], DrawnMap]) -> Picture:

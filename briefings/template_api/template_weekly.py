@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,17 +9,20 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ..changes.classification import CHANGE_CLASSES
+from ..changes.reader_classes import MOVED, READER_CLASSES, ReaderClass, reader_class
 from ..core.markings import Marking, highest
 from ..facts.fact_base import View
-from ..facts.staleness import latest_observation, overdue, unreviewed
+from ..facts.outcomes import question_of
+from ..facts.staleness import latest_observation, overdue, state_since, unreviewed
 from ..records.field_types import Prose
 from ..records.judgements import CountryTrend, Issue
-from .cited_values import EscapedName, PageContext
+from ..records.weeks import week_by_id
+from .cited_values import EscapedName, PageContext, UncitedDate
 from .template_changes import ShownChange
-from .template_facts import ShownAnalysis, ShownEntity, ShownFact
+from .template_facts import ShownAnalysis, ShownEntity, ShownFact, shown_entities
 from .template_judgements import JudgementCourse, JudgementMove, course_of, move_in_words
-from .template_queries import Count
+from .template_queries import changes_by_country
+from .template_trends import TrendHistory, shown_issues, trend_histories
 
 _NO_NEWS = (
     "sources",
@@ -50,6 +52,38 @@ class ShownJudgement:
 
 
 @dataclass(frozen=True)
+class ShownIndicator:
+    """A signpost with its change since the last issue, since when it is in its state, the question that it
+    bears on, and whether its judgement is still to be made anew."""
+
+    signpost: ShownAnalysis
+    change: ShownChange | None
+    since: UncitedDate | None
+    question: ShownAnalysis | None
+    is_open: bool
+
+    @property
+    def state(self) -> str:
+        """Its state: tripped, not or unknown."""
+        latest = self.signpost.latest
+        return str(latest.state) if latest else "unknown"
+
+
+@dataclass(frozen=True)
+class CountryNews:
+    """A country's news: its trend, if it is known, and its changes with their tags, the new ones first."""
+
+    name: EscapedName
+    trend: ShownTrend | None
+    rows: list[tuple[Markup, ShownChange]]
+
+    @property
+    def changes(self) -> list[ShownChange]:
+        """The changes alone, to be counted."""
+        return [change for _, change in self.rows]
+
+
+@dataclass(frozen=True)
 class ShownTrend:
     """A country's trend with its reason, and what it was in the last issue where that differs."""
 
@@ -58,6 +92,18 @@ class ShownTrend:
     was: str
     reason: Any
     handling: Marking | None
+
+
+_STATES = ("tripped", "not", "unknown")
+_SEVERAL = "More than one country"
+_ELSEWHERE = ("statements", "sources", "assessments", "topics", "countries", "signposts")
+_STATEMENTS_ON_PAPER = 6
+
+
+def reader_tag(kind: ReaderClass) -> Markup:
+    """The name of a class of changes as a tag, with its meaning for those who ask."""
+    name = kind.name.replace(" ", "-")
+    return Markup('<span class="moved reader-{}" title="{}">{}</span>').format(name, kind.meaning, kind.name)
 
 
 class Weekly:
@@ -76,20 +122,74 @@ class Weekly:
     def _of(self, kind: str) -> dict[str, ShownChange]:
         return {str(change.id): change for change in self.changes if change.of == kind}
 
-    @property
-    def counts(self) -> list[tuple[Count, str]]:
-        """How many changes of each class a reader must know, in the order of the classes."""
-        substantive = [change for change in self.changes if change.substantive]
-        ranks = {change.kind: change.rank for change in substantive}
-        counted = Counter(change.kind for change in substantive)
-        return [
-            (Count(counted[kind]), CHANGE_CLASSES[kind].counted(counted[kind]))
-            for kind in sorted(counted, key=lambda kind: ranks[kind])
-        ]
+    @cached_property
+    def by_country(self) -> list[CountryNews]:
+        """What is new, revised or first reported now in each country that has any of it, or a known trend.
+
+        Statements and judgements stand elsewhere. What touches several countries is at the end.
+        """
+        kinds: dict[ShownChange, ReaderClass] = {}
+        for change in self._changes():
+            kind = self._kind_of(change)
+            if kind is not None and kind is not MOVED and change.of not in _ELSEWHERE:
+                kinds[change] = kind
+        trends = {str(trend.countries[0]): trend for trend in self.trends}
+        rows = {str(name): changes for name, changes in changes_by_country(self._page, kinds, _SEVERAL)}
+        names = [str(country) for country in shown_entities(self._page, self._page.view.desk.region)]
+        news = []
+        for name in (*names, _SEVERAL):
+            if name in rows or name in trends:
+                changes = sorted(rows.get(name, []), key=lambda change: READER_CLASSES.index(kinds[change]))
+                tagged = [(reader_tag(kinds[change]), change) for change in changes]
+                news.append(CountryNews(EscapedName(name), trends.get(name), tagged))
+        return news
+
+    def leading_statements(self, said: Iterable[ShownFact]) -> tuple[list[ShownFact], int]:
+        """The statements, newest first, with at most one of a speaker and matter in front; and how many those
+        are."""
+        leading: list[ShownFact] = []
+        others: list[ShownFact] = []
+        seen: set[tuple[str, str]] = set()
+        for statement in sorted(said, key=lambda s: (s.day, s.hour_order, s.id), reverse=True):
+            fact = self._page.view.facts[statement.id]
+            key = str(fact.get("speaker")), str(fact.get("topic") or "")
+            (others if key in seen else leading).append(statement)
+            seen.add(key)
+        return [*leading, *others], min(len(leading), _STATEMENTS_ON_PAPER)
+
+    @cached_property
+    def trend_issues(self) -> list[EscapedName]:
+        """The weeks of the last issues with trends, such as W37, earliest first."""
+        return [EscapedName(issue.id.partition("-")[2]) for issue in shown_issues(self._page.view)]
+
+    @cached_property
+    def trend_history(self) -> list[TrendHistory]:
+        """The trends of each country in those issues."""
+        return trend_histories(self._page, shown_issues(self._page.view))
+
+    @cached_property
+    def called_off(self) -> list[ShownFact]:
+        """Plans that were cancelled or postponed since the last issue."""
+        kinds = ("events", "forces")
+        off = [change.fact for change in self.changes if change.of in kinds and change.fact]
+        view = self._page.view
+        return [f for f in off if view.facts[f.id].headline.record.status in ("cancelled", "postponed")]
 
     def change_of(self, fact: ShownFact) -> ShownChange | None:
         """A fact's own change since the last issue."""
         return next((change for change in self.changes if change.fact and change.id == fact.id), None)
+
+    def since(self, fact: ShownFact) -> Markup:
+        """What became of a figure since the last issue: its move, its class, or "unchanged"."""
+        change = self.change_of(fact)
+        kind = self._kind_of(change) if change else None
+        if change is None or kind is None:
+            return Markup("unchanged")
+        return change.difference or escape(kind.name)
+
+    def _kind_of(self, change: ShownChange) -> ReaderClass | None:
+        week = week_by_id(self._issue.id, self._page.view.desk)
+        return reader_class(change.change, week.first, week.cutoff)
 
     # -- judgements and signposts
 
@@ -121,15 +221,27 @@ class Weekly:
         return move_in_words(self._page, change_made.before.subject, change_made.after.subject)
 
     @cached_property
-    def signposts(self) -> list[tuple[ShownAnalysis, ShownChange | None, bool]]:
-        """The signposts, those that moved first, each with whether its judgement is still to be made anew."""
+    def signposts(self) -> list[ShownIndicator]:
+        """The signposts, those that moved first, then those that were observed, then those without reporting
+        last."""
         view, changed = self._page.view, self._of("signposts")
         rows = []
         for signpost in view.signposts():
             change = changed.get(signpost.id)
             moved = change if change and change.substantive else None
-            rows.append((ShownAnalysis(self._page, signpost), moved, unreviewed(view, signpost) is not None))
-        return sorted(rows, key=lambda row: row[1] is None)
+            latest = latest_observation(signpost, view.at.last_day)
+            judgement = view.standing(signpost.for_)
+            question = question_of(view, judgement) if judgement else None
+            rows.append(
+                ShownIndicator(
+                    ShownAnalysis(self._page, signpost),
+                    moved,
+                    UncitedDate(self._page, state_since(signpost, latest)) if latest else None,
+                    ShownAnalysis(self._page, question) if question else None,
+                    unreviewed(view, signpost) is not None,
+                )
+            )
+        return sorted(rows, key=lambda row: (row.change is None, _STATES.index(row.state)))
 
     # -- trends
 
@@ -146,6 +258,11 @@ class Weekly:
             if row.trend == "unknown":
                 groups.setdefault((str(row.reason or ""), self._was(row)), []).append(row)
         return [self._trend(rows) for rows in groups.values()]
+
+    @property
+    def trend_words(self) -> dict[str, str]:
+        """The trend of each country that this issue gives one, by country id."""
+        return {str(row.country): row.trend for row in self._rows}
 
     @property
     def _rows(self) -> list[CountryTrend]:

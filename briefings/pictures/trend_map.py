@@ -1,0 +1,51 @@
+"""A map of a region with the trend of each country, told by shade and by sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from . import map_base as draw
+from .country_shapes import Atlas
+from .label_placement import LabelBoard
+from .region_map import RegionMap
+from .svg_marks import ALARM, INK, PALE, PAPER, text
+
+WIDTH, HEIGHT = 300, 165  # px
+SIGNS = {"worsening": "▼", "improving": "▲", "stable": "▶", "mixed": "◆", "unknown": "○"}
+_FILLS = {"worsening": "#e3b7ae", "mixed": PALE, "stable": "#e2e9ec", "improving": "#b9d8ca"}
+
+
+def trend_map(
+    atlas: Atlas,
+    trends: Mapping[str, str],
+    names: Mapping[str, str],
+    *,
+    key: str,
+    title: str,
+    description: str,
+) -> str:
+    """Return the map as SVG; codes are ISO 3166-1 alpha-3. Raises NoGeometry if no country has a shape."""
+    region: Sequence[str] = list(names)
+    scene = RegionMap.of(atlas, region, names, WIDTH, HEIGHT)
+    frame = f'<clipPath id="map-{key}-frame"><rect width="{WIDTH}" height="{HEIGHT}"/></clipPath>'
+    parts = [
+        f"<defs>{frame}</defs>",
+        f'<g clip-path="url(#map-{key}-frame)">',
+        *scene.lands({}, WIDTH, HEIGHT),
+    ]
+    for code in sorted(trends.keys() & scene.ground.shapes.keys()):
+        trend = trends[code]
+        fill = _FILLS.get(trend, draw.LAND)
+        parts.append(draw.area_element(f"map-trend-{trend}", scene.ground.shapes[code], fill, code))
+        parts.append(draw.line_element("map-frontier", scene.ground.between(code), draw.BORDER, 0.6))
+    board = LabelBoard(WIDTH, HEIGHT)
+    for code, (x, y) in scene.interior_points.items():
+        if code in trends:
+            ink = ALARM if trends[code] == "worsening" else INK
+            parts.append(f'<circle class="map-plate" cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{PAPER}"/>')
+            parts.append(text("map-sign", x, y + 3.4, SIGNS[trends[code]], 9.4, ink, "middle", True))
+            board.taken.append((x - 6, y - 6, x + 6, y + 6))
+    parts += [
+        label.svg("map-label", draw.LABEL) for label in scene.names(names, board, region, over=True).values()
+    ]
+    return draw.map_svg("trends", key, title, description, WIDTH, HEIGHT, [*parts, "</g>"])

@@ -1,0 +1,50 @@
+"""The trends of a region's countries in the last issues, for a grid, a line and a map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.markings import Marking, highest
+from ..facts.fact_base import View
+from ..records.judgements import Issue
+from ..records.weeks import week_by_id
+from .cited_values import PageContext
+from .template_facts import ShownEntity, shown_entities
+
+ISSUES_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class TrendHistory:
+    """A country's trend in each of the last issues, earliest first; None where an issue gives none."""
+
+    country: ShownEntity
+    trends: list[str | None]
+    handling: Marking | None
+
+
+def shown_issues(view: View, most: int = ISSUES_SHOWN) -> list[Issue]:
+    """The last issues with trends by the view's day, earliest first."""
+    issues = {
+        week_by_id(issue.id, view.desk).cutoff: issue
+        for issue in view.records("issues", Issue)
+        if issue.trends
+    }
+    return [issues[day] for day in sorted(issues) if day <= view.at.last_day][-most:]
+
+
+def trend_histories(page: PageContext, issues: list[Issue]) -> list[TrendHistory]:
+    """The trends of each country of the region in these issues, in the region's order."""
+    histories = []
+    for country in shown_entities(page, page.view.desk.region):
+        rows = [next((row for row in issue.trends if row.country == country.id), None) for issue in issues]
+        marks = (
+            mark
+            for issue, row in zip(issues, rows, strict=True)
+            if row
+            for mark in (issue.marking, row.marking)
+        )
+        handling = highest(marks)
+        page.marked(handling)
+        histories.append(TrendHistory(country, [row.trend if row else None for row in rows], handling))
+    return histories
