@@ -22,7 +22,12 @@ _DROPPED = frozenset({"svg", "script", "style", "nav", "table", "figure"})
 _LEFT_OUT = frozenset({"hidden", "minor"})  # what only screen readers read; small changes
 _BLOCKS = frozenset({"p", "ul", "ol", "div", "section", "header", "h1", "h2", "h3", "h4"})
 _BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
-_CHANGES = ("what moved", "what changed", "corrections")  # how the headings of sections on changes begin
+_CHANGES = (
+    "what moved",
+    "country by country",
+    "what changed",
+    "corrections",
+)  # how the headings of sections on changes begin
 _MARKING_COLOURS = {"GREEN": "#33ff00", "AMBER": "#ffc000", "AMBER-STRICT": "#ffc000", "RED": "#ff2b2b"}
 
 _FONT = "font-family:'Segoe UI',Helvetica,Arial,sans-serif"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from markupsafe import Markup, escape
 
-from ..changes.classification import BACKGROUND_AGE
 from ..core import wording
 from ..core.markings import Marking, highest
 from ..core.problems import BriefingsError
@@ -44,7 +43,6 @@ _KINDS = {kind.kind for kind in FACT_KINDS}
 # What a list of things to come tells of: what was called off too, until its day has passed.
 _STATUSES_AHEAD = ("planned", "scheduled", "postponed", "cancelled")
 _MOST_BESIDE = 12  # events of neighbours on a page; more would drown the country's own
-_MOST_DOUBT = timedelta(days=31)  # about the day of an event of the week
 _UNDATED_PLAN = timedelta(days=183)  # after its report, a plan without a day is no longer told as ahead
 
 
@@ -291,34 +289,6 @@ class Facts:
                 for f in doc.in_period(shown_facts(self._page, self._view.facts.values()))
             ],
         )
-
-    def of_week(self, found: Iterable[ShownFact], doc: IssueWeek) -> list[ShownFact]:
-        """Events that can have happened in an issue's week, oldest first.
-
-        One whose day is in doubt by more than a month is of no week.
-        """
-        return [fact for fact in self.past(found) if self._is_of_week(self._view.facts[fact.id], doc)]
-
-    def before_week(self, found: Iterable[ShownFact], doc: IssueWeek) -> list[ShownFact]:
-        """Events that an issue's week brought to light, but that happened, or may have, before it.
-
-        Those that ended three weeks before it are background, and left out.
-        """
-        since = doc.period_first - BACKGROUND_AGE
-        past = [(fact, self._view.facts[fact.id]) for fact in self.past(found)]
-        return [fact for fact, held in past if held.date.last >= since and not self._is_of_week(held, doc)]
-
-    def _is_of_week(self, fact: Fact, doc: IssueWeek) -> bool:
-        claim = next((claim for claim in fact.claims if claim.record.date), None)
-        if claim is None:
-            return False  # reported in the week, which is not the day of the event
-        record, day = claim.record, claim.record.date
-        assert day is not None
-        first, last = day.first, (record.ends or day).last if record.from_ else day.last
-        doubtful = not (record.is_throughout or (record.from_ and record.ends))
-        if doubtful and last - first > _MOST_DOUBT:
-            return False
-        return first <= doc.period_last and last >= doc.period_first
 
     def forces_of(self, country: object, most: int | None = None) -> list[ShownFact]:
         """Bases in a country or of it, then its latest movements and exercises."""

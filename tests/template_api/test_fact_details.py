@@ -28,7 +28,7 @@ def events(desk: SmallDesk) -> str:
     desk.add("events.yaml", EVENTS)
     run = desk.run("build", "weekly/2021-W37", "--html")
     assert run.code == 0, run.out + run.err
-    return words(desk.page("weekly/2021-W37").split("Events of the week</h2>")[1].split("</ol>")[0])
+    return words(desk.page("weekly/2021-W37").split("Country by country: what")[-1].split("</section>")[0])
 
 
 @pytest.mark.parametrize(

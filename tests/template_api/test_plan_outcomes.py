@@ -54,7 +54,7 @@ def test_a_timeline_prints_what_did_not_happen(desk: SmallDesk, text: str, print
 
 def test_a_week_prints_what_did_not_happen_in_it(desk: SmallDesk) -> None:
     page = page_with(desk, SINGLE + "status: cancelled, date: 2021-09-14}\n", "weekly/2021-W37")
-    assert "14 Sept 2021 Talks on water: cancelled" in page.split("Events of the week Date")[-1]
+    assert "14 Sept 2021 Talks on water: cancelled" in page.split("Country by country: what")[-1]
 
 
 def test_a_topic_prints_the_plans_that_have_its_tag(desk: SmallDesk) -> None:

@@ -52,7 +52,7 @@ def weekly(desk: SmallDesk, week: str = "2021-W37") -> str:
 
 
 def text(page: str) -> str:
-    plain = re.sub(r"<script.*?</script>|<[^>]+>", "", page, flags=re.DOTALL)
+    plain = re.sub(r"<script.*?</script>|<nav.*?</nav>|<[^>]+>", "", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", plain.replace("\N{NO-BREAK SPACE}", " "))
 
 
@@ -103,9 +103,8 @@ def test_key_figures_tell_their_change_and_trends_what_they_were(desk: SmallDesk
 
 
 def test_what_changed_is_told_by_country_in_four_classes(desk: SmallDesk) -> None:
-    news = (
-        text(weekly(desk)).split("Country by country: what changed since 20 August 2021")[1].split("New: happened")[0]
-    )
+    news = text(weekly(desk)).split("Country by country: what changed since 20 August 2021")[1]
+    news = news.split("New: happened")[0]
     assert "Tajikistan ▼ worsening was stable Arrivals go on." in news
     assert "new 16 Sept 2021" in news and "revised " in news
     assert not [word for word in ("further source", "restated", "updated", "upgraded") if word in news]
@@ -113,7 +112,7 @@ def test_what_changed_is_told_by_country_in_four_classes(desk: SmallDesk) -> Non
 
 def test_a_first_issue_compares_with_nothing(desk: SmallDesk) -> None:
     page = text(weekly(desk, "2021-W33"))
-    assert not [word for word in ("What moved", "unchanged", "first issue", "was not assessed") if word in page]
+    assert not [word for word in ("What moved", "unchanged", "was not assessed") if word in page]
 
 
 def test_a_week_without_reporting_says_of_when_the_latest_is_and_carries_figures(desk: SmallDesk) -> None:
