@@ -103,6 +103,8 @@ class ExportFormat(StrEnum):
     csv = "csv"
     json = "json"
     csl_json = "csl-json"
+    xlsx = "xlsx"
+    geojson = "geojson"
     all = "all"
 
 
@@ -120,8 +122,11 @@ def export(
             "--places", help="Give file and line of each record too: for the desk, not for readers."
         ),
     ] = False,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Begin the CSV with the mark by which Excel knows UTF-8.")
+    ] = False,
 ) -> None:
-    """Export facts as CSV (a row a claim) and JSON, and sources as CSL-JSON."""
+    """Export facts as CSV (a row a claim), XLSX and JSON, sources as CSL-JSON, and places as GeoJSON."""
     from ..build import exported_files, leak_scan
     from ..facts.fact_base import Viewpoint
     from ..files import atomic_folder
@@ -132,7 +137,7 @@ def export(
     at = Viewpoint(day, known.date() if known else day, release or base.desk.release)
     folder = out or output_folder(Path("build"), release) / "export"
     output = atomic_folder.Output(folder)
-    files = export_files.export_files(base, at, format, places)
+    files = export_files.export_files(base, at, format, places, excel)
     leak_scan.WithheldTexts.between(base, base.edition(at.release), templates()).refuse(files)
     for name, data in files.items():
         output.write(name, data)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from ..core.dates import Day, PartialDate
@@ -22,9 +22,12 @@ from ..facts.measures import unit_of
 from ..records.entities import BASE_KINDS, Person, Source
 from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of
 from ..records.judgements import JUDGEMENT_KINDS
+from .export_tables import places_geojson, workbook
 from .plain_records import NOT_EXPORTED, DisclosedRecords
 
-FORMATS = ("csv", "json", "csl-json")
+FORMATS = ("csv", "json", "csl-json", "xlsx", "geojson")
+# By this Excel knows that a CSV is UTF-8.
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # What every row tells, whatever its kind; the keys of facts and claims follow as they stand in their records.
 _HEAD = (
     "kind", "fact", "label", "headline", "low", "high", "unit", "true_first", "true_last", "known_on",
@@ -42,20 +45,26 @@ def csv_columns() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_HEAD, *renamed, "claim_marking"]))
 
 
-def export_files(base: FactBase, at: Viewpoint, wanted: str, places: bool = True) -> dict[str, bytes]:
-    """The files of a format, or of all, by name.
+def export_files(
+    base: FactBase, at: Viewpoint, wanted: str, places: bool = True, excel: bool = False
+) -> dict[str, bytes]:
+    """The files of a format, or of all, by name; `excel` begins the CSV with a byte order mark.
 
     `places` gives file and line of each record, which an edition for others goes without: line numbers would
     tell how much was taken out between.
     """
     shown = DisclosedRecords(base, at)
-    made: dict[str, tuple[str, Callable[[], str]]] = {
-        "csv": ("facts.csv", lambda: claims_csv(shown, places)),
+    mark = BYTE_ORDER_MARK if excel else ""
+    made: dict[str, tuple[str, Callable[[], str | bytes]]] = {
+        "csv": ("facts.csv", lambda: mark + claims_csv(shown, places)),
         "json": ("facts.json", lambda: _json(json_content(shown, places))),
         "csl-json": ("sources.csl.json", lambda: _json(csl_sources(shown))),
+        "xlsx": ("facts.xlsx", lambda: workbook(shown, claim_rows(shown, places), csv_columns())),
+        "geojson": ("places.geojson", lambda: _json(places_geojson(shown))),
     }
     chosen = FORMATS if wanted == "all" else (wanted,)
-    return {made[name][0]: made[name][1]().encode() for name in chosen}
+    contents = {made[name][0]: made[name][1]() for name in chosen}
+    return {name: data if isinstance(data, bytes) else data.encode() for name, data in contents.items()}
 
 
 def _json(value: object) -> str:
@@ -85,11 +94,17 @@ def claims_csv(shown: DisclosedRecords, places: bool = True) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, csv_columns(), restval="", lineterminator="\r\n")
     writer.writeheader()
+    for row in claim_rows(shown, places):
+        writer.writerow({key: safe_cell(value) for key, value in row.items()})
+    return text.getvalue()
+
+
+def claim_rows(shown: DisclosedRecords, places: bool) -> Iterator[dict[str, str]]:
+    """Each claim as texts by column, in the order of the facts and best claim first."""
     for fact in shown.view.facts.values():
         for claim in fact.claims:
-            row = _row(shown, fact, claim) | ({} if not places else _at(claim.node.mark))
-            writer.writerow({key: safe_cell(str(value)) for key, value in row.items()})
-    return text.getvalue()
+            place = _at(claim.node.mark) if places else {}
+            yield {**_row(shown, fact, claim), **{key: str(value) for key, value in place.items()}}
 
 
 def _row(shown: DisclosedRecords, fact: Fact, claim: Claim) -> dict[str, str]:

@@ -135,20 +135,20 @@ events:
 
 def test_what_was_not_known_yet_is_nowhere_in_an_export(desk: SmallDesk) -> None:
     early = exported(desk, "--as-of", "2021-08-25")
-    assert set(early) == {"facts.csv", "facts.json", "sources.csl.json"}
-    text = b"".join(early.values()).decode()
+    assert set(early) == {"facts.csv", "facts.json", "sources.csl.json", "facts.xlsx", "places.geojson"}
+    text = b"".join(early.values()).decode(errors="replace")
     # of the report of September, what it alone tells, and judgements that rest on it
     for later in (
         "press-2021-09",
         "summit-2021-09",
-        "9400",
+        "9400 people",
         "csto-exercise-2021-10",
         "arrivals-go-on",
         "Arrivals have risen",
     ):
         assert later not in text, later
     assert "tjk-offer-2021" in text and "5700" in text
-    assert "summit-2021-09" in b"".join(exported(desk).values()).decode()
+    assert b"summit-2021-09" in b"".join(exported(desk).values())
 
 
 def test_a_quotation_of_what_was_not_known_yet_reads_as_dots(desk: SmallDesk) -> None:
@@ -167,7 +167,7 @@ def test_an_edition_is_the_same_bytes_whatever_is_withheld_from_it(desk: SmallDe
     (whole, _), words = secrets(Marking.AMBER, "xyzzyk")
     desk.add("0-secret.yaml", whole.text)
     assert exported(desk, "--release", "TLP:GREEN") == exported(desk) == without
-    amber = b"".join(exported(desk, "--release", "TLP:AMBER").values()).decode()
+    amber = b"".join(exported(desk, "--release", "TLP:AMBER").values()).decode(errors="replace")
     assert sum(word in amber for word in words) > 50
 
 
