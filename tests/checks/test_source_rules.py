@@ -14,6 +14,7 @@ from briefings.checks import desk_loading, source_rules
 from briefings.core.problems import TextFile
 from briefings.files.desk_files import decoded, fact_files
 from briefings.files.text_folder import folder_in, text_files
+from conftest import FULL
 from kept_words import TEXTS, WORDS, problems_of
 
 SHIPPED = Path(__file__).parents[2]
@@ -142,7 +143,7 @@ def test_what_is_inferred_stands_somewhere_in_the_text() -> None:
 
 def test_nearly_all_mistakes_in_the_made_up_claims_are_found_and_the_page_has_the_table() -> None:
     script = (
-        "import sys; sys.path.insert(0, 'tools'); import audit_words as a; "
+        f"import sys; sys.path.insert(0, 'tools'); import audit_words as a; a.MISTAKES = {500 if FULL else 100}; "
         "print(a.table(a.true_claims(a.ROOT / 'tests/words'), False), end='')"
     )
     made = subprocess.run(
@@ -151,6 +152,6 @@ def test_nearly_all_mistakes_in_the_made_up_claims_are_found_and_the_page_has_th
     share = re.search(r"^([0-9.]+)% of [0-9]+ are found", made.stdout, re.MULTILINE)
     assert share and float(share[1]) >= 95
     assert "there are 0 false alarms" in made.stdout
-    assert (WORDS / "audit-own.md").read_text(encoding="utf-8") in (SHIPPED / "docs/checks.md").read_text(
-        encoding="utf-8"
-    )
+    table = (WORDS / "audit-own.md").read_text(encoding="utf-8")
+    assert table in (SHIPPED / "docs/checks.md").read_text(encoding="utf-8")
+    assert made.stdout == table or not FULL
