@@ -1,6 +1,7 @@
 """Commands in processes forked from one that has imported the program: the cost of imports is paid once.
 
-Each is a process of its own with its own folder, environment and exit, which has called nothing of the program yet.
+Each is a process of its own with its own folder, environment and exit. Before it, the program has only read the
+example desk and the fonts, so that what is made at the first use of each model and font is made once for all.
 """
 
 from __future__ import annotations
@@ -14,13 +15,20 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+EXAMPLE = Path(__file__).parent / "desk"
 _SERVER = """
 import gc, importlib, json, os, pkgutil, signal, sys
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as the command does before it imports anything
 import briefings
 for module in pkgutil.walk_packages(briefings.__path__, "briefings."):
     importlib.import_module(module.name)
+from pathlib import Path
+from briefings.checks import desk_loading
 from briefings.cli import main
+from briefings.core import fonts
+from briefings.files import desk_files
+desk_loading.load(desk_files.fact_files(Path(sys.argv[1])))
+fonts.covered_characters(desk_files.template_files(Path(sys.argv[1])))
 gc.freeze()
 while line := sys.stdin.readline():
     child = os.fork()
@@ -44,7 +52,9 @@ main()
 @cache
 def _server() -> subprocess.Popen[str]:
     """Start the server of this test process, which ends with it."""
-    server = subprocess.Popen([sys.executable, "-c", _SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [sys.executable, "-c", _SERVER, EXAMPLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     atexit.register(server.communicate)  # closes its input and waits for it
     return server
 
