@@ -483,6 +483,11 @@ class View:
         standing = [a for a in made if not self._judgements(f"replaces {a.id}", Assessment)]
         return tuple(sorted(standing, key=lambda a: (a.date.first, a.id), reverse=True))
 
+    def judgements_made(self) -> tuple[Assessment, ...]:
+        """All judgements made by the view's day, superseded ones too, oldest first."""
+        made = self._judgements("assessments", Assessment)
+        return tuple(sorted(made, key=lambda a: (a.date.first, a.id)))
+
     def history(self, judgement: Assessment) -> tuple[Assessment, ...]:
         """A judgement and those it replaced, oldest first."""
         line = {judgement.id: judgement}

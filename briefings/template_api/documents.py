@@ -313,6 +313,12 @@ def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
     )
 
 
+def record(base: FactBase, at: Viewpoint) -> Document:
+    """Return the record of the desk's judgements, as seen at a viewpoint."""
+    title = "Record of our judgements"
+    return Document("record/record", "record", title, "record.html.j2", *_of(base.desk), at, each="desk")
+
+
 def issue_weeks(base: FactBase) -> list[Week]:
     """Return the weeks of all issues that the desk lists, earliest first."""
     return sorted(

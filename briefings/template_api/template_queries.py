@@ -34,6 +34,7 @@ from .plan_outcomes import came_of
 from .template_disputes import ShownDispute
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact, ShownPart, shown_entities, shown_facts
 from .template_judgements import JudgementCourse, course_of
+from .template_record import ShownRecord, shown_record
 
 if TYPE_CHECKING:
     from ..pictures.country_shapes import Atlas
@@ -697,6 +698,10 @@ class Facts:
     def course(self, judgement: ShownAnalysis) -> JudgementCourse:
         """What a judgement moved or replaced, and what came of it."""
         return course_of(self._page, judgement.record)
+
+    def forecast_record(self) -> ShownRecord:
+        """How the desk's judgements came out, by likelihood, with their score."""
+        return shown_record(self._page)
 
     def history(self, judgement: ShownAnalysis) -> list[ShownAnalysis]:
         """A judgement and what it replaced, oldest first."""
