@@ -145,9 +145,11 @@ def labels_across(name: str, size: float, rows: ScanRows) -> Iterator[Label]:
             yield from (replace(label, x=x + shift * label.box[2], y=y) for wide, x, y in spans if wide > 3)
 
 
-def labels_around(name: str, size: float, point: Point, gap: float = 6) -> Iterator[Label]:
+def labels_around(
+    name: str, size: float, point: Point, gap: float = 6, more: tuple[str, ...] = ()
+) -> Iterator[Label]:
     """Yield places for the name of a point: right, left, above, below, then at its corners."""
-    label, (x, y) = Label((name,), size), point
+    label, (x, y) = Label((name, *more), size), point
     right, below = gap + label.box[2], gap + label.box[3]
     corner = gap * 0.4 + label.box[2], gap * 0.5 + label.box[3]
     for dx, dy in ((right, 0), (-right, 0), (0, -below), (0, below)):

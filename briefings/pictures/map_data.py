@@ -46,6 +46,7 @@ class DrawnMap:
     places: tuple[Place, ...] = ()
     unplaced: tuple[Fact, ...] = ()  # those that belong to it but have no place on it
     missing: str = ""  # whose shape the map data does not have, so that there is no map
+    why: str = "no number of people or no place reported"  # of those unplaced
     remarks: str = ""  # what is to be known of its lines and names
 
 
@@ -107,10 +108,7 @@ def force_sites(view: View, facts: Iterable[Fact]) -> list[tuple[MapSite, Fact |
 
     Of one sort the strongest come first.
     """
-    gazetteer: dict[str, list[Place]] = {}
-    for place in view.records("places", Place):
-        for name in place.names:
-            gazetteer.setdefault(folded_name(name), []).append(place)
+    places = gazetteer(view)
     sites: list[tuple[MapSite, Fact | None, Place]] = []
     order = {"base": 0, "exercise": 1}
     forces = [f for f in facts if not view.is_over(f) and not f.headline.record.negated]
@@ -120,7 +118,7 @@ def force_sites(view: View, facts: Iterable[Fact]) -> list[tuple[MapSite, Fact |
             continue  # nobody is there
         kind = _type(fact) if _type(fact) in order else "troops"
         for name in filter(None, [fact.get("place"), *fact.get("sites")]):
-            if spot := _pick(gazetteer.get(folded_name(name), []), fact.get("in")):
+            if spot := picked_place(places, name, fact.get("in")):
                 site = MapSite(spot.name, spot.longitude, spot.latitude, kind, status in PROSPECTIVE_STATUSES)
                 sites.append((site, fact, spot))
     return sites
@@ -131,10 +129,19 @@ def _type(fact: Fact) -> str:
     return fact.record.type
 
 
-def _pick(places: Sequence[Place], countries: Iterable[str]) -> Place | None:
-    """Return the place in one of the countries, else the first; None without places."""
-    within = set(countries)
-    return next((p for p in places if p.country in within), places[0] if places else None)
+def gazetteer(view: View) -> dict[str, list[Place]]:
+    """Return the places of a view by their names, folded."""
+    places: dict[str, list[Place]] = {}
+    for place in view.records("places", Place):
+        for name in place.names:
+            places.setdefault(folded_name(name), []).append(place)
+    return places
+
+
+def picked_place(places: Mapping[str, Sequence[Place]], name: str, countries: Iterable[str]) -> Place | None:
+    """Return the place of a name in one of the countries, else the first of that name; None without one."""
+    named, within = places.get(folded_name(name), ()), set(countries)
+    return next((p for p in named if p.country in within), named[0] if named else None)
 
 
 def movement_map(

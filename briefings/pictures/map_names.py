@@ -84,11 +84,24 @@ class MapNames:
         lands = [self._owners.get(cell, code) for cell in _cells(box)]
         return sum(land != code for land in lands) / len(lands)
 
-    def around(self, point: Point, name: str, size: float, code: str = "", far: bool = True) -> Label | None:
-        """Place the name of a point at one of eight places beside it, clear of lines and in its country."""
-        drafts = list(label_placement.labels_around(name, size, point))
-        if far:
-            drafts += label_placement.labels_around(name, size, point, gap=11)
+    def around(
+        self,
+        point: Point,
+        name: str,
+        size: float,
+        code: str = "",
+        more: tuple[str, ...] = (),
+        gap: float = 6.0,
+    ) -> Label | None:
+        """Place the name of a point at one of eight places beside it, clear of lines and in its country.
+
+        `more` are further lines below the name.
+        """
+        drafts = [
+            draft
+            for distance in (gap, gap + 5)
+            for draft in label_placement.labels_around(name, size, point, distance, more)
+        ]
         free = [draft for draft in drafts if self.board.free(draft.box)]
         costs = {id(d): self.strikes(d.box) + 6 * self._foreign(code, d.box) * bool(code) for d in free}
         return self.board.first(sorted(free, key=lambda draft: costs[id(draft)]))

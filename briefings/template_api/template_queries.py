@@ -94,6 +94,7 @@ class Picture(Markup):
     unplaced: Sequence[ShownFact] = ()
     handling: Marking | None = None  # the highest of what it shows
     capital: Markup = Markup("")  # what is to be known of the capital that it marks
+    why: str = ""  # it could not show those
     remarks: Markup | EscapedName = Markup("")  # what is to be known of its lines and names
     missing: ShownEntity | None = None  # the country whose shape the map data does not have
 
@@ -436,6 +437,25 @@ class Facts:
             f"bloc_map({key})", lambda atlas: map_data.membership_maps(self._view, atlas, facts, key, title)
         )
 
+    def force_map(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
+        """Bases, exercises and troops at their places; those without one are named beside it."""
+        from ..pictures import point_data
+
+        facts = [self._view.facts[fact.id] for fact in found]
+        return self._drawn(
+            f"force_map({key})", lambda atlas: point_data.force_map(self._view, atlas, facts, key, title)
+        )
+
+    def event_map(self, found: Iterable[ShownFact], key: str, title: str, measure: str = "killed") -> Picture:
+        """Events at their places, as large as a measure of them; those without one are named beside it."""
+        from ..pictures import point_data
+
+        facts = [self._view.facts[fact.id] for fact in found]
+        return self._drawn(
+            f"event_map({key}, {measure})",
+            lambda atlas: point_data.event_map(self._view, atlas, facts, measure, key, title),
+        )
+
     def trend_map(self, trends: Mapping[str, str], key: str, title: str) -> Picture:
         """The region, each country with the sign of its trend."""
         from ..pictures import map_data
@@ -461,7 +481,7 @@ class Facts:
         picture.missing = next(shown_entities(self._page, filter(None, [drawn.missing])), None)
         marks = [*map(self._view.marking_of, drawn.facts), *(place.marking for place in drawn.places)]
         picture.handling = highest(marks)
-        picture.remarks = EscapedName(drawn.remarks)
+        picture.remarks, picture.why = EscapedName(drawn.remarks), drawn.why
         picture.unplaced = shown_facts(self._page, drawn.unplaced if drawn.svg else ())
         return picture
 
