@@ -16,7 +16,7 @@ from .country_shapes import Atlas, NoGeometry
 from .map_data import DrawnMap, gazetteer, picked_place, view_atlas
 from .point_map import MapPoint, point_map
 
-_VIOLENT = ("attack", "clash")
+_VIOLENT = ("attack", "clash", "offensive")
 _LEAST_PLACES = 3  # of events: fewer read better as text
 _HEIGHT = 240  # px on paper
 _NARROW = 300  # px: width and height on a phone
