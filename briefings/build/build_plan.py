@@ -52,6 +52,7 @@ class BuildOrder:
     single: bool = False
     jobs: int = 0
     executor: str = ""
+    drafts: tuple[str, ...] = ()  # weeks whose issue is made without a record
     around: BrokenFiles | None = None  # files with errors, which no document may depend on
 
 
@@ -119,7 +120,7 @@ class BuildPlan:
         self.templates = templates
         self.at = Viewpoint(order.as_of, order.known, order.release)
         _refuse_unknown_templates(base, templates)
-        self.every = documents.all_documents(self.base, self.at, order.fixed)
+        self.every = documents.all_documents(self.base, self.at, order.fixed, order.drafts)
         self.chosen = documents.matching_documents(self.every, order.wanted)
         self.output = OutputFolder(output.root)
         self.assets = page_assets(templates)
@@ -248,9 +249,8 @@ class BuildPlan:
     def _documents_below(self, marking: Marking) -> dict[str, Document]:
         """The documents of the base less what is marked above a marking, by id."""
         less = self.base.lower(marking) or self.base
-        return {
-            document.id: document for document in documents.all_documents(less, self.at, self.order.fixed)
-        }
+        every = documents.all_documents(less, self.at, self.order.fixed, self.order.drafts)
+        return {document.id: document for document in every}
 
     def _ledger(self, document: Document) -> Ledger | None:
         """Return the record of a weekly published in this edition, which is copied and not rendered."""

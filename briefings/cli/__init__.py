@@ -28,6 +28,7 @@ from . import (
     setup_commands,
     source_command,
     verify_command,
+    weekly_command,
 )
 from .interruption import INTERRUPTION
 from .literal_commands import LiteralCommand, LiteralGroup
@@ -101,7 +102,7 @@ def _global(
 
 COMMANDS: dict[str, Callable[..., None]] = {  # in the order of the help
     "build": build_commands.build,
-    "weekly": build_commands.weekly,
+    "weekly": weekly_command.weekly,
     "country": build_commands.country,
     "explain": build_commands.explain,
     "approve": publish_command.approve,

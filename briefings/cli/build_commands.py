@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..core.problems import BriefingsError, nearest
 from .desk_access import checked_facts, day_of, desk_folder, intact_facts, output_folder, templates
 from .option_types import (
     AsOfOption,
@@ -93,70 +92,6 @@ def build(
         run_build(wish, lambda base: doc or [], "build", *(doc or []))
 
 
-def weekly(
-    week: Annotated[str, typer.Argument(help="A week such as 2021-W37; default: the issue due.")] = "",
-    release: ReleaseOption = None,
-    html: HtmlOption = False,
-    pdf: PdfOption = False,
-    single: SingleOption = False,
-    jobs: JobsOption = 0,
-    executor: ExecutorOption = "",
-    out: OutOption = Path("build"),
-    quiet: QuietOption = False,
-) -> None:
-    """Build the weekly brief that is due, or of a week, and say what stands in the way of it."""
-    wish = BuildRequest(None, None, release, html, pdf, jobs, executor, out, quiet, single=single, alone=True)
-    loaded: list[FactBase] = []  # none if nothing had changed
-
-    def pick(base: FactBase) -> list[str]:
-        loaded.append(base)
-        return [_weekly(base, week)]
-
-    run_build(wish, pick, "weekly", week)
-    if not quiet:
-        _hurdles(loaded[0] if loaded else checked_facts(quiet=True), week, release)
-
-
-def _hurdles(base: FactBase, week: str, release: Marking | None) -> None:
-    """The things still to be done before an issue goes out; none for one that is out."""
-    from ..facts import published_issues
-    from ..records import weeks
-    from ..tasks import issue_blockers
-
-    level = release or base.desk.release
-    due = weeks.week_by_id(_weekly(base, week).removeprefix("weekly/"), base.desk)
-    if ledger := published_issues.latest_of_issue(base.ledgers, due.id, level):
-        print(f"published as {ledger.name} on {ledger.published}; this is a copy of it")
-        return
-    blockers = list(issue_blockers.blockers(base, due, level))
-    print(
-        f"before weekly/{due.id} goes out:" if blockers else f"nothing stands in the way of weekly/{due.id}"
-    )
-    for line in blockers:
-        print(f"  {line}")
-
-
-def _weekly(base: FactBase, week: str) -> str:
-    """The document of a week, or of the one due; before a desk's first is due, that of the week that runs."""
-    from ..records import weeks
-    from ..template_api import documents
-
-    today = day_of(base)
-    due = weeks.week_by_id(week, base.desk) if week else weeks.week_due(today, base.desk)
-    issues = documents.issue_weeks(base)
-    known = {w.id for w in issues}
-    running = weeks.week_of(today, base.desk)
-    if not week and issues[:1] == [running]:
-        due = running
-    if due.id not in known:
-        near = nearest(due.id, known)
-        raise BriefingsError(
-            f"no issue {due.id} in the facts",
-            f"add it under 'issues:' with 'id: {due.id}'" + (f", or did you mean {near!r}?" if near else ""),
-        )
-    return f"weekly/{due.id}"
-
-
 def country(
     name: Annotated[str, typer.Argument(help="A country by id, name or alias.")],
     as_of: AsOfOption = None,
@@ -229,6 +164,7 @@ class BuildRequest:
     single: bool = False
     alone: bool = False  # whether one document is asked for by its name
     around: bool = False  # whether to build what broken files cannot touch
+    drafts: bool = False  # whether issues that are asked for need no record
 
     @property
     def place(self) -> Path:
@@ -256,7 +192,8 @@ class BuildRequest:
             known=self.known.date() if self.known else day,
             release=self.release or base.desk.release,
             fixed=self.as_of is not None,
-            wanted=tuple(wanted),
+            wanted=(wanted := tuple(wanted)),
+            drafts=tuple(name.removeprefix("weekly/") for name in wanted) if self.drafts else (),
             html=self.html or not self.pdf,
             pdf=self.pdf or not self.html,
             single=self.single,

@@ -27,12 +27,7 @@ def trend_map(
     """Return the map as SVG; codes are ISO 3166-1 alpha-3. Raises NoGeometry if no country has a shape."""
     region: Sequence[str] = list(names)
     scene = RegionMap.of(atlas, region, names, WIDTH, HEIGHT)
-    frame = f'<clipPath id="map-{key}-frame"><rect width="{WIDTH}" height="{HEIGHT}"/></clipPath>'
-    parts = [
-        f"<defs>{frame}</defs>",
-        f'<g clip-path="url(#map-{key}-frame)">',
-        *scene.lands({}, WIDTH, HEIGHT),
-    ]
+    parts = scene.lands({}, WIDTH, HEIGHT)
     for code in sorted(trends.keys() & scene.ground.shapes.keys()):
         trend = trends[code]
         fill = _FILLS.get(trend, draw.LAND)
@@ -48,4 +43,4 @@ def trend_map(
     parts += [
         label.svg("map-label", draw.LABEL) for label in scene.names(names, board, region, over=True).values()
     ]
-    return draw.map_svg("trends", key, title, description, WIDTH, HEIGHT, [*parts, "</g>"])
+    return draw.map_svg("trends", key, title, description, WIDTH, HEIGHT, parts)

@@ -182,4 +182,9 @@ class Issue(Record):
     marking: Tlp | None = None
 
 
+def unwritten_issue(week: str) -> Issue:
+    """The issue of a week of which people have written nothing."""
+    return Issue.model_construct(id=week)
+
+
 JUDGEMENT_KINDS: tuple[type[Record], ...] = (Question, Assessment, Signpost, Topic, Issue)

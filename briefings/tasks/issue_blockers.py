@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..core.markings import Marking
 from ..facts.fact_base import FactBase, View, Viewpoint
 from ..facts.staleness import latest_observation, overdue, review_schedules, unreviewed
-from ..records.judgements import Issue
+from ..records.judgements import Issue, unwritten_issue
 from ..records.weeks import Week
 from ..template_api.documents import issue_weeks
 
@@ -18,8 +18,8 @@ def blockers(base: FactBase, week: Week, release: Marking) -> Iterator[str]:
     """Each in a line: what to write, to look at or to publish before the issue of a week goes out."""
     base = base.edition(release)
     view = base.view(Viewpoint(week.cutoff, week.cutoff, release))
-    issue = view.issue(week.id) or Issue(id=week.id)
-    yield from _unwritten(view, issue)
+    issue = view.issue(week.id) or unwritten_issue(week.id)
+    yield from unwritten_parts(view, issue)
     yield from _unwatched(view, week)
     late = sorted(
         (due for due in review_schedules(view) if due.days_overdue(week.cutoff) > 0), key=lambda due: due.told
@@ -35,7 +35,8 @@ def blockers(base: FactBase, week: Week, release: Marking) -> Iterator[str]:
         yield f"not published: {', '.join(missed)}"
 
 
-def _unwritten(view: View, issue: Issue) -> Iterator[str]:
+def unwritten_parts(view: View, issue: Issue) -> Iterator[str]:
+    """What a person still has to write of an issue: bottom lines, trends and their reasons."""
     least, most = AGREED_BOTTOM_LINES
     lines = len(issue.bottom_line)
     if not lines:

@@ -18,7 +18,7 @@ from ..facts.labels import fact_label, own_text
 from ..records.desk_settings import Desk, DocumentKind
 from ..records.entities import Country, Matter, Organization, Person, Place
 from ..records.fact_kinds import Event
-from ..records.judgements import Issue, Topic
+from ..records.judgements import Issue, Topic, unwritten_issue
 from ..records.weeks import Week, week_by_id
 
 
@@ -74,8 +74,13 @@ class Document:
         return self.find()
 
 
-def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Document]:
-    """All documents of the desk as of `at`. `fixed`: the day was asked for, so later issues are left out."""
+def all_documents(
+    base: FactBase, at: Viewpoint, fixed: bool = False, drafts: Iterable[str] = ()
+) -> list[Document]:
+    """All documents of the desk as of `at`. `fixed`: the day was asked for, so later issues are left out.
+
+    `drafts` are weeks whose issue is made without a record, from the facts alone.
+    """
     base = base.edition(at.release)  # a document above the release is not there to be named
     last = last_issue(base, at.last_day)
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
@@ -98,7 +103,7 @@ def all_documents(base: FactBase, at: Viewpoint, fixed: bool = False) -> list[Do
     ]
     documents += [
         weekly(base, issue_week, at)
-        for issue_week in issue_weeks(base)
+        for issue_week in issue_weeks(base, drafts)
         if not fixed or issue_week.cutoff <= at.last_day
     ]
     documents = _with_ways(documents, topics, {d.about: _marking_of(base, d.about) for d in documents})
@@ -299,7 +304,7 @@ def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
     day = wording.date_or_interval(PartialDate.of(issue_week.cutoff), base.desk.locale)
     title = f"Weekly security brief, {' '.join(day.split())} ({issue_week.id})"
-    subject = base.record("issues", issue_week.id, Issue) or Issue(id=issue_week.id)
+    subject = base.record("issues", issue_week.id, Issue) or unwritten_issue(issue_week.id)
     return Document(
         f"weekly/{issue_week.id}",
         "weekly",
@@ -319,11 +324,10 @@ def record(base: FactBase, at: Viewpoint) -> Document:
     return Document("record/record", "record", title, "record.html.j2", *_of(base.desk), at, each="desk")
 
 
-def issue_weeks(base: FactBase) -> list[Week]:
-    """Return the weeks of all issues that the desk lists, earliest first."""
-    return sorted(
-        (week_by_id(i.id, base.desk) for i in base.records("issues", Issue)), key=lambda w: w.cutoff
-    )
+def issue_weeks(base: FactBase, drafts: Iterable[str] = ()) -> list[Week]:
+    """Return the weeks of all issues that the desk lists, and of drafts, earliest first."""
+    ids = {*(issue.id for issue in base.records("issues", Issue)), *drafts}
+    return sorted((week_by_id(id, base.desk) for id in ids), key=lambda week: week.cutoff)
 
 
 def last_issue(base: FactBase, day: date, before: Week | None = None) -> Week | None:

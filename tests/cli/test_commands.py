@@ -228,14 +228,13 @@ def test_weekly_makes_the_issue_of_a_week(desk: SmallDesk) -> None:
     ("week", "error"),
     [
         (
-            "2021-W36",
-            "error: no issue 2021-W36 in the facts\n"
-            "  add it under 'issues:' with 'id: 2021-W36', or did you mean '2021-W37'?\n",
+            "2021-W38",
+            "error: no issue 2021-W38: its week has not begun\n  a week up to 2021-W37; did you mean '2021-W37'?\n",
         ),
         ("W37", "error: 'W37' is not a week\n  a year and an ISO week, such as 2021-W37\n"),
     ],
 )
-def test_a_week_without_an_issue_says_what_to_do(desk: SmallDesk, week: str, error: str) -> None:
+def test_a_week_that_has_not_begun_or_is_none_says_what_to_do(desk: SmallDesk, week: str, error: str) -> None:
     run = desk.run("weekly", week)
     assert (run.code, run.out, run.err) == (1, "", error)
 
