@@ -19,6 +19,7 @@ from . import (
     identity_rules,
     judgement_rules,
     key_figure_rules,
+    link_rules,
     reference_rules,
     review_rules,
     text_rules,
@@ -29,7 +30,7 @@ from .rule_context import CheckScope, RuleContext
 _MODULES = (
     fact_rules, citation_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules,
     judgement_rules,
-    geography_rules, key_figure_rules, editorial_rules,
+    geography_rules, key_figure_rules, link_rules, editorial_rules,
 )  # fmt: skip
 # The incremental load covers these itself: by the names that documents have, and by references to sources.
 _ALWAYS_COVERED = (reference_rules.unused_sources, identity_rules.file_names)

@@ -44,6 +44,7 @@ from . import (
     geography_rules,
     judgement_rules,
     key_figure_rules,
+    link_rules,
     review_rules,
     text_rules,
     unit_rules,
@@ -68,7 +69,7 @@ TIED = (
     analysis_rules.markings_in_text, analysis_rules.quoted_markings, analysis_rules.quoted_in_time,
     analysis_rules.computable_numbers,
     *judgement_rules.RULES,
-    key_figure_rules.borders_among_key_figures, key_figure_rules.weak_leads,
+    key_figure_rules.borders_among_key_figures, key_figure_rules.weak_leads, link_rules.circles,
     editorial_rules.attributions, editorial_rules.lone_sources, editorial_rules.uncited_sentences,
     editorial_rules.avoided_words,
 )  # fmt: skip

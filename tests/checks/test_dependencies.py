@@ -101,6 +101,11 @@ CASES = {
     "a document whose mailed copy is called as another": Case(
         {}, {"a": TOPIC % "tajikistan"}, {"desk.yaml file-name-clash"}, followed=False,
     ),
+    "a circle that is closed by a third": Case(
+        {"a": with_(OLD, "supersedes: [one]"), "b": with_(NEW, "supersedes: [old]"),
+         "c": figure("one", "wire-2021-08")},
+        {"c": with_(figure("one", "wire-2021-08"), "supersedes: [new]")}, {"b.yaml link-circle"}, followed=False,
+    ),
     "more warnings in another file than there may be errors": Case(
         {"a": many(101), "b": with_(NEW, "supersedes: [old-0]")}, {"b": NEW}, {"a.yaml stale"},
     ),
