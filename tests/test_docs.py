@@ -63,7 +63,7 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
             shutil.rmtree(folder / "facts/weeks")
     commands = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
     # serve runs until it is stopped; what docs/publishing.md and docs/import.md go through is tested elsewhere
-    elsewhere = {"serve", "publish", "approve", "verify", "send", "withdraw", "review", "import"}
+    elsewhere = {"serve", "publish", "approve", "verify", "send", "withdraw", "review", "import", "lsp"}
     assert set(ran) == commands - elsewhere
     made = [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*.pdf"))]
     assert made == ["desk/build/countries/tajikistan.pdf", "desk/build/weekly/2022-W18.pdf"]

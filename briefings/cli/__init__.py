@@ -20,6 +20,7 @@ from . import (
     check_commands,
     diff_command,
     import_command,
+    lsp_command,
     publish_command,
     record_command,
     review_commands,
@@ -123,6 +124,7 @@ COMMANDS: dict[str, Callable[..., None]] = {  # in the order of the help
     "import": import_command.import_table,
     "init": setup_commands.init,
     "schema": setup_commands.schema,
+    "lsp": lsp_command.lsp,
 }
 for name, command in COMMANDS.items():
     app.command(name, cls=LiteralCommand)(command)

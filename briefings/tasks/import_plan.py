@@ -18,8 +18,8 @@ from ..core.problems import BriefingsError, Problem, Severity, TextFile
 from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor
 from ..facts.agreement import agree, stated_quantity
-from ..facts.claims import Claim, Fact
-from ..facts.fact_base import FactBase, View, Viewpoint
+from ..facts.claims import Claim
+from ..facts.fact_base import FactBase, Viewpoint
 from ..facts.revisions import of_one_time, revises
 from ..records import fact_reader
 from ..records.entities import Source
@@ -428,13 +428,6 @@ def _with_documents(base: FactBase, rows: Sequence[PlannedRow], today: date) -> 
     day = documents.as_of_day(base, None, today)
     view = base.view(Viewpoint(day, day, base.desk.release))
     made = documents.all_documents(base, view.at)
-    pages = {document.about: document.id for document in made if document.kind in ("country", "topic")}
     for row in rows:
         fact = view.fact(row.id) if row.verdict in WRITTEN else None
-        yield replace(row, documents=tuple(_documents(view, pages, fact))) if fact else row
-
-
-def _documents(view: View, pages: dict[str, str], fact: Fact) -> Iterator[str]:
-    abouts = [f"countries/{id}" for id in view.desk.region if id in fact.entities]
-    abouts += [f"topics/{topic.id}" for topic in view.topics_of(fact)]
-    yield from (pages[about] for about in abouts if about in pages)
+        yield replace(row, documents=tuple(documents.documents_with(view, made, fact))) if fact else row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,7 +13,7 @@ from ..core import wording
 from ..core.dates import PartialDate
 from ..core.filenames import slug as slug
 from ..core.problems import BriefingsError, nearest
-from ..facts.fact_base import Fact, FactBase, Viewpoint
+from ..facts.fact_base import Fact, FactBase, View, Viewpoint
 from ..facts.labels import fact_label, own_text
 from ..records.desk_settings import Desk, DocumentKind
 from ..records.entities import Country, Matter, Organization, Person, Place
@@ -316,6 +316,14 @@ def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
         since,
         each="issue",
     )
+
+
+def documents_with(view: View, made: Iterable[Document], fact: Fact) -> Iterator[str]:
+    """The ids of the one-pagers and topics that a fact belongs to, by its entities and their scopes."""
+    pages = {document.about: document.id for document in made if document.kind in ("country", "topic")}
+    abouts = [f"{Country.kind}/{id}" for id in view.desk.region if id in fact.entities]
+    abouts += [f"{Topic.kind}/{topic.id}" for topic in view.topics_of(fact)]
+    yield from (pages[about] for about in abouts if about in pages)
 
 
 def record(base: FactBase, at: Viewpoint) -> Document:
