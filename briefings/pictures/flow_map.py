@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from . import line_geometry
@@ -14,15 +14,28 @@ from .label_placement import Label, LabelBoard
 from .line_geometry import Line
 from .map_ground import Box, Point
 from .region_map import RegionMap
-from .svg_marks import ALARM, DEEP, PAPER, SMALL, SOFT, text, text_width, truncated
+from .svg_marks import (
+    ALARM,
+    BOLD_WIDTH_RATIO,
+    DEEP,
+    INK,
+    PAPER,
+    SMALL,
+    SOFT,
+    filled_lines,
+    text,
+    text_width,
+    truncated,
+)
 
-# Amounts with the width of an arrow below each, in px; a printed line cannot show finer steps.
-_WIDTHS = ((1_000.0, 2.0), (10_000.0, 3.6), (100_000.0, 5.6), (1_000_000.0, 8.0), (math.inf, 10.5))
+_WIDEST, _THINNEST = 15.0, 1.0  # px: of the largest amount; what is thinner cannot be seen
 _STYLES = {
     "solid": (DEEP, PAPER, ""),
     "outlined": (PAPER, DEEP, ""),
     "dashed": (PAPER, ALARM, ' stroke-dasharray="2.4 1.6"'),
 }
+_STUB, _HEAD = 80.0, 10.5  # px: length of a stub; size of the heading
+_BARE = 3.0  # px: a thinner arrow has no edge
 _APART = 7.0  # px between arrows to one country
 
 
@@ -46,11 +59,14 @@ def flow_map(
     title: str,
     description: str,
     words: Mapping[str, str],
+    heading: str = "",
     width: int = 640,
-    height: int = 290,
+    height: int = 250,
     narrow: bool = False,
 ) -> tuple[str, list[Flow]]:
     """Return the SVG of arrows from one country into others, wide as their amounts, and the flows drawn.
+
+    A flow into no country is a stub that ends beside the origin.
 
     The narrow form, for a phone, has no name and description of its own.
 
@@ -64,20 +80,22 @@ def flow_map(
     if start is None or not drawn:
         return "", []
     board = LabelBoard(width, height)
+    most = max(arrow.amount for arrow in drawn)
     parts = scene.lands(
         {code: draw.SUBJECT if code == origin else draw.NEAR for code in {origin, *targets}}, width, height
     )
     parts.append(draw.scale_bar(board, scene.view.kilometres))
+    parts += _heading(heading, board)
     labels = scene.names({origin: names.get(origin, origin)}, board)
     seen: Counter[tuple[str, ...]] = Counter()
     totals = Counter(arrow.into for arrow in drawn)
     plates: list[tuple[Flow, Line]] = []
     for arrow in sorted(drawn, key=lambda arrow: (-arrow.amount, arrow.text)):
-        ends = [scene.interior_points[code] for code in arrow.into]
+        ends = [scene.interior_points[code] for code in arrow.into] or [_stub(start, scene, targets)]
         goal = sum(x for x, _ in ends) / len(ends), sum(y for _, y in ends) / len(ends)
         side = seen[arrow.into] - (totals[arrow.into] - 1) / 2
         seen[arrow.into] += 1
-        spine = _spine(start, goal, side, wide := _width(arrow.amount))
+        spine = _spine(start, goal, side, wide := _width(arrow.amount, most))
         board.taken += [_around(point, wide / 2 + 1) for point in spine[3:]]
         parts.append(_arrow(spine, wide, arrow.style))
         if len(ends) > 1:
@@ -93,8 +111,8 @@ def flow_map(
             ]
     labels |= scene.names({code: name for code, name in names.items() if code != origin}, board, targets)
     parts += [label.svg("map-label", draw.LABEL) for label in labels.values()]
-    styles, amounts = [arrow.style for arrow in drawn], [arrow.amount for arrow in drawn]
-    entries, foot = _flow_key(styles, amounts, words, height, width)
+    stubs = any(not arrow.into for arrow in drawn)
+    entries, foot = _flow_key({arrow.style for arrow in drawn}, most, words, stubs, height, width)
     parts += entries
     if narrow:
         return draw.narrow_map_svg("flows", width, foot, parts), drawn
@@ -108,8 +126,33 @@ def _forks(tip: Point, ends: Sequence[Point]) -> list[str]:
     return [lines.replace("/>", ' stroke-dasharray="1.5 2"/>'), *dots]
 
 
-def _width(amount: float) -> float:
-    return next(wide for limit, wide in _WIDTHS if amount < limit)
+def _heading(heading: str, board: LabelBoard) -> list[str]:
+    """Return what a map is of, in its upper left corner."""
+    if not heading:
+        return []
+    lines = filled_lines(heading, board.width / 2 / BOLD_WIDTH_RATIO, _HEAD)
+    wide = max(map(text_width, lines)) * _HEAD * BOLD_WIDTH_RATIO
+    label = Label(tuple(lines), _HEAD, True, 6 + wide / 2, 10 + 5.5 * (len(lines) - 1))
+    board.taken.append(label.box)
+    return [label.svg_on_plate("map-plate", PAPER, "none"), label.svg("map-label map-head", INK)]
+
+
+def _stub(start: Point, scene: RegionMap, targets: Sequence[str]) -> Point:
+    """Return where a flow to nowhere named ends: beside the origin, away from the other goals."""
+    goals = [scene.interior_points[code] for code in targets if code in scene.interior_points]
+    used = [math.atan2(y - start[1], x - start[0]) for x, y in goals]
+    turns = [2 * math.pi * n / 16 for n in range(16)]
+
+    def free(turn: float) -> float:
+        return min((abs((turn - other + math.pi) % (2 * math.pi) - math.pi) for other in used), default=0.0)
+
+    best = max(turns, key=lambda turn: (round(free(turn), 3), turn))
+    return start[0] + _STUB * math.cos(best), start[1] + _STUB * math.sin(best)
+
+
+def _width(amount: float, most: float) -> float:
+    """Return the width of an arrow: as its amount, beside the largest on its map."""
+    return max(_THINNEST, _WIDEST * amount / most)
 
 
 def _around(point: Point, reach: float) -> Box:
@@ -156,6 +199,7 @@ def _arrow(spine: Line, wide: float, style: str) -> str:
         spine[-1],
         (neck[0] + dy / far * barb, neck[1] - dx / far * barb),
     ]
+    edge = fill if wide < _BARE and style == "solid" else edge  # an edge would be wider than the arrow
     paint = f'fill="{fill}" stroke="{edge}" stroke-width="1"{dashes} stroke-linejoin="round"'
     return draw.path_element(f"map-flow map-flow-{style}", [[*left, *tips, *reversed(right)]], paint, "z")
 
@@ -176,37 +220,25 @@ def _by(spine: Line, words: str) -> Iterable[Label]:
 
 
 def _flow_key(
-    styles: Sequence[str], amounts: Sequence[float], words: Mapping[str, str], top: float, width: float
+    styles: Set[str], most: float, words: Mapping[str, str], stubs: bool, top: float, width: float
 ) -> tuple[list[str], float]:
-    """Return the SVG of the key, the meaning of each style and width that is used, and its lower end."""
-    meanings = [(style, 4.4, words[style]) for style in _STYLES if style in styles]
-    used, spans, low = {_width(amount) for amount in amounts}, [], 0.0
-    for limit, wide in _WIDTHS:
-        if wide in used:
-            spans.append(("solid", wide, _span(low, limit)))
-        low = limit
-    parts, x, y = [], 0.0, top + 12
-
-    def entry(style: str, wide: float, meaning: str) -> None:
-        nonlocal x, y
+    """Return the SVG of the key, the meaning of each style and a sample of the width, and its lower end."""
+    sample = max(n * 10**e for e in range(8) for n in (1, 2, 5) if n * 10**e <= max(1, most / 3))
+    thin = most * _THINNEST / _WIDEST
+    entries = [(style, 4.4, words[style]) for style in _STYLES if style in styles]
+    entries.append(("solid", _width(sample, most), f"{sample:,} people: width is as the number"))
+    entries += [("solid", _THINNEST, f"below {thin:,.0f}: no thinner")] if thin >= 1 else []
+    parts, x, y = [], 0.0, top + 14
+    for style, wide, meaning in entries:
         meaning = truncated(meaning, width - 30)
         if x and x + 30 + text_width(meaning) * SMALL > width:
-            x, y = 0.0, y + 14
+            x, y = 0.0, y + 17
         parts.append(_arrow([(x + n * 2.2, y - 3) for n in range(12)], wide, style))
         parts.append(text("map-key", x + 30, y, meaning, SMALL, SOFT, "start"))
         x += 44 + text_width(meaning) * SMALL
-
-    for style, wide, meaning in meanings:
-        entry(style, wide, meaning)
-    y += 14
-    parts.append(text("map-key", 0, y, "Number of people", SMALL, SOFT, "start"))
-    x = 10 + text_width("Number of people") * SMALL
-    for style, wide, meaning in spans:
-        entry(style, wide, meaning)
-    return parts, y + 4
-
-
-def _span(low: float, limit: float) -> str:
-    if limit == math.inf:
-        return f"{low:,.0f} and more"
-    return f"{low:,.0f} to {limit:,.0f}" if low else f"below {limit:,.0f}"
+    if stubs:
+        y += 14
+        parts.append(
+            text("map-key", 0, y, "Arrow that ends on the way: no destination reported", SMALL, SOFT, "start")
+        )
+    return parts, y + 6

@@ -33,8 +33,10 @@ _MOST_SITES = 8
 _MOST_BODIES = 6
 _NARROW_MAP = 256  # px: width and height of a map of movements on a phone
 _LEAST_ARROWS = 2  # one reads better as text
+_DEPARTURES = ("evacuated", "crossed", "resettled")  # that need no destination
+_COUNTED, _INTENDED = "Counted", "Planned, pledged, requested or feared"
 # Counts of people who are there: no movement, unless they are still to come.
-_STAYS = ("registered", "hosted")
+_STAYS = ("registered", "hosted", "at-border", "in-transit")
 
 
 @dataclass(frozen=True)
@@ -147,40 +149,57 @@ def picked_place(places: Mapping[str, Sequence[Place]], name: str, countries: It
 def movement_map(
     view: View, atlas: Atlas, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
 ) -> DrawnMap:
-    """Return arrows from the country that most facts leave, one for each number of people; no stays."""
-    going = [fact for fact in facts if _moves(fact)]
-    origins = [str(fact.record.leaving) for fact in going if isinstance(fact.record, Displacement)]
+    """Return arrows from the country that most facts leave, one for each number of people; no stays.
+
+    What happened and what is intended or feared have a map each, so that no plan outweighs a count. A
+    departure to nowhere named is a stub.
+    """
+    moving = [fact for fact in facts if _moves(fact)]
+    origins = [str(fact.record.leaving) for fact in moving if isinstance(fact.record, Displacement)]
     if not origins:
         return DrawnMap("")
     origin = max(sorted(set(origins)), key=origins.count)
-    going = _once([fact for fact in going if fact.record.leaving == origin])  # type: ignore[attr-defined]
-    arrows: dict[Flow, Fact] = {}
-    for fact in going:
-        value = main_quantity(fact.headline)
-        if value is not None and value.middle is not None and counts_people(value.unit):
-            words = wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
-            arrows[Flow(_into(fact), float(value.middle), words, _style(fact))] = fact
+    going = _once([fact for fact in moving if fact.record.leaving == origin])  # type: ignore[attr-defined]
+    arrows = _arrows(view, going)
     codes = dict.fromkeys([origin, *(code for arrow in arrows for code in arrow.into), *view.desk.region])
     names = {
         code: labels.picture_name(view, code) for code in codes if view.record("countries", code, Country)
     }
     used = {style: _statuses(style, going) for style in ("solid", "outlined", "dashed")}
-    listing = "; ".join(f"{label(fact)}: {arrow.text}" for arrow, fact in arrows.items())
-    description = f"{title}. {listing}."
-    if others := [words for fact in going if (words := _other_amount(view, label, fact))]:
-        description += f" Not shown, as they are no numbers of people: {'; '.join(others)}."
-    try:
-        draw = partial(
-            flow_map, view_atlas(view, atlas), origin, list(arrows), names, key=key, title=title, words=used
-        )
-        svg, shown = draw(description=description)
-        narrow, _ = draw(description="", width=_NARROW_MAP, height=_NARROW_MAP, narrow=True)
-    except NoGeometry:
+    done = [arrow for arrow in arrows if arrow.style == "solid"]
+    ahead = [arrow for arrow in arrows if arrow.style != "solid" and arrow.into]
+    svg, drawn = "", []
+    for part, some, heading in (("", done, _COUNTED), ("-ahead", ahead, _INTENDED)):
+        draw = partial(flow_map, view_atlas(view, atlas), origin, some, names, words=used, heading=heading)
+        try:
+            _, shown = draw(key=key + part, title=title, description="")
+        except NoGeometry:
+            return DrawnMap("")
+        told = "; ".join(f"{label(arrows[arrow])}: {arrow.text}" for arrow in shown)
+        words = f"{title}: {heading.lower()}. {told}."
+        if others := [words for fact in going if not part and (words := _other_amount(view, label, fact))]:
+            words += f" Not shown, as they are no numbers of people: {'; '.join(others)}."
+        svg += draw(key=key + part, title=f"{title}: {heading.lower()}", description=words)[0]
+        size = _NARROW_MAP
+        svg += draw(key=key, title=title, description="", width=size, height=size, narrow=True)[0]
+        drawn += [arrows[arrow] for arrow in shown]
+    if len(drawn) < _LEAST_ARROWS:
         return DrawnMap("")
-    if len(shown) < _LEAST_ARROWS:
-        return DrawnMap("")
-    drawn = [arrows[arrow] for arrow in shown]
-    return DrawnMap(svg + narrow, tuple(drawn), unplaced=tuple(fact for fact in going if fact not in drawn))
+    missing = [fact for fact in going if fact not in drawn]
+    missing += [fact for fact in moving if fact.record.leaving != origin]  # type: ignore[attr-defined]
+    return DrawnMap(svg, tuple(drawn), unplaced=tuple(missing))
+
+
+def _arrows(view: View, facts: Sequence[Fact]) -> dict[Flow, Fact]:
+    """Return an arrow for each fact with a number of people."""
+    arrows: dict[Flow, Fact] = {}
+    for fact in facts:
+        value = main_quantity(fact.headline)
+        is_gone = fact.record.into or fact.record.measure in _DEPARTURES  # type: ignore[attr-defined]
+        if value is not None and value.middle is not None and counts_people(value.unit) and is_gone:
+            words = wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
+            arrows[Flow(_into(fact), float(value.middle), words, _style(fact))] = fact
+    return arrows
 
 
 def _other_amount(view: View, label: Callable[[Fact], str], fact: Fact) -> str:
@@ -193,7 +212,7 @@ def _other_amount(view: View, label: Callable[[Fact], str], fact: Fact) -> str:
 
 def _moves(fact: Fact) -> bool:
     record = fact.record
-    if not isinstance(record, Displacement) or record.into is None or fact.headline.record.negated:
+    if not isinstance(record, Displacement) or fact.headline.record.negated:
         return False
     status = fact.headline.record.status
     return status != "cancelled" and (record.measure not in _STAYS or status in PROSPECTIVE_STATUSES)

@@ -116,14 +116,37 @@ def test_a_country_without_a_shape_has_no_map(view: View, atlas: Atlas) -> None:
     )
 
 
-def test_movements_are_arrows_by_how_real_they_are(view: View, atlas: Atlas) -> None:
-    drawn = movements(view, atlas)
-    kinds = re.findall(r'class="map-flow map-flow-(\w+)"', drawn.svg.partition("</svg>")[0])
-    # four arrows, and in the key one for each of three styles and of two widths
-    assert sorted(kinds) == sorted(
-        ["solid"] * 2 + ["outlined", "dashed"] + ["solid", "outlined", "dashed"] + ["solid"] * 2
+def arrows_of(form: ElementTree.Element) -> list[str]:
+    """The styles of the arrows of a map, those of its key last."""
+    return [str(e.get("class")).split()[-1] for e in form.iter(f"{SVG}path") if "map-flow" in str(e.get("class"))]
+
+
+def test_what_happened_and_what_is_intended_or_feared_have_a_map_each(view: View, atlas: Atlas) -> None:
+    counted, _, ahead, _ = forms(movements(view, atlas).svg)
+    # two arrows of each, and in the key one for each style and one or two for the width
+    assert arrows_of(counted) == ["map-flow-solid"] * 5
+    assert sorted(arrows_of(ahead)[:2]) == ["map-flow-dashed", "map-flow-outlined"]
+    words = {(e.text or "").replace("\N{NO-BREAK SPACE}", " ") for e in ahead.iter(f"{SVG}text")}
+    assert {"about 2,000", "tens of thousands", "planned", "feared"} <= words
+    assert {"50,000", "10,000", "done"} <= texts(movements(view, atlas).svg)
+
+
+def test_an_arrow_is_as_wide_as_its_number(view: View, atlas: Atlas) -> None:
+    from briefings.pictures.flow_map import _width
+
+    assert _width(50_000, 100_000) == _width(100_000, 100_000) / 2
+    assert _width(1, 100_000) == 1.0, "as thin as can be seen"
+
+
+def test_a_departure_to_nowhere_named_is_a_stub(atlas: Atlas) -> None:
+    gone = (
+        "displacement: [{id: gone, leaving: ETH, measure: evacuated, status: done, value: 9000 people, source: press}]"
     )
-    assert {"50,000", "10,000", "about 2,000", "tens of thousands", "done", "planned", "feared"} <= texts(drawn.svg)
+    day = date(2021, 7, 1)
+    base = base_of([TextFile("facts/a.yaml", HORN), TextFile("facts/b.yaml", gone)])
+    drawn = movements(base.view(Viewpoint(day, day, Marking.GREEN)), atlas)
+    assert "gone" in ids(drawn.facts) and "9,000" in texts(drawn.svg)
+    assert "Arrow that ends on the way: no destination reported" in texts(drawn.svg)
 
 
 def test_nobody_is_drawn_twice_and_who_stays_or_never_came_is_not_drawn(view: View, atlas: Atlas) -> None:
@@ -176,7 +199,7 @@ def test_a_place_off_the_globe_is_a_mistake_at_its_place(at: str) -> None:
 
 
 def test_a_map_of_movements_is_drawn_once_more_for_a_phone(view: View, atlas: Atlas) -> None:
-    wide, narrow = forms(movements(view, atlas).svg)
+    wide, narrow, *_ = forms(movements(view, atlas).svg)
     assert (wide.get("viewBox") or "").split()[2] == "640" and (narrow.get("viewBox") or "").split()[2] == "256"
     arrows = [
         [e for e in form.iter(f"{SVG}path") if "map-flow" in (e.get("class") or "").split()] for form in (wide, narrow)
