@@ -315,5 +315,5 @@ def _check_for_leaks(plan: BuildPlan, finished: BuildFinished) -> None:
     report = "\n  ".join(str(leak) for leak in leaks[:20])
     raise BriefingsError(
         f"this edition told what is withheld from it and was removed, every file of it\n  {report}",
-        "mark what tells it, or take the words out",
+        "mark what tells it, or take the words out; then briefings build makes the edition again",
     )

@@ -30,6 +30,13 @@ def edition_problems(
                 )
 
 
+def other_edition(
+    base: FactBase, release: Marking, today: date | None, problems: Iterable[Problem] = ()
+) -> list[Problem]:
+    """Return the faults of an edition that a check does not look at in any case; none of the desk's own."""
+    return list(edition_problems(base, {release} - own_releases(base), today, problems))
+
+
 def own_releases(base: FactBase) -> set[Marking]:
     """The releases that a desk makes: its own, and those of its published issues."""
     return {base.desk.release, *(ledger.release for ledger in base.ledgers)}

@@ -30,6 +30,7 @@ from .terminal_output import (
     BuildResult,
     print_explanation,
     print_plan,
+    print_problems,
     show_build,
     show_unchanged_build,
     write_receipt,
@@ -240,6 +241,7 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
 
         with _staying():
             base, broken = _loaded(wish, files)
+            _warn_of_edition(base, wish)
         events = steps.build(base, wish.order(base, pick(base), broken), templates, output, pool)
 
         def settle(result: BuildResult) -> None:
@@ -253,6 +255,16 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
         print(f"left out: {file.path}, and every document that it may touch", file=sys.stderr)
     if result.failures or broken:
         raise typer.Exit(1)
+
+
+def _warn_of_edition(base: FactBase, wish: BuildRequest) -> None:
+    """Print what `check --release` would say of the edition, unless `check` by itself says it."""
+    if wish.release is None or wish.quiet:
+        return
+    from ..checks import edition_rules
+
+    today = None if base.desk.today else datetime.date.today()
+    print_problems(edition_rules.other_edition(base, wish.release, today))
 
 
 def _current_templates() -> dict[str, bytes]:

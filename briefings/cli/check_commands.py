@@ -66,10 +66,7 @@ def _of_edition(release: Marking) -> list[Problem]:
     held = incremental_load.load_incrementally(files, today, atomic_folder.notes_folder(desk_folder()))
     if held.base is None:
         return []
-    wanted = {release} - edition_rules.own_releases(held.base)  # which are judged in any case
-    return list(
-        edition_rules.edition_problems(held.base, wanted, None if held.pinned else today, held.problems)
-    )
+    return edition_rules.other_edition(held.base, release, None if held.pinned else today, held.problems)
 
 
 def _templates(desk: Path) -> list[Problem]:

@@ -42,5 +42,8 @@ def test_check_judges_the_releases_that_the_desk_makes_and_one_that_is_asked_for
     desk.add("more.yaml", written.replace("MARK", 'marking: "TLP:GREEN"') + "\n")
     assert "[edition-fault]" not in desk.run("check").out
     assert "in the edition TLP:CLEAR" in desk.run("check", "--release", "TLP:CLEAR").out
+    said = "in the edition TLP:CLEAR"
+    assert said in desk.run("country", "Tajikistan", "--html", "--release", "TLP:CLEAR").out
+    assert said not in desk.run("country", "Tajikistan", "--html").out
     desk.edit("more.yaml", "TLP:GREEN", "TLP:AMBER")
     assert "in the edition TLP:GREEN" in desk.run("check").out
