@@ -19,6 +19,7 @@ from . import (
     build_commands,
     check_commands,
     diff_command,
+    doctor_command,
     import_command,
     lsp_command,
     publish_command,
@@ -125,6 +126,7 @@ COMMANDS: dict[str, Callable[..., None]] = {  # in the order of the help
     "init": setup_commands.init,
     "schema": setup_commands.schema,
     "lsp": lsp_command.lsp,
+    "doctor": doctor_command.doctor,
 }
 for name, command in COMMANDS.items():
     app.command(name, cls=LiteralCommand)(command)

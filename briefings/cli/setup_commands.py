@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,9 @@ from .desk_access import desk_folder
 from .terminal_output import count_text
 
 if TYPE_CHECKING:
+    from ..core.problems import Problem
     from ..records.desk_settings import Desk
+    from ..records.entries import Entry
     from ..tasks.source_document import SourceDocument
 
 
@@ -62,8 +65,14 @@ def new(
             help="Of a source: the text to keep (plain, HTML, MHTML, WARC); - for what is piped in.",
         ),
     ] = "",
+    file_: Annotated[
+        str,
+        typer.Option(
+            "--file", metavar="FILE", help="The file below facts/; default: that of the fact's week."
+        ),
+    ] = "",
 ) -> None:
-    """Append a stub of a record to this week's file, or a kind of document to the desk's settings."""
+    """Append a stub of a record to its week's file, or a kind of document to the desk's settings."""
     from ..core.problems import BriefingsError, TextFile
     from ..files import atomic_folder, desk_files
     from ..records import fact_reader, weeks, yaml_tree
@@ -77,7 +86,8 @@ def new(
         raise BriefingsError(f"{name!r} is one word too many", f"briefings new {kind} --set KEY=VALUE")
     kind = new_record.kind_of(kind)
     files = [file for file in desk_files.fact_files(desk_folder()) if file.path.endswith((".yaml", ".yml"))]
-    desk = next((e.record for e in fact_reader.read(files)[0] if isinstance(e.record, Desk)), None)
+    entries, _ = fact_reader.read(files)
+    desk = next((e.record for e in entries if isinstance(e.record, Desk)), None)
     if desk is None:
         raise BriefingsError("no desk settings in the facts", "see what is wrong with them: briefings check")
     today = desk.today.last if desk.today else datetime.date.today()
@@ -89,17 +99,51 @@ def new(
     used = new_record.used_ids(yaml_tree.parse(file)[0] for file in files)
     if id in used:
         raise BriefingsError(f"the id {id!r} is taken: {used[id]}", "give another, or none")
-    stub = new_record.new_stub(kind, id or new_record.unused_id(kind, told, today, week, used), told)
-    name = f"weeks/{week}.yaml"
+    own_id = id or new_record.unused_id(kind, told, today, week, used)
+    stub = new_record.new_stub(kind, own_id, told)
+    if stub.blank and sys.stdin.isatty() and sys.stdout.isatty():
+        told |= _asked(kind, stub.blank, entries)
+        stub = new_record.new_stub(kind, own_id, told)
+    name = _fact_file(file_) or f"weeks/{new_record.week_of_values(told, week, desk)}.yaml"
     output = atomic_folder.Output(desk_folder() / "facts")
     file = next((file for file in files if file.path == f"facts/{name}"), None)
     text, line = new_record.text_with_stub(file or TextFile(f"facts/{name}", ""), stub)
+    if refused := new_record.refusals(files, TextFile(f"facts/{name}", text), line, stub):
+        raise BriefingsError("\n".join(_in_a_line(problem) for problem in refused), "nothing was written")
     if kept is not None:
         print(f"wrote {_keep(kept, stub.id or '', str(desk.texts))}: {count_text(kept.lines, 'line')}")
     output.write(name, text.encode())
     print(f"wrote facts/{name}:{line}: {new_record.SINGULAR[kind]}" + (f" {stub.id}" if stub.id else ""))
     if stub.blank:
         print(f"fill in or delete: {', '.join(stub.blank)}; then: briefings check")
+
+
+def _asked(kind: str, blank: Sequence[str], entries: Sequence[Entry]) -> dict[str, str]:
+    """What a person answers on the terminal to the keys that are still empty."""
+    from ..tasks import new_record
+    from .record_questions import answers
+
+    ids = [entry.id for entry in entries]
+    sources = [entry.id for entry in entries if entry.kind == "sources"]
+    choices = {key: sources if key == "source" else new_record.words_of(kind, key) or ids for key in blank}
+    given = answers(new_record.hints_of(kind, blank), choices)
+    return new_record.given_values((f"{key}={value}" for key, value in given.items()), kind)
+
+
+def _fact_file(name: str) -> str:
+    """The name of a fact file below facts/; raises BriefingsError for one that would not be read."""
+    from ..core.problems import BriefingsError
+    from ..files import atomic_folder
+
+    name = name.removeprefix("facts/")
+    if name and not (atomic_folder.is_inside(name) and name.endswith((".yaml", ".yml"))):
+        raise BriefingsError(f"{name!r} is no fact file", "a name that ends in .yaml, below facts/")
+    return name
+
+
+def _in_a_line(problem: Problem) -> str:
+    remedy = f"did you mean {problem.suggestion!r}?" if problem.suggestion else problem.expected
+    return f"{problem.message}: {remedy}"
 
 
 def _new_document(name: str, values: list[str]) -> None:

@@ -14,11 +14,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ..core.dates import DATE_HINT
+from ..core.dates import DATE_HINT, PartialDate
 from ..core.filenames import slug
-from ..core.problems import BriefingsError, Mark, TextFile, nearest
+from ..core.parse_errors import ValueParseError
+from ..core.problems import BriefingsError, Mark, Problem, Severity, TextFile, nearest
 from ..core.quantities import QUANTITY_HINT
-from ..records import json_schema, weeks, yaml_tree
+from ..records import fact_reader, json_schema, weeks, yaml_tree
+from ..records.desk_settings import Desk
 from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of, singular
 from ..records.field_types import Record
 from ..records.record_models import FILED_CLAIMS, RECORD_MODELS
@@ -115,6 +117,47 @@ def given_values(given: Iterable[str], kind: str) -> dict[str, str]:
 def dated_values(kind: str, today: date) -> dict[str, str]:
     """The day of a judgement that is written today; of what sources tell it says nothing."""
     return {_WRITTEN_ON[kind]: today.isoformat()} if kind in _WRITTEN_ON else {}
+
+
+def week_of_values(values: Mapping[str, str], week: str, desk: Desk) -> str:
+    """The week that a record is of, if it gives its day to the day; else `week`, the one that runs."""
+    for key in ("date", "from", "as_of", "published"):
+        try:
+            day = PartialDate.parse(values.get(key, "").strip("'\""))
+        except ValueParseError:
+            continue
+        if day.first == day.last:
+            return weeks.week_of(day.first, desk).id
+    return week
+
+
+def hints_of(kind: str, keys: Iterable[str]) -> dict[str, str]:
+    """A hint at the value of each key."""
+    properties = _properties(kind)
+    return {key: _hint(properties[key]) for key in keys if key in properties}
+
+
+def words_of(kind: str, key: str) -> list[str]:
+    """The words of a key's vocabulary; none for another key."""
+    schema = _properties(kind).get(key, {})
+    arms = [arm.get("items", arm) for arm in schema.get("anyOf", [schema])]
+    return [str(word) for arm in arms for word in arm.get("enum", ())]
+
+
+def refusals(files: Sequence[TextFile], file: TextFile, line: int, stub: RecordStub) -> list[Problem]:
+    """The problems of the values that are given, once the stub stands in its file; those that wait are none.
+
+    `line` is that of the stub's first key.
+    """
+    others = [other for other in files if other.path != file.path]
+    _, problems = fact_reader.read([*others, file])
+    given = {
+        line + number
+        for number, text in enumerate(stub.lines)
+        if not text.lstrip(" -").startswith("#") and text.split(": ", 1)[0].lstrip(" -") not in stub.blank
+    }
+    found = [p for p in problems if p.mark.file is file and p.mark.line in given]
+    return [p for p in found if p.severity is Severity.ERROR and p.code not in ("missing-key", "empty-value")]
 
 
 def _scalar(value: str) -> str:

@@ -232,3 +232,42 @@ def test_the_file_is_that_of_the_desks_own_week(desk: SmallDesk) -> None:
     """The pinned day is a Friday, the cut-off; a day later it is the next week's."""
     desk.edit("desk.yaml", "today: 2021-09-17", "today: 2021-09-18")
     assert desk.run("new", "event").lines[0].startswith("wrote facts/weeks/2021-W38.yaml:2: ")
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("type=sumit", "'sumit'"),
+        ("source=pres-2021-09", "'pres-2021-09'"),
+        ("status=don", "'don'"),
+        ("date=last week", "'last week'"),
+        ("in=[XXX]", "'XXX'"),
+        ("credibility=7", "'7'"),
+    ],
+)
+def test_a_value_that_check_would_refuse_is_refused_at_once(desk: SmallDesk, setting: str, message: str) -> None:
+    run = desk.run("new", "event", "--set", setting)
+    assert run.code == 1 and message in run.err, run.err
+    assert not (desk.root / "facts/weeks").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "file"),
+    [
+        (["event", "--set", "date=2021-09-08"], "weeks/2021-W36.yaml"),
+        (["event", "--set", "date=2021-09"], "weeks/2021-W37.yaml"),
+        (["source", "--set", "published=2021-09-10"], "weeks/2021-W36.yaml"),
+        (["event", "--set", "date=2021-09-08", "--file", "attacks.yaml"], "attacks.yaml"),
+        (["event", "--file", "facts/a/b.yaml"], "a/b.yaml"),
+    ],
+)
+def test_a_record_goes_into_the_file_of_its_own_week_or_the_one_named(
+    desk: SmallDesk, args: list[str], file: str
+) -> None:
+    assert desk.run("new", *args).lines[0].startswith(f"wrote facts/{file}:2: ")
+
+
+@pytest.mark.parametrize("file", ["../x.yaml", "x.txt", "/etc/x.yaml", "a/../../x.yaml"])
+def test_another_place_than_a_fact_file_is_refused(desk: SmallDesk, file: str) -> None:
+    run = desk.run("new", "event", "--file", file)
+    assert run.code == 1 and "is no fact file" in run.err
