@@ -17,7 +17,7 @@ from .option_types import ReleaseOption, parsed_marking  # noqa: F401 - the opti
 
 if TYPE_CHECKING:
     from ..core.markings import Marking
-    from ..facts.fact_base import FactBase
+    from ..facts.fact_base import FactBase, Viewpoint
     from ..tasks.comparison_report import ComparedView, Comparison
 
 
@@ -54,14 +54,24 @@ def diff(
 
 def _side(base: FactBase, name: str, release: Marking) -> ComparedView:
     """A day or an issue of the facts as they are, or the facts as a git revision has them."""
+    from ..tasks.comparison_report import ComparedView
+
+    facts, at = compared_state(base, name, release)
+    return ComparedView(name.removeprefix("weekly/"), facts.view(at))
+
+
+def compared_state(base: FactBase, name: str, release: Marking) -> tuple[FactBase, Viewpoint]:
+    """Return the facts and the viewpoint that a name means: a day, an issue, a git revision or now.
+
+    Raises BriefingsError for any other.
+    """
     from ..facts.fact_base import Viewpoint
     from ..facts.raised_markings import under_todays_markings
     from ..records import weeks
-    from ..tasks.comparison_report import ComparedView
 
     today = day_of(base)
     if name == "now":
-        return ComparedView("now", base.view(Viewpoint(today, today, release)))
+        return base, Viewpoint(today, today, release)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", name):
         try:
             day = datetime.date.fromisoformat(name)
@@ -69,13 +79,13 @@ def _side(base: FactBase, name: str, release: Marking) -> ComparedView:
             raise BriefingsError(f"{name} is not in the calendar", "a day such as 2021-09-17") from None
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise BriefingsError(f"{name} is no day of a desk", f"one between {FIRST_YEAR} and {LAST_YEAR}")
-        return ComparedView(name, base.view(Viewpoint(day, day, release)))
+        return base, Viewpoint(day, day, release)
     if re.fullmatch(r"(weekly/)?\d{4}-W\d{2}", name):
         cutoff = weeks.week_by_id(name.removeprefix("weekly/"), base.desk).cutoff
-        return ComparedView(name.removeprefix("weekly/"), base.view(Viewpoint(cutoff, cutoff, release)))
+        return base, Viewpoint(cutoff, cutoff, release)
     held = under_todays_markings(_revision(name), base, release)
     day = day_of(held)
-    return ComparedView(name, held.view(Viewpoint(day, day, release)))
+    return held, Viewpoint(day, day, release)
 
 
 def _revision(name: str) -> FactBase:

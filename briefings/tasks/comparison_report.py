@@ -101,12 +101,13 @@ def as_text(found: Comparison) -> str:
     lines = [found.title, ""]
     for substantive in (True, False):
         for heading, rows in found.groups(substantive):
-            lines += [f"{heading}{'' if substantive else ' (minor)'}", *map(_line, rows), ""]
+            lines += [f"{heading}{'' if substantive else ' (minor)'}", *map(change_line, rows), ""]
     sources = [f"[{number}] {source.publisher}, {source.title}" for number, source in found.sources()]
     return "\n".join([*lines, *sources]).rstrip() + "\n"
 
 
-def _line(change: ShownChange) -> str:
+def change_line(change: ShownChange) -> str:
+    """Return a change in a line: its class, what it is of, the old and the new values, its citations."""
     steps = []
     fact = change.change.fact
     unnamed = fact.headline.record.numbers if fact else ("likelihood",)
