@@ -37,6 +37,12 @@ THREATS = (
         ("fuzz/test_editions",),
     ),
     Threat(
+        "A page is marked lower than what it counts, compares with, leaves out or leads to",
+        "a page bears the marking of the lowest edition that could print the very same page: it is rendered once more "
+        "from what that marking lets out, and compared",
+        ("pages/test_page_marking", "fuzz/test_editions"),
+    ),
+    Threat(
         "What was told before its marking was raised is told again, or stays",
         "stale documents, copies and exports that may tell it go with any build of the edition; corrections, "
         "comparisons and receipts hold both sides against the markings of today",
@@ -86,6 +92,18 @@ THREATS = (
         "Two people publish at once, or on branches, and two issues bear one number",
         "one waits for the other; `check` names the two and says which is to be taken back",
         ("tasks/test_issue_publication",),
+    ),
+    Threat(
+        "Who can write to the record rewrites an issue, its digests and its seal",
+        "once a desk lists who may sign, page, PDF and ledger bear an OpenSSH signature; check, build and verify "
+        "refuse what nobody valid on its day signed, and any byte that is not as signed",
+        ("files/test_ssh_signatures", "tasks/test_issue_signing"),
+    ),
+    Threat(
+        "An issue goes out that no second person read, or an edition to readers above their clearance",
+        "an approval is a signature over the digests of the very bytes and inputs; a draft of a mail has the "
+        "highest edition up to the clearance, as it was published; nothing is sent",
+        ("tasks/test_issue_signing", "tasks/test_mail_drafts"),
     ),
     Threat(
         "A template reaches the insides of Python",

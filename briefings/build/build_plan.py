@@ -14,9 +14,9 @@ from ..core.fonts import print_fonts, screen_fonts
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase, Viewpoint
-from ..facts.published_issues import Ledger, latest_of_issue
+from ..facts.published_issues import Ledger, latest_of_each, latest_of_issue
 from ..files.atomic_folder import Output
-from ..files.desk_files import published_file
+from ..files.desk_files import issue_signatures, published_file
 from ..files.fingerprint import BuildInputs
 from ..files.output_folder import OutputFolder
 from ..pages import feeds, page_marking, page_render, search_data
@@ -257,6 +257,20 @@ class BuildPlan:
         if document.kind != "weekly" or document.week is None:
             return None
         return latest_of_issue(self.base.ledgers, document.week.id, self.order.release)
+
+    def signatures(self, built: Mapping[str, str]) -> dict[str, bytes]:
+        """Return the signatures of the published files among what is built, to stand beside them.
+
+        `built` has the SHA-256 of each output by name.
+        """
+        found: dict[str, bytes] = {}
+        for ledger in latest_of_each(self.base.ledgers, self.order.release):
+            for file, form in ((ledger.html, "html"), (ledger.pdf, "pdf")):
+                if ledger.signed and built.get(f"{ledger.document}.{form}") == file.sha256:
+                    folder = ledger.document.rpartition("/")[0]
+                    signed = issue_signatures(ledger.place, [file.name])
+                    found |= {f"{folder}/{name}": data for name, data in signed.items()}
+        return found
 
     def _tells_too_much(self, ledger: Ledger) -> bool:
         """True if an issue printed what its edition may not tell today; the base has less of its ledger."""

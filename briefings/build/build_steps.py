@@ -273,6 +273,9 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     outputs = {name: sha256(data) for name, data in (plan.assets | summaries).items()}
     for entry in manifest:
         outputs |= {entry[form]: entry["sha256"][form] for form in ("html", "pdf") if entry[form]}
+    for name, data in plan.signatures(outputs).items():
+        plan.output.write(name, data)
+        outputs[name] = sha256(data)
     for trace in kept.values():
         outputs |= trace.mail.get("files", {})
     gone = plan.output.clear(outputs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -123,8 +123,13 @@ def published_file(place: str, folder: str, name: str, digest: str) -> bytes:
 def edition_files(place: str, folder: str, digests: Mapping[str, str]) -> dict[str, bytes]:
     """Files of a published issue with their signatures, as far as they are signed; raises BriefingsError."""
     files = {name: published_file(place, folder, name, made) for name, made in digests.items()}
-    signed = {f"{name}{ENDING}": Path(place) / f"{name}{ENDING}" for name in files}
-    return files | {name: plain_bytes(path) for name, path in signed.items() if path.is_file()}
+    return files | issue_signatures(place, digests)
+
+
+def issue_signatures(place: str, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the signatures there are of files of a published issue, by their names."""
+    signed = {f"{name}{ENDING}": Path(place) / f"{name}{ENDING}" for name in names}
+    return {name: plain_bytes(path) for name, path in signed.items() if path.is_file()}
 
 
 def _walk(folder: str) -> Iterator[tuple[str, str]]:

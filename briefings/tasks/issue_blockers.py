@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..core.markings import Marking
 from ..facts.fact_base import FactBase, View, Viewpoint
 from ..facts.staleness import latest_observation, overdue, review_schedules, unreviewed
+from ..records.desk_settings import Approvals
 from ..records.judgements import Issue, unwritten_issue
 from ..records.weeks import Week
 from ..template_api.documents import issue_weeks
@@ -19,6 +20,8 @@ def blockers(base: FactBase, week: Week, release: Marking) -> Iterator[str]:
     base = base.edition(release)
     view = base.view(Viewpoint(week.cutoff, week.cutoff, release))
     issue = view.issue(week.id) or unwritten_issue(week.id)
+    if base.desk.approvals and base.desk.approvals.weekly:
+        yield _approvals_asked(base.desk.approvals, week)
     yield from unwritten_parts(view, issue)
     yield from _unwatched(view, week)
     late = sorted(
@@ -33,6 +36,13 @@ def blockers(base: FactBase, week: Week, release: Marking) -> Iterator[str]:
     missed = [w.id for w in issue_weeks(base) if w.cutoff < week.cutoff and w.id not in sent]
     if sent and missed:
         yield f"not published: {', '.join(missed)}"
+
+
+def _approvals_asked(policy: Approvals, week: Week) -> str:
+    """The approvals that `publish` will ask for, in words."""
+    persons = "1 person" if policy.weekly == 1 else f"{policy.weekly} persons"
+    others = " other than who publishes it" if policy.not_by else ""
+    return f"to be approved by {persons}{others}: briefings approve weekly/{week.id}"
 
 
 def unwritten_parts(view: View, issue: Issue) -> Iterator[str]:

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from email import message_from_bytes
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,17 @@ from briefings.core.problems import TextFile
 from briefings.facts import release_gate
 from briefings.facts.claims import Viewpoint
 from briefings.facts.fact_base import FactBase
+from briefings.facts.issue_approvals import Approval
 from briefings.files import atomic_folder, desk_files
+from briefings.records.recipients import RecipientGroup
 from briefings.records.record_models import RECORD_MODELS
-from briefings.tasks import comparison_report, export_files, issue_publication
+from briefings.tasks import (
+    comparison_report,
+    export_files,
+    issue_publication,
+    mail_drafts,
+    review_page,
+)
 from briefings.template_api.documents import Publication
 from conftest import EXAMPLE, SmallDesk, base_of
 from secrets_desk import FOLDER, SEED, Texts, fields_of, secrets
@@ -198,6 +207,12 @@ def test_what_is_published_tells_nothing_and_tells_lower_editions_nothing(
     """An issue with its ledger at a lower release; and one that holds the secrets, in the record of a lower edition."""
     lower = published(base_with(Marking.AMBER), Marking.GREEN, tmp_path)
     assert telling(lower.files, SEED) == []
+    group = RecipientGroup.model_construct(id="readers", name="Readers", to=None, format="both")
+    mail = message_from_bytes(mail_drafts.issue_draft(group, lower.ledger, lower.documents).data)
+    parts = [part.get_payload(decode=True) for part in mail.walk() if not part.is_multipart()]
+    sent = {str(number): bytes(part) for number, part in enumerate(parts)}  # type: ignore[arg-type]
+    assert len(sent) == 4
+    assert telling({**sent, "approval.json": Approval.of(lower.ledger).text()}, SEED) == []
     assert lower.files == published(base_with(None), Marking.GREEN, tmp_path).files
     higher = published(base_with(Marking.AMBER), Marking.AMBER, tmp_path)
     assert telling(higher.files, SEED) == [*higher.files]
@@ -218,7 +233,8 @@ def test_a_comparison_of_two_days_tells_nothing() -> None:
             comparison_report.ComparedView(str(day), base.view(Viewpoint(day, day, release))) for day in days
         )
         found = comparison_report.Comparison(before, after)
-        return comparison_report.as_text(found) + comparison_report.as_data(found)
+        review = review_page.review_page(found, [], {}, "", {})
+        return comparison_report.as_text(found) + comparison_report.as_data(found) + review
 
     lower = told(base_with(Marking.AMBER), Marking.GREEN)
     assert SEED not in lower.lower()

@@ -22,8 +22,10 @@ from briefings.facts.issue_approvals import Approval, void_because
 from briefings.facts.published_issues import IssueFile, IssueInputs, Ledger
 from briefings.files.ssh_signatures import APPROVAL, ISSUE, signer
 from briefings.records.desk_settings import Approvals
+from briefings.records.recipients import RecipientGroup
 from briefings.tasks.issue_publication import IssueEdition
 from briefings.tasks.issue_signing import approval, signed_edition
+from briefings.tasks.mail_drafts import edition_for
 from conftest import EXAMPLE, SmallDesk
 from signing_keys import give_signers, key, signers
 
@@ -40,12 +42,12 @@ FOUR_EYES = Approvals.model_construct(weekly=1, not_by="author", since=None)
 SIGNERS = signers("anna", "boris", "clara")
 
 
-def edition(page: bytes, made_from: str = "facts") -> IssueEdition:
+def edition(page: bytes, made_from: str = "facts", release: Marking = Marking.GREEN) -> IssueEdition:
     """An issue in memory."""
     day, pdf = date(2021, 8, 20), b"%PDF " + page
     ledger = Ledger(
         issue="2021-W33", number=1, revision=1, reason=None, title="Weekly", first=day, cutoff=day, as_of=day,
-        known=day, since=None, release=Marking.GREEN, marking=Marking.GREEN, published=date(2021, 9, 17),
+        known=day, since=None, release=release, marking=release, published=date(2021, 9, 17),
         html=IssueFile(name="2021-W33.html", sha256=sha256(page), bytes=len(page)),
         pdf=IssueFile(name="2021-W33.pdf", sha256=sha256(pdf), bytes=len(pdf)),
         pages=1, facts=(), judgements=(), corrections=(),
@@ -57,27 +59,42 @@ def edition(page: bytes, made_from: str = "facts") -> IssueEdition:
 
 # ---------------------------------------------------------------- laws
 
+STEPS, PERSONS, RELEASES = ("edit", "approve", "publish", "send"), ("anna", "boris"), (Marking.GREEN, Marking.RED)
+READERS = [
+    RecipientGroup.model_construct(id=word.name.lower(), clearance=word, subscriptions=("weekly/*",))
+    for word in Marking
+]
+
 
 @settings(max_examples=12)
-@given(st.lists(st.tuples(st.sampled_from(["edit", "approve", "publish"]), st.sampled_from(["anna", "boris"]))))
-def test_no_sequence_of_edits_and_approvals_lets_an_issue_out_that_nobody_else_approved(
-    steps: list[tuple[str, str]],
+@given(st.lists(st.tuples(st.sampled_from(STEPS), st.sampled_from(PERSONS), st.sampled_from(RELEASES))))
+def test_no_sequence_of_steps_lets_out_what_nobody_else_approved_or_sends_it_above_a_clearance(
+    steps: list[tuple[str, str, Marking]],
 ) -> None:
-    """Held against a record of who approved which bytes, which knows no signatures."""
-    number, approved, kept = 0, set[tuple[str, int]](), dict[str, bytes]()
-    for step, person in steps:
-        now = edition(f"page {number // 2}".encode(), f"facts {number}")
+    """Held against a record of who approved which edition of which bytes, which knows no signatures."""
+    number, approved = 0, set[tuple[str, int, Marking]]()
+    kept: dict[Marking, dict[str, bytes]] = {release: {} for release in RELEASES}
+    published: list[Ledger] = []
+    for step, person, release in steps:
+        now, same = edition(f"page {number // 2}".encode(), f"facts {number}", release), (number, release)
+        persons = {who for who, *what in approved if tuple(what) == same}
         if step == "edit":
             number += 1  # every other time only of what it is made from
         elif step == "approve":
-            approved.add((person, number))
-            kept |= approval(now, key(person), SIGNERS)[1]
-        elif {who for who, what in approved if what == number} - {person}:
-            made = signed_edition(now, key(person), SIGNERS, kept, FOUR_EYES)
-            assert set(made.ledger.approved_by) == {f"{who}@desk.example" for who, what in approved if what == number}
+            approved.add((person, *same))
+            kept[release] |= approval(now, key(person), SIGNERS)[1]
+        elif step == "send":
+            for group in READERS:
+                sent = edition_for(group, published)
+                assert sent is None or sent.release.rank <= group.clearance.rank
+                assert sent is not None or all(old.release.rank > group.clearance.rank for old in published)
+        elif persons - {person}:
+            made = signed_edition(now, key(person), SIGNERS, kept[release], FOUR_EYES)
+            assert set(made.ledger.approved_by) == {f"{who}@desk.example" for who in persons}
+            published.append(made.ledger)
         else:
             with pytest.raises(BriefingsError, match="lacks 1 of the approvals"):
-                signed_edition(now, key(person), SIGNERS, kept, FOUR_EYES)
+                signed_edition(now, key(person), SIGNERS, kept[release], FOUR_EYES)
 
 
 @pytest.mark.parametrize("name", sorted(set(Approval.model_fields) - {"format"}))
@@ -116,7 +133,8 @@ def four_eyes(tmp_path_factory: pytest.TempPathFactory) -> SmallDesk:
     give_signers(desk, "anna", "boris", approvals="{weekly: 1, not_by: author}")
     desk.add("recipients.yaml", RECIPIENTS)
     desk.edit("2021-W33.yaml", "    strength: ~7000 people\n", '    strength: ~7000 people\n    marking: "TLP:GREEN"\n')
-    assert desk.run("weekly", "2021-W33", "--html").code == 0
+    said = desk.run("weekly", "2021-W33", "--html").out
+    assert "to be approved by 1 person other than who publishes it: briefings approve weekly/2021-W33" in said
     assert "no key was named" in desk.run(*PUBLISH[:2]).err
     assert "boris@desk.example approved" in desk.run(*APPROVE, str(key("boris"))).out
     run = desk.run(*PUBLISH, str(key("anna")))
@@ -222,6 +240,26 @@ def with_other_signers(desk: SmallDesk) -> None:
     (desk.root / "facts/signers").write_bytes(signers("eve"))
 
 
+def with_signers_elsewhere(desk: SmallDesk) -> None:
+    (desk.root / "facts/signers").rename(desk.root / "elsewhere")
+    (desk.root / "facts/signers").symlink_to(desk.root / "elsewhere")
+
+
+def with_a_folder_of_signers(desk: SmallDesk) -> None:
+    without_signers(desk)
+    (desk.root / "facts/signers").mkdir()
+
+
+@pytest.mark.parametrize("odd", [with_signers_elsewhere, with_a_folder_of_signers])
+def test_a_list_of_signers_that_is_no_plain_file_stops_everything(
+    out: SmallDesk, odd: Callable[[SmallDesk], None]
+) -> None:
+    odd(out)
+    for command in ("check", "build"):
+        run = out.run(command)
+        assert run.code == 1 and "error: facts/signers: " in run.err and "a plain file in its place" in run.err
+
+
 @pytest.mark.parametrize(
     ("forge", "verified"),
     [
@@ -296,6 +334,8 @@ def test_from_the_edit_of_a_fact_to_a_correction_received(out: SmallDesk) -> Non
     assert out.run(*APPROVE, str(key("boris")), *clear).code == 0
     run = out.run(*PUBLISH, str(key("anna")), *clear)
     assert run.code == 0, run.err
+    assert out.run("build", "--html", "weekly/2021-W33", *clear).code == 0
+    assert out.run("verify", "build/TLP-CLEAR/weekly/2021-W33.html", "--day", "2021-09-17").code == 0
     run = out.run("send", "weekly/2021-W33")
     assert run.code == 0 and "3 drafts; nothing was sent" in run.out, run.err
     drafts = mails(out)
