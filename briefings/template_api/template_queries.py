@@ -493,6 +493,14 @@ class Facts:
         self._page.asked(f"chart({key})", facts)
         return Markup(amount_chart(self._view, facts, self._text, key, title))
 
+    def series(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
+        """A small line chart for each fact with three or more dated values; empty without any."""
+        from ..pictures.series_data import fact_series
+
+        facts = [self._view.facts[fact.id] for fact in found]
+        self._page.asked(f"series({key})", facts)
+        return Markup(fact_series(self._view, facts, self._text, key, title))
+
     def grid(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
         """Members and bodies as a grid; empty for a single body."""
         from ..pictures.chart_data import body_grid
