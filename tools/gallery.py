@@ -1,11 +1,12 @@
 """Draw docs/gallery from a build: pages as a printer gives them, and contact sheets in colour and in grey.
 
     .venv/bin/python tools/gallery.py BUILD
+    .venv/bin/python tools/gallery.py --pictures BUILD
     .venv/bin/python tools/gallery.py --locators FILE.png
 
-The second draws the locator map of every country and territory on one sheet, to look at.
-Needs pdftoppm. Palette PNG keeps the folder small enough to be in the repository: it stops above `MOST`
-bytes.
+The second draws the pictures of docs/pictures.md alone, the third the locator map of every country and
+territory on one sheet, to look at. Needs pdftoppm. Palette PNG keeps the folder small enough to be in the
+repository: it stops above `MOST` bytes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pycountry
@@ -22,6 +25,8 @@ from PIL import Image, ImageChops
 
 from briefings.pictures.country_shapes import Atlas, NoGeometry
 from briefings.pictures.locator_map import locator_map
+from briefings.pictures.point_map import MapPoint, point_map
+from briefings.pictures.series_chart import DatedValue, Series, series_chart
 
 ROOT = Path(__file__).resolve().parent.parent
 GALLERY, TEMPLATES = ROOT / "docs" / "gallery", ROOT / "templates"
@@ -34,7 +39,17 @@ PAGES = {
     "topic": ("topics/refugees", 1),
     "weekly": ("weekly/2021-W37", 1),
 }
-PICTURES = {"flows": "topics/refugees", "bodies": "topics/blocs"}
+# Pictures by their class in the page of a document, and their name in the gallery.
+PICTURES = {
+    "map locator": ("countries/tajikistan", "map-locator"),
+    "map flows": ("topics/refugees", "map-flows"),
+    "map bodies": ("topics/blocs", "map-bodies"),
+    "map forces": ("topics/foreign-bases", "map-forces"),
+    "map trends": ("weekly/2021-W37", "map-trends"),
+    "chart-ranges": ("topics/refugees", "chart-amounts"),
+    "chart-grid": ("topics/blocs", "chart-grid"),
+    "chart-timeline": ("topics/terrorism-drugs", "chart-timeline"),
+}
 
 
 def page(build: Path, name: str, number: int, dpi: int) -> Image.Image:
@@ -63,21 +78,61 @@ def sheet(pages: list[Image.Image], columns: int) -> Image.Image:
     return whole
 
 
-def picture(build: Path, kind: str, name: str) -> Image.Image:
-    """The map of a kind, drawn from the page's own SVG by the same WeasyPrint that makes the PDF."""
+def shipped_picture(build: Path, kind: str, name: str) -> Image.Image:
+    """The first picture of a class on a page, as the PDF has it."""
     html = (build / f"{name}.html").read_text(encoding="utf-8")
-    found = re.search(rf'<svg[^>]*class="map {kind}".*?</svg>', html, re.DOTALL)
-    assert found, f"{name} has no map of {kind}"
-    fonts = (build / "assets").as_uri()
-    face = (
-        f'@font-face {{ font-family: "Briefing Sans"; src: url("{fonts}/fonts/BriefingSans-Regular.woff2") }}'
+    svg = re.search(rf'<svg[^>]*class="{kind}"[^>]*>.*?</svg>', html, re.DOTALL)
+    assert svg, f"{name} has no picture {kind}"
+    return drawn_picture(svg[0])
+
+
+def drawn_picture(svg: str) -> Image.Image:
+    """A picture as the WeasyPrint that makes the PDF draws it, without the white around it."""
+    fonts = (TEMPLATES / "fonts").as_uri()
+    faces = "".join(
+        f'@font-face {{ font-family: "Briefing Sans"; font-weight: {weight};'
+        f' src: url("{fonts}/{file}.ttf") }}'
+        for weight, file in ((400, "BriefingSans-Regular"), (600, "BriefingSans-Semibold"))
     )
-    page = "@page { size: 170mm 110mm; margin: 2mm } body { margin: 0 } svg { width: 100%; height: auto }"
-    style = f"{face} {page}"
+    wide = float(re.findall(r'viewBox="0 0 ([\d.]+)', svg)[0])
+    box = "@page { size: 174mm 200mm; margin: 2mm } body { margin: 0 }"
+    box += f" svg {{ width: {wide / 640 * 170}mm }}"
     with tempfile.TemporaryDirectory() as folder:
-        weasyprint.HTML(string=f"<style>{style}</style>{found[0]}").write_pdf(f"{folder}/map.pdf")
+        weasyprint.HTML(string=f"<style>{faces} {box}</style>{svg}").write_pdf(f"{folder}/map.pdf")
         image = page(Path(folder), "map", 1, PAGE + 28)
     return image.crop(ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox())
+
+
+def made_up_pictures() -> dict[str, str]:
+    """Pictures that no facts of the shipped desk call for, of made-up values."""
+    maps = TEMPLATES / "maps"
+    atlas = Atlas.of((maps / "countries-50m.json").read_bytes(), (maps / "ground-50m.json").read_bytes())
+    names = {"AFG": "Afghanistan", "PAK": "Pakistan", "TJK": "Tajikistan"}
+    events = [
+        MapPoint("Kabul", "80 people, 8 May 2021", 69.17, 34.53, "event", number=80),
+        MapPoint("Kunduz", "20 people, 9 May 2021", 68.86, 36.73, "event", number=20),
+        MapPoint("Herat", "10 May 2021", 62.2, 34.35, "event"),
+    ]
+    event_map, _ = point_map(
+        atlas,
+        events,
+        ["AFG"],
+        names,
+        kind="events",
+        key="e",
+        title="Events",
+        sized_by="people killed",
+        height=240,
+    )
+    values = [("15 Jul", 1000), ("15 Aug", 1500), ("10 Sept", 2500), ("1 Oct", 2300)]
+    days = [date(2021, 7, 15), date(2021, 8, 15), date(2021, 9, 10), date(2021, 10, 1)]
+    dated = tuple(
+        DatedValue(day, Decimal(value), f"{value:,} on {words} 2021", "UNHCR" if value < 2500 else "IOM")
+        for day, (words, value) in zip(days, values, strict=True)
+    )
+    counted = "People, 15 Jul to 1 Oct 2021"
+    series = [Series(f"Arrivals in {name}", counted, dated) for name in ("Tajikistan", "Iran", "Pakistan")]
+    return {"map-events": event_map, "chart-series": series_chart(series, key="s", title="Over time")}
 
 
 def save(image: Image.Image, name: str, colours: int) -> None:
@@ -115,14 +170,21 @@ def locators(path: Path) -> None:
     print(f"{path}: {len(drawn)} maps")
 
 
+def pictures(build: Path) -> None:
+    """Draw one picture of each kind."""
+    for kind, (name, title) in PICTURES.items():
+        save(shipped_picture(build, kind, name), title, 250)
+    for title, svg in made_up_pictures().items():
+        save(drawn_picture(svg), title, 250)
+
+
 def main(build: Path) -> None:
     GALLERY.mkdir(exist_ok=True)
     for old in GALLERY.glob("*.png"):
         old.unlink()
     for title, (name, number) in PAGES.items():
         save(page(build, name, number, PAGE), title, 64)
-    for kind, name in PICTURES.items():
-        save(picture(build, kind, name), f"map-{kind}", 64)
+    pictures(build)
     pages = first_pages(build, 60)
     save(sheet(pages, 7), "sheet-colour", 64)
     save(sheet([image.convert("L").convert("RGB") for image in pages], 7), "sheet-grey", 24)
@@ -135,5 +197,8 @@ def main(build: Path) -> None:
 if __name__ == "__main__":
     if "--locators" in sys.argv:
         locators(Path(sys.argv[-1]).resolve())
+        sys.exit()
+    if "--pictures" in sys.argv:
+        pictures(Path(sys.argv[-1]).resolve())
         sys.exit()
     main(Path(sys.argv[1] if len(sys.argv) > 1 else "build").resolve())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from . import line_geometry
@@ -57,7 +57,7 @@ def flow_map(
     *,
     key: str,
     title: str,
-    description: str,
+    describe: Callable[[Sequence[Flow]], str],
     words: Mapping[str, str],
     heading: str = "",
     width: int = 640,
@@ -68,7 +68,8 @@ def flow_map(
 
     A flow into no country is a stub that ends beside the origin.
 
-    The narrow form, for a phone, has no name and description of its own.
+    `describe` makes the text alternative of the flows that were drawn. The narrow form, for a phone, has no
+    name and description of its own.
 
     `words` explain the styles. A flow into a country without a shape or outside the frame is not drawn; if
     none can be, the SVG is empty.
@@ -116,7 +117,7 @@ def flow_map(
     parts += entries
     if narrow:
         return draw.narrow_map_svg("flows", width, foot, parts), drawn
-    return draw.map_svg("flows", key, title, description, width, foot, parts), drawn
+    return draw.map_svg("flows", key, title, describe(drawn), width, foot, parts), drawn
 
 
 def _forks(tip: Point, ends: Sequence[Point]) -> list[str]:

@@ -179,6 +179,9 @@ class _Drawing:
 
     def _name_sites(self, placed: Sequence[tuple[MapSite, float, float]]) -> None:
         for site, x, y in placed:
+            if any(site.name == other.name for other in self.map.sites):
+                self.map.sites.append(site)  # its place has its name already
+                continue
             code = self.placer.land_at(x, y) or ""
             label = self.placer.around((x, y), site.name, _SIZE, code)
             kind = "map-label map-label-capital" if site.kind == "capital" else "map-label map-label-site"

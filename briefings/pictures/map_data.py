@@ -169,19 +169,26 @@ def movement_map(
     done = [arrow for arrow in arrows if arrow.style == "solid"]
     ahead = [arrow for arrow in arrows if arrow.style != "solid" and arrow.into]
     svg, drawn = "", []
+    others = [words for fact in going if (words := _other_amount(view, label, fact))]
+    seen = view_atlas(view, atlas)
     for part, some, heading in (("", done, _COUNTED), ("-ahead", ahead, _INTENDED)):
-        draw = partial(flow_map, view_atlas(view, atlas), origin, some, names, words=used, heading=heading)
+        name = f"{title}: {heading.lower()}"
+
+        def describe(shown: Sequence[Flow], name: str = name, part: str = part) -> str:
+            words = f"{name}. {'; '.join(f'{label(arrows[arrow])}: {arrow.text}' for arrow in shown)}."
+            if others and not part:
+                words += f" Not shown, as they are no numbers of people: {'; '.join(others)}."
+            return words
+
+        draw = partial(
+            flow_map, seen, origin, some, names, words=used, heading=heading, title=name, describe=describe
+        )
         try:
-            _, shown = draw(key=key + part, title=title, description="")
+            wide, shown = draw(key=key + part)
+            narrow, _ = draw(key=key + part, width=_NARROW_MAP, height=_NARROW_MAP, narrow=True)
         except NoGeometry:
             return DrawnMap("")
-        told = "; ".join(f"{label(arrows[arrow])}: {arrow.text}" for arrow in shown)
-        words = f"{title}: {heading.lower()}. {told}."
-        if others := [words for fact in going if not part and (words := _other_amount(view, label, fact))]:
-            words += f" Not shown, as they are no numbers of people: {'; '.join(others)}."
-        svg += draw(key=key + part, title=f"{title}: {heading.lower()}", description=words)[0]
-        size = _NARROW_MAP
-        svg += draw(key=key, title=title, description="", width=size, height=size, narrow=True)[0]
+        svg += wide + narrow
         drawn += [arrows[arrow] for arrow in shown]
     if len(drawn) < _LEAST_ARROWS:
         return DrawnMap("")

@@ -316,6 +316,12 @@ def test_a_base_beside_the_capital_leaves_the_capital(atlas: Atlas) -> None:
     assert len([e for e in svg.iter() if e.get("class") in ("map-capital", "map-site")]) == 4, "and in the key"
 
 
+def test_a_base_in_the_capital_has_a_mark_and_the_name_stands_once(atlas: Atlas) -> None:
+    sites = [MapSite("Dushanbe", 68.78, 38.54, kind) for kind in ("capital", "base")]
+    drawn = locator_map(atlas, "TJK", NAMES, sites=sites, width=254, height=181)
+    assert texts(ElementTree.fromstring(drawn.svg)).count("Dushanbe") == 1 and drawn.sites == sites
+
+
 def test_a_capital_far_from_the_main_part_is_in_the_frame(atlas: Atlas) -> None:
     malabo = MapSite("Malabo", 8.78, 3.75, "capital")
     drawn = locator_map(atlas, "GNQ", NAMES, sites=[malabo], width=254, height=181)
