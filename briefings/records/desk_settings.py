@@ -238,6 +238,7 @@ class Desk(Record):
     approvals: Approvals | None = None
     texts: Text | None = None
     avoid: Texts = ()
+    trend_of: Text | None = None
     boundaries: Text = "Boundaries are de facto (Natural Earth) and do not imply endorsement."
     disputed: Annotated[tuple[DisputedArea, ...], Several] = ()
     internal: Text | None = None

@@ -43,6 +43,7 @@ documents: Makes further documents from templates of the desk's own. | [{templat
 texts: The folder of the kept texts of sources (`<source id>.txt`), seen from the desk's folder; `check` holds claims against them, and no page has them. | ../texts
 approvals: How many persons approve an issue before it goes out; the issue says whether it was reviewed. | {weekly: 1, not_by: author}
 avoid: Words of a party that the desk's own sentences do not use; `check` warns of them outside quotation marks. | [special operation]
+trend_of: Stands in the legend of the trends of an issue: worsening of what, compared with when. | Security in the country and at its borders, compared with the issue before.
 boundaries: Stands below every map: whose lines it shows. | Boundaries as they are in fact.
 disputed: Areas in dispute that maps draw otherwise than they are held: the desk's point of view. | [{area: Crimea, country: UKR}]
 internal: Is printed nowhere; a remark for colleagues. | Set up in May.

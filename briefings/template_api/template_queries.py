@@ -35,6 +35,7 @@ from .template_disputes import ShownDispute
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact, ShownPart, shown_entities, shown_facts
 from .template_judgements import JudgementCourse, course_of
 from .template_record import ShownRecord, shown_record
+from .template_trends import shown_issues, trend_histories
 
 if TYPE_CHECKING:
     from ..pictures.country_shapes import Atlas
@@ -749,6 +750,16 @@ class Facts:
         """The latest bottom line of a country by the view's day."""
         line = staleness.latest_bottom_line(self._view.country(_id(country)), self._view.at.last_day)
         return None if line is None else ShownAnalysis(self._page, line)
+
+    def trend_history(self, country: object) -> list[tuple[EscapedName, str]]:
+        """The week and the trend of a country in each of the last issues that give one, earliest first."""
+        issues = shown_issues(self._view)
+        histories = {history.country.id: history for history in trend_histories(self._page, issues)}
+        found = histories.get(_id(country))
+        named = [EscapedName(issue.id.partition("-")[2]) for issue in issues]
+        return (
+            [(week, trend) for week, trend in zip(named, found.trends, strict=True) if trend] if found else []
+        )
 
     def written(self, topic: Topic) -> bool:
         """True if a topic's text was written by the view's day; a later one may say what was unknown."""

@@ -106,8 +106,9 @@ statements:
   - {id: s-WORD, speaker: rahmon, text: Said WORD., date: 2021-09-15, about: TJK, source: s, tags: [t],
      positions: [{holder: rahmon, on: m-WORD, stance: for, if: asked WORD}], marking: "MARK"}
 figures: [{id: g-WORD, subject: TJK, measure: camps, what: Camps WORD, value: 4, as_of: 2021-09-15, source: s, tags: [t], marking: "MARK"}]
+questions: [{id: q-WORD, text: Asked WORD, yes_if: They stay., about: TJK, marking: "MARK"}]
 assessments:
-  - {id: j-WORD, text: They will likely stay WORD., question: arrivals, until: 2021-12-31, likelihood: likely, confidence: low, basis: [e-WORD], about: [TJK], tags: [t],
+  - {id: j-WORD, text: They will likely stay WORD., question: q-WORD, until: 2021-12-31, likelihood: likely, confidence: low, basis: [e-WORD], about: [TJK], tags: [t],
      author: A, date: 2021-09-16, marking: "MARK"}
 signposts: [{id: p-WORD, text: A camp WORD opens, for: j-WORD, about: [TJK], tags: [t], recorded: 2021-09-16, marking: "MARK"}]
 """  # noqa: E501

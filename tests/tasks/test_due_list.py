@@ -93,7 +93,7 @@ Planned dates passed without outcome: 1
     shown in countries/tajikistan
 
 Assessments with a stale basis: 1
-  facts/judgements.yaml:2:5: arrivals-go-on
+  facts/judgements.yaml:5:5: arrivals-go-on
     Arrivals in Tajikistan go on through the autumn.
     judged 2021-09-17; of 2 it rests on: afg-arrived-tajikistan (last told 2021-09-10), tjk-offer-2021 (last told \
 2021-08-20)
