@@ -43,4 +43,7 @@ def trend_map(
     parts += [
         label.svg("map-label", draw.LABEL) for label in scene.names(names, board, region, over=True).values()
     ]
-    return draw.map_svg("trends", key, title, description, WIDTH, HEIGHT, parts)
+    drawn = f'<g id="map-{key}-drawn">{"".join(parts)}</g>'
+    wide = draw.map_svg("trends", key, title, description, WIDTH, HEIGHT, [drawn])
+    again = f'<use href="#map-{key}-drawn"/>'  # the same on a phone, for readers of the screen only
+    return wide + draw.narrow_map_svg("trends", WIDTH, HEIGHT, [again])

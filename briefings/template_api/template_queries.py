@@ -756,10 +756,10 @@ class Facts:
         issues = shown_issues(self._view)
         histories = {history.country.id: history for history in trend_histories(self._page, issues)}
         found = histories.get(_id(country))
-        named = [EscapedName(issue.id.partition("-")[2]) for issue in issues]
-        return (
-            [(week, trend) for week, trend in zip(named, found.trends, strict=True) if trend] if found else []
-        )
+        if found is None:
+            return []
+        named = (EscapedName(issue.id.partition("-")[2]) for issue in issues)
+        return [(week, trend) for week, trend in zip(named, found.trends, strict=True) if trend]
 
     def written(self, topic: Topic) -> bool:
         """True if a topic's text was written by the view's day; a later one may say what was unknown."""

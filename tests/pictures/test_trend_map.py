@@ -19,4 +19,4 @@ def test_each_country_with_a_trend_has_its_shade_and_sign() -> None:
     ]
     signs = re.findall(r'<text class="map-sign"[^>]*>(.)</text>', drawn)
     assert sorted(signs) == sorted([SIGNS["worsening"], SIGNS["mixed"]])
-    assert "Uzbekistan" in drawn
+    assert "Uzbekistan" in drawn and "narrow-form" in drawn
