@@ -53,7 +53,7 @@ def _published(name: str, reason: str, release: Marking | None, key: Path | None
     made, base = _as_it_goes_out(name, reason, release, key, out)
     signers = desk_files.signers(desk_folder())
     if key and signers is not None:
-        approvals = desk_files.plain_files(desk_folder() / issue_signing.approvals_folder(made.ledger))
+        approvals = desk_files.approval_files(desk_folder() / issue_signing.approvals_folder(made.ledger))
         made = issue_signing.signed_edition(made, key, signers, approvals, base.desk.approvals)
     atomic_folder.add_issue_folder(desk_folder(), made.ledger.folder, made.files)
     return made

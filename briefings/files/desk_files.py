@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -77,25 +78,49 @@ def signers(desk: Path) -> bytes | None:
         raise BriefingsError(f"{SIGNERS}: {error.strerror}", "a plain file in its place") from None
 
 
-def plain_files(folder: Path, most: int = MAX_FILE) -> dict[str, bytes]:
-    """Return the plain files of a folder by name, `most` bytes of each; none if there is no such folder."""
-    found = _walk(str(folder)) if folder.is_dir() else ()
-    return {os.path.relpath(path, folder): plain_bytes(path, most) for path, why in found if not why}
+def approval_files(folder: Path) -> dict[str, bytes]:
+    """Return the approvals in a folder by name, with their signatures; none if there is no such folder.
+
+    Raises BriefingsError for one that cannot be read.
+    """
+    return _small_files(folder, lambda name: name.endswith((".json", f".json{ENDING}")))
+
+
+def _small_files(folder: Path, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """Return the plain files of a folder that are wanted by their name; raises BriefingsError."""
+    files: dict[str, bytes] = {}
+    for name, path in _plain_names(folder):
+        if wanted(name):
+            try:
+                files[name] = plain_bytes(path, _MOST_OF_A_SIGNATURE)
+            except OSError as error:
+                raise BriefingsError(f"cannot read {path}: {error.strerror}", "a plain file") from None
+    return files
+
+
+def _plain_names(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and path of each plain file that lies in a folder itself, in order."""
+    if folder.is_dir():
+        with os.scandir(folder) as found:
+            inside = sorted(found, key=lambda entry: entry.name)
+        yield from ((e.name, e.path) for e in inside if e.is_file(follow_symlinks=False))
 
 
 _MOST_OF_A_SIGNATURE = 100_000
+_OF_AN_ISSUE = re.compile(r"[0-9]{4}-W[0-9]{2}\.(?:html|pdf)")
+_OF_A_LEDGER = re.compile(rf".*{re.escape(ENDING)}|(?:{APPROVAL_PREFIX}|{SENT_PREFIX}).*")
 
 
 def _ledger(path: str, name: str, allowed: bytes | None) -> LedgerFile:
-    """A ledger with the digests of the files beside it, whatever they are called, and its signatures."""
+    """A ledger with the digests of the issue's files beside it, and its signatures.
+
+    It may have been saved among any files, of which nothing is read.
+    """
     file, folder = _read(path, name), os.path.dirname(path)
-    found = {os.path.basename(other): other for other, why in _walk(folder) if not why}
-    beside = {other: plain_digest(place) for other, place in found.items()}
-    small = {
-        other: plain_bytes(place, _MOST_OF_A_SIGNATURE)
-        for other, place in found.items()
-        if other.endswith(ENDING) or other.startswith((APPROVAL_PREFIX, SENT_PREFIX))
-    }
+    small = _small_files(Path(folder), lambda other: bool(_OF_A_LEDGER.fullmatch(other)))
+    issue = (other for other, _ in _plain_names(Path(folder)) if _OF_AN_ISSUE.fullmatch(other))
+    beside = {other: plain_digest(f"{folder}/{other}") for other in issue}
+    beside |= {other: sha256(data) for other, data in small.items()}
     sent = {other: data for other, data in small.items() if other.startswith(SENT_PREFIX)}
     signed = {other: data for other, data in small.items() if other not in sent}
     return LedgerFile(file.path, file.text, file.refused, beside, folder, signed, allowed, sent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.policy
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -155,6 +156,8 @@ def test_an_approved_issue_says_so_and_how_it_is_verified(four_eyes: SmallDesk) 
     assert json.loads(record["ledger.json"])["approved_by"] == ["boris@desk.example"]
     page = record["2021-W33.html"].decode()
     assert "Reviewed before issue." in page and "ssh-keygen -Y verify -f signers" in page
+    again = four_eyes.run("build", "--reproduce", "weekly/2021-W33", "--out", str(four_eyes.root.parent / "again"))
+    assert again.code == 0 and "PDF: the same bytes" in again.out
 
 
 def test_nobody_lets_an_issue_out_alone() -> None:
@@ -190,6 +193,9 @@ def test_a_built_copy_of_a_signed_issue_verifies_with_its_signature(four_eyes: S
     for name in ("2021-W33.pdf", "2021-W33.pdf.sig", "2021-W33.html"):
         (tmp_path / name).write_bytes(record[name])
     (tmp_path / "signers").write_bytes(SIGNERS)
+    for name in ("approval-of-something", "2021-W32.pdf", "other.sig"):  # where a mail was saved, much may lie
+        (tmp_path / name).mkdir()
+        os.mkfifo(tmp_path / name / "pipe")
     run = SmallDesk(tmp_path).run("verify", "2021-W33.pdf", "--day", "2021-09-17")
     assert run.lines == ["2021-W33.pdf: signed by anna@desk.example, who was allowed to on 2021-09-17"]
     for args, said in (
@@ -199,6 +205,12 @@ def test_a_built_copy_of_a_signed_issue_verifies_with_its_signature(four_eyes: S
     ):
         run = SmallDesk(tmp_path).run("verify", *args)
         assert run.code == 1 and said in run.err, run.err
+    for name, data in record.items():
+        if name.startswith(("approval-", "ledger.json", "2021-W33.html")):
+            (tmp_path / name).write_bytes(data)
+    said = SmallDesk(tmp_path).run("verify", "ledger.json").lines
+    assert said[0] == "No. 1 (2021-W33), TLP:GREEN: published by anna@desk.example on 2021-09-17"
+    assert said[1] == "approved by boris@desk.example" and len(said) == 4
 
 
 def forged_page(desk: SmallDesk) -> None:
