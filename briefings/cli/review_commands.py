@@ -36,7 +36,7 @@ _HEADINGS = {
     "stale": "Stale facts, by age x documents x doubt",
     "plans": "Planned dates passed without outcome",
     "signposts": "Signposts past due or unknown",
-    "assessments": "Assessments with a stale basis",
+    "assessments": "Assessments with an outcome due or a stale basis",
     "issues": "Issues coming due",
     "unprinted": "Facts that no document prints",
 }

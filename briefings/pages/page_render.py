@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from ..changes import classification
+from ..changes.reader_classes import READER_CLASSES
 from ..core import wording
 from ..core.dates import PartialDate
 from ..core.grades import CREDIBILITY, RELIABILITY
@@ -191,14 +192,15 @@ def rendered_document(
             body = Markup(str(body).replace("</header>", f"</header>\n{contents}", 1))
         data = page_data.printed_data(page, document_properties(doc, page), doc.subject, compared)
         sources = [(EscapedName(number), view.source(id)) for id, number in page.sources.items()]
-        kinds = classification.CHANGE_CLASSES.values()
+        # what readers are shown goes before the finer class of the same name
+        kinds = classification.CHANGE_CLASSES | {kind.name: kind for kind in READER_CLASSES}
         page_html = env.get_template("page.html.j2").render(
             context, body=body, data=embedded_data.script_text(data), style=style,
             marking=page.marking, marking_class=marking_class(page.marking),
             sources=[SourceLine(page, number, source) for number, source in sources],
             reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
             credibility={EscapedName(n): CREDIBILITY[n] for n in sorted({g[1] for g in page.grades})},
-            marks=[(kind.name.capitalize(), kind.meaning) for kind in kinds if kind.name in page.marks],
+            marks=[(name.capitalize(), kind.meaning) for name, kind in kinds.items() if name in page.marks],
             likelihoods=_yardstick(page, whole=not doc.one_page),
             yardstick=EscapedName(YARDSTICKS[base.desk.yardstick].title),
         )  # fmt: skip

@@ -23,6 +23,7 @@ from ..core.wording import listed
 from ..facts import staleness
 from ..facts.fact_base import Fact
 from ..facts.labels import fact_label
+from ..facts.outcomes import is_due
 from ..records import weeks
 from ..records.fact_kinds import Office
 from ..records.judgements import Assessment, Issue, Signpost, Topic
@@ -55,6 +56,9 @@ def grade_weight(grade: Grade) -> float:
 def due_score(staleness: float, documents: int, grade: Grade) -> float:
     """Return the rank of a stale fact: higher if staler, shown in more documents or worse graded."""
     return staleness * (1 + documents) * grade_weight(grade)
+
+
+_OUTCOME_DUE = 1000  # before any weak basis
 
 
 def due_items(
@@ -138,9 +142,14 @@ def due_signposts(context: RuleContext, today: date) -> Iterator[DueItem]:
 
 
 def due_judgements(context: RuleContext, today: date) -> Iterator[DueItem]:
-    """Standing assessments that rest on what is stale, replaced, over or gone; most of them first."""
+    """Assessments whose outcome is due, then standing ones on what is stale, replaced, over or gone."""
     standing = {assessment.id for assessment in context.now.assessments()}
     for entry, assessment in context.records(Assessment):
+        if assessment.date.last <= today and is_due(context.now, assessment):
+            past = (today - assessment.until.last).days
+            why = f"ran to {assessment.until.text}: record below {assessment.question} what came"
+            score = _OUTCOME_DUE + past
+            yield DueItem("assessments", assessment.id, str(assessment.text), entry.mark, why, score)
         if assessment.id not in standing:
             continue
         weak = {str(ref): reason for ref in assessment.basis if (reason := _weak(context, str(ref), today))}

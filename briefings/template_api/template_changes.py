@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 from ..changes import classification
 from ..changes.amount_change import difference, in_words
 from ..changes.classification import Change, FieldChange, ViewComparison
+from ..changes.reader_classes import ReaderClass, reader_class
 from ..changes.snapshot import underlying_markings
 from ..core.dates import PartialDate
 from ..core.grades import Grade
@@ -246,27 +248,30 @@ def difference_words(locale: str, step: FieldChange) -> str:
     return ""
 
 
-def change_tag(change: Change) -> Markup:
-    """A small tag that names the class of a change."""
+def change_tag(change: Change, shown: ReaderClass | None = None) -> Markup:
+    """A small tag that names the class of a change, or the class that readers are `shown` for it."""
     kind = classification.CHANGE_CLASSES[change.kind]
     about = Markup(' data-fact="{}"').format(change.id) if change.fact else Markup("")
+    name, meaning = (shown.name, shown.meaning) if shown else (kind.name, kind.meaning)
     return Markup('<span class="moved moved-{}"{} title="{} since the last issue: {}">{}</span>').format(
-        kind.name.replace(",", "").replace(" ", "-"), about, kind.name.capitalize(), kind.meaning, kind.name
+        kind.name.replace(",", "").replace(" ", "-"), about, name.capitalize(), meaning, name
     )
 
 
 class ChangeTags(Mapping[str, Markup]):
-    """The tag of each fact that moved in a way a reader must know, found when the fact is printed."""
+    """The tag of each fact that changed in a way readers are shown, found when the fact is printed."""
 
     def __init__(self, compared: ViewComparison, page: PageContext) -> None:
         self._compared, self._view, self._marks = compared, page.view, page.marks
 
     def __getitem__(self, id: str) -> Markup:
         change = self._compared.of(id)
-        if change is None or not change.substantive:
+        first, last = self._compared.before.at.as_of + timedelta(days=1), self._view.at.as_of
+        kind = reader_class(change, first, last) if change else None
+        if change is None or kind is None:
             raise KeyError(id)
-        self._marks.add(change.kind)
-        return Markup(" ") + change_tag(change)
+        self._marks.add(kind.name)
+        return Markup(" ") + change_tag(change, kind)
 
     def __iter__(self) -> Iterator[str]:
         return (id for id in self._view.facts if id in self)

@@ -92,7 +92,7 @@ Planned dates passed without outcome: 1
     scheduled for 2021-10-23, and no outcome is held, 13 days ago
     shown in countries/tajikistan
 
-Assessments with a stale basis: 1
+Assessments with an outcome due or a stale basis: 1
   facts/judgements.yaml:5:5: arrivals-go-on
     Arrivals in Tajikistan go on through the autumn.
     judged 2021-09-17; of 2 it rests on: afg-arrived-tajikistan (last told 2021-09-10), tjk-offer-2021 (last told \
@@ -235,3 +235,11 @@ def test_a_fact_that_no_document_prints_is_listed_with_the_reason(desk: SmallDes
     assert listed["tents"] == "it has no tags"
     assert "roofs" not in listed
     assert not [id for id in listed if id.startswith("office:")]
+
+
+def test_a_judgement_whose_end_has_come_is_due_until_its_outcome_is_recorded(desk: SmallDesk) -> None:
+    desk.edit("judgements.yaml", "until: 2021-12-31", "until: 2021-09-17")
+    assert "    ran to 2021-09-17: record below arrivals what came" in desk.run("due").lines
+    outcome = "outcomes: [{until: 2021-09-17, outcome: unclear, date: 2021-09-17}]"
+    desk.edit("judgements.yaml", "about: [TJK, AFG]}\n", f"about: [TJK, AFG], {outcome}}}\n")
+    assert not [line for line in desk.run("due").lines if "record below" in line]
