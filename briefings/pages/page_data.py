@@ -24,7 +24,7 @@ from ..facts.agreement import agree, main_quantity, with_default_unit
 from ..facts.disputes import number_dispute
 from ..facts.fact_base import Claim, Fact
 from ..facts.measures import unit_of
-from ..records.entities import Country, Entity, Organization, Place, Source
+from ..records.entities import Country, Entity, Organization, Person, Place, Source
 from ..records.fact_kinds import Membership
 from ..template_api.cited_values import PageContext
 from ..template_api.source_words import address, address_of_words, shown_quote, shown_readings
@@ -95,6 +95,10 @@ def _synonyms(page: PageContext) -> Iterator[list[str]]:
         names = dict.fromkeys(filter(None, (*entity.names, short, *entity.misnomers)))
         if len(names) > 1:
             yield list(names)
+        if isinstance(entity, Person):  # of whom texts print the surname; in some scripts it cannot be told
+            surnames = dict.fromkeys(name.split()[-1] for name in entity.names if " " in name)
+            if len(surnames) > 1:
+                yield list(surnames)
 
 
 def _is_body(entity: Entity | None) -> bool:

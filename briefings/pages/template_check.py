@@ -25,7 +25,7 @@ KINDS = {kind.kind: kind for kind in FACT_KINDS}
 # Variables of documents, of the frame around them and of the index.
 _VARIABLES = (
     "desk doc facts changes corrections first_issue country topic issue body data style marking "
-    "marking_class sources reliability credibility likelihoods groups as_of weekly marks yardstick "
+    "marking_class sources reliability credibility likelihoods groups feeds as_of weekly marks yardstick "
     "comparison base headings"
 )
 CONTEXT = frozenset((*_VARIABLES.split(), *SUBJECTS))

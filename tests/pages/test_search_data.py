@@ -236,6 +236,13 @@ def test_one_thing_is_found_by_each_of_its_names_and_a_short_name_is_no_verb(sit
         assert named["Daesh"] == named["ISIL"] == named["IS"] == named["is"]
         assert 0 < len(named["IS"]) < 15, "not every page with a verb in it"
         assert ask(page, "Taleban") == ask(page, "Taliban") != []
+        for native, name in (
+            ("Лавров", "Lavrov"),
+            ("Путин", "Putin"),
+            ("习近平", "Xi Jinping"),
+            ("اشرف غنی", "Ashraf Ghani"),
+        ):
+            assert ask(page, native) == ask(page, name) != [], name
 
 
 def test_a_hit_opens_the_passage_that_it_shows(site: Path, browser: Browser) -> None:
