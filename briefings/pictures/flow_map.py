@@ -224,7 +224,7 @@ def _flow_key(
     styles: Set[str], most: float, words: Mapping[str, str], stubs: bool, top: float, width: float
 ) -> tuple[list[str], float]:
     """Return the SVG of the key, the meaning of each style and a sample of the width, and its lower end."""
-    sample = max(n * 10**e for e in range(8) for n in (1, 2, 5) if n * 10**e <= max(1, most / 3))
+    sample = max(n * 10**e for e in range(15) for n in (1, 2, 5) if n * 10**e <= max(1, most / 3))
     thin = most * _THINNEST / _WIDEST
     entries = [(style, 4.4, words[style]) for style in _STYLES if style in styles]
     entries.append(("solid", _width(sample, most), f"{sample:,} people: width is as the number"))

@@ -107,10 +107,7 @@ def test_a_one_pager_stays_one(extremes: SmallDesk) -> None:
         (f"countries/{NOWHERE}", "We have no assessment of"),
         (f"countries/{NOWHERE}", "No data on forces, bases and exercises."),
         ("topics/everything", "Interstate Commission for the Coordination of Coordinations X"),
-        (
-            "topics/everything",
-            "Not shown (no number of people or no place reported): Chinese refugees arrived",
-        ),
+        ("topics/everything", "Planned, pledged, requested or feared"),  # the second map of movements
     ],
 )
 def test_nothing_is_clipped(extremes: SmallDesk, id: str, words: str) -> None:
