@@ -13,7 +13,10 @@ from .yaml_tree import MappingNode, ScalarNode, reparsed, span_bounds, span_mark
 
 @dataclass(frozen=True, slots=True)
 class RecordSpan:
-    """The place of a record or a claim in its file. `fact` is the record whose label a claim shares."""
+    """The place of a record or a claim in its file.
+
+    `fact` is what it shares keys with: the head of its file, then the record whose label a claim has.
+    """
 
     file: TextFile
     span: int
@@ -47,10 +50,11 @@ class RecordSpan:
 
     def at(self, *path: str | int) -> Mark:
         """The place of the value at a path of keys, or the nearest there is."""
-        tree = self.tree
-        if self.fact is not None and path and tree.key(str(path[0])) is None:
-            inherited = self.fact.tree
+        tree, above = self.tree, self.fact
+        while above is not None and path and tree.key(str(path[0])) is None:
+            inherited = above.tree
             tree = inherited if inherited.key(str(path[0])) is not None else tree
+            above = above.fact
         return node_at(tree, path).mark
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pydantic import ValidationError
 
-from ..core.problems import MAX_PROBLEMS, Problem, ProblemList
+from ..core.problems import MAX_PROBLEMS, Problem, ProblemList, TextFile
 from .entries import Entry, RecordSpan
 from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of, singular
 from .field_types import UNREAD, Record
@@ -15,10 +17,37 @@ from .name_register import NameRegister
 from .placeholders import is_no_value
 from .record_models import RECORD_MODELS
 from .validation_errors import LENGTHS, no_value, unknown_key, validation_problem
-from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, span_bounds
+from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse, span_bounds
 
 _FACTS = {model.kind for model in FACT_KINDS}
 _NATURAL = {model.kind for model in FACT_KINDS if model.has_default_id()}
+
+
+HEAD = "from"  # the key of what every claim of a file has in common
+_HEAD_LINE = re.compile(rf"^[\"']?{HEAD}[\"']?:", re.MULTILINE)
+# What a claim has for itself: its identity, what it corrects and what it says of time.
+_NEVER_SHARED = ("id", "corrects", "from", "until", "preferred", "because", "at", "quote", "read_as")
+HEAD_KEYS = tuple(key for key in keys_of(ClaimRecord) if key not in _NEVER_SHARED)
+
+
+@lru_cache(maxsize=64)  # asked for by each record of a file
+def claim_head(file: TextFile) -> MappingNode | None:
+    """The keys of a file's `from:`, which each of its claims has unless it has its own; None without."""
+    if file.refused or not _HEAD_LINE.search(file.text):
+        return None
+    tree, _ = parse(file)
+    key = tree.key(HEAD) if isinstance(tree, MappingNode) else None
+    head = tree[key] if isinstance(tree, MappingNode) and key is not None else None
+    if not isinstance(head, MappingNode):
+        return None
+    known = {key: value for key, value in head.items() if key in HEAD_KEYS}
+    return MappingNode(known, head.file, head.span)
+
+
+def _with_head(data: dict[ScalarNode, Node], head: MappingNode | None) -> dict[ScalarNode, Node]:
+    """A claim's keys, and behind them those of its file's head that it does not have."""
+    shared = {} if head is None else {key: value for key, value in head.items() if key not in data}
+    return {**data, **shared}
 
 
 def read_entry(kind: str, node: MappingNode, register: NameRegister, problems: ProblemList) -> Entry | None:
@@ -47,12 +76,14 @@ def _fact(
         elif key != "claims" and not problems.full(node.file):
             problems.append(unknown_key(key, ("claims", *keys_of(model), *keys_of(model.claim)), value))
     mistyped = _mistyped(problems[before:], node)
+    head = claim_head(node.file)
     written = None if (listing := node.key("claims")) is None else node[listing]
     if written is None:
-        claims = [(MappingNode(said, node.file, node.span), node)]
+        claims = [(MappingNode(_with_head(said, head), node.file, node.span), node)]
     else:
         problems += _beside_claims(model, said, written)
-        claims = _listed_claims(model, written, _shared_label(node, model), problems)
+        listed = _listed_claims(model, written, _shared_label(node, model), problems)
+        claims = [(MappingNode(_with_head(data, head), at.file, at.span), at) for data, at in listed]
     record = _validate(model, own, node, register, problems, mistyped)
     unknown = [problem for problem in problems[before:] if problem.code == "unknown-key"]
     read_claims = tuple(
@@ -75,7 +106,10 @@ def _fact(
         return None
     whole = RecordSpan.of(node)
     labelled = None if written is None else whole
-    stretches = tuple(RecordSpan.of(at, labelled, next(iter(data), None)) for data, at in claims)
+    above = labelled if head is None else RecordSpan.of(head, labelled)
+    begun = [next((key for key in data if key in at), None) for data, at in claims]
+    places = zip(claims, begun, strict=True)
+    stretches = tuple(RecordSpan.of(at, above, begin) for (_, at), begin in places)
     return Entry(model.kind, identity, record, whole, read_claims, stretches)  # type: ignore[arg-type]
 
 
@@ -185,12 +219,15 @@ def with_filed_claims(
         assert issubclass(model, FactRecord)
         own = {k: value for k, value in node.items() if k != "fact"}
         unknown = [unknown_key(k, keys_of(model.claim), own[k]) for k in own if not field_of(model.claim, k)]
-        data = MappingNode({**_shared_label(held.node.tree, model), **own}, node.file, node.span)
+        head = claim_head(node.file)
+        said = {**_shared_label(held.node.tree, model), **own}
+        data = MappingNode(_with_head(said, head), node.file, node.span)
         problems += unknown
         claim = None if unknown else _validate(model.claim, data, data, register, problems)
         if isinstance(claim, ClaimRecord):
             begun = next(iter(own), None)
-            added.setdefault(held.id, []).append((claim, RecordSpan.of(node, held.node, begun)))
+            above = held.node if head is None else RecordSpan.of(head, held.node)
+            added.setdefault(held.id, []).append((claim, RecordSpan.of(node, above, begun)))
     return [
         _with_claims(entry, added[entry.id]) if facts.get(entry.id) is entry and entry.id in added else entry
         for entry in entries

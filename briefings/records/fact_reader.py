@@ -16,11 +16,11 @@ from ..core.problems import Problem, ProblemList, TextFile, nearest, one_of
 from . import yaml_slips
 from .entities import Measure
 from .entries import Entry, RecordSpan
-from .entry_reader import read_entry, with_filed_claims
+from .entry_reader import HEAD, HEAD_KEYS, read_entry, with_filed_claims
 from .name_register import NameRegister, folded_name
 from .placeholders import is_no_value
 from .record_models import FILED_CLAIMS, RECORD_MODELS
-from .validation_errors import no_value
+from .validation_errors import no_value, unknown_key
 from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse, reparsed, span_bounds
 
 
@@ -125,7 +125,7 @@ class _Reading:
         if unforeseen and any(problem.code == "unknown-id" for problem in self.problems):
             raise _Unforeseen(unforeseen)  # ids were judged before it was known what could not be read
         self.problems += self.register.unread.problems()
-        return whole, self.problems
+        return whole, _each_once(self.problems)
 
     def _nodes(self, file: TextFile) -> Iterator[tuple[str, MappingNode]]:
         """The records of a file as nodes; what is left of it is unread."""
@@ -161,6 +161,11 @@ class _Reading:
         return entry
 
 
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without those said before: a mistake in a file's head is found with each of its claims."""
+    return list({(one.code, one.mark, one.message): one for one in problems}.values())
+
+
 _NAMING_KEYS = ("id", "name", "short", "aliases", "misnomers")
 
 
@@ -192,6 +197,9 @@ def _record_nodes(
         if problems.full(tree.file):
             register.unread.add_text(folded_name(tree.file.text[key.mark.offset :]), key.mark)
             break
+        if key == HEAD:
+            problems += _head_problems(value)
+            continue
         if key not in RECORD_MODELS and key != FILED_CLAIMS:
             problems.append(
                 Problem(
@@ -205,6 +213,17 @@ def _record_nodes(
             register.unread.add_text(_text_of(value), key.mark)
             continue
         yield from _items(key, value, register, problems)
+
+
+def _head_problems(head: Node) -> Iterator[Problem]:
+    """The mistakes of a file's head; those of its values are found where a claim has them."""
+    if not isinstance(head, MappingNode):
+        expected = "{source: …, as_of: …}: what every claim of this file has unless it has its own"
+        yield Problem("shape", f"'{HEAD}' holds no keys", head.mark, expected=expected)
+        return
+    for key, value in head.items():
+        if key not in HEAD_KEYS:
+            yield unknown_key(key, HEAD_KEYS, value, " that claims can have in common")
 
 
 def _text_of(node: Node) -> str:

@@ -16,7 +16,8 @@ from pydantic.json_schema import GenerateJsonSchema
 from ..core import yardsticks
 from ..core.grades import CREDIBILITY, RELIABILITY
 from .entities import Entity
-from .fact_kinds import FACT_KINDS, FactRecord
+from .entry_reader import HEAD, HEAD_KEYS
+from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord
 from .field_types import ID_PATTERN, Record
 from .record_models import FILED_CLAIMS, RECORD_MODELS
 
@@ -41,6 +42,7 @@ def fact_file() -> Schema:
         kind: _see(kind) if kind == "desk" else _list_of(kind, schema["description"])
         for kind, schema in kinds.items()
     }
+    properties[HEAD] = _head(parts)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Facts of a briefings desk",
@@ -48,8 +50,27 @@ def fact_file() -> Schema:
         "type": ["object", "null"],  # null: a file of comments only
         "additionalProperties": False,
         "properties": properties,
+        # the head of a file may name the source of all its claims
+        "if": {"required": [HEAD], "properties": {HEAD: {"required": ["source"]}}},
+        "else": {"properties": {model.kind: {"items": _SOURCED} for model in FACT_KINDS}},
         "definitions": {**kinds, **dict(sorted(parts.items()))},
     }
+
+
+# A fact whose claim has a source, or whose claims have.
+_SOURCED: Schema = {
+    "anyOf": [
+        {"required": ["source"]},
+        {"required": ["claims"], "properties": {"claims": {"items": {"required": ["source"]}}}},
+    ]
+}
+
+
+def _head(parts: dict[str, Schema]) -> Schema:
+    """What every claim of a file has unless it has its own."""
+    shared = _record(ClaimRecord, parts)["properties"]
+    told = "What every claim of this file has unless it has its own."
+    return _closed(told, {key: shared[key] for key in HEAD_KEYS})
 
 
 def _see(name: str) -> Schema:
@@ -80,7 +101,6 @@ def _fact(model: type[FactRecord], parts: dict[str, Schema]) -> Schema:
     own, claim = _record(model, parts), _record(model.claim, parts)
     name = f"{model.kind}-claim"
     parts[name] = _closed(f"What one source says of one of {model.kind}.", claim["properties"])
-    needed = claim["required"]
     given_id = not model.has_default_id()
     claims = {
         "description": "What each source says, where there are several; "
@@ -92,10 +112,6 @@ def _fact(model: type[FactRecord], parts: dict[str, Schema]) -> Schema:
     return {
         **_closed(own["description"], {**claim["properties"], **own["properties"], "claims": claims}),
         "required": [*(["id"] if given_id else []), *own["required"]],
-        "anyOf": [
-            {"required": needed},
-            {"required": ["claims"], "properties": {"claims": {"items": {"required": needed}}}},
-        ],
     }
 
 

@@ -52,7 +52,7 @@ def wrong(text: str) -> list[str]:
 
 def test_it_is_a_schema() -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMA)
-    assert set(SCHEMA["properties"]) == {*RECORD_MODELS, "claims"}
+    assert set(SCHEMA["properties"]) == {*RECORD_MODELS, "claims", "from"}
 
 
 @pytest.mark.parametrize(
