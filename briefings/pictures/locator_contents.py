@@ -70,7 +70,7 @@ class LocatorMap:
         numbers = [f"{number} {name}" for number, name in enumerate(self.numbered, 1)]
         notes = [f"Numbered: {', '.join(numbers)}"] if numbers else []
         if self.unnamed:
-            notes.append(f"Beside it, not shown: {wording.listed(sorted(self.unnamed))}")
+            notes.append(f"Beside it, not named here: {wording.listed(sorted(self.unnamed))}")
         if self.outside:
             notes.append(f"Outside the map: {wording.listed([site.words for site in self.outside])}")
         return notes

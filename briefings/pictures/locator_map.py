@@ -23,6 +23,7 @@ from .projection import Projection
 from .svg_marks import DEEP, INK, PAPER, SOFT, element, filled_lines, text, text_width
 
 _SIZE, _SUBJECT_SIZES = draw.SMALL_LABEL, (12.0, 11.0, 10.0, 9.4)  # px, preferred first
+_NOBODYS = frozenset({"Siachen Glacier"})  # lands that are no neighbour, as nobody lives or rules there
 _LINE = 12.0  # px, of the notes below a map
 _SMALL = 9.0  # px: a subject of less extent has a ring around it
 _NEAR = 8.0  # px: two symbols closer than this are set apart
@@ -110,9 +111,9 @@ class _Drawing:
         placed = self._marked(sites)
         self._name_sites(placed[:1] if placed and placed[0][0].kind == "capital" else [])
         self._name_subject()
-        self._name_sites([row for row in placed if row[0].kind != "capital"])
         asked = {self.atlas.key_of(code) for code in borders} - {"", self.key}
-        self._name_neighbours(self.beside | asked)
+        self._name_neighbours((self.beside | asked) - _NOBODYS)
+        self._name_sites([row for row in placed if row[0].kind != "capital"])
         self._name_lengths({self.atlas.key_of(code): words for code, words in lengths.items()})
         self._name_others()
         self._name_seas()
