@@ -33,8 +33,8 @@ _MARKING_COLOURS = {"GREEN": "#33ff00", "AMBER": "#ffc000", "AMBER-STRICT": "#ff
 _FONT = "font-family:'Segoe UI',Helvetica,Arial,sans-serif"
 _STYLES = {
     "body": f"margin:0;padding:0;background:#ffffff;color:#16232b;{_FONT}",
-    "page": "width:100%;max-width:640px;border-collapse:collapse;text-align:left",
-    "cell": f"padding:12px 16px;color:#16232b;font-size:15px;line-height:1.45;{_FONT}",
+    "page": "width:100%;max-width:640px;table-layout:fixed;border-collapse:collapse;text-align:left",
+    "cell": f"padding:12px 16px;color:#16232b;font-size:15px;line-height:1.45;word-wrap:break-word;{_FONT}",
     "bar": "padding:6px 16px;background:#000000",
     "h1": "margin:2px 0;font-size:24px;line-height:1.2;font-weight:600;color:#16232b",
     "h2": "margin:18px 0 6px;font-size:17px;line-height:1.3;font-weight:600;color:#12456a",

@@ -51,7 +51,7 @@ def test_every_shipped_document_has_a_mail_text_beside_its_file(mailed: Path, br
         path.name.removesuffix(".html") for path in found
     }
     assert {path.name.removesuffix(".body.html") for path in found} == files and len(files) == 25
-    context = browser.new_context(viewport={"width": 375, "height": 700})
+    context = browser.new_context(viewport={"width": 320, "height": 700})
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -65,7 +65,7 @@ def test_every_shipped_document_has_a_mail_text_beside_its_file(mailed: Path, br
         assert words(text).index("Bottom line") < words(text).index("Attached: ")
         assert f"{path.name.removesuffix('.body.html')}.html" in text
         page.goto(path.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= 375, path.name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path.name
     assert len(asked) == 25
     context.close()
     weekly = words((mailed / "2022-W18-weekly-CLEAR.body.html").read_text())

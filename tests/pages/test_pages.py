@@ -64,9 +64,8 @@ def test_every_internal_link_and_anchor_of_the_whole_build_holds(site: Path, bro
         assert not where.fragment or unquote(where.fragment) in ids[target], (path.name, href)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_is_wider_than_its_screen(site: Path, browser: Browser, scheme: str) -> None:
-    for path, page, _ in visits(browser, pages(site), scheme=scheme):
+def test_no_page_is_wider_than_its_screen(site: Path, browser: Browser) -> None:
+    for path, page, _ in visits(browser, pages(site)):
         for width in (320, 768, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("innerWidth") == width
