@@ -58,7 +58,14 @@ def is_silent(view: View, days: list[PartialDate]) -> bool:
 
     Without any day it is; without a review period no day is too long ago.
     """
-    if not days:
-        return True
-    shortest = min((review.after for review in view.desk.review), default=0)
-    return 0 < shortest < (view.at.last_day - days[0].last).days
+    return not days or 0 < _shortest_review(view) < (view.at.last_day - days[0].last).days
+
+
+def follows_gap(view: View, days: list[PartialDate]) -> bool:
+    """True if between the latest day of reporting and the one before lies more than that period."""
+    return len(days) > 1 and 0 < _shortest_review(view) < (days[0].first - days[1].last).days
+
+
+def _shortest_review(view: View) -> int:
+    """The shortest review period of the desk in days, 0 without any."""
+    return min((review.after for review in view.desk.review), default=0)

@@ -107,6 +107,7 @@ class ShownReporting:
     to: Markup
     before: Markup
     is_silent: bool  # nothing is as young as the desk's shortest review period
+    follows_gap: bool  # there was nothing for longer than that before the latest
 
 
 class Facts:
@@ -699,7 +700,9 @@ class Facts:
         self._page.asked("reporting()", facts)
         days = reporting.reporting_days(self._view, facts)
         to, before, *_ = [*(uncited_date(self._page.locale, day) for day in days[:2]), Markup(""), Markup("")]
-        return ShownReporting(to, before, reporting.is_silent(self._view, days))
+        return ShownReporting(
+            to, before, reporting.is_silent(self._view, days), reporting.follows_gap(self._view, days)
+        )
 
     # -- positions, judgements, trends
 

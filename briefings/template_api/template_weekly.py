@@ -106,6 +106,14 @@ def reader_tag(kind: ReaderClass) -> Markup:
     return Markup('<span class="moved reader-{}" title="{}">{}</span>').format(name, kind.meaning, kind.name)
 
 
+@dataclass(frozen=True)
+class TrendColumn:
+    """A week such as W37, and its year where that is not the column's before."""
+
+    name: EscapedName
+    year: EscapedName | None
+
+
 class Weekly:
     """One issue's own parts, each computed when the template looks at it."""
 
@@ -158,9 +166,14 @@ class Weekly:
         return [*leading, *others], min(len(leading), _STATEMENTS_ON_PAPER)
 
     @cached_property
-    def trend_issues(self) -> list[EscapedName]:
-        """The weeks of the last issues with trends, such as W37, earliest first."""
-        return [EscapedName(issue.id.partition("-")[2]) for issue in shown_issues(self._page.view)]
+    def trend_issues(self) -> list[TrendColumn]:
+        """The weeks of the last issues with trends, earliest first."""
+        columns, before = [], ""
+        for issue in shown_issues(self._page.view):
+            year, _, week = issue.id.partition("-")
+            columns.append(TrendColumn(EscapedName(week), EscapedName(year) if year != before else None))
+            before = year
+        return columns
 
     @cached_property
     def trend_history(self) -> list[TrendHistory]:

@@ -6,7 +6,7 @@ import pytest
 
 from briefings.core.dates import PartialDate
 from briefings.core.markings import Marking
-from briefings.facts.reporting import is_silent, reporting_days
+from briefings.facts.reporting import follows_gap, is_silent, reporting_days
 from conftest import SmallDesk
 from facts_desk import view
 
@@ -69,6 +69,25 @@ def test_silence_begins_after_the_shortest_review_period(
         desk.edit("desk.yaml", "  today:", f"  review: {kinds}\n  today:")
     held = [PartialDate.parse(newest)] if newest else []
     assert is_silent(desk.view("2021-09-17"), held) is silent
+
+
+@pytest.mark.parametrize(
+    ("held", "gap"),
+    [
+        (["2021-09-16", "2021-06-17"], True),
+        (["2021-09-16", "2021-06-18"], False),
+        (["2021-09-16/2021-09-17", "2021-06"], False),
+        (["2021-09-16"], False),
+        ([], False),
+    ],
+)
+def test_a_gap_before_the_latest_reporting_is_longer_than_the_shortest_review_period(
+    desk: SmallDesk, held: list[str], gap: bool
+) -> None:
+    days = [PartialDate.parse(day) for day in held]
+    assert not follows_gap(desk.view("2021-09-17"), days), "the desk has no review period"
+    desk.edit("desk.yaml", "  today:", "  review: [{kind: forces, after: 90 days}]\n  today:")
+    assert follows_gap(desk.view("2021-09-17"), days) is gap
 
 
 def test_what_an_edition_withholds_moves_no_day(desk: SmallDesk) -> None:
