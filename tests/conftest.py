@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -58,6 +59,11 @@ COMMAND = [sys.executable, "-c", "from briefings.cli import main; main()"]
 def some(cases: Iterable[T], every: int) -> list[T]:
     """Return each so-many-th of the cases of a test that takes long; `make test-long` tries all."""
     return list(cases)[:: 1 if FULL else every]
+
+
+def with_ctrl_c() -> None:
+    """Hear Ctrl-C in a process about to begin, also where the tests run in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @dataclass(frozen=True)

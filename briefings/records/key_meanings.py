@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a table, a line a row
 """The use of each key of a record on a page, in a sentence, with an example: a table beside the models.
 
-`docs/facts.md` and the schema of editors are made with it. A key that a class inherits stands with the class
+`docs/facts.md` and the remedies for missing keys are made with it. A key that a class inherits stands with the class
 that has it first.
 """
 

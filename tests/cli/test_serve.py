@@ -19,7 +19,7 @@ import watchfiles
 from playwright.sync_api import Browser, Page, expect
 
 from briefings.cli.serve_command import _saves
-from conftest import COMMAND, EXAMPLE, SmallDesk
+from conftest import COMMAND, EXAMPLE, SmallDesk, with_ctrl_c
 
 TAJIKISTAN = "countries/tajikistan.html"
 FACT = ("borders.yaml", "length: 984 km", "length: 987 km")
@@ -55,6 +55,7 @@ def serving(root: Path) -> Iterator[Served]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=with_ctrl_c,
     )
     try:
         assert process.stdout is not None

@@ -22,7 +22,7 @@ from briefings.files import desk_files
 from briefings.pdf import pdf_pool
 from briefings.pdf.pdf_assets import STYLE, PdfAssets, PdfJob, RenderedPdf, pdf_assets
 from briefings.pdf.pdf_pool import PdfPool
-from conftest import COMMAND, SmallDesk
+from conftest import COMMAND, SmallDesk, with_ctrl_c
 
 ASSETS = PdfAssets("test", "", "a.css", {"a.css": b"p { color: black }"})
 COUNTRIES = {f"countries/{name}.pdf" for name in ("afghanistan", "armenia", "kyrgyzstan", "tajikistan")}
@@ -147,7 +147,7 @@ def started(desk: SmallDesk) -> tuple[subprocess.Popen[str], list[int]]:
     """A build that is making PDFs, and its workers."""
     build = subprocess.Popen(
         [*COMMAND, "build"], cwd=desk.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=with_ctrl_c,
     )  # fmt: skip
     for _ in range(600):
         if len(found := children(build.pid)) >= 2:
