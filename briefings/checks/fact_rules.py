@@ -209,7 +209,7 @@ def published_before(context: RuleContext) -> Iterator[Problem]:
             ):
                 continue
             for key, day in (("as_of", record.as_of), (claim.date_key, record.date)):
-                if day and day.first > published.last + GRACE:
+                if day and day.first - published.last > GRACE:
                     yield Problem(
                         "published-before",
                         f"{claim.source.id} was published before {day.text}",

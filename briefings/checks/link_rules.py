@@ -33,7 +33,9 @@ def circles(context: RuleContext) -> Iterator[Problem]:
 
 
 def _links(context: RuleContext) -> dict[str, Links]:
-    links: dict[str, Links] = {key: {} for key in ("supersedes", "part_of", "rivals", "same_as", "parts")}
+    links: dict[str, Links] = {
+        key: {} for key in ("supersedes", "part_of", "rivals", "same_as", "parts", "corrects")
+    }
 
     def link(key: str, id: str, named: Iterable[ScalarNode]) -> None:
         links[key][id] = {str(target): target.mark for target in named}
@@ -45,6 +47,9 @@ def _links(context: RuleContext) -> dict[str, Links]:
                 link("part_of", entry.id, [fact.part_of] if fact.part_of else [])
                 link("rivals", entry.id, fact.rivals)
                 link("same_as", entry.id, fact.same_as)
+                for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
+                    if claim.id and claim.corrects:
+                        links["corrects"][str(claim.id)] = {str(claim.corrects): node.mark}
             case Assessment(supersedes=older) if older:
                 link("supersedes", entry.id, [older])
             case Measure() as measure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..core.problems import Problem
-from ..facts.issue_approvals import missing_approvals, void_because
+from ..facts.issue_approvals import first_day, missing_approvals, void_because
 from ..facts.published_issues import Ledger, ledger_mark
 from ..files.ledger_files import LEDGER_NAME, SIGNERS, LedgerFile
 from ..files.ssh_signatures import APPROVAL, ENDING, ISSUE, SignatureFault
@@ -36,7 +36,13 @@ def _refuse_unless_signed(file: LedgerFile, ledger: Ledger, policy: Approvals | 
     if file.signers is None:
         if ledger.signed or LEDGER_SIGNATURE in file.signed:
             raise SignatureFault(f"it is signed, and {SIGNERS} is gone", f"the list of signers: {SIGNERS}")
+        if policy and policy.weekly and policy.hold_on(ledger.published):
+            remedy = f"{SIGNERS}, or 'since:' in the desk's approvals, their first day"
+            raise SignatureFault(f"the desk asks for approvals, and there is no {SIGNERS}", remedy)
         return
+    for name in (ledger.html.name, ledger.pdf.name):
+        if f"{name}{ENDING}" not in file.signed:
+            raise SignatureFault(f"{name}{ENDING} is not there", _RESTORE)
     signer = issue_signer(file, ledger)
     persons = approving_persons(file, ledger)
     if set(ledger.approved_by) != persons:
@@ -48,6 +54,8 @@ def _refuse_unless_signed(file: LedgerFile, ledger: Ledger, policy: Approvals | 
 
 def issue_signer(file: LedgerFile, ledger: Ledger) -> str:
     """Return who published an issue; raises SignatureFault unless they were allowed to on its day."""
+    if ledger.published < first_day(ledger):
+        raise SignatureFault(f"it says that it went out on {ledger.published}, before its week", _RESTORE)
     try:
         return file.signer(LEDGER_SIGNATURE, file.text.encode(), ISSUE, ledger.published)
     except SignatureFault as fault:

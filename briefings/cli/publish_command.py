@@ -74,7 +74,9 @@ def _as_it_goes_out(
     level = release or base.desk.release
     publication = issue_publication.next_publication(base, week, level, reason, today)
     if signers is not None:
-        publication = replace(publication, signed=True, reviewed=policy.word if policy else "")
+        publication = replace(
+            publication, signed=True, reviewed=policy.word(publication.published) if policy else ""
+        )
     work = _work(base, week, today, level, output_folder(out, release))
     return issue_publication.new_edition(work, week, publication), base
 

@@ -34,6 +34,8 @@ def verify(
     from ..files.ledger_files import LEDGER_NAME
     from ..tasks import issue_verification
 
+    if not file.name:
+        raise BriefingsError(f"{file} is no file", "a page, a PDF or a ledger")
     allowed = _signers(file, signers)
     on = (day or datetime.datetime.now()).date()
     beside = file.with_name(LEDGER_NAME)

@@ -215,9 +215,13 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
 )
 
 
+_LONGEST = 200  # characters, as of any quantity
+
+
 def intended_forms(text: str) -> Iterator[tuple[str, str]]:
     """The slips that a text may hold, each with the text as it should be written then, perhaps."""
-    yield from _mended(text.strip(), depth=4)
+    if len(text) <= _LONGEST:  # of a longer text nothing can be told, and the patterns take their time
+        yield from _mended(text.strip(), depth=4)
 
 
 def _mended(text: str, depth: int) -> Iterator[tuple[str, str]]:

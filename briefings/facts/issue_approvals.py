@@ -64,9 +64,15 @@ def void_because(statement: bytes, ledger: Ledger) -> str:
     return f"since then {' and '.join(words.get(name, name) for name in differing) or 'its bytes'} changed"
 
 
+def first_day(ledger: Ledger) -> date:
+    """Return the first day of an issue's week, before which it cannot have gone out."""
+    year, week = ledger.issue.split("-W")
+    return date.fromisocalendar(int(year), int(week), 1)
+
+
 def missing_approvals(policy: Approvals | None, ledger: Ledger, signer: str, persons: Collection[str]) -> int:
     """Return how many approvals an issue lacks that `persons` approved and `signer` publishes."""
-    if policy is None or (policy.since and ledger.published < policy.since.first):
+    if policy is None or not policy.hold_on(max(ledger.published, first_day(ledger))):
         return 0
     counted = {person for person in persons if policy.not_by is None or person != signer}
     return max(0, policy.weekly - len(counted))

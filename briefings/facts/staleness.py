@@ -30,7 +30,7 @@ class ReviewSchedule:
     @property
     def day(self) -> date:
         """The last day on which it still counts as fresh."""
-        return self.told + timedelta(self.period)
+        return date.fromordinal(min(self.told.toordinal() + self.period, date.max.toordinal()))
 
     def days_overdue(self, today: date) -> int:
         """Days for which it has been stale; 0 or less if it is not."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections import Counter
+from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import ValidationInfo, field_validator
@@ -171,9 +172,14 @@ class Approvals(Record):
     not_by: Annotated[str, vocabulary("person", "author")] | None = None
     since: Date | None = None
 
-    @property
-    def word(self) -> str:
-        """What an issue says of its review; only where a second person must have seen it, "reviewed"."""
+    def hold_on(self, day: date) -> bool:
+        """Return True if they are asked of an issue of a day."""
+        return self.since is None or day >= self.since.first
+
+    def word(self, day: date) -> str:
+        """What an issue of a day says of its review: "reviewed" only if a second person must have read it."""
+        if not self.hold_on(day):
+            return "self-reviewed"
         return "reviewed" if self.weekly > 1 or (self.weekly and self.not_by) else "self-reviewed"
 
 

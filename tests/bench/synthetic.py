@@ -34,7 +34,7 @@ _VERBS = (
     "remains open to traders and their families", "was closed after a dispute over pasture and water",
     "has been handed over to the regular army", "is guarded by a mixed force of conscripts and volunteers",
     "was reopened under an agreement between both capitals", "receives families who have left their homes",
-    "has seen no incident since the talks in the capital", "is to be repaired before the winter sets in",
+    "has seen no incident since the talks in the capital", "is to be repaired as far as money is found",
     "was visited by a mission of the regional body", "stands on land that both sides claim as their own",
 )  # fmt: skip
 _ENDINGS = (

@@ -19,6 +19,7 @@ from briefings.core.problems import MAX_PROBLEMS, Mark, Problem, TextFile, in_or
 from briefings.files import desk_files
 from briefings.records.fact_reader import read
 from check_examples import DESK, EXAMPLES, PAGE, ROOT, Example, problems_of
+from conftest import EXAMPLE
 
 PACKAGE = Path(briefings.__file__).parent
 
@@ -119,3 +120,15 @@ def test_a_line_too_long_to_print_is_shown_around_the_mistake() -> None:
     line, caret = problem.mark.excerpt().split("\n")
     assert len(line) < 260
     assert line[caret.index("^")] == "x"
+
+
+def test_a_source_and_a_review_at_the_end_of_the_calendar_stop_nothing() -> None:
+    files = desk_files.fact_files(EXAMPLE)
+    ends = {
+        "published: 2021-08-20": "published: 9999-12-31",
+        "  today:": "  review: [{kind: forces, after: 9999 years}]\n  today:",
+    }
+    for old, new in ends.items():
+        assert any(old in file.text for file in files)
+        edited = [TextFile(file.path, file.text.replace(old, new)) for file in files]
+        desk_loading.load(edited)

@@ -64,3 +64,10 @@ def test_measures_are_not_parts_of_each_other() -> None:
     text = "measures:\n  - {id: a, label: A, unit: people, parts: [b, killed]}\n"
     text += "  - {id: b, label: B, unit: people, parts: [a, killed]}\n"
     assert circles(text) == ["'parts' goes in a circle: a -> b -> a"]
+
+
+def test_claims_do_not_correct_each_other() -> None:
+    claim = "{id: %s, corrects: %s, value: %d, as_of: 2021-09-01, source: press-2021-09, credibility: 2}"
+    claims = f"claims: [{claim % ('one', 'other', 3)}, {claim % ('other', 'one', 4)}]"
+    text = f"figures: [{{id: k, subject: TJK, measure: killed, {claims}}}]\n"
+    assert circles(text) == ["'corrects' goes in a circle: one -> other -> one"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from conftest import with_ctrl_c
+
 SWALLOWED = """
 import os, signal, sys, time
 from briefings import cli
@@ -23,10 +25,14 @@ IGNORED = SWALLOWED.replace("cli.main()", "signal.signal(signal.SIGINT, signal.S
 
 
 def test_a_command_that_missed_the_exception_says_so_at_its_end() -> None:
-    run = subprocess.run([sys.executable, "-c", SWALLOWED], capture_output=True, text=True, timeout=60)
+    run = subprocess.run(
+        [sys.executable, "-c", SWALLOWED], capture_output=True, text=True, timeout=60, preexec_fn=with_ctrl_c
+    )
     assert (run.returncode, run.stderr) == (130, "interrupted\n")
 
 
 def test_where_it_is_to_be_ignored_it_is() -> None:
-    run = subprocess.run([sys.executable, "-c", IGNORED], capture_output=True, text=True, timeout=60)
+    run = subprocess.run(
+        [sys.executable, "-c", IGNORED], capture_output=True, text=True, timeout=60, preexec_fn=with_ctrl_c
+    )
     assert (run.returncode, run.stderr) == (0, "")

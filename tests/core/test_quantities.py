@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from briefings.core.parse_errors import ValueParseError
 from briefings.core.quantities import MAGNITUDES, Quantity
+from briefings.core.quantity_slips import intended_forms
 from briefings.core.units import UnknownUnitError
 
 D = Decimal
@@ -258,3 +259,9 @@ def test_words_for_numbers_cover_rising_ranges_without_gaps_inside() -> None:
     assert len(ranges) == 6
     assert all(low < high for low, high in ranges)
     assert all(one[1] < next_[0] for one, next_ in itertools.pairwise(ranges))
+
+
+def test_no_form_is_looked_for_in_what_is_too_long_for_any() -> None:
+    """The patterns would take minutes for a row of digits of an import."""
+    assert list(intended_forms("1,357 km")) != []
+    assert list(intended_forms("9" * 100_000)) == []

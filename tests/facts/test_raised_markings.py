@@ -121,7 +121,9 @@ def test_a_fact_a_claim_or_a_source_marks_what_prints_it(what: str, tmp_path: Pa
 
 # Documents that do not print a text, and would be others without it: one compares with an issue that has the
 # trend, one leaves out of a list what another list tells.
-SHOWS_OTHERWISE = {"trend": {"weekly/2021-W37"}, "position": {"countries/tajikistan"}}
+SHOWS_OTHERWISE = {
+    "trend": {"weekly/2021-W37", "countries/tajikistan"}, "position": {"countries/tajikistan"},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("what", TEXTS)

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefings.core.dates import PartialDate
 from briefings.core.digests import sha256
 from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError
@@ -120,7 +121,9 @@ def test_whatever_changes_voids_an_approval(name: str) -> None:
     ],
 )
 def test_an_issue_says_reviewed_only_if_a_second_person_must_have_read_it(policy: Approvals, word: str) -> None:
-    assert policy.word == word
+    assert policy.word(date(2021, 9, 17)) == word
+    later = policy.model_copy(update={"since": PartialDate.parse("2021-09-18")})
+    assert later.word(date(2021, 9, 17)) == "self-reviewed"
 
 
 # ---------------------------------------------------------------- as persons do it
@@ -240,6 +243,43 @@ def written_anew_without_approvals(desk: SmallDesk) -> None:
     path.with_name("ledger.json.sig").write_bytes(made["ledger.json.sig"])
 
 
+def signed_anew(desk: SmallDesk, **changes: object) -> None:
+    """Write the ledger with changes and sign all three files, as one of the signers could."""
+    from briefings.files.ssh_signatures import signatures
+
+    folder = desk.root / ISSUE_FOLDER
+    ledger = Ledger.model_validate_json((folder / "ledger.json").read_bytes()).model_copy(update=changes).with_seal()
+    (folder / "ledger.json").write_text(ledger.text(), encoding="utf-8")
+    names = ("ledger.json", ledger.html.name, ledger.pdf.name)
+    for name, data in signatures({n: (folder / n).read_bytes() for n in names}, key("anna"), ISSUE).items():
+        (folder / name).write_bytes(data)
+
+
+def from_before_the_approvals(desk: SmallDesk) -> None:
+    """Say that it went out before its week, when the desk did not ask for approvals yet."""
+    desk.edit("desk.yaml", "not_by: author", "not_by: author, since: 2021-08-16")
+    forged_page(desk)
+    without_approvals(desk)
+    signed_anew(desk, approved_by=(), published=date(2021, 8, 1))
+
+
+def as_if_never_signed(desk: SmallDesk) -> None:
+    """Take away all signatures and the list of signers, and say that it was never signed."""
+    forged_page(desk)
+    without_approvals(desk)
+    without_signers(desk)
+    folder = desk.root / ISSUE_FOLDER
+    for path in folder.glob("*.sig"):
+        path.unlink()
+    ledger = Ledger.model_validate_json((folder / "ledger.json").read_bytes())
+    changes = {"signed": False, "reviewed": "", "approved_by": ()}
+    (folder / "ledger.json").write_text(ledger.model_copy(update=changes).with_seal().text(), encoding="utf-8")
+
+
+def without_the_signature_of_its_page(desk: SmallDesk) -> None:
+    (desk.root / ISSUE_FOLDER / "2021-W33.html.sig").unlink()
+
+
 def without_signature(desk: SmallDesk) -> None:
     (desk.root / ISSUE_FOLDER / "ledger.json.sig").unlink()
 
@@ -281,6 +321,9 @@ def test_a_list_of_signers_that_is_no_plain_file_stops_everything(
         (without_signature, False),
         (without_signers, False),
         (with_other_signers, False),
+        (from_before_the_approvals, False),
+        (as_if_never_signed, False),
+        (without_the_signature_of_its_page, False),
     ],
 )
 def test_the_forged_issue_is_refused(out: SmallDesk, forge: Callable[[SmallDesk], None], verified: bool) -> None:
