@@ -289,7 +289,8 @@ class _Drawing:
     def _name_lengths(self, lengths: Mapping[str, str]) -> None:
         """Print the lengths of borders, if all that are in the frame have room: the table has them too."""
         before, labels = list(self.board.taken), {}
-        for key, words in lengths.items():
+        drawn = {key: words for key, words in lengths.items() if key in self.names}
+        for key, words in drawn.items():
             lines = self.ground.between(self.key, key)
             label = self.board.first(label_placement.labels_along(words, _SIZE, lines))
             if label is None:
