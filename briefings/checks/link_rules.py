@@ -18,7 +18,7 @@ Links = dict[str, dict[str, Mark]]
 
 
 def circles(context: RuleContext) -> Iterator[Problem]:
-    """What supersedes another, is a part of it or rivals it is not, by way of others, that thing itself."""
+    """Yield a problem for each circle: no record supersedes, rivals or is a part of itself by others."""
     links = _links(context)
     for key, graph in links.items():
         if key in ("rivals", "same_as"):  # they hold both ways, so only a record's own id is wrong

@@ -11,7 +11,7 @@ from types import FrameType
 
 
 class Interruption:
-    """Whether Ctrl-C was pressed."""
+    """A note of Ctrl-C, set when it is pressed."""
 
     def __init__(self) -> None:
         self._pressed = False

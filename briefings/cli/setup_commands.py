@@ -119,7 +119,7 @@ def new(
 
 
 def _asked(kind: str, blank: Sequence[str], entries: Sequence[Entry]) -> dict[str, str]:
-    """What a person answers on the terminal to the keys that are still empty."""
+    """Ask on the terminal for the keys that are still empty, and return the answers."""
     from ..tasks import new_record
     from .record_questions import answers
 

@@ -86,10 +86,6 @@ class FactBase:
         """Every record."""
         return self.stock.all
 
-    def sent_to(self, ledger: Ledger) -> list[str]:
-        """The groups that were sent an issue, as far as this base holds them."""
-        return [group for group in ledger.sent_to if self.stock.entry("recipients", group)]
-
     def found(self, key: str) -> tuple[Entry, ...]:
         """The records that a key of `lookup_keys.py` finds, by kind and id."""
         return self.stock.found(key)
@@ -101,7 +97,7 @@ class FactBase:
     def digest(self, key: str) -> str:
         """Digest of all that a key finds, sources of claims included; "" if it finds nothing."""
         if key == PUBLISHED_KEY:
-            return digest(*(part for ledger in self.ledgers for part in (ledger.seal, *self.sent_to(ledger))))
+            return digest(*(part for ledger in self.ledgers for part in (ledger.seal, *ledger.sent_to)))
         if key == SCOPES_KEY:
             return digest(
                 *(f"{t.id} {t.title} {t.marking} {t.scope!r}" for t in self.records("topics", Topic))

@@ -25,7 +25,7 @@ class ScoredJudgement:
 
 @dataclass(frozen=True)
 class BandRecord:
-    """What came of the judgements of one term: how many came true, did not, are unclear or still due."""
+    """The outcomes of the judgements of one term: how many came true, did not, are unclear or still due."""
 
     term: str
     span: str

@@ -1,4 +1,4 @@
-"""What came of judgements: which can be compared, which have fallen due, and the outcome recorded."""
+"""Outcomes of judgements: which judgements can be compared, which have fallen due, and what was recorded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def question_of(view: View, judgement: Assessment) -> Question | None:
 
 
 def outcome_of(view: View, judgement: Assessment) -> Outcome | None:
-    """What came of a judgement, as recorded by the view's day; None if nothing was."""
+    """Return the outcome of a judgement, as recorded by the view's day; None if none was."""
     question = question_of(view, judgement)
     recorded = [
         outcome

@@ -286,7 +286,7 @@ def fact_mark(file: TextFile, id: str) -> Mark:
 
 
 def as_marked(ledger: Ledger, whole: Mapping[str, Entry], left: Mapping[str, Entry | None]) -> Ledger:
-    """Return a ledger without what it printed and its readers may not be told today.
+    """Return a ledger without what it printed, and groups it was sent to, that readers may not be told today.
 
     `whole` are the records of which something is withheld from them, `left` what is left of each by the same
     id. So no correction prints again what was marked higher since.
@@ -306,6 +306,10 @@ def as_marked(ledger: Ledger, whole: Mapping[str, Entry], left: Mapping[str, Ent
             if claims:
                 facts.append(fact.model_copy(update={"claims": claims, "printed": tuple(printed)}))
     judgements = tuple(item for item in ledger.judgements if left.get(item.id, ...) is not None)
+    groups = tuple(group for group in ledger.sent_to if left.get(group, ...) is not None)
+    if groups != ledger.sent_to:
+        ledger = ledger.model_copy()
+        ledger._sent_to = groups
     if tuple(facts) == ledger.facts and judgements == ledger.judgements:
         return ledger
     return ledger.model_copy(update={"facts": tuple(facts), "judgements": judgements}).with_seal()

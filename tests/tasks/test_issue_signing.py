@@ -20,6 +20,7 @@ from briefings.core.dates import PartialDate
 from briefings.core.digests import sha256
 from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError
+from briefings.facts.fact_base import FactBase
 from briefings.facts.issue_approvals import Approval, void_because
 from briefings.facts.published_issues import IssueFile, IssueInputs, Ledger
 from briefings.files.ssh_signatures import APPROVAL, ISSUE, signer
@@ -28,7 +29,7 @@ from briefings.records.recipients import RecipientGroup
 from briefings.tasks.issue_publication import IssueEdition
 from briefings.tasks.issue_signing import approval, signed_edition
 from briefings.tasks.mail_drafts import edition_for
-from conftest import EXAMPLE, SmallDesk
+from conftest import EXAMPLE, SmallDesk, at
 from signing_keys import give_signers, key, signers
 
 RECIPIENTS = """\
@@ -357,6 +358,21 @@ def test_any_flipped_byte_of_an_issue_fails_verify(
             verify(folder / "ledger.json", None, None)
     finally:
         (folder / name).write_bytes(whole)
+
+
+def test_a_group_above_an_edition_shows_in_nothing_of_its_issues(desk: SmallDesk) -> None:
+    """Neither in what a base holds of them, nor in what a view shows, whose digests are in the next ledger."""
+    desk.add("groups.yaml", f'{RECIPIENTS}  - {{id: zz, name: Zulu, clearance: TLP:RED, marking: "TLP:RED"}}\n')
+    told = set()
+    for groups in (("public",), ("public", "zz")):
+        ledger = edition(b"page", release=Marking.CLEAR).ledger
+        ledger._sent_to = groups
+        base = FactBase.of(desk.facts().all, [ledger])
+        view = base.view(at("2021-09-17", release=Marking.CLEAR))
+        told.add(
+            (base.edition(Marking.CLEAR).digest("published"), view.digest("published"), *view.published[0].sent_to)
+        )
+    assert len(told) == 1 and "zz" not in told.pop()
 
 
 def test_an_approval_is_no_signature_of_an_issue_and_the_other_way_round() -> None:
