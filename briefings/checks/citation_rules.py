@@ -14,7 +14,7 @@ Citation = tuple[str, tuple[int, ...], Callable[..., Mark], tuple[str | int, ...
 
 
 def lines_of_sources(context: RuleContext) -> Iterator[Problem]:
-    """The lines that a claim, a rendering or a founding instrument cites are lines that its source has."""
+    """The lines that a claim, rendering, founding instrument or doubt is of are lines that its source has."""
     counted = {source.id: entry for entry, source in context.records(Source) if source.lines}
     for source, numbers, place, path in _citations(context) if counted else ():
         last = context.sources[source].lines if source in counted else None
@@ -44,6 +44,9 @@ def _citations(context: RuleContext) -> Iterator[Citation]:
     for entry, body in context.records(Organization):
         for index, instrument in enumerate(body.founding):
             yield str(instrument.source), instrument.at, entry.at, ("founding", index, "at")
+    for entry, source in context.records(Source):
+        for index, passage in enumerate(source.passages):
+            yield str(source.id), passage.at, entry.at, ("passages", index, "at")
 
 
 RULES = (lines_of_sources,)

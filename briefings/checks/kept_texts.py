@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,8 +18,36 @@ _FOLDED = str.maketrans({
 
 
 def folded(text: str) -> str:
-    """Return a text with one kind of space, quotation mark and dash."""
-    return " ".join(text.translate(_FOLDED).split())
+    """Return a text with one kind of space, quotation mark and dash, and letters with marks in one form."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_FOLDED).split())
+
+
+def has_words(line: str, words: str) -> bool:
+    """True if a line has some words, but for spaces, quotation marks and dashes, and not within others.
+
+    "500 people" is not in "2,500 people". Words of scripts without capitals may begin within a word.
+    """
+    line, words = folded(line), folded(words)
+    start = line.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not (_one_word(line[max(0, start - 2) : start], words) or _one_word(words, line[end : end + 2])):
+            return True
+        start = line.find(words, start + 1)
+    return False
+
+
+def _one_word(before: str, after: str) -> bool:
+    """True if a word or number goes on from one text into the other."""
+    if not (before and after):
+        return False
+    if after[0].isdigit() or (after[0] in ".," and after[1:2].isdigit()):
+        return before[-1].isdigit() or bool(re.search(r"\d[.,]\Z", before))
+    return _has_case(before[-1]) and _has_case(after[0])
+
+
+def _has_case(letter: str) -> bool:
+    return letter.lower() != letter.upper()
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +76,7 @@ class KeptText:
 
     def lines_with(self, words: str) -> list[int]:
         """The numbers of the lines that have some words, but for spaces, quotation marks and dashes."""
-        wanted = folded(words)
-        return self.lines_where(lambda line: wanted in folded(line))
+        return self.lines_where(lambda line: has_words(line, words))
 
     def lines_where(self, holds: Callable[[str], bool]) -> list[int]:
         """The numbers of the lines of which something holds."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from ..core.problems import Problem
 from ..facts.fact_base import FactBase
@@ -25,6 +26,11 @@ from .kept_texts import folded
 
 _EXPECTED = "a line that names it; context: names a further one, inferred: says how it is known"
 _SHORTEST = 4  # letters of a word that can stand for a name
+# What a name may end on in a text: "Afghans", "Pakistani", "Chadian", but no "Nigeria" for Niger.
+_ENDING = r"(?:e?s|n|ns|ans?|ians?|nians?|is?|ese|ish|ic|er|ers)?(?!\w)"
+_PLAIN = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "Đ": "D", "\u00ad": "", "-": " "}
+)
 _NO_NAMES = frozenset(("area", "base", "border", "camp", "city", "province", "region", "training"))
 
 
@@ -101,9 +107,18 @@ def _place_names(base: FactBase, text: str) -> list[str]:
     return [text, *(name for place in places for name in place.names)]
 
 
+@lru_cache(maxsize=4096)  # a line is asked by each claim that cites it
 def _with_initials(line: str) -> str:
-    """A line with one kind of space, quotation mark and dash, and US for U.S."""
-    return re.sub(r"\b([A-Z])\.(?=[A-Z]\b|[\s,;-])", r"\1", folded(line))
+    """A line as names are looked for in it, with US for U.S."""
+    return _plain(re.sub(r"\b([A-Z])\.(?=[A-Z]\b|[\s,;-])", r"\1", line))
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """A text with one kind of space, quotation mark and dash, and Latin letters without their marks."""
+    letters = unicodedata.normalize("NFD", folded(text))
+    bare = re.sub(r"(?<=[A-Za-z])[\u0300-\u036f]+", "", letters)
+    return unicodedata.normalize("NFC", bare).translate(_PLAIN).replace("isation", "ization")
 
 
 def _names_one(names: list[str], line: str) -> bool:
@@ -112,19 +127,26 @@ def _names_one(names: list[str], line: str) -> bool:
 
 def _has(line: str, names: list[str]) -> bool:
     """True if a line has one of the names, or all words of one that have a capital letter."""
-    return any(_begins(line, folded(name)) or _has_words(line, name) for name in names)
+    return any(_begins(line, _plain(name)) or _has_words(line, name) for name in names)
 
 
 def _has_words(line: str, name: str) -> bool:
-    words = re.findall(r"\w[\w'’-]+", name)
+    words = re.findall(r"\w[\w'’-]+", folded(name))
     capital = [word for word in words if word[0].isupper() and word.lower() not in _NO_NAMES]
     return (
         bool(capital)
         and len(words) > 1
-        and all(len(word) >= _SHORTEST and _begins(line, word) for word in capital)
+        and all(len(word) >= _SHORTEST and _begins(line, _plain(word)) for word in capital)
     )
 
 
 def _begins(line: str, name: str) -> bool:
-    """True if a word of the line begins with a name: "Afghans" and "Taliban's" are named."""
-    return re.search(rf"(?<!\w){re.escape(name)}", line, re.IGNORECASE if len(name) > 4 else 0) is not None
+    """True if a word of the line is a name, or that with an ending: "Afghans" and "Taliban's" are named.
+
+    A short name has its capital letters, or stands in a headline that has no others.
+    """
+    ending = _ENDING if name.isascii() else ""  # other languages bend their names in more ways
+    if len(name) > 4:
+        return re.search(rf"(?<!\w){re.escape(name)}{ending}", line, re.IGNORECASE) is not None
+    written = rf"{re.escape(name)}{ending}|{re.escape(name.upper())}(?!\w)"
+    return re.search(rf"(?<!\w)(?:{written})", line) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..core.dates import PartialDate
 from ..core.problems import Problem
 from .cited_words import CitedWords
-from .kept_texts import folded
+from .kept_texts import has_words
 from .source_numbers import amounts
 
 _EXPECTED = "the words as they stand there; only spaces, quotation marks and dashes may differ"
@@ -21,7 +21,7 @@ def quote_problems(cited: CitedWords) -> Iterator[Problem]:
         quotes.append((("read_as", index), reading.partition("->")[0].strip(" \"'“”")))
     for path, words in quotes:
         lines = cited.lines if path == ("quote",) else cited.around
-        if not any(folded(words) in folded(cited.text.line(number)) for number in lines):
+        if not any(has_words(cited.text.line(number), words) for number in lines):
             message = f"the words of {path[0]}: do not stand in {cited.where()}"
             elsewhere = cited.text.lines_with(words)
             yield cited.problem("source-quote", message, path, _EXPECTED, cited.lines, elsewhere)

@@ -12,7 +12,7 @@ from ..facts.fact_base import FactBase
 from ..records.desk_settings import Desk
 from ..records.entities import Source
 from ..records.entries import Entry
-from .cited_words import cited_words
+from .cited_words import CitedWords, cited_words
 from .kept_texts import KeptText, texts_of
 from .source_dates import date_problems
 from .source_names import name_problems
@@ -20,7 +20,25 @@ from .source_numbers import number_problems
 from .source_passages import passage_problems
 from .source_quotes import quote_problems
 
-RULES = (number_problems, quote_problems, date_problems, name_problems, passage_problems)
+
+def line_problems(cited: CitedWords) -> Iterator[Problem]:
+    """Yield a problem for lines beyond the text's last, if the source's record does not count its lines."""
+    last = len(cited.text.lines)
+    for key in ("at", "context") if cited.claim.source.lines is None else ():
+        if beyond := [number for number in getattr(cited.claim.record, key) if number > last]:
+            message = f"line {max(beyond)} of {cited.claim.source.id}, whose kept text has {last}"
+            expected = f"a line up to {last}, counting those that are not blank"
+            yield cited.problem("source-line", message, (key,), expected, (last,), [])
+
+
+RULES = (
+    line_problems,
+    number_problems,
+    quote_problems,
+    date_problems,
+    name_problems,
+    passage_problems,
+)
 
 
 def source_problems(base: FactBase, files: Iterable[TextFile]) -> Iterator[Problem]:

@@ -120,6 +120,25 @@ def _against_texts(base: FactBase | None, texts: list[TextFile]) -> list[Problem
     return list(source_rules.source_problems(base, texts))
 
 
+def hold_against_texts(base: FactBase) -> None:
+    """Print what kept texts of sources do not bear out, or that they are not here; exits 1 for an error.
+
+    No build depends on texts that others do not have; what goes out for good is held against them again.
+    """
+    from ..files import text_folder
+
+    if base.desk.texts is None:
+        return
+    shown = [
+        problem
+        for problem in _against_texts(base, text_folder.text_files(desk_folder(), base.desk.texts))
+        if problem.severity is not Severity.WARNING
+    ]
+    if errors := print_problems(shown)[Severity.ERROR]:
+        print(f"{count_text(errors, 'error')}; nothing goes out", file=sys.stderr)
+        raise typer.Exit(1)
+
+
 def _missing_glyphs(files: Iterable[TextFile]) -> list[Problem]:
     """Return the problems of texts with letters that are in no font of the desk."""
     from ..checks import font_rules

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..core.problems import BriefingsError
-from .desk_access import checked_facts, day_of, desk_folder, output_folder, templates
+from .desk_access import (
+    checked_facts,
+    day_of,
+    desk_folder,
+    hold_against_texts,
+    output_folder,
+    templates,
+)
 from .option_types import KeyOption, OutOption, ReasonOption, ReleaseOption
 from .terminal_output import count_text
 
@@ -77,6 +84,7 @@ def _as_it_goes_out(
         publication = replace(
             publication, signed=True, reviewed=policy.word(publication.published) if policy else ""
         )
+    hold_against_texts(base)
     work = _work(base, week, today, level, output_folder(out, release))
     return issue_publication.new_edition(work, week, publication), base
 

@@ -18,13 +18,17 @@ _MONTH = (
 )
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
 _YEAR = r"(?P<year>1[6-9]\d\d|20\d\d)(?![\d%])"
+_TO = r"\s?(?:-|–|—|\bto\b|\band\b|\bor\b)\s?(?P<last>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
 _PATTERNS = tuple(
-    re.compile(rf"(?<![\w.,-]){pattern}", re.IGNORECASE)
+    re.compile(rf"(?<![\w.,])(?<!(?<!mid)-){pattern}", re.IGNORECASE)
     for pattern in (
-        rf"{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)",
+        rf"{_YEAR}[-/](?P<number>\d\d)[-/](?P<day>\d\d)",
+        rf"{_YEAR}\s?年\s?(?P<number>\d\d?)\s?月\s?(?P<day>\d\d?)\s?日",
         rf"(?P<day>\d\d?)\.\s?(?P<number>\d\d?)\.\s?{_YEAR}",
         rf"(?P<day>\d\d?)/(?P<number>\d\d?)/{_YEAR}",
-        rf"{_DAY}(?: of)? {_MONTH},? {_YEAR}",
+        rf"{_DAY}{_TO}(?: of)? {_MONTH}(?:,? {_YEAR})?",
+        rf"{_MONTH} {_DAY}{_TO}(?:,? {_YEAR})?",
+        rf"{_DAY}(?: of|\.)?[ -]{_MONTH},?[ -]{_YEAR}",
         rf"{_MONTH} {_DAY},? {_YEAR}",
         rf"{_MONTH},? (?:of )?{_YEAR}",
         rf"{_DAY}(?: of)? {_MONTH}",
@@ -35,6 +39,11 @@ _PATTERNS = tuple(
         rf"{_YEAR}(?! (?:people|refugees|soldiers|troops|km|miles)\b)",
     )
 )
+# Languages of kept texts whose names of months CLDR has; English is above.
+_LANGUAGES = (
+    "ru", "uk", "be", "tg", "ky", "kk", "uz_Cyrl", "ar", "ar_SY", "fa", "ps", "ur", "hy", "ka", "az", "tr",
+    "de", "fr", "es",
+)  # fmt: skip
 _NEAR_WEEKDAY = timedelta(days=7)  # "on Monday" is of the week of the text
 _NEAR_MONTH = timedelta(days=330)  # a month without its year is the last or the next one
 
@@ -74,8 +83,40 @@ def printed_dates(text: str) -> tuple[PrintedDate, ...]:
     return tuple(sorted(_dates(text), key=lambda found: found.start))
 
 
+@lru_cache(maxsize=1)
+def _foreign_months() -> tuple[dict[str, int], re.Pattern[str]]:
+    """The months of the languages of kept texts by name, and the pattern of a date with one."""
+    from babel.dates import get_month_names
+
+    names = {
+        name.casefold(): number
+        for language in _LANGUAGES
+        for form in ("format", "stand-alone")
+        for number, name in get_month_names("wide", form, language).items()
+    }
+    months = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    between = r"\.?[\s\u200f]+(?:de[\s]+)?"
+    return names, re.compile(
+        rf"(?<!\w)(?:(?P<day>\d\d?){between})?(?P<name>{months})(?:{between}(?P<year>\d{{4}}))?(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def _foreign_dates(text: str) -> Iterator[PrintedDate]:
+    """The dates with a month in another language, of a text that has letters other than English ones."""
+    if text.isascii() or not any(char.isalpha() and not char.isascii() for char in text):
+        return
+    names, pattern = _foreign_months()
+    for match in pattern.finditer(text):
+        day, year = _number(match["day"]), _number(match["year"])
+        yield PrintedDate(*match.span(), year, names[match["name"].casefold()], day)
+
+
 def _dates(text: str) -> Iterator[PrintedDate]:
     taken: list[tuple[int, int]] = []
+    for found in _foreign_dates(text):
+        taken.append((found.start, found.end))
+        yield found
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
@@ -102,6 +143,8 @@ def _read(match: re.Match[str]) -> Iterator[PrintedDate]:
     else:
         month = _MONTHS.index(parts["month"][:3].lower()) + 1 if "month" in parts else None
         yield PrintedDate(start, end, year, month, day)
+        if last := _number(parts.get("last")):  # "3-4 May", "May 3 and 4"
+            yield PrintedDate(start, end, year, month, last)
 
 
 def _number(text: str | None) -> int | None:

@@ -29,13 +29,34 @@ _SMALL |= {word: Decimal(ten) for ten, word in zip(range(20, 100, 10), _TENS, st
 _HUNDREDS = {"hundred": Decimal(100), "dozen": Decimal(12)}
 _SCALES = {word: Decimal(10) ** power for word, (power, _) in MULTIPLIERS.items()}
 _LETTERS = {"k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9)}
+# As kept texts in other languages write them behind digits: "1,5 млн человек".
+_FOREIGN = {
+    "тысячи": 3, "тысяч": 3, "тысяча": 3, "тыс.": 3, "тыс": 3, "млн": 6, "миллиона": 6, "миллионов": 6,
+    "миллион": 6, "млрд": 9, "миллиарда": 9, "миллиардов": 9, "миллиард": 9,
+    "ألف": 3, "آلاف": 3, "مليون": 6, "ملايين": 6, "مليار": 9,
+    "هزار": 3, "میلیون": 6, "میلیارد": 9, "万": 4, "亿": 8,
+}  # fmt: skip
+_PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _MAGNITUDES = {
     "tens of thousands": "tens-of-thousands", "hundreds of thousands": "hundreds-of-thousands",
     "dozens": "tens", "scores": "tens", "tens": "tens", "hundreds": "hundreds", "thousands": "thousands",
     "millions": "millions", "decades": "tens",
+} | {
+    f"{some} {word}": f"{word}s"
+    for some in ("several", "many", "a few")
+    for word in ("hundred", "thousand", "million")
+}  # fmt: skip
+# Nouns of several currencies: what is printed may be any of them.
+_SHARED_MONEY = {
+    "rupee": "INR PKR LKR NPR", "rial": "IRR OMR YER QAR", "riyal": "SAR QAR", "manat": "TMT AZN",
+    "som": "KGS UZS", "sum": "UZS", "pound": "GBP EGP SYP LBP SDG SSP",
+    "dinar": "IQD KWD JOD LYD TND DZD RSD BHD",
+    "dirham": "AED MAD", "franc": "CHF XAF XOF", "peso": "MXN ARS CLP COP PHP",
+    "shilling": "KES TZS UGX SOS", "krone": "NOK DKK", "krona": "SEK",
 }  # fmt: skip
 _WORD = "|".join(sorted((*_SMALL, *_HUNDREDS, *_SCALES), key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
+_OTHER_SCALE = rf"(?:{'|'.join(map(re.escape, _FOREIGN))})(?:(?<=[万亿])|(?![^\W\d_]))"
 _WORDS = (
     rf"(?:half (?:a|an) |(?:a )?quarter of (?:a|an) |(?:a|an) (?=(?:hundred|dozen|{_SCALE})\b))?"
     rf"(?:{_WORD}|an?(?= (?:second|minute|hour|day|week|month|year|decade)\b))"
@@ -44,11 +65,11 @@ _WORDS = (
 _GROUP = r"[.,'’_٬\u00a0\u2009\u202f ]"
 _DIGITS = (
     rf"\d{{1,3}}(?P<group>{_GROUP})\d{{3}}(?:(?P=group)\d{{3}})*(?!\d)(?:[.,٫]\d+)?"
-    r"|\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:[.,٫]\d+)?"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:[.,٫]\d+)?[½¼¾]?"
 )
 _NUMBER = re.compile(
     rf"(?<![A-Za-zА-яЁё])(?<![^\W\d_]-)(?<![\d.,٬٫])(?P<digits>{_DIGITS})(?!\d)"
-    rf"(?P<times>[\s-]?(?:{_SCALE})\b|(?:k|m|bn)\b)?(?!(?:st|nd|rd|th)\b)(?![^\W\d_]*\d)"
+    rf"(?P<times>[\s-]?(?:{_SCALE})\b|(?:k|m|bn)\b|\s?{_OTHER_SCALE})?(?!(?:st|nd|rd|th)\b)(?![^\W\d_]*\d)"
     rf"|(?<![^\W_])(?P<word>{'|'.join(_MAGNITUDES)})(?![^\W_])|(?<![^\W_])(?P<words>{_WORDS})(?![^\W_])",
     re.IGNORECASE,
 )
@@ -89,7 +110,7 @@ class PrintedNumber:
 
     "1.400" has two readings. `high` are those of the upper end of a range. `word` is a magnitude such as
     `thousands`; `sign` is `<`, `<=`, `>`, `>=`, `~`, `~<` or "". `unit` is what is counted, None if no word
-    that is known names it.
+    that is known names it. `moneys` are the currencies that its noun may mean, as "rupees" does.
     """
 
     start: int
@@ -99,6 +120,7 @@ class PrintedNumber:
     word: str = ""
     sign: str = ""
     unit: Unit | None = None
+    moneys: frozenset[str] = frozenset()
 
     def fit(self, amount: Quantity, unit: str) -> Fit | None:
         """Return how well it prints an amount in a unit; None for another number."""
@@ -107,7 +129,7 @@ class PrintedNumber:
                 return None
         elif self.word or not self._has(amount):
             return None
-        if not _is_unit(find_unit(unit), self.unit):
+        if not (may_be_unit(unit, self) or unit in self.moneys):
             return Fit.UNIT
         return Fit.FULL if self.sign == _sign(amount) or self.word else Fit.BOUND
 
@@ -176,7 +198,14 @@ def _read(text: str, match: re.Match[str]) -> PrintedNumber:
     values = (
         _digit_values(match["digits"], match["times"] or "") if match["digits"] else {_value(match["words"])}
     )
-    return PrintedNumber(start, end, frozenset(values), sign=sign, unit=unit)
+    moneys = frozenset(_SHARED_MONEY.get(_noun_after(text[end : end + 20]), "").split())
+    return PrintedNumber(start, end, frozenset(values), sign=sign, unit=unit, moneys=moneys)
+
+
+def _noun_after(after: str) -> str:
+    """The word behind a number in the singular; "" if there is none."""
+    match = re.match(r"[\s\u00a0-]*(?P<word>[^\W\d_]+)", after)
+    return match["word"].lower().removesuffix("s") if match else ""
 
 
 def _range(text: str, one: PrintedNumber, other: PrintedNumber) -> PrintedNumber | None:
@@ -243,13 +272,16 @@ def _money_unit(sign: str) -> Unit | None:
 
 
 def _digit_values(digits: str, times: str) -> Iterator[Decimal]:
-    scale = _SCALES.get(times.strip(" -\u00a0").lower()) or _LETTERS.get(times.lower(), Decimal(1))
+    word = times.strip(" -\u00a0").lower()
+    scale = _SCALES.get(word) or _LETTERS.get(word) or Decimal(10) ** _FOREIGN.get(word, 0)
     for value in _readings(digits):
         yield value * scale
 
 
 def _readings(digits: str) -> set[Decimal]:
     """Return the numbers that digits with separators may mean: 1.400 is 1400 or 1.4, 1,400.5 only one."""
+    if digits[-1] in _PARTS:
+        return {value + _PARTS[digits[-1]] for value in _readings(digits[:-1])}
     plain = "".join(str(int(char)) if char.isdigit() else char for char in digits)
     plain = plain.replace("٬", ",").replace("٫", ".")
     separators = [char for char in plain if not char.isdigit()]

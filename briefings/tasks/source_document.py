@@ -93,14 +93,27 @@ def _of_html(data: bytes, url: str = "") -> SourceDocument:
     url = url or (saved["url"] if saved else "")
     text = trafilatura.extract(data, url=url or None, include_comments=False, favor_recall=True) or ""
     told = trafilatura.extract_metadata(data, default_url=url or None)
+    title = _told(told, "title")
     return SourceDocument(
-        text,
-        title=_told(told, "title"),
+        _with_headline(data, title, text),
+        title=title,
         author=_told(told, "author"),
         publisher=_told(told, "sitename") or _told(told, "hostname"),
         published=_told(told, "date"),
         url=url or _told(told, "url"),
     )
+
+
+def _with_headline(data: bytes, title: str, text: str) -> str:
+    """The text of a page with its headline as the first line, which the extraction sometimes leaves out."""
+    from trafilatura.utils import load_html
+
+    tree = load_html(data)
+    headings = () if tree is None else tree.iter("h1", "h2")
+    headline = next((line for each in headings if (line := " ".join(each.text_content().split()))), "")
+    if not headline or headline != title or headline in map(str.strip, text.splitlines()):
+        return text
+    return f"{headline}\n{text}"
 
 
 def _told(metadata: object, key: str) -> str:

@@ -34,6 +34,17 @@ def stands(text: str, written: str) -> bool:
         ("joined in 2017", "2017"),
         ("in August 2021", "2021"),
         ("intervention in the 1980s", "1985"),
+        ("on the night of 3-4 May", "2021-05-03"),
+        ("on the night of 3-4 May", "2021-05-04"),
+        ("on May 3 and 4, 2021", "2021-05-04"),
+        ("2021/08/20", "2021-08-20"),
+        ("20-Aug-2021", "2021-08-20"),
+        ("in mid-August", "2021-08"),
+        ("20 августа 2021 года", "2021-08-20"),
+        ("в августе 2021 г. и 16 мая", "2021-05-16"),
+        ("٢٠ أغسطس ٢٠٢١", "2021-08-20"),
+        ("am 20. März 2021", "2021-03-20"),
+        ("2021年8月20日", "2021-08-20"),
     ],
 )
 def test_a_date_stands_in_a_text_however_it_is_printed(text: str, written: str) -> None:
@@ -52,6 +63,8 @@ def test_a_date_stands_in_a_text_however_it_is_printed(text: str, written: str) 
         ("it may be so", "2021-05"),
         ("in the 1980s", "1990"),
         ("up to 2021 people", "2021"),
+        ("on May 3 and 4, 2021", "2021-05-05"),
+        ("20 августа 2021 года", "2021-07-20"),
     ],
 )
 def test_another_date_does_not(text: str, written: str) -> None:

@@ -55,6 +55,16 @@ from briefings.core.quantities import Quantity
         ("٢٥٠٠ شخص", "2500 people"),
         ("و٣٬٤٠٠ خيمة", "3400 tents"),
         ("\u200e1\u202f357 km", "1357 km"),
+        ("1,5 млн человек", "1.5 million people"),
+        ("5 тысяч солдат", "5000 people"),
+        ("15 مليون شخص", "15 million people"),
+        ("3万人", "30000 people"),
+        ("2½ million people", "2.5 million people"),
+        ("several hundred people", "hundreds people"),
+        ("a few thousand people", "thousands people"),
+        ("2.5 crore rupees", "25 million PKR"),
+        ("300 pounds", "300 GBP"),
+        ("300 pounds of meat", "300 lb"),
     ],
 )
 def test_a_quantity_stands_in_a_text_however_it_is_printed(text: str, amount: str) -> None:

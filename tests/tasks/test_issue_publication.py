@@ -178,6 +178,18 @@ def test_nothing_goes_out_with_an_error_in_the_facts(out: SmallDesk) -> None:
     assert not (out.root / "facts/issues/2021-W37").exists()
 
 
+def test_publishing_says_that_kept_texts_are_not_here_and_stops_at_what_they_do_not_bear_out(out: SmallDesk) -> None:
+    out.edit("desk.yaml", "desk:\n", "desk:\n  texts: texts\n")
+    out.edit("sources.yaml", "{id: wire-2021-08,", f"{{id: wire-2021-08, sha256: {'0' * 64},")
+    run = out.run("publish", "weekly/2021-W37")
+    assert "kept texts are not here, of wire-2021-08: no claim is held against them [source-text]" in run.out
+    assert "weekly/2021-W37 is not built" in run.err
+    (out.root / "texts").mkdir()
+    (out.root / "texts/wire-2021-08.txt").write_text("Other words.\n", encoding="utf-8")
+    run = out.run("publish", "weekly/2021-W37")
+    assert run.code == 1 and "[source-changed]" in run.err and "1 error; nothing goes out" in run.err
+
+
 # ---------------------------------------------------------------- tampering
 
 
