@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import audit_sentences  # noqa: E402
+
 from briefings.checks import desk_loading, source_rules  # noqa: E402
 from briefings.checks.cited_words import CitedWords, cited_words  # noqa: E402
 from briefings.checks.kept_texts import texts_of  # noqa: E402
@@ -295,6 +297,9 @@ def main() -> None:
         text = table(claims, "--list" in sys.argv)
         print(text)
         (ROOT / "tests/words" / name).write_text(text, encoding="utf-8")
+    if text := audit_sentences.report(ROOT, "--list" in sys.argv):
+        print(text)
+        (ROOT / "tests/editorial/audit.md").write_text(text, encoding="utf-8")
     subprocess.run([sys.executable, ROOT / "tools/checks_doc.py"], check=True)
 
 

@@ -80,8 +80,8 @@ def page() -> str:
     measured = (rates(*sentences()), rates(*held_out("held-out.txt")), rates(*held_out("unseen.txt")))
     tail = tail.format(**{key: value for names, values in zip(keys, measured, strict=True)
                           for key, value in zip(names, values, strict=True)})  # fmt: skip
-    for name in ("audit", "audit-own"):
-        tail = tail.replace(f"⟨{name}⟩\n", (ROOT / f"tests/words/{name}.md").read_text(encoding="utf-8"))
+    for name in ("words/audit", "words/audit-own", "editorial/audit"):
+        tail = tail.replace(f"⟨{name}⟩\n", (ROOT / f"tests/{name}.md").read_text(encoding="utf-8"))
     shown = examples()
     assert list(shown) == list(problem_codes.CODES), set(shown) ^ set(problem_codes.CODES)
     table = ["| code | severity | what it means |", "|---|---|---|"]

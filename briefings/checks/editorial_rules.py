@@ -30,7 +30,8 @@ from .rule_context import RuleContext
 
 _FEWEST_WORDS = 3  # of a sentence that tells of the world
 _CALL = "\N{OBJECT REPLACEMENT CHARACTER}"
-_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z\ufffc])|\n\s*\n")
+_SHORT = r"(?<![A-Z]\.)(?<!\b(?:Mr|Dr|St|Lt|Ms)\.)(?<!\b(?:Gen|Col|Sgt|Mrs)\.)"  # "U.S. State Department"
+_END = re.compile(rf"(?<=[.!?]){_SHORT}[\"”’)]*\s+(?=[\"“‘(]?[A-Z\ufffc])|\n\s*\n")
 _CITES = ("fact", "cite", "sum", "share", "difference")
 _ACCORDING = re.compile(
     r"\b(?:according to|by the (?:account|count|report) of|as reported by)\s+"
@@ -45,14 +46,27 @@ _COUNT = "several|various|many|multiple|numerous|two|three|other"
 _MANY = re.compile(
     rf"(?<!one of )\b(?:(?:{_COUNT}) (?:\w+ )?(?:sources|reports|outlets|media)\b"
     rf"|(?:media|press) reports\b|(?:^|(?<=[.,] ))(?:{_WHO})\b"
-    rf"|\b(?:{_WHO}) (?:see|say|said|expect|believe|think|warn|fear|agree)\b)",
+    rf"|\b(?:{_WHO}) (?:see|say|said|expect|believe|think|warn|fear|agree)\b"
+    r"|\baccording to (?:the |various |local )?(?:media|press|reports)\b)",
     re.IGNORECASE,
 )
 _IN_A_NAME = re.compile(r"[A-Z]\w+ \Z")  # "Afghan Online Press reports"
-_OWN_VOICE = re.compile(
-    r"\b(?:we|us|our|ours|the desk|the desk's|no reports?|not known|unknown|(?:un)?likely|may|might|could"
-    r"|will|would|realistic possibility|remote chance|almost certain(?:ly)?|judge\w*|expect\w*|outlook"
+# "US troops" are not ours.
+_OURS = re.compile(
+    r"\b(?:we|(?-i:us)|our|ours|the desk|the desk's|no reports?|not known|unknown|judge\w*|outlook"
     r"|this issue)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:(?:un)?likely|may|might|could|will|would|realistic possibility|remote chance|almost certain(?:ly)?"
+    r"|expect\w*)\b",
+    re.IGNORECASE,
+)
+# What may be is then what somebody else said of it.
+_SAYS = re.compile(
+    r"\b(?:(?:sa(?:id|ys?)|told|tells|add(?:ed|s)|warn(?:ed|s)?|report(?:ed|s)|announced?|insist(?:ed|s)?"
+    r"|stress(?:ed|es)|pledged?|promised?|proposed?|acknowledged?|criticized?|fear(?:s|ed)?|believed?s?|hopes?|quoted|expressed"
+    r"|indicated)|according to)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -101,10 +115,12 @@ def attributions(context: RuleContext) -> Iterator[Problem]:
         for sentence in sentences(prose):
             claims = _claims(context, sentence)
             match = _ACCORDING.search(sentence.text)
-            cited = [context.sources[id].publisher for id in _sources(sentence) if id in context.sources]
+            cited = _cited_publishers(context, sentence)
             if match is None or not (claims or cited) or _ROLE.search(match["who"]):
                 continue
             named = _named(context, match["who"])
+            if not claims and any(isinstance(context.all_time_view.entity(id), Person) for id in named):
+                continue  # whom a source cited as a whole may well quote
             if named and not named & (_supporters(claims) | set(map(folded_name, cited))):
                 yield Problem(
                     "attribution",
@@ -120,13 +136,15 @@ def lone_sources(context: RuleContext) -> Iterator[Problem]:
         for sentence in sentences(prose):
             claims = _claims(context, sentence)
             match = _MANY.search(sentence.text)
-            if match is None or not claims or _IN_A_NAME.search(sentence.text[: match.start()]):
+            cited = _cited_publishers(context, sentence)
+            if match is None or _IN_A_NAME.search(sentence.text[: match.start()]):
                 continue
-            who = _persons(context, claims) if _PERSONS.search(match[0]) else _publishers(claims)
+            persons = _PERSONS.search(match[0])
+            who = _persons(context, claims) if persons else {*_publishers(claims), *cited.values()}
             if len(who) == 1:
                 yield Problem(
                     "one-source",
-                    f"'{match[0]}' rests on one: {_listed(claims)}",
+                    f"'{match[0]}' rests on one: {_listed(claims, cited)}",
                     word_mark(prose, match[0].split()[0]),
                     "the one by its name, or a second one's fact",
                 )
@@ -142,7 +160,7 @@ def uncited_sentences(context: RuleContext) -> Iterator[Problem]:
         for sentence in sentences(prose):
             goes_on = cited_before and _GOES_ON.match(sentence.text)
             short = len(sentence.text.split()) < _FEWEST_WORDS
-            told = sentence.is_cited or goes_on or short or _OWN_VOICE.search(sentence.text)
+            told = sentence.is_cited or goes_on or short or _is_own(sentence.text)
             if not (told or _is_wrong(prose)):
                 yield Problem(
                     "uncited",
@@ -199,8 +217,17 @@ def _claims(context: RuleContext, sentence: Sentence) -> list[Claim]:
     return found
 
 
-def _sources(sentence: Sentence) -> list[str]:
-    return [call.args[0] for call in sentence.calls if call.name == "cite"]
+def _cited_publishers(context: RuleContext, sentence: Sentence) -> dict[str, str]:
+    """The publishers of the sources that a sentence cites by themselves, each with its id, if it has one."""
+    ids = [call.args[0] for call in sentence.calls if call.name == "cite"]
+    names = [context.sources[id].publisher for id in ids if id in context.sources]
+    return {name: context.all_time_view.resolve(name) or name for name in names}
+
+
+def _is_own(text: str) -> bool:
+    """True for a sentence of what the desk knows, judges or expects; not where it tells what others do."""
+    text = _QUOTED.sub("", text)
+    return bool(_OURS.search(text) or (_AHEAD.search(text) and not _SAYS.search(text)))
 
 
 def _publishers(claims: list[Claim]) -> set[str]:

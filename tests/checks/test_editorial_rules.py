@@ -77,3 +77,22 @@ def test_a_sentence_keeps_its_calls() -> None:
     first, second = editorial_rules.sentences('One {{ fact("a") }} of them. "Two" are {{ cite("b") }}.')
     assert (first.calls, second.calls) == ((Call("fact", ("a",)),), (Call("cite", ("b",)),))
     assert (first.is_cited, second.text[:5]) == (True, '"Two"')
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("US troops have left the base.", "uncited"),  # not "us"
+        ("“We will not go,” the minister said.", "uncited"),
+        ("Moscow fears that a base could be built.", "uncited"),
+        ("A base could be built.", ""),
+        ("We fear that a base could be built.", ""),
+        ('According to Tim Ash, it rains {{ cite("cnbc-1") }}.', ""),  # CNBC may well quote him
+        ('According to UNHCR, it rains {{ cite("cnbc-1") }}.', "attribution"),
+        ('According to the media, it rains {{ cite("cnbc-1") }}.', "one-source"),
+        ('It rains, says the U.S. State Department {{ cite("cnbc-1") }}.', ""),
+        ('It rains, said Gen. Ash {{ cite("cnbc-1") }}.', ""),
+    ],
+)
+def test_prose_of_other_people_is_read_as_they_mean_it(sentence: str, code: str) -> None:
+    assert codes_of(sentence) == {code} - {""}
