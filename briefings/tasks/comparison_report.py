@@ -21,11 +21,13 @@ from ..facts.fact_base import View
 from ..pages import document_head, embedded_data, page_render
 from ..pages.template_environment import TemplateEnvironment
 from ..records.entities import Source
+from ..template_api.change_groups import changes_by_country
 from ..template_api.cited_values import EscapedName, PageContext
 from ..template_api.documents import Document
+from ..template_api.page_queries import Count
 from ..template_api.template_changes import ShownChange, difference_words
 from ..template_api.template_facts import ShownDesk
-from ..template_api.template_queries import Count, Facts, changes_by_country
+from ..template_api.template_queries import Facts
 
 TEMPLATE = "changes.html.j2"
 

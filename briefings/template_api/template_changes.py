@@ -84,11 +84,6 @@ class ShownChange:
         self.of, self.id = change.of, EscapedName(change.id)
         self.substantive = change.substantive
         self.new = change.before is None
-        # events and statements that are new, and what a weekly prints in its own place, have sections of
-        # their own
-        self.own_section = change.of in ("assessments", "signposts", "countries", "topics", "sources") or (
-            change.kind == "new" and change.of in ("events", "statements")
-        )
         self.rank = change.rank
         self.fact = ShownFact(page, change.fact) if change.fact else None
         self.before = ShownFact(page, change.before.subject) if change.before and change.fact else None

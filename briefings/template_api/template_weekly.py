@@ -17,11 +17,11 @@ from ..facts.staleness import latest_observation, overdue, state_since, unreview
 from ..records.field_types import Prose
 from ..records.judgements import CountryTrend, Issue
 from ..records.weeks import week_by_id
+from .change_groups import changes_by_country
 from .cited_values import EscapedName, PageContext, UncitedDate
 from .template_changes import ShownChange
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact, shown_entities
 from .template_judgements import JudgementCourse, JudgementMove, course_of, move_in_words
-from .template_queries import changes_by_country
 from .template_trends import TrendHistory, shown_issues, trend_histories
 
 _NO_NEWS = (
