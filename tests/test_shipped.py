@@ -46,6 +46,7 @@ def test_the_desk_has_these_documents_and_no_others(shipped: dict[str, str]) -> 
         {f"countries/{name}" for name in COUNTRIES}
         | {f"topics/{name}" for name in TOPICS}
         | {f"weekly/{week}" for week in WEEKS}
+        | {"record/record"}
     )
 
 
@@ -79,6 +80,7 @@ def test_every_topic_opens_with_its_question_and_a_bottom_line(shipped: dict[str
     for name in TOPICS:
         page = shipped[f"topics/{name}"]
         assert 'class="question"' in page and 'class="lead"' in page, name
+        assert re.search(r"Written 6\s+May\s+2022", re.sub(r"<[^>]+>", "", page)), name
         assert ("Positions" in headings(page)) == (name != "terrorism-drugs"), name  # of which none is on record
 
 
@@ -136,9 +138,17 @@ def test_a_new_fact_shows_up_where_it_belongs_with_no_change_to_a_template(
         assert expected <= {id for id in pages if pages[id] != shipped[id]}, kind
 
 
+def test_the_record_of_judgements_is_a_page_of_the_build(shipped: dict[str, str]) -> None:
+    page = re.sub(r"<[^>]+>", " ", shipped["record/record"])
+    assert "Record of our judgements" in page and "Islamic State will carry out a further attack" in page
+    assert re.search(r"Brier score 0\.\d\d, of \d+ settled", page)
+
+
 def test_a_further_kind_of_document_is_a_template_and_a_line_in_the_desk(tmp_path: Path) -> None:
-    line = "  documents: [{template: card.html.j2, each: country, folder: cards}]\n  today:"
-    files = [TextFile(file.path, file.text.replace("  today:", line)) for file in desk_files.fact_files(ROOT)]
+    line = "documents: [{template: card.html.j2, each: country, folder: cards}, {template: record"
+    files = [
+        TextFile(f.path, f.text.replace("documents: [{template: record", line)) for f in desk_files.fact_files(ROOT)
+    ]
     held = desk_loading.load(files)
     assert held.base is not None, [str(problem) for problem in held.errors]
     templates = desk_files.template_files(ROOT)

@@ -329,7 +329,7 @@ def _quoted_amiss(entry: Entry, view: View, prose: Prose, call: Call) -> Iterato
     elif fact is None or (key and not _gives(fact, key)):
         what = entry.id if fact is None else f"the {key!r} of {entry.id}"
         message = f"{what} was not true and known on {view.at.last_day}"
-        expected = "what was known that day; else the page says that the text is left out"
+        expected = "what was true and known that day"
         yield Problem("quoted-not-known", message, word_mark(prose, entry.id), expected, related=related)
 
 

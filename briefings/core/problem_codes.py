@@ -195,7 +195,7 @@ ANALYSIS = {
     "likelihood-mismatch": _error("a likelihood in the text of an assessment that differs from its own"),
     "likelihood-with-confidence": _error("likelihood and confidence in one sentence"),
     "hedge": _warning("could, may or might in an assessment: they give no likelihood"),
-    "quoted-not-known": _warning("a text quotes what was not known on its day, so that it is left out there"),
+    "quoted-not-known": _error("a text quotes what was not true and known on its day"),
     "quoted-field": _error("a text quotes a field that the fact does not give"),
     "basis-not-known": _error("an assessment rests on what was not known by its date"),
     "basis-superseded": _error("an assessment rests on a fact that was superseded by its date"),

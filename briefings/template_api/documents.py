@@ -184,10 +184,10 @@ def _further(
 
 def _of_desk(kind: DocumentKind, desk: Desk, at: Viewpoint, since: Viewpoint | None) -> Document:
     """The one document of the whole desk, or of its day: since the day before, up to its hour."""
-    title, week = desk.title, None
+    title, week = _heading(kind), None
     if kind.each == "day":
         day = at.last_day
-        title = f"{_heading(kind)}, {wording.date_or_interval(PartialDate.of(day), desk.locale)}"
+        title += f", {wording.date_or_interval(PartialDate.of(day), desk.locale)}"
         title, week = " ".join(title.split()), Week(day.isoformat(), day, days=1)
         before = day - timedelta(days=1)
         since = Viewpoint(before, before, at.release)

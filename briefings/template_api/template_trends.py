@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ..core.markings import Marking, highest
 from ..facts.fact_base import View
@@ -31,6 +32,16 @@ def shown_issues(view: View, most: int = ISSUES_SHOWN) -> list[Issue]:
         if issue.trends
     }
     return [issues[day] for day in sorted(issues) if day <= view.at.last_day][-most:]
+
+
+def standing_since(view: View, country: str, trend: str) -> date | None:
+    """The cut-off of the first issue since which all give a country this trend; None if only the latest."""
+    since, runs = None, 0
+    for issue in reversed(shown_issues(view, most=len(view.records("issues", Issue)) or 1)):
+        if not any(row.country == country and row.trend == trend for row in issue.trends):
+            break
+        since, runs = week_by_id(issue.id, view.desk).cutoff, runs + 1
+    return since if runs > 1 else None
 
 
 def trend_histories(page: PageContext, issues: list[Issue]) -> list[TrendHistory]:

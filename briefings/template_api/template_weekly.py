@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..changes.reader_classes import MOVED, READER_CLASSES, ReaderClass, reader_class
+from ..core.dates import PartialDate
 from ..core.markings import Marking, highest
 from ..facts.fact_base import View
 from ..facts.outcomes import question_of
@@ -22,7 +23,7 @@ from .cited_values import EscapedName, PageContext, UncitedDate
 from .template_changes import ShownChange
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact, shown_entities
 from .template_judgements import JudgementCourse, JudgementMove, course_of, move_in_words
-from .template_trends import TrendHistory, shown_issues, trend_histories
+from .template_trends import TrendHistory, shown_issues, standing_since, trend_histories
 
 _NO_NEWS = (
     "sources",
@@ -85,11 +86,13 @@ class CountryNews:
 
 @dataclass(frozen=True)
 class ShownTrend:
-    """A country's trend with its reason, and what it was in the last issue where that differs."""
+    """A country's trend with its reason; what it was in the last issue where that differs, and since when an
+    earlier issue gave it."""
 
     countries: list[ShownEntity]
     trend: str
     was: str
+    since: UncitedDate | None
     reason: Any
     handling: Marking | None
 
@@ -289,7 +292,9 @@ class Weekly:
         self._page.marked(handling)
         reason = rows[0].reason
         shown = self._page.compile(self._page, reason) if isinstance(reason, Prose) else ""
-        return ShownTrend(countries, rows[0].trend, self._was(rows[0]), shown, handling)
+        day = standing_since(self._page.view, rows[0].country, rows[0].trend) if len(rows) == 1 else None
+        since = UncitedDate(self._page, PartialDate.of(day)) if day else None
+        return ShownTrend(countries, rows[0].trend, self._was(rows[0]), since, shown, handling)
 
     def _was(self, row: CountryTrend) -> str:
         change = self._of("countries").get(row.country)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from textwrap import dedent
 
 import pytest
 
 from briefings.changes.amount_change import difference, in_words
 from briefings.core.quantities import Quantity
+from briefings.template_api.template_trends import standing_since
 from conftest import SmallDesk
 
 MOVED = dedent("""\
@@ -100,6 +102,15 @@ def test_key_figures_tell_their_change_and_trends_what_they_were(desk: SmallDesk
         r"9,400 ?.* Afghan refugees arrived in Tajikistan 10 Sept 2021 · C2\[\d\] up 3,700 \(\+65%\)", page
     )
     assert "Tajikistan ▼ worsening was stable" in page
+
+
+def test_a_trend_that_stands_says_since_when(desk: SmallDesk) -> None:
+    """Since the first of the issues without a break: that of 20 August said it already."""
+    desk.edit("judgements.yaml", "trend: stable", "trend: worsening")
+    view = desk.view("2021-09-17")
+    assert standing_since(view, "TJK", "worsening") == date(2021, 8, 20)
+    assert standing_since(view, "TJK", "stable") is None
+    assert "Tajikistan ▼ worsening since 20 August 2021" in text(weekly(desk))
 
 
 def test_what_changed_is_told_by_country_in_four_classes(desk: SmallDesk) -> None:
