@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,28 @@ def key(person: str) -> Path:
     """The key of a person, made when it is first asked for."""
     path = FOLDER / person
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", person, "-f", str(path)], check=True)
+    return path
+
+
+PASSPHRASE = "correct horse"
+
+
+@cache
+def certificate() -> Path:
+    """A certificate of the desk's own with its key, as for signatures within PDFs."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+    from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+
+    own, days = generate_private_key(SECP256R1()), [datetime.datetime(year, 1, 1) for year in (2020, 2090)]
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Desk")])
+    made = x509.CertificateBuilder(name, name, own.public_key(), 1, *days)
+    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    signed = made.add_extension(usage, critical=True).sign(own, hashes.SHA256())
+    path = FOLDER / "desk.p12"
+    locked = BestAvailableEncryption(PASSPHRASE.encode())
+    path.write_bytes(pkcs12.serialize_key_and_certificates(b"desk", own, signed, None, locked))
     return path
 
 

@@ -100,6 +100,11 @@ THREATS = (
         ("files/test_ssh_signatures", "tasks/test_issue_signing"),
     ),
     Threat(
+        "Who publishes changes an approved PDF while signing within it",
+        "the document is compared with the one approved, object by object; more than a signature is refused",
+        ("files/test_pdf_signatures",),
+    ),
+    Threat(
         "An issue goes out that no second person read, or an edition to readers above their clearance",
         "an approval is a signature over the digests of the very bytes and inputs; a draft of a mail has the "
         "highest edition up to the clearance, as it was published; nothing is sent",

@@ -33,6 +33,7 @@ def signature_problems(
 
 
 def _refuse_unless_signed(file: LedgerFile, ledger: Ledger, policy: Approvals | None) -> None:
+    refuse_changed_pdf(file, ledger)
     if file.signers is None:
         if ledger.signed or LEDGER_SIGNATURE in file.signed:
             raise SignatureFault(f"it is signed, and {SIGNERS} is gone", f"the list of signers: {SIGNERS}")
@@ -50,6 +51,13 @@ def _refuse_unless_signed(file: LedgerFile, ledger: Ledger, policy: Approvals | 
     if missing := missing_approvals(policy, ledger, signer, persons):
         remedy = "a revision that was approved, or 'since:' in the desk's approvals, its first day"
         raise SignatureFault(f"{missing} of the desk's approvals is missing", remedy)
+
+
+def refuse_changed_pdf(file: LedgerFile, ledger: Ledger) -> None:
+    """Raise SignatureFault if the signature within an issue's PDF came with a change of it."""
+    made = ledger.pdf_unsigned
+    if made and file.unsigned_digest(ledger.pdf.name, made.bytes) != made.sha256:
+        raise SignatureFault("its PDF holds another one than was signed", _RESTORE)
 
 
 def issue_signer(file: LedgerFile, ledger: Ledger) -> str:

@@ -16,6 +16,7 @@ import typer
 
 from ..core.problems import BriefingsError
 from . import (
+    approve_command,
     build_commands,
     check_commands,
     diff_command,
@@ -109,7 +110,7 @@ COMMANDS: dict[str, Callable[..., None]] = {  # in the order of the help
     "country": build_commands.country,
     "explain": build_commands.explain,
     "review": review_command.review,
-    "approve": publish_command.approve,
+    "approve": approve_command.approve,
     "publish": publish_command.publish,
     "verify": verify_command.verify,
     "send": send_command.send,

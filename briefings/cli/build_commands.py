@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ..core.markings import Marking
     from ..core.problems import TextFile
     from ..facts.fact_base import FactBase
+    from ..files.atomic_folder import Output
     from ..pdf.pdf_pool import PdfPool
 
 
@@ -126,7 +127,7 @@ def explain(
 ) -> None:
     """Say what documents are made from, and why they would be rebuilt."""
     wish = BuildRequest(as_of, known, release, html, pdf, 0, "", out, quiet=True)
-    for item in _planned(wish, checked_facts(quiet=True), doc):
+    for item in planned_documents(wish, checked_facts(quiet=True), doc):
         print_explanation(item)
 
 
@@ -145,7 +146,24 @@ def list_documents(
         base, Viewpoint(day, day, release or base.desk.release), as_of is not None
     ):
         forms = [form for form in ("html", "pdf") if output.read(f"{document.id}.{form}") is not None]
-        print(f"{document.id:32} {document.title:44} {'+'.join(forms) or 'not built'}")
+        approved = _approved(document.id, release or base.desk.release, day, output)
+        print(f"{document.id:32} {document.title:44} {'+'.join(forms) or 'not built'}{approved}")
+
+
+def _approved(document: str, release: Marking, day: datetime.date, output: Output) -> str:
+    """Who approved what is built of a document, for its line in the list; "" if nobody tried."""
+    from ..core.digests import sha256
+    from ..files import desk_files
+    from ..tasks import document_approval
+
+    folder, signers = document_approval.folder_of(document, release), desk_files.signers(desk_folder())
+    files = desk_files.approval_files(desk_folder() / folder) if signers else {}
+    if not files:
+        return ""
+    found = {form: output.read(f"{document}.{form}") for form in ("html", "pdf")}
+    built = {form: sha256(data) for form, data in found.items() if data is not None}
+    persons, void = document_approval.approvers(files, day, built, signers or b"")
+    return f"  approved by {', '.join(persons)}" if persons else f"  approval void: {void[0]}"
 
 
 @dataclass(frozen=True)
@@ -295,14 +313,14 @@ def _loaded(wish: BuildRequest, files: list[TextFile]) -> tuple[FactBase, Broken
 def run_dry(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]]) -> None:
     """Say what would be built and why, and write nothing."""
     base = checked_facts(wish.quiet)
-    if print_plan(_planned(wish, base, pick(base)), wish.quiet):
+    if print_plan(planned_documents(wish, base, pick(base)), wish.quiet):
         raise typer.Exit(1)
 
 
-def _planned(
+def planned_documents(
     wish: BuildRequest, base: FactBase, wanted: Iterable[str]
 ) -> Iterator[PlannedDocument | FailedDocument]:
-    """Print what a build would do with each document, without doing it."""
+    """Yield what a build would do with each document, without doing it."""
     from ..build import build_trace
     from ..build.build_plan import BuildPlan
     from ..files import atomic_folder

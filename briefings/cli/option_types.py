@@ -71,4 +71,13 @@ KeyOption = Annotated[
         help="Your OpenSSH key; needed if the desk lists who may sign.",
     ),
 ]
+CertificateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--pdf-certificate",
+        envvar="BRIEFINGS_PDF_CERTIFICATE",
+        metavar="FILE",
+        help="Your certificate and key (.p12), for a PAdES signature within the PDF.",
+    ),
+]
 ReasonOption = Annotated[str, typer.Option(help="Why a published issue is issued anew; printed on it.")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +20,7 @@ from .desk_access import (
     output_folder,
     templates,
 )
-from .option_types import KeyOption, OutOption, ReasonOption, ReleaseOption
+from .option_types import CertificateOption, KeyOption, OutOption, ReasonOption, ReleaseOption
 from .terminal_output import count_text
 
 if TYPE_CHECKING:
@@ -36,13 +38,14 @@ def publish(
     reason: ReasonOption = "",
     release: ReleaseOption = None,
     key: KeyOption = None,
+    pdf_certificate: CertificateOption = None,
     out: OutOption = Path("build"),
 ) -> None:
     """Record an issue as it goes out: page, PDF and ledger, under a number; nothing is ever overwritten."""
     from ..files import atomic_folder
 
     with atomic_folder.alone_in_record(desk_folder()):
-        made = _published(issue.removeprefix("weekly/"), reason.strip(), release, key, out)
+        made = _published(issue.removeprefix("weekly/"), reason.strip(), release, key, pdf_certificate, out)
     print(
         f"published {made.ledger.document} as {made.ledger.name}, {made.ledger.release.value}, "
         f"{count_text(made.ledger.pages, 'page')}"
@@ -52,12 +55,16 @@ def publish(
     print(f"next: git add {made.ledger.folder} && git commit")
 
 
-def _published(name: str, reason: str, release: Marking | None, key: Path | None, out: Path) -> IssueEdition:
+def _published(
+    name: str, reason: str, release: Marking | None, key: Path | None, certificate: Path | None, out: Path
+) -> IssueEdition:
     """Add an issue to the record, under the number that follows from those in it; return what was added."""
     from ..files import atomic_folder, desk_files
     from ..tasks import issue_signing
 
-    made, base = _as_it_goes_out(name, reason, release, key, out)
+    made, base = as_it_goes_out(name, reason, release, key, out)
+    if certificate:
+        made = issue_signing.with_pdf_signature(made, certificate, _passphrase(certificate))
     signers = desk_files.signers(desk_folder())
     if key and signers is not None:
         approvals = desk_files.approval_files(desk_folder() / issue_signing.approvals_folder(made.ledger))
@@ -66,7 +73,14 @@ def _published(name: str, reason: str, release: Marking | None, key: Path | None
     return made
 
 
-def _as_it_goes_out(
+def _passphrase(certificate: Path) -> str:
+    """The passphrase of a certificate's key: from the environment, else typed on the terminal, else none."""
+    if "BRIEFINGS_PDF_PASSPHRASE" in os.environ or not sys.stdin.isatty():
+        return os.environ.get("BRIEFINGS_PDF_PASSPHRASE", "")
+    return str(typer.prompt(f"Passphrase of {certificate}", default="", hide_input=True, show_default=False))
+
+
+def as_it_goes_out(
     name: str, reason: str, release: Marking | None, key: Path | None, out: Path
 ) -> tuple[IssueEdition, FactBase]:
     """Return an issue as it would be published now, which is also what is approved, and the desk's facts."""
@@ -87,33 +101,6 @@ def _as_it_goes_out(
     hold_against_texts(base)
     work = _work(base, week, today, level, output_folder(out, release))
     return issue_publication.new_edition(work, week, publication), base
-
-
-def approve(
-    doc: Annotated[list[str], typer.Argument(help="Issues such as weekly/2021-W37.")],
-    reason: ReasonOption = "",
-    release: ReleaseOption = None,
-    key: KeyOption = None,
-    out: OutOption = Path("build"),
-) -> None:
-    """Sign that you have read an issue: exactly these bytes, to go out today; any change voids it."""
-    from ..files import atomic_folder, desk_files
-    from ..tasks import issue_signing
-
-    for name in doc:
-        if not name.startswith("weekly/"):
-            raise BriefingsError(f"{name!r} is no issue, and only issues go out", "such as weekly/2021-W37")
-        made, _ = _as_it_goes_out(name.removeprefix("weekly/"), reason.strip(), release, key, out)
-        signers = desk_files.signers(desk_folder())
-        if key is None or signers is None:
-            raise BriefingsError("nothing is approved without a key", "a list of signers: facts/signers")
-        person, files = issue_signing.approval(made, key, signers)
-        folder = issue_signing.approvals_folder(made.ledger)
-        output = atomic_folder.Output(desk_folder())
-        for file, data in files.items():
-            output.write(f"{folder}/{file}", data)
-        print(f"{person} approved {made.ledger.document} as {made.ledger.name}, {made.ledger.release.value}")
-        print(f"next: git add {folder} && git commit")
 
 
 def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: Path) -> None:

@@ -40,7 +40,8 @@ class Approval(BaseModel):
         inputs = json.dumps(ledger.inputs.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
         return cls(
             document=ledger.document, number=ledger.number, revision=ledger.revision, release=ledger.release,
-            published=ledger.published, html=ledger.html.sha256, pdf=ledger.pdf.sha256, inputs=digest(inputs),
+            published=ledger.published, html=ledger.html.sha256, pdf=ledger.pdf_made.sha256,
+            inputs=digest(inputs),
         )  # fmt: skip
 
     def text(self) -> bytes:

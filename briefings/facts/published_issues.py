@@ -102,7 +102,7 @@ class IssueInputs(_Part):
     shape: Mapping[str, str]
 
 
-_OF_SIGNED_ISSUES = ("signed", "reviewed", "approved_by")
+_OF_SIGNED_ISSUES = ("signed", "reviewed", "approved_by", "pdf_unsigned")
 
 
 class Ledger(_Part):
@@ -132,6 +132,7 @@ class Ledger(_Part):
     signed: bool = False
     reviewed: str = ""
     approved_by: tuple[str, ...] = ()
+    pdf_unsigned: IssueFile | None = None  # the PDF before a signature was put into it
     seal: str = ""
     _place: str = PrivateAttr("")  # set by `read`, never written
     _sent_to: tuple[str, ...] = PrivateAttr(())  # likewise
@@ -145,6 +146,11 @@ class Ledger(_Part):
     def sent_to(self) -> tuple[str, ...]:
         """The ids of the groups that it was sent to."""
         return self._sent_to
+
+    @property
+    def pdf_made(self) -> IssueFile:
+        """The PDF as it was made, which is what is approved: without the signature that may be within it."""
+        return self.pdf_unsigned or self.pdf
 
     @property
     def document(self) -> str:

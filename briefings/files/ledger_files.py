@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
-from ..core.digests import digest
+from ..core.digests import digest, sha256
 from ..core.problems import TextFile
+from .plain_files import plain_bytes
 from .ssh_signatures import SignatureFault, signer
 
 LEDGER_NAME = "ledger.json"
@@ -43,6 +45,13 @@ class LedgerFile(TextFile):
         if name not in self.signed:
             raise SignatureFault(f"{name} is not there")
         return signer(data, self.signed[name], self.signers or b"", purpose, day)
+
+    def unsigned_digest(self, name: str, length: int) -> str:
+        """Return the digest of a PDF beside the ledger without the signature within it; raises SignatureFault
+        if more than that was added to so many bytes."""
+        from .pdf_signatures import unsigned_part
+
+        return sha256(unsigned_part(plain_bytes(Path(self.place) / name), length))
 
     def __reduce__(self) -> tuple[type[TextFile], tuple[object, ...]]:  # type: ignore[override]
         return (LedgerFile, self._state())

@@ -20,7 +20,11 @@ _PROGRAMS = {
     "ssh-keygen": ("openssh-client", "openssh", "for signed issues"),
 }
 _PACKAGES = ("weasyprint", "jinja2", "pydantic", "babel", "openpyxl")
-_EXTRAS = {"pygls": ("lsp", "for `briefings lsp`"), "dask": ("dask", "for builds on several machines")}
+_EXTRAS = {
+    "pygls": ("lsp", "for `briefings lsp`"),
+    "dask": ("dask", "for builds on several machines"),
+    "pyhanko": ("pdf-signature", "for a signature within published PDFs"),
+}
 LEAST_PYTHON, LAST_TRIED = (3, 11), (3, 14)
 
 

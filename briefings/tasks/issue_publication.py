@@ -229,7 +229,7 @@ class Reproduction:
     def same(self) -> tuple[bool, bool]:
         """Two flags: True if the HTML, and the PDF, are the same bytes."""
         old, new = self.ledger, self.again.ledger
-        return old.html.sha256 == new.html.sha256, old.pdf.sha256 == new.pdf.sha256
+        return old.html.sha256 == new.html.sha256, old.pdf_made.sha256 == new.pdf_made.sha256
 
 
 def reproduction(work: BuildPlan, ledger: Ledger, week: Week) -> Reproduction:

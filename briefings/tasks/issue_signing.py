@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from ..core.digests import digest
+from ..core.digests import digest, sha256
 from ..core.filenames import slug
 from ..core.problems import BriefingsError
 from ..facts.issue_approvals import Approval, missing_approvals, void_because
-from ..facts.published_issues import Ledger
+from ..facts.published_issues import IssueFile, Ledger
 from ..files.ledger_files import APPROVAL_PREFIX, ISSUES_FOLDER, LEDGER_NAME, SIGNERS
+from ..files.pdf_signatures import signed_pdf
 from ..files.ssh_signatures import APPROVAL, ENDING, ISSUE, SignatureFault, signatures, signer
 from ..records.desk_settings import Approvals
 from .issue_publication import IssueEdition
@@ -36,9 +38,13 @@ def refuse_without_signers(signers: bytes | None, key: Path | None, policy: Appr
 
 def approval(edition: IssueEdition, key: Path, signers: bytes) -> tuple[str, dict[str, bytes]]:
     """Return who approves an issue, and the files of the approval by name; raises BriefingsError."""
-    statement = Approval.of(edition.ledger).text()
+    return signed_statement(Approval.of(edition.ledger).text(), key, signers, edition.ledger.published)
+
+
+def signed_statement(statement: bytes, key: Path, signers: bytes, day: date) -> tuple[str, dict[str, bytes]]:
+    """Return who signs a statement of what they approve, and its files by name; raises BriefingsError."""
     made = signatures({"approval": statement}, key, APPROVAL)[f"approval{ENDING}"]
-    person = _signer(statement, made, signers, APPROVAL, edition.ledger)
+    person = _signer(statement, made, signers, APPROVAL, day)
     name = f"{slug(person) or 'person'}-{digest(person)[:8]}.json"  # two persons may have one slug
     return person, {name: statement, f"{name}{ENDING}": made}
 
@@ -52,7 +58,7 @@ def signed_edition(
     ledger = edition.ledger.model_copy(update={"approved_by": tuple(sorted(persons))}).with_seal()
     files = {**edition.documents, LEDGER_NAME: ledger.text().encode()}
     made = signatures(files, key, ISSUE)
-    author = _signer(files[LEDGER_NAME], made[f"{LEDGER_NAME}{ENDING}"], signers, ISSUE, ledger)
+    author = _signer(files[LEDGER_NAME], made[f"{LEDGER_NAME}{ENDING}"], signers, ISSUE, ledger.published)
     if missing := missing_approvals(policy, ledger, author, persons):
         reasons = "; ".join(void) or "there is none" + (" but the author's own" if persons else "")
         raise BriefingsError(
@@ -60,6 +66,15 @@ def signed_edition(
             f"let another person read and approve it: briefings approve {ledger.document}",
         )
     return replace(edition, ledger=ledger, signed={**kept, **made})
+
+
+def with_pdf_signature(edition: IssueEdition, certificate: Path, passphrase: str) -> IssueEdition:
+    """Return an issue with a signature within its PDF; the ledger keeps the digest of it without. Raises
+    BriefingsError."""
+    pdf, made = signed_pdf(edition.pdf, certificate, passphrase), edition.ledger.pdf
+    signed = IssueFile(name=made.name, sha256=sha256(pdf), bytes=len(pdf))
+    ledger = edition.ledger.model_copy(update={"pdf": signed, "pdf_unsigned": made}).with_seal()
+    return replace(edition, ledger=ledger, pdf=pdf)
 
 
 def _valid_approvals(
@@ -86,10 +101,10 @@ def _valid_approvals(
     return persons, kept, void
 
 
-def _signer(data: bytes, made: bytes, signers: bytes, purpose: str, ledger: Ledger) -> str:
+def _signer(data: bytes, made: bytes, signers: bytes, purpose: str, day: date) -> str:
     """Return who has just signed; raises BriefingsError if the desk does not list them for the day."""
     try:
-        return signer(data, made, signers, purpose, ledger.published)
+        return signer(data, made, signers, purpose, day)
     except SignatureFault as fault:
-        remedy = f"your public key with your name in {SIGNERS}, valid on {ledger.published}, by a colleague"
+        remedy = f"your public key with your name in {SIGNERS}, valid on {day}, by a colleague"
         raise BriefingsError(f"this desk does not take your signature: {fault}", remedy) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..checks.signature_rules import approving_persons, issue_signer
+from ..checks.signature_rules import approving_persons, issue_signer, refuse_changed_pdf
 from ..core.digests import sha256
 from ..core.problems import BriefingsError
 from ..facts import published_issues
@@ -33,6 +33,7 @@ def verified_ledger(file: LedgerFile) -> tuple[Ledger, list[str]]:
     for copy in (ledger.html, ledger.pdf):
         if file.beside.get(copy.name) != copy.sha256:
             raise SignatureFault(f"{copy.name} is not what was published")
+    refuse_changed_pdf(file, ledger)
     persons = approving_persons(file, ledger)
     if persons != set(ledger.approved_by):
         raise SignatureFault(f"{LEDGER_NAME} names other persons than approved it")

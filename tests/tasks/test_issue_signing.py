@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import email.policy
+import io
 import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -15,6 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from briefings.core.dates import PartialDate
 from briefings.core.digests import sha256
@@ -23,14 +26,16 @@ from briefings.core.problems import BriefingsError
 from briefings.facts.fact_base import FactBase
 from briefings.facts.issue_approvals import Approval, void_because
 from briefings.facts.published_issues import IssueFile, IssueInputs, Ledger
-from briefings.files.ssh_signatures import APPROVAL, ISSUE, signer
+from briefings.files.desk_files import ledger_file
+from briefings.files.ssh_signatures import APPROVAL, ISSUE, SignatureFault, signer
 from briefings.records.desk_settings import Approvals
 from briefings.records.recipients import RecipientGroup
 from briefings.tasks.issue_publication import IssueEdition
-from briefings.tasks.issue_signing import approval, signed_edition
+from briefings.tasks.issue_signing import approval, signed_edition, with_pdf_signature
+from briefings.tasks.issue_verification import verified_ledger
 from briefings.tasks.mail_drafts import edition_for
 from conftest import EXAMPLE, SmallDesk, at
-from signing_keys import give_signers, key, signers
+from signing_keys import PASSPHRASE, certificate, give_signers, key, signers
 
 RECIPIENTS = """\
 recipients:
@@ -45,9 +50,9 @@ FOUR_EYES = Approvals.model_construct(weekly=1, not_by="author", since=None)
 SIGNERS = signers("anna", "boris", "clara")
 
 
-def edition(page: bytes, made_from: str = "facts", release: Marking = Marking.GREEN) -> IssueEdition:
+def edition(page: bytes, made_from: str = "facts", release: Marking = Marking.GREEN, pdf: bytes = b"") -> IssueEdition:
     """An issue in memory."""
-    day, pdf = date(2021, 8, 20), b"%PDF " + page
+    day, pdf = date(2021, 8, 20), pdf or b"%PDF " + page
     ledger = Ledger(
         issue="2021-W33", number=1, revision=1, reason=None, title="Weekly", first=day, cutoff=day, as_of=day,
         known=day, since=None, release=release, marking=release, published=date(2021, 9, 17),
@@ -177,6 +182,31 @@ def test_nobody_lets_an_issue_out_alone() -> None:
         with pytest.raises(BriefingsError, match="lacks 1 of the approvals that the desk asks for") as error:
             signed_edition(now, key("anna"), SIGNERS, approvals, FOUR_EYES)
         assert said in str(error.value)
+
+
+def test_a_signature_within_the_pdf_leaves_an_approval_valid_and_hides_no_change(tmp_path: Path) -> None:
+    """Who publishes cannot swap the approved PDF for another by signing it."""
+    made, other = io.BytesIO(), io.BytesIO()
+    for rotated, file in ((0, made), (90, other)):
+        writer = PdfWriter()
+        writer.add_blank_page(200, 300).rotate(rotated)
+        writer.write(file)
+    now = edition(b"page", pdf=made.getvalue())
+    _, approvals = approval(now, key("boris"), SIGNERS)
+    out = signed_edition(with_pdf_signature(now, certificate(), PASSPHRASE), key("anna"), SIGNERS, approvals, FOUR_EYES)
+    assert (out.ledger.approved_by, out.ledger.pdf_made) == (("boris@desk.example",), now.ledger.pdf)
+    assert out.ledger.pdf.sha256 == sha256(out.pdf) != now.ledger.pdf.sha256
+    for name, data in out.files.items():
+        (tmp_path / name).write_bytes(data)
+    ledger, said = verified_ledger(ledger_file(tmp_path / "ledger.json", SIGNERS))
+    assert said[1:] == ["approved by boris@desk.example"] and ledger.is_intact
+
+    swapped = with_pdf_signature(replace(now, pdf=other.getvalue()), certificate(), PASSPHRASE)
+    out = signed_edition(swapped, key("anna"), SIGNERS, approvals, FOUR_EYES)
+    for name, data in out.files.items():
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(SignatureFault, match="its PDF"):
+        verified_ledger(ledger_file(tmp_path / "ledger.json", SIGNERS))
 
 
 def test_a_stranger_neither_approves_nor_publishes() -> None:
