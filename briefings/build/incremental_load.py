@@ -9,21 +9,18 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..checks.all_rules import check, untied
-from ..checks.dependencies import SHARED_KINDS, TARGET_PREFIX, DependencyGraph, all_keys, by_id
+from ..checks.all_rules import judge_again
 from ..checks.desk_loading import LoadResult, fact_texts, load, outdated_issues, unread_files
-from ..checks.rule_context import CheckScope
 from ..checks.signature_rules import signature_problems
 from ..core.digests import digest
-from ..core.problems import BriefingsError, Problem, Severity, TextFile, in_order
-from ..core.yardsticks import YARDSTICKS
+from ..core.problems import BriefingsError, Severity, TextFile, in_order
 from ..facts import published_issues
-from ..facts.fact_base import FactBase
+from ..facts.fact_base import SCOPES_KEY, FactBase
+from ..facts.lookup_keys import EVERYTHING, IDS, all_keys, implied_keys
 from ..facts.record_store import cited_sources, own_digest
 from ..files.atomic_folder import Output
 from ..files.fallback import falling_back
@@ -32,9 +29,9 @@ from ..records.desk_settings import Desk
 from ..records.entities import Entity, Source, UnitRecord
 from ..records.entries import Entry
 from ..records.fact_reader import READING_ORDER, read_with_names
+from ..records.judgements import Topic
 from ..records.name_register import folded_name
-from ..records.yaml_tree import span_bounds
-from .index_entries import IndexRow, detached_claims, implied_keys, is_detached
+from .index_entries import IndexRow, is_detached, place_digest
 from .record_index import INDEX_FILE, RecordIndex, format_digest
 
 # The share of files, and the number, that may have changed before reading all files is as quick.
@@ -42,7 +39,9 @@ _SHARE = 0.25
 _ALWAYS = 3
 # They shape everything, and problems of other records point into them.
 _SHAPING = (Desk.kind, UnitRecord.kind)
-_NAMING = ("countries", "topics", "issues")  # what documents are named for
+# What many records refer to by its id alone.
+_REFERRED = ("sources", "measures", "matters")
+_FEW = 1_000  # records that are judged quickly
 _WORTH_IT = 100_000  # characters from which on an index saves more than it costs
 
 
@@ -77,7 +76,7 @@ def load_incrementally(
             # The command need not wait for it; Python waits for the process at the end.
             fork = multiprocessing.get_context("fork")
             fork.Process(target=_keep_new, args=(notes, files, loaded, today)).start()
-        return loaded
+        return replace(loaded, judgements=())
     if found.needs_writing:
         _keep(notes, found.index)
     return found.held
@@ -96,21 +95,15 @@ def _keep(notes: Output, index: RecordIndex | None) -> None:
 
 
 def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> RecordIndex | None:
-    """An index of what was loaded from all files; None if it has errors, or problems of no single record."""
+    """An index of what was loaded from all files; None if it has errors."""
     if loaded.base is None:
-        return None
-    # those of published issues, and of files that are not read, are looked for each time
-    apart = ("published-corrected", "published-withheld", "unread-file")
-    problems = [problem for problem in loaded.problems if problem.code not in apart]
-    owned = list(_owned(problems, loaded.base.all))
-    if len(owned) < len(problems):
         return None
     facts = fact_texts(files)
     made = RecordIndex.new(facts)
     made.add(loaded.base.all)
     made.set_files(facts)
     made.set_note("shape", format_digest())
-    made.add_problems(owned)
+    made.set_judgements(loaded.judgements)
     made.set_note("day", "" if loaded.pinned else today.isoformat())
     made.record_state(frozenset())
     return made
@@ -154,8 +147,6 @@ class _Update:
     def made(self) -> bool:
         """Bring the index up to date; return False if that is not possible, and then it must not be used."""
         index, changed = self._index, set(self._changed)
-        if untied():
-            return False  # what such a rule reads is not known, so it must check all records
         if len(changed) > max(_ALWAYS, _SHARE * len(self._files)):
             return False
         touched = index.facts_with_claims_in(changed)
@@ -216,11 +207,13 @@ class _Update:
 
     def _is_referred_to(self, row: IndexRow, before: Sequence[IndexRow]) -> bool:
         """Return True if a record that is gone may be named by one in a file that did not change."""
-        if row.kind not in SHARED_KINDS:
+        if row.kind not in _REFERRED:
             return True  # an entity's names may stand anywhere
-        return bool(
-            self._index.numbers_with_key(f"{TARGET_PREFIX}{row.id}") - {other.number for other in before}
+        numbers = {other.number for other in before}
+        naming = (
+            other for how in ("cites", "names") for other in self._index.rows_with_key(f"{how} {row.id}")
         )
+        return any(other.number not in numbers for other in naming)
 
     def _has_same_names(self, entry: Entry) -> bool:
         record = entry.record
@@ -240,75 +233,60 @@ class _Update:
         return len(set(ids)) < len(ids) or any(map(self._index.holds, ids))
 
     def _judged(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> bool:
+        """Judge anew the edited records, and those whose rules looked up what finds something else now."""
         index = self._index
-        desk = index.entry(Desk.kind, Desk.kind)
-        assert desk is not None and isinstance(desk.record, Desk)
-        web = DependencyGraph(index, YARDSTICKS[desk.record.yardstick])
-        gone = {(row.kind, row.id): row.keys for row in before}
-        judged = web.affected(entries, gone)
-        always = by_id([desk, *index.with_misnomers()])
-        if not set(_NAMING).isdisjoint({row.kind for row in before} | {entry.kind for entry in entries}):
-            judged |= by_id([desk])  # at which clashing file names are reported
-            always |= by_id(entry for kind in _NAMING for entry in index.found(kind))
-        against = web.context_of(judged) | always
-        context = sorted(against.values(), key=self._place)
-        names = index.names
-        problems = check(context, self._day(context), CheckScope(judged, names))
-        kept = [
-            (problem, entry)
-            for problem, entry in _owned(problems, context)
-            if (entry.kind, entry.id) in judged
-        ]
-        if any(problem.severity is Severity.ERROR for problem, _ in kept):
+        changes = _Changes.between(index, before, entries)
+        ids = {(entry.kind, entry.id) for entry in entries} | changes.recited | index.readers(changes.keys)
+        if len(ids) > max(_FEW, _SHARE * index.size):
             return False
-        index.clear_problems(judged)
-        index.add_problems(kept)
+        found = (index.entry(kind, id) for kind, id in sorted(ids))
+        base = FactBase.on(index)
+        judgements = list(judge_again(base, filter(None, found), self._day()))
+        problems = (problem for judgement in judgements for problem in judgement.problems)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            return False
+        index.set_judgements(judgements)
         index.set_files(self._files)
-        index.record_state(self._suspects(before, entries))
+        index.record_state(changes.said)
         return True
 
-    def _day(self, entries: Iterable[Entry]) -> date | None:
+    def _day(self) -> date | None:
         return None if self._index.note("day") == "" else self._today
 
-    def _place(self, entry: Entry) -> tuple[bool, int, int, int]:
-        at = entry.node
-        return (
-            entry.kind not in READING_ORDER,
-            READING_ORDER.get(entry.kind, 0),
-            self._order[at.file.path],
-            at.span,
-        )
 
-    def _suspects(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> set[str]:
-        """Return the keys that may find something else than before."""
+@dataclass(frozen=True)
+class _Changes:
+    """What an edit changed: the keys that find something else (`said`) or something elsewhere (`keys`, those
+    too), the sources that say something else, and the records that cite these."""
+
+    said: set[str]
+    keys: set[str]
+    sources: set[str]
+    recited: set[tuple[str, str]]
+
+    @classmethod
+    def between(cls, index: RecordIndex, before: Sequence[IndexRow], entries: Sequence[Entry]) -> _Changes:
+        """Compare records as they were with the same ones as they are."""
         old = {(row.kind, row.id): row for row in before}
         new = {(entry.kind, entry.id): entry for entry in entries}
-        found: set[str] = set()
+        changes = cls(set(), {EVERYTHING}, set(), set())
         for kind, id in old.keys() | new.keys():
             row, entry = old.get((kind, id)), new.get((kind, id))
-            if row and entry and (row.own, row.cited) == (own_digest(entry), cited_sources(entry)):
-                continue
-            found |= (
+            keys = (
                 implied_keys(kind, id) | (row.keys if row else set()) | (all_keys(entry) if entry else set())
             )
-            if kind == Source.kind:  # what cites it says something else
-                for other in self._index.found(f"{TARGET_PREFIX}{id}"):
-                    found |= all_keys(other)
-                self._index.mark_uncertain(id)
-        return found
-
-
-def _owned(problems: Iterable[Problem], entries: Iterable[Entry]) -> Iterator[tuple[Problem, Entry]]:
-    """Yield each problem with the record in which it is; those in no record are left out."""
-    places: dict[str, list[tuple[int, int, Entry]]] = {}
-    for entry in entries:
-        for node in (entry.node, *detached_claims(entry)):
-            places.setdefault(node.file.path, []).append((*span_bounds(node.span), entry))
-    for rows in places.values():
-        rows.sort(key=lambda row: row[:2])
-    for problem in problems:
-        rows = places.get(problem.mark.file.path, [])
-        offset = problem.mark.offset
-        number = bisect_right(rows, offset, key=lambda row: row[0]) - 1
-        if number >= 0 and offset <= rows[number][1]:
-            yield problem, rows[number][2]
+            same = row and entry and (row.own, row.cited) == (own_digest(entry), cited_sources(entry))
+            if entry is None or row is None:
+                changes.said.add(f"{IDS}{kind}")
+            if not same:
+                changes.said.update(keys)
+                changes.sources.update([id] if kind == Source.kind else ())
+            if not same or (row and entry and row.place != place_digest(entry)):
+                changes.keys.update(keys)
+        for source in changes.sources:  # what cites it says something else
+            for citing in index.rows_with_key(f"cites {source}"):
+                changes.recited.add((citing.kind, citing.id))
+                changes.said.update(citing.keys, implied_keys(citing.kind, citing.id))
+        changes.said.update({SCOPES_KEY} if Topic.kind in changes.said else ())
+        changes.keys.update(changes.said)
+        return changes

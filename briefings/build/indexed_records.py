@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..core.markings import Marking
 from ..core.problems import TextFile
-from ..facts.lookup_keys import FACTS
+from ..facts import lookup_keys
 from ..facts.record_store import MemoryStore, leading_names, state_digest
 from ..files.fallback import strict
 from ..records.entities import UnitRecord
@@ -22,7 +21,6 @@ from ..records.entries import Entry
 from ..records.fact_reader import READING_ORDER, read, reread
 from ..records.name_register import NameRegister, folded_name
 from ..records.record_models import RECORD_MODELS
-from . import index_entries
 
 COLUMNS = "number, kind, id, file, span, filed"
 P = ParamSpec("P")
@@ -64,7 +62,7 @@ class IndexedRecords:
     @_or_from_files
     def names(self) -> dict[str, str]:
         """The id of an entity by its folded id, name or alias; a name that two share leads to none."""
-        kinds = index_entries.ENTITY_KIND_NAMES
+        kinds = lookup_keys.ENTITY_KIND_NAMES
         return leading_names([(id, names) for kind, id, *_, names, _ in self._called if kind in kinds])
 
     @property
@@ -110,15 +108,6 @@ class IndexedRecords:
         return str(name)
 
     @_or_from_files
-    def certainly_shows(self, id: str, day: date) -> bool:
-        """Return True if a fact about an entity certainly shows from that day on; False if unsure."""
-        found = self._db.execute(
-            "SELECT 1 FROM key NATURAL JOIN record WHERE key = ? AND certain <= ? LIMIT 1",
-            (f"about {id}", day.isoformat()),
-        )
-        return found.fetchone() is not None
-
-    @_or_from_files
     def found(self, key: str) -> tuple[Entry, ...]:
         """Return the records that a key finds, in order; empty if there are none."""
         if key not in self._found:  # pages ask for the same again and again
@@ -133,6 +122,13 @@ class IndexedRecords:
             if strict():
                 raise
             yield from self.whole.found(key)
+
+    @_or_from_files
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Return the ids of all records of a kind, sorted."""
+        return tuple(
+            id for (id,) in self._db.execute("SELECT id FROM record WHERE kind = ? ORDER BY id", (kind,))
+        )
 
     @_or_from_files
     def said(self, key: str) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -160,17 +156,17 @@ class IndexedRecords:
     def _select(self, key: str, columns: str, order: str) -> sqlite3.Cursor:
         """Select what a key finds: by the kind or id of a record, or by the keys it has."""
         kind, slash, id = key.partition("/")
-        if key == FACTS:
+        if key == lookup_keys.FACTS:
             where, values = (
-                f"WHERE kind IN ({parameter_marks(index_entries.FACT_KIND_NAMES)})",
-                index_entries.FACT_KIND_NAMES,
+                f"WHERE kind IN ({parameter_marks(lookup_keys.FACT_KIND_NAMES)})",
+                lookup_keys.FACT_KIND_NAMES,
             )
         elif key in RECORD_MODELS:
             where, values = "WHERE kind = ?", (key,)
-        elif slash and kind in index_entries.KINDS_BY_WORD:
+        elif slash and kind in lookup_keys.KINDS_BY_WORD:
             where, values = (
-                f"WHERE id = ? AND kind IN ({parameter_marks(index_entries.KINDS_BY_WORD[kind])})",
-                (id, *index_entries.KINDS_BY_WORD[kind]),
+                f"WHERE id = ? AND kind IN ({parameter_marks(lookup_keys.KINDS_BY_WORD[kind])})",
+                (id, *lookup_keys.KINDS_BY_WORD[kind]),
             )
         elif key.startswith("id "):
             where, values = "WHERE id = ?", (key.removeprefix("id "),)
@@ -226,7 +222,7 @@ class IndexedRecords:
                 found.note(
                     kind,
                     id,
-                    names if kind in index_entries.ENTITY_KIND_NAMES else (),
+                    names if kind in lookup_keys.ENTITY_KIND_NAMES else (),
                     map(folded_name, misnomers),
                 )
                 if name:

@@ -15,12 +15,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..checks import dependencies
+from ..checks.rule_context import Judgement
 from ..core.digests import digest
 from ..core.problems import Problem, TextFile
+from ..facts import lookup_keys
 from ..files.checksummed import unwrap_bytes, wrap_bytes
 from ..files.fingerprint import library_versions, program_digest
-from ..records.entities import Source
 from ..records.entries import Entry, RecordSpan
 from ..records.fact_reader import reread
 from ..records.name_register import folded_name
@@ -36,11 +36,13 @@ _TABLES = """
 CREATE TABLE file (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE record (
     number INTEGER PRIMARY KEY, kind TEXT, id TEXT, rank INTEGER, file TEXT, span INTEGER, filed TEXT,
-    own TEXT, cited TEXT, marking TEXT, keys TEXT, name TEXT, names TEXT, misnomers TEXT, certain TEXT);
+    own TEXT, cited TEXT, marking TEXT, place TEXT, keys TEXT, name TEXT, names TEXT, misnomers TEXT,
+    reads TEXT);
 CREATE UNIQUE INDEX record_by_id ON record (id, kind);
 CREATE INDEX record_by_kind ON record (kind, id);
 CREATE INDEX record_by_file ON record (file);
 CREATE TABLE key (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
+CREATE TABLE read (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE problem (number INTEGER, data TEXT);
 CREATE INDEX problem_by_number ON problem (number);
 CREATE TABLE state (number INTEGER PRIMARY KEY, digest TEXT);
@@ -115,7 +117,7 @@ class RecordIndex(IndexedRecords):
         found = []
         for path in paths:
             found += self._db.execute(
-                "SELECT number, kind, id, own, cited, keys FROM record WHERE file = ?", (path,)
+                f"SELECT {index_entries.ROW} FROM record WHERE file = ?", (path,)
             ).fetchall()
         return list(map(index_entries.index_row, found))
 
@@ -159,34 +161,43 @@ class RecordIndex(IndexedRecords):
             return None  # it leads to whichever was read first
         return frozenset(wrong).union(*((folded_name(id), *names) for _, id, _, _, names, _ in self._called))
 
-    def with_misnomers(self) -> tuple[Entry, ...]:
-        """Return the entities that have misnomers, in no order."""
-        rows = self._db.execute(f"SELECT {COLUMNS} FROM record WHERE misnomers != ''").fetchall()
-        return tuple(map(self._entry, rows))
+    @property
+    def size(self) -> int:
+        """The number of records."""
+        return int(self._db.execute("SELECT count(*) FROM record").fetchone()[0])
 
     def holds(self, id: str) -> bool:
         """Return True if any record has an id."""
         return bool(self._rows(f"id {id}", "number"))
 
-    def numbers_with_key(self, key: str) -> set[int]:
-        """Return the numbers of the records that have a key."""
-        return {number for (number,) in self._rows(key, "number")}
+    def rows_with_key(self, key: str) -> list[IndexRow]:
+        """Return the records that have a key, as they are indexed."""
+        return list(map(index_entries.index_row, self._rows(key, index_entries.ROW)))
+
+    def readers(self, keys: Iterable[str]) -> set[tuple[str, str]]:
+        """Return the records, by kind and id, whose rules looked up any of some keys."""
+        found: set[tuple[str, str]] = set()
+        for key in keys:
+            found.update(
+                self._db.execute("SELECT kind, id FROM read NATURAL JOIN record WHERE key = ?", (key,))
+            )
+        return found
 
     def _row_of(self, kind: str, id: str) -> IndexRow:
         return index_entries.index_row(
             self._db.execute(
-                "SELECT number, kind, id, own, cited, keys FROM record WHERE id = ? AND kind = ?", (id, kind)
+                f"SELECT {index_entries.ROW} FROM record WHERE id = ? AND kind = ?", (id, kind)
             ).fetchone()
         )
 
     def drop(self, rows: Iterable[IndexRow]) -> None:
         """Delete records, their keys and their problems."""
         for row in rows:
+            self._forget_judgement(row.number)
             self._db.execute("DELETE FROM record WHERE number = ?", (row.number,))
             self._db.executemany(
                 "DELETE FROM key WHERE key = ? AND number = ?", ((k, row.number) for k in row.keys)
             )
-            self._db.execute("DELETE FROM problem WHERE number = ?", (row.number,))
             self._read.pop(row.number, None)
         self._forget()
 
@@ -194,27 +205,16 @@ class RecordIndex(IndexedRecords):
         """Add records, none of which may be there already."""
         (last,) = self._db.execute("SELECT coalesce(max(number), 0) FROM record").fetchone()
         keyed: list[tuple[str, int]] = []
-        sources = {entry.id: entry.record for entry in entries if isinstance(entry.record, Source)}
         for number, entry in enumerate(entries, last + 1):
-            keys = dependencies.all_keys(entry) - index_entries.implied_keys(entry.kind, entry.id)
-            columns = index_entries.column_values(entry, keys, lambda id: sources.get(id) or self._source(id))
-            self._db.execute(f"INSERT INTO record VALUES ({parameter_marks(range(15))})", (number, *columns))
+            keys = lookup_keys.all_keys(entry)
+            columns = index_entries.column_values(entry, keys)
+            self._db.execute(
+                f"INSERT INTO record VALUES ({parameter_marks(range(16))})", (number, *columns, "")
+            )
             keyed += [(key, number) for key in keys]
             self._read[number] = entry
         self._db.executemany("INSERT INTO key VALUES (?, ?)", sorted(keyed))
         self._forget()
-
-    def _source(self, id: str) -> Source:
-        found = self.entry(Source.kind, id)
-        assert found is not None and isinstance(found.record, Source)
-        return found.record
-
-    def mark_uncertain(self, source: str) -> None:
-        """Forget from which day the facts that rest on a source certainly show."""
-        self._db.execute(
-            "UPDATE record SET certain = ? WHERE number IN (SELECT number FROM key WHERE key = ?)",
-            (index_entries.NEVER, f"to {source}"),
-        )
 
     def _forget(self) -> None:
         """Drop what was derived from the records as they were."""
@@ -227,18 +227,33 @@ class RecordIndex(IndexedRecords):
         rows = self._db.execute("SELECT data FROM problem").fetchall()
         return [check_cache.problem_from_data(json.loads(text), self._files) for (text,) in rows]
 
-    def clear_problems(self, ids: Iterable[tuple[str, str]]) -> None:
-        """Delete the problems kept of some records, given by kind and id."""
-        self._db.executemany(
-            "DELETE FROM problem WHERE number IN (SELECT number FROM record WHERE kind = ? AND id = ?)", ids
-        )
+    def set_judgements(self, judgements: Iterable[Judgement]) -> None:
+        """Keep judgements, each in place of an earlier one of its record."""
+        problems: list[tuple[int, str]] = []
+        reads: list[tuple[str, int]] = []
+        for judgement in judgements:
+            number = self._number(judgement.entry)
+            self._forget_judgement(number)
+            for problem in judgement.problems:
+                data = json.dumps(check_cache.problem_data(problem), ensure_ascii=False)
+                problems.append((number, data))
+            reads += [(key, number) for key in judgement.reads]
+            keys = "\t".join(judgement.reads)
+            self._db.execute("UPDATE record SET reads = ? WHERE number = ?", (keys, number))
+        self._db.executemany("INSERT INTO problem VALUES (?, ?)", problems)
+        self._db.executemany("INSERT INTO read VALUES (?, ?)", sorted(reads))
 
-    def add_problems(self, problems: Iterable[tuple[Problem, Entry]]) -> None:
-        """Keep problems, each with the record that it is found in."""
-        for problem, entry in problems:
-            data = json.dumps(check_cache.problem_data(problem), ensure_ascii=False)
-            number = self._row_of(entry.kind, entry.id).number
-            self._db.execute("INSERT INTO problem VALUES (?, ?)", (number, data))
+    def _number(self, entry: Entry) -> int:
+        found = self._db.execute(
+            "SELECT number FROM record WHERE id = ? AND kind = ?", (entry.id, entry.kind)
+        )
+        return int(found.fetchone()[0])
+
+    def _forget_judgement(self, number: int) -> None:
+        (keys,) = self._db.execute("SELECT reads FROM record WHERE number = ?", (number,)).fetchone()
+        rows = ((key, number) for key in keys.split("\t") if keys)
+        self._db.executemany("DELETE FROM read WHERE key = ? AND number = ?", rows)
+        self._db.execute("DELETE FROM problem WHERE number = ?", (number,))
 
     def record_state(self, keys: Iterable[str]) -> None:
         """Record the present state, and the keys that may find something else than in the one before."""

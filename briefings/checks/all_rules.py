@@ -1,18 +1,22 @@
-"""All rules across records, and which of them an edit can be followed with by its dependencies alone."""
+"""All rules across records, and the judgement of a desk by them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from ..core.problems import Problem, ProblemList
+from ..core.problems import Problem
+from ..facts.fact_base import FactBase
 from ..records.desk_settings import Desk
 from ..records.entries import Entry
+from ..records.field_types import Record
+from ..records.record_models import RECORD_MODELS
 from . import (
     analysis_rules,
     citation_rules,
     date_rules,
-    dependencies,
     editorial_rules,
     fact_rules,
     geography_rules,
@@ -25,49 +29,70 @@ from . import (
     text_rules,
     unit_rules,
 )
-from .rule_context import CheckScope, RuleContext
+from .rule_context import Judgement, Rule, RuleContext
 
 _MODULES = (
     fact_rules, citation_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules,
     judgement_rules,
-    geography_rules, key_figure_rules, link_rules, editorial_rules,
+    geography_rules, key_figure_rules, link_rules, editorial_rules, reference_rules, identity_rules,
 )  # fmt: skip
-# The incremental load covers these itself: by the names that documents have, and by references to sources.
-_ALWAYS_COVERED = (reference_rules.unused_sources, identity_rules.file_names)
 # Problems that leave a reference ambiguous, or a fact too large to compare its claims.
-_STOPPING = ("unknown-id", "duplicate-id", "too-many-claims")
+_STOPPING = frozenset(("unknown-id", "duplicate-id", "too-many-claims"))
 
 
-def check(
-    entries: Iterable[Entry], today: date | None = None, judged: CheckScope | None = None
-) -> list[Problem]:
-    """Return every problem across records; `today` defaults to the day that the desk pins.
+@dataclass(frozen=True)
+class JudgedDesk:
+    """All problems across the records of a desk; `base` is None without the desk's own record.
 
-    If only some records are `judged`, the result also has some problems of the others, but not all.
+    `judgements` has one for each record, or none if a problem kept rules from being asked.
     """
+
+    problems: tuple[Problem, ...]
+    base: FactBase | None = None
+    judgements: tuple[Judgement, ...] = ()
+
+
+def judge(entries: Iterable[Entry], today: date | None = None) -> JudgedDesk:
+    """Judge all records of a desk; `today` defaults to the day that it pins."""
     entries = list(entries)
-    problems = ProblemList()
-    problems += identity_rules.duplicate_ids(entries)
-    problems += identity_rules.duplicate_names(entries)
-    problems += identity_rules.too_many_claims(entries)
-    desk = next((entry.record for entry in entries if isinstance(entry.record, Desk)), None)
+    unclear = [*identity_rules.duplicate_ids(entries), *identity_rules.duplicate_names(entries)]
+    desk = next((entry for entry in entries if isinstance(entry.record, Desk)), None)
     if desk is None:
         if entries:
             mark = entries[0].node.mark
-            problems.append(Problem("no-desk", "no desk settings in any file", mark, "one record 'desk:'"))
-        return problems
-    context = RuleContext.of(entries, desk, today or (desk.today.last if desk.today else None), judged)
-    problems += identity_rules.duplicate_claims(context)
-    problems += reference_rules.unknown_corrections(context, problems)
-    problems += identity_rules.natural_ids(context)
-    reference_rules.check_mentions(context, problems)
-    if not any(problem.code in _STOPPING for problem in problems):
-        for rule in (*(rule for module in _MODULES for rule in module.RULES), *_ALWAYS_COVERED):
-            problems += rule(context)
-    return problems
+            unclear.append(Problem("no-desk", "no desk settings in any file", mark, "one record 'desk:'"))
+        return JudgedDesk(tuple(unclear))
+    if unclear:
+        first_of = {entry.id: entry for entry in reversed(entries)} | {desk.id: desk}
+        entries = [entry for entry in entries if first_of[entry.id] is entry]
+    base = FactBase.of(entries)
+    context = RuleContext(base, today)
+    rules = {kind: _rules_of(kind) for kind in {entry.kind for entry in entries}}
+    named = [context.judged(entry, rules[entry.kind][0]) for entry in entries]
+    problems = [*unclear, *(problem for one in named for problem in one.problems)]
+    if any(problem.code in _STOPPING for problem in problems):
+        return JudgedDesk(tuple(problems), base)
+    judgements = []
+    for entry, one in zip(entries, named, strict=True):
+        judgements.append(one.and_also(context.judged(entry, rules[entry.kind][1])))
+        problems += judgements[-1].problems[len(one.problems) :]
+    return JudgedDesk(tuple(problems), base, tuple(judgements))
 
 
-def untied() -> list[str]:
-    """The names of the rules outside `dependencies.TIED`: after an edit, they must judge all records."""
-    rules = (rule for module in _MODULES for rule in module.RULES)
-    return [rule.__name__ for rule in rules if rule not in dependencies.TIED]
+def judge_again(base: FactBase, entries: Iterable[Entry], today: date | None) -> Iterator[Judgement]:
+    """Judge some records of a base whose other records are judged already."""
+    context = RuleContext(base, today)
+    for entry in entries:
+        yield context.judged(entry, [rule for rules in _rules_of(entry.kind) for rule in rules])
+
+
+def _rules_of(kind: str) -> tuple[list[Rule[Any]], list[Rule[Any]]]:
+    """The rules for records of a kind: of what others are asked about, and all others."""
+    model = RECORD_MODELS[kind]
+    first = (*identity_rules.FIRST, *reference_rules.FIRST)
+    others = (rule for module in _MODULES for rule in module.RULES)
+    return _for_model(first, model), _for_model(others, model)
+
+
+def _for_model(rules: Iterable[Rule[Any]], model: type[Record]) -> list[Rule[Any]]:
+    return [rule for rule in rules if issubclass(model, rule.model)]

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from ..core.dates import PartialDate
 from ..core.markings import Marking
-from ..core.problems import Mark, Problem, one_of
+from ..core.problems import Mark, Problem, TextFile, one_of
 from ..core.quantities import Quantity
-from ..core.yardsticks import AMBIGUOUS, TERMS, YARDSTICKS
+from ..core.yardsticks import AMBIGUOUS, TERMS, YARDSTICKS, Yardstick
 from ..facts.agreement import main_quantity
 from ..facts.claims import known_on
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import Fact, View, Viewpoint
+from ..facts.lookup_keys import PLEDGE_STATUSES
 from ..facts.release_gate import printed_fields
-from ..facts.staleness import review_schedules, unreviewed
+from ..facts.staleness import review_schedule, unreviewed
 from ..records.entities import Country, Matter
 from ..records.entries import Entry
-from ..records.fact_kinds import ClaimRecord, Displacement, FactRecord, Statement, field_of
-from ..records.field_types import FactRef, Prose, free_texts
+from ..records.fact_kinds import ClaimRecord, FactRecord, Statement, field_of
+from ..records.field_types import FactRef, Prose, Record
 from ..records.judgements import Assessment, Issue, Signpost
 from ..records.narrative import FORMULAS, Call, readable_calls
 from ..records.weeks import week_by_id
 from ..records.yaml_tree import ScalarNode
-from .rule_context import Mention, RuleContext, claim_mark
+from .rule_context import Mention, Rule, RuleContext, claim_mark
 
 # Longest first, so that "highly likely" is not read as "likely".
 _TERMS = re.compile(
@@ -37,90 +40,87 @@ _CONFIDENCE = re.compile(r"\bconfiden(?:ce|t|tly)\b", re.IGNORECASE)
 _HEDGE = re.compile(r"\b(?:[Cc]ould|[Mm]ight|may)\b")
 _TLP = re.compile(r"\bTLP ?: ?(?:CLEAR|WHITE|GREEN|AMBER(?: ?\+ ?STRICT)?|RED)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
-PLEDGE_STATUSES = ("offered", "pledged")
 _MOST_QUOTED = 20  # hidden records reported of one narrative
 _MOST_PLEDGES = 200  # of one holder and tag, compared with a stance
 
 
-def yardstick(context: RuleContext) -> Iterator[Problem]:
+def yardstick(context: RuleContext, entry: Entry, record: Assessment) -> Iterator[Problem]:
     """All likelihoods of a desk are terms of one row of its yardstick."""
     scale = YARDSTICKS[context.desk.yardstick]
-    assessments = list(context.records(Assessment))
-    row = scale.row(record.likelihood for _, record in assessments)
-    for entry, record in assessments:
-        if record.likelihood not in row:
-            what = f"a term of the {scale.title}"
-            if scale.place(record.likelihood) is not None:
-                what = f"in the row of {scale.title} that the others use"
-            message = f"'{record.likelihood}' is not {what}"
-            yield Problem("off-yardstick", message, entry.at("likelihood"), expected=one_of(row))
+    row = context.shared("row", lambda: _row(context, scale))
+    if record.likelihood not in row:
+        what = f"a term of the {scale.title}"
+        if scale.place(record.likelihood) is not None:
+            what = f"in the row of {scale.title} that the others use"
+        message = f"'{record.likelihood}' is not {what}"
+        yield Problem("off-yardstick", message, entry.at("likelihood"), expected=one_of(row))
 
 
-def likelihood(context: RuleContext) -> Iterator[Problem]:
+def _row(context: RuleContext, scale: Yardstick) -> Collection[str]:
+    """The row of its yardstick that a desk uses."""
+    if len(scale.rows) == 1:
+        return scale.row(())
+    return scale.row(record.likelihood for _, record in context.records(Assessment))
+
+
+def likelihood(context: RuleContext, entry: Entry, record: Assessment) -> Iterator[Problem]:
     """An assessment's text uses its own term of likelihood, and not in one sentence with confidence."""
-    for entry, record in context.records(Assessment):
-        for term in dict.fromkeys(match[0].casefold() for match in _TERMS.finditer(record.text)):
-            if term != record.likelihood:
+    for term in dict.fromkeys(match[0].casefold() for match in _TERMS.finditer(record.text)):
+        if term != record.likelihood:
+            yield Problem(
+                "likelihood-mismatch",
+                f"the text says '{term}'",
+                word_mark(record.text, term),
+                expected=f"'{record.likelihood}', as 'likelihood' has it, or the other way round",
+                related=((entry.at("likelihood"), "the likelihood"),),
+            )
+    for prose in (record.text, record.confidence_reason, *record.alternatives):
+        for sentence in _SENTENCE.findall(prose or ""):
+            likely, sure = _TERMS.search(sentence), _CONFIDENCE.search(sentence)
+            if prose is not None and likely and sure:
                 yield Problem(
-                    "likelihood-mismatch",
-                    f"the text says '{term}'",
-                    word_mark(record.text, term),
-                    expected=f"'{record.likelihood}', as 'likelihood' has it, or the other way round",
-                    related=((entry.at("likelihood"), "the likelihood"),),
+                    "likelihood-with-confidence",
+                    f"'{likely[0]}' and '{sure[0]}' in one sentence",
+                    word_mark(prose, sure[0]),
+                    expected="a sentence for each: how likely it is, and how good its basis is",
                 )
-        for prose in (record.text, record.confidence_reason, *record.alternatives):
-            for sentence in _SENTENCE.findall(prose or ""):
-                likely, sure = _TERMS.search(sentence), _CONFIDENCE.search(sentence)
-                if prose is not None and likely and sure:
-                    yield Problem(
-                        "likelihood-with-confidence",
-                        f"'{likely[0]}' and '{sure[0]}' in one sentence",
-                        word_mark(prose, sure[0]),
-                        expected="a sentence for each: how likely it is, and how good its basis is",
-                    )
 
 
-def hedges(context: RuleContext) -> Iterator[Problem]:
+def hedges(context: RuleContext, entry: Entry, record: Assessment) -> Iterator[Problem]:
     """An assessment uses no "could", "may" or "might", which say neither how likely nor how sure."""
     expected = "a term of the yardstick, and 'will'"
-    for _, record in context.records(Assessment):
-        for word in dict.fromkeys(_HEDGE.findall(record.text)):
-            yield Problem("hedge", f"'{word}' in an assessment", word_mark(record.text, word), expected)
+    for word in dict.fromkeys(_HEDGE.findall(record.text)):
+        yield Problem("hedge", f"'{word}' in an assessment", word_mark(record.text, word), expected)
 
 
-def basis_in_time(context: RuleContext) -> Iterator[Problem]:
+def basis_in_time(context: RuleContext, entry: Entry, record: Assessment) -> Iterator[Problem]:
     """An assessment rests on facts that were known by its date and not superseded by then."""
-    for _, record in context.records(Assessment):
-        for ref in record.basis:
-            entry = context.ids.get(ref)
-            if entry is None:
-                continue
-            known = _known(context, entry)
-            if (
-                known is not None
-                and known > record.date.last
-                and not _may_be_known(context, entry, record.date)
-            ):
-                yield Problem(
-                    "basis-not-known",
-                    f"{ref} was not known on {record.date.text}",
-                    ref.mark,
-                    expected="what was known by then, or 'recorded:' on its claim: the day the desk had it",
-                    related=((entry.mark, f"known from {known}"),),
+    for ref in record.basis:
+        basis = context.entry(ref)
+        if basis is None:
+            continue
+        known = _known(context, basis)
+        if known is not None and known > record.date.last and not _may_be_known(context, basis, record.date):
+            yield Problem(
+                "basis-not-known",
+                f"{ref} was not known on {record.date.text}",
+                ref.mark,
+                expected="what was known by then, or 'recorded:' on its claim: the day the desk had it",
+                related=((basis.mark, f"known from {known}"),),
+            )
+        for newer in context.all_time_view.successors(ref):
+            since = min((claim.known_on or date.min for claim in newer.claims), default=date.max)
+            if since <= record.date.last:
+                message, related = (
+                    f"{ref} was superseded by {newer.id}",
+                    (newer.entry.mark, "superseded here"),
                 )
-            for newer in context.superseded.get(ref, ()):
-                since = min((claim.known_on or date.min for claim in newer.claims), default=date.max)
-                if since <= record.date.last:
-                    message, related = (
-                        f"{ref} was superseded by {newer.id}",
-                        (newer.entry.mark, "superseded here"),
-                    )
-                    yield Problem("basis-superseded", message, ref.mark, newer.id, related=(related,))
+                yield Problem("basis-superseded", message, ref.mark, newer.id, related=(related,))
 
 
 def _known(context: RuleContext, entry: Entry) -> date | None:
     """The day from which a record was known; None if it always was."""
-    claims = context.claims.get(entry.id)
+    claims = context.claims(entry)
     if claims:
         days = [claim.known_on for claim in claims]
         return None if None in days else min(day for day in days if day is not None)
@@ -132,73 +132,76 @@ def _may_be_known(context: RuleContext, entry: Entry, judged: PartialDate) -> bo
 
     What the desk rests a judgement on, it had; where it says when (`recorded`), that counts.
     """
-    claims = context.claims.get(entry.id, ())
+    claims = context.claims(entry)
     undated = (claim.source.published for claim in claims if claim.record.recorded is None)
     return any(published.first <= judged.last for published in undated)
 
 
-def stale_basis(context: RuleContext) -> Iterator[Problem]:
+def stale_basis(context: RuleContext, entry: Entry, record: Assessment) -> Iterator[Problem]:
     """A standing judgement rests on no fact that is overdue for review."""
     today = context.today
-    if today is None:
+    if today is None or not context.now.is_standing(record):
         return
-    schedules = {due.fact.id: due for due in review_schedules(context.now)}
-    standing = {record.id for record in context.now.assessments()}
-    for _, record in context.records(Assessment):
-        for ref in record.basis if record.id in standing else ():
-            due = schedules.get(ref)
-            if due is not None and due.days_overdue(today) > 0:
-                yield Problem(
-                    "basis-stale",
-                    f"{ref} was last told {due.told}, and {record.id} still rests on it",
-                    ref.mark,
-                    expected="a newer claim of it, or the judgement made anew",
-                )
-
-
-def signposts(context: RuleContext) -> Iterator[Problem]:
-    """A tripped signpost wants its judgement made anew, whether or not it moves."""
-    if context.today is None:
-        return
-    for entry, record in context.records(Signpost):
-        if pair := unreviewed(context.now, record):
-            latest, judgement = pair
-            number = record.observations.index(latest)
+    for ref in record.basis:
+        fact = context.now.fact(ref)
+        due = review_schedule(context.now, fact) if fact else None
+        if due is not None and due.days_overdue(today) > 0:
             yield Problem(
-                "signpost-unreviewed",
-                f"seen on {latest.date.text}, and {judgement.id} is of {judgement.date.text}",
-                entry.at("observations", number, "state"),
-                expected=f"a judgement that supersedes {judgement.id}",
-                related=((context.ids[judgement.id].mark, "the judgement"),),
+                "basis-stale",
+                f"{ref} was last told {due.told}, and {record.id} still rests on it",
+                ref.mark,
+                expected="a newer claim of it, or the judgement made anew",
             )
 
 
-def positions(context: RuleContext) -> Iterator[Problem]:
-    """A stance against what its holder pledges is linked by `tension`: both may be true."""
-    pledges: dict[tuple[str, str], list[Fact]] = {}
-    for fact in context.all_time_view.facts.values():
-        if isinstance(fact.record, Displacement) and fact.headline.record.status in PLEDGE_STATUSES:
-            for holder in fact.record.by:
+def signposts(context: RuleContext, entry: Entry, record: Signpost) -> Iterator[Problem]:
+    """A tripped signpost wants its judgement made anew, whether or not it moves."""
+    pair = unreviewed(context.now, record) if context.today else None
+    if pair is None:
+        return
+    latest, judgement = pair
+    standing = context.entry(judgement.id)
+    assert standing is not None
+    number = record.observations.index(latest)
+    yield Problem(
+        "signpost-unreviewed",
+        f"seen on {latest.date.text}, and {judgement.id} is of {judgement.date.text}",
+        entry.at("observations", number, "state"),
+        expected=f"a judgement that supersedes {judgement.id}",
+        related=((standing.mark, "the judgement"),),
+    )
+
+
+def _pledges(context: RuleContext, holder: str) -> dict[str, list[Fact]]:
+    """What an entity offers or pledges, by tag."""
+
+    def found() -> dict[str, list[Fact]]:
+        pledges: dict[str, list[Fact]] = {}
+        for fact in context.all_time_view.among(f"pledge {holder}"):
+            if fact.headline.record.status in PLEDGE_STATUSES:
                 for tag in fact.record.tags:
-                    pledges.setdefault((str(holder), tag), []).append(fact)
-    matters = {record.id: {str(ref) for ref in record.about} for _, record in context.records(Matter)}
-    for fact in context.all_time_view.facts.values() if pledges else ():
-        if isinstance(fact.record, Statement):
-            yield from _tensions(fact, pledges, matters)
+                    pledges.setdefault(tag, []).append(fact)
+        return pledges
+
+    return context.shared(("pledges", holder), found)
 
 
-def _tensions(
-    statement: Fact, pledges: dict[tuple[str, str], list[Fact]], matters: dict[str, set[str]]
-) -> Iterator[Problem]:
+def positions(context: RuleContext, entry: Entry, record: Statement) -> Iterator[Problem]:
+    """A stance against what its holder pledges is linked by `tension`: both may be true."""
+    statement = context.all_time_view.fact(entry.id)
+    if statement is None:
+        return
     claim, stances = statement.told("positions")
     for number, position in enumerate(stances):
         if position.stance != "against":
             continue
         holder = str(position.holder)
-        about = matters.get(position.on, set()) - {holder}
+        matter = context.record(Matter, position.on)
+        about = {str(ref) for ref in matter.about} - {holder} if matter else set()
+        pledges = _pledges(context, holder)
         tagged: dict[str, Fact] = {}
         for tag in statement.record.tags:
-            tagged |= {fact.id: fact for fact in pledges.get((holder, tag), ())[:_MOST_PLEDGES]}
+            tagged |= {fact.id: fact for fact in pledges.get(tag, ())[:_MOST_PLEDGES]}
         for pledge in tagged.values():
             linked = pledge.id in statement.record.tension or statement.id in pledge.record.tension
             if about & pledge.entities and not linked:
@@ -212,16 +215,18 @@ def _tensions(
                 )
 
 
-def trends(context: RuleContext) -> Iterator[Problem]:
+def trends(context: RuleContext, entry: Entry, issue: Issue) -> Iterator[Problem]:
     """A trend is printed with its reason; `unknown` needs none."""
-    for entry, issue in context.records(Issue):
-        for number, trend in enumerate(issue.trends):
-            if trend.reason is None and trend.trend != "unknown":
-                yield _no_reason(trend.country, entry.at("trends", number, "trend"))
-    for entry, country in context.records(Country):
-        for number, line in enumerate(country.bottom_lines):
-            if line.reason is None and line.trend != "unknown":
-                yield _no_reason(country.id, entry.at("bottom_lines", number, "trend"))
+    for number, trend in enumerate(issue.trends):
+        if trend.reason is None and trend.trend != "unknown":
+            yield _no_reason(trend.country, entry.at("trends", number, "trend"))
+
+
+def trends_of_countries(context: RuleContext, entry: Entry, country: Country) -> Iterator[Problem]:
+    """A trend beside a country's bottom line is printed with its reason too."""
+    for number, line in enumerate(country.bottom_lines):
+        if line.reason is None and line.trend != "unknown":
+            yield _no_reason(country.id, entry.at("bottom_lines", number, "trend"))
 
 
 def _no_reason(country: str, mark: Mark) -> Problem:
@@ -229,32 +234,36 @@ def _no_reason(country: str, mark: Mark) -> Problem:
     return Problem("trend-without-reason", message, mark, expected="reason: what shows it")
 
 
-def markings_in_text(context: RuleContext) -> Iterator[Problem]:
+def markings_in_text(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """A marking is given under `marking`; in a text it would look like one on the page and mark nothing."""
-    files = {entry.node.file for entry in context.entries}
-    suspect = {file for file in files if "tlp" in file.text.casefold() and _TLP.search(file.text)}
     expected = "the key 'marking' on the record or the part"
-    for entry in context.entries:
-        for record in (entry.record, *entry.claims) if entry.node.file in suspect else ():
-            for text in free_texts(record):
-                if match := _TLP.search(text):
-                    message = f"'{match[0]}' in a text"
-                    yield Problem("marking-in-text", message, word_mark(text, match[0]), expected)
+    if not any(_may_hold_marking(node.file) for node in (entry.node, *entry.claim_nodes)):
+        return
+    for text in context.texts_of(entry):
+        if match := _TLP.search(text):
+            message = f"'{match[0]}' in a text"
+            yield Problem("marking-in-text", message, word_mark(text, match[0]), expected)
 
 
-def quoted_markings(context: RuleContext) -> Iterator[Problem]:
+@lru_cache(maxsize=64)  # asked for every record of a file
+def _may_hold_marking(file: TextFile) -> bool:
+    return "tlp" in file.text.casefold() and _TLP.search(file.text) is not None
+
+
+def quoted_markings(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """A record quoted by a narrative or a basis is not marked higher than the record that quotes it."""
-    for mention in context.mentions:
+    for mention in context.mentions_of(entry):
         value = mention.value
         if isinstance(value, Prose):
-            levels = {id: _level(context, id, key) for id, key in _quoted(value) if id in context.ids}
-            above = ((id, level) for id, level in levels.items() if level > mention.marking)
-            for id, level in islice(above, _MOST_QUOTED):
-                yield _bypass(context, mention, id, level, word_mark(value, id))
-        elif _is_basis(mention) and isinstance(value, FactRef) and value in context.ids:
-            level = _level(context, value, None)
+            found = [(id, key, context.entry(id)) for id, key in _quoted(value)]
+            levels = [(quoted, _level(context, quoted, key)) for _, key, quoted in found if quoted]
+            above = ((quoted, level) for quoted, level in levels if level > mention.marking)
+            for quoted, level in islice(above, _MOST_QUOTED):
+                yield _bypass(mention, quoted, level, word_mark(value, quoted.id))
+        elif _is_basis(mention) and isinstance(value, FactRef) and (basis := context.entry(value)):
+            level = _level(context, basis, None)
             if level > mention.marking:
-                yield _bypass(context, mention, str(value), level, value.mark)
+                yield _bypass(mention, basis, level, value.mark)
 
 
 def _quoted(prose: Prose) -> list[tuple[str, str | None]]:
@@ -268,12 +277,11 @@ def _quoted(prose: Prose) -> list[tuple[str, str | None]]:
     return list(quoted.items())
 
 
-def _level(context: RuleContext, id: str, key: str | None) -> Marking:
+def _level(context: RuleContext, entry: Entry, key: str | None) -> Marking:
     """The lowest release in which a record, and a field of it, appear: below it a text would print a gap."""
-    level = context.level(context.ids[id])
-    giving = [
-        c.marking for c in context.claims.get(id, ()) if key is not None and _gives_field(c.record, key)
-    ]
+    level = context.level(entry)
+    claims = context.claims(entry) if key is not None else ()
+    giving = [claim.marking for claim in claims if _gives_field(claim.record, key or "")]
     return max(level, min(mark or level for mark in giving)) if giving else level
 
 
@@ -291,12 +299,11 @@ def _is_basis(mention: Mention) -> bool:
     return mention.field == "basis" and not cleared
 
 
-def _bypass(context: RuleContext, mention: Mention, id: str, level: Marking, mark: Mark) -> Problem:
-    entry = context.ids[id]
+def _bypass(mention: Mention, entry: Entry, level: Marking, mark: Mark) -> Problem:
     marked = entry.at("marking") if getattr(entry.record, "marking", None) else entry.mark
     return Problem(
         "marking-bypass",
-        f"{id} is {level.value}, and what quotes it {mention.marking.value}",
+        f"{entry.id} is {level.value}, and what quotes it {mention.marking.value}",
         mark,
         expected=f"'marking: {level.value}' here, or another fact"
         + ("; or 'marking_reason:', if the text gives nothing away" if mention.field == "basis" else ""),
@@ -304,17 +311,19 @@ def _bypass(context: RuleContext, mention: Mention, id: str, level: Marking, mar
     )
 
 
-def quoted_in_time(context: RuleContext) -> Iterator[Problem]:
+def quoted_in_time(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """A narrative quotes facts, and fields of them, that are true and known on the day it is printed."""
-    for mention in context.mentions:
-        prose, record = mention.value, mention.entry.record
-        if not isinstance(prose, Prose) or "{{" not in prose or isinstance(record, FactRecord):
+    if isinstance(record, FactRecord):
+        return
+    for mention in context.mentions_of(entry):
+        prose = mention.value
+        if not isinstance(prose, Prose) or "{{" not in prose:
             continue
-        view = view_of(context, mention.entry)
+        view = view_of(context, entry)
         for call in dict.fromkeys(readable_calls(prose)):
             for id in call.facts:
-                if entry := context.facts.get(id):
-                    yield from _quoted_amiss(entry, view, prose, call)
+                if quoted := context.fact(id):
+                    yield from _quoted_amiss(quoted, view, prose, call)
 
 
 def _quoted_amiss(entry: Entry, view: View, prose: Prose, call: Call) -> Iterator[Problem]:
@@ -352,13 +361,13 @@ def _gives(fact: Fact, key: str) -> bool:
     return key in _COMPUTED_FIELDS or isinstance(fact.get(key), _PRINTABLE)
 
 
-def computable_numbers(context: RuleContext) -> Iterator[Problem]:
+def computable_numbers(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """A formula in a narrative can honestly be computed, on the day of the narrative."""
-    for mention in context.mentions:
+    for mention in context.mentions_of(entry):
         prose = mention.value
         if not isinstance(prose, Prose) or not any(f"{name}(" in prose for name in FORMULAS):
             continue
-        view = view_of(context, mention.entry)
+        view = view_of(context, entry)
         for call in dict.fromkeys(call for call in readable_calls(prose) if call.name in FORMULAS):
             facts = [fact for id in call.facts if (fact := view.fact(id)) is not None]
             if len(facts) < len(call.facts):
@@ -397,8 +406,11 @@ def word_mark(prose: ScalarNode, near: str) -> Mark:
     return whole
 
 
-RULES = (
-    yardstick, likelihood, hedges, basis_in_time, stale_basis, signposts, positions, trends, markings_in_text,
-    quoted_markings, quoted_in_time,
-    computable_numbers,
-)  # fmt: skip
+RULES: tuple[Rule[Any], ...] = (
+    *(Rule(Assessment, rule) for rule in (yardstick, likelihood, hedges, basis_in_time, stale_basis)),
+    Rule(Signpost, signposts),
+    Rule(Statement, positions),
+    Rule(Issue, trends),
+    Rule(Country, trends_of_countries),
+    *(Rule(Record, rule) for rule in (markings_in_text, quoted_markings, quoted_in_time, computable_numbers)),
+)

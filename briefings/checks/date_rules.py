@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ..core.dates import Day, PartialDate
 from ..core.problems import Mark, Problem
 from ..facts.fact_base import Claim
 from ..records.entities import Organization, Source
-from ..records.entries import RecordSpan
+from ..records.entries import Entry, RecordSpan
 from ..records.fact_kinds import EventClaim, FactRecord
 from ..records.field_types import Record
 from .fact_rules import GRACE
-from .rule_context import RuleContext, claim_mark
+from .rule_context import Rule, RuleContext, claim_mark
 
 # Years that the calendars of Iran, Afghanistan and the Islamic world now count, with a margin of decades.
 _HIJRI = range(1300, 1501)
@@ -24,19 +25,16 @@ _FAR = 100  # years after its source's, further than a forecast reaches
 _OF_REPORTS = ("as_of", "recorded", "published", "withdrawn")
 
 
-def odd_years(context: RuleContext) -> Iterator[Problem]:
+def odd_years(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """A year is told that is hardly what was meant, with what it may stand for."""
     latest = latest_year(context)
-    for entry in context.entries:
-        if isinstance(entry.record, FactRecord):
-            for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
-                source = context.sources.get(claim.source)
-                if claim.garbled:
-                    continue
-                near = source.published.last.year if source and _is_sound(source) else latest
-                yield from _odd_dates(claim, node, near, entry.record.lasting)
-        else:
-            yield from _odd_dates(entry.record, entry.node, latest, isinstance(entry.record, Organization))
+    if not isinstance(record, FactRecord):
+        yield from _odd_dates(record, entry.node, latest, isinstance(record, Organization))
+        return
+    for claim in context.claims(entry):
+        if not claim.record.garbled:
+            near = claim.source.published.last.year if _is_sound(claim.source) else latest
+            yield from _odd_dates(claim.record, claim.node, near, record.lasting)
 
 
 def _is_sound(source: Source) -> bool:
@@ -116,28 +114,25 @@ def _meanings(year: int, near: int) -> Iterator[str]:
         yield from (str(other) for other in range(near, near - 10, -1) if sorted(str(other)) == digits)
 
 
-def done_too_early(context: RuleContext) -> Iterator[Problem]:
+def done_too_early(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:
     """Nothing is done or under way on a day before its own."""
-    for entry in context.entries:
-        for claim in context.claims.get(entry.id, ()):
-            record = claim.record
-            if record.status not in ("done", "ongoing"):
-                continue
-            # of an event, `until` may be how long an agreement is in force
-            over = record.ends if record.status == "done" and not isinstance(record, EventClaim) else None
-            for key, day in ((claim.date_key, record.date), ("until", over)):
-                if day is None:
-                    continue
-                reported = _reported_before(claim, day)
-                if reported is not None:
-                    yield Problem(
-                        "done-too-early",
-                        f"{record.status} as of {reported.text}, before {day.text}",
-                        claim_mark(claim, key),
-                        expected=f"a day up to {reported.text}, or a status such as scheduled",
-                        related=((context.ids[claim.source.id].at("published"), "published here"),),
-                    )
-                    break
+    for claim in context.claims(entry):
+        record = claim.record
+        if record.status not in ("done", "ongoing"):
+            continue
+        # of an event, `until` may be how long an agreement is in force
+        over = record.ends if record.status == "done" and not isinstance(record, EventClaim) else None
+        for key, day in ((claim.date_key, record.date), ("until", over)):
+            reported = _reported_before(claim, day) if day is not None else None
+            if day is not None and reported is not None:
+                yield Problem(
+                    "done-too-early",
+                    f"{record.status} as of {reported.text}, before {day.text}",
+                    claim_mark(claim, key),
+                    expected=f"a day up to {reported.text}, or a status such as scheduled",
+                    related=context.published_here(claim),
+                )
+                break
 
 
 def _reported_before(claim: Claim, day: PartialDate) -> PartialDate | None:
@@ -152,25 +147,26 @@ def _reported_before(claim: Claim, day: PartialDate) -> PartialDate | None:
     return published if unseen and published.last + GRACE < day.first else None
 
 
-def likely_bounds(context: RuleContext) -> Iterator[Problem]:
+def likely_bounds(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:
     """An end on the very day of its source is more often the last day that the source could tell of."""
-    for entry in context.entries:
-        for claim in context.claims.get(entry.id, ()):
-            record, published = claim.record, claim.source.published
-            ends, begins = record.ends, record.begins
-            if ends is None or record.as_of is not None or record.negated or published.end is None:
-                continue
-            same = ends.last == published.last and (ends.is_day or ends.first == published.first)
-            if same and not (begins and begins.first == ends.first):
-                key = "until" if record.until else "from"
-                yield Problem(
-                    "likely-bound",
-                    f"it ends {ends.text}, when {claim.source.id} was published",
-                    claim_mark(claim, key),
-                    expected=f"'as_of: {ends.text}' beside it if the source gives that day as the end; else "
-                    f"no 'until'; if it lay within a time, 'from: …/{ends.text}' with 'throughout: false'",
-                    related=((context.ids[claim.source.id].at("published"), "published here"),),
-                )
+    for claim in context.claims(entry):
+        record, published = claim.record, claim.source.published
+        ends, begins = record.ends, record.begins
+        if ends is None or record.as_of is not None or record.negated or published.end is None:
+            continue
+        same = ends.last == published.last and (ends.is_day or ends.first == published.first)
+        if same and not (begins and begins.first == ends.first):
+            key = "until" if record.until else "from"
+            yield Problem(
+                "likely-bound",
+                f"it ends {ends.text}, when {claim.source.id} was published",
+                claim_mark(claim, key),
+                expected=f"'as_of: {ends.text}' beside it if the source gives that day as the end; else "
+                f"no 'until'; if it lay within a time, 'from: …/{ends.text}' with 'throughout: false'",
+                related=context.published_here(claim),
+            )
 
 
-RULES = (odd_years, done_too_early, likely_bounds)
+RULES: tuple[Rule[Any], ...] = (
+    Rule(Record, odd_years), Rule(FactRecord, done_too_early), Rule(FactRecord, likely_bounds),
+)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..changes import corrections
@@ -18,8 +18,9 @@ from ..files.unread_files import UnreadFile
 from ..records import desk_settings
 from ..records.entities import Entity
 from ..records.fact_reader import read
-from .all_rules import check
+from .all_rules import judge
 from .broken_files import BrokenFiles
+from .rule_context import Judgement
 from .signature_rules import signature_problems
 
 # Problems that a record or text has by itself, whatever else is missing.
@@ -37,11 +38,13 @@ class LoadResult:
     """The fact base with all problems; `base` is None if there are errors.
 
     `pinned` is True if the desk pins its day, so that the same files give the same result on any day.
+    `judgements` are those of all records if all were judged.
     """
 
     base: FactBase | None
     problems: tuple[Problem, ...]
     pinned: bool = False
+    judgements: tuple[Judgement, ...] = field(default=(), repr=False)
 
     @property
     def errors(self) -> list[Problem]:
@@ -73,16 +76,17 @@ def load(files: Iterable[TextFile], today: date | None = None) -> LoadResult:
         policy = settings[0].approvals if settings else None
         damaged += signature_problems(record, ledgers, policy)
     pinned = any(isinstance(e.record, desk_settings.Desk) and e.record.today for e in entries)
-    across = check(entries, None if pinned else today)
+    judged = judge(entries, None if pinned else today)
+    across = judged.problems
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
-        across = [problem for problem in across if problem.code in _LOCAL]
+        across = tuple(problem for problem in across if problem.code in _LOCAL)
     problems = in_order([*problems, *across, *damaged, *unread_files(files)])
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    if judged.base is None or any(problem.severity is Severity.ERROR for problem in problems):
         return LoadResult(None, tuple(problems), pinned)
-    base = FactBase.of(entries, ledgers)
+    base = judged.base.beside(ledgers)
     if ledgers:
         problems = in_order([*problems, *outdated_issues(base, files, today)])
-    return LoadResult(base, tuple(problems), pinned)
+    return LoadResult(base, tuple(problems), pinned, judged.judgements)
 
 
 def fact_texts(files: Iterable[TextFile]) -> list[TextFile]:

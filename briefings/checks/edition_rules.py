@@ -8,7 +8,7 @@ from datetime import date
 from ..core.markings import Marking
 from ..core.problems import Problem, Severity
 from ..facts.fact_base import FactBase
-from .all_rules import check
+from .all_rules import judge
 
 
 def edition_problems(
@@ -19,7 +19,7 @@ def edition_problems(
     for release in sorted(set(releases)):
         if not base.withheld(release):
             continue
-        for problem in check(base.edition(release).all, today):
+        for problem in judge(base.edition(release).all, today).problems:
             if problem.severity is Severity.ERROR and (problem.code, problem.mark) not in whole:
                 yield Problem(
                     "edition-fault",

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from ..core.problems import Problem
 from ..facts.fact_base import Claim
 from ..records.entities import Country, Person
+from ..records.entries import Entry
 from ..records.fact_kinds import FactRecord, Statement
-from ..records.field_types import Prose, Remark
+from ..records.field_types import Prose, Record, Remark
 from ..records.judgements import Issue, Topic
 from ..records.name_register import folded_name
 from ..records.narrative import (
@@ -26,7 +27,7 @@ from ..records.narrative import (
     pieces,
 )
 from .analysis_rules import word_mark
-from .rule_context import RuleContext
+from .rule_context import Rule, RuleContext
 
 _FEWEST_WORDS = 3  # of a sentence that tells of the world
 _CALL = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -109,14 +110,15 @@ def sentences(prose: str) -> list[Sentence]:
     return [sentence for sentence in found if sentence.text]
 
 
-def attributions(context: RuleContext) -> Iterator[Problem]:
+def attributions(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """ "According to X" stands beside what X says, or a source of X."""
-    for prose in _narratives(context):
+    for prose in _narratives(context, entry):
         for sentence in sentences(prose):
-            claims = _claims(context, sentence)
             match = _ACCORDING.search(sentence.text)
-            cited = _cited_publishers(context, sentence)
-            if match is None or not (claims or cited) or _ROLE.search(match["who"]):
+            if match is None:
+                continue
+            claims, cited = _claims(context, sentence), _cited_publishers(context, sentence)
+            if not (claims or cited) or _ROLE.search(match["who"]):
                 continue
             named = _named(context, match["who"])
             if not claims and any(isinstance(context.all_time_view.entity(id), Person) for id in named):
@@ -130,15 +132,14 @@ def attributions(context: RuleContext) -> Iterator[Problem]:
                 )
 
 
-def lone_sources(context: RuleContext) -> Iterator[Problem]:
+def lone_sources(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """Several sources, or experts, are more than one."""
-    for prose in _narratives(context):
+    for prose in _narratives(context, entry):
         for sentence in sentences(prose):
-            claims = _claims(context, sentence)
             match = _MANY.search(sentence.text)
-            cited = _cited_publishers(context, sentence)
             if match is None or _IN_A_NAME.search(sentence.text[: match.start()]):
                 continue
+            claims, cited = _claims(context, sentence), _cited_publishers(context, sentence)
             persons = _PERSONS.search(match[0])
             who = _persons(context, claims) if persons else {*_publishers(claims), *cited.values()}
             if len(who) == 1:
@@ -150,12 +151,12 @@ def lone_sources(context: RuleContext) -> Iterator[Problem]:
                 )
 
 
-def uncited_sentences(context: RuleContext) -> Iterator[Problem]:
+def uncited_sentences(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """A sentence of a bottom line that tells of the world cites what it rests on.
 
     Left alone is what the desk says of itself or judges, and what goes on from a cited sentence.
     """
-    for prose in _bottom_lines(context):
+    for prose in _bottom_lines(record):
         cited_before = False
         for sentence in sentences(prose):
             goes_on = cited_before and _GOES_ON.match(sentence.text)
@@ -171,13 +172,13 @@ def uncited_sentences(context: RuleContext) -> Iterator[Problem]:
             cited_before = sentence.is_cited or bool(goes_on)
 
 
-def avoided_words(context: RuleContext) -> Iterator[Problem]:
+def avoided_words(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """The desk's own sentences have none of the words that it avoids, unless they are quoted."""
     if not context.desk.avoid:
         return
     words = "|".join(map(re.escape, context.desk.avoid))
     pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    for prose in _narratives(context):
+    for prose in _narratives(context, entry):
         for sentence in sentences(prose):
             for word in dict.fromkeys(pattern.findall(_QUOTED.sub("", sentence.text))):
                 expected = 'a word of our own, or quotation marks and whose word it is: {{ text("…") }}'
@@ -189,23 +190,19 @@ def avoided_words(context: RuleContext) -> Iterator[Problem]:
                 )
 
 
-def _narratives(context: RuleContext) -> Iterator[Prose]:
-    """The narratives in the desk's own voice: not what others say, and no remarks."""
-    for mention in context.mentions:
-        value = mention.value
-        if not isinstance(value, Prose) or isinstance(value, Remark):
-            continue
-        if not isinstance(mention.entry.record, FactRecord) and context.is_judged(mention.entry):
-            yield value
+def _narratives(context: RuleContext, entry: Entry) -> Iterator[Prose]:
+    """The narratives of a record in the desk's own voice: not what others say, and no remarks."""
+    for mention in context.mentions_of(entry) if not isinstance(entry.record, FactRecord) else ():
+        if isinstance(mention.value, Prose) and not isinstance(mention.value, Remark):
+            yield mention.value
 
 
-def _bottom_lines(context: RuleContext) -> Iterator[Prose]:
-    for entry in filter(context.is_judged, context.entries):
-        match entry.record:
-            case Issue() | Topic():
-                yield from entry.record.bottom_line
-            case Country():
-                yield from (line.text for line in entry.record.bottom_lines)
+def _bottom_lines(record: Record) -> Iterator[Prose]:
+    match record:
+        case Issue() | Topic():
+            yield from record.bottom_line
+        case Country():
+            yield from (line.text for line in record.bottom_lines)
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> list[Claim]:
@@ -213,14 +210,14 @@ def _claims(context: RuleContext, sentence: Sentence) -> list[Claim]:
     found: list[Claim] = []
     for call in sentence.calls:
         for id in call.facts:
-            found += context.claims.get(id, ())
+            found += context.claims(context.fact(id))
     return found
 
 
 def _cited_publishers(context: RuleContext, sentence: Sentence) -> dict[str, str]:
     """The publishers of the sources that a sentence cites by themselves, each with its id, if it has one."""
     ids = [call.args[0] for call in sentence.calls if call.name == "cite"]
-    names = [context.sources[id].publisher for id in ids if id in context.sources]
+    names = [source.publisher for id in ids if (source := context.source(id)) is not None]
     return {name: context.all_time_view.resolve(name) or name for name in names}
 
 
@@ -261,13 +258,12 @@ def _supporters(claims: list[Claim]) -> set[str]:
 def _named(context: RuleContext, who: str) -> set[str]:
     """The entities and publishers that a few words name: ids, and publishers without a record by name."""
     words = re.sub(r"['’]s\b", "", who).split()
-    publishers = {folded_name(source.publisher) for source in context.sources.values()}
     found: set[str] = set()
     for start in range(len(words)):
         for end in range(len(words), start, -1):
             name = " ".join(words[start:end])
             id = context.all_time_view.resolve(name) if name[0].isupper() else None
-            if id or folded_name(name) in publishers:
+            if id or context.exists(f"publisher {folded_name(name)}"):
                 found |= {id or folded_name(name), folded_name(name)}
                 break
     return found
@@ -287,4 +283,4 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57].rstrip()}…"
 
 
-RULES = (attributions, lone_sources, uncited_sentences, avoided_words)
+RULES = tuple(Rule(Record, rule) for rule in (attributions, lone_sources, uncited_sentences, avoided_words))

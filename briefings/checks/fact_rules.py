@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any
 
 from ..core.dates import PartialDate
 from ..core.problems import Problem
@@ -13,6 +13,7 @@ from ..core.units import UnitMismatchError, kind_of
 from ..facts.agreement import Bounds, rounded_bounds, stated_quantity
 from ..facts.fact_base import Claim, Fact
 from ..records.entities import Measure, Organization
+from ..records.entries import Entry
 from ..records.fact_kinds import (
     BINDING_EVENTS,
     FULL_ROLES,
@@ -26,9 +27,7 @@ from ..records.fact_kinds import (
     Office,
     Statement,
 )
-from .rule_context import RuleContext, claim_mark
-
-K = TypeVar("K", bound=FactRecord)
+from .rule_context import Rule, RuleContext, claim_mark
 
 # Roles that one member may have at a time: on the way in, or set aside, while another role goes on.
 _COMPATIBLE_ROLES = (
@@ -41,58 +40,61 @@ _MOST_OVERLAPS = 20  # reported of one member in one body
 _MOST_OFFICES = 500  # of one speaker, compared with the day of a statement
 
 
-def before_founding(context: RuleContext) -> Iterator[Problem]:
+def before_founding(context: RuleContext, entry: Entry, record: Membership) -> Iterator[Problem]:
     """A membership cannot begin before the earliest signature of what founds the body."""
-    bodies = {entry.id: (entry, record) for entry, record in context.records(Organization) if record.founding}
-    for entry, record in context.records(Membership):
-        if record.of not in bodies:
-            continue
-        body, organization = bodies[record.of]
-        number, earliest = min(enumerate(organization.founding), key=lambda item: item[1].signed.first)
-        for claim in context.claims[entry.id]:
-            begun = claim.record.from_
-            denied = claim.record.negated or claim.record.garbled
-            if begun and begun.last < earliest.signed.first and not denied:
-                yield Problem(
-                    "before-founding",
-                    f"{record.member} was of {record.of} before it was founded",
-                    claim_mark(claim, "from"),
-                    expected=f"a date from {earliest.signed.text} on",
-                    related=((body.at("founding", number, "signed"), f"founded: {earliest.name}"),),
-                )
+    body = context.entry(record.of)
+    if body is None or not isinstance(body.record, Organization) or not body.record.founding:
+        return
+    number, earliest = min(enumerate(body.record.founding), key=lambda item: item[1].signed.first)
+    for claim in context.claims(entry):
+        begun = claim.record.from_
+        denied = claim.record.negated or claim.record.garbled
+        if begun and begun.last < earliest.signed.first and not denied:
+            yield Problem(
+                "before-founding",
+                f"{record.member} was of {record.of} before it was founded",
+                claim_mark(claim, "from"),
+                expected=f"a date from {earliest.signed.text} on",
+                related=((body.at("founding", number, "signed"), f"founded: {earliest.name}"),),
+            )
 
 
-def overlapping_roles(context: RuleContext) -> Iterator[Problem]:
+def overlapping_roles(context: RuleContext, entry: Entry, record: Membership) -> Iterator[Problem]:
     """One member has one role in one body at a time; on the day of a change both may stand."""
-    groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact, record in _actual(context, Membership):
-        groups.setdefault((str(record.member), str(record.of)), []).append(fact)
-    for (member, body), facts in groups.items():
-        for one, other in _overlaps(facts):
-            if {one.get("role"), other.get("role")} not in _COMPATIBLE_ROLES:
-                message = f"{member} has two roles in {body} at one time"
-                yield _overlap("overlapping-roles", message, one, other)
+    member, body = str(record.member), str(record.of)
+    for one, other in _overlaps(context, f"roles {member}@{body}"):
+        clash = {one.get("role"), other.get("role")} not in _COMPATIBLE_ROLES
+        if other.id == entry.id and clash:
+            message = f"{member} has two roles in {body} at one time"
+            yield _overlap("overlapping-roles", message, one, other)
 
 
-def overlapping_offices(context: RuleContext) -> Iterator[Problem]:
+def overlapping_offices(context: RuleContext, entry: Entry, record: Office) -> Iterator[Problem]:
     """One person holds an office once at a time."""
-    groups: dict[tuple[str, str, str], list[Fact]] = {}
-    for fact, record in _actual(context, Office):
-        groups.setdefault((str(record.holder), str(record.of), record.office), []).append(fact)
-    for (holder, of, office), facts in groups.items():
-        for one, other in _overlaps(facts):
+    holder, of, office = str(record.holder), str(record.of), record.office
+    for one, other in _overlaps(context, f"office {holder}", of=of, office=office):
+        if other.id == entry.id:
             message = f"{holder} is twice {office} of {of} at one time"
             yield _overlap("overlapping-offices", message, one, other)
 
 
-def _actual(context: RuleContext, kind: type[K]) -> Iterator[tuple[Fact, K]]:
-    """The facts of a kind that are neither denied, planned nor cancelled."""
-    for fact in context.all_time_view.facts.values():
-        head = fact.headline.record
-        if head.negated or head.status in (*PROSPECTIVE_STATUSES, "cancelled"):
-            continue
-        if isinstance(fact.record, kind):
-            yield fact, fact.record
+def _actual(context: RuleContext, key: str) -> list[Fact]:
+    """The facts that a key finds and that are neither denied, planned nor cancelled."""
+    facts = context.all_time_view.among(key)
+    heads = ((fact, fact.headline.record) for fact in facts)
+    left_out = (*PROSPECTIVE_STATUSES, "cancelled")
+    return [fact for fact, head in heads if not head.negated and head.status not in left_out]
+
+
+def _overlaps(context: RuleContext, key: str, **fields: str) -> list[tuple[Fact, Fact]]:
+    """Pairs of facts that overlap, of those that a key finds and that have some fields."""
+
+    def found() -> list[tuple[Fact, Fact]]:
+        facts = _actual(context, key)
+        same = (f for f in facts if all(getattr(f.record, name) == value for name, value in fields.items()))
+        return list(_overlapping(same))
+
+    return context.shared((key, *fields.values()), found)
 
 
 def _certain_span(fact: Fact) -> tuple[date, date]:
@@ -106,7 +108,7 @@ def _beginning(fact: Fact) -> PartialDate | None:
     return next((begun for claim in fact.claims if (begun := claim.record.begins)), None)
 
 
-def _overlaps(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
+def _overlapping(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
     """Pairs that share more than a day, the earlier first; a bounded number of them."""
     count = 0
     running: list[tuple[date, Fact]] = []
@@ -127,23 +129,20 @@ def _overlap(code: str, message: str, one: Fact, other: Fact) -> Problem:
     return Problem(code, message, later, expected, related=((earlier, f"the earlier: {one.id}"),))
 
 
-def parts(context: RuleContext) -> Iterator[Problem]:
+def parts(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """Parts are together not more than their total at its date; less only if the total is open."""
-    groups: dict[str, list[Fact]] = {}
-    for fact in context.all_time_view.facts.values():
-        if fact.record.part_of:
-            groups.setdefault(str(fact.record.part_of), []).append(fact)
-    measures = {record.id: record for _, record in context.records(Measure)}
-    for id, facts in groups.items():
-        total = context.all_time_view.fact(id)
-        if total is not None:
-            yield from _sums(total, [fact for fact in facts if _same_count(total, fact, measures)])
+    total = context.all_time_view.fact(entry.id)
+    facts = context.all_time_view.among(f"part {entry.id}") if total else ()
+    if total is not None and facts:
+        inner: tuple[str, ...] = ()
+        if isinstance(record, Figure) and (measure := context.record(Measure, record.measure)):
+            inner = tuple(map(str, measure.parts))
+        yield from _sums(total, [fact for fact in facts if _same_count(total, fact, inner)])
 
 
-def _same_count(total: Fact, part: Fact, measures: dict[str, Measure]) -> bool:
-    """True if a part counts the same thing as its total, or a part of that."""
+def _same_count(total: Fact, part: Fact, inner: Collection[str]) -> bool:
+    """True if a part counts the same thing as its total, or one of the `inner` measures of that."""
     one, other = (getattr(fact.record, "measure", None) for fact in (total, part))
-    inner = measures[one].parts if isinstance(total.record, Figure) and one in measures else ()
     return total.kind == part.kind and (one == other or other in inner)
 
 
@@ -197,119 +196,107 @@ def number_path(claim: Claim) -> tuple[str, ...]:
     return tuple(key for key in claim.record.numbers if getattr(claim.record, key) is not None)[:1]
 
 
-def published_before(context: RuleContext) -> Iterator[Problem]:
+def published_before(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:
     """A source cannot report what comes after it, unless as a plan, a fear or a forecast."""
-    for claims in context.claims.values():
-        for claim in claims:
-            record, published = claim.record, claim.source.published
-            if (
-                record.garbled
-                or record.status in (*PROSPECTIVE_STATUSES, "cancelled")
-                or record.certainty == "forecast"
-            ):
-                continue
-            for key, day in (("as_of", record.as_of), (claim.date_key, record.date)):
-                if day and day.first - published.last > GRACE:
-                    yield Problem(
-                        "published-before",
-                        f"{claim.source.id} was published before {day.text}",
-                        claim_mark(claim, key),
-                        expected=f"a day up to {published.text}, or a status such as planned",
-                        related=((context.ids[claim.source.id].at("published"), "published here"),),
-                    )
-                    break
+    for claim in context.claims(entry):
+        record, published = claim.record, claim.source.published
+        unseen = record.status in (*PROSPECTIVE_STATUSES, "cancelled") or record.certainty == "forecast"
+        for key, day in (("as_of", record.as_of), (claim.date_key, record.date)):
+            if day and day.first - published.last > GRACE and not (record.garbled or unseen):
+                yield Problem(
+                    "published-before",
+                    f"{claim.source.id} was published before {day.text}",
+                    claim_mark(claim, key),
+                    expected=f"a day up to {published.text}, or a status such as planned",
+                    related=context.published_here(claim),
+                )
+                break
 
 
-def garbled(context: RuleContext) -> Iterator[Problem]:
+def garbled(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:
     """A garbled claim is listed, so that nobody takes it for one that pages show."""
-    for entry in context.facts.values():
-        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
-            if claim.garbled:
-                message = f"a claim of {entry.id} is garbled in {claim.source}"
-                expected = "to stand as it is: it is neither compared nor printed"
-                yield Problem("garbled", message, node.at("garbled"), expected)
+    for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
+        if claim.garbled:
+            message = f"a claim of {entry.id} is garbled in {claim.source}"
+            expected = "to stand as it is: it is neither compared nor printed"
+            yield Problem("garbled", message, node.at("garbled"), expected)
 
 
-def treaty_states(context: RuleContext) -> Iterator[Problem]:
+def treaty_states(context: RuleContext, entry: Entry, record: Event) -> Iterator[Problem]:
     """Only what is signed can be ratified: an agreement, a treaty, a ceasefire."""
-    for entry, record in context.records(Event):
-        for claim in context.claims[entry.id] if record.type not in BINDING_EVENTS else ():
-            for number, party in enumerate(claim.record.parties):  # type: ignore[attr-defined]
-                if party.state:
-                    yield Problem(
-                        "treaty-state",
-                        f"{party.key} has {party.state} what is of type {record.type}",
-                        claim_mark(claim, "parties", number, "state"),
-                        expected=f"an event of type {', '.join(BINDING_EVENTS)}, or no state",
-                    )
+    for claim in context.claims(entry) if record.type not in BINDING_EVENTS else ():
+        for number, party in enumerate(claim.record.parties):  # type: ignore[attr-defined]
+            if party.state:
+                yield Problem(
+                    "treaty-state",
+                    f"{party.key} has {party.state} what is of type {record.type}",
+                    claim_mark(claim, "parties", number, "state"),
+                    expected=f"an event of type {', '.join(BINDING_EVENTS)}, or no state",
+                )
 
 
-def hours(context: RuleContext) -> Iterator[Problem]:
+def hours(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:
     """An hour is of one day, which its own claim gives."""
-    for claims in context.claims.values():
-        for claim in claims:
-            day = claim.record.date
-            if getattr(claim.record, "time", None) and not (day and day.is_day):
-                message = f"an hour of {day.text}" if day else "an hour without a day"
-                yield Problem("hour-without-day", message, claim_mark(claim, "time"), "'date:' of one day")
+    for claim in context.claims(entry):
+        day = claim.record.date
+        if getattr(claim.record, "time", None) and not (day and day.is_day):
+            message = f"an hour of {day.text}" if day else "an hour without a day"
+            yield Problem("hour-without-day", message, claim_mark(claim, "time"), "'date:' of one day")
 
 
-def out_of_office(context: RuleContext) -> Iterator[Problem]:
+def out_of_office(context: RuleContext, entry: Entry, record: Statement) -> Iterator[Problem]:
     """Whoever speaks holds, on that day, one of the offices with dates that the desk has for them."""
-    offices: dict[str, list[Fact]] = {}
-    for fact, office in _actual(context, Office):
-        offices.setdefault(str(office.holder), []).append(fact)
-    spans = {holder: [_possible_span(fact) for fact in facts] for holder, facts in offices.items()}
-    for fact in context.all_time_view.facts.values():
-        record, day = fact.record, fact.stated_date
-        if not isinstance(record, Statement) or day is None or record.speaker not in offices:
-            continue
-        terms = spans[str(record.speaker)]
-        if (date.min, date.max) in terms:  # an office without dates may be of any day
-            continue
-        if not any(begun <= day.last and day.first <= over for begun, over in terms[:_MOST_OFFICES]):
-            yield Problem(
-                "out-of-office",
-                f"no office of {record.speaker} covers {day.text}",
-                claim_mark(fact.told("date")[0], "date"),
-                expected="the day, or the office held then",
-                related=((offices[str(record.speaker)][0].entry.mark, "an office of this speaker"),),
-            )
+    fact = context.all_time_view.fact(entry.id)
+    day = fact.stated_date if fact else None
+    if fact is None or day is None:
+        return
+    key = f"office {record.speaker}"
+    offices = context.shared(("terms", key), lambda: [(f, _possible_span(f)) for f in _actual(context, key)])
+    terms = [span for _, span in offices]
+    if not terms or (date.min, date.max) in terms:  # an office without dates may be of any day
+        return
+    if not any(begun <= day.last and day.first <= over for begun, over in terms[:_MOST_OFFICES]):
+        yield Problem(
+            "out-of-office",
+            f"no office of {record.speaker} covers {day.text}",
+            claim_mark(fact.told("date")[0], "date"),
+            expected="the day, or the office held then",
+            related=((offices[0][0].entry.mark, "an office of this speaker"),),
+        )
 
 
 # Groups that may be counted in the country they leave; all others have crossed a border.
 _MAY_STAY = ("internally-displaced", "returnees", "stateless")
 
 
-def movements(context: RuleContext) -> Iterator[Problem]:
+def movements(context: RuleContext, entry: Entry, record: Displacement) -> Iterator[Problem]:
     """Whoever is displaced within a country is called so, and whoever is called so has not left it."""
-    for entry, record in context.records(Displacement):
-        into = [str(ref) for ref in record.into.all] if record.into else []
-        leaving = str(record.leaving)
-        message, expected, suggestion = "", "", ""
-        if record.who == "internally-displaced" and set(into) - {leaving}:
-            abroad = next(place for place in into if place != leaving)
-            message = f"internally displaced people of {leaving} in {abroad}"
-            expected = f"'into: {leaving}', or people who crossed a border: 'who: refugees'"
-        elif record.who == "internally-displaced" and record.measure == "crossed":
-            message = "internally displaced people who crossed a border"
-            expected = "'measure: hosted', or 'who: refugees' and where they went"
-        elif leaving in into and record.who not in _MAY_STAY:
-            message = f"{record.who} who leave {leaving} for {leaving}"
-            expected = "'who: internally-displaced' for people displaced within a country"
-            suggestion = "who: internally-displaced"
-        elif record.who == "returnees" and not into:
-            message = "returnees without the country they return to"
-            expected = "'into:' their own country; 'leaving:' is where they were"
-        elif record.who == "returnees" and record.of and set(into) - set(map(str, record.of)):
-            message = f"returnees of {record.of[0]} into {into[0]}"
-            expected = "their own country in 'into', and the one they were in in 'leaving'"
-        elif record.who == "crossings" and record.measure != "crossed":
-            message, expected = f"crossings that are {record.measure}", "'measure: crossed'"
-            suggestion = "measure: crossed"
-        if message:
-            place = "into" if into and suggestion != "measure: crossed" else "measure"
-            yield Problem("movement", message, entry.at(place), expected, suggestion)
+    into = [str(ref) for ref in record.into.all] if record.into else []
+    leaving = str(record.leaving)
+    message, expected, suggestion = "", "", ""
+    if record.who == "internally-displaced" and set(into) - {leaving}:
+        abroad = next(place for place in into if place != leaving)
+        message = f"internally displaced people of {leaving} in {abroad}"
+        expected = f"'into: {leaving}', or people who crossed a border: 'who: refugees'"
+    elif record.who == "internally-displaced" and record.measure == "crossed":
+        message = "internally displaced people who crossed a border"
+        expected = "'measure: hosted', or 'who: refugees' and where they went"
+    elif leaving in into and record.who not in _MAY_STAY:
+        message = f"{record.who} who leave {leaving} for {leaving}"
+        expected = "'who: internally-displaced' for people displaced within a country"
+        suggestion = "who: internally-displaced"
+    elif record.who == "returnees" and not into:
+        message = "returnees without the country they return to"
+        expected = "'into:' their own country; 'leaving:' is where they were"
+    elif record.who == "returnees" and record.of and set(into) - set(map(str, record.of)):
+        message = f"returnees of {record.of[0]} into {into[0]}"
+        expected = "their own country in 'into', and the one they were in in 'leaving'"
+    elif record.who == "crossings" and record.measure != "crossed":
+        message, expected = f"crossings that are {record.measure}", "'measure: crossed'"
+        suggestion = "measure: crossed"
+    if message:
+        place = "into" if into and suggestion != "measure: crossed" else "measure"
+        yield Problem("movement", message, entry.at(place), expected, suggestion)
 
 
 # Units that say who is counted, by the end of their name.
@@ -320,20 +307,19 @@ _WHO_UNITS = {
 }  # fmt: skip
 
 
-def counted_people(context: RuleContext) -> Iterator[Problem]:
+def counted_people(context: RuleContext, entry: Entry, record: Displacement) -> Iterator[Problem]:
     """A number of displaced people is in a unit that counts those who move, and no others."""
-    for entry, record in context.records(Displacement):
-        for claim in context.claims[entry.id]:
-            value = stated_quantity(claim)
-            unit = value.unit if value else ""
-            who = next((who for noun, who in _WHO_UNITS.items() if unit.endswith(noun)), "")
-            message, expected = "", ""
-            if record.who == "crossings" and kind_of(unit) == "people":
-                message, expected = f"crossings counted as {unit}", "an amount in crossings, or who crossed"
-            elif who and who != record.who and record.who not in ("people", "nationals"):
-                message, expected = f"{record.who} counted as {unit}", f"'who: {who}', or an amount in people"
-            if message:
-                yield Problem("movement", message, claim_mark(claim, "value"), expected)
+    for claim in context.claims(entry):
+        value = stated_quantity(claim)
+        unit = value.unit if value else ""
+        who = next((who for noun, who in _WHO_UNITS.items() if unit.endswith(noun)), "")
+        message, expected = "", ""
+        if record.who == "crossings" and kind_of(unit) == "people":
+            message, expected = f"crossings counted as {unit}", "an amount in crossings, or who crossed"
+        elif who and who != record.who and record.who not in ("people", "nationals"):
+            message, expected = f"{record.who} counted as {unit}", f"'who: {who}', or an amount in people"
+        if message:
+            yield Problem("movement", message, claim_mark(claim, "value"), expected)
 
 
 def _possible_span(fact: Fact) -> tuple[date, date]:
@@ -342,7 +328,9 @@ def _possible_span(fact: Fact) -> tuple[date, date]:
     return begun.first if begun else date.min, fact.end[1].last if fact.end else date.max
 
 
-RULES = (
-    before_founding, overlapping_roles, overlapping_offices, parts, published_before, out_of_office,
-    movements, counted_people, hours, garbled, treaty_states,
+RULES: tuple[Rule[Any], ...] = (
+    Rule(Membership, before_founding), Rule(Membership, overlapping_roles), Rule(Office, overlapping_offices),
+    Rule(Statement, out_of_office), Rule(Event, treaty_states),
+    Rule(Displacement, movements), Rule(Displacement, counted_people),
+    *(Rule(FactRecord, rule) for rule in (parts, published_before, hours, garbled)),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from ..core.geography import ISO_CODES, LAND_BORDERS, MAPPED
 from ..core.problems import Problem
@@ -11,8 +12,9 @@ from ..core.units import kind_of
 from ..facts.agreement import rounded_bounds, stated_quantity
 from ..facts.fact_base import Fact
 from ..records.entities import Country, Measure
+from ..records.entries import Entry
 from ..records.fact_kinds import Border, Figure
-from .rule_context import RuleContext, claim_mark
+from .rule_context import Rule, RuleContext, claim_mark
 
 _ENDLESS = Decimal("Infinity")  # a border that is "over" a length may be of any
 
@@ -20,66 +22,60 @@ _ENDLESS = Decimal("Infinity")  # a border that is "over" a length may be of any
 _UNMAPPED_BORDERS = ("BWA-ZMB", "CAN-DNK", "CYP-GBR", "ESP-MAR")
 
 
-def country_codes(context: RuleContext) -> Iterator[Problem]:
+def country_codes(context: RuleContext, entry: Entry, country: Country) -> Iterator[Problem]:
     """A country's id is a code that ISO has or had, else the desk declares it as its own."""
-    for entry, country in context.records(Country):
-        if country.id not in ISO_CODES and country.code is None:
-            message = f"ISO 3166 has no country {country.id}"
-            expected = "its alpha-3 code; 'code: user-assigned' if it has none, and then no map"
-            yield Problem("not-iso", message, entry.at("id"), expected)
-        elif country.id in ISO_CODES and country.code is not None:
-            message = f"{country.id} is a code of ISO 3166"
-            yield Problem("not-iso", message, entry.at("code"), "no 'code:', or a code that ISO has not")
+    if country.id not in ISO_CODES and country.code is None:
+        message = f"ISO 3166 has no country {country.id}"
+        expected = "its alpha-3 code; 'code: user-assigned' if it has none, and then no map"
+        yield Problem("not-iso", message, entry.at("id"), expected)
+    elif country.id in ISO_CODES and country.code is not None:
+        message = f"{country.id} is a code of ISO 3166"
+        yield Problem("not-iso", message, entry.at("code"), "no 'code:', or a code that ISO has not")
 
 
-def borders_on_the_map(context: RuleContext) -> Iterator[Problem]:
+def borders_on_the_map(context: RuleContext, entry: Entry, border: Border) -> Iterator[Problem]:
     """A border is between countries that touch on the map; of those that are not on it, nothing is known."""
-    for entry, border in context.records(Border):
-        one, other = sorted(map(str, border.between))
-        pair = f"{one}-{other}"
-        if {one, other} <= MAPPED and pair not in LAND_BORDERS and pair not in _UNMAPPED_BORDERS:
-            message = f"{one} and {other} do not touch on the map"
-            yield Problem("no-border", message, entry.at("between"), "two countries with a land border")
+    one, other = sorted(map(str, border.between))
+    pair = f"{one}-{other}"
+    if {one, other} <= MAPPED and pair not in LAND_BORDERS and pair not in _UNMAPPED_BORDERS:
+        message = f"{one} and {other} do not touch on the map"
+        yield Problem("no-border", message, entry.at("between"), "two countries with a land border")
 
 
-def border_totals(context: RuleContext) -> Iterator[Problem]:
+def border_totals(context: RuleContext, entry: Entry, figure: Figure) -> Iterator[Problem]:
     """The borders of a country are together what is told as their total, as far as they are on record."""
-    totals = {record.id: record for _, record in context.records(Measure) if record.total_of == "borders"}
-    borders_of = _borders_by_country(context) if totals else {}
-    for fact in context.all_time_view.facts.values() if totals else ():
-        if not isinstance(fact.record, Figure) or fact.record.measure not in totals:
-            continue
-        total = stated_quantity(fact.headline)
-        country = str(fact.record.subject)
-        borders = borders_of.get(country, [])
-        lengths = [length for border in borders if (length := stated_quantity(border.headline)) is not None]
-        unit = totals[fact.record.measure].unit
-        if total is None or fact.headline.record.negated or not lengths or kind_of(unit) != "length":
-            continue
-        low, high = rounded_bounds(total, unit)
-        bounds = [rounded_bounds(length, unit) for length in lengths]
-        least = sum((shortest or Decimal(0) for shortest, _ in bounds), Decimal(0))
-        most = sum((longest or _ENDLESS for _, longest in bounds), Decimal(0))
-        whole = len(lengths) == sum(country in pair.split("-") for pair in LAND_BORDERS)
-        if (high is not None and least > high) or (whole and low is not None and most < low):
-            more = "more" if high is not None and least > high else "less"
-            yield Problem(
-                "borders-total",
-                f"the borders of {country} are together {more} than {total.text}",
-                claim_mark(fact.headline, "value"),
-                "the total of the lengths on record, or other lengths",
-                related=tuple((claim_mark(border.headline, "length"), border.id) for border in borders[:10]),
-            )
+    measure = context.record(Measure, figure.measure)
+    if measure is None or measure.total_of != "borders" or kind_of(measure.unit) != "length":
+        return
+    fact = context.all_time_view.fact(entry.id)
+    total = stated_quantity(fact.headline) if fact and not fact.headline.record.negated else None
+    country = str(figure.subject)
+    borders = context.shared(("borders", country), lambda: _borders(context, country))
+    lengths = [length for border in borders if (length := stated_quantity(border.headline)) is not None]
+    if fact is None or total is None or not lengths:
+        return
+    low, high = rounded_bounds(total, measure.unit)
+    bounds = [rounded_bounds(length, measure.unit) for length in lengths]
+    least = sum((shortest or Decimal(0) for shortest, _ in bounds), Decimal(0))
+    most = sum((longest or _ENDLESS for _, longest in bounds), Decimal(0))
+    whole = len(lengths) == sum(country in pair.split("-") for pair in LAND_BORDERS)
+    if (high is not None and least > high) or (whole and low is not None and most < low):
+        more = "more" if high is not None and least > high else "less"
+        yield Problem(
+            "borders-total",
+            f"the borders of {country} are together {more} than {total.text}",
+            claim_mark(fact.headline, "value"),
+            "the total of the lengths on record, or other lengths",
+            related=tuple((claim_mark(border.headline, "length"), border.id) for border in borders[:10]),
+        )
 
 
-def _borders_by_country(context: RuleContext) -> dict[str, list[Fact]]:
-    """The borders of each country that are not denied."""
-    borders: dict[str, list[Fact]] = {}
-    for fact in context.all_time_view.facts.values():
-        if isinstance(fact.record, Border) and not fact.headline.record.negated:
-            for country in fact.record.between:
-                borders.setdefault(str(country), []).append(fact)
-    return borders
+def _borders(context: RuleContext, country: str) -> list[Fact]:
+    """The borders of a country that are not denied."""
+    borders = context.all_time_view.among(f"frontier {country}")
+    return [border for border in borders if not border.headline.record.negated]
 
 
-RULES = (country_codes, borders_on_the_map, border_totals)
+RULES: tuple[Rule[Any], ...] = (
+    Rule(Country, country_codes), Rule(Border, borders_on_the_map), Rule(Figure, border_totals),
+)  # fmt: skip

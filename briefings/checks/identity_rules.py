@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from ..core import filenames
 from ..core.problems import Mark, Problem
@@ -14,7 +15,8 @@ from ..records.entries import Entry, RecordSpan
 from ..records.fact_kinds import Event, FactRecord
 from ..records.judgements import Issue, Topic
 from ..records.name_register import folded_name
-from .rule_context import RuleContext
+from ..records.yaml_tree import span_bounds
+from .rule_context import Rule, RuleContext
 
 MAX_CLAIMS = 100  # of one fact: every claim is compared with every other
 
@@ -63,54 +65,62 @@ def _may_share(name: str, one: Entry, other: Entry) -> bool:
     return not any(isinstance(entry.record, Country) for entry in (one, other))
 
 
-def too_many_claims(entries: Iterable[Entry]) -> Iterator[Problem]:
+def too_many_claims(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """A fact with more than MAX_CLAIMS claims is several facts."""
-    expected = f"at most {MAX_CLAIMS}: a fact for each thing that is counted"
-    for entry in entries:
-        if len(entry.claims) > MAX_CLAIMS:
-            yield Problem("too-many-claims", f"{len(entry.claims)} claims of one fact", entry.mark, expected)
+    if len(entry.claims) > MAX_CLAIMS:
+        expected = f"at most {MAX_CLAIMS}: a fact for each thing that is counted"
+        yield Problem("too-many-claims", f"{len(entry.claims)} claims of one fact", entry.mark, expected)
 
 
-def duplicate_claims(context: RuleContext) -> Iterator[Problem]:
+def duplicate_claims(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """The id of a claim is used once."""
-    seen: dict[str, RecordSpan] = {}
-    for entry in context.facts.values():
+    for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
+        if claim.id:
+            first = min(_nodes_of(context, claim.id), key=_place)
+            if _place(first) < _place(node):
+                message = f"the claim id '{claim.id}' stands twice"
+                yield _duplicate("duplicate-id", message, node.mark, "each id once", first.mark)
+
+
+def _nodes_of(context: RuleContext, id: str) -> Iterator[RecordSpan]:
+    """The places of the claims with an id."""
+    for entry in context.found(f"claim {id}"):
         for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
-            if claim.id and seen.setdefault(claim.id, node) is not node:
-                message, first = f"the claim id '{claim.id}' stands twice", seen[claim.id].mark
-                yield _duplicate("duplicate-id", message, node.mark, "each id once", first)
+            if claim.id == id:
+                yield node
 
 
-def natural_ids(context: RuleContext) -> Iterator[Problem]:
+def _place(node: RecordSpan) -> tuple[str, int]:
+    return node.file.path, span_bounds(node.span)[0]
+
+
+def natural_ids(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """A fact whose kind has natural ids has that id, except for a year corrected later, and is filed once."""
-    groups: dict[str, list[Entry]] = {}
-    for entry in context.facts.values():
-        assert isinstance(entry.record, FactRecord)
-        natural = entry.record.natural_id(entry.claims[0]) if entry.claims else None
-        if natural:
-            groups.setdefault(natural, []).append(entry)
-    for natural, (first, *others) in groups.items():
-        expected = "one record; file a further claim under 'claims:' with 'fact:'"
-        for entry in others:
-            message = f"'{entry.id}' and '{first.id}' are one thing"
-            yield _duplicate("duplicate-identity", message, entry.mark, expected, first.mark)
-        if not others and _without_year(first.id) != _without_year(natural):
-            yield Problem(
-                "natural-id",
-                f"'{first.id}' is not what the record is about",
-                first.at("id"),
-                expected=f"'{natural}', or no id: it follows from the record",
-                suggestion=natural,
-            )
+    natural = record.natural_id(entry.claims[0]) if entry.claims else None
+    if not natural:
+        return
+    same = sorted(context.found(f"natural {natural}"), key=lambda other: _place(other.node))
+    first = same[0]
+    if first.id != entry.id:
+        message, expected = f"'{entry.id}' and '{first.id}' are one thing", "one record; file a further claim"
+        expected += " under 'claims:' with 'fact:'"
+        yield _duplicate("duplicate-identity", message, entry.mark, expected, first.mark)
+    elif len(same) == 1 and _without_year(entry.id) != _without_year(natural):
+        yield Problem(
+            "natural-id",
+            f"'{entry.id}' is not what the record is about",
+            entry.at("id"),
+            expected=f"'{natural}', or no id: it follows from the record",
+            suggestion=natural,
+        )
 
 
 def _without_year(id: str) -> str:
     return re.sub(r"-\d{4}\Z", "", id)
 
 
-def file_names(context: RuleContext) -> Iterator[Problem]:
+def file_names(context: RuleContext, entry: Entry, desk: Desk) -> Iterator[Problem]:
     """The mailed copy of each document has a name of its own, whatever its marking and its day."""
-    entry = next(entry for entry, _ in context.records(Desk))
     groups: dict[str, list[tuple[str, str]]] = {}
     for document, kind, name, week in _mailed(context):
         values = {"kind": kind, "name": name, "marking": "…"}
@@ -132,23 +142,11 @@ def file_names(context: RuleContext) -> Iterator[Problem]:
 
 def _mailed(context: RuleContext) -> Iterator[tuple[str, str, str, str]]:
     """Each document with its kind, its name and the week it belongs to, or ""."""
-    countries = {entry.id: record for entry, record in context.records(Country)}
-    region = [(id, countries[id]) for id in context.desk.region if id in countries]
-    names = {
-        "country": [filenames.slug(country.name) or id.lower() for id, country in region],
-        "topic": [topic.id for _, topic in context.records(Topic)],
-        "issue": [issue.id for _, issue in context.records(Issue)],
-        "event": [filenames.slug(entry.id) for entry, _ in context.records(Event)],
-        "organization": [entry.id for entry, _ in context.records(Organization)],
-        "person": [entry.id for entry, _ in context.records(Person)],
-        "place": [entry.id for entry, _ in context.records(Place)],
-        "matter": [entry.id for entry, _ in context.records(Matter)],
-        "desk": [""],
-        "day": [""],
-    }
+    names = {each: _names(context, each) for each in {"country", *(k.each for k in context.desk.documents)}}
+    topics, issues = context.ids_of(Topic.kind), context.ids_of(Issue.kind)
     yield from ((f"countries/{name}", "country", name, "") for name in names["country"])
-    yield from ((f"topics/{name}", "topic", name, "") for name in names["topic"])
-    yield from ((f"weekly/{week}", "weekly", "weekly", week) for week in names["issue"])
+    yield from ((f"topics/{name}", "topic", name, "") for name in topics)
+    yield from ((f"weekly/{week}", "weekly", "weekly", week) for week in issues)
     for kind in context.desk.documents:
         chosen = {filenames.slug(id) if kind.each == "event" else id for id in kind.only}
         for name in names[kind.each]:
@@ -157,3 +155,27 @@ def _mailed(context: RuleContext) -> Iterator[tuple[str, str, str, str]]:
             week = name if kind.each == "issue" else ""
             document = f"{kind.folder}/{name or kind.folder}"
             yield document, kind.folder, filenames.document_name(kind.folder, name, kind.each), week
+
+
+# What documents may be made for each of, by the kind of its records.
+_KINDS = {
+    "topic": Topic.kind, "issue": Issue.kind, "event": Event.kind, "organization": Organization.kind,
+    "person": Person.kind, "place": Place.kind, "matter": Matter.kind,
+}  # fmt: skip
+
+
+def _names(context: RuleContext, each: str) -> list[str]:
+    """The names of the documents that are made for each of something; "" for the desk's and the day's."""
+    if each == "country":
+        named = [(id, context.record(Country, id)) for id in context.desk.region]
+        return [filenames.slug(country.name) or id.lower() for id, country in named if country]
+    if each not in _KINDS:
+        return [""]
+    ids = context.ids_of(_KINDS[each])
+    return [filenames.slug(id) for id in ids] if each == "event" else list(ids)
+
+
+FIRST: tuple[Rule[Any], ...] = tuple(
+    Rule(FactRecord, rule) for rule in (too_many_claims, duplicate_claims, natural_ids)
+)
+RULES = (Rule(Desk, file_names),)

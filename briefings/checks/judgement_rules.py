@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ..core.dates import PartialDate
 from ..core.parse_errors import ValueParseError
 from ..core.problems import Problem
 from ..facts.outcomes import is_due, is_same_forecast
+from ..records.entries import Entry
 from ..records.field_types import Prose
 from ..records.judgements import Assessment, Question, Signpost
 from ..records.narrative import readable_calls
 from ..records.yaml_tree import ScalarNode
 from .analysis_rules import word_mark
-from .rule_context import RuleContext
+from .rule_context import Rule, RuleContext
 
 _UNIT = r"(?:day|week|fortnight|month|quarter|season|half-year|year|decade)s?"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
@@ -32,38 +34,39 @@ _RELATIVE = re.compile(
 )
 
 
-def answers(context: RuleContext) -> Iterator[Problem]:
+def answers(context: RuleContext, entry: Entry, record: Assessment) -> Iterator[Problem]:
     """A judgement names the question that it answers."""
-    for entry, record in context.records(Assessment):
-        target = context.ids.get(record.question)
-        if target is not None and not isinstance(target.record, Question):
-            yield Problem(
-                "not-a-question",
-                f"{record.question} is no question",
-                entry.at("question"),
-                expected="the id of a record below 'questions:', with 'text', 'yes_if' and 'about'",
-                related=((target.mark, target.kind),),
-            )
+    target = context.entry(record.question)
+    if target is not None and not isinstance(target.record, Question):
+        yield Problem(
+            "not-a-question",
+            f"{record.question} is no question",
+            entry.at("question"),
+            expected="the id of a record below 'questions:', with 'text', 'yes_if' and 'about'",
+            related=((target.mark, target.kind),),
+        )
 
 
-def horizons(context: RuleContext) -> Iterator[Problem]:
+def horizons(context: RuleContext, entry: Entry, record: Assessment) -> Iterator[Problem]:
     """A judgement names no span that is counted from the day of its writing, and no day but its own end."""
-    for _, record in context.records(Assessment):
-        day = record.until.last.isoformat()
-        yield from _relative(record.text, f"the day of its 'until': by {{{{ date(\"{day}\") }}}}")
-        ahead = [named for named in _named_dates(record.text) if named.last > record.date.last]
-        latest = max(ahead, key=lambda named: named.last, default=None)
-        if latest is not None and latest.last != record.until.last:
-            yield Problem(
-                "horizon-mismatch",
-                f"the text runs to {latest.last}, 'until' to {day}",
-                word_mark(record.text, latest.text),
-                expected="one end for both",
-            )
-    for _, question in context.records(Question):
-        for text in (question.text, question.yes_if):
-            assert isinstance(text, ScalarNode)
-            yield from _relative(text, "no span: each judgement of a question gives its own end in 'until'")
+    day = record.until.last.isoformat()
+    yield from _relative(record.text, f"the day of its 'until': by {{{{ date(\"{day}\") }}}}")
+    ahead = [named for named in _named_dates(record.text) if named.last > record.date.last]
+    latest = max(ahead, key=lambda named: named.last, default=None)
+    if latest is not None and latest.last != record.until.last:
+        yield Problem(
+            "horizon-mismatch",
+            f"the text runs to {latest.last}, 'until' to {day}",
+            word_mark(record.text, latest.text),
+            expected="one end for both",
+        )
+
+
+def horizons_of_questions(context: RuleContext, entry: Entry, question: Question) -> Iterator[Problem]:
+    """A question names no span that is counted from the day of its writing."""
+    for text in (question.text, question.yes_if):
+        assert isinstance(text, ScalarNode)
+        yield from _relative(text, "no span: each judgement of a question gives its own end in 'until'")
 
 
 def _relative(text: ScalarNode, expected: str) -> Iterator[Problem]:
@@ -81,88 +84,85 @@ def _named_dates(prose: Prose) -> Iterator[PartialDate]:
                 continue
 
 
-def explained_moves(context: RuleContext) -> Iterator[Problem]:
+def explained_moves(context: RuleContext, entry: Entry, record: Assessment) -> Iterator[Problem]:
     """A judgement that moves an earlier one of the same question and end says why."""
-    for entry, record in context.records(Assessment):
-        target = context.ids.get(record.supersedes) if record.supersedes else None
-        earlier = target.record if target else None
-        if not isinstance(earlier, Assessment) or not is_same_forecast(record, earlier) or record.because:
-            continue
-        if (record.likelihood, record.confidence) != (earlier.likelihood, earlier.confidence):
-            yield Problem(
-                "move-without-because",
-                f"it moves {earlier.id} from '{earlier.likelihood}', confidence {earlier.confidence}",
-                entry.at("likelihood"),
-                expected="because: what changed the desk's mind",
-            )
-
-
-def lone_basis(context: RuleContext) -> Iterator[Problem]:
-    """Confidence above low rests on more than one source."""
-    for entry, record in context.records(Assessment):
-        if record.confidence == "low":
-            continue
-        claims = [claim for ref in record.basis for claim in context.claims.get(ref, ())]
-        outlets = {
-            claim.outlet for claim in claims if claim.known_on is None or claim.known_on <= record.date.last
-        }
-        if len(outlets) == 1:
-            yield Problem(
-                "lone-basis",
-                f"confidence {record.confidence} on one source: {next(iter(outlets))}",
-                entry.at("confidence"),
-                expected="confidence low, or a fact of another source in its basis",
-            )
-
-
-def outcomes_due(context: RuleContext) -> Iterator[Problem]:
-    """A judgement whose end has come wants its outcome."""
-    if context.today is None:
+    earlier = context.record(Assessment, record.supersedes)
+    if earlier is None or not is_same_forecast(record, earlier) or record.because:
         return
-    for entry, record in context.records(Assessment):
-        target = context.ids.get(record.question)
-        if target and record.until.last <= context.today and is_due(context.now, record):
-            end = record.until.last.isoformat()
+    if (record.likelihood, record.confidence) != (earlier.likelihood, earlier.confidence):
+        yield Problem(
+            "move-without-because",
+            f"it moves {earlier.id} from '{earlier.likelihood}', confidence {earlier.confidence}",
+            entry.at("likelihood"),
+            expected="because: what changed the desk's mind",
+        )
+
+
+def lone_basis(context: RuleContext, entry: Entry, record: Assessment) -> Iterator[Problem]:
+    """Confidence above low rests on more than one source."""
+    if record.confidence == "low":
+        return
+    claims = [claim for ref in record.basis for claim in context.claims(context.fact(ref))]
+    outlets = {
+        claim.outlet for claim in claims if claim.known_on is None or claim.known_on <= record.date.last
+    }
+    if len(outlets) == 1:
+        yield Problem(
+            "lone-basis",
+            f"confidence {record.confidence} on one source: {next(iter(outlets))}",
+            entry.at("confidence"),
+            expected="confidence low, or a fact of another source in its basis",
+        )
+
+
+def outcomes_due(context: RuleContext, entry: Entry, record: Assessment) -> Iterator[Problem]:
+    """A judgement whose end has come wants its outcome."""
+    target = context.entry(record.question)
+    if context.today is None or target is None or record.until.last > context.today:
+        return
+    if is_due(context.now, record):
+        end = record.until.last.isoformat()
+        yield Problem(
+            "outcome-due",
+            f"it ran to {end}, and no outcome is recorded",
+            entry.at("until"),
+            expected=f"below the question {record.question}: "
+            f"outcomes: [{{until: {end}, outcome: yes, no or unclear, date: the day, facts: […]}}]",
+            related=((target.mark, "the question"),),
+        )
+
+
+def shown_outcomes(context: RuleContext, entry: Entry, question: Question) -> Iterator[Problem]:
+    """An outcome of yes or no rests on facts; without any it is unclear."""
+    for number, outcome in enumerate(question.outcomes):
+        if outcome.outcome != "unclear" and not outcome.facts:
             yield Problem(
-                "outcome-due",
-                f"it ran to {end}, and no outcome is recorded",
-                entry.at("until"),
-                expected=f"below the question {record.question}: "
-                f"outcomes: [{{until: {end}, outcome: yes, no or unclear, date: the day, facts: […]}}]",
-                related=((target.mark, "the question"),),
+                "outcome-without-facts",
+                f"'{outcome.outcome}' without a fact that shows it",
+                entry.at("outcomes", number, "outcome"),
+                expected="facts: what shows it; or outcome: unclear",
             )
 
 
-def shown_outcomes(context: RuleContext) -> Iterator[Problem]:
-    """An outcome of yes or no rests on facts; without any it is unclear."""
-    for entry, question in context.records(Question):
-        for number, outcome in enumerate(question.outcomes):
-            if outcome.outcome != "unclear" and not outcome.facts:
-                yield Problem(
-                    "outcome-without-facts",
-                    f"'{outcome.outcome}' without a fact that shows it",
-                    entry.at("outcomes", number, "outcome"),
-                    expected="facts: what shows it; or outcome: unclear",
-                )
-
-
-def supported_states(context: RuleContext) -> Iterator[Problem]:
+def supported_states(context: RuleContext, entry: Entry, signpost: Signpost) -> Iterator[Problem]:
     """A signpost is observed, or not, by a fact about what it watches; else there is no reporting."""
-    for entry, signpost in context.records(Signpost):
-        about = {str(ref) for ref in signpost.about}
-        for number, seen in enumerate(signpost.observations):
-            if seen.state == "unknown":
-                continue
-            facts = [fact for ref in seen.facts if (fact := context.all_time_view.fact(ref))]
-            if not any(about & fact.entities for fact in facts):
-                yield Problem(
-                    "state-without-fact",
-                    f"'{seen.state}' without a fact about {', '.join(sorted(about))}",
-                    entry.at("observations", number, "state"),
-                    expected="facts: one that bears on it; or state: unknown, printed 'no reporting'",
-                )
+    about = {str(ref) for ref in signpost.about}
+    for number, seen in enumerate(signpost.observations):
+        if seen.state == "unknown":
+            continue
+        facts = [fact for ref in seen.facts if (fact := context.all_time_view.fact(ref))]
+        if not any(about & fact.entities for fact in facts):
+            yield Problem(
+                "state-without-fact",
+                f"'{seen.state}' without a fact about {', '.join(sorted(about))}",
+                entry.at("observations", number, "state"),
+                expected="facts: one that bears on it; or state: unknown, printed 'no reporting'",
+            )
 
 
-RULES = (
-    answers, horizons, explained_moves, lone_basis, outcomes_due, shown_outcomes, supported_states,
-)  # fmt: skip
+RULES: tuple[Rule[Any], ...] = (
+    *(Rule(Assessment, rule) for rule in (answers, horizons, explained_moves, lone_basis, outcomes_due)),
+    Rule(Question, horizons_of_questions),
+    Rule(Question, shown_outcomes),
+    Rule(Signpost, supported_states),
+)

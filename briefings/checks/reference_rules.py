@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from ..core.dates import PartialDate
 from ..core.parse_errors import ValueParseError
-from ..core.problems import Mark, Problem, ProblemList
-from ..records.entities import Entity, Source
-from ..records.field_types import FactRef, Prose, Ref, Remark
+from ..core.problems import Mark, Problem
+from ..facts.lookup_keys import MISNOMERS, references_in
+from ..records.entities import Source
+from ..records.entries import Entry
+from ..records.fact_kinds import FactRecord
+from ..records.fact_reader import reading_place
+from ..records.field_types import FactRef, Prose, Record, Remark
 from ..records.name_register import folded_name
 from ..records.narrative import (
     Call,
@@ -23,59 +29,71 @@ from ..records.narrative import (
 )
 from .analysis_rules import word_mark
 from .date_rules import is_odd, latest_year, year_problem
-from .rule_context import RuleContext
+from .rule_context import Rule, RuleContext
 
 _LONGEST_NAME = 100  # characters of a misnomer that is looked for in narratives
 _MOST_WORDS = 20  # bare numbers, or wrong quotations, reported of one narrative
 
 
-def unknown_corrections(context: RuleContext, problems: ProblemList) -> Iterator[Problem]:
+def unknown_corrections(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """A claim corrects one that is there."""
-    entries = context.facts.values()
-    known = {claim.id: claim for entry in entries for claim in entry.claims if claim.id}
-    for entry in filter(context.is_judged, entries):
-        for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
-            if claim.corrects and claim.corrects not in known:
-                yield _unknown(node.mark, claim.corrects, known, problems, "claim")
+    for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
+        if claim.corrects and not context.exists(f"claim {claim.corrects}"):
+            every = [claim for fact in context.facts.values() for claim in fact.claims]
+            known = [claim.id for claim in every if claim.id]
+            yield _unknown(context, node.mark, claim.corrects, known, "claim")
 
 
-def check_mentions(context: RuleContext, problems: ProblemList) -> None:
-    """Append a problem for each reference that leads nowhere or uses a name, and for each bad narrative."""
-    misnomers = {
-        name: entry.id
-        for entry in reversed(context.entries)  # of two entities, the first counts, as in reading
-        if isinstance(entry.record, Entity)
-        for name in entry.record.misnomers
-    }
-    wrong_names = {(folded_name(name), id) for name, id in misnomers.items()}
-    lengths = _lengths_by_first_word(misnomers)
-    quoted_fields = _quoted_fields(context)
-    for mention in context.mentions:
+def mentions(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
+    """Every reference leads to a record, by its id, and every narrative can be read."""
+    for mention in context.mentions_of(entry):
         value = mention.value
-        if isinstance(value, Ref) and value.written == value:
-            continue
-        if not context.is_judged(mention.entry) or problems.full(value.file):
-            continue
         if isinstance(value, FactRef):
-            if value not in context.ids:
-                problems.append(_unknown(value.mark, str(value), context.ids, problems))
+            if context.entry(value) is None:
+                yield _unknown(context, value.mark, str(value), context.ids)
         elif isinstance(value, Prose):
-            printed = not isinstance(value, Remark) or (mention.entry.id, mention.field) in quoted_fields
-            problems += _narrative_problems(value, context, problems, printed)
-            if mention.entry.kind != "sources":  # a source's record may explain a misnomer
-                problems += _misnomer_problems(value, lengths, misnomers)
+            printed = not isinstance(value, Remark) or _is_quoted(context, entry.id, mention.field)
+            yield from _narrative_problems(value, context, printed)
+            if entry.kind != Source.kind:  # a source's record may explain a misnomer
+                yield from _misnomer_problems(value, context)
         elif value.written.casefold() != value.casefold():
-            is_wrong = (folded_name(value.written), str(value)) in wrong_names
+            is_wrong = (folded_name(value.written), str(value)) in _wrong_names(context).folded
             code, what = ("misnomer", "a wrong name") if is_wrong else ("alias", "another name")
             message = f"'{value.written}' is {what} of '{value}'"
-            problems.append(Problem(code, message, value.mark, expected="its id", suggestion=str(value)))
+            yield Problem(code, message, value.mark, expected="its id", suggestion=str(value))
 
 
-def _quoted_fields(context: RuleContext) -> set[tuple[str, ...]]:
-    """The ids and fields that narratives print of facts, so that a remark may be among them."""
-    narratives = (mention.value for mention in context.mentions if isinstance(mention.value, Prose))
-    likely = (value for value in narratives if "fact(" in value and "," in value)
-    return {call.args for value in likely for call in readable_calls(value) if len(call.args) == 2}
+def _is_quoted(context: RuleContext, id: str, field: str) -> bool:
+    """True if a narrative prints a field of a fact, which may be a remark."""
+
+    def fields() -> set[str]:
+        quoting = context.found(f"quoted {id}")
+        values = (value for entry in quoting for part in (entry.record, *entry.claims)
+                  for value in references_in(part))  # fmt: skip
+        quotations = (call for value in values if isinstance(value, Prose) for call in readable_calls(value))
+        return {call.args[1] for call in quotations if call.args[0] == id and len(call.args) == 2}
+
+    return field in context.shared(("quoted", id), fields)
+
+
+@dataclass(frozen=True)
+class _WrongNames:
+    """The wrong names of entities: whose each is, the same folded, and the lengths by first word."""
+
+    owners: Mapping[str, str]
+    folded: frozenset[tuple[str, str]]
+    lengths: Mapping[str, set[int]]
+
+
+def _wrong_names(context: RuleContext) -> _WrongNames:
+    def found() -> _WrongNames:
+        entities = sorted(context.found(MISNOMERS), key=reading_place, reverse=True)  # the first read counts
+        names = ((name, entry.id) for entry in entities for name in getattr(entry.record, "misnomers", ()))
+        owners = dict(names)
+        folded = frozenset((folded_name(name), id) for name, id in owners.items())
+        return _WrongNames(owners, folded, _lengths_by_first_word(owners))
+
+    return context.shared("wrong names", found)
 
 
 def _lengths_by_first_word(names: Iterable[str]) -> dict[str, set[int]]:
@@ -88,9 +106,9 @@ def _lengths_by_first_word(names: Iterable[str]) -> dict[str, set[int]]:
     return lengths
 
 
-def _misnomer_problems(
-    prose: Prose, lengths: dict[str, set[int]], misnomers: dict[str, str]
-) -> Iterator[Problem]:
+def _misnomer_problems(prose: Prose, context: RuleContext) -> Iterator[Problem]:
+    wrong = _wrong_names(context)
+    misnomers, lengths = wrong.owners, wrong.lengths
     names: dict[str, None] = {}
     for word in re.finditer(r"\w+", prose) if lengths else ():
         for length in sorted(lengths.get(word[0], ()), reverse=True):
@@ -106,15 +124,13 @@ def _misnomer_problems(
 
 
 def _unknown(
-    mark: Mark, id: str, known: Collection[str], problems: ProblemList, what: str = "fact"
+    context: RuleContext, mark: Mark, id: str, known: Collection[str], what: str = "fact"
 ) -> Problem:
-    suggestion = problems.nearest(id, known)
+    suggestion = context.suggestion(id, known)
     return Problem("unknown-id", f"no {what} has the id '{id}'", mark, f"the id of a {what}", suggestion)
 
 
-def _narrative_problems(
-    prose: Prose, context: RuleContext, problems: ProblemList, printed: bool
-) -> Iterator[Problem]:
+def _narrative_problems(prose: Prose, context: RuleContext, printed: bool) -> Iterator[Problem]:
     """The problems of a narrative; those of its wording only if a page prints it."""
     try:
         unquoted = list(near_calls(prose))
@@ -133,9 +149,7 @@ def _narrative_problems(
     for number in list(dict.fromkeys(bare))[:_MOST_WORDS]:
         message = f"a bare number in a narrative: '{number.text}'"
         yield Problem("bare-number", message, word_mark(prose, number.text), expected, number.call)
-    wrong = (
-        problem for call in dict.fromkeys(quoted) for problem in _quotation(prose, call, context, problems)
-    )
+    wrong = (problem for call in dict.fromkeys(quoted) for problem in _quotation(prose, call, context))
     yield from islice(wrong, _MOST_WORDS)
 
 
@@ -144,13 +158,13 @@ def _unreadable(prose: Prose, mistake: NarrativeError) -> Problem:
     return Problem("bad-prose", str(mistake), mark, mistake.expected, mistake.suggestion)
 
 
-def _quotation(prose: Prose, call: Call, context: RuleContext, problems: ProblemList) -> Iterator[Problem]:
+def _quotation(prose: Prose, call: Call, context: RuleContext) -> Iterator[Problem]:
     name = call.args[0]
     for id in call.facts:
-        if id not in context.facts:
-            yield _unknown(word_mark(prose, id), id, context.facts, problems)
-    if call.name == "cite" and name not in context.sources:
-        yield _unknown(word_mark(prose, name), name, context.sources, problems, "source")
+        if context.fact(id) is None:
+            yield _unknown(context, word_mark(prose, id), id, context.facts)
+    if call.name == "cite" and context.source(name) is None:
+        yield _unknown(context, word_mark(prose, name), name, context.ids_of(Source.kind), "source")
     elif call.name == "date":
         try:
             written = PartialDate.parse(name)
@@ -162,16 +176,12 @@ def _quotation(prose: Prose, call: Call, context: RuleContext, problems: Problem
             yield Problem("not-a-date", str(problem), word_mark(prose, name), expected=problem.expected)
 
 
-def unused_sources(context: RuleContext) -> Iterator[Problem]:
+def unused_sources(context: RuleContext, entry: Entry, source: Source) -> Iterator[Problem]:
     """Every source is cited by a claim, an instrument, a rendering or a narrative."""
-    cited: set[str] = set()
-    for mention in context.mentions:
-        value = mention.value
-        if isinstance(value, Ref) and "sources" in value.kinds:
-            cited.add(str(value))
-        elif isinstance(value, Prose) and "cite" in value:
-            cited |= {call.args[0] for call in readable_calls(value) if call.name == "cite"}
-    for entry, source in context.records(Source):
-        if source.id not in cited:
-            message, expected = f"nothing cites '{source.id}'", "a claim, or no such source"
-            yield Problem("unused-source", message, entry.mark, expected)
+    if not context.exists(f"cites {source.id}"):
+        message, expected = f"nothing cites '{source.id}'", "a claim, or no such source"
+        yield Problem("unused-source", message, entry.mark, expected)
+
+
+FIRST: tuple[Rule[Any], ...] = (Rule(FactRecord, unknown_corrections), Rule(Record, mentions))
+RULES = (Rule(Source, unused_sources),)

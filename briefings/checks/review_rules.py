@@ -10,57 +10,58 @@ from ..facts.agreement import agree
 from ..facts.disputes import between_rivals, within_fact
 from ..facts.fact_base import Claim, Fact
 from ..facts.origins import origin_count, origins
-from ..facts.staleness import overdue, review_schedules
+from ..facts.staleness import overdue, review_schedule
+from ..records.desk_settings import Desk
+from ..records.entries import Entry
+from ..records.fact_kinds import FactRecord
 from .fact_rules import number_path
-from .rule_context import RuleContext, claim_mark
+from .rule_context import Rule, RuleContext, claim_mark
 
 
-def past_plans(context: RuleContext) -> Iterator[Problem]:
+def past_plans(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """A plan whose day has passed is to be reported done, cancelled or unknown."""
-    return (problem for problem, _, _ in overdue_plans(context))
+    fact = context.now.fact(entry.id) if context.today else None
+    day = overdue(context.now, fact) if fact else None
+    if fact is not None and day is not None:
+        yield past_plan(fact, day)
 
 
-def overdue_plans(context: RuleContext) -> Iterator[tuple[Problem, Fact, PartialDate]]:
-    """The problem of each plan whose day has passed, the plan, and its day."""
-    if context.today is None:
-        return
-    for fact in context.now.facts.values():
-        day = overdue(context.now, fact)
-        if day is not None:
-            problem = Problem(
-                "past-plan",
-                f"{fact.headline.record.status} for {day.text}, and no outcome is held",
-                claim_mark(fact.headline, "status"),
-                expected="a further claim with status done, cancelled or unknown",
-            )
-            yield problem, fact, day
+def past_plan(plan: Fact, day: PartialDate) -> Problem:
+    """The problem of a plan whose day has passed."""
+    return Problem(
+        "past-plan",
+        f"{plan.headline.record.status} for {day.text}, and no outcome is held",
+        claim_mark(plan.headline, "status"),
+        expected="a further claim with status done, cancelled or unknown",
+    )
 
 
-def single_origin(context: RuleContext) -> Iterator[Problem]:
+def single_origin(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """Credibility 1 means confirmed: another origin, not another outlet, says the same."""
-    for fact in context.all_time_view.facts.values():
-        for claim in fact.claims:
-            if claim.grade.credibility != "1":
-                continue
-            agreeing = [other for other in fact.claims if agree(claim, other)]
-            if origin_count(agreeing) < 2:
-                origin = ", ".join(sorted(origins(agreeing)[agreeing.index(claim)]))
-                others = [other for other in agreeing if other is not claim]
-                yield Problem(
-                    "single-origin",
-                    f"credibility 1, and one origin: {origin}",
-                    claim_mark(claim, "credibility"),
-                    expected="1 only with a second origin; else 2 (probably true)",
-                    related=tuple((claim_mark(other, "source"), "the same") for other in others[:3]),
-                )
+    fact = context.all_time_view.fact(entry.id)
+    for claim in fact.claims if fact else ():
+        if fact is None or claim.grade.credibility != "1":
+            continue
+        agreeing = [other for other in fact.claims if agree(claim, other)]
+        if origin_count(agreeing) < 2:
+            origin = ", ".join(sorted(origins(agreeing)[agreeing.index(claim)]))
+            others = [other for other in agreeing if other is not claim]
+            yield Problem(
+                "single-origin",
+                f"credibility 1, and one origin: {origin}",
+                claim_mark(claim, "credibility"),
+                expected="1 only with a second origin; else 2 (probably true)",
+                related=tuple((claim_mark(other, "source"), "the same") for other in others[:3]),
+            )
 
 
-def disagreement(context: RuleContext) -> Iterator[Problem]:
+def disagreement(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """Claims of one fact, or rival facts, that cannot all be right want a preferred one with its reason."""
-    facts = context.now.facts.values()
-    inner = (dispute for fact in facts for dispute in within_fact(fact))
-    for dispute in (*between_rivals(context.now, facts), *inner):
-        if dispute.reason.ground == "preferred":
+    fact = context.now.fact(entry.id)
+    if fact is None:
+        return
+    for dispute in (*between_rivals(context.now, [fact]), *within_fact(fact)):
+        if dispute.reason.ground == "preferred" or dispute.best.fact.id != fact.id:
             continue
         best, *others = dispute.claims
         rival = next((claim.fact.id for claim in others if claim.fact.id != best.fact.id), None)
@@ -97,20 +98,20 @@ def _disputed_path(about: str, claim: Claim) -> tuple[str, ...]:
     return number_path(claim)
 
 
-def stale(context: RuleContext) -> Iterator[Problem]:
+def stale(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """A current fact is to be reported again within the desk's review period for its kind."""
-    if context.today is None:
+    fact = context.now.fact(entry.id)
+    due = review_schedule(context.now, fact) if fact else None
+    if context.today is None or due is None or due.days_overdue(context.today) <= 0:
         return
-    related = ((context.ids["desk"].at("review"), "the review periods"),) if "desk" in context.ids else ()
-    for due in review_schedules(context.now):
-        if due.days_overdue(context.today) > 0:
-            yield Problem(
-                "stale",
-                f"{due.fact.id} was last told {due.told}, more than {due.period} days ago",
-                due.fact.entry.mark,
-                expected="a newer claim, an 'until', or a status of done or cancelled",
-                related=related,
-            )
+    desk = context.entry(Desk.kind)
+    yield Problem(
+        "stale",
+        f"{due.fact.id} was last told {due.told}, more than {due.period} days ago",
+        due.fact.entry.mark,
+        expected="a newer claim, an 'until', or a status of done or cancelled",
+        related=((desk.at("review"), "the review periods"),) if desk else (),
+    )
 
 
-RULES = (past_plans, single_origin, disagreement, stale)
+RULES = tuple(Rule(FactRecord, rule) for rule in (past_plans, single_origin, disagreement, stale))

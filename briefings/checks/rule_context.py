@@ -1,24 +1,32 @@
-"""The records as the rules see them: by id, by kind, and with every mention in its place."""
+"""What a rule may look at: the records of a desk, through lookups that are noted while a record is judged.
+
+A rule judges one record and looks others up by the keys of `facts/lookup_keys.py`. Its problems hold while
+those keys find what they found, so that nobody has to say beside a rule what it depends on. A rule that looks
+at everything is asked anew after every edit: right, and slow.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
-from typing import NamedTuple, TypeVar
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..core.markings import Marking
-from ..core.problems import Mark
-from ..facts.fact_base import Claim, Fact, FactBase, View, Viewpoint
-from ..facts.record_store import MemoryStore
-from ..records.desk_settings import Desk
+from ..core.problems import MAX_SUGGESTIONS, Mark, Problem, nearest
+from ..facts import lookup_keys
+from ..facts.fact_base import Claim, FactBase, LookupLog, View, Viewpoint
 from ..records.entities import Source
 from ..records.entries import Entry
 from ..records.fact_kinds import FactRecord
-from ..records.field_types import FactRef, Prose, Record, Ref, annotation_parts
+from ..records.field_types import FactRef, Prose, Record, Ref, free_texts
+from ..records.record_models import RECORD_MODELS
+from ..records.yaml_tree import ScalarNode
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+_FEW = 200  # ids among which looking for the one that was meant takes no time
 
 
 class Mention(NamedTuple):
@@ -31,128 +39,193 @@ class Mention(NamedTuple):
 
 
 @dataclass(frozen=True)
-class CheckScope:
-    """The records to judge, by kind and id, among others that they are compared with.
+class Rule(Generic[R]):
+    """A rule: the records of a model that it judges, and the problems of one of them."""
 
-    `names` gives the ids of all entities by name, also of those without a record here.
-    """
-
-    ids: Collection[tuple[str, str]]
-    names: Mapping[str, str]
+    model: type[R]
+    problems: Callable[[RuleContext, Entry, R], Iterable[Problem]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The problems of a record by some rules, and the keys that these looked up; its own are left out."""
+
+    entry: Entry
+    problems: tuple[Problem, ...]
+    reads: tuple[str, ...]
+
+    def and_also(self, other: Judgement) -> Judgement:
+        """This judgement, and another of the same record by further rules."""
+        return Judgement(self.entry, (*self.problems, *other.problems), tuple({*self.reads, *other.reads}))
+
+
 class RuleContext:
-    """All records, and the first of each id; `today` is the day for what is due, None for none."""
+    """The records of a base; `today` is the day for what is due, that which the desk pins by default."""
 
-    entries: tuple[Entry, ...]
-    desk: Desk
-    today: date | None
-    ids: dict[str, Entry]
-    scope: CheckScope | None = None
+    def __init__(self, base: FactBase, today: date | None = None) -> None:
+        pinned = base.desk.today
+        self.desk, self.today = base.desk, today or (pinned.last if pinned else None)
+        self._base = base
+        self._log = LookupLog()
+        self._noted: set[str] = set()
+        self._shared: dict[Hashable, tuple[object, frozenset[str]]] = {}
+        self._mentioned: dict[str, tuple[Entry, tuple[Mention, ...]]] = {}
+        self._worded: tuple[Entry | None, tuple[ScalarNode, ...]] = (None, ())
+        self._suggested = 0
 
-    @classmethod
-    def of(
-        cls, entries: Iterable[Entry], desk: Desk, today: date | None, scope: CheckScope | None = None
-    ) -> RuleContext:
-        """Build from entries in any order; all of them are judged if `scope` is None."""
-        entries = tuple(entries)
-        ids: dict[str, Entry] = {}
-        for entry in entries:
-            ids.setdefault(entry.id, entry)
-        return cls(entries, desk, today, ids, scope)
+    def judged(self, entry: Entry, rules: Iterable[Rule[Any]]) -> Judgement:
+        """Judge a record by rules for its model."""
+        self._taken()
+        problems = tuple(problem for rule in rules for problem in rule.problems(self, entry, entry.record))
+        reads = self._taken() - lookup_keys.identity_keys(entry.kind, entry.id)
+        return Judgement(entry, problems, tuple(reads))
 
-    def is_judged(self, entry: Entry) -> bool:
-        """Return True if problems of a record are wanted."""
-        return self.scope is None or (entry.kind, entry.id) in self.scope.ids
+    def _taken(self) -> frozenset[str]:
+        """Return the keys noted so far, and begin anew."""
+        keys, self._noted = self._noted, set()
+        for noted in self._log.keys.values():
+            keys |= noted
+            noted.clear()
+        return frozenset(keys)
 
-    @cached_property
-    def facts(self) -> dict[str, Entry]:
-        """The facts by id."""
-        return {id: entry for id, entry in self.ids.items() if isinstance(entry.record, FactRecord)}
+    def shared(self, name: Hashable, computed: Callable[[], T]) -> T:
+        """Return what several records need, computed once; each counts as having read what that read."""
+        if name not in self._shared:
+            before = self._taken()
+            found = computed()
+            self._shared[name] = found, self._taken()
+            self._noted |= before
+        value, reads = self._shared[name]
+        self._noted |= reads
+        return value  # type: ignore[return-value]
 
-    @cached_property
-    def sources(self) -> dict[str, Source]:
-        """The sources by id."""
-        return {entry.id: entry.record for entry in self.entries if isinstance(entry.record, Source)}
+    # -- single records
+
+    def entry(self, id: str) -> Entry | None:
+        """The record of an id; None if there is none."""
+        return next(iter(self.found(f"id {id}")), None)
+
+    def fact(self, id: str) -> Entry | None:
+        """The record of a fact by its id; None if there is none."""
+        entry = self.entry(id)
+        return entry if entry is not None and isinstance(entry.record, FactRecord) else None
+
+    def source(self, id: str) -> Source | None:
+        """A source by its id; None if there is none."""
+        return self.record(Source, id)
+
+    def record(self, model: type[R], id: str | None) -> R | None:
+        """A record of a model by its id; None if there is none."""
+        entry = self.entry(id) if id else None
+        return entry.record if entry is not None and isinstance(entry.record, model) else None
+
+    def claims(self, entry: Entry | None) -> tuple[Claim, ...]:
+        """The claims of a fact, visible or not; empty for other records."""
+        if entry is None or not entry.claims:
+            return ()
+        claims = self._base.claims(entry)
+        self._noted.update([f"{Source.kind}/{claim.record.source}" for claim in claims])
+        return claims
+
+    def published_here(self, claim: Claim) -> tuple[tuple[Mark, str], ...]:
+        """The place that says when the source of a claim was published, to be shown beside a problem."""
+        source = self.entry(claim.source.id)
+        return ((source.at("published"), "published here"),) if source else ()
+
+    # -- several records
+
+    def found(self, key: str) -> tuple[Entry, ...]:
+        """The records that a key of `lookup_keys.py` finds, by kind and id."""
+        self._noted.add(key)
+        return self._base.found(key)
+
+    def exists(self, key: str) -> bool:
+        """Return True if a key finds any record."""
+        self._noted.add(key)
+        return next(self._base.each(key), None) is not None
+
+    def ids_of(self, kind: str) -> tuple[str, ...]:
+        """The ids of all records of a kind, whatever else they say."""
+        self._noted.add(f"{lookup_keys.IDS}{kind}")
+        return self._base.stock.ids(kind)
 
     def records(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """Each record of a model, with its entry."""
-        for entry in self.entries:
+        kind = getattr(model, "kind", "")
+        for entry in self.found(kind) if kind in RECORD_MODELS else self.entries:
             if isinstance(entry.record, model):
                 yield entry, entry.record
 
-    @cached_property
-    def claims(self) -> dict[str, tuple[Claim, ...]]:
-        """The claims of each fact by its id, hidden or not."""
-        return {id: self._base.claims(entry) for id, entry in self.facts.items()}
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every record."""
+        self._noted.add(lookup_keys.EVERYTHING)
+        return self._base.all
 
-    @cached_property
-    def _base(self) -> FactBase:
-        return FactBase.on(MemoryStore(self.ids.values(), self.scope.names if self.scope else None))
+    @property
+    def ids(self) -> Mapping[str, Entry]:
+        """Every record by its id."""
+        return self.shared("ids", lambda: {entry.id: entry for entry in self.entries})
+
+    @property
+    def facts(self) -> Mapping[str, Entry]:
+        """Every fact by its id."""
+        return self.shared("facts", lambda: {entry.id: entry for entry in self.found(lookup_keys.FACTS)})
+
+    def suggestion(self, id: str, known: Iterable[str]) -> str:
+        """The id that was most likely meant, or ""; looked for among many a bounded number of times."""
+        known = list(known)
+        self._suggested += len(known) > _FEW
+        return "" if self._suggested > MAX_SUGGESTIONS else nearest(id, known)
+
+    # -- views
 
     @cached_property
     def all_time_view(self) -> View:
         """Everything the desk will ever have known, corrections applied."""
-        return self._base.view(Viewpoint(date.max, date.max, Marking.RED))
+        return self._view(date.max)
 
     @cached_property
     def now(self) -> View:
         """The state of things today; the view of all time if there is no today."""
-        if self.today is None:
-            return self.all_time_view
-        return self._base.view(Viewpoint(self.today, self.today, Marking.RED))
+        return self.all_time_view if self.today is None else self._view(self.today)
 
-    @cached_property
-    def superseded(self) -> dict[str, list[Fact]]:
-        """The facts that supersede a fact, by its id."""
-        superseding: dict[str, list[Fact]] = {}
-        for fact in self.all_time_view.facts.values():
-            for id in fact.record.supersedes:
-                superseding.setdefault(str(id), []).append(fact)
-        return superseding
+    def _view(self, day: date) -> View:
+        return self._base.view(Viewpoint(day, day, Marking.RED), self._log)
 
-    @cached_property
+    # -- mentions
+
+    @property
     def mentions(self) -> tuple[Mention, ...]:
         """Every reference and narrative of every record."""
-        return tuple(mention for entry in self.entries for mention in self._mentions(entry))
+        return tuple(mention for entry in self.entries for mention in self.mentions_of(entry))
+
+    def mentions_of(self, entry: Entry) -> tuple[Mention, ...]:
+        """Every reference and narrative of a record."""
+        found = self._mentioned.get(entry.id)
+        if found is None or found[0] is not entry:
+            found = self._mentioned[entry.id] = entry, tuple(self._mentions(entry))
+        return found[1]
 
     def _mentions(self, entry: Entry) -> Iterator[Mention]:
         own = getattr(entry.record, "marking", None) or self.desk.marking
         yield from _within(entry.record, entry, own, "")
-        for claim in self.claims.get(entry.id, ()) if self.ids[entry.id] is entry else ():
+        for claim in self.claims(entry):
             marking = claim.marking
             yield from _within(claim.record, entry, own if marking is None or marking <= own else marking, "")
+
+    def texts_of(self, entry: Entry) -> tuple[ScalarNode, ...]:
+        """Every text of a record that a person worded."""
+        if self._worded[0] is not entry:  # several rules ask for those of the record that is judged
+            parts = (entry.record, *entry.claims)
+            self._worded = entry, tuple(text for part in parts for text in free_texts(part))
+        return self._worded[1]
 
     def level(self, entry: Entry) -> Marking:
         """The lowest release in which any claim of the record appears."""
         own: Marking = getattr(entry.record, "marking", None) or self.desk.marking
-        claims = self.claims.get(entry.id)
+        claims = self.claims(entry)
         return max(own, min(claim.marking or own for claim in claims)) if claims else own
-
-
-def references_in(value: object) -> Iterator[Ref | FactRef | Prose]:
-    """Every reference and narrative within a record."""
-    if isinstance(value, Record):
-        for name in _bearing(type(value)):
-            if inner := getattr(value, name):
-                yield from references_in(inner)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from references_in(item)
-    elif isinstance(value, FactRef | Prose | Ref):
-        yield value
-
-
-@cache
-def _bearing(model: type[Record]) -> tuple[str, ...]:
-    """The fields of a model that can hold a mention: a third of them, so the others are never looked at."""
-    return tuple(name for name, field in model.model_fields.items() if _bears(field.annotation))
-
-
-def _bears(annotation: object) -> bool:
-    mentions = (FactRef, Prose, Ref, Record)
-    return any(isinstance(part, type) and issubclass(part, mentions) for part in annotation_parts(annotation))
 
 
 def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterator[Mention]:
@@ -160,7 +233,7 @@ def _within(value: object, entry: Entry, marking: Marking, name: str) -> Iterato
         inner_marking = getattr(value, "marking", None)
         if inner_marking is not None and inner_marking > marking:
             marking = inner_marking
-        for name in _bearing(type(value)):
+        for name in lookup_keys.bearing_fields(type(value)):
             inner = getattr(value, name)
             if inner is not None and inner != ():
                 yield from _within(inner, entry, marking, name)

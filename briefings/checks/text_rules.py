@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 
 from ..core.problems import Problem
-from ..records.field_types import free_texts
+from ..records.entries import Entry
+from ..records.field_types import Record
 from ..records.yaml_slips import CURLY_PAIRS
 from ..records.yaml_tree import ScalarNode, span_bounds
-from .rule_context import RuleContext
+from .rule_context import Rule, RuleContext
 
 # Two spaces, # and a space begin a comment as people write one; anything else may be a part of the text.
 _CUT = re.compile(r" #[^\r\n]*| {2,}#(?! )[^\r\n]*")
 
 
-def cut_texts(context: RuleContext) -> Iterator[Problem]:
+def cut_texts(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """A plain text ends before a space and #, and what follows is a comment, whatever was meant."""
-    for text in _plain_texts(context):
+    for text in _plain_texts(context, entry):
         _, end = span_bounds(text.span)
         cut = _CUT.match(text.file.text, end)
         if cut is not None:
@@ -30,9 +31,9 @@ def cut_texts(context: RuleContext) -> Iterator[Problem]:
             )
 
 
-def curly_quotes(context: RuleContext) -> Iterator[Problem]:
+def curly_quotes(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
     """Curly quotes around a plain text are letters of it to YAML: they are printed, and end nothing."""
-    for text in _plain_texts(context):
+    for text in _plain_texts(context, entry):
         closing = CURLY_PAIRS.get(text[0], "")
         if not closing or any(sign in text[1:-1] for sign in closing):
             continue  # no quotation, or one within the text
@@ -44,13 +45,9 @@ def curly_quotes(context: RuleContext) -> Iterator[Problem]:
         yield Problem("curly-quotes", message, text.mark, expected=expected)
 
 
-def _plain_texts(context: RuleContext) -> Iterator[ScalarNode]:
-    """Every text that a person worded and wrote without quotes."""
-    for entry in context.entries:
-        for record in (entry.record, *entry.claims):
-            for text in free_texts(record):
-                if text.plain and text:
-                    yield text
+def _plain_texts(context: RuleContext, entry: Entry) -> Iterator[ScalarNode]:
+    """Every text of a record that a person worded and wrote without quotes."""
+    return (text for text in context.texts_of(entry) if text.plain and text)
 
 
-RULES = (cut_texts, curly_quotes)
+RULES = tuple(Rule(Record, rule) for rule in (cut_texts, curly_quotes))

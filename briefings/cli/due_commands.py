@@ -255,7 +255,7 @@ def _today(as_of: datetime.datetime | None, release: Marking | None) -> tuple[Fa
 def _context(base: FactBase, day: datetime.date) -> RuleContext:
     from ..checks.rule_context import RuleContext
 
-    return RuleContext.of(base.all, base.desk, day)
+    return RuleContext(base, day)
 
 
 def _pages(base: FactBase, at: Viewpoint) -> RenderedPages:

@@ -117,13 +117,6 @@ class Claim:
         """Digest of the claim and its source: regrading a source changes all its claims."""
         return digest(self.record.digest, self.source.digest, self.outlet)
 
-    @property
-    def certain_from(self) -> date:
-        """A day from which every viewpoint shows the claim; date.max if there is none."""
-        if self.source.withdrawn is not None or self.record.garbled:
-            return date.max
-        return max(self.known_on or date.min, self.true_on.first)
-
     def visible(self, at: Viewpoint) -> bool:
         """Return True if the claim was known and true by then; markings are handled by the edition."""
         if self.record.garbled:

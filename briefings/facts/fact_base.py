@@ -19,7 +19,7 @@ from ..core.quantities import Quantity
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity, Measure, Named, Source, UnitRecord
 from ..records.entries import Entry
-from ..records.fact_kinds import FACT_KINDS, FULL_ROLES, OVERLAY_ROLES, FactRecord, Membership, StatementClaim
+from ..records.fact_kinds import FULL_ROLES, OVERLAY_ROLES, FactRecord, Membership, StatementClaim
 from ..records.field_types import Record
 from ..records.judgements import Assessment, Issue, Scope, Signpost, Topic
 from ..records.name_register import folded_name
@@ -80,6 +80,10 @@ class FactBase:
             raise BriefingsError("no desk settings in the facts", remedy)
         assert isinstance(entry.record, Desk)
         return cls(entry.record, stock, ledgers)
+
+    def beside(self, ledgers: tuple[Ledger, ...]) -> FactBase:
+        """The same records with published issues; itself without any."""
+        return FactBase(self.desk, self.stock, ledgers) if ledgers else self
 
     @property
     def all(self) -> tuple[Entry, ...]:
@@ -158,9 +162,9 @@ class FactBase:
                 return entity
         return None
 
-    def view(self, at: Viewpoint) -> View:
-        """The view from a viewpoint; it can reach nothing but its edition."""
-        return View(self.edition(at.release), at)
+    def view(self, at: Viewpoint, reads: LookupLog | None = None) -> View:
+        """The view from a viewpoint; it can reach nothing but its edition. It notes lookups in `reads`."""
+        return View(self.edition(at.release), at, reads)
 
     def edition(self, release: Marking) -> FactBase:
         """The base less what is withheld from readers of a release; itself if nothing is."""
@@ -254,7 +258,7 @@ class View:
     def __init__(self, base: FactBase, at: Viewpoint, reads: LookupLog | None = None) -> None:
         self.__base = base
         self.at = at
-        self.reads = reads or LookupLog()
+        self.reads = LookupLog() if reads is None else reads
         self._noted = self.reads.keys.setdefault(at, set())
 
     @property
@@ -408,7 +412,15 @@ class View:
 
     def is_replaced(self, fact: Fact) -> bool:
         """Return True if another visible fact supersedes it."""
-        return bool(self._facts(f"replaces {fact.id}"))
+        return bool(self.successors(fact.id))
+
+    def successors(self, id: str) -> tuple[Fact, ...]:
+        """The visible facts that supersede a fact or judgement."""
+        return tuple(self._facts(f"replaces {id}"))
+
+    def among(self, key: str) -> tuple[Fact, ...]:
+        """The visible facts that a key of `lookup_keys.py` finds."""
+        return tuple(self._facts(key))
 
     def is_over(self, fact: Fact) -> bool:
         """Return True if its time ended before the view's day."""
@@ -447,16 +459,6 @@ class View:
         keys = [f"about {id} {kind}" for kind in kinds] or [f"about {id}"]
         return tuple(fact for fact in self._facts(*keys) if id in fact.entities)
 
-    def has_facts_about(self, id: str) -> bool:
-        """Return True if any fact about an entity is visible; not recorded as a lookup."""
-        if self.__base.stock.certainly_shows(id, self.at.last_day):
-            return True
-        for kind in FACT_KINDS:
-            entries = self.__base.each(f"about {id} {kind.kind}")
-            if any(self.__base.shown(entry, self.at) is not None for entry in entries):
-                return True
-        return False
-
     def _wanted_ids(self, value: object) -> frozenset[str]:
         items = value if isinstance(value, list | tuple | set | frozenset) else [value]
         names = [str(getattr(item, "id", item)) for item in items]
@@ -480,8 +482,13 @@ class View:
     def assessments(self, about: str | None = None) -> tuple[Assessment, ...]:
         """Standing judgements, newest first: made by the view's day and not superseded by then."""
         made = self._judgements("assessments" if about is None else f"about {about} assessments", Assessment)
-        standing = [a for a in made if not self._judgements(f"replaces {a.id}", Assessment)]
+        standing = filter(self.is_standing, made)
         return tuple(sorted(standing, key=lambda a: (a.date.first, a.id), reverse=True))
+
+    def is_standing(self, judgement: Assessment) -> bool:
+        """Return True if a judgement was made by the view's day and not superseded by then."""
+        known = known_by(judgement, self.at.known)
+        return known and not self._judgements(f"replaces {judgement.id}", Assessment)
 
     def judgements_made(self) -> tuple[Assessment, ...]:
         """All judgements made by the view's day, superseded ones too, oldest first."""

@@ -5,6 +5,13 @@ A *key* is a short text: `borders` (all of a kind), `borders/border:AFG-TJK` (on
 `adjective afghan` (countries that have it), `replaces A` (records that supersede the fact or judgement A),
 `rivals A` (facts that name A as a rival, or as the same thing), `roles TJK@CSTO` (memberships of one in one
 body), `facts` (all of them).
+
+Rules look up further ones: `id A` (the record of an id), `part A` (facts that are a part of A), `claim C`
+(the fact of a claim with that id), `natural A` (facts that should have that id), `office P` (offices of a
+holder), `pledge A` (displacements that A offers or pledges), `frontier A` (borders of a country), `publisher
+x`, `misnomers` (entities that have any), `cites S`, `names M` and `quoted A` (what cites a source, names a
+measure or matter, prints a fact in a narrative), `ids events` (the ids of a kind, whatever its records say),
+`everything`.
 """
 
 from __future__ import annotations
@@ -13,16 +20,57 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from ..records.entities import Country, Entity
+from ..records.entities import Country, Entity, Source
 from ..records.entries import Entry
-from ..records.fact_kinds import FactRecord, Figure, Membership, Statement, field_of
-from ..records.field_types import ENTITY_KINDS, Record, Ref, Reference, annotation_parts
+from ..records.fact_kinds import (
+    FACT_KINDS,
+    Border,
+    Displacement,
+    FactRecord,
+    Figure,
+    Membership,
+    Office,
+    Statement,
+    field_of,
+)
+from ..records.field_types import ENTITY_KINDS, FactRef, Prose, Record, Ref, Reference, annotation_parts
 from ..records.judgements import Assessment, Signpost
 from ..records.name_register import folded_name
+from ..records.narrative import readable_calls
+from ..records.record_models import RECORD_MODELS
 
 FACTS = "facts"
-# Prefixes of most keys of a record. Checks ask for none of them, so those are indexed only when asked for.
-FAR = ("about ", "tag ", "matter ")
+EVERYTHING = "everything"
+IDS = "ids "
+MISNOMERS = "misnomers"
+PLEDGE_STATUSES = ("offered", "pledged")
+# The first words of most keys of a record, which are indexed only when asked for.
+OF_CONTENT = ("about", "tag", "matter")
+OF_MENTIONS = ("cites", "names", "quoted")
+_NAMED = frozenset(("measures", "matters"))
+FACT_KIND_NAMES = tuple(kind.kind for kind in FACT_KINDS)
+ENTITY_KIND_NAMES = tuple(kind for kind, model in RECORD_MODELS.items() if issubclass(model, Entity))
+# The kinds that the first word of a key such as `fact/…` may stand for.
+KINDS_BY_WORD = {kind: (kind,) for kind in RECORD_MODELS} | {
+    "fact": FACT_KIND_NAMES,
+    "entity": ENTITY_KIND_NAMES,
+}
+
+
+def identity_keys(kind: str, id: str) -> set[str]:
+    """The keys that find the record of a kind and id, and no other."""
+    return {f"id {id}", *(f"{word}/{id}" for word, kinds in KINDS_BY_WORD.items() if kind in kinds)}
+
+
+def implied_keys(kind: str, id: str) -> set[str]:
+    """The keys that follow from a record's kind and id."""
+    return {kind, *identity_keys(kind, id), *((FACTS,) if kind in FACT_KIND_NAMES else ())}
+
+
+def all_keys(entry: Entry) -> set[str]:
+    """All keys that find a record, those that its kind and id imply left out."""
+    found = {*own_keys(entry), *content_keys(entry), *mention_keys(entry)}
+    return found - implied_keys(entry.kind, entry.id)
 
 
 def own_keys(entry: Entry) -> Iterator[str]:
@@ -30,9 +78,14 @@ def own_keys(entry: Entry) -> Iterator[str]:
     kind, record = entry.kind, entry.record
     yield kind
     yield f"{kind}/{entry.id}"
+    yield f"id {entry.id}"
     if isinstance(record, Entity):
         yield f"entity/{entry.id}"
         yield from {f"name {folded_name(name)}" for name in (entry.id, *record.names)}
+        if record.misnomers:
+            yield MISNOMERS
+    elif isinstance(record, Source):
+        yield f"publisher {folded_name(record.publisher)}"
     if isinstance(record, Country) and record.adjective:
         yield adjective_key(record.adjective)
     if isinstance(record, FactRecord):
@@ -40,10 +93,27 @@ def own_keys(entry: Entry) -> Iterator[str]:
         yield f"fact/{entry.id}"
         yield from {f"replaces {id}" for id in record.supersedes}
         yield from {f"rivals {id}" for id in (*record.rivals, *record.same_as)}
-        if isinstance(record, Membership):
-            yield f"roles {record.member}@{record.of}"
+        yield from _group_keys(entry, record)
     elif isinstance(record, Assessment) and record.supersedes:
         yield f"replaces {record.supersedes}"
+
+
+def _group_keys(entry: Entry, record: FactRecord) -> Iterator[str]:
+    """The keys of a fact among those that it is compared with."""
+    if record.part_of:
+        yield f"part {record.part_of}"
+    if entry.claims and (natural := record.natural_id(entry.claims[0])):
+        yield f"natural {natural}"
+    yield from {f"claim {claim.id}" for claim in entry.claims if claim.id}
+    match record:
+        case Membership():
+            yield f"roles {record.member}@{record.of}"
+        case Office():
+            yield f"office {record.holder}"
+        case Border():
+            yield from {f"frontier {country}" for country in record.between}
+        case Displacement() if any(claim.status in PLEDGE_STATUSES for claim in entry.claims):
+            yield from {f"pledge {holder}" for holder in record.by}
 
 
 def adjective_key(adjective: str) -> str:
@@ -67,6 +137,46 @@ def content_keys(entry: Entry) -> Iterator[str]:
         yield f"about {id} {kind}"
     for tag in set(getattr(record, "tags", ())):
         yield f"tag {tag}"
+
+
+def mention_keys(entry: Entry) -> Iterator[str]:
+    """The keys of a record that follow from what it cites, names and prints in narratives."""
+    found: set[str] = set()
+    for part in (entry.record, *entry.claims):
+        for value in references_in(part):
+            if isinstance(value, Prose):
+                for call in readable_calls(value) if "{{" in value else ():
+                    how = {"cite": "cites", "fact": "quoted"}.get(call.name)
+                    found |= {f"{how} {call.args[0]}"} if how else set()
+            elif isinstance(value, Ref):
+                found |= {f"cites {value}"} if "sources" in value.kinds else set()
+                found |= {f"names {value}"} if _NAMED.intersection(value.kinds) else set()
+    yield from found
+
+
+def references_in(value: object) -> Iterator[Ref | FactRef | Prose]:
+    """Every reference and narrative within a record."""
+    if isinstance(value, Record):
+        for name in bearing_fields(type(value)):
+            if inner := getattr(value, name):
+                yield from references_in(inner)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from references_in(item)
+    elif isinstance(value, FactRef | Prose | Ref):
+        yield value
+
+
+@cache
+def bearing_fields(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a model that can hold a reference or narrative: a third of them, so the others are never
+    looked at."""
+    return tuple(name for name, field in model.model_fields.items() if _bears(field.annotation))
+
+
+def _bears(annotation: object) -> bool:
+    mentions = (FactRef, Prose, Ref, Record)
+    return any(isinstance(part, type) and issubclass(part, mentions) for part in annotation_parts(annotation))
 
 
 def mentioned_entities(record: Record) -> Iterator[str]:

@@ -7,7 +7,6 @@ regrading a source changes every fact that cites it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Protocol
 
@@ -50,23 +49,23 @@ class RecordStore(Protocol):
     def found(self, key: str) -> tuple[Entry, ...]:
         """The records that a key finds."""
 
-    def certainly_shows(self, id: str, day: date) -> bool:
-        """True if a fact about an entity is certainly visible from that day on; False if unsure."""
-
     def each(self, key: str) -> Iterator[Entry]:
         """The records that a key finds, one by one, in any order."""
 
     def said(self, key: str) -> Iterable[tuple[str, tuple[str, ...]]]:
         """For each record that a key finds, its own digest and the sources that its claims cite."""
 
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of all records of a kind, sorted."""
+
     def changed_since(self, state: str) -> frozenset[str] | None:
         """The keys that may find other records than in an earlier state; None if that is unknown."""
 
 
 class MemoryStore:
-    """A store of records in memory. `names` gives entities, by name, of which there need be no records."""
+    """A store of records in memory."""
 
-    def __init__(self, entries: Iterable[Entry], names: Mapping[str, str] | None = None) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         self.all = tuple(entries)
         self._kinds: dict[str, dict[str, Entry]] = {}
         named: list[tuple[str, list[str]]] = []
@@ -74,7 +73,7 @@ class MemoryStore:
             self._kinds.setdefault(entry.kind, {})[entry.id] = entry
             if isinstance(entry.record, Entity):
                 named.append((entry.id, list(map(folded_name, entry.record.names))))
-        self.names = leading_names(named) | dict(names or {})
+        self.names = leading_names(named)
         self._said: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
 
     def entry(self, kind: str, id: str) -> Entry | None:
@@ -85,14 +84,17 @@ class MemoryStore:
         assert isinstance(record, Entity)
         return record.name
 
-    def certainly_shows(self, id: str, day: date) -> bool:
-        return False  # with the facts in memory, looking at them costs little
-
     def found(self, key: str) -> tuple[Entry, ...]:
-        return (self._far if key.startswith(lookup_keys.FAR) else self._near).get(key, ())
+        word = key.partition(" ")[0]
+        if word in lookup_keys.OF_CONTENT:
+            return self._of_content.get(key, ())
+        return (self._of_mentions if word in lookup_keys.OF_MENTIONS else self._own).get(key, ())
 
     def each(self, key: str) -> Iterator[Entry]:
         return iter(self.found(key))
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        return tuple(sorted(self._kinds.get(kind, {})))
 
     def changed_since(self, state: str) -> None:
         return None
@@ -107,12 +109,16 @@ class MemoryStore:
         return release_gate.highest_marking(self.all)
 
     @cached_property
-    def _near(self) -> dict[str, tuple[Entry, ...]]:
+    def _own(self) -> dict[str, tuple[Entry, ...]]:
         return self._indexed(lookup_keys.own_keys)
 
     @cached_property
-    def _far(self) -> dict[str, tuple[Entry, ...]]:
+    def _of_content(self) -> dict[str, tuple[Entry, ...]]:
         return self._indexed(lookup_keys.content_keys)
+
+    @cached_property
+    def _of_mentions(self) -> dict[str, tuple[Entry, ...]]:
+        return self._indexed(lookup_keys.mention_keys)
 
     def _indexed(self, keys: Callable[[Entry], Iterable[str]]) -> dict[str, tuple[Entry, ...]]:
         index: dict[str, list[Entry]] = {}

@@ -81,6 +81,12 @@ READING_ORDER = {
 _SEEMS_BASE = re.compile(rf"^[ \"'{{?]*(?:{'|'.join(READING_ORDER)})\b", re.MULTILINE)
 
 
+def reading_place(entry: Entry) -> tuple[int, str, int]:
+    """The place of a record in the order of reading, where files are read in the order of their paths."""
+    after = len(READING_ORDER)
+    return READING_ORDER.get(entry.kind, after), entry.node.file.path, span_bounds(entry.node.span)[0]
+
+
 class _Unforeseen(Exception):
     """Files whose text did not suggest it have, or may have, a record that others refer to."""
 

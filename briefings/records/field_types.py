@@ -618,11 +618,10 @@ Destination = Annotated[Places, _PlacesReader(_as_places)]
 def free_texts(value: Any) -> Iterator[ScalarNode]:
     """Every text within a record that a person worded; words of a vocabulary, values and references are
     none."""
-    if isinstance(value, Record):
-        for _, inner in value:
-            yield from free_texts(inner)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from free_texts(item)
-    elif isinstance(value, ScalarNode) and not isinstance(value, Ref | FactRef):
-        yield value
+    if isinstance(value, ScalarNode):
+        if not isinstance(value, Ref | FactRef):
+            yield value
+    elif isinstance(value, Record | tuple):
+        for inner in value if isinstance(value, tuple) else vars(value).values():
+            if isinstance(inner, ScalarNode | tuple | Record) and inner != ():
+                yield from free_texts(inner)

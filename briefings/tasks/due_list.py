@@ -107,7 +107,11 @@ def stale_facts(context: RuleContext, today: date, showing: DocumentsShowing) ->
 
 def overdue_plans(context: RuleContext, today: date, showing: DocumentsShowing) -> Iterator[DueItem]:
     """Yield plans whose day has passed without an outcome, the longest past first."""
-    for problem, fact, day in review_rules.overdue_plans(context):
+    for fact in context.now.facts.values():
+        day = staleness.overdue(context.now, fact)
+        if day is None:
+            continue
+        problem = review_rules.past_plan(fact, day)
         past = (today - day.last).days
         why = f"{problem.message}, {past} days ago"
         yield DueItem(

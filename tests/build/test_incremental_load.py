@@ -5,19 +5,27 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from briefings.build import incremental_load
-from briefings.checks import all_rules, desk_loading, fact_rules
-from briefings.checks.rule_context import RuleContext
+from briefings.checks import desk_loading, fact_rules
+from briefings.checks.rule_context import Rule, RuleContext
 from briefings.core.problem_codes import CODES, Severity
 from briefings.core.problems import Problem, TextFile
+from briefings.facts import lookup_keys
+from briefings.records import desk_settings as settings_of
+from briefings.records.entities import Measure
+from briefings.records.entries import Entry
+from briefings.records.fact_kinds import Event, FactRecord
+from briefings.records.judgements import Assessment
 from check_examples import PAGE, ROOT, blocks, file_of
 from conftest import EXAMPLE
 from law_desk import DAY, EDITS, LONG, Desk, Edit, temporary
@@ -84,15 +92,14 @@ def test_a_desk_of_real_size_too(steps: list[list[tuple[Edit, int]]]) -> None:
     taken_through(steps, ROOT, "shipped")
 
 
-@law(30)
-@given(pinned=st.booleans(), steps=st.lists(st.tuples(
+RICH_STEPS = st.lists(st.tuples(
     st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 3_000)), min_size=1, max_size=4), st.integers(0, 9)
-), min_size=1, max_size=8))  # fmt: skip
-def test_where_the_rules_have_much_to_look_at_too(
-    pinned: bool, steps: list[tuple[list[tuple[Change, int]], int]]
-) -> None:
-    """What depends on an edit stands in other files, at two or three removes. Some steps are of a later day."""
-    desk, day, kept = RichDesk.beginning(pinned), DAY, Kept("rich")
+), min_size=1, max_size=8)  # fmt: skip
+
+
+def follow(desk: RichDesk, steps: list[tuple[list[tuple[Change, int]], int]], of: str) -> None:
+    """Change a desk and take it up, step by step. Some steps are of a later day."""
+    day, kept = DAY, Kept(of)
     assert kept.step(desk.texts())
     for changes, later in steps:
         before = copy.deepcopy(desk)
@@ -103,10 +110,13 @@ def test_where_the_rules_have_much_to_look_at_too(
             desk = before
 
 
-def test_the_laws_are_tried_on_desks_that_are_taken_up() -> None:
-    """Where every file were read, they would say nothing. Where only one of them was run, so is this."""
-    for of in {key.partition(":")[0] for key in FOLLOWED}:
-        assert FOLLOWED[f"{of}: followed"] > FOLLOWED[f"{of}: loaded"] / 2, FOLLOWED
+@law(30)
+@given(pinned=st.booleans(), steps=RICH_STEPS)
+def test_where_the_rules_have_much_to_look_at_too(
+    pinned: bool, steps: list[tuple[list[tuple[Change, int]], int]]
+) -> None:
+    """What depends on an edit stands in other files, at two or three removes."""
+    follow(RichDesk.beginning(pinned), steps, "rich")
 
 
 def steps_of_examples() -> Iterator[tuple[str, list[TextFile], list[TextFile]]]:
@@ -143,40 +153,105 @@ def test_every_example_of_a_problem_is_told_when_it_comes_goes_or_is_mended() ->
     assert loaded == {*of_editions, *with_an_error, *with_an_entity}
 
 
-# ---------------------------------------------------------------- rules without ties
+# ---------------------------------------------------------------- rules that nobody has told of what they look at
 
 
-def same_title(held: RuleContext) -> Iterator[Problem]:
-    """Two events have one title: a rule as CONTRIBUTING says how to add one, of which `ties.py` knows nothing."""
-    seen = {}
-    for fact in held.all_time_view.facts.values():
-        title = fact.kind == "events" and fact.get("title")
-        if title and (first := seen.setdefault(str(title), fact)) is not fact:
-            yield Problem("stale", f"{fact.id} and {first.id} have one title", fact.entry.mark)
+def added(*rules: Rule[Any]) -> AbstractContextManager[object]:
+    """The shipped rules and others, each in its one place."""
+    return mock.patch.object(fact_rules, "RULES", (*fact_rules.RULES, *rules))
 
 
-def test_a_rule_without_ties_is_asked_of_all_records_after_an_edit(monkeypatch: pytest.MonkeyPatch) -> None:
-    event = "events: [{{id: {id}, type: call, title: {title}, date: 2021-09-01, in: AFG, source: press-2021-09}}]\n"
-    small, _ = blocks(PAGE.read_text())
-    rest = [TextFile("facts/desk.yaml", small), *(TextFile(f"facts/x{n:02}.yaml", f"# {n}\n") for n in range(9))]
-    other = TextFile("facts/a.yaml", event.format(id="one", title="A call"))
-    before = [*rest, other, TextFile("facts/b.yaml", event.format(id="two", title="Another call"))]
-    after = [*rest, other, TextFile("facts/b.yaml", event.format(id="two", title="A call"))]
-    assert (
-        incremental_load.updated_load(written(before, desk_loading.load(before, DAY)), after, DAY) is not None
-    )  # which is quick
-
-    monkeypatch.setattr(fact_rules, "RULES", (*fact_rules.RULES, same_title))
-    kept = written(before, desk_loading.load(before, DAY))
-    whole = desk_loading.load(after, DAY)
-    found = incremental_load.updated_load(kept, after, DAY)
-    assert [problem.message for problem in whole.problems] == ["two and one have one title"]
-    assert list(map(str, (found.held if found else whole).problems)) == list(map(str, whole.problems))
-    assert found is None  # all files are loaded instead
-    unchanged = incremental_load.updated_load(kept, before, DAY)
-    assert unchanged is not None  # nothing was edited, so nothing need be judged
-    same(unchanged.held, desk_loading.load(before, DAY))
+def same_title(context: RuleContext, entry: Entry, event: Event) -> Iterator[Problem]:
+    """Two events have one title: each looks at all."""
+    titles = [(other.id, fact.get("title")) for other, _ in context.records(Event)
+              if (fact := context.all_time_view.fact(other.id))]  # fmt: skip
+    title = dict(titles).get(entry.id)
+    for id, other in titles:
+        if title and other == title and id < entry.id:
+            yield Problem("stale", f"{entry.id} and {id} have one title", entry.mark)
 
 
-def test_every_shipped_rule_has_its_ties_so_that_an_edit_stays_quick() -> None:
-    assert all_rules.untied() == []
+def neighbours(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:
+    """How many facts there are today about the same entities, and where the last of them stands."""
+    for id in sorted({str(id) for id in lookup_keys.mentioned_entities(fact)}):
+        others = context.now.about(id)
+        if others:
+            message = f"{entry.id} is one of {len(others)} about {id}: {others[-1].headline.outlet}"
+            yield Problem("stale", message, entry.mark, related=((others[-1].headline.node.at("source"), "the last"),))
+
+
+def of_everything(context: RuleContext, entry: Entry, desk: settings_of.Desk) -> Iterator[Problem]:
+    """How much there is in all."""
+    words = sum(len(text) for other in context.entries for text in context.texts_of(other))
+    yield Problem("stale", f"{len(context.entries)} records, {len(context.facts)} facts, {words} letters", entry.mark)
+
+
+def at_two_removes(context: RuleContext, entry: Entry, judgement: Assessment) -> Iterator[Problem]:
+    """The measures of what a judgement rests on, and the topics that show it."""
+    for ref in judgement.basis:
+        fact = context.all_time_view.fact(ref)
+        measure = context.record(Measure, getattr(fact.record, "measure", None)) if fact else None
+        topics = context.now.topics_of(fact) if fact else ()
+        if measure or topics:
+            what = f"{measure.label if measure else ''} {[topic.title for topic in topics]}"
+            yield Problem("stale", f"{entry.id} rests on {what}", ref.mark, context.level(entry).value)
+
+
+ADDED: tuple[Rule[Any], ...] = (
+    Rule(Event, same_title), Rule(FactRecord, neighbours), Rule(settings_of.Desk, of_everything),
+    Rule(Assessment, at_two_removes),
+)  # fmt: skip
+
+
+@law(15)
+@given(chosen=st.sets(st.sampled_from(ADDED), min_size=1), steps=RICH_STEPS)
+def test_rules_that_are_added_in_one_place_are_right_after_every_edit(
+    chosen: set[Rule[Any]], steps: list[tuple[list[tuple[Change, int]], int]]
+) -> None:
+    with added(*sorted(chosen, key=ADDED.index)):
+        follow(RichDesk.beginning(True), steps, "rich, with rules added")
+
+
+def test_an_edit_asks_a_rule_of_those_records_alone_that_looked_at_it() -> None:
+    asked: list[str] = []
+
+    def noting(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:
+        asked.append(entry.id)
+        yield from (Problem("stale", "seen", entry.mark) for part in context.found(f"part {entry.id}") if part is None)
+
+    with added(Rule(FactRecord, noting)):
+        desk = RichDesk.beginning()
+        before = desk.texts()
+        kept = written(before, desk_loading.load(before, DAY))
+        everything = sorted(asked)
+        desk.chosen["figures", "part-b"] = (1, desk.chosen["figures", "part-b"][1])
+        asked.clear()
+        found = incremental_load.updated_load(kept, desk.texts(), DAY)
+    assert found is not None
+    assert {"dead", "part-b"} <= set(asked) < set(everything)  # the part, and what looked for its parts
+    assert len(asked) < len(everything) / 2
+
+
+def test_a_comment_beside_a_record_asks_no_rule_of_others() -> None:
+    """What they looked up says the same, at the same place."""
+    asked: list[str] = []
+
+    def noting(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:
+        asked.append(entry.node.file.path)
+        return iter(())
+
+    with added(Rule(FactRecord, noting)):
+        desk = RichDesk.beginning()
+        texts = desk.texts()
+        kept = written(texts, desk_loading.load(texts, DAY))
+        asked.clear()
+        at = next(number for number, file in enumerate(texts) if "part-a" in file.text and "figures" in file.text)
+        texts[at] = TextFile(texts[at].path, f"{texts[at].text}# a comment\n")
+        assert incremental_load.updated_load(kept, texts, DAY) is not None
+    assert set(asked) == {texts[at].path}
+
+
+def test_the_laws_are_tried_on_desks_that_are_taken_up() -> None:
+    """Where every file were read, they would say nothing. Where only one of them was run, so is this."""
+    for of in {key.partition(":")[0] for key in FOLLOWED}:
+        assert FOLLOWED[f"{of}: followed"] > FOLLOWED[f"{of}: loaded"] / 2, FOLLOWED

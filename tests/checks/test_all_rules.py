@@ -13,7 +13,7 @@ import pytest
 
 import briefings
 from briefings.checks import desk_loading
-from briefings.checks.all_rules import check
+from briefings.checks.all_rules import judge
 from briefings.core.problem_codes import CODES, LEDGERS, Severity
 from briefings.core.problems import MAX_PROBLEMS, Mark, Problem, TextFile, in_order
 from briefings.files import desk_files
@@ -110,9 +110,9 @@ def test_today_is_the_desks_unless_given() -> None:
     text = "events:\n  - {id: x, type: call, date: 2021-09-24, status: scheduled, source: wire-2021-08}\n"
     entries, problems = read([TextFile("facts/desk.yaml", DESK), TextFile("facts/x.yaml", text)])
     assert problems == []
-    assert check(entries) == []
-    assert [p.code for p in check(entries, date(2021, 9, 24))] == []
-    assert [p.code for p in check(entries, date(2021, 9, 25))] == ["past-plan"]
+    assert judge(entries).problems == ()
+    assert [p.code for p in judge(entries, date(2021, 9, 24)).problems] == []
+    assert [p.code for p in judge(entries, date(2021, 9, 25)).problems] == ["past-plan"]
 
 
 def test_a_line_too_long_to_print_is_shown_around_the_mistake() -> None:

@@ -31,7 +31,7 @@ DAY = date(2021, 9, 17)
 
 def holdings(desk: SmallDesk) -> RuleContext:
     base = desk.facts()
-    return RuleContext.of(base.all, base.desk, DAY)
+    return RuleContext(base, DAY)
 
 
 def pages(desk: SmallDesk) -> RenderedPages:

@@ -33,6 +33,7 @@ JUDGED = (ASKED + "assessments: [{id: hold, question: held, until: 2021-12-31, "
 NEWER = JUDGED.removeprefix(ASKED).replace("hold,", "hold-now,", 1).replace("2021-09-16", "2021-09-17")
 SEEN = ("signposts: [{id: smoke, text: Smoke., for: hold, about: [AFG], recorded: 2021-09-01, "
         "observations: [{date: 2021-09-17, state: tripped, facts: [old]}]}]\n")  # fmt: skip
+CALL = "events: [{id: %s, type: call, title: A call, date: 2021-09-01, in: AFG, source: press-2021-09}]\n"
 THIRD = "  - {id: third, publisher: Third, title: Third, published: 2021-08-20, medium: press}\n"
 TOPIC = "topics: [{id: %s, title: T, question: Q, scope: {kinds: [borders]}}]\n"
 WRONG = "organizations: [{id: %s, name: %s, type: bloc, misnomers: [Horde]}]\n"
@@ -100,6 +101,12 @@ CASES = {
     ),
     "a document whose mailed copy is called as another": Case(
         {}, {"a": TOPIC % "tajikistan"}, {"desk.yaml file-name-clash"}, followed=False,
+    ),
+    "two events whose documents are mailed under one name": Case(
+        {"desk": DESK["facts/desk.yaml"].replace("title: Desk,", "title: Desk, documents: [{template: flash.html.j2, "
+                                                 "each: event, folder: flash}],"),
+         "a": CALL % "first-call", "b": CALL % "another"},
+        {"b": CALL % "first.call"}, {"desk.yaml file-name-clash"}, followed=False,
     ),
     "a circle that is closed by a third": Case(
         {"a": with_(OLD, "supersedes: [one]"), "b": with_(NEW, "supersedes: [old]"),
