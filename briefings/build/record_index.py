@@ -26,7 +26,7 @@ from ..records.fact_reader import reread
 from ..records.name_register import folded_name
 from ..records.yaml_tree import MappingNode as Tree
 from ..records.yaml_tree import reparsed
-from . import check_cache, index_entries
+from . import index_entries, kept_problems
 from .index_entries import IndexRow
 from .indexed_records import COLUMNS, IndexedRecords, parameter_marks, split_names
 
@@ -225,7 +225,7 @@ class RecordIndex(IndexedRecords):
     def problems(self) -> list[Problem]:
         """Return the problems kept of all records, with their places in the files as they are now."""
         rows = self._db.execute("SELECT data FROM problem").fetchall()
-        return [check_cache.problem_from_data(json.loads(text), self._files) for (text,) in rows]
+        return [kept_problems.problem_from_data(json.loads(text), self._files) for (text,) in rows]
 
     def set_judgements(self, judgements: Iterable[Judgement]) -> None:
         """Keep judgements, each in place of an earlier one of its record."""
@@ -235,7 +235,7 @@ class RecordIndex(IndexedRecords):
             number = self._number(judgement.entry)
             self._forget_judgement(number)
             for problem in judgement.problems:
-                data = json.dumps(check_cache.problem_data(problem), ensure_ascii=False)
+                data = json.dumps(kept_problems.problem_data(problem), ensure_ascii=False)
                 problems.append((number, data))
             reads += [(key, number) for key in judgement.reads]
             keys = "\t".join(judgement.reads)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,13 +11,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..core.problems import Severity
-from .desk_access import checked_facts, day_of, desk_folder, found_problems, output_folder, templates
+from .desk_access import (
+    checked_facts,
+    day_of,
+    desk_folder,
+    desk_notes,
+    found_problems,
+    output_folder,
+    templates,
+)
 from .option_types import AsOfOption, KnownOption, ReleaseOption
 from .terminal_output import count_text, print_problems
 
 if TYPE_CHECKING:
+    from ..build.kept_problems import Found, KeptProblems, NotedTexts
     from ..core.markings import Marking
-    from ..core.problems import Problem
+    from ..core.problems import Problem, TextFile
 
 
 class CheckFormat(StrEnum):
@@ -33,10 +43,13 @@ def check(
     release: ReleaseOption = None,
 ) -> None:
     """Check all facts and the desk's own templates, and print every problem."""
+    from ..build.kept_problems import KeptProblems
     from ..core.problems import in_order
 
-    found = [*found_problems(), *(_of_edition(release) if release else ())]
-    problems = in_order([*found, *_templates(desk_folder()), *_documents(desk_folder())])
+    kept = KeptProblems(desk_notes())
+    found = [*found_problems(kept), *(_of_edition(release) if release else ())]
+    problems = in_order([*found, *_templates(desk_folder(), kept), *_documents(desk_folder(), kept)])
+    kept.write()
     severities = {problem.severity for problem in problems}
     if format is CheckFormat.text:
         shown = print_problems(problems)
@@ -69,31 +82,49 @@ def _of_edition(release: Marking) -> list[Problem]:
     return edition_rules.other_edition(held.base, release, None if held.pinned else today, held.problems)
 
 
-def _templates(desk: Path) -> list[Problem]:
-    """The problems of the desk's own templates; a desk that has none is not kept waiting for them."""
+def _templates(desk: Path, kept: KeptProblems) -> Iterator[Problem]:
+    """The problems of the desk's own templates, each read anew if it or one that it names has changed."""
+    from ..build.kept_problems import NotedTexts
+    from ..core import filenames
     from ..files import desk_files
 
     own = desk_files.desk_templates(desk)
-    if not own:
-        return []
+    texts = filenames.templates(desk_files.template_files(desk)) if own else {}
+    for file in own:
+        noted = NotedTexts(texts)
+
+        def found(file: TextFile = file, noted: NotedTexts = noted) -> Found:
+            from ..pages import template_check
+
+            return list(template_check.template_problems([file], noted)), {"": file.digest, **noted.reads}
+
+        def now(name: str, file: TextFile = file, noted: NotedTexts = noted) -> str:
+            return noted.digest(name) if name else file.digest
+
+        yield from kept.of(file.path, [file], now, found)
+
+
+def _documents(desk: Path, kept: KeptProblems) -> Iterator[Problem]:
+    """The problems of `documents:`, whose templates are among the shipped and the desk's own."""
+    from ..build.kept_problems import NotedTexts, inputs_digest
     from ..core import filenames
-    from ..pages import template_check
-
-    return list(template_check.template_problems(own, filenames.templates(desk_files.template_files(desk))))
-
-
-def _documents(desk: Path) -> list[Problem]:
-    """The problems of `documents:`; a desk without that key is not kept waiting for them."""
     from ..files import desk_files
 
     files = [file for file in desk_files.fact_files(desk) if "documents:" in file.text]
     if not files:
-        return []
-    from ..core import filenames
-    from ..pages import template_check
+        return
+    noted, settings = (
+        NotedTexts(filenames.templates(desk_files.template_files(desk))),
+        inputs_digest(files, {}),
+    )
 
-    templates = filenames.templates(desk_files.template_files(desk))
-    return list(template_check.document_problems(template_check.desk_documents(files), templates))
+    def found() -> Found:
+        from ..pages import template_check
+
+        problems = list(template_check.document_problems(template_check.desk_documents(files), noted))
+        return problems, {"": settings, **noted.reads}
+
+    yield from kept.of("documents", files, lambda name: noted.digest(name) if name else settings, found)
 
 
 class ExportFormat(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import sys
 from collections.abc import Iterable
@@ -16,11 +15,13 @@ from ..core.problems import BriefingsError, Severity
 from .terminal_output import count_text, print_problems
 
 if TYPE_CHECKING:
+    from ..build.kept_problems import Found, KeptProblems
     from ..checks.broken_files import BrokenFiles
     from ..checks.desk_loading import LoadResult
     from ..core.markings import Marking
     from ..core.problems import Problem, TextFile
     from ..facts.fact_base import FactBase
+    from ..files.atomic_folder import Output
 
 
 def desk_folder() -> Path:
@@ -58,35 +59,49 @@ def day_of(base: FactBase, as_of: datetime.datetime | None = None) -> datetime.d
     return documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
 
 
-def found_problems() -> tuple[Problem, ...]:
+def found_problems(kept: KeptProblems) -> tuple[Problem, ...]:
     """Every problem of the facts; as the last check found them, where nothing has changed since."""
-    from ..build import check_cache
+    from ..build import kept_problems
     from ..core.fonts import is_font
-    from ..core.problems import in_order
-    from ..files import atomic_folder, desk_files, text_folder
+    from ..files import desk_files, text_folder
 
     files, today = desk_files.fact_files(desk_folder()), datetime.date.today()
     texts = text_folder.text_files(desk_folder(), text_folder.folder_in(files))
-    output = atomic_folder.notes_folder(desk_folder())
     fonts = {name: data for name, data in templates().items() if is_font(name)}
     everything = [*files, *texts]
-    key = check_cache.cache_key(everything, fonts)
-    problems = check_cache.cached_problems(output.read(check_cache.CACHE_FILE), key, everything, today)
-    if problems is None:
-        from ..build import incremental_load
+    inputs = kept_problems.inputs_digest(everything, fonts)
+    now = {"inputs": inputs, "day": today.isoformat()}
 
-        # what was found is kept anyway; the index is for those who go on to make something of the facts
-        held = incremental_load.load_incrementally(files, today, output, new=False)
-        further = [
-            *_edition_problems(held, today),
-            *_misplaced(held.base),
-            *_missing_glyphs(files),
-            *_against_texts(held.base, texts),
-        ]
-        problems = tuple(in_order([*held.problems, *further]))
-        with contextlib.suppress(BriefingsError):  # a folder that cannot be written to only costs time
-            output.write(check_cache.CACHE_FILE, check_cache.cache_content(key, problems, today, held.pinned))
-    return problems
+    def found() -> Found:
+        problems, pinned = _checked(files, texts, today)
+        return problems, {name: now[name] for name in (("inputs",) if pinned else ("inputs", "day"))}
+
+    return kept.of("facts", everything, lambda name: now.get(name, ""), found)
+
+
+def _checked(
+    files: list[TextFile], texts: list[TextFile], today: datetime.date
+) -> tuple[list[Problem], bool]:
+    """Every problem of the facts, and whether the desk pins its day, so that no other matters."""
+    from ..build import incremental_load
+    from ..core.problems import in_order
+
+    # what was found is kept anyway; the index is for those who go on to make something of the facts
+    held = incremental_load.load_incrementally(files, today, desk_notes(), new=False)
+    further = [
+        *_edition_problems(held, today),
+        *_misplaced(held.base),
+        *_missing_glyphs(files),
+        *_against_texts(held.base, texts),
+    ]
+    return in_order([*held.problems, *further]), held.pinned
+
+
+def desk_notes() -> Output:
+    """The folder of notes beside the facts."""
+    from ..files import atomic_folder
+
+    return atomic_folder.notes_folder(desk_folder())
 
 
 def _edition_problems(held: LoadResult, today: datetime.date) -> list[Problem]:

@@ -7,6 +7,7 @@ build, which reports it with the document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import jinja2
 from jinja2 import meta, nodes
@@ -176,7 +177,8 @@ def _names(
 
     # a variable set in one branch counts as set: the build reports where it was not
     set_somewhere = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
-    missing = meta.find_undeclared_variables(tree) - known - set_somewhere
+    undeclared = meta.find_undeclared_variables(tree)
+    missing = undeclared - known - set_somewhere
     for name in tree.find_all(nodes.Name):
         if name.name in missing and name.ctx == "load":
             missing.discard(name.name)
@@ -198,7 +200,7 @@ def _names(
             choices, what = frozenset().union(*(_FIELDS[kind] for kind in kinds[owner])), "field"
         elif owner in macros:
             choices, what = macros[owner], "macro"
-        elif owner in _ATTRIBUTES and owner in meta.find_undeclared_variables(tree):
+        elif owner in _ATTRIBUTES and owner in undeclared:
             choices, what = _ATTRIBUTES[owner], "query" if owner == "facts" else "field"
         else:
             continue
@@ -206,6 +208,7 @@ def _names(
             yield unknown(what, field.attr, field.lineno, choices)
 
 
+@lru_cache(maxsize=32)  # all templates of a desk import the same few
 def _defined(source: str) -> frozenset[str]:
     """Return the names that others can import from a template; none if it is not readable."""
     try:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from briefings.build import check_cache
+from briefings.build.kept_problems import KEPT_FILE, Found, KeptProblems, NotedTexts
 from briefings.checks import desk_loading
-from briefings.core.problems import TextFile
 from briefings.files import atomic_folder
+from briefings.files.checksummed import wrap_json
 from conftest import SmallDesk
 
 DAY = date(2026, 11, 24)
-RECORD = f"{atomic_folder.NOTES_FOLDER}/{check_cache.CACHE_FILE}"
+RECORD = f"{atomic_folder.NOTES_FOLDER}/{KEPT_FILE}"
 MISTAKES = """\
 borders:
   - {between: [AFG, Kirghizia], length: 5 km, source: wire-2021-08}
@@ -97,6 +97,7 @@ DAMAGE = {
     "not a record": lambda data: b"{}",
     "deep": lambda data: b"[" * 100_000,
     "another key": lambda data: json.dumps({**json.loads(data), "key": "x"}).encode(),
+    "another shape": lambda data: wrap_json({"program": "", "found": {"facts": {"reads": [], "problems": 7}}}),
     "edited": lambda data: data.replace(b"1 warning", b"").replace(b"alias", b"bogus"),
 }
 
@@ -122,30 +123,90 @@ def test_a_check_writes_beside_the_facts_what_git_leaves_alone(desk: SmallDesk) 
     desk.add("zz.yaml", MISTAKES)
     desk.run("check")
     folder = desk.root / atomic_folder.NOTES_FOLDER
-    assert {path.name for path in folder.iterdir()} == {".gitignore", check_cache.CACHE_FILE}
+    assert {path.name for path in folder.iterdir()} == {".gitignore", KEPT_FILE}
     assert (folder / ".gitignore").read_text() == "*\n"
     assert not (desk.root / "build").exists()
 
 
-def test_the_day_counts_unless_the_desk_pins_it() -> None:
-    files = [TextFile("facts/a.yaml", "x: 1\n")]
-    problems = desk_loading.load(files, DAY).problems
-    assert problems
-    key, later = check_cache.cache_key(files, {}), date(2026, 11, 25)
-    loose, pinned = (check_cache.cache_content(key, problems, DAY, pins) for pins in (False, True))
-    assert check_cache.cached_problems(loose, key, files, DAY) == problems
-    assert check_cache.cached_problems(loose, key, files, later) is None
-    assert check_cache.cached_problems(pinned, key, files, later) == problems
+def test_the_day_counts_unless_the_desk_pins_it(desk: SmallDesk) -> None:
+    """The small desk pins its day, and so would give the same on any other."""
+    assert counting(desk)
+    held = json.loads((desk.root / RECORD).read_bytes())["held"]["found"]["facts"]
+    assert set(held["reads"]) == {"inputs"}
+    desk.edit("desk.yaml", "  today: 2021-09-17\n", "")
+    assert counting(desk)
+    held = json.loads((desk.root / RECORD).read_bytes())["held"]["found"]["facts"]
+    assert held["reads"]["day"] == date.today().isoformat()
 
 
-def test_what_is_kept_is_all_of_a_problem(desk: SmallDesk) -> None:
+def test_what_is_kept_is_all_of_a_problem(desk: SmallDesk, tmp_path: Path) -> None:
     desk.add("zz.yaml", MISTAKES)
     files = desk.texts()
     problems = desk_loading.load(files, DAY).problems
     assert {problem.code for problem in problems} == {"duplicate-id", "unknown-id", "unknown-key"}
     assert any(problem.related for problem in problems)
     assert any(problem.suggestion for problem in problems)
-    key = check_cache.cache_key(files, {})
-    again = check_cache.cached_problems(check_cache.cache_content(key, problems, DAY, False), key, files, DAY)
+    notes = atomic_folder.Output(tmp_path / "notes")
+    kept = KeptProblems(notes)
+    assert kept.of("facts", files, {"x": "1"}.__getitem__, lambda: (problems, {"x": "1"})) == problems
+    kept.write()
+    again = KeptProblems(notes).of("facts", files, {"x": "1"}.__getitem__, unasked)
     assert again == problems
     assert [str(problem) for problem in again] == [str(problem) for problem in problems]
+
+
+def unasked() -> Found:
+    raise AssertionError("it was kept, and is computed again")
+
+
+def test_what_is_found_stands_while_all_that_it_read_is_the_same(tmp_path: Path) -> None:
+    """What was not read may change, come and go; a name that was looked for in vain may not come."""
+    notes = atomic_folder.Output(tmp_path / "notes")
+    texts = {"a": "A", "b": "B", "c": "C"}
+
+    def asked(now: dict[str, str], names: str) -> bool:
+        """Whether a computation is asked that looks for some names."""
+        noted, asks = NotedTexts(now), []
+
+        def found() -> Found:
+            asks.append([noted.get(name) for name in names] if names != "*" else list(noted))
+            return [], noted.reads
+
+        kept = KeptProblems(notes)
+        assert kept.of(names, [], noted.digest, found) == ()
+        kept.write()
+        return bool(asks)
+
+    assert [asked(texts, "ax"), asked(texts, "ax")] == [True, False]
+    assert not asked({**texts, "b": "other", "d": "D"}, "ax")
+    assert asked({**texts, "a": "other"}, "ax")
+    assert asked({**texts, "a": "other", "x": "X"}, "ax")
+    assert [asked(texts, "*"), asked({**texts, "a": "other"}, "*"), asked({**texts, "d": "D"}, "*")] == [
+        True, False, True,
+    ]  # fmt: skip
+
+
+def test_templates_of_the_desk_are_read_anew_where_they_or_what_they_name_changed(desk: SmallDesk) -> None:
+    own = {"one.html.j2": "{% import 'two.html.j2' as two %}{{ two.said() }}\n",
+           "two.html.j2": "{% macro said() %}Said.{% endmacro %}\n", "three.html.j2": "{{ facts }}\n"}  # fmt: skip
+    (desk.root / "templates").mkdir()
+    for name, text in own.items():
+        (desk.root / "templates" / name).write_text(text)
+
+    def check() -> tuple[list[str], dict[str, object]]:
+        run = desk.run("check")
+        lines = [line for line in (*run.err.splitlines(), *run.lines) if "no macro" in line]
+        return lines, json.loads((desk.root / RECORD).read_bytes())["held"]["found"]
+
+    clean, before = check()
+    assert (clean, check()[1]) == ([], before)
+    assert {name for name in before if name.startswith("templates/")} == {f"templates/{name}" for name in own}
+    (desk.root / "templates/two.html.j2").write_text(own["two.html.j2"].replace("said", "told"))
+    told, after = check()
+    assert len(told) == 1
+    assert {name for name in before if before[name] != after[name]} == {
+        "templates/one.html.j2", "templates/two.html.j2",
+    }  # fmt: skip
+    assert check()[0] == told
+    (desk.root / "templates/three.html.j2").unlink()
+    assert "templates/three.html.j2" not in check()[1]  # forgotten, so that no file grows without end
