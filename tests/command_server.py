@@ -1,7 +1,8 @@
 """Commands in processes forked from one that has imported the program: the cost of imports is paid once.
 
-Each is a process of its own with its own folder, environment and exit. Before it, the program has only read the
-example desk and the fonts, so that what is made at the first use of each model and font is made once for all.
+Each is a process of its own with its own folder, environment and exit. Before it, the program has only read the fonts
+and built the example desk's pages: what is made at the first use of a model, font or map is made once for all. The PDF
+of a page that an earlier command laid out is taken from there; `test_reproducible.py` lays the same out again.
 """
 
 from __future__ import annotations
@@ -17,18 +18,31 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).parent / "desk"
 _SERVER = """
-import gc, importlib, json, os, pkgutil, signal, sys
+import contextlib, gc, hashlib, importlib, io, json, os, pickle, pkgutil, shutil, signal, sys, tempfile
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as the command does before it imports anything
 import briefings
 for module in pkgutil.walk_packages(briefings.__path__, "briefings."):
     importlib.import_module(module.name)
 from pathlib import Path
-from briefings.checks import desk_loading
 from briefings.cli import main
 from briefings.core import fonts
 from briefings.files import desk_files
-desk_loading.load(desk_files.fact_files(Path(sys.argv[1])))
+from briefings.pdf import pdf_pool
+place = tempfile.mkdtemp()
+make = pdf_pool.render_job
+def made_once(job, digest, assets=None):
+    kept = Path(place, hashlib.sha256(repr((job, digest)).encode()).hexdigest())
+    if not kept.exists():
+        new = Path(f"{kept}-{os.getpid()}")
+        new.write_bytes(pickle.dumps(make(job, digest, assets)))
+        new.rename(kept)
+    return pickle.loads(kept.read_bytes())
+pdf_pool.render_job = made_once
 fonts.covered_characters(desk_files.template_files(Path(sys.argv[1])))
+desk = shutil.copytree(sys.argv[1], Path(place, "desk"))
+sys.argv[1:] = ["build", "--html"]
+with contextlib.chdir(desk), contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main()
 gc.freeze()
 while line := sys.stdin.readline():
     child = os.fork()
@@ -36,6 +50,7 @@ while line := sys.stdin.readline():
         break
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 else:
+    shutil.rmtree(place)
     sys.exit()
 order = json.loads(line)
 for number, (name, flags) in enumerate([(os.devnull, os.O_RDONLY), *((name, os.O_WRONLY) for name in order["files"])]):

@@ -28,6 +28,7 @@ from .file_readings import readings
 
 SHORTEST_TEXT = 12  # letters and digits: shorter texts are in every page by chance
 _WINDOW, _LEAST = 6, 24  # words in a row of a long text, and the letters and digits they have at least
+_FEW = 100  # beginnings: so many are looked for one by one, which is quicker than to list all that a text has
 _LONG_WORD = 8  # letters and digits of an id from which on it is no part of another word by chance
 _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[\W_]+")
@@ -135,8 +136,10 @@ class WithheldTexts:
             for token in sorted(self._tokens.keys() & set(_WORD.findall(text))):
                 yield from (self._short[short] for short in self._tokens[token] if _stands(short, text))
         letters = letters_and_digits(text) if self._sizes else ""
-        starts = {letters[at : at + _LONG_WORD] for at in range(len(letters) - _LONG_WORD + 1)}
-        runs = {run for start in self._sizes.keys() & starts for run in self._runs(start, letters)}
+        sought = set(self._sizes)
+        if len(sought) > _FEW:
+            sought &= {letters[at : at + _LONG_WORD] for at in range(len(letters) - _LONG_WORD + 1)}
+        runs = {run for start in sought for run in self._runs(start, letters)}
         yield from sorted(runs & self._texts.keys())
         yield from (
             word for run in sorted(runs & self._long.keys()) for word in self._long[run] if word in text

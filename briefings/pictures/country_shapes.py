@@ -50,7 +50,7 @@ def numeric_code(alpha3: str) -> str:
     return str(country.numeric) if country else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one is told from another by identity: what is drawn of it is kept for it
 class Atlas:
     """The countries of a TopoJSON file. Arcs are summed at first use and projected when a map shows them."""
 
@@ -61,6 +61,7 @@ class Atlas:
     ground: Ground = field(default_factory=Ground)
 
     @classmethod
+    @lru_cache(maxsize=2)
     def of(cls, data: bytes, ground: bytes = b"") -> Atlas:
         """Read TopoJSON with quantised arcs and an object `countries`; raise ValueError for other data.
 
@@ -254,6 +255,14 @@ class ClippedAtlas:
     height: int
     subject: str  # numeric codes, here and in `focus`
     focus: frozenset[str]  # drawn in full detail; the rest with a third of it
+
+    @classmethod
+    @lru_cache(maxsize=64)  # a frame is asked for again by every issue, and by a preview after every save
+    def of(
+        cls, atlas: Atlas, view: Projection, width: int, height: int, subject: str, focus: frozenset[str]
+    ) -> ClippedAtlas:
+        """Return the part of an atlas that a frame shows, the same for the same frame."""
+        return cls(atlas, view, width, height, subject, focus)
 
     @cached_property
     def visible_box(self) -> tuple[float, float, float]:

@@ -41,7 +41,7 @@ class RegionMap:
         view = region_view(atlas, known, width, height)
         shown = sorted({*codes, *names})
         wanted = {key: code for code in shown if (key := atlas.key_of(code, names.get(code, "")))}
-        ground = draw.BaseMap.of(ClippedAtlas(atlas, view, width, height, "", frozenset(wanted)), wanted)
+        ground = draw.BaseMap.of(ClippedAtlas.of(atlas, view, width, height, "", frozenset(wanted)), wanted)
         rows = {code: label_placement.scan_rows(rings) for code, rings in ground.shapes.items() if code}
         points = {code: label_placement.interior_point(spans) for code, spans in rows.items()}
         return cls(view, ground, rows, {code: point for code, point in points.items() if point})
