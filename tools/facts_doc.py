@@ -74,7 +74,9 @@ def _kind(model: type[Any], vocabularies: dict[str, tuple[str, ...]]) -> Iterato
         yield from _table(model, tuple(model.model_fields), vocabularies)
         return
     natural = _natural_id(model)
-    yield f"Id: `{natural}` unless given." if natural else "Id: must be given as `id`."
+    partly = natural and "@IN" in natural
+    needed = " Where there is no country or date, it must be given." if partly else ""
+    yield f"Id: `{natural}` unless given.{needed}" if natural else "Id: must be given as `id`."
     yield from ("", "Identity, on the fact only:", "")
     yield from _table(model, _added(model, FactRecord), vocabularies)
     added = _added(model.claim, ClaimRecord)
@@ -99,10 +101,14 @@ def _added(model: type[Record], to: type[Record]) -> tuple[str, ...]:
 def _natural_id(model: type[FactRecord]) -> str | None:
     """The id's pattern, had by asking a record whose fields hold their own names."""
     year = "2005"
-    first = model.claim.model_construct(from_=PartialDate.parse(year))
+    first = model.claim.model_construct(from_=PartialDate.parse(year), in_=("IN",))
     stand_ins = {name: _stand_in(name, model.model_fields[name]) for name in _added(model, FactRecord)}
     found = model.model_construct(**stand_ins).default_id(first)
-    return found.replace(f"-{year}", "[-YEAR]").replace("@BY", "[@BY]") if found else None
+    return (
+        found.replace(f"-{year}", "[-YEAR]").replace(f"/{year}", "/DATE").replace("@BY", "[@BY]")
+        if found
+        else None
+    )
 
 
 def _stand_in(name: str, field: FieldInfo) -> object:

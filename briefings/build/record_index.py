@@ -24,8 +24,7 @@ from ..files.fingerprint import library_versions, program_digest
 from ..records.entries import Entry, RecordSpan
 from ..records.fact_reader import reread
 from ..records.name_register import folded_name
-from ..records.yaml_tree import MappingNode as Tree
-from ..records.yaml_tree import reparsed
+from ..records.record_tables import record_at
 from . import index_entries, kept_problems
 from .index_entries import IndexRow
 from .indexed_records import COLUMNS, IndexedRecords, parameter_marks, split_names
@@ -143,8 +142,8 @@ class RecordIndex(IndexedRecords):
 
     def claim_stretches(self, places: Iterable[tuple[str, int]]) -> list[RecordSpan]:
         """Return the claims at files and spans."""
-        trees = (reparsed(self._files[path], span) for path, span in places)
-        return [RecordSpan.of(tree) for tree in trees if isinstance(tree, Tree)]
+        trees = (record_at(self._files[path], span) for path, span in places)
+        return [RecordSpan.of(tree) for tree in trees if tree is not None]
 
     def called(self, kind: str, id: str) -> tuple[list[str], list[str]]:
         """Return the folded names of an entity, and the wrong ones as they are written."""

@@ -34,6 +34,12 @@ class Day:
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
+    @property
+    def iso(self) -> str:
+        """The day, month or year without its doubt: 2021-09-16, 2021-09, 2021."""
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
     def __lt__(self, other: Day) -> bool:
         return (self.first, self.last) < (other.first, other.last)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from ..core.problems import Mark, TextFile
 from .fact_kinds import ClaimRecord
 from .field_types import Record
+from .record_tables import record_at
 from .validation_errors import node_at
-from .yaml_tree import MappingNode, ScalarNode, reparsed, span_bounds, span_mark
+from .yaml_tree import MappingNode, ScalarNode, span_bounds, span_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,14 @@ class RecordSpan:
     def of(
         cls, node: MappingNode, fact: RecordSpan | None = None, begin: ScalarNode | None = None
     ) -> RecordSpan:
-        """The place of a mapping; `begin` is its first key if others were added before."""
+        """The place of a mapping; `begin` is its first key if others were added before.
+
+        The keys of a table's row stand in its header: the row itself is its first place.
+        """
         key = begin if begin is not None else next(iter(node), None)
-        return cls(node.file, node.span, node.span if key is None else key.span, fact)
+        start, end = span_bounds(node.span)
+        inside = key is not None and start <= span_bounds(key.span)[0] < end
+        return cls(node.file, node.span, key.span if key is not None and inside else node.span, fact)
 
     @property
     def mark(self) -> Mark:
@@ -44,8 +50,8 @@ class RecordSpan:
     @property
     def tree(self) -> MappingNode:
         """The mapping, parsed again from its file."""
-        found = reparsed(self.file, self.span)
-        assert isinstance(found, MappingNode)  # it was one when it was read
+        found = record_at(self.file, self.span)
+        assert found is not None  # it was one when it was read
         return found
 
     def at(self, *path: str | int) -> Mark:

@@ -116,7 +116,8 @@ def _fact(
 def _mistyped(problems: Iterable[Problem], node: MappingNode) -> set[str]:
     """The keys that unknown ones within a mapping were taken for."""
     start, end = span_bounds(node.span)
-    within = (problem for problem in problems if start <= problem.mark.offset <= end)
+    header = {span_bounds(key.span)[0] for key in node}  # a table's row has its keys elsewhere
+    within = (p for p in problems if start <= p.mark.offset <= end or p.mark.offset in header)
     return {problem.suggestion for problem in within if problem.code == "unknown-key" and problem.suggestion}
 
 

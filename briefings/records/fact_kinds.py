@@ -326,6 +326,15 @@ class Force(FactRecord):
     type: Annotated[str, vocabulary("type of force", *FORCE_TYPES)]
     of: Entities
 
+    def default_id(self, first: ClaimRecord) -> str | None:
+        """The id of whose, what and where, with the year it began if that is known: force:RUS/base@TJK.
+
+        None without a country.
+        """
+        if not (isinstance(first, ForceClaim) and first.in_):
+            return None
+        return f"force:{'-'.join(self.of)}/{self.type}@{'-'.join(first.in_)}{_year(first.from_)}"
+
 
 DISPLACED_GROUPS = (
     "refugees", "asylum-seekers", "internally-displaced", "returnees", "deported", "stateless", "evacuees",
@@ -456,6 +465,15 @@ class Event(FactRecord):
     named_by: ClassVar[tuple[str, ...]] = ("type", "in")
     type: Annotated[str, vocabulary("type of event", *EVENT_TYPES)]
     of: Entities = ()
+
+    def default_id(self, first: ClaimRecord) -> str | None:
+        """The id of what, where and when by the first claim: event:talks@TJK/2021-09-16.
+
+        None without a country or a date.
+        """
+        if not (isinstance(first, EventClaim) and first.in_ and first.date and first.date.start):
+            return None
+        return f"event:{self.type}@{'-'.join(first.in_)}/{first.date.start.iso}"
 
 
 class Position(ComparedPart):

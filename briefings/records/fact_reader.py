@@ -20,8 +20,9 @@ from .entry_reader import HEAD, HEAD_KEYS, read_entry, with_filed_claims
 from .name_register import NameRegister, folded_name
 from .placeholders import is_no_value
 from .record_models import FILED_CLAIMS, RECORD_MODELS
+from .record_tables import is_table, record_at, rows
 from .validation_errors import no_value, unknown_key
-from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse, reparsed, span_bounds
+from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse, span_bounds
 
 
 def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:
@@ -41,14 +42,12 @@ def reread(
 ) -> Entry:
     """A record that was read once without a mistake, read again from its stretch; `filed` are its claims
     elsewhere."""
-    node = reparsed(file, span)
-    assert isinstance(node, MappingNode)
+    node = record_at(file, span)
+    assert node is not None
     problems = ProblemList()
     found = read_entry(kind, node, names, problems)
     assert found is not None
-    apart = [
-        RecordSpan.of(claim) for file, span in filed if isinstance(claim := reparsed(file, span), MappingNode)
-    ]
+    apart = [RecordSpan.of(claim) for file, span in filed if (claim := record_at(file, span)) is not None]
     return with_filed_claims([found], apart, names, problems)[0] if apart else found
 
 
@@ -250,7 +249,13 @@ def _items(
         )
         register.unread.add_text(_text_of(value), value.mark)
     for item in items:
-        if isinstance(item, MappingNode):
+        if isinstance(item, MappingNode) and is_table(item) and key != "desk":
+            wrong = ProblemList()
+            yield from ((str(key), row) for row in list(rows(item, wrong)))
+            problems += wrong
+            if wrong:
+                register.unread.add_text(_text_of(item), wrong[0].mark)
+        elif isinstance(item, MappingNode):
             yield str(key), item
         elif isinstance(item, ScalarNode) and is_no_value(item):
             if not isinstance(value, ScalarNode):  # of which it has been said

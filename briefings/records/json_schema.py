@@ -20,6 +20,7 @@ from .entry_reader import HEAD, HEAD_KEYS
 from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord
 from .field_types import ID_PATTERN, Record
 from .record_models import FILED_CLAIMS, RECORD_MODELS
+from .record_tables import KEYS, ROWS
 
 Schema = dict[str, Any]
 FILE = "facts.schema.json"
@@ -39,8 +40,7 @@ def fact_file() -> Schema:
     kinds = {kind: _kind(model, parts) for kind, model in RECORD_MODELS.items()}
     kinds[FILED_CLAIMS] = _filed_claim(parts)
     properties = {
-        kind: _see(kind) if kind == "desk" else _list_of(kind, schema["description"])
-        for kind, schema in kinds.items()
+        kind: _see(kind) if kind == "desk" else _list_of(kind, schema) for kind, schema in kinds.items()
     }
     properties[HEAD] = _head(parts)
     return {
@@ -61,6 +61,7 @@ def fact_file() -> Schema:
 _SOURCED: Schema = {
     "anyOf": [
         {"required": ["source"]},
+        {"required": [KEYS], "properties": {KEYS: {"contains": {"const": "source"}}}},
         {"required": ["claims"], "properties": {"claims": {"items": {"required": ["source"]}}}},
     ]
 }
@@ -77,8 +78,22 @@ def _see(name: str) -> Schema:
     return {"$ref": f"#/definitions/{name}"}
 
 
-def _list_of(kind: str, description: str) -> Schema:
-    return {"description": description, "type": "array", "items": _see(kind)}
+def _list_of(kind: str, schema: Schema) -> Schema:
+    """A list of records, each by itself or a row of a table."""
+    one_or_table = {"if": _IS_TABLE, "then": _table(schema), "else": _see(kind)}
+    return {"description": schema["description"], "type": "array", "items": one_or_table}
+
+
+_IS_TABLE: Schema = {"type": "object", "required": [ROWS]}
+
+
+def _table(schema: Schema) -> Schema:
+    """Rows of records under a header of keys; what stands beside is said of each row."""
+    cells = {"description": "A value for each of keys; ~ for none.", "type": "array"}
+    keys: Schema = {"type": "array", "items": {"type": "string", "enum": sorted(schema["properties"])}}
+    form: Schema = {KEYS: keys, ROWS: {"type": "array", "minItems": 1, "items": cells}}
+    told = "Records as rows under a header of keys."
+    return {**_closed(told, {**schema["properties"], **form}), "required": [KEYS, ROWS]}
 
 
 def _kind(model: type[Record], parts: dict[str, Schema]) -> Schema:

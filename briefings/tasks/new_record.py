@@ -215,8 +215,12 @@ def unused_id(
     return next(name for name in (*stems, *numbered) if name not in used)
 
 
+# The default ids of these go with the day and place of their first claim: one that is written outlives that.
+_OUTLIVING = ("events", "forces")
+
+
 def _has_natural_id(model: type[Record]) -> bool:
-    return issubclass(model, FactRecord) and model.has_default_id()
+    return issubclass(model, FactRecord) and model.has_default_id() and model.kind not in _OUTLIVING
 
 
 def _country(name: str) -> str | None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from briefings.core.problems import TextFile
+from briefings.records import fact_reader
 from briefings.records.fact_kinds import FACT_KINDS, compared_fields
-from conftest import ROOT, Run, SmallDesk
+from conftest import EXAMPLE, ROOT, Run, SmallDesk
 
 MODELS = '''
 class SanctionClaim(ClaimRecord):
@@ -138,3 +140,22 @@ def test_claims_are_compared_by_what_they_say_of_the_world() -> None:
         "statements": ("date", *base, "to", "event", "positions", "open"),
         "figures": ("value", "date", *base, "items", "open"),
     }
+
+
+@pytest.mark.parametrize(
+    ("record", "id"),
+    [
+        ("events:\n  - {type: talks, title: T, in: [TJK, KGZ], date: 2021-09-16~", "event:talks@TJK-KGZ/2021-09-16"),
+        ("events:\n  - {type: talks, title: T, in: TJK, date: 2021-09", "event:talks@TJK/2021-09"),
+        ("events:\n  - {type: talks, title: T, date: 2021-09-16", ""),
+        ("events:\n  - {type: talks, title: T, in: TJK", ""),
+        ("forces:\n  - {type: base, what: W, of: [ARM, KGZ], in: TJK, from: 1999-05", "force:ARM-KGZ/base@TJK-1999"),
+        ("forces:\n  - {type: base, what: W, of: ARM, in: TJK", "force:ARM/base@TJK"),
+        ("forces:\n  - {type: base, what: W, of: ARM", ""),
+    ],
+)
+def test_events_and_forces_have_an_id_where_they_have_a_place_and_a_date(record: str, id: str) -> None:
+    files = SmallDesk(EXAMPLE).texts()
+    entries, problems = fact_reader.read([*files, TextFile("facts/zz.yaml", f"{record}, source: press-2021-09}}\n")])
+    assert [entry.id for entry in entries if entry.mark.file.path == "facts/zz.yaml"] == [id] * bool(id)
+    assert [problem.code for problem in problems] == ["missing-key"] * (not id)
