@@ -72,7 +72,7 @@ CHANGE_CLASSES = {
         ChangeClass("downgraded", "what is printed now rests on a worse grade"),
         ChangeClass("upgraded", "what is printed now rests on a better grade"),
         ChangeClass(
-            "judgement renewed", "a judgement was made anew and stays the same", "judgements renewed"
+            "judgement renewed", "a judgement was reassessed and stays the same", "judgements renewed"
         ),
         ChangeClass("restated", "the same within what rounding and 'about' allow, or reported more fully"),
         ChangeClass("further source", "another source says what was known", "further sources"),

@@ -50,7 +50,7 @@ def test_every_shipped_document_has_a_mail_text_beside_its_file(mailed: Path, br
     files = {path.name.removesuffix(".html") for path in mailed.glob("*.html")} - {
         path.name.removesuffix(".html") for path in found
     }
-    assert {path.name.removesuffix(".body.html") for path in found} == files and len(files) == 25
+    assert {path.name.removesuffix(".body.html") for path in found} == files and len(files) == 26
     context = browser.new_context(viewport={"width": 320, "height": 700})
     page = context.new_page()
     asked: list[str] = []
@@ -66,7 +66,7 @@ def test_every_shipped_document_has_a_mail_text_beside_its_file(mailed: Path, br
         assert f"{path.name.removesuffix('.body.html')}.html" in text
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path.name
-    assert len(asked) == 25
+    assert len(asked) == 26
     context.close()
     weekly = words((mailed / "2022-W18-weekly-CLEAR.body.html").read_text())
     assert "Key figures" in weekly and "What moved since" in weekly and "Country by country" in weekly

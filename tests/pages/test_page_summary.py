@@ -58,8 +58,8 @@ def test_a_page_without_an_opening_has_an_empty_summary() -> None:
 def test_the_index_begins_with_the_newest_issue_and_its_bottom_line(site: Path) -> None:
     index = page_tree((site / "index.html").read_text(encoding="utf-8"))
     groups = [one for one in index.all() if one.tag == "section"]
-    assert [one.given["id"] for one in groups] == ["newest", "kind-country", "kind-topic", "earlier"]
-    newest, countries, topics, earlier = groups
+    assert [one.given["id"] for one in groups] == ["newest", "kind-country", "kind-topic", "kind-record", "earlier"]
+    newest, countries, topics, _, earlier = groups
     assert "Weekly security brief, 6 May 2022 (2022-W18)" in newest.text and "draft, not published" in newest.text
     bottom_line = newest.first("ul", "bottom-line")
     assert bottom_line is not None
