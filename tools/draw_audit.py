@@ -1,8 +1,8 @@
-"""Draw claims and printed sentences of the desk for a blind audit: python tools/draw_audit.py SEED [--of N].
+"""Draw claims and printed sentences of the desk for a blind audit: python tools/draw_audit.py SEED.
 
-Claims are drawn from those whose source somebody has read: the articles and what was looked up beside them. Sentences
-are drawn from the bottom lines, narratives, reasons and notes of all documents in build/, as they are printed. One
-seed draws the same of the same facts and pages. The judgement is for a person who did not write them.
+Claims are drawn from those whose source somebody has read: the articles and what was looked up beside them.
+Sentences are drawn from the bottom lines, narratives, reasons and notes of the documents in build/.
+One seed draws the same of the same facts and pages. To judge them is for a person who did not write them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ _TEXTS = re.compile(
     re.DOTALL,
 )
 _COMPUTED = re.compile(r"Source base:|Citations by source grade|In the last issues:|. not assessed")
-_LINE = "|---:|---|---|---|---|"
 _BLOCK = re.compile(r"<(?:p|li)\b[^>]*>(.*?)</(?:p|li)>", re.DOTALL)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 
@@ -77,16 +76,17 @@ def main() -> None:
     options = parser.parse_args()
     drawn = Random(options.seed)
     said, printed = claims(), sentences()
-    print(
-        f"{options.of} of {len(said)} claims\n\n| no | source | claim | judgement | reason |\n|---:|---|---|---|---|"
-    )
+    _table(f"{options.of} of {len(said)} claims", "source", "claim")
     for number, (source, fact, place) in enumerate(sorted(drawn.sample(said, options.of)), 1):
-        print(f"| {number} | {source} | `{fact}`{f' ({place + 1})' if place else ''} | | |")
-    print(
-        f"\n{options.of} of {len(printed)} sentences\n\n| no | document | sentence | judgement | reason |\n|---:|---|---|---|---|"
-    )
+        which = f" ({place + 1})" if place else ""
+        print(f"| {number} | {source} | `{fact}`{which} | | |")
+    _table(f"{options.of} of {len(printed)} sentences", "document", "sentence")
     for number, (document, sentence) in enumerate(sorted(drawn.sample(printed, options.of)), 1):
         print(f"| {number} | {document} | {sentence.replace('|', '/')} | | |")
+
+
+def _table(title: str, where: str, what: str) -> None:
+    print(f"\n{title}\n\n| no | {where} | {what} | judgement | reason |\n|---:|---|---|---|---|")
 
 
 if __name__ == "__main__":
