@@ -106,17 +106,18 @@ class Desk:
     def outputs(self) -> list[Path]:
         return sorted(p for p in self.root.rglob("*") if p.is_file() and NOTES_FOLDER not in p.parts)
 
-    def build(self, into: Path, pdf: tuple[str, ...] = (), wanted: tuple[str, ...] = ()) -> bool:
+    def build(self, into: Path, pdf: tuple[str, ...] = (), wanted: tuple[str, ...] = (), **order: Any) -> bool:
         """Into its own folder by what is kept. False where it is refused: nothing is left of an edition that tells more
         than it may, such as an issue that was published before a fact in it was marked higher."""
         base = self.resume() if into == self.root else self.base()
         assert base
         today = base.desk.today.last if base.desk.today else DAY
-        order = build_steps.BuildOrder(today, today, base.desk.release, wanted=wanted, pdf=False)
-        orders = [order, *([replace(order, wanted=pdf, pdf=True, jobs=1)] if pdf else [])]
+        made = build_steps.BuildOrder(today, today, base.desk.release, wanted=wanted, pdf=False)
+        made = replace(made, **order)
+        orders = [made, *([replace(made, wanted=pdf, pdf=True, jobs=1)] if pdf else [])]
         with suppress(BriefingsError):
-            for order in orders:
-                for _ in build_steps.build(base, order, self.templates, atomic_folder.Output(into)):
+            for one in orders:
+                for _ in build_steps.build(base, one, self.templates, atomic_folder.Output(into)):
                     pass
             return True
         return False
@@ -282,6 +283,21 @@ def some(desk: Desk, n: int) -> None:
         desk.build(desk.root, wanted=(pick(["countries/*", "topics/*", "weekly/*", "countries/t*"], n),))
 
 
+def edition(desk: Desk, n: int) -> None:
+    """A build for other readers into the same folder, of some documents or all."""
+    if desk.base():
+        wanted = pick([(), ("countries/*",), ("weekly/*", "topics/*")], n // 3)
+        desk.build(desk.root, wanted=wanted, release=pick([Marking.CLEAR, Marking.GREEN, Marking.AMBER], n))
+
+
+def another_day(desk: Desk, n: int) -> None:
+    """A build as of another day, or of what was known then, into the same folder."""
+    if desk.base():
+        then = pick([date(2021, 8, 25), date(2021, 9, 3), date(2021, 10, 1)], n)
+        days = {"as_of": then, "fixed": True} | ({"known": then} if n % 2 else {})
+        desk.build(desk.root, wanted=pick([(), ("countries/t*",), ("topics/*",)], n // 6), **days)
+
+
 def lose_output(desk: Desk, n: int) -> None:
     if path := pick(desk.outputs(), n):
         path.unlink()
@@ -311,8 +327,8 @@ def damage_cache(desk: Desk, n: int) -> None:
 
 EDITS: tuple[Edit, ...] = (
     value, wording, day, add, filed, delete, move, reorder, rename, comment, alias, name, grade, marking, published,
-    publish, setting, template, macro, include, asset, document, some, lose_output, damage_output, lose_cache,
-    damage_cache,
+    publish, setting, template, macro, include, asset, document, some, edition, another_day,
+    lose_output, damage_output, lose_cache, damage_cache,
 )  # fmt: skip
 
 

@@ -58,12 +58,11 @@ def load_incrementally(
     files: Sequence[TextFile],
     today: date,
     notes: Output,
-    new: bool = True,
 ) -> LoadResult:
     """Load the files: through the index among a desk's notes if it serves, else all of them.
 
-    The index is kept up to date, and a `new` one made if none serves. If it cannot be written, the next
-    command takes longer.
+    The index is kept up to date, and a new one made if none serves. If it cannot be written, the next command
+    takes longer.
     """
     if sum(len(file.text) for file in files) < _WORTH_IT:
         return load(files, today)
@@ -72,7 +71,7 @@ def load_incrementally(
         found = updated_load(notes.read(INDEX_FILE), files, today)
     if found is None:
         loaded = load(files, today)
-        if new and loaded.base is not None:
+        if loaded.base is not None:
             # The command need not wait for it; Python waits for the process at the end.
             fork = multiprocessing.get_context("fork")
             fork.Process(target=_keep_new, args=(notes, files, loaded, today)).start()

@@ -30,6 +30,9 @@ from .index_entries import IndexRow
 from .indexed_records import COLUMNS, IndexedRecords, parameter_marks, split_names
 
 INDEX_FILE = "facts.catalogue"
+_READERS = """
+SELECT kind, id FROM read NATURAL JOIN record WHERE key = ? UNION SELECT kind, id FROM record WHERE id = ?
+"""
 _MOST = 20_000  # keys of earlier changes that are remembered
 _TABLES = """
 CREATE TABLE file (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
@@ -174,12 +177,10 @@ class RecordIndex(IndexedRecords):
         return list(map(index_entries.index_row, self._rows(key, index_entries.ROW)))
 
     def readers(self, keys: Iterable[str]) -> set[tuple[str, str]]:
-        """Return the records, by kind and id, whose rules looked up any of some keys."""
+        """Return the records, by kind and id, whose rules looked up any of some keys, or are named in one."""
         found: set[tuple[str, str]] = set()
         for key in keys:
-            found.update(
-                self._db.execute("SELECT kind, id FROM read NATURAL JOIN record WHERE key = ?", (key,))
-            )
+            found.update(self._db.execute(_READERS, (key, key.partition(" ")[2])))
         return found
 
     def _row_of(self, kind: str, id: str) -> IndexRow:

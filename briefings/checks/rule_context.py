@@ -17,6 +17,7 @@ from ..core.markings import Marking
 from ..core.problems import MAX_SUGGESTIONS, Mark, Problem, nearest
 from ..facts import lookup_keys
 from ..facts.fact_base import Claim, FactBase, LookupLog, View, Viewpoint
+from ..records.desk_settings import Desk
 from ..records.entities import Source
 from ..records.entries import Entry
 from ..records.fact_kinds import FactRecord
@@ -26,6 +27,8 @@ from ..records.yaml_tree import ScalarNode
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
+# Of these nothing changes without all records being judged.
+_SHAPING = frozenset((Desk.kind, lookup_keys.MISNOMERS))
 _FEW = 200  # ids among which looking for the one that was meant takes no time
 
 
@@ -48,7 +51,10 @@ class Rule(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The problems of a record by some rules, and the keys that these looked up; its own are left out."""
+    """The problems of a record by some rules, and the keys that these looked up.
+
+    Keys that find the record itself, or what says something of it by its id (`part A`), are left out.
+    """
 
     entry: Entry
     problems: tuple[Problem, ...]
@@ -77,7 +83,8 @@ class RuleContext:
         """Judge a record by rules for its model."""
         self._taken()
         problems = tuple(problem for rule in rules for problem in rule.problems(self, entry, entry.record))
-        reads = self._taken() - lookup_keys.identity_keys(entry.kind, entry.id)
+        known = lookup_keys.identity_keys(entry.kind, entry.id) | _SHAPING
+        reads = (key for key in self._taken() - known if key.partition(" ")[2] != entry.id)
         return Judgement(entry, problems, tuple(reads))
 
     def _taken(self) -> frozenset[str]:
@@ -124,7 +131,7 @@ class RuleContext:
         if entry is None or not entry.claims:
             return ()
         claims = self._base.claims(entry)
-        self._noted.update([f"{Source.kind}/{claim.record.source}" for claim in claims])
+        self._noted.update([f"id {claim.record.source}" for claim in claims])
         return claims
 
     def published_here(self, claim: Claim) -> tuple[tuple[Mark, str], ...]:

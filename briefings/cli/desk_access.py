@@ -86,8 +86,7 @@ def _checked(
     from ..build import incremental_load
     from ..core.problems import in_order
 
-    # what was found is kept anyway; the index is for those who go on to make something of the facts
-    held = incremental_load.load_incrementally(files, today, desk_notes(), new=False)
+    held = incremental_load.load_incrementally(files, today, desk_notes())
     further = [
         *_edition_problems(held, today),
         *_misplaced(held.base),
