@@ -13,6 +13,7 @@ from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
 from briefings.files import atomic_folder, desk_files
+from briefings.records.entities import Source
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2022, 5, 6)
@@ -165,3 +166,36 @@ def test_a_further_kind_of_document_is_a_template_and_a_line_in_the_desk(tmp_pat
     assert "1,357" in (tmp_path / "cards/tajikistan.html").read_text(encoding="utf-8")
     assert (tmp_path / "cards/tajikistan.pdf").read_bytes().startswith(b"%PDF")
     assert "Cards" in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+# ---------------------------------------------------------------- the second desk
+
+
+SECOND = ROOT / "docs/examples/caucasus"
+
+
+def test_the_second_desk_of_another_region_builds_without_a_problem(tmp_path: Path) -> None:
+    files = desk_files.fact_files(SECOND)
+    held = desk_loading.load(files)
+    assert held.base is not None and list(map(str, held.problems)) == []
+    day = date(2024, 12, 6)
+    order = build_steps.BuildOrder(day, day, Marking.CLEAR, pdf=False)
+    events = list(build_steps.build(held.base, order, desk_files.template_files(ROOT), atomic_folder.Output(tmp_path)))
+    assert not [event for event in events if isinstance(event, build_steps.FailedDocument)]
+    page = (tmp_path / "countries/armenia.html").read_text(encoding="utf-8")
+    assert '<html lang="en-US"' in page and "Reporting to 24 May 2024" in " ".join(re.sub(r"<[^>]+>", "", page).split())
+    names = {name for path in tmp_path.rglob("*.js") for name in ("საქართველო", "Հայաստան", "Azərbaycan")
+             if name in path.read_text(encoding="utf-8")}  # fmt: skip
+    assert names == {"საქართველო", "Հայաստան", "Azərbaycan"}
+
+
+def test_its_facts_take_less_than_three_lines_each_and_all_have_an_address() -> None:
+    files = desk_files.fact_files(SECOND)
+    base = desk_loading.load(files).base
+    assert base
+    facts = [entry for entry in base.all if entry.claims]
+    assert len(facts) >= 150
+    assert sum(file.text.count("\n") for file in files) < 3 * len(facts)
+    cited = {str(claim.source) for entry in facts for claim in entry.claims}
+    sources = {source.id: source.url for source in base.records("sources", Source)}
+    assert len(cited) > 30 and all(sources[id] for id in cited)
