@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pycountry
+from babel import Locale
 
 from briefings.pictures.country_shapes import Atlas
 
@@ -16,6 +17,8 @@ PAGE = ROOT / "briefings" / "core" / "geography.py"
 HEAD = '''"""Codes of countries in ISO 3166, and countries that touch on the map. By tools/geography.py."""
 
 from __future__ import annotations
+
+from functools import cache
 
 _CODES = """
 {codes}
@@ -26,13 +29,32 @@ _MAPPED = """
 _BORDERS = """
 {borders}
 """
+_NAMES = """
+{names}
+"""
 # Alpha-3 codes of the countries that are, and of those that were.
 ISO_CODES = frozenset(_CODES.split())
 # Countries with a shape in the map data: of the others it does not say what they touch.
 MAPPED = frozenset(_MAPPED.split())
 # Pairs, in the order of their codes, whose shapes share a line: AFG-CHN.
 LAND_BORDERS = frozenset(_BORDERS.split())
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """The name in English of each country that is, by its alpha-3 code."""
+    return {{one[:3]: one[7:] for one in " ".join(_NAMES.split()).split("; ")}}
+
+
+@cache
+def code_of(text: str) -> str:
+    """The alpha-3 code of a country by its alpha-2 code or its name in English; "" for another text."""
+    codes = {{one[4:6]: one[:3] for one in " ".join(_NAMES.split()).split("; ")}} | {{"UK": "GBR"}}
+    names = {{name.casefold(): code for code, name in country_names().items()}}
+    return codes.get(text.upper(), "") or names.get(text.casefold(), "")
 '''
+# The code in use for a country of the map that ISO gives none.
+UNCODED = {"Kosovo": "XKX"}
 
 
 def iso_codes() -> list[str]:
@@ -47,9 +69,10 @@ def mapped_arcs() -> dict[str, set[int]]:
     arcs: dict[str, set[int]] = {}
     for land in atlas.territories:
         country = pycountry.countries.get(numeric=land.code) if land.code else None
-        if country is not None:
+        code = country.alpha_3 if country is not None else UNCODED.get(land.name)
+        if code:
             rings = [ring for polygon in land.polygons for ring in polygon]
-            arcs.setdefault(country.alpha_3, set()).update(max(n, ~n) for ring in rings for n in ring)
+            arcs.setdefault(code, set()).update(max(n, ~n) for ring in rings for n in ring)
     return arcs
 
 
@@ -58,10 +81,18 @@ def page() -> str:
     arcs = mapped_arcs()
     borders = [f"{one}-{other}" for one, other in combinations(sorted(arcs), 2) if arcs[one] & arcs[other]]
 
+    territories = Locale("en").territories
+    names = [f"{c.alpha_3} {c.alpha_2} {territories.get(c.alpha_2, c.name)}" for c in pycountry.countries]
+
     def lines(words: list[str]) -> str:
         return textwrap.fill(" ".join(words), 110, break_on_hyphens=False)
 
-    return HEAD.format(codes=lines(iso_codes()), mapped=lines(sorted(arcs)), borders=lines(borders))
+    return HEAD.format(
+        codes=lines(iso_codes()),
+        mapped=lines(sorted(arcs)),
+        borders=lines(borders),
+        names=lines(["; ".join(sorted(names))]),
+    )
 
 
 if __name__ == "__main__":

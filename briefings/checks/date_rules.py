@@ -12,6 +12,7 @@ from ..records.entities import Organization, Source
 from ..records.entries import Entry, RecordSpan
 from ..records.fact_kinds import EventClaim, FactRecord
 from ..records.field_types import Record
+from ..records.judgements import Outcome
 from .fact_rules import GRACE
 from .rule_context import Rule, RuleContext, claim_mark
 
@@ -19,7 +20,9 @@ from .rule_context import Rule, RuleContext, claim_mark
 _HIJRI = range(1300, 1501)
 _BUDDHIST = range(2400, 2701)
 _OLDEST = 1000  # what desks report of is later
+_LONG_AGO = 500  # years before its source's, for what happened on a day
 _FIRST = 100  # a year below it has lost its century
+_SOON = 10  # years around its source's, which what is reported is mostly of
 _FAR = 100  # years after its source's, further than a forecast reaches
 # When something was reported, measured or entered: no desk has anything from the Middle Ages.
 _OF_REPORTS = ("as_of", "recorded", "published", "withdrawn")
@@ -49,7 +52,7 @@ def latest_year(context: RuleContext) -> int:
 def _odd_dates(record: Record, node: RecordSpan, near: int, lasting: bool) -> Iterator[Problem]:
     for path, value in _dates(record, ()):
         for day in dict.fromkeys((value.start, value.end)):
-            if day is None or not is_odd(day.year, near):
+            if day is None or not (is_odd(day.year, near) or (not lasting and day.year < near - _LONG_AGO)):
                 continue
             of_report = path[-1] in _OF_REPORTS and day.year < near
             certain = of_report or (_is_in_hijri(day, near) and not lasting)
@@ -100,8 +103,14 @@ def year_problem(year: int, near: int, mark: Mark, certain: bool = False) -> Pro
 def _meanings(year: int, near: int) -> Iterator[str]:
     """The years that a year may stand for, the likeliest first."""
     if year in _HIJRI:
-        yield f"{year + 621} or {year + 622} if it is {year} in Iran or Afghanistan (solar Hijri)"
-        yield f"{_islamic(year)} if it is {year} of the Islamic calendar"
+        solar = f"{year + 621} or {year + 622} if it is {year} in Iran or Afghanistan (solar Hijri)"
+        islamic = f"{_islamic(year)} if it is {year} of the Islamic calendar"
+        # of the two, the one that is of this time; both if neither is
+        distances = {solar: abs(year + 621 - near), islamic: abs(_islamic(year) - near)}
+        likely = [text for text, years in distances.items() if years <= _SOON]
+        yield from likely if len(likely) == 1 else distances
+    elif year - 3761 in (near - 1, near):
+        yield f"{year - 3761} or {year - 3760} if it is {year} of the Jewish calendar"
     elif year in _BUDDHIST:
         yield f"{year - 543} if it is {year} of the Buddhist era"
     elif abs(year + 1911 - near) <= _FAR // 10:
@@ -111,7 +120,44 @@ def _meanings(year: int, near: int) -> Iterator[str]:
         yield str(century + year if century + year <= near + 1 else century - 100 + year)
     else:
         digits = sorted(f"{year:04}")
-        yield from (str(other) for other in range(near, near - 10, -1) if sorted(str(other)) == digits)
+        for other in range(near, near - 10, -1):
+            slips = sum(one != two for one, two in zip(str(other), f"{year:04}", strict=False))
+            if sorted(str(other)) == digits or slips == 1:
+                yield str(other)
+
+
+# Keys of a beginning, of which `until` is the end. An outcome's date comes after its `until`.
+_BEGINNINGS = ("from_", "date_", "date")
+
+
+def ends_before_it_begins(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
+    """Nothing ends before it begins."""
+    yield from _backward(record, entry.node, ())
+    for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
+        if not claim.garbled:
+            yield from _backward(claim, node, ())
+
+
+def _backward(record: Record, node: RecordSpan, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """A problem for each part of a record whose end is certainly before its beginning."""
+    last = None if isinstance(record, Outcome) else getattr(record, "until", None)
+    for key in _BEGINNINGS:
+        first = getattr(record, key, None)
+        if isinstance(first, PartialDate) and isinstance(last, PartialDate) and last.last < first.first:
+            yield Problem(
+                "not-a-date",
+                f"until {last.text}, before it begins: {first.text}",
+                node.at(*path, "until"),
+                expected=f"a day from {first.text} on",
+            )
+            break
+    for name, field in type(record).model_fields.items():
+        value, key = getattr(record, name), field.alias or name
+        if isinstance(value, Record):
+            yield from _backward(value, node, (*path, key))
+        elif isinstance(value, tuple) and value and isinstance(value[0], Record):
+            for number, item in enumerate(value):
+                yield from _backward(item, node, (*path, key, number))
 
 
 def done_too_early(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:
@@ -168,5 +214,6 @@ def likely_bounds(context: RuleContext, entry: Entry, fact: FactRecord) -> Itera
 
 
 RULES: tuple[Rule[Any], ...] = (
-    Rule(Record, odd_years), Rule(FactRecord, done_too_early), Rule(FactRecord, likely_bounds),
+    Rule(Record, odd_years), Rule(Record, ends_before_it_begins),
+    Rule(FactRecord, done_too_early), Rule(FactRecord, likely_bounds),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ..core.dates import PartialDate
+from ..core.dates import LAST_YEAR, PartialDate
 from ..core.problems import Problem
 from ..core.units import UnitMismatchError, kind_of
 from ..facts.agreement import Bounds, rounded_bounds, stated_quantity
@@ -138,6 +138,31 @@ def parts(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Pr
         if isinstance(record, Figure) and (measure := context.record(Measure, record.measure)):
             inner = tuple(map(str, measure.parts))
         yield from _sums(total, [fact for fact in facts if _same_count(total, fact, inner)])
+        yield from _other_counts(context, total, facts)
+
+
+def _other_counts(context: RuleContext, total: Fact, parts: Iterable[Fact]) -> Iterator[Problem]:
+    """The parts of a total that are in units of another kind, so that they are held against nothing."""
+    whole = _unit(context, total)
+    for part in parts:
+        unit = _unit(context, part)
+        if whole and unit and kind_of(unit) != kind_of(whole):
+            yield Problem(
+                "not-compared",
+                f"{unit} of {part.id} cannot be a part of {whole} of {total.id}",
+                claim_mark(part.headline, *number_path(part.headline)),
+                expected=f"an amount in {whole}, or no part_of: {total.id}",
+                related=(
+                    (claim_mark(total.headline, *number_path(total.headline)), f"the total: {total.id}"),
+                ),
+            )
+
+
+def _unit(context: RuleContext, fact: Fact) -> str:
+    """The unit of a fact's number, else that of its measure; "" without either."""
+    amount = stated_quantity(fact.headline)
+    measure = context.record(Measure, str(fact.record.measure)) if isinstance(fact.record, Figure) else None
+    return (amount.unit or (measure.unit if measure else "")) if amount else ""
 
 
 def _same_count(total: Fact, part: Fact, inner: Collection[str]) -> bool:
@@ -202,7 +227,9 @@ def published_before(context: RuleContext, entry: Entry, fact: FactRecord) -> It
         record, published = claim.record, claim.source.published
         unseen = record.status in (*PROSPECTIVE_STATUSES, "cancelled") or record.certainty == "forecast"
         for key, day in (("as_of", record.as_of), (claim.date_key, record.date)):
-            if day and day.first - published.last > GRACE and not (record.garbled or unseen):
+            # of a year that no desk has, another rule says so
+            known = day is not None and day.first.year <= LAST_YEAR
+            if day and known and day.first - published.last > GRACE and not (record.garbled or unseen):
                 yield Problem(
                     "published-before",
                     f"{claim.source.id} was published before {day.text}",

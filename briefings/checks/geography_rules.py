@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ..core.geography import ISO_CODES, LAND_BORDERS, MAPPED
+from ..core.geography import ISO_CODES, LAND_BORDERS, MAPPED, code_of, country_names
 from ..core.problems import Problem
 from ..core.units import kind_of
 from ..facts.agreement import rounded_bounds, stated_quantity
@@ -24,9 +24,17 @@ _UNMAPPED_BORDERS = ("BWA-ZMB", "CAN-DNK", "CYP-GBR", "ESP-MAR")
 
 def country_codes(context: RuleContext, entry: Entry, country: Country) -> Iterator[Problem]:
     """A country's id is a code that ISO has or had, else the desk declares it as its own."""
+    named = code_of(country.name) if len(country.name) > 2 else ""
     if country.id not in ISO_CODES and country.code is None:
         message = f"ISO 3166 has no country {country.id}"
-        expected = "its alpha-3 code; 'code: user-assigned' if it has none, and then no map"
+        # of the countries that ISO has not, the map has one
+        map_of_it = "" if country.id in MAPPED else ", and then no map"
+        expected = f"its alpha-3 code; 'code: user-assigned' if it has none{map_of_it}"
+        near = named or (country.id.upper() if country.id.upper() in ISO_CODES else "")
+        yield Problem("not-iso", message, entry.at("id"), expected, suggestion=near)
+    elif country.id in ISO_CODES and named not in ("", country.id):
+        message = f"{country.id} is the code of {country_names().get(country.id, 'a country that was')}"
+        expected = f"{named} for {country.name}, or the name of {country.id}"
         yield Problem("not-iso", message, entry.at("id"), expected)
     elif country.id in ISO_CODES and country.code is not None:
         message = f"{country.id} is a code of ISO 3166"

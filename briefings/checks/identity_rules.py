@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -120,9 +121,17 @@ def _without_year(id: str) -> str:
 
 
 def file_names(context: RuleContext, entry: Entry, desk: Desk) -> Iterator[Problem]:
-    """The mailed copy of each document has a name of its own, whatever its marking and its day."""
+    """Each document and its mailed copy have a name of their own, whatever its marking and its day."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for document, kind, name, week in _mailed(context):
+    mailed = list(_mailed(context))
+    counted = Counter(document.casefold() for document, *_ in mailed)
+    twice = [document for document, *_ in mailed if counted[document.casefold()] > 1]
+    if twice:
+        place = entry.at("documents" if context.desk.documents else "region")
+        message = f"two documents would be written as {twice[0]}"
+        yield Problem("file-name-clash", message, place, expected="other names or ids, or another folder")
+        return
+    for document, kind, name, week in mailed:
         values = {"kind": kind, "name": name, "marking": "…"}
         undated = filenames.from_pattern(context.desk.files, **values, week="…", date="…").casefold()
         # a document named by the calendar may be made in the week of any issue
@@ -148,9 +157,9 @@ def _mailed(context: RuleContext) -> Iterator[tuple[str, str, str, str]]:
     yield from ((f"topics/{name}", "topic", name, "") for name in topics)
     yield from ((f"weekly/{week}", "weekly", "weekly", week) for week in issues)
     for kind in context.desk.documents:
-        chosen = {filenames.slug(id) if kind.each == "event" else id for id in kind.only}
+        chosen = {_name(context, kind.each, id) for id in kind.only}
         for name in names[kind.each]:
-            if chosen and name not in chosen and kind.each not in ("country", "desk", "day"):
+            if chosen and name not in chosen and kind.each not in ("desk", "day"):
                 continue
             week = name if kind.each == "issue" else ""
             document = f"{kind.folder}/{name or kind.folder}"
@@ -167,12 +176,18 @@ _KINDS = {
 def _names(context: RuleContext, each: str) -> list[str]:
     """The names of the documents that are made for each of something; "" for the desk's and the day's."""
     if each == "country":
-        named = [(id, context.record(Country, id)) for id in context.desk.region]
-        return [filenames.slug(country.name) or id.lower() for id, country in named if country]
+        return [_name(context, each, id) for id in context.desk.region if context.record(Country, id)]
     if each not in _KINDS:
         return [""]
     ids = context.ids_of(_KINDS[each])
-    return [filenames.slug(id) for id in ids] if each == "event" else list(ids)
+    return [_name(context, each, id) for id in ids]
+
+
+def _name(context: RuleContext, each: str, id: str) -> str:
+    """The name that the file of a document about a record has."""
+    if each == "country" and (country := context.record(Country, id)):
+        return filenames.slug(country.name) or id.lower()
+    return filenames.slug(id) if each == "event" else id
 
 
 FIRST: tuple[Rule[Any], ...] = tuple(

@@ -142,11 +142,13 @@ def _narrative_problems(prose: Prose, context: RuleContext, printed: bool) -> It
     if unquoted:  # what stands in them would be taken for bare numbers
         yield from (_unreadable(prose, mistake) for mistake in unquoted[:_MOST_WORDS])
         return
-    for fault in markup_faults_of(prose) if printed else ():
+    faults = list(markup_faults_of(prose)) if printed else []
+    for fault in faults:
         mark = word_mark(prose, fault.near)
         yield Problem("markup", f"{fault.form} in a narrative", mark, expected=fault.remedy)
     expected = 'a quoted fact {{ fact("id") }}, a {{ date("…") }}, or {{ text("…") }} for a name'
-    for number in list(dict.fromkeys(bare))[:_MOST_WORDS]:
+    apart = (number for number in bare if not any(number.text in fault.near for fault in faults))
+    for number in list(dict.fromkeys(apart))[:_MOST_WORDS]:
         message = f"a bare number in a narrative: '{number.text}'"
         yield Problem("bare-number", message, word_mark(prose, number.text), expected, number.call)
     wrong = (problem for call in dict.fromkeys(quoted) for problem in _quotation(prose, call, context))

@@ -12,6 +12,8 @@ from ..records.yaml_slips import CURLY_PAIRS
 from ..records.yaml_tree import ScalarNode, span_bounds
 from .rule_context import Rule, RuleContext
 
+# Of these, one alone begins a name: ‘Abd al-Rahman.
+_ALSO_LETTERS = "‘‚"
 # Two spaces, # and a space begin a comment as people write one; anything else may be a part of the text.
 _CUT = re.compile(r" #[^\r\n]*| {2,}#(?! )[^\r\n]*")
 
@@ -37,6 +39,8 @@ def curly_quotes(context: RuleContext, entry: Entry, record: Record) -> Iterator
         closing = CURLY_PAIRS.get(text[0], "")
         if not closing or any(sign in text[1:-1] for sign in closing):
             continue  # no quotation, or one within the text
+        if text[0] in _ALSO_LETTERS and text[-1] not in closing:
+            continue
         if text[-1] in closing:
             message = f"the quotes {text[0]}{text[-1]} are part of the text"
         else:

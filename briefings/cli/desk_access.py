@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,14 +161,26 @@ def _missing_glyphs(files: Iterable[TextFile]) -> list[Problem]:
     return list(font_rules.missing_glyphs(files, cache(lambda: covered_characters(templates()))))
 
 
-def _with_missing_glyphs(held: LoadResult, files: Iterable[TextFile]) -> LoadResult:
-    """Return a loaded desk without its fact base if it has letters that no PDF could show."""
+def document_problems(files: Iterable[TextFile]) -> list[Problem]:
+    """Return the problems of `documents:`; a desk without that key is not kept waiting for them."""
+    asking = [file for file in files if "documents:" in file.text]
+    if not asking:
+        return []
+    from ..core import filenames
+    from ..pages import template_check
+
+    known = filenames.templates(templates())
+    return list(template_check.document_problems(template_check.desk_documents(asking), known))
+
+
+def _with_further_errors(held: LoadResult, files: Sequence[TextFile]) -> LoadResult:
+    """Return a loaded desk without its fact base if a letter, or a kind of document, could not be printed."""
     from ..checks.desk_loading import LoadResult
     from ..core.problems import in_order
 
-    if not (missing := _missing_glyphs(files)):
+    if not (further := [*_missing_glyphs(files), *document_problems(files)]):
         return held
-    return LoadResult(None, tuple(in_order([*held.problems, *missing])), held.pinned)
+    return LoadResult(None, tuple(in_order([*held.problems, *further])), held.pinned)
 
 
 def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
@@ -183,7 +195,7 @@ def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
     held = incremental_load.load_incrementally(
         read, datetime.date.today(), atomic_folder.notes_folder(desk_folder())
     )
-    held = _with_missing_glyphs(held, read)
+    held = _with_further_errors(held, read)
     shown = held.errors if quiet else held.problems
     if held.base is None:
         errors = print_problems(shown)[Severity.ERROR]
@@ -199,7 +211,7 @@ def intact_facts(quiet: bool, files: list[TextFile]) -> tuple[FactBase, BrokenFi
     """
     from ..checks import desk_loading
 
-    held = _with_missing_glyphs(desk_loading.load(files, datetime.date.today()), files)
+    held = _with_further_errors(desk_loading.load(files, datetime.date.today()), files)
     if held.base is not None:
         if not quiet:
             print_problems(held.problems)

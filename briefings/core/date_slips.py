@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
+import contextlib
 import re
+from datetime import date, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<word>[A-Za-z]{3,9})\.?"
@@ -45,7 +48,7 @@ _UNKNOWN_PART = re.compile(r"([0-9]{4})(?:-(?!00)([0-9]{2}))?(?:-(?:00|[Xx?]{2})
 _SEASON = re.compile(r"([0-9]{4})[-–/]([0-9]{2})")
 _DECADE = re.compile(r"(?:the )?([0-9]{3})0['’]?s")
 _BETWEEN = re.compile(
-    r"(?:from |between )?(.+?) ?(?:–|—|\bto\b|\band\b|\.\.|(?<=[0-9]{4})-(?=[0-9]{4})) ?(.+)"
+    r"(?:from |between )?(.+?) ?(?:–|—| - |\bto\b|\band\b|\.\.|(?<=[0-9]{4})-(?=[0-9]{4})) ?(.+)"
 )
 
 
@@ -60,6 +63,47 @@ def day_and_month(first: str, second: str) -> tuple[str, str] | None:
     if int(first) <= 12 and int(second) <= 12 and int(first) != int(second):
         return None
     return (first, second) if int(second) <= 12 else (second, first)
+
+
+# The months of Iran and Afghanistan, and those of Islam, as they are mostly spelt.
+_OTHER_MONTHS = frozenset((
+    "farvardin", "ordibehesht", "khordad", "tir", "mordad", "shahrivar", "mehr", "aban", "azar", "dey",
+    "bahman", "esfand", "hamal", "sawr", "jawza", "saratan", "asad", "sonbola", "sunbula", "mizan", "aqrab",
+    "qaws", "jadi", "dalwa", "hut", "muharram", "safar", "rabi", "jumada", "rajab", "shaban", "sha'ban",
+    "ramadan", "ramazan", "shawwal",
+))  # fmt: skip
+_THIRDS = {"early": ("01", "10"), "mid": ("11", "20"), "middle of": ("11", "20"), "late": ("21", "")}
+_THIRD = re.compile(rf"(?P<third>early|mid|middle of|late)[ -]{_MONTH},? {_YEAR}", re.IGNORECASE)
+_SEASONS = {"spring": "03/{}-05", "summer": "06/{}-08", "autumn": "09/{}-11", "fall": "09/{}-11"}
+_ONE_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
+_OPEN_ORDER = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
+
+
+def form_of_date(text: str) -> str:
+    """What to write instead of a text that is no date: its one form, or those to choose from; "" for none."""
+    return intended_date(text) or _forms_to_choose(text.strip())
+
+
+def _forms_to_choose(text: str) -> str:
+    """What to write for a part of a month or year, a week, a day whose order is open, another calendar's."""
+    if match := _THIRD.fullmatch(text):
+        month, (first, last) = month_number(match["word"]), _THIRDS[match["third"].lower()]
+        if month:
+            before = f"{match['year']}-{int(month):02}"
+            end = last or str(calendar.monthrange(int(match["year"]), int(month))[1])
+            return f"{before}-{first}/{before}-{end}, or {before}"
+    if (match := re.fullmatch(r"([a-z]+),? ([0-9]{4})", text.lower())) and match[1] in _SEASONS:
+        return f"{match[2]}-{_SEASONS[match[1]].format(match[2])} on the northern half of the earth"
+    if _ONE_WEEK.fullmatch(text):
+        with contextlib.suppress(ValueError):
+            monday = date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
+            return f"{monday}/{monday + timedelta(days=6)}"
+    if (match := _OPEN_ORDER.fullmatch(text)) and max(int(match[1]), int(match[2])) <= 12:
+        one, other = int(match[1]), int(match[2])
+        return f"{match[3]}-{other:02}-{one:02}, or {match[3]}-{one:02}-{other:02} if the month comes first"
+    if any(word in _OTHER_MONTHS for word in re.findall(r"[a-z']+", text.lower())):
+        return "the day of the Gregorian calendar"
+    return ""
 
 
 def intended_date(text: str) -> str:
@@ -99,7 +143,7 @@ def _span(text: str) -> str:
 _HOUR = re.compile(
     r"(?P<about>~|about |around |ca\.? )?(?P<hour>[0-9]{1,2})(?:[:.h]?(?P<minute>[0-9]{2}))?"
     r"(?::[0-9]{2})? ?(?P<half>[ap]\.?m\.?)?"
-    r"(?: ?h)?(?: ?(?:Z|UTC|GMT|local time))?",
+    r"(?: ?h)?(?: ?local time)?",
     re.IGNORECASE,
 )
 

@@ -55,7 +55,9 @@ _CALENDAR = "a month 01-12 and a day that month has"
 _HOUR = r"~?(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 TIME_PATTERN = rf"^{_HOUR}$"
 TIME_HINT = "an hour of the desk's time zone: 06:30, or ~06:30 if approximate"
-_DAY_WITH_HOUR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ,]+(~?[0-9]{1,2}:[0-9]{2})")
+_DAY_WITH_HOUR = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ,]+(~?[0-9]{1,2}:[0-9]{2})(?::[0-9.]+)? ?(\S.*)?"
+)
 
 
 def time_of_day(text: str) -> str:
@@ -73,10 +75,11 @@ def _day(text: str) -> Day:
     found = _DAY.match(text)
     if not found:
         if with_hour := _DAY_WITH_HOUR.match(text):
-            day, hour = with_hour.groups()
-            raise ValueParseError(
-                f"{text!r} has an hour in it", f"the day alone, {day}; an event also has 'time: {hour:0>5}'"
-            )
+            day, hour, zone = with_hour.groups()
+            instead = f"the day alone, {day}; an event also has 'time: {hour:0>5}'"
+            if zone:
+                instead = "the day alone; an event also has 'time:', both as in the desk's time zone"
+            raise ValueParseError(f"{text!r} has an hour in it", instead)
         raise ValueParseError(f"{text!r} is not a date", DATE_HINT)
     year, month, day, doubt = found.groups()
     result = Day(
@@ -109,14 +112,16 @@ class PartialDate:
         try:
             return cls._read(text)
         except ValueParseError as error:
-            from .date_slips import intended_date  # its patterns are needed for mistakes only
+            from .date_slips import form_of_date  # its patterns are needed for mistakes only
 
             form = (
-                intended_date(text)
+                form_of_date(text)
                 if error.expected in (DATE_HINT, _CALENDAR) and len(text) <= _LONGEST
                 else ""
             )
-            raise ValueParseError(str(error), form or error.expected) from None
+            # what is no interval is not told by its pieces
+            message = f"{text!r} is not a date" if form and error.expected == DATE_HINT else str(error)
+            raise ValueParseError(message, form or error.expected) from None
 
     @classmethod
     def _read(cls, text: str) -> PartialDate:

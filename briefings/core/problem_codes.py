@@ -119,7 +119,7 @@ NAMES = {
     "natural-id": _error("an id that contradicts the identity of its record"),
     "duplicate-identity": _error("two records of one thing under different ids"),
     "not-iso": _warning(
-        "a country's id that ISO 3166 does not have, and that is not declared as the desk's own"
+        "a country's id that ISO 3166 has for another country, or does not have and the desk does not declare"
     ),
     "no-border": _warning("a border between countries that do not touch on the map"),
     "borders-total": _warning("the borders of a country are together not what is told as their total"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -17,7 +18,9 @@ SIGN_WORDS = {
     "<": "fewer than|less than|under|below",
 }
 _BEFORE = re.compile(
-    "(?:" + "|".join(f"({words})" for words in SIGN_WORDS.values()) + rf")\s*(?P<rest>{_N}.*)", re.IGNORECASE
+    "(?:" + "|".join(f"({words})" for words in SIGN_WORDS.values()) + ")"
+    rf"\s*(?P<rest>(?:{_N}|[½¼¾]|(?:an? |one |two |three )?(?:half|third|quarter|fifth|tenth)).*)",
+    re.IGNORECASE,
 )
 # Numbers in words before a multiplier or a unit.
 _WORDS = dict(zip(
@@ -27,6 +30,15 @@ _WORDS = dict(zip(
     ("0.5", "0.5", "0", "0", "1", "1", *map(str, range(1, 13)), "15", *map(str, range(20, 100, 10))),
     strict=True,
 ))  # fmt: skip
+_FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+# Shares in words, to a tenth of a percent.
+_SHARES = {
+    "half": "50", "third": "33.3", "quarter": "25", "fifth": "20", "tenth": "10", "two thirds": "66.7",
+    "three quarters": "75",
+}  # fmt: skip
+_SHARE_FORMS = {
+    "1/2": "half", "1/3": "third", "1/4": "quarter", "2/3": "two thirds", "3/4": "three quarters",
+}  # fmt: skip
 _LETTERS = {"k": "thousand", "m": "million", "b": "billion", "mio": "million", "mrd": "billion"}
 _CURRENCY = r"US ?\$|[A-Z]{0,2}\$|[€£₽₹₺₪₴₸₦₩₾₼¥฿]|Rs|F?CFA|[A-Z]{3}"
 
@@ -45,6 +57,27 @@ def _digits(number: str) -> str:
     if number.count(".") == 1 and not re.search("[,'’_\\s]", number):
         return number
     return re.sub("[.,'’_\\s](?=[0-9]{3}(?![0-9]))", "", number)
+
+
+def _fraction(match: re.Match[str]) -> str:
+    return f"{match['sign']}{match['whole'] or '0'}.{_FRACTIONS[match['part']]}{match['rest']}"
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    """The text with ASCII digits for those of another script."""
+    return re.sub(r"\d", lambda digit: str(unicodedata.decimal(digit[0])), match[0])
+
+
+def _scaled(number: str, power: str) -> str:
+    """3500000 for 3.5 and 10⁶."""
+    return f"{Decimal(number).scaleb(int(unicodedata.normalize('NFKC', power))):f}"
+
+
+def _share(match: re.Match[str]) -> str:
+    word = re.sub(r"[\s-]+", " ", match["share"].lower()).removeprefix("a ").removeprefix("one ")
+    percent = _SHARES[_SHARE_FORMS.get(word, word)]
+    about = "~" if "." in percent and not match["sign"] else match["sign"]
+    return f"{about}{percent} %"
 
 
 def _with_sign(match: re.Match[str]) -> str:
@@ -66,6 +99,40 @@ def _around(match: re.Match[str]) -> str:
 
 # What is meant by a slip, most specific first; a form may hold another slip, which is mended in turn.
 _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("digits of another script", re.compile(r"(?=.*[^\D0-9]).*"), _in_figures),
+    (
+        "a sign with its parts turned round",
+        re.compile(r"(?P<sign>=[<>])(?P<rest>.*)"),
+        lambda m: f"{m['sign'][1]}={m['rest']}",
+    ),
+    ("a dash for a minus sign", re.compile(r"[–—‒]\s?(?P<rest>[0-9].*)"), lambda m: f"-{m['rest']}"),
+    (
+        "a share in words",
+        re.compile(
+            r"(?P<sign>[~<>=]*)\s*(?P<share>(?:a |one )?(?:half|third|quarter|fifth|tenth)|two[ -]thirds"
+            r"|three[ -]quarters|1/[234]|2/3|3/4)",
+            re.IGNORECASE,
+        ),
+        _share,
+    ),
+    (
+        "a fraction",
+        re.compile(r"(?P<sign>[~<>=]*\s*)(?P<whole>[0-9]*)\s?(?P<part>[½¼¾])(?P<rest>.*)"),
+        _fraction,
+    ),
+    (
+        "a power of ten",
+        re.compile(
+            r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s?[x×*·]\s?10\s?"
+            r"\^?(?P<power>[0-9]{1,2}|[²³⁴⁵⁶⁷⁸⁹])(?P<rest>(?: .*)?)"
+        ),
+        lambda m: f"{_scaled(m['number'], m['power'])}{m['rest']}",
+    ),
+    (
+        "a point after the unit",
+        re.compile(rf"(?P<rest>[~<>=]*\s*{_N}\s?[^\W\d][^.]*[^\W\d])[.]"),
+        lambda m: m["rest"],
+    ),
     ("a sign in words", _BEFORE, _with_sign),
     (
         "a currency before the number",

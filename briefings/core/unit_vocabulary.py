@@ -30,6 +30,11 @@ MEASURES: dict[str, dict[str, str]] = {
         "J": "1", "kJ": "1000", "MJ": "1000000", "GJ": "1000000000", "kWh": "3600000", "MWh": "3600000000",
         "GWh": "3600000000000", "TWh": "3600000000000000",
     },
+    "voltage": {"V": "1", "kV": "1000"},
+    "data": {"kB": "1000", "MB": "1000000", "GB": "1000000000", "TB": "1000000000000"},
+    "data rate": {"kbit/s": "1000", "Mbit/s": "1000000", "Gbit/s": "1000000000"},
+    "concentration": {"ppm": "1", "ppb": "1/1000"},
+    "earthquake": {"magnitude": "1"},
     "power": {"W": "1", "kW": "1000", "MW": "1000000", "GW": "1000000000"},
     "share": {"%": "1/100", "‰": "1/1000"},
     "percentage points": {"percentage point": "1"},
@@ -71,6 +76,10 @@ SPELLINGS = {
     "degrees Fahrenheit": "°F", "degrees": "°",
     "degree": "°",
     "watt": "W", "kilowatt": "kW", "megawatt": "MW", "gigawatt": "GW", "joule": "J",
+    "kbps": "kbit/s", "Mbps": "Mbit/s", "Gbps": "Gbit/s", "volt": "V", "kilovolt": "kV", "gigabyte": "GB",
+    "megabyte": "MB", "terabyte": "TB",
+    "points on the Richter scale": "magnitude", "on the Richter scale": "magnitude",
+    "deg C": "°C", "deg F": "°F",
     "kilowatt hour": "kWh", "megawatt hour": "MWh", "gigawatt hour": "GWh", "terawatt hour": "TWh",
 }  # fmt: skip
 # Rates that have a short form of their own.
@@ -98,6 +107,11 @@ AMBIGUOUS = {
     "CFA": "the currency's ISO code: XAF or XOF",
     "FCFA": "the currency's ISO code: XAF or XOF",
     "CFA francs": "the currency's ISO code: XAF or XOF",
+    "kb/d": "thousand barrels per day: 500 thousand barrels per day",
+    "mb/d": "thousand or million barrels per day",
+    "sum": "the currency's ISO code: UZS",
+    "tomans": "the currency's ISO code: IRR, ten to a toman",
+    "US cents": "a hundredth of a currency: 0.05 USD",
     "cents": "a hundredth of a currency: 0.05 USD",
     "toman": "the currency's ISO code: IRR, ten to a toman",
 }
@@ -110,7 +124,7 @@ CURRENCIES = {
     "pounds sterling": "GBP",
     "rouble": "RUB", "roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "₽": "RUB", "yuan": "CNY",
     "renminbi": "CNY", "RMB": "CNY", "tenge": "KZT", "somoni": "TJS", "somonis": "TJS", "afghani": "AFN",
-    "afghanis": "AFN",
+    "afghanis": "AFN", "Afs": "AFN", "rub": "RUB",
 }  # fmt: skip
 
 # Nouns for persons: whoever they are, they are people, and compared with people.
@@ -140,13 +154,12 @@ PEOPLE = (
 # Nouns that are counted, each by itself: families are not people, and battalions not brigades.
 COUNTED = (
     "families=family", "households", "tanks", "personnel carriers", "APCs", "IFVs", "MLRS=", "jets",
-    "warplanes", "fighter jets", "UAVs", "warheads", "batteries=battery", "mortars", "landmines",
+    "warplanes", "fighter jets", "warheads", "batteries=battery", "mortars", "landmines",
     "gunships", "warships", "frigates", "corvettes", "destroyers", "aircraft carriers", "tankers", "jeeps",
     "ambulances", "pickups", "bulldozers", "excavators", "vehicles", "armoured vehicles", "aircraft=",
-    "aeroplanes",
     "helicopters", "drones", "missiles", "rockets", "shells", "bombs", "mines", "guns", "weapons", "rifles",
     "artillery pieces", "howitzers", "launchers", "systems", "radars", "ships", "boats", "vessels",
-    "submarines", "trucks", "lorries=lorry", "buses=bus", "cars", "trains", "wagons", "containers", "flights",
+    "submarines", "trucks", "buses=bus", "cars", "trains", "wagons", "containers", "flights",
     "sorties", "battalions", "brigades", "divisions", "regiments", "companies=company", "platoons",
     "squadrons", "corps=", "units", "battalion groups", "battalion tactical groups", "bases", "posts",
     "border posts", "checkpoints", "outposts", "garrisons", "sites", "camps", "centres",
@@ -172,6 +185,7 @@ COUNTED = (
     "boreholes", "water points", "health posts", "shops", "markets", "factories=factory", "mills", "reactors",
     "pipelines", "licences", "complaints", "petitions", "speeches=speech", "statements",
     "reports",
+    "dwellings", "IEDs", "prisons", "tunnels", "trenches=trench", "roadblocks", "cells", "tribes", "clans",
     "trips", "convoys", "offices", "embassies=embassy", "consulates",
 )  # fmt: skip
 # Other spellings of counted nouns.
@@ -182,5 +196,7 @@ NOUN_SPELLINGS = {
     "HH": "households", "HHs": "households", "center": "centres", "centers": "centres",
     "organisations": "organizations", "organisation": "organizations", "programs": "programmes",
     "program": "programmes", "armored vehicles": "armoured vehicles",
-    "planes": "aircraft", "plane": "aircraft",
+    "planes": "aircraft", "plane": "aircraft", "UAV": "drones", "UAVs": "drones", "lorry": "trucks",
+    "lorries": "trucks", "aeroplane": "aircraft", "aeroplanes": "aircraft", "pax": "people", "ppl": "people",
+    "improvised explosive devices": "IEDs", "improvised explosive device": "IEDs",
 }  # fmt: skip

@@ -216,7 +216,8 @@ class _Undecoded(TextFile):
     @cached_property
     def _decoded(self) -> tuple[str, Refusal | None]:
         data: bytes = vars(self).pop("data").removeprefix(codecs.BOM_UTF8)
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        begin = data[:200]  # without a mark, every second byte of Latin letters is nought
+        if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or begin.count(0) * 3 > len(begin):
             return "", Refusal("not-utf8", "text saved as UTF-16", "the file saved as UTF-8")
         try:
             return data.decode(), None

@@ -107,8 +107,7 @@ def unknown_documents(desk: Desk, templates: Mapping[str, str]) -> Iterator[Prob
     """Yield the problems of `document_problems` for the kinds of document of a desk that was read."""
     for kind in desk.documents:
         if isinstance(kind.template, ScalarNode):
-            each = kind.each if isinstance(kind.each, ScalarNode) else None
-            yield from document_problems([(kind.template, each)], templates)
+            yield from document_problems([(kind.template, kind.each)], templates)
 
 
 def _value(node: Node | None, key: str) -> Node | None:
@@ -118,46 +117,84 @@ def _value(node: Node | None, key: str) -> Node | None:
 
 
 def document_problems(
-    kinds: Iterable[tuple[ScalarNode, ScalarNode | None]], templates: Mapping[str, str]
+    kinds: Iterable[tuple[ScalarNode, str | None]], templates: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Yield a problem for each kind of document whose template is missing or is about another subject.
+    """Yield a problem for each kind of document whose template is missing or prints something else.
 
     `kinds` are the template and `each` of every kind.
     """
+    documents = sorted(templates.keys() - FRAMES)
     for name, each in kinds:
         if name not in templates:
+            message = f"no template '{name}'"
+        elif name in FRAMES:
+            message = f"{name} is a part of pages, and no page by itself"
+        elif each is not None and (others := _others(templates[name], each)):
+            subjects = " or ".join(sorted(others))
             yield Problem(
                 "template-unknown",
-                f"no template '{name}'",
+                f"{name} prints one {subjects}, and there is one of it for each {each}",
                 name.mark,
-                expected=f"a file in templates/, or {one_of(sorted(templates))}",
-                suggestion=nearest(name, templates),
+                expected=f"each: {subjects}, or a template that prints one {each}",
             )
-        elif each in _SUBJECTS and (others := _subjects(templates[name]) - {str(each)}):
-            other = min(others)
-            yield Problem(
-                "template-unknown",
-                f"{name} prints one {other}, and there is one of it for each {each}",
-                name.mark,
-                expected=f"each: {other}, or a template without '{other}'",
-            )
+            continue
+        else:
+            continue
+        yield Problem(
+            "template-unknown",
+            message,
+            name.mark,
+            expected=f"a file in templates/, or {one_of(documents)}",
+            suggestion=nearest(name, documents) if name not in templates else "",
+        )
 
 
-_SUBJECTS = frozenset(SUBJECTS)
+# Templates that others are put into, or that others import.
+FRAMES = frozenset((
+    "page.html.j2", "index.html.j2", "parts.html.j2", "changes.html.j2", "contents.html.j2", "policy.html.j2",
+    "source_base.html.j2",
+))  # fmt: skip
+SINGLE_SUBJECTS = frozenset(SUBJECTS) - {"desk", "day"}  # of which a document has one
 
 
-def _subjects(source: str) -> frozenset[str]:
-    """Return the subjects that a template cannot be printed without; none if it is not readable."""
+def _others(source: str, each: str) -> frozenset[str]:
+    """Return the subjects that a template prints instead of its own; none if it is not readable."""
     try:
         tree = jinja2.Environment().parse(source)
     except jinja2.TemplateSyntaxError:
         return frozenset()
-    asked = {
+    if each not in SUBJECTS:
+        return frozenset()
+    for chosen in _alternatives(tree):
+        if each not in chosen:
+            return chosen
+    printed = meta.find_undeclared_variables(tree) & SINGLE_SUBJECTS
+    return frozenset(printed - _asked(tree) - {each})
+
+
+def _asked(node: nodes.Node) -> frozenset[str]:
+    """Return the variables of which a template asks whether they are defined."""
+    return frozenset(
         test.node.name
-        for test in tree.find_all(nodes.Test)
-        if test.name in ("defined", "undefined") and isinstance(test.node, nodes.Name)
-    }
-    return frozenset(meta.find_undeclared_variables(tree) & _SUBJECTS - asked - {"desk"})
+        for test in (node, *node.find_all(nodes.Test))
+        if isinstance(test, nodes.Test)
+        and test.name in ("defined", "undefined")
+        and isinstance(test.node, nodes.Name)
+    )
+
+
+def _alternatives(tree: nodes.Template) -> Iterator[frozenset[str]]:
+    """Yield the subjects of each `a if a is defined else b if b is defined`: one of them has to be there."""
+    inner: set[int] = set()
+    for choice in tree.find_all(nodes.CondExpr):
+        subjects: frozenset[str] = frozenset()
+        last: nodes.Expr | None = choice
+        while isinstance(last, nodes.CondExpr):
+            inner.add(id(last.expr2))
+            subjects |= _asked(last.test) & SINGLE_SUBJECTS
+            last = last.expr2
+        if last is None and subjects and id(choice) not in inner:
+            yield subjects
 
 
 def _names(

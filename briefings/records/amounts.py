@@ -10,7 +10,7 @@ from pydantic_core import core_schema
 from ..core.parse_errors import ValueParseError
 from ..core.quantities import NOT_STATED, QUANTITY_HINT, QUANTITY_PATTERN, Quantity, whole_form
 from ..core.unit_vocabulary import MEASURES
-from ..core.units import DeclaredUnits, UnknownUnitError, find_unit, is_money, named_unit
+from ..core.units import DeclaredUnit, DeclaredUnits, UnknownUnitError, find_unit, is_money, named_unit
 from .field_types import ScalarReader, field_error, no_value, value_error
 from .placeholders import is_no_value
 from .yaml_tree import ScalarNode
@@ -18,6 +18,9 @@ from .yaml_tree import ScalarNode
 COUNTED = "counted"
 PEOPLE = "people"
 MONEY = "money"
+# Those who move, and how often: people, or what is counted in their place; else only what the desk declares.
+MOVERS = "people who move"
+_FOR_PEOPLE = frozenset({"families", "households", "crossings", "border crossings", "applications", "cases"})
 # What a declared unit may measure: `scale` is a number that is compared with itself alone.
 UNIT_KINDS = (COUNTED, PEOPLE, "scale", *MEASURES)
 _EXAMPLES = {
@@ -26,6 +29,7 @@ _EXAMPLES = {
     PEOPLE: "9000 people",
     MONEY: "2 million USD",
     COUNTED: "12 tanks",
+    MOVERS: "9000 people",
 }
 
 
@@ -69,7 +73,7 @@ class _AmountReader(ScalarReader):
         if any(bound is not None and bound < 0 for bound in (amount.low, amount.high)):
             raise field_error("not-a-quantity", f"{amount.text!r} is less than nothing", f"such as {example}")
         if not amount.unit:
-            if COUNTED not in self.kinds:
+            if COUNTED not in self.kinds and not self.default:
                 raise field_error("unit-missing", f"{amount.text!r} has no unit", f"such as {example}")
             if not amount.is_whole:
                 raise field_error(
@@ -81,7 +85,13 @@ class _AmountReader(ScalarReader):
 
 
 def _named(kind: str) -> str:
-    return {PEOPLE: "number of people", MONEY: "amount of money", COUNTED: "count"}.get(kind, kind)
+    names = {
+        PEOPLE: "number of people",
+        MOVERS: "number of people",
+        MONEY: "amount of money",
+        COUNTED: "count",
+    }
+    return names.get(kind, kind)
 
 
 def measures(unit: str, kind: str) -> bool:
@@ -89,6 +99,8 @@ def measures(unit: str, kind: str) -> bool:
     known = find_unit(unit)
     if known is None or kind == COUNTED:
         return known is not None and known.whole
+    if kind == MOVERS:
+        return known.whole and (known.kind in (PEOPLE, *_FOR_PEOPLE) or isinstance(unit, DeclaredUnit))
     return known.kind == kind or (kind == MONEY and is_money(unit))
 
 
@@ -115,5 +127,5 @@ Duration = Annotated[Quantity, _AmountReader(("time",))]
 Money = Annotated[Quantity, _AmountReader((MONEY,))]
 Count = Annotated[Quantity, _AmountReader((COUNTED,))]
 Strength = Annotated[Quantity, _AmountReader((PEOPLE,), "people")]
-CountOfPeople = Annotated[Quantity, _AmountReader((COUNTED,), "people")]
+CountOfPeople = Annotated[Quantity, _AmountReader((MOVERS,), "people")]
 UnitName = Annotated[str, _UnitReader()]

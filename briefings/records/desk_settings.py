@@ -45,18 +45,25 @@ _WEB_FOLDER = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::[0-9]+)?(?:/[^\s?#<>\
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+# Files beside those of zones: of the machine's own zone, and of none.
+_NO_ZONES = frozenset({"localtime", "posixrules", "Factory"})
+
+
 def _zone(name: str) -> str:
     try:
+        if name in _NO_ZONES or name.startswith(("posix/", "right/")):
+            raise ValueError("no zone by itself")
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         expected = "an IANA name such as Europe/Vienna or UTC"
-        raise field_error("bad-zone", f"no time zone {name!r}", expected, _near_zone(name)) from None
+        near = "" if name in _NO_ZONES else _near_zone(name)
+        raise field_error("bad-zone", f"no time zone {name!r}", expected, near) from None
     return name
 
 
 def _near_zone(name: str) -> str:
     """The zone whose name or place is close to what was written; "" if none is."""
-    zones = sorted(zoneinfo.available_timezones())
+    zones = sorted(zoneinfo.available_timezones() - _NO_ZONES)
     places = {zone.rpartition("/")[2]: zone for zone in zones if "/" in zone}
     near = nearest(name, (*zones, *places))
     return places.get(near, near)
@@ -104,7 +111,7 @@ def _today(day: PartialDate) -> PartialDate:
         raise field_error(
             "value", f"{day.text} is no day of a desk", f"a day between {FIRST_YEAR} and {LAST_YEAR}"
         )
-    if day.first != day.last:
+    if day.text != day.last.isoformat():
         raise field_error("value", f"{day.text} is not one day", f"a day, such as {day.last.isoformat()}")
     return day
 
@@ -136,12 +143,20 @@ def _folder(name: str) -> str:
 
 
 def _kinds(kinds: tuple[DocumentKind, ...]) -> tuple[DocumentKind, ...]:
-    counted = Counter((kind.folder.casefold(), kind.each) for kind in kinds)
-    if repeated := [folder for (folder, _), count in counted.items() if count > 1]:
-        raise field_error(
-            "file-name", f"two kinds of document would be written to {repeated[0]!r}", "a folder for each"
-        )
+    for number, kind in enumerate(kinds):
+        for other in kinds[:number]:
+            same = (kind.folder.casefold(), kind.each) == (other.folder.casefold(), other.each)
+            if same and not (kind.only and other.only and set(kind.only).isdisjoint(other.only)):
+                message = f"two kinds of document would be written to {str(kind.folder)!r}"
+                raise field_error("file-name", message, "a folder for each, or 'only' with other ids")
     return kinds
+
+
+def _periods(periods: tuple[ReviewPeriod, ...]) -> tuple[ReviewPeriod, ...]:
+    repeated = [kind for kind, count in Counter(period.kind for period in periods).items() if count > 1]
+    if repeated:
+        raise field_error("value", f"two periods of review for {repeated[0]}", "one for each kind of fact")
+    return periods
 
 
 def _file_name(pattern: str) -> str:
@@ -238,7 +253,7 @@ class Desk(Record):
     yardstick: Annotated[str, vocabulary("yardstick of likelihood", *YARDSTICKS)] = "phia"
     cutoff: Cutoff = Cutoff()
     today: Annotated[Date, AfterValidator(_today)] | None = None
-    review: Annotated[tuple[ReviewPeriod, ...], Several] = ()
+    review: Annotated[tuple[ReviewPeriod, ...], Several, AfterValidator(_periods)] = ()
     files: Annotated[Text, AfterValidator(_file_name)] = filenames.DEFAULT_PATTERN
     documents: Annotated[tuple[DocumentKind, ...], Several, AfterValidator(_kinds)] = ()
     approvals: Approvals | None = None

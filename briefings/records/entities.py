@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from ..core.dates import PartialDate
+from ..core.geography import code_of
 from ..core.quantities import Quantity
 from ..core.unit_vocabulary import MEASURES
 from ..core.units import Unit, find_unit
@@ -97,7 +100,16 @@ class FormerName(Record):
 
     def holds(self, day: date) -> bool:
         """True if it was the name on a day."""
-        return (self.from_.first if self.from_ else date.min) <= day <= self.until.last
+        return self.first <= day <= self.until.last
+
+    @property
+    def first(self) -> date:
+        """The first day on which it may have been the name."""
+        return self.from_.first if self.from_ else date.min
+
+    def begins_before(self, end: PartialDate) -> bool:
+        """True if it is said to have been the name before another ended, and began on a day that is known."""
+        return self.from_ is not None and self.from_.last < end.first
 
 
 class FormerCountryName(FormerName):
@@ -121,6 +133,18 @@ def _some_name(former: tuple[FormerName, ...]) -> tuple[FormerName, ...]:
     if any(not _former_values(one) for one in former):
         keys = [key for key in _FORMER_KEYS if key in type(former[0]).model_fields]
         raise field_error("missing-key", "a former name without a name", f"one of: {', '.join(keys)}")
+    for one in former:
+        if one.from_ is not None and one.from_.first > one.until.last:
+            message = f"a name from {one.from_.text} until {one.until.text} was never used"
+            raise field_error("not-a-date", message, "the first day it was used, and its last")
+    for key in _FORMER_KEYS:
+        named = [one for one in former if getattr(one, key, None)]
+        for one, other in itertools.permutations(named, 2):
+            if one.until.last < other.until.last and other.begins_before(one.until):
+                message = f"two former names at once, until {one.until.text} and until {other.until.text}"
+                raise field_error(
+                    "not-a-date", message, "'from' of the later one, after the earlier one's end"
+                )
     return former
 
 
@@ -186,9 +210,16 @@ class BottomLine(Record):
     marking: Tlp | None = None
 
 
+def _country_code(code: str) -> str:
+    if len(code) != 3:
+        message = f"{str(code)!r} is no code of three letters"
+        raise field_error("value", message, "the alpha-3 code of ISO 3166, such as TJK", code_of(code))
+    return code
+
+
 class Country(Entity):
     kind: ClassVar[str] = "countries"
-    id: Annotated[Slug, Field(min_length=3, max_length=3)]
+    id: Annotated[Slug, AfterValidator(_country_code)]
     code: Annotated[str, vocabulary("kind of code", "user-assigned")] | None = (
         None  # for ids that ISO has not
     )

@@ -346,6 +346,25 @@ DISPLACEMENT_MEASURES = (
 )  # fmt: skip
 
 
+# What people write for those, and what it is here.
+_OTHER_GROUPS = {
+    "idp": "internally-displaced", "idps": "internally-displaced", "displaced": "internally-displaced",
+    "displaced-people": "internally-displaced", "deportees": "deported", "expelled": "deported",
+    "migrants": "people", "tourists": "people", "civilians": "people", "evacuated": "evacuees",
+    "asylum-applicants": "asylum-seekers", "repatriated": "returnees", "returned": "returnees",
+}  # fmt: skip
+_OTHER_MEASURES = {
+    "returned": "'measure: arrived' and 'who: returnees'",
+    "repatriated": "'measure: arrived' and 'who: returnees'",
+    "deported": "'measure: arrived' and 'who: deported'",
+    "expelled": "'measure: arrived' and 'who: deported'",
+    "internally-displaced": "'measure: hosted' and 'who: internally-displaced'",
+    "displaced": "'measure: hosted' and 'who: internally-displaced'",
+    "asylum-applications": "'measure: registered' and 'who: asylum-seekers'",
+    "crossings": "'measure: crossed' and 'who: crossings'",
+}
+
+
 class DisplacementClaim(ClaimRecord):
     numbers: ClassVar[tuple[str, ...]] = ("value",)
     heading: ClassVar[str] = "what"
@@ -366,9 +385,9 @@ class Displacement(FactRecord):
     named_by: ClassVar[tuple[str, ...]] = ("leaving", "measure", "into")
     leaving: EntityId
     into: Destination | None = None
-    who: Annotated[str, vocabulary("group of people", *DISPLACED_GROUPS)] = "refugees"
+    who: Annotated[str, vocabulary("group of people", *DISPLACED_GROUPS, instead=_OTHER_GROUPS)] = "refugees"
     of: Entities = ()  # nationals of …, employees of …
-    measure: Annotated[str, vocabulary("thing counted", *DISPLACEMENT_MEASURES)]
+    measure: Annotated[str, vocabulary("thing counted", *DISPLACEMENT_MEASURES, instead=_OTHER_MEASURES)]
     by: Entities = ()
 
     def default_id(self, first: ClaimRecord) -> str:

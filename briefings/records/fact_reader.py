@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from ..core.problems import Problem, ProblemList, TextFile, nearest, one_of
 from . import yaml_slips
+from .cut_values import cut_values_told_once
 from .entities import Measure
 from .entries import Entry, RecordSpan
 from .entry_reader import HEAD, HEAD_KEYS, read_entry, with_filed_claims
@@ -158,6 +159,7 @@ class _Reading:
     def _entry(self, kind: str, node: MappingNode) -> Entry | None:
         full, before = self.problems.full(node.file), len(self.problems)
         entry = None if full else read_entry(kind, node, self.register, self.problems)
+        self.problems[before:] = cut_values_told_once(self.problems[before:], node)
         if entry is None:
             unread = self.register.unread
             cause = self.problems[before].mark if len(self.problems) > before else unread.last_cause

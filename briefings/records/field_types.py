@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import abc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Protocol, Self, get_args
@@ -268,6 +268,7 @@ class _RemarkReader(_ProseReader):
 class _Words(ScalarReader):
     words: tuple[str, ...]
     what: str
+    instead: tuple[tuple[str, str], ...] = ()  # what people write, and the word or words for it
 
     def read(self, text: ScalarNode, info: core_schema.ValidationInfo) -> str:
         for word in self.words:  # the word itself, not a copy of it in every record
@@ -277,6 +278,9 @@ class _Words(ScalarReader):
             raise no_value(text, f"a {self.what}", f"{one_of(self.words, 20)}, or no such key at all")
         message = f"{str(text)!r} is not a {self.what}"
         words, near = one_of(self.words, 20), nearest(text, self.words)
+        if meant := dict(self.instead).get(re.sub("[ _]", "-", text.casefold())):
+            near = meant if meant in self.words else ""
+            words = words if near else f"{meant}; else {words}"
         raise value_error(text, f"a {self.what}", "unknown-word", message, words, near)
 
     def __get_pydantic_json_schema__(
@@ -548,9 +552,12 @@ Tlp = Annotated[Marking, _MarkingReader()]
 FactId = Annotated[FactRef, _FactRefReader()]
 
 
-def vocabulary(what: str, *items: str) -> Any:
-    """The type of a field that holds one of some words; `what` names them in messages."""
-    return _Words(items, what)
+def vocabulary(what: str, *items: str, instead: Mapping[str, str] | None = None) -> Any:
+    """The type of a field that holds one of some words; `what` names them in messages.
+
+    `instead` has what to write for words that are none of them, by those in small letters with hyphens.
+    """
+    return _Words(items, what, tuple((instead or {}).items()))
 
 
 CountryId = Annotated[Ref, Reference(("countries",))]

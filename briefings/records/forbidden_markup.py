@@ -67,14 +67,26 @@ FORMS = (
     ),
     _form(
         "a list that Markdown does not know",
-        r"^ *[•▪●◦‣⁃■□➢✓·] *\S|^ *(?:([–—§o]) +\S[^\n]*\n *\1|\(?a\) +\S[^\n]*\n *\(?b\)) +\S",
+        r"^ *[•▪●◦‣⁃■□➢✓·] *\S|^ *(?:([–—§o]) +\S[^\n]*\n *\1|\(?[aA][.)] +\S[^\n]*\n *\(?[bB][.)]"
+        r"|\(?[iI][.)] +\S[^\n]*\n *\(?(?:ii|II)[.)]) +\S",
         "'- ' before each item, or '1. ' if they are numbered",
     ),
+    _form(
+        "a numbered list that does not begin at 1",
+        r"(?:\A|(?<=:\n)|(?<=\n\n)) *(?:0|[2-9]|[1-9]\d+)[.)] +\S[^\n]*\n *\d+[.)](?= +\S)",
+        "a list from 1 on; words say what it goes on from",
+    ),
+    _form("an abbreviation's meaning", r"^\*\[[^\]\n]+\]:", "the words in brackets, where it stands first"),
+    _form("a table of contents", r"^ *\[TOC\] *$", "nothing: pages make their own"),
+    _form("a box", r"^ *(?:!!!|\?\?\?|:::) *\w+", "a quotation, or bold words at its beginning"),
+    _form("an emoji's short name", r"(?<![\w:]):[a-z]+(?:_[a-z]+)*:(?![\w:])", "words"),
+    _form("a formula", r"\$\$|(?<![\w$])\$(?=[A-Za-z\\])[^$\n]*?[\w})]\$(?!\w)", "words; a number is a fact"),
     _form("struck-out text", r"~~", "the words that hold; delete the others"),
     _form("highlighting", r"==(?=\S)[^=\n]+==", "bold: **words**"),
 )
 _SUSPECT = re.compile(
-    r"[<&\[|#=~:`]|www\.|^ *(?:[-*+_][-*+_ ]|[-*+]$|\d+[.)]|[•▪●◦‣⁃■□➢✓·–—§]|o |\(?a\))", re.MULTILINE
+    r"[<&\[|#=~:`$]|www\.|^ *(?:[-*+_][-*+_ ]|[-*+]$|\d+[.)]|[•▪●◦‣⁃■□➢✓·–—§]|o |\(?[aAiI][.)]|!!!|\?\?\?)",
+    re.MULTILINE,
 )
 _LINKED = re.compile(r"^ {0,3}\[[^\]\n]+\]: *\S+|\[[^\]\n]*\]\(<?(?:https?:|mailto:)[^)\n]*\)", re.MULTILINE)
 

@@ -55,7 +55,8 @@ _QUOTATION_OF_KNOWN = re.compile(r"\{\{\s*(?:" + _NAMES + r""")\((?:\s*(?:"[^"]*
 _QUOTATION = re.compile(r"\{\{[^{}]*\}\}")
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _STRONG = re.compile(r"\*\*(?=[^\s*])[^*\n]*(?<=[^\s*])\*\*|(?<!\w)__(?=[^\s_])[^_\n]*(?<=[^\s_])__(?!\w)")
-_STRONG_SIGN = re.compile(r"\*\*|__")
+_EMPHASIS = re.compile(r"\*(?=[^\s*])[^*\n]*(?<=[^\s*])\*")
+_LEFT_SIGN = re.compile(r"\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|\*(?=\w)|(?<=\w)\*")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -210,10 +211,13 @@ def markup_faults_of(text: str) -> Iterator[MarkupFault]:
         masked = pattern.sub(_blank, masked)
     faults = list(markup_faults(text, masked))
     yield from faults
-    if not faults and _STRONG_SIGN.search(_STRONG.sub("", masked)):  # else there is no need of the parser
+    masked = _CODE.sub(_blank, _QUOTATION.sub(_blank, _ESCAPED.sub("..", text)))
+    if not faults and _LEFT_SIGN.search(
+        _EMPHASIS.sub("", _STRONG.sub("", masked))
+    ):  # else there is no need of the parser
         html, _ = _html(re.sub(r"[{}]", "x", masked), lambda call: Markup(""))
-        if left := re.search(r"\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)", re.sub("<[^>]*>", "", html)):
-            escaped = f"\\{left[0][0]}\\{left[0][0]}"
+        if left := _LEFT_SIGN.search(re.sub("<[^>]*>", "", html)):
+            escaped = "".join(f"\\{sign}" for sign in left[0])
             remedy = f"the other {left[0]}, with no space between it and the words, or {escaped}"
             yield MarkupFault(f"{left[0]} without its second", left[0], remedy)
 

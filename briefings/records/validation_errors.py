@@ -24,20 +24,41 @@ def unknown_key(
     known = tuple(dict.fromkeys(known))
     message = f"key '{key}' is{where}" if where else f"unknown key '{key}'"
     expected = one_of(known)
-    suggestion = nearest(key, known)
-    if isinstance(value, ScalarNode) and value == "" and value.plain:
+    suggestion = nearest(key, known) or _in_full(key, known)
+    place = mark or (key.mark if isinstance(key, ScalarNode) else None)
+    assert place is not None
+    cut = place.file.text[: place.offset].rstrip()[-1:] in (",", "{")
+    if isinstance(value, ScalarNode) and value == "" and value.plain and (cut or ":" in key or "：" in key):
         name, colon, _ = key.partition(":")
         if colon and name in known:
             expected, suggestion = f"a space after the colon: '{name}: …'", name
+        elif "：" in key:
+            expected, suggestion = "a colon as on an English keyboard, and a space", ""
         elif any(quote in key for quote in CURLY_QUOTES):
             expected = "straight quotes around a value that holds a comma: \" or '"
         else:
             expected = f"quotes around a value that holds a comma; else {expected}"
     elif key.strip(CURLY_QUOTES) in known:
         expected, suggestion = "no quotes, or straight ones: \" or '", key.strip(CURLY_QUOTES)
-    place = mark or (key.mark if isinstance(key, ScalarNode) else None)
-    assert place is not None
     return Problem("unknown-key", message, place, expected=expected, suggestion=suggestion)
+
+
+# What is not the beginning of the key that is meant.
+_SHORT_FOR = {
+    "lng": "longitude",
+    "long": "longitude",
+    "link": "url",
+    "href": "url",
+    "txt": "text",
+    "desc": "text",
+}
+
+
+def _in_full(key: str, known: Iterable[str]) -> str:
+    """The one key that another is short for: 'lat' for 'latitude'; "" if it is open."""
+    meant = [name for name in known if name == _SHORT_FOR.get(key.casefold())]
+    begun = [name for name in known if len(key) > 2 and name.startswith(key.casefold())]
+    return meant[0] if meant else begun[0] if len(begun) == 1 else ""
 
 
 def no_value(what: str, expected: str, found: ScalarNode) -> Problem:

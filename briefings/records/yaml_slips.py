@@ -28,7 +28,7 @@ _ODD = re.compile(f"[{_ODD_SPACE}]")
 ORDINARY_SPACE = "an ordinary space, typed again"
 CURLY_QUOTES = "“”„‟‘’‚‛«»"
 # What opens a quotation, and what may close it; single ones also stand for letters of names.
-CURLY_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "”": "”"}
+CURLY_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "”": "”", "‘": "’", "‚": "‘’"}
 ONE_SIDE = "the lines of one side, without the lines of <, = and >"
 STRAIGHT_QUOTES = "straight quotes: \" or '"
 _CONFLICT = re.compile(r"^(?:<{7}(?: .*)?|\|{7}(?: .*)?|={7}|>{7}(?: .*)?)\r?$", re.MULTILINE)

@@ -27,11 +27,12 @@ def event(date: str, key: str = "date") -> str:
         ("0099", ["impossible-year"]),
         ("0110-09-14", ["odd-year"]),  # the Republic of China's
         ("0999", ["odd-year"]),
-        ("1000", []),
-        ("1299", []),
+        ("1000", ["odd-year"]),  # five hundred years before its source
+        ("1299", ["odd-year"]),
         ("1300", ["odd-year"]),
         ("1500", ["odd-year"]),
-        ("1501", []),
+        ("1501", ["odd-year"]),
+        ("1521", []),
         ("1648", []),
         ("1815-06-09", []),
         ("1921", []),
@@ -63,6 +64,8 @@ def test_a_forecast_reaches_a_hundred_years(date: str, expected: list[str]) -> N
         ("0110-09-14", "2021 if it is the year 110 of the Republic of China"),
         ("0021-09-14", "four digits: 2021"),
         ("0098-09-14", "four digits: 1998"),
+        ("5782-01-08", "2021 or 2022 if it is 5782 of the Jewish calendar"),
+        ("1021-09-14", "four digits: 2021"),
         ("2201-09-14", "four digits: 2021"),
     ],
 )
@@ -150,3 +153,19 @@ def test_nothing_is_done_before_its_day(claim: str, expected: list[str]) -> None
 def test_an_end_on_the_day_of_its_source_is_told_as_a_likely_bound(claim: str, expected: list[str]) -> None:
     found = codes(records("forces", f"id: x, type: exercise, of: TJK, in: TJK, {claim}, source: {SOURCE}"))
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "expected"),
+    [
+        ("memberships", "member: AFG, of: CSTO, role: full, from: 2021, until: 2019", ["not-a-date"]),
+        ("memberships", "member: AFG, of: CSTO, role: full, from: 2021, until: 2021-01-01", []),
+        ("memberships", "member: AFG, of: CSTO, role: full, from: 2021-03/2021-05, until: 2021-02", ["not-a-date"]),
+        ("memberships", "member: AFG, of: CSTO, role: full, from: 2021-03, until: ../2022", []),
+        ("events", "id: x, type: talks, in: TJK, status: done, date: 2021-09-14, until: 2021-09-10", ["not-a-date"]),
+        ("forces", "id: x, type: base, of: CSTO, in: TJK, from: 2021-06, until: 2021-05", ["not-a-date"]),
+    ],
+)
+def test_nothing_ends_before_it_begins(kind: str, record: str, expected: list[str]) -> None:
+    found = codes(records(kind, f"{record}, source: {SOURCE}"))
+    assert [code for code in found if code == "not-a-date"] == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefings.core.geography import LAND_BORDERS, MAPPED, code_of
 from check_examples import codes, records
 
 
@@ -18,10 +19,24 @@ from check_examples import codes, records
         ("id: KGZ, name: Kyrgyzstan, code: user-assigned", ["not-iso"]),
         ("id: SUN, name: Soviet Union", []),
         ("id: TUV, name: Tuvalu", []),
+        ("id: AUT, name: Australia", ["not-iso"]),
+        ("id: KOR, name: North Korea", ["not-iso"]),
+        ("id: SUN, name: Russia", ["not-iso"]),
+        ("id: GB, name: United Kingdom", ["value"]),
     ],
 )
 def test_a_code_that_iso_does_not_have_is_declared(country: str, found: list[str]) -> None:
     assert codes(records("countries", country)) == found
+
+
+@pytest.mark.parametrize(("text", "code"), [("UK", "GBR"), ("gb", "GBR"), ("Germany", "DEU"), ("", ""), ("X", "")])
+def test_a_country_is_known_by_another_code_and_by_its_name(text: str, code: str) -> None:
+    assert code_of(text) == code
+
+
+def test_kosovo_is_on_the_map_with_its_neighbours() -> None:
+    assert "XKX" in MAPPED
+    assert [pair for pair in sorted(LAND_BORDERS) if "XKX" in pair] == ["ALB-XKX", "MKD-XKX", "MNE-XKX", "SRB-XKX"]
 
 
 @pytest.mark.parametrize(

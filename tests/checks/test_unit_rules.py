@@ -97,3 +97,30 @@ def test_claims_that_cannot_be_compared_are_named() -> None:
     claims = "{count: 3 battalions, as_of: 2021-08-01, source: wire-2021-08}"
     claims += ", {count: 2 brigades, as_of: 2021-08-01, source: press-2021-09}"
     assert codes(f"forces: [{{id: x, type: deployment, of: ARM, claims: [{claims}]}}]\n") == ["1 not-compared"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("500", []), ("500 people", []), ("500 refugees", []), ("500 families", []), ("500 Afghan households", []),
+        ("500 tanks", ["1 unit-mismatch"]), ("500 flights", ["1 unit-mismatch"]), ("12 %", ["1 unit-mismatch"]),
+    ],
+)  # fmt: skip
+def test_people_who_move_are_counted_as_people_or_families(value: str, expected: list[str]) -> None:
+    moved = (
+        f"{{id: d, leaving: AFG, into: TJK, measure: arrived, value: {value}, as_of: 2021-08, source: wire-2021-08}}"
+    )
+    assert codes(f"displacement: [{moved}]\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("total", "part", "expected"),
+    [
+        ("measure: killed, value: 5", "measure: killed, value: 3", []),
+        ("measure: killed, value: 5", "measure: killed, value: 3 soldiers", []),
+        ("measure: killed, value: 5", "measure: districts-held, value: 3", ["3 not-compared"]),
+    ],
+)
+def test_a_part_is_in_units_of_its_total(total: str, part: str, expected: list[str]) -> None:
+    same = "subject: AFG, as_of: 2021-08-01, source: wire-2021-08"
+    assert codes(f"figures:\n- {{id: a, {total}, {same}}}\n- {{id: b, part_of: a, {part}, {same}}}\n") == expected

@@ -48,7 +48,8 @@ def test_what_may_mean_two_days_or_none_has_no_form(text: str) -> None:
     ("text", "form"),
     [
         ("6:30", "06:30"), ("06.30", "06:30"), ("0630", "06:30"), ("6:30 pm", "18:30"), ("6pm", "18:00"),
-        ("12.15 a.m.", "00:15"), ("06:30:00", "06:30"), ("06:30 UTC", "06:30"), ("06h30", "06:30"), ("18 h", "18:00"),
+        ("12.15 a.m.", "00:15"), ("06:30:00", "06:30"),
+        ("06:30 UTC", ""), ("06:30Z", ""), ("06:30 local time", "06:30"), ("06h30", "06:30"), ("18 h", "18:00"),
         ("noon", "12:00"), ("midnight", "00:00"), ("about 6:30", "~06:30"), ("dawn", ""), ("24:00", ""), ("6", ""),
     ],
 )  # fmt: skip
@@ -59,3 +60,23 @@ def test_an_hour_written_otherwise_is_refused_with_its_form(text: str, form: str
     if form:
         assert error.value.expected == f"{form}, in the desk's time zone"
         assert time_of_day(form) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9/10/2021", "2021-10-09, or 2021-09-10 if the month comes first"),
+        ("mid-September 2021", "2021-09-11/2021-09-20, or 2021-09"),
+        ("late Feb 2024", "2024-02-21/2024-02-29, or 2024-02"),
+        ("autumn 2021", "2021-09/2021-11 on the northern half of the earth"),
+        ("2021-W37", "2021-09-13/2021-09-19"), ("2021-09-13 - 2021-09-14", "2021-09-13/2021-09-14"),
+        ("1 Mehr 1400", "the day of the Gregorian calendar"), ("6 Safar 1443", "the day of the Gregorian calendar"),
+        ("2021-09-14T06:30Z", "the day alone; an event also has 'time:', both as in the desk's time zone"),
+        ("2021-09-14 06:30", "the day alone, 2021-09-14; an event also has 'time: 06:30'"),
+    ],
+)  # fmt: skip
+def test_what_may_be_meant_is_told_of_a_date_that_leaves_it_open(text: str, expected: str) -> None:
+    with pytest.raises(ValueParseError) as error:
+        PartialDate.parse(text)
+    assert error.value.expected == expected
+    assert repr(text) in str(error.value)

@@ -263,6 +263,10 @@ def test_a_folder_that_cannot_be_written_costs_only_time(bytecode: Path, monkeyp
         ("documents: [{template: nosuch.html.j2, each: country, folder: sheets}]", ["nosuch.html.j2"]),
         ("documents: [{template: nosuch.html.j2, each: countries, folder: Fact Sheets}]", ["nosuch.html.j2"]),
         ("locale: de_DE, documents: [{template: nosuch.html.j2, each: country}]", ["nosuch.html.j2"]),
+        ("documents: [{template: parts.html.j2, each: country, folder: sheets}]", ["parts.html.j2"]),
+        ("documents: [{template: one.html.j2, each: person, folder: sheets}]", []),
+        ("documents: [{template: one.html.j2, each: topic, folder: sheets}]", []),
+        ("documents: [{template: one.html.j2, each: matter, folder: sheets}]", ["one.html.j2"]),
         ("documents: [{each: country}, words, {template: }]", []),
         ("documents: ", []),
     ],
@@ -273,6 +277,8 @@ def test_documents_name_a_template_that_is_there_and_of_their_subject(settings: 
         "sheet.html.j2": "{{ country.name }}",
         "week.html.j2": "{% for trend in issue.trends %}{{ trend.country }}{% endfor %}",
         "any.html.j2": "{{ desk.title }}",
+        "parts.html.j2": "{% macro list() %}{% endmacro %}",
+        "one.html.j2": "{% set it = topic if topic is defined else person if person is defined %}{{ it.name }}",
         "either.html.j2": "{% if country is defined %}{{ country.name }}{% endif %}",
     }
     text = f"desk: {{{settings}}}"
