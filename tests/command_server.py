@@ -59,7 +59,7 @@ os.chdir(order["folder"])
 os.environ.clear()
 os.environ.update(order["environment"])
 sys.argv[1:] = order["words"]
-signal.alarm(120)
+signal.alarm(600)  # for what never ends; a machine may be slow
 main()
 """
 

@@ -116,7 +116,7 @@ class SmallDesk:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=600,
         )
         return Run(done.returncode, done.stdout, done.stderr)
 

@@ -269,7 +269,7 @@ def whole(desk: SmallDesk) -> bool:
 def test_two_commands_at_once_leave_one_whole_index(large: SmallDesk) -> None:
     for command in (("export",), ("due",)):
         both = [started(large, *command) for _ in range(2)]
-        told = [process.communicate(timeout=120) for process in both]
+        told = [process.communicate(timeout=600) for process in both]
         assert [process.returncode for process in both] == [0, 0], told
         assert told[0] == told[1]
         assert whole(large)

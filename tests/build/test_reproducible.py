@@ -82,7 +82,7 @@ def test_a_clock_that_is_wrong_changes_nothing(reference: dict[str, bytes], desk
     """
     run = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(prelude), "build", SOME[0], "--quiet"], cwd=desk.root,
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=600,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     files = desk.files("build")
@@ -122,7 +122,7 @@ def test_nothing_outside_the_desk_the_package_and_python_is_opened_and_no_socket
     scratch.mkdir()
     run = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(prelude), "build", *SOME, "--jobs", "1", "--quiet"], cwd=desk.root,
-        env={**os.environ, "TMPDIR": str(scratch)}, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "TMPDIR": str(scratch)}, capture_output=True, text=True, timeout=600,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert list(scratch.iterdir()) == []  # fonts are unpacked there, and gone after

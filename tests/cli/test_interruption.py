@@ -26,13 +26,13 @@ IGNORED = SWALLOWED.replace("cli.main()", "signal.signal(signal.SIGINT, signal.S
 
 def test_a_command_that_missed_the_exception_says_so_at_its_end() -> None:
     run = subprocess.run(
-        [sys.executable, "-c", SWALLOWED], capture_output=True, text=True, timeout=60, preexec_fn=with_ctrl_c
+        [sys.executable, "-c", SWALLOWED], capture_output=True, text=True, timeout=600, preexec_fn=with_ctrl_c
     )
     assert (run.returncode, run.stderr) == (130, "interrupted\n")
 
 
 def test_where_it_is_to_be_ignored_it_is() -> None:
     run = subprocess.run(
-        [sys.executable, "-c", IGNORED], capture_output=True, text=True, timeout=60, preexec_fn=with_ctrl_c
+        [sys.executable, "-c", IGNORED], capture_output=True, text=True, timeout=600, preexec_fn=with_ctrl_c
     )
     assert (run.returncode, run.stderr) == (0, "")

@@ -125,7 +125,7 @@ def test_a_file_and_a_folder_without_leave_are_told(desk: SmallDesk) -> None:
     from conftest import COMMAND
 
     as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-    run = subprocess.run([*as_nobody, *COMMAND, "check"], cwd=desk.root, capture_output=True, text=True, timeout=120)
+    run = subprocess.run([*as_nobody, *COMMAND, "check"], cwd=desk.root, capture_output=True, text=True, timeout=600)
     if "Permission denied" in run.stderr and "facts/" not in run.stderr:
         pytest.skip("the interpreter itself is not readable for others here")
     assert run.returncode == 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlparse
 
 import pypdf
@@ -39,18 +41,100 @@ def visits(
     context.close()
 
 
-def test_every_page_opens_from_disk_without_an_error_or_a_foreign_request(site: Path, browser: Browser) -> None:
-    for path, page, wrong in visits(browser, pages(site)):
-        assert wrong == [], path.name
-        assert page.locator("h1").count() == 1, path.name
+@dataclass(frozen=True)
+class Seen:
+    """What the browser finds on a page; each page is opened once, as that takes most of the time."""
+
+    path: Path
+    wrong: list[str]  # all that went wrong while it loaded
+    titles: int
+    ids: list[str]
+    links: list[str]
+    cited: set[str]
+    listed: list[str]
+    missing: list[str]
+    reach: dict[int, tuple[float, float]]  # by the width of the screen, that of the page and of its tables
+    pictures: dict[int, dict[str, Any]]  # by the width of a phone
 
 
-def test_every_internal_link_and_anchor_of_the_whole_build_holds(site: Path, browser: Browser) -> None:
-    ids: dict[Path, set[str]] = {}
-    links: list[tuple[Path, str]] = []
-    for path, page, _ in visits(browser, pages(site)):
-        ids[path] = set(page.eval_on_selector_all("[id]", "all => all.map(e => e.id)"))
-        links += [(path, href) for href in page.eval_on_selector_all("a[href]", "all => all.map(e => e.href)")]
+PICTURES = """() => {
+    const shown = [...document.querySelectorAll("svg")].filter((svg) => svg.getBoundingClientRect().width > 1);
+    const size = (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
+    return {
+        kinds: shown.map((svg) => svg.getAttribute("class")),
+        smallest: Math.min(99, ...shown.flatMap((svg) => [...svg.querySelectorAll("text")]).map(size)),
+        right: Math.max(0, ...shown.map((svg) => svg.getBoundingClientRect().right)),
+        scrolled: [...document.querySelectorAll("main *")].filter((e) => e.scrollWidth > e.clientWidth
+            && ["auto", "scroll"].includes(getComputedStyle(e).overflowX)).length,
+        unnamed: [...document.querySelectorAll("figure.chart, figure.picture")].filter((e) => e.offsetWidth
+            && e.querySelectorAll("svg:not(.narrow-form)[role=img]").length
+            !== (e.querySelectorAll("svg:not(.narrow-form)").length || 1)).length,
+    };
+}"""
+# What assistive software needs of a page, as far as a page can be asked: the list of what is missing.
+MISSING = """() => {
+    const wrong = [], named = (e) => (e.getAttribute("aria-label") || e.textContent).trim();
+    if (!document.documentElement.lang) wrong.push("no language");
+    if (document.querySelectorAll("main").length !== 1) wrong.push("not one main part");
+    let level = 0;
+    for (const heading of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+        const next = Number(heading.tagName[1]);
+        if (next > level + 1) wrong.push(`skips to ${heading.tagName}: ${heading.textContent}`);
+        level = next;
+    }
+    for (const link of document.querySelectorAll("a[href], button")) if (!named(link)) wrong.push(link.outerHTML);
+    for (const e of document.querySelectorAll("input, select")) if (!e.labels.length) wrong.push(e.outerHTML);
+    for (const picture of document.querySelectorAll("svg")) {
+        const told = picture.getAttribute("aria-labelledby") || "";
+        const texts = told.split(" ").map((id) => document.getElementById(id)?.textContent.trim());
+        const is = (name, value) => picture.getAttribute(name) === value;
+        if (!is("aria-hidden", "true") && !(is("role", "img") && texts.every(Boolean))) wrong.push(picture.id);
+    }
+    for (const cell of document.querySelectorAll("th")) if (!cell.scope) wrong.push(cell.outerHTML);
+    for (const e of document.querySelectorAll("[tabindex]")) if (e.tabIndex > 0) wrong.push(e.outerHTML.slice(0, 80));
+    for (const e of document.querySelectorAll("[style], [onclick], [onload]")) wrong.push(e.outerHTML.slice(0, 80));
+    const first = document.querySelector("a[href]");
+    if (!document.getElementById(first.hash.slice(1))) wrong.push("the first link skips nothing");
+    return wrong;
+}"""
+
+
+def look(path: Path, page: Page, wrong: list[str]) -> Seen:
+    def all_of(selector: str, what: str) -> list[Any]:
+        found: list[Any] = page.eval_on_selector_all(selector, f"all => all.map(e => e.{what})")
+        return found
+
+    links, cited = all_of("a[href]", "href"), {name[1:] for name in all_of("a.cite", "hash")}
+    ids, listed = all_of("[id]", "id"), all_of(".sources li", "id")
+    titles, missing = page.locator("h1").count(), page.evaluate(MISSING)
+    reach, pictures = {}, {}
+    for width in (1280, 768, 375, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("innerWidth") == width
+        right = all_of("main table", "getBoundingClientRect().right")
+        reach[width] = page.evaluate("document.documentElement.scrollWidth"), max(right, default=0)
+        if width in PHONES:
+            pictures[width] = page.evaluate(PICTURES)
+    return Seen(path, list(wrong), titles, ids, links, cited, listed, missing, reach, pictures)
+
+
+PHONES = (375, 320)
+
+
+@pytest.fixture(scope="module")
+def seen(site: Path, browser: Browser) -> list[Seen]:
+    return [look(*visit) for visit in visits(browser, pages(site))]
+
+
+def test_every_page_opens_from_disk_without_an_error_or_a_foreign_request(seen: list[Seen]) -> None:
+    for page in seen:
+        assert page.wrong == [], page.path.name
+        assert page.titles == 1, page.path.name
+
+
+def test_every_internal_link_and_anchor_of_the_whole_build_holds(seen: list[Seen]) -> None:
+    ids = {page.path: set(page.ids) for page in seen}
+    links = [(page.path, href) for page in seen for href in page.links]
     assert len(links) > 1000
     for path, href in links:
         where = urlparse(href)
@@ -64,47 +148,42 @@ def test_every_internal_link_and_anchor_of_the_whole_build_holds(site: Path, bro
         assert not where.fragment or unquote(where.fragment) in ids[target], (path.name, href)
 
 
-def test_no_page_is_wider_than_its_screen(site: Path, browser: Browser) -> None:
-    for path, page, _ in visits(browser, pages(site)):
-        for width in (320, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("innerWidth") == width
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path.name, width)
-            right = page.eval_on_selector_all("main table", "all => all.map(e => e.getBoundingClientRect().right)")
-            assert max(right, default=0) <= width - 15, (path.name, width)  # nor does a table leave the margin
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_is_wider_than_its_screen(seen: list[Seen], width: int) -> None:
+    for page in seen:
+        whole, tables = page.reach[width]
+        assert whole <= width, page.path.name
+        assert tables <= width - 15, page.path.name  # nor does a table leave the margin
 
 
-@pytest.mark.parametrize("width", [320, 375])
-def test_on_a_phone_pictures_are_read_without_scrolling_sideways(site: Path, browser: Browser, width: int) -> None:
+@pytest.mark.parametrize("width", PHONES)
+def test_on_a_phone_pictures_are_read_without_scrolling_sideways(seen: list[Seen], width: int) -> None:
     """And in letters that a reader can make out; a timeline gives way to the list of the same events."""
-    seen: set[str] = set()
-    for path, page, _ in visits(browser, pages(site)):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = page.evaluate("""() => {
-            const shown = [...document.querySelectorAll("svg")].filter((svg) => svg.getBoundingClientRect().width > 1);
-            const size = (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
-            return {
-                kinds: shown.map((svg) => svg.getAttribute("class")),
-                smallest: Math.min(99, ...shown.flatMap((svg) => [...svg.querySelectorAll("text")]).map(size)),
-                right: Math.max(0, ...shown.map((svg) => svg.getBoundingClientRect().right)),
-                scrolled: [...document.querySelectorAll("main *")].filter((e) => e.scrollWidth > e.clientWidth
-                    && ["auto", "scroll"].includes(getComputedStyle(e).overflowX)).length,
-                unnamed: [...document.querySelectorAll("figure.chart, figure.picture")].filter((e) => e.offsetWidth
-                    && e.querySelectorAll("svg:not(.narrow-form)[role=img]").length
-                    !== (e.querySelectorAll("svg:not(.narrow-form)").length || 1)).length,
-            };
-        }""")
-        seen |= set(found["kinds"])
-        assert found["smallest"] >= 9, (path.name, found)  # px; 8 on paper are 6 pt
-        assert found["right"] <= width and not found["scrolled"] and not found["unnamed"], (path.name, found)
-    assert {"chart-grid narrow-form", "chart-ranges narrow-form", "map bodies narrow-form"} <= seen
-    assert "map flows narrow-form" in seen and "chart-timeline" not in seen
+    kinds: set[str] = set()
+    for page in seen:
+        found = page.pictures[width]
+        kinds |= set(found["kinds"])
+        assert found["smallest"] >= 9, (page.path.name, found)  # px; 8 on paper are 6 pt
+        fits = found["right"] <= width and not found["scrolled"] and not found["unnamed"]
+        assert fits, (page.path.name, found)
+    assert {"chart-grid narrow-form", "chart-ranges narrow-form", "map bodies narrow-form"} <= kinds
+    assert "map flows narrow-form" in kinds and "chart-timeline" not in kinds
 
 
-def test_the_ids_of_a_page_are_unique(site: Path, browser: Browser) -> None:
-    for path, page, _ in visits(browser, pages(site)):
-        found = page.eval_on_selector_all("[id]", "all => all.map(e => e.id)")
-        assert len(found) == len(set(found)) > 0 or path.name == "index.html", path.name
+def test_the_ids_of_a_page_are_unique(seen: list[Seen]) -> None:
+    for page in seen:
+        assert len(page.ids) == len(set(page.ids)) > 0 or page.path.name == "index.html", page.path.name
+
+
+def test_every_cited_source_is_listed_and_every_listed_source_is_cited(seen: list[Seen]) -> None:
+    for page in seen:
+        if page.path.name != "index.html":
+            assert page.cited == set(page.listed) and len(page.listed) == len(page.cited) > 0, page.path.name
+
+
+def test_every_page_has_what_assistive_software_needs(seen: list[Seen]) -> None:
+    for page in seen:
+        assert page.missing == [], page.path.name
 
 
 def test_dark_mode_has_a_dark_ground_and_light_text(site: Path, browser: Browser) -> None:
@@ -197,13 +276,6 @@ def test_the_words_of_a_cut_list_are_those_of_the_pdf() -> None:
         assert same in words and same in own, same
 
 
-def test_every_cited_source_is_listed_and_every_listed_source_is_cited(site: Path, browser: Browser) -> None:
-    for path, page, _ in visits(browser, [path for path in pages(site) if path.name != "index.html"]):
-        cited = set(page.eval_on_selector_all("a.cite", "all => all.map(e => e.hash.slice(1))"))
-        listed = page.eval_on_selector_all(".sources li", "all => all.map(e => e.id)")
-        assert cited == set(listed) and len(listed) == len(set(listed)) > 0, path.name
-
-
 def test_every_link_of_a_build_with_pdfs_leads_to_a_file_that_is_there(built: SmallDesk, browser: Browser) -> None:
     folder = built.root / "build"
     found: dict[str, int] = {}
@@ -218,39 +290,6 @@ def test_every_link_of_a_build_with_pdfs_leads_to_a_file_that_is_there(built: Sm
             found[target.suffix] = found.get(target.suffix, 0) + 1
     assert found[".pdf"] == 2 * 7, "one from each page and one from the index"
     assert found[".html"] > 50
-
-
-# What assistive software needs of a page, as far as a page can be asked: the list of what is missing.
-MISSING = """() => {
-    const wrong = [], named = (e) => (e.getAttribute("aria-label") || e.textContent).trim();
-    if (!document.documentElement.lang) wrong.push("no language");
-    if (document.querySelectorAll("main").length !== 1) wrong.push("not one main part");
-    let level = 0;
-    for (const heading of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
-        const next = Number(heading.tagName[1]);
-        if (next > level + 1) wrong.push(`skips to ${heading.tagName}: ${heading.textContent}`);
-        level = next;
-    }
-    for (const link of document.querySelectorAll("a[href], button")) if (!named(link)) wrong.push(link.outerHTML);
-    for (const e of document.querySelectorAll("input, select")) if (!e.labels.length) wrong.push(e.outerHTML);
-    for (const picture of document.querySelectorAll("svg")) {
-        const told = picture.getAttribute("aria-labelledby") || "";
-        const texts = told.split(" ").map((id) => document.getElementById(id)?.textContent.trim());
-        const is = (name, value) => picture.getAttribute(name) === value;
-        if (!is("aria-hidden", "true") && !(is("role", "img") && texts.every(Boolean))) wrong.push(picture.id);
-    }
-    for (const cell of document.querySelectorAll("th")) if (!cell.scope) wrong.push(cell.outerHTML);
-    for (const e of document.querySelectorAll("[tabindex]")) if (e.tabIndex > 0) wrong.push(e.outerHTML.slice(0, 80));
-    for (const e of document.querySelectorAll("[style], [onclick], [onload]")) wrong.push(e.outerHTML.slice(0, 80));
-    const first = document.querySelector("a[href]");
-    if (!document.getElementById(first.hash.slice(1))) wrong.push("the first link skips nothing");
-    return wrong;
-}"""
-
-
-def test_every_page_has_what_assistive_software_needs(site: Path, browser: Browser) -> None:
-    for path, page, _ in visits(browser, pages(site)):
-        assert page.evaluate(MISSING) == [], path.name
 
 
 def test_forced_colours_and_reduced_motion_leave_everything_readable(site: Path, browser: Browser) -> None:

@@ -159,7 +159,7 @@ def started(desk: SmallDesk) -> tuple[subprocess.Popen[str], list[int]]:
 def test_ctrl_c_ends_a_build_with_its_workers(desk: SmallDesk) -> None:
     build, found = started(desk)
     os.killpg(build.pid, signal.SIGINT)  # as a terminal does: to all of them
-    err = build.communicate(timeout=120)[1]
+    err = build.communicate(timeout=600)[1]
     assert build.returncode == 130
     assert err in ("", "interrupted\n")
     assert not [process for process in found if alive(process)]
@@ -195,7 +195,7 @@ def test_a_pool_that_breaks_is_begun_again_with_what_waits() -> None:
 def test_a_killed_worker_fails_its_document_and_the_next_build_makes_it(desk: SmallDesk, built: SmallDesk) -> None:
     build, found = started(desk)
     os.kill(found[0], signal.SIGKILL)
-    err = build.communicate(timeout=120)[1]
+    err = build.communicate(timeout=600)[1]
     failed = re.findall(r"^error: (\S+): its worker process died", err, re.MULTILINE)
     assert (build.returncode, len(failed)) in {(1, 1), (0, 0)}, err  # it may just have been idle
     assert desk.run("build").code == 0

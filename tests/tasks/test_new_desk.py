@@ -24,7 +24,7 @@ class Repository(SmallDesk):
             f"GIT_{role}_{key}": f"{key}@test.example" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")
         }
         env |= {**who, "GIT_CONFIG_GLOBAL": os.devnull, "PATH": path or f"{self.root.parent}/bin:{env['PATH']}"}
-        return subprocess.run(["git", *args], cwd=self.root, env=env, capture_output=True, text=True, timeout=120)
+        return subprocess.run(["git", *args], cwd=self.root, env=env, capture_output=True, text=True, timeout=600)
 
     def commit(self, *names: str, path: str = "") -> subprocess.CompletedProcess[str]:
         assert self.git("add", *names).returncode == 0
@@ -113,5 +113,5 @@ def test_the_workflow_needs_no_more_than_it_installs(repository: Repository) -> 
     """A check loads nothing that needs Pango, so the workflow need not install it."""
     code = "import sys; from briefings.cli import app; app(['check'], standalone_mode=False); " \
            "print(sorted(n for n in sys.modules if n.split('.')[0] in ('weasyprint', 'cffi', 'pydyf')))"  # fmt: skip
-    run = subprocess.run([sys.executable, "-c", code], cwd=repository.root, capture_output=True, text=True, timeout=120)
+    run = subprocess.run([sys.executable, "-c", code], cwd=repository.root, capture_output=True, text=True, timeout=600)
     assert run.stdout.splitlines()[-1] == "[]", run.stdout + run.stderr
