@@ -20,7 +20,7 @@ from conftest import ROOT, SmallDesk
 
 def pages(site: Path) -> list[Path]:
     found = sorted(site.rglob("*.html"))
-    assert len(found) == 26, "12 countries, 7 topics, 6 weeklies and the index"
+    assert len(found) == 27, "12 countries, 7 topics, 6 weeklies, the record and the index"
     return found
 
 
