@@ -100,10 +100,11 @@ def new(
     if id in used:
         raise BriefingsError(f"the id {id!r} is taken: {used[id]}", "give another, or none")
     own_id = id or new_record.unused_id(kind, told, today, week, used)
-    stub = new_record.new_stub(kind, own_id, told)
+    offered = _offered(kind, told, desk, entries)
+    stub = new_record.new_stub(kind, own_id, told, offered)
     if stub.blank and sys.stdin.isatty() and sys.stdout.isatty():
-        told |= _asked(kind, stub.blank, entries)
-        stub = new_record.new_stub(kind, own_id, told)
+        told |= _asked(kind, stub.blank, entries, offered)
+        stub = new_record.new_stub(kind, own_id, told, _offered(kind, told, desk, entries))
     name = _fact_file(file_) or f"weeks/{new_record.week_of_values(told, week, desk)}.yaml"
     output = atomic_folder.Output(desk_folder() / "facts")
     file = next((file for file in files if file.path == f"facts/{name}"), None)
@@ -118,7 +119,26 @@ def new(
         print(f"fill in or delete: {', '.join(stub.blank)}; then: briefings check")
 
 
-def _asked(kind: str, blank: Sequence[str], entries: Sequence[Entry]) -> dict[str, str]:
+def _offered(kind: str, told: dict[str, str], desk: Desk, entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """Return what the kept text of the record's source offers for its keys; nothing where it is not here."""
+    from ..checks.kept_texts import texts_of
+    from ..files import text_folder
+    from ..records.entities import Source
+    from ..tasks import kept_proposals
+
+    named = told.get("source", "").strip("'\"")
+    source = next((e.record for e in entries if e.id == named and isinstance(e.record, Source)), None)
+    if source is None or not desk.texts:
+        return {}
+    text = texts_of([source], text_folder.text_files(desk_folder(), desk.texts)).get(named)
+    if text is None or text.file.refused:
+        return {}
+    return kept_proposals.proposals(kind, told, text, source.published.last)
+
+
+def _asked(
+    kind: str, blank: Sequence[str], entries: Sequence[Entry], offered: dict[str, list[str]]
+) -> dict[str, str]:
     """Ask on the terminal for the keys that are still empty, and return the answers."""
     from ..tasks import new_record
     from .record_questions import answers
@@ -126,7 +146,9 @@ def _asked(kind: str, blank: Sequence[str], entries: Sequence[Entry]) -> dict[st
     ids = [entry.id for entry in entries]
     sources = [entry.id for entry in entries if entry.kind == "sources"]
     choices = {key: sources if key == "source" else new_record.words_of(kind, key) or ids for key in blank}
-    given = answers(new_record.hints_of(kind, blank), choices)
+    choices |= {key: forms for key, forms in offered.items() if key in choices}
+    hints = {**new_record.hints_of(kind, blank), **{key: "; ".join(forms) for key, forms in offered.items()}}
+    given = answers({key: hints[key] for key in blank if key in hints}, choices)
     return new_record.given_values((f"{key}={value}" for key, value in given.items()), kind)
 
 

@@ -248,9 +248,11 @@ class RecordStub:
     blank: tuple[str, ...]
 
 
-def new_stub(kind: str, id: str | None, values: Mapping[str, str]) -> RecordStub:
+def new_stub(
+    kind: str, id: str | None, values: Mapping[str, str], offered: Mapping[str, Sequence[str]] | None = None
+) -> RecordStub:
     """A record of a kind: the keys of `values` with them, needed and usual ones blank, the kind's others as
-    comments."""
+    comments. `offered` has what a source's kept text offers for a key."""
     properties = _properties(kind)
     live = [key for key in _live(kind) if key != "id"]
     if _needs_id(kind) or id:
@@ -267,6 +269,8 @@ def new_stub(kind: str, id: str | None, values: Mapping[str, str]) -> RecordStub
         if inner:
             hint = _definitions()["Scope"]["properties"][inner]
             lines += [f"{key}:", *_blank(inner, hint, "  ")]
+        elif offered and key in offered:
+            lines.append(f"{key}:".ljust(_COLUMN) + f"# in the kept text: {'; '.join(offered[key])}")
         else:
             lines += _blank(key, properties[key])
     lines += _further(kind, properties, live)
