@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from ..core.dates import Day, PartialDate
@@ -11,7 +12,7 @@ from ..facts.fact_base import Claim
 from ..records.entities import Organization, Source
 from ..records.entries import Entry, RecordSpan
 from ..records.fact_kinds import EventClaim, FactRecord
-from ..records.field_types import Record
+from ..records.field_types import Record, annotation_parts
 from ..records.judgements import Outcome
 from .fact_rules import GRACE
 from .rule_context import Rule, RuleContext, claim_mark
@@ -63,8 +64,8 @@ def _dates(
     record: Record, path: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], PartialDate]]:
     """Every date within a record, with its path of keys."""
-    for name, field in type(record).model_fields.items():
-        value, key = getattr(record, name), field.alias or name
+    for name, key in _dated_fields(type(record)):
+        value = getattr(record, name)
         if isinstance(value, PartialDate):
             yield (*path, key), value
         elif isinstance(value, Record):
@@ -72,6 +73,17 @@ def _dates(
         elif isinstance(value, tuple) and value and isinstance(value[0], Record):
             for number, item in enumerate(value):
                 yield from _dates(item, (*path, key, number))
+
+
+@cache
+def _dated_fields(model: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that may hold a date, with their keys; the others are never looked at."""
+    fields = ((name, field, annotation_parts(field.annotation)) for name, field in model.model_fields.items())
+    return tuple((name, field.alias or name) for name, field, parts in fields if any(map(_is_dated, parts)))
+
+
+def _is_dated(part: object) -> bool:
+    return isinstance(part, type) and issubclass(part, PartialDate | Record)
 
 
 def is_odd(year: int, near: int) -> bool:

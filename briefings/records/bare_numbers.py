@@ -81,7 +81,9 @@ _WORDS = "|".join(
 # digits of any script, with their separators; fractions, superscripts and number letters are single
 # characters
 _DIGITS = r"\d+(?:[.,]\d+)*"
-_BARE = re.compile(rf"{_DIGITS}|(?<![^\W\d_])(?:{_WORDS})(?![^\W\d_])", re.IGNORECASE)
+_BARE_FORM = r"%s|(?<![^\W\d_])(?:%s)(?![^\W\d_])"
+_BARE = re.compile(_BARE_FORM % (_DIGITS, _WORDS), re.IGNORECASE)
+_BARE_LOWER = re.compile(_BARE_FORM % (_DIGITS, _WORDS.lower()))  # twice as quick, on small letters
 # Turns of speech in which a number word counts nothing.
 _IDIOMS = re.compile(
     r"\b(?:two ways|two minds|two cents|of two evils|two left feet|no two|one or two|two can play"
@@ -114,14 +116,14 @@ _ENDS = re.compile(r"[.!?\n]")
 _LONG_LOWER = re.compile(r"(?<!\w)[a-z]{4,}")
 
 
-def _in_a_name(text: str, match: re.Match[str]) -> bool:
+def _in_a_name(text: str, start: int, end: int) -> bool:
     """A capital word within a sentence, beside another: "the Group of Seven", "the Six-Party Talks".
 
     Not in a headline, where every word but the shortest has a capital.
     """
-    if not match[0].istitle():
+    if not text[start:end].istitle():
         return False
-    before, after = text[max(0, match.start() - 200) : match.start()], text[match.end() : match.end() + 200]
+    before, after = text[max(0, start - 200) : start], text[end : end + 200]
     if not _OPENING.search(before) or not (_BEFORE.search(before) or _AFTER.match(after)):
         return False
     sentence = _ENDS.split(before)[-1] + _ENDS.split(after)[0]
@@ -135,7 +137,10 @@ def plain_text_numbers(text: str) -> list[str]:
 
 def _places(text: str) -> list[tuple[int, str]]:
     """The bare numbers of a plain text with their offsets, in its order."""
-    found = [(match.start(), match[0]) for match in _BARE.finditer(text) if not _in_a_name(text, match)]
+    # lower() keeps the places of ASCII letters; of others it may make two
+    matches = _BARE_LOWER.finditer(text.lower()) if text.isascii() else _BARE.finditer(text)
+    spans = [match.span() for match in matches]
+    found = [(start, text[start:end]) for start, end in spans if not _in_a_name(text, start, end)]
     if any(not word[0].isdigit() for _, word in found):
         idioms = [match.span() for match in _IDIOMS.finditer(text)]
         found = [(at, word) for at, word in found if not any(start <= at < end for start, end in idioms)]
