@@ -20,7 +20,7 @@ from ..core.digests import digest
 from ..core.problems import BriefingsError, Severity, TextFile, in_order
 from ..facts import published_issues
 from ..facts.fact_base import SCOPES_KEY, FactBase
-from ..facts.lookup_keys import EVERYTHING, IDS, all_keys, implied_keys
+from ..facts.lookup_keys import EVERYTHING, FILE, IDS, all_keys, implied_keys
 from ..facts.record_store import cited_sources, own_digest
 from ..files.atomic_folder import Output
 from ..files.fallback import falling_back
@@ -31,7 +31,7 @@ from ..records.entries import Entry
 from ..records.fact_reader import READING_ORDER, read_with_names
 from ..records.judgements import Topic
 from ..records.name_register import folded_name
-from .index_entries import IndexRow, is_detached, place_digest
+from .index_entries import IndexRow, is_detached, text_digest
 from .record_index import INDEX_FILE, RecordIndex, format_digest
 
 # The share of files, and the number, that may have changed before reading all files is as quick.
@@ -235,6 +235,7 @@ class _Update:
         """Judge anew the edited records, and those whose rules looked up what finds something else now."""
         index = self._index
         changes = _Changes.between(index, before, entries)
+        changes.keys.update(f"{FILE}{path}" for path in self._changed)
         ids = {(entry.kind, entry.id) for entry in entries} | changes.recited | index.readers(changes.keys)
         if len(ids) > max(_FEW, _SHARE * index.size):
             return False
@@ -255,8 +256,8 @@ class _Update:
 
 @dataclass(frozen=True)
 class _Changes:
-    """What an edit changed: the keys that find something else (`said`) or something elsewhere (`keys`, those
-    too), the sources that say something else, and the records that cite these."""
+    """What an edit changed: the keys that find something else (`said`) or the same in other words (`keys`,
+    those too), the sources that say something else, and the records that cite these."""
 
     said: set[str]
     keys: set[str]
@@ -280,7 +281,7 @@ class _Changes:
             if not same:
                 changes.said.update(keys)
                 changes.sources.update([id] if kind == Source.kind else ())
-            if not same or (row and entry and row.place != place_digest(entry)):
+            if not same or (row and entry and row.written != text_digest(entry)):
                 changes.keys.update(keys)
         for source in changes.sources:  # what cites it says something else
             for citing in index.rows_with_key(f"cites {source}"):

@@ -15,7 +15,7 @@ from ..records.entries import Entry, RecordSpan
 from ..records.name_register import folded_name
 from ..records.yaml_tree import span_bounds
 
-ROW = "number, kind, id, own, cited, place, keys"  # the columns of an `IndexRow`
+ROW = "number, kind, id, own, cited, written, keys"  # the columns of an `IndexRow`
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class IndexRow:
     id: str
     own: str
     cited: tuple[str, ...]
-    place: str
+    written: str
     keys: frozenset[str]
 
 
 def index_row(found: Any) -> IndexRow:
     """Return a record's row from its columns in the database."""
-    number, kind, id, own, cited, place, keys = found
-    return IndexRow(number, kind, id, own, tuple(cited.split()), place, frozenset(keys.split("\t")) - {""})
+    number, kind, id, own, cited, written, keys = found
+    return IndexRow(number, kind, id, own, tuple(cited.split()), written, frozenset(keys.split("\t")) - {""})
 
 
 def column_values(entry: Entry, keys: Iterable[str]) -> tuple[Any, ...]:
@@ -51,7 +51,7 @@ def column_values(entry: Entry, keys: Iterable[str]) -> tuple[Any, ...]:
     outside = [[node.file.path, node.span] for node in detached_claims(entry)]
     stands = (entry.node.file.path, entry.node.span, json.dumps(outside) if outside else "")
     content = (own_digest(entry), " ".join(cited_sources(entry)), marking.value if marking else "")
-    found_by = (place_digest(entry), "\t".join(sorted(keys)), name, "\n".join(names), misnomers)
+    found_by = (text_digest(entry), "\t".join(sorted(keys)), name, "\n".join(names), misnomers)
     rank = kind_rank(entry.kind)
     return (entry.kind, str(entry.id), rank, *stands, *content, *found_by)
 
@@ -67,16 +67,14 @@ def is_detached(entry: Entry, node: RecordSpan) -> bool:
     return node.file.path != entry.node.file.path or not begun <= start <= end <= over
 
 
-def place_digest(entry: Entry) -> str:
-    """A digest of where a record stands and how it is written, to the end of its last line: while it is the
-    same, so is the place of each of its values."""
+def text_digest(entry: Entry) -> str:
+    """A digest of a record as it is written, to the end of its last line, wherever it stands."""
     nodes = {id(node): node for start in (entry.node, *entry.claim_nodes) for node in _with_shared(start)}
     parts: list[str] = []
     for node in nodes.values():
         text, (start, end) = node.file.text, span_bounds(node.span)
         line_end = text.find("\n", end)
-        mark = node.file.mark(start, end)
-        parts += (str(mark), text[start : line_end if line_end >= 0 else None])
+        parts.append(text[start : line_end if line_end >= 0 else None])
     return digest(*parts)
 
 

@@ -38,7 +38,7 @@ _TABLES = """
 CREATE TABLE file (path TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE record (
     number INTEGER PRIMARY KEY, kind TEXT, id TEXT, rank INTEGER, file TEXT, span INTEGER, filed TEXT,
-    own TEXT, cited TEXT, marking TEXT, place TEXT, keys TEXT, name TEXT, names TEXT, misnomers TEXT,
+    own TEXT, cited TEXT, marking TEXT, written TEXT, keys TEXT, name TEXT, names TEXT, misnomers TEXT,
     reads TEXT);
 CREATE UNIQUE INDEX record_by_id ON record (id, kind);
 CREATE INDEX record_by_kind ON record (kind, id);

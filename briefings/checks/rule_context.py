@@ -53,7 +53,8 @@ class Rule(Generic[R]):
 class Judgement:
     """The problems of a record by some rules, and the keys that these looked up.
 
-    Keys that find the record itself, or what says something of it by its id (`part A`), are left out.
+    Keys that find the record itself, or what says something of it by its id (`part A`), are left out. The
+    files that the problems point into are among them: what was looked up may say the same further down.
     """
 
     entry: Entry
@@ -84,7 +85,8 @@ class RuleContext:
         self._taken()
         problems = tuple(problem for rule in rules for problem in rule.problems(self, entry, entry.record))
         known = lookup_keys.identity_keys(entry.kind, entry.id) | _SHAPING
-        reads = (key for key in self._taken() - known if key.partition(" ")[2] != entry.id)
+        reads = {key for key in self._taken() - known if key.partition(" ")[2] != entry.id}
+        reads |= {f"{lookup_keys.FILE}{mark.file.path}" for problem in problems for mark in problem.marks}
         return Judgement(entry, problems, tuple(reads))
 
     def _taken(self) -> frozenset[str]:

@@ -145,6 +145,12 @@ class Problem:
             raise KeyError(self.code)
 
     @property
+    def marks(self) -> Iterator[Mark]:
+        """All places that it points to."""
+        yield self.mark
+        yield from (mark for mark, _ in self.related)
+
+    @property
     def severity(self) -> Severity:
         """How bad it is, by its code."""
         return CODES[self.code].severity

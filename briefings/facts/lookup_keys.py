@@ -11,7 +11,7 @@ Rules look up further ones: `id A` (the record of an id), `part A` (facts that a
 holder), `pledge A` (displacements that A offers or pledges), `frontier A` (borders of a country), `publisher
 x`, `misnomers` (entities that have any), `cites S`, `names M` and `quoted A` (what cites a source, names a
 measure or matter, prints a fact in a narrative), `ids events` (the ids of a kind, whatever its records say),
-`everything`.
+`everything`. A problem of a rule adds `file facts/a.yaml`: where in it its records stand.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from ..records.record_models import RECORD_MODELS
 FACTS = "facts"
 EVERYTHING = "everything"
 IDS = "ids "
+FILE = "file "
 MISNOMERS = "misnomers"
 PLEDGE_STATUSES = ("offered", "pledged")
 # The first words of most keys of a record, which are indexed only when asked for.

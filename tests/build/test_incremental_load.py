@@ -232,23 +232,32 @@ def test_an_edit_asks_a_rule_of_those_records_alone_that_looked_at_it() -> None:
     assert len(asked) < len(everything) / 2
 
 
-def test_a_comment_beside_a_record_asks_no_rule_of_others() -> None:
-    """What they looked up says the same, at the same place."""
+def test_a_line_above_what_was_looked_up_asks_no_rule_again() -> None:
+    """What was looked up says the same, and no problem points to it; a stale fact points to where it stands."""
     asked: list[str] = []
 
     def noting(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:
-        asked.append(entry.node.file.path)
-        return iter(())
+        asked.append(entry.id)
+        yield from (Problem("stale", "seen", context.published_here(claim)[0][0])
+                    for claim in context.claims(entry) if entry.id == "part-a")  # fmt: skip
 
     with added(Rule(FactRecord, noting)):
         desk = RichDesk.beginning()
-        texts = desk.texts()
-        kept = written(texts, desk_loading.load(texts, DAY))
+        source = next(key for key in desk.chosen if key[0] == "sources")
+        desk.chosen = {key: (form, 1 if key[0] == "sources" else 11 if place == 1 else place)
+                       for key, (form, place) in desk.chosen.items()}  # fmt: skip
+        before = desk.texts()
+        kept = written(before, desk_loading.load(before, DAY))
+        everything = set(asked)
         asked.clear()
-        at = next(number for number, file in enumerate(texts) if "part-a" in file.text and "figures" in file.text)
-        texts[at] = TextFile(texts[at].path, f"{texts[at].text}# a comment\n")
-        assert incremental_load.updated_load(kept, texts, DAY) is not None
-    assert set(asked) == {texts[at].path}
+        desk.above[desk.chosen[source][1]] += "# a line\n"
+        after = desk.texts()
+        found = incremental_load.updated_load(kept, after, DAY)
+        again = set(asked)
+        assert found is not None
+        same(found.held, desk_loading.load(after, DAY))
+    assert "part-a" in again
+    assert len(again) < len(everything) / 2
 
 
 def test_the_laws_are_tried_on_desks_that_are_taken_up() -> None:
