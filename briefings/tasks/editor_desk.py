@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from ..checks import desk_loading
-from ..core.problems import BriefingsError, Problem, TextFile
+from ..core.problems import BriefingsError, Problem, ProblemList, TextFile
 from ..facts import labels
 from ..facts.agreement import stated_quantity
 from ..facts.claims import Claim
@@ -19,6 +19,7 @@ from ..records.entities import BASE_KINDS, Entity, Source
 from ..records.entries import Entry
 from ..records.fact_kinds import FactRecord
 from ..records.name_register import NameRegister
+from ..records.record_tables import ROWS, is_table, rows
 from ..records.unread_records import UnreadRecords
 from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode
 from ..template_api import documents
@@ -235,13 +236,23 @@ class EditorDesk:
 def _within(node: Node, id: str, key: str) -> Iterator[Occurrence]:
     """The places of an id in a tree; within the desk's words only as a narrative quotes it."""
     if isinstance(node, MappingNode):
+        for record in rows(node, ProblemList()) if is_table(node) else ():
+            yield from _within(_cells(record), id, "")
         for name, value in node.items():
-            yield from _within(value, id, str(name))
+            if not (is_table(node) and name == ROWS):
+                yield from _within(value, id, str(name))
     elif isinstance(node, SequenceNode):
         for item in node:
             yield from _within(item, id, key)
     elif isinstance(node, ScalarNode):
         yield from _in_scalar(node, id, key)
+
+
+def _cells(row: MappingNode) -> MappingNode:
+    """The cells of a table's row, without what stands beside the rows."""
+    start, end = yaml_tree.span_bounds(row.span)
+    cells = {k: cell for k, cell in row.items() if start <= yaml_tree.span_bounds(cell.span)[0] < end}
+    return MappingNode(cells, row.file, row.span)
 
 
 def _in_scalar(node: ScalarNode, id: str, key: str) -> Iterator[Occurrence]:

@@ -17,13 +17,14 @@ from typing import Any
 from ..core.dates import DATE_HINT, PartialDate
 from ..core.filenames import slug
 from ..core.parse_errors import ValueParseError
-from ..core.problems import BriefingsError, Mark, Problem, Severity, TextFile, nearest
+from ..core.problems import BriefingsError, Mark, Problem, ProblemList, Severity, TextFile, nearest
 from ..core.quantities import QUANTITY_HINT
 from ..records import fact_reader, json_schema, weeks, yaml_tree
 from ..records.desk_settings import Desk
 from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of, singular
 from ..records.field_types import Record
 from ..records.record_models import FILED_CLAIMS, RECORD_MODELS
+from ..records.record_tables import is_table, rows
 
 _FACT_KINDS = {model.kind: model for model in FACT_KINDS}
 SINGULAR = {
@@ -188,7 +189,7 @@ def _ids(nodes: Iterable[object]) -> Iterator[tuple[str, Mark]]:
             key = node.key("id")
             if key is not None and isinstance(node[key], yaml_tree.ScalarNode):
                 yield str(node[key]), node[key].mark
-            yield from _ids(node.values())
+            yield from _ids(list(rows(node, ProblemList())) if is_table(node) else node.values())
         elif isinstance(node, yaml_tree.SequenceNode):
             yield from _ids(node)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import jsonschema
 import pytest
 
@@ -9,6 +11,7 @@ from briefings.core.problems import Problem, TextFile
 from briefings.records import fact_reader
 from briefings.records.entries import Entry
 from briefings.records.json_schema import fact_file
+from briefings.tasks.editor_desk import EditorDesk
 from conftest import EXAMPLE, SmallDesk
 
 FILES = SmallDesk(EXAMPLE).texts()
@@ -104,3 +107,19 @@ def test_editors_know_tables() -> None:
     assert list(validator.iter_errors({"memberships": [good]})) == []
     for wrong in ({**good, "keys": ["membr"]}, {**good, "rows": "x"}, {**good, "rol": "full"}, {"rows": [["TJK"]]}):
         assert list(validator.iter_errors({"memberships": [wrong]})) != []
+
+
+def test_editors_and_new_records_see_the_ids_of_rows(desk: SmallDesk) -> None:
+    desk.add("zz.yaml", """\
+measures:
+  - {keys: [id, label, unit], rows: [[tents, tents, units], [houses-lost, Houses, houses]]}
+figures:
+  - {keys: [subject, measure, value], rows: [[TJK, tents, 5 units]], as_of: 2021-09, source: press-2021-09}
+""")  # fmt: skip
+    assert desk.run("check").code == 0
+    found = EditorDesk.of(desk.texts(), date(2021, 9, 17)).renamed("tents", "shelters")
+    marks = [place.file.mark(place.start, place.end) for place in found]
+    assert [mark.line for mark in marks] == [2, 4]
+    assert {place.file.text[place.start : place.end] for place in found} == {"tents"}
+    run = desk.run("new", "measure", "--set", "label=Tents", "--set", "unit=units")
+    assert run.lines[0].endswith("measure tents-2")
