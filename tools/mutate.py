@@ -74,13 +74,15 @@ class _Replace(ast.NodeTransformer):
 
 def mutants(source: str) -> Iterator[tuple[int, str, str]]:
     """Return the line, the change and the source of each mutant."""
+    whole = ast.unparse(ast.parse(source))
     for number, node in enumerate(ast.walk(ast.parse(source))):
         for new in mutations(node):
             tree = ast.parse(source)
             old = list(ast.walk(tree))[number]
             change = f"{ast.unparse(old).splitlines()[0]}  ->  {ast.unparse(new).splitlines()[0]}"
             mutated = ast.unparse(ast.fix_missing_locations(_Replace(old, new).visit(tree)))
-            yield getattr(node, "lineno", 0), change, mutated
+            if mutated != whole:  # `return None` stays itself
+                yield getattr(node, "lineno", 0), change, mutated
 
 
 def survives(tree: Path, tests: list[str]) -> bool:

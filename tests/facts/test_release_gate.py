@@ -355,6 +355,7 @@ JUDGED = (
 )
 DEAD = "id: x, subject: AFG, measure: killed"
 ROW = "as_of: 2021-07-01, value"
+WATCHED = "signposts: [{id: x, text: So., for: j, about: AFG, recorded: 2021-07-01, observations:"
 HIDDEN = "figures: [{id: hidden, subject: AFG, measure: killed, value: 9, as_of: 2021-07-01, source: cable}]\n"
 
 
@@ -407,6 +408,10 @@ KEPT = [
     pytest.param(f"figures: [{{{DEAD}, {ROW}: 5, source: cable}}]", None, id="a fact of a withheld source goes"),
     pytest.param(f"figures: [{{{DEAD}, {ROW}: 5, source: wire, rivals: [hidden]}}]",
                  f"figures: [{{{DEAD}, {ROW}: 5, source: wire}}]", id="a link in a list is lost"),
+    pytest.param(f"{WATCHED} [{{date: 2021-07-02, state: not}}, "
+                 "{date: 2021-07-03, state: not, facts: [hidden]}]}]",
+                 f"{WATCHED} [{{date: 2021-07-02, state: not}}, {{date: 2021-07-03, state: not}}]}}]",
+                 id="so is a link of one part among several"),
     pytest.param(f"figures: [{{{DEAD}, {ROW}: 5, source: wire, part_of: hidden}}]",
                  f"figures: [{{{DEAD}, {ROW}: 5, source: wire}}]", id="a link by itself is lost"),
     pytest.param(f"figures: [{{{DEAD}, claims: [{{id: c1, {ROW}: 5, source: cable}}, "
@@ -436,10 +441,10 @@ def test_table_of_what_a_green_edition_keeps_of_a_record(written: str, shown: st
 
 def test_the_rows_of_that_table_are_kept_and_withheld() -> None:
     """A row whose shown form were itself withheld would prove nothing."""
-    assert [green(row.values[1]) is None for row in KEPT if row.values[1]] == [False] * 13
+    assert [green(row.values[1]) is None for row in KEPT if row.values[1]] == [False] * 14
 
 
-def test_a_judgement_whose_text_gives_nothing_away_stays_without_its_basis() -> None:
+def test_that_table_has_a_judgement_whose_text_gives_nothing_away_without_its_basis() -> None:
     kept = green(f"assessments: [{{{JUDGED}, basis: [hidden], marking_reason: No word of it.}}]")
     assert kept is not None
     record = kept["record"]
@@ -551,7 +556,7 @@ TOPIC = "topics: [{id: y, title: T, question: Q, scope: {}, bottom_line: ['TEXT'
         ('So it is said {{ cite("wire") }}.', True),
     ],
 )
-def test_a_text_goes_with_the_number_that_it_quotes(text: str, left: bool) -> None:
+def test_table_of_texts_that_go_with_the_number_that_they_quote(text: str, left: bool) -> None:
     """Nothing is printed with a gap where the number was."""
     topic = TOPIC.replace("TEXT", text)
     assert ("y" in ids_in_green(LONG.replace("MARK", RED) + topic)) is left
