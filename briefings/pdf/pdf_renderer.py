@@ -21,6 +21,7 @@ from urllib.parse import unquote
 from ..core.problems import BriefingsError
 from ..pages import embedded_data
 from . import weasyprint_patches
+from .first_page import flowing_on
 from .last_page import pulled_in
 from .one_page import FittedPage, fitted
 from .page_rows import facts_beyond
@@ -124,9 +125,8 @@ class PdfRenderer:
                     if one_page:
                         made = fitted(page.etree_element, lambda _, style: self._lay_out(page, style))
                     else:
-                        made = FittedPage(
-                            pulled_in(lambda style: self._lay_out(page, style)), facts_beyond(html)
-                        )
+                        lay_out = flowing_on(lambda style: self._lay_out(page, style))
+                        made = FittedPage(pulled_in(lay_out), facts_beyond(html))
                     document = made.document
                     document.metadata.attachments += _attachments(html, made.left_out)
                     data = document.write_pdf(finisher=_finish, pdf_variant="pdf/a-3a", pdf_tags=True)
