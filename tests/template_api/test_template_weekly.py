@@ -60,7 +60,7 @@ def text(page: str) -> str:
 
 def test_a_judgement_that_moved_says_from_where_to_where_and_comes_first(moved: SmallDesk) -> None:
     page = text(weekly(moved))
-    glance, judged = page.split("Key figures")[0], page.split("Judgements")[-1]
+    glance, judged = page.split("Country by country")[0], page.split("Judgements")[-1]
     assert "What moved since 20 August 2021 Arrivals in Tajikistan go on into the winter." in glance
     assert "▲ Raised to highly likely (80–90%) from likely (55–75%)" in glance
     assert judged.index("judgement moved Arrivals in Tajikistan go on into the winter.") < 40
