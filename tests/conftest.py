@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from briefings.core.markings import Marking
 from briefings.core.problems import Problem, TextFile
 from briefings.facts.fact_base import FactBase, View, Viewpoint
 from briefings.files import atomic_folder, desk_files
+from briefings.files.ledger_files import LedgerFile
 from briefings.records import fact_reader
 from command_server import run_forked
 
@@ -144,7 +146,7 @@ class SmallDesk:
 
 def base_of(files: list[TextFile]) -> FactBase:
     """The fact base of files that can be read; the rules across facts are not asked, they have their own tests."""
-    entries, problems = fact_reader.read(files)
+    entries, problems = fact_reader.read([file for file in files if not isinstance(file, LedgerFile)])
     assert list(problems) == [], "\n".join(map(str, problems))
     return FactBase.of(entries)
 
@@ -199,9 +201,21 @@ ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+def unpublished(folder: Path) -> SmallDesk:
+    """A copy of the shipped desk in a folder that has published nothing and lists no signers."""
+    shutil.copytree(ROOT / "facts", folder / "facts", ignore=shutil.ignore_patterns("issues", "signers"))
+    settings = folder / "facts/desk.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"^  approvals: .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    return SmallDesk(folder)
+
+
 @pytest.fixture(scope="session")
 def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped desk's HTML in `site` and its files for mail in `mail`, made once for all test workers."""
+    """The shipped desk's HTML in `site` and its files for mail in `mail`, made once for all test workers.
+
+    Its weeklies are drafts of the templates as they are, not copies of the published issues.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder = shared / "shipped-build"
@@ -209,7 +223,8 @@ def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             made = tmp_path_factory.mktemp("shipped") / "site"
-            run = SmallDesk(ROOT).run("build", "--html", "--single", "--quiet", "--out", str(made))
+            drafts = unpublished(tmp_path_factory.mktemp("drafts"))
+            run = drafts.run("build", "--html", "--single", "--quiet", "--out", str(made))
             assert run.code == 0, run.err
             assert (made / "index.html").is_file()
             (made / "mail").rename(made.parent / "mail")

@@ -17,19 +17,19 @@ from ..core.yardsticks import AMBIGUOUS, TERMS, YARDSTICKS, Yardstick
 from ..facts.agreement import main_quantity
 from ..facts.claims import known_on
 from ..facts.computed_numbers import ComputationError, computed_number
-from ..facts.fact_base import Fact, View, Viewpoint
+from ..facts.fact_base import Fact, View
 from ..facts.lookup_keys import PLEDGE_STATUSES
 from ..facts.release_gate import printed_fields
 from ..facts.staleness import review_schedule, unreviewed
-from ..records.entities import Country, Matter
+from ..records.entities import Country, Matter, Source
 from ..records.entries import Entry
 from ..records.fact_kinds import ClaimRecord, FactRecord, Statement, field_of
 from ..records.field_types import FactRef, Prose, Record
 from ..records.judgements import Assessment, Issue, Signpost
 from ..records.narrative import FORMULAS, Call, readable_calls
-from ..records.weeks import week_by_id
 from ..records.yaml_tree import ScalarNode
 from .rule_context import Mention, Rule, RuleContext, claim_mark
+from .text_views import view_of
 
 # Longest first, so that "highly likely" is not read as "likely".
 _TERMS = re.compile(
@@ -335,11 +335,22 @@ def _quoted_amiss(entry: Entry, view: View, prose: Prose, call: Call) -> Iterato
         yield Problem(
             "quoted-field", message, word_mark(prose, key), "a field that the fact has", related=related
         )
+    elif fact is None and _is_withdrawn(entry, view):
+        return  # the page leaves the text out, and issues that printed it are corrected
     elif fact is None or (key and not _gives(fact, key)):
         what = entry.id if fact is None else f"the {key!r} of {entry.id}"
         message = f"{what} was not true and known on {view.at.last_day}"
         expected = "what was true and known that day"
         yield Problem("quoted-not-known", message, word_mark(prose, entry.id), expected, related=related)
+
+
+def _is_withdrawn(entry: Entry, view: View) -> bool:
+    """True if a claim of a fact is of a source that was withdrawn by the day of a view."""
+    sources = (view.record("sources", str(claim.source), Source) for claim in entry.claims)
+    return any(
+        source is not None and source.withdrawn is not None and source.withdrawn.last <= view.at.known
+        for source in sources
+    )
 
 
 # What a quotation may name beside the keys of a fact.
@@ -382,14 +393,6 @@ def computable_numbers(context: RuleContext, entry: Entry, record: Record) -> It
                     expected=refusal.expected,
                     related=tuple((fact.entry.mark, fact.id) for fact in facts),
                 )
-
-
-def view_of(context: RuleContext, entry: Entry) -> View:
-    """The view that a narrative is printed from: an issue's at its cut-off, all others today's."""
-    if not isinstance(entry.record, Issue):
-        return context.now
-    day = week_by_id(entry.id, context.desk).cutoff
-    return context.now.beside(Viewpoint(day, day, context.now.at.release))
 
 
 def word_mark(prose: ScalarNode, near: str) -> Mark:

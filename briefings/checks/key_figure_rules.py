@@ -11,8 +11,8 @@ from ..facts.fact_base import Fact, View
 from ..records.entities import Country
 from ..records.entries import Entry
 from ..records.judgements import Issue, Topic
-from .analysis_rules import view_of
 from .rule_context import Rule, RuleContext
+from .text_views import view_of
 
 Picking = Country | Topic | Issue
 

@@ -57,7 +57,7 @@ def test_a_page_is_the_same_from_a_desk_that_holds_only_what_its_reads_name(desk
         small = pruned(base, page.reads)
         assert page_of(small, document).html == page.html, document.id
         seen.append((document.kind, len(small.found("facts"))))
-    assert {kind for kind, _ in seen} == {"country", "topic", "weekly"}
+    assert {kind for kind, _ in seen} >= {"country", "topic", "weekly"}
     few = [kept for kind, kept in seen if kind == "country"]
     assert min(few) < held / 2 and max(few) < held
 

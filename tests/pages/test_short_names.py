@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefings.files.desk_files import fact_files
+from briefings.files.ledger_files import LedgerFile
 from briefings.pages.page_tree import PageElement, page_tree
 from briefings.pages.short_names import LEGEND_PLACE, FullName, with_short_names_spelt_out
 from briefings.records.entities import Organization
@@ -112,7 +113,7 @@ def read_parts(element: PageElement) -> str:
 
 
 def short_names() -> dict[str, str]:
-    entries, _ = read(fact_files(ROOT))
+    entries, _ = read([file for file in fact_files(ROOT) if not isinstance(file, LedgerFile)])
     bodies = [entry.record for entry in entries if isinstance(entry.record, Organization)]
     short = {str(body.short): str(body.name) for body in bodies if body.short and body.short != body.name}
     return {name: full for name, full in short.items() if re.fullmatch(r"[A-Z]{2,}(?:[ /-][A-Z]+)*", name)}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conftest import COMMAND, EXAMPLE, SmallDesk
+from conftest import COMMAND, EXAMPLE, ROOT, SmallDesk, unpublished
 
 FIRST, SECOND = "facts/issues/2021-W33/r1/TLP-GREEN", "facts/issues/2021-W37/r1/TLP-GREEN"
 CORRECTED = ("2021-W33.yaml", '"<= 100000 people"', '"<= 90000 people"')
@@ -276,12 +276,8 @@ def test_an_issue_made_again_names_what_differs_and_a_revision_says_why(out: Sma
 
 def test_the_walk_through_of_the_docs_runs_and_prints_what_it_says(tmp_path: Path) -> None:
     """Every command and every edit of docs/publishing.md, in order; `…` stands for whatever is printed there."""
-    from conftest import EXAMPLE
-
-    root = EXAMPLE.parent.parent
-    shutil.copytree(root / "facts", tmp_path / "desk/facts")
-    desk = SmallDesk(tmp_path / "desk")
-    page = (root / "docs/publishing.md").read_text(encoding="utf-8")
+    desk = unpublished(tmp_path / "desk")
+    page = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```(console|diff)\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     ran = edited = 0
     for kind, block in blocks:
