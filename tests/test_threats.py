@@ -27,7 +27,7 @@ THREATS = (
     Threat(
         "Restricted text gets out by another way",
         "every file that leaves is read again, also decoded, for what no permitted text holds; a hit removes "
-        "the edition, or the file is not written",
+        "the edition, which is kept in the desk's notes, or the file is not written",
         ("build/test_leak_scan",),
     ),
     Threat(
@@ -96,7 +96,8 @@ THREATS = (
     Threat(
         "Who can write to the record rewrites an issue, its digests and its seal",
         "once a desk lists who may sign, page, PDF and ledger bear an OpenSSH signature; check, build and verify "
-        "refuse what nobody valid on its day signed, and any byte that is not as signed",
+        "refuse what nobody valid on its day signed, any byte that is not as signed, and an issue without its "
+        "ledger; a list of signers that came with a file never stands above the desk's",
         ("files/test_ssh_signatures", "tasks/test_issue_signing"),
     ),
     Threat(
@@ -106,8 +107,8 @@ THREATS = (
     ),
     Threat(
         "An issue goes out that no second person read, or an edition to readers above their clearance",
-        "an approval is a signature over the digests of the very bytes and inputs; a draft of a mail has the "
-        "highest edition up to the clearance, as it was published; nothing is sent",
+        "an approval is a signature over the digests of the very bytes, inputs and ledger; a draft of a mail has "
+        "the highest edition up to the clearance, as it was published; nothing is sent",
         ("tasks/test_issue_signing", "tasks/test_mail_drafts"),
     ),
     Threat(
@@ -119,6 +120,11 @@ THREATS = (
         "A build is killed, runs out of disk space, meets another build or finds its notes damaged",
         "files are replaced whole, notes carry a checksum, one build a folder; what is in doubt is made again",
         ("build/test_faults",),
+    ),
+    Threat(
+        "A program that speaks to the language server asks for any amount of memory",
+        "no message of more than 64 MB, and no line of more than 4 kB of a message's head, is read",
+        ("cli/test_lsp_command",),
     ),
     Threat(
         "A build reads the network or the machine, or reveals something about it",

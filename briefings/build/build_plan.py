@@ -54,6 +54,7 @@ class BuildOrder:
     executor: str = ""
     drafts: tuple[str, ...] = ()  # weeks whose issue is made without a record
     around: BrokenFiles | None = None  # files with errors, which no document may depend on
+    notes: Output | None = None  # the desk's own, to which goes an edition that must not go out
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 AGREED_LENGTHS = {"weekly": (2, 4), "topic": (4, 8)}  # pages
 SCAN_FILE = f"{NOTES_FOLDER}/scanned.json"
+REMOVED_FOLDER = "removed"  # in the desk's notes: editions that told what is withheld from them
 
 
 @dataclass(frozen=True)
@@ -312,11 +314,24 @@ def _check_for_leaks(plan: BuildPlan, finished: BuildFinished) -> None:
         clean = clean & {*finished.outputs.values()} | {*files.values()}
         plan.output.write(SCAN_FILE, wrap_json({"secrets": withheld.digest, "clean": sorted(clean)}))
         return
+    kept = _set_aside(plan, finished.outputs)
     plan.output.clear(())
     for name in (*build_trace.TRACE_FILES, SCAN_FILE, LAST_BUILD_FILE):
         plan.output.remove(name)
     report = "\n  ".join(str(leak) for leak in leaks[:20])
     raise BriefingsError(
         f"this edition told what is withheld from it and was removed, every file of it\n  {report}",
-        "mark what tells it, or take the words out; then briefings build makes the edition again",
+        f"mark what tells it, or take the words out; then briefings build makes the edition again{kept}",
     )
+
+
+def _set_aside(plan: BuildPlan, names: Iterable[str]) -> str:
+    """Move an edition to the desk's notes, whence it can be had back; return where, to be told."""
+    notes, folder = plan.order.notes, f"{REMOVED_FOLDER}/{plan.at.release.file_name}"
+    if notes is None:
+        return ""
+    shutil.rmtree(notes.path(f"{folder}/index.html").parent, ignore_errors=True)
+    for name in names:
+        if (data := plan.output.read(name)) is not None:
+            notes.write(f"{folder}/{name}", data)
+    return f"\n  what was removed lies in {notes.root.name}/{folder}, for the desk alone, until the next find"

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .desk_access import checked_facts, day_of, desk_folder, intact_facts, output_folder, templates
+from .desk_access import (
+    checked_facts,
+    day_of,
+    desk_folder,
+    desk_notes,
+    intact_facts,
+    output_folder,
+    templates,
+)
 from .option_types import (
     AsOfOption,
     ExecutorOption,
@@ -219,6 +227,7 @@ class BuildRequest:
             jobs=self.jobs,
             executor=self.executor,
             around=broken,
+            notes=desk_notes(),
         )
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version
+from typing import BinaryIO
 
 from .desk_access import desk_folder
+
+_LONGEST_LINE = 4096
 
 
 def lsp() -> None:
@@ -16,4 +20,27 @@ def lsp() -> None:
     except ModuleNotFoundError as error:
         remedy = "pip install 'briefings[lsp]'"
         raise BriefingsError(f"the language server needs {error.name}", remedy) from None
-    desk_server(desk_folder(), version("briefings")).start_io()
+    desk_server(desk_folder(), version("briefings")).start_io(BoundedInput(sys.stdin.buffer))  # type: ignore[arg-type]
+
+
+class BoundedInput:
+    """Standard input of which no one read may take more than a message of an editor can be.
+
+    The length stands in a message's head, so that a few letters could ask for any amount of memory.
+    """
+
+    most = 64 * 1024 * 1024
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readline(self) -> bytes:
+        """Read a line of a message's head."""
+        return self._stream.readline(_LONGEST_LINE)
+
+    def read(self, length: int) -> bytes:
+        """Read so many bytes; of a message that is too long, none: the server ends as if the editor had."""
+        if length > self.most:
+            print(f"a message of {length:,} bytes; at most {self.most:,} are read", file=sys.stderr)
+            return b""
+        return self._stream.read(length)

@@ -19,7 +19,10 @@ def verify(
     file: Annotated[Path, typer.Argument(help="A page, a PDF or a ledger that a desk published.")],
     signers: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Who may sign; default: signers beside the file, or the desk's."),
+        typer.Option(
+            metavar="FILE",
+            help="Who may sign; default: the list of the desk that this is run in, else one beside the file.",
+        ),
     ] = None,
     day: Annotated[
         datetime.datetime | None,
@@ -36,7 +39,8 @@ def verify(
 
     if not file.name:
         raise BriefingsError(f"{file} is no file", "a page, a PDF or a ledger")
-    allowed = _signers(file, signers)
+    trusted = signers or _trusted_signers(file)
+    allowed = _bytes(trusted)
     on = (day or datetime.datetime.now()).date()
     beside = file.with_name(LEDGER_NAME)
     ledger: Ledger | None = None
@@ -51,6 +55,9 @@ def verify(
         lines.append(issue_verification.verified_file(name, data, signature, allowed, on, ledger))
     for line in lines:
         print(line)
+    print(f"who may sign: {trusted}")
+    if not signers and trusted.absolute().is_relative_to(file.absolute().parent):
+        print("this list came with the file: whoever made one could make the other; name your own: --signers")
 
 
 def _ledger(file: Path, signers: bytes) -> tuple[Ledger, list[str]]:
@@ -61,20 +68,19 @@ def _ledger(file: Path, signers: bytes) -> tuple[Ledger, list[str]]:
     return issue_verification.verified_ledger(desk_files.ledger_file(file, signers))
 
 
-def _signers(file: Path, given: Path | None) -> bytes:
-    """Return the list of signers: the one named, else the one beside the file, else that of its desk."""
+def _trusted_signers(file: Path) -> Path:
+    """Return the list of signers of the desk that the command is run in, else that of the file's own desk,
+    else one that came with the file; raises BriefingsError if there is none."""
     from ..files.ledger_files import SIGNERS
 
-    if given:
-        return _bytes(given)
-    here = file.absolute().parent
-    places = [here / "signers", *(folder / SIGNERS for folder in (here, *here.parents))]
-    found = next((place for place in places if place.is_file()), None)
+    here, run_in = file.absolute().parent, Path.cwd()
+    places = [folder / SIGNERS for start in (run_in, here) for folder in (start, *start.parents)]
+    found = next((place for place in (*places, here / "signers") if place.is_file()), None)
     if found is None:
         raise BriefingsError(
             f"no list of who may sign stands beside {file.name}", "the one that the desk gave you: --signers"
         )
-    return _bytes(found)
+    return found
 
 
 def _signature(file: Path) -> bytes | None:

@@ -1,7 +1,7 @@
 """Approvals of issues: what a person's signature vouches for, and how many of them a desk asks for.
 
-An approval states the digests of an issue's bytes and inputs. It follows from the ledger, so it holds for
-that one only: whatever changes, even a byte, makes another.
+An approval states the digests of an issue's bytes and inputs, and of what its ledger says of them. It follows
+from the ledger, so it holds for that one only: whatever changes, even a byte, makes another.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Approval(BaseModel):
     html: str
     pdf: str
     inputs: str
+    record: str
 
     @classmethod
     def of(cls, ledger: Ledger) -> Approval:
@@ -41,7 +42,7 @@ class Approval(BaseModel):
         return cls(
             document=ledger.document, number=ledger.number, revision=ledger.revision, release=ledger.release,
             published=ledger.published, html=ledger.html.sha256, pdf=ledger.pdf_made.sha256,
-            inputs=digest(inputs),
+            inputs=digest(inputs), record=ledger.approved_content(),
         )  # fmt: skip
 
     def text(self) -> bytes:
@@ -61,7 +62,7 @@ def void_because(statement: bytes, ledger: Ledger) -> str:
     differing = [name for name, value in wanted if getattr(given, name) != value]
     if "published" in differing:
         return f"it approves what goes out on {given.published}, not on {wanted.published}"
-    words = {"html": "its page", "pdf": "its PDF", "inputs": "what it is made from"}
+    words = {"html": "its page", "pdf": "its PDF", "inputs": "what it is made from", "record": "its ledger"}
     return f"since then {' and '.join(words.get(name, name) for name in differing) or 'its bytes'} changed"
 
 

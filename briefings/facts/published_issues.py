@@ -184,6 +184,19 @@ class Ledger(_Part):
         plain = self.model_copy(update={"seal": ""})._content()
         return digest(json.dumps(plain, sort_keys=True, ensure_ascii=False))
 
+    def approved_content(self) -> str:
+        """The digest of what a person approves of it: all but who signed and approved it, and how."""
+        apart = {
+            *_OF_SIGNED_ISSUES,
+            "seal",
+            "pdf",
+            "html",
+            "pages",
+            "inputs",
+        }  # what an approval names itself
+        plain = self.model_dump(mode="json", exclude=apart)
+        return digest(json.dumps(plain, sort_keys=True, ensure_ascii=False))
+
     def _content(self) -> JsonObject:
         """What its file holds; one that nobody signed or approved is written as before there was that."""
         unset = {name for name in _OF_SIGNED_ISSUES if not getattr(self, name)}

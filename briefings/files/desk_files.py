@@ -13,7 +13,7 @@ from pathlib import Path
 from ..core.digests import sha256
 from ..core.fonts import with_added_fonts
 from ..core.problems import MAX_FILE, SPLIT, BriefingsError, Refusal, TextFile
-from .ledger_files import APPROVAL_PREFIX, LEDGER_NAME, SENT_PREFIX, SIGNERS, LedgerFile
+from .ledger_files import APPROVAL_PREFIX, ISSUES_FOLDER, LEDGER_NAME, SENT_PREFIX, SIGNERS, LedgerFile
 from .plain_files import plain_bytes, plain_digest
 from .ssh_signatures import ENDING
 from .unread_files import FACT_ENDINGS, UnreadFile, is_unread
@@ -32,6 +32,7 @@ def find_desk(start: Path) -> Path:
     )
 
 
+_AS_PUBLISHED = "the folder of the issue as published: git checkout it"
 _PLAIN = "a plain file below facts/, not a link, pipe or device"
 
 
@@ -45,6 +46,7 @@ def fact_files(desk: Path) -> list[TextFile]:
     """
     files: list[TextFile] = []
     names: dict[str, str] = {}
+    of_issues: dict[str, str] = {}
     allowed = signers(desk)
     start = len(str(desk / "facts")) - len("facts")
     for path, why in _walk(str(desk / "facts")):
@@ -53,6 +55,8 @@ def fact_files(desk: Path) -> list[TextFile]:
         if not path.endswith(FACT_ENDINGS) and not ledger and not (why and os.path.isdir(path)):
             if not why and is_unread(name):
                 files.append(UnreadFile(name, ""))
+            elif name.startswith(f"{ISSUES_FOLDER}/") and _OF_AN_ISSUE.fullmatch(name.rpartition("/")[2]):
+                of_issues.setdefault(name.rpartition("/")[0], name)
             continue
         first = names.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
         if first != name:
@@ -65,6 +69,11 @@ def fact_files(desk: Path) -> list[TextFile]:
             files.append(TextFile(name, "", Refusal(code, why.lstrip("!"), _PLAIN)))
         else:
             files.append(_ledger(path, name, allowed) if ledger else _read(path, name))
+    found = {file.path for file in files}
+    for folder, name in of_issues.items():
+        if f"{folder}/{LEDGER_NAME}" not in found:
+            refusal = Refusal("published-changed", f"{LEDGER_NAME} beside it is gone", _AS_PUBLISHED)
+            files.append(TextFile(name, "", refusal))
     return files
 
 
@@ -117,13 +126,16 @@ def _ledger(path: str, name: str, allowed: bytes | None) -> LedgerFile:
     It may have been saved among any files, of which nothing is read.
     """
     file, folder = _read(path, name), os.path.dirname(path)
+    refused = file.refused
+    if not refused and file.digest != sha256(file.text.encode()):  # as with a byte order mark before it
+        refused = Refusal("not-utf8", "bytes that are no part of its text", "the file as published")
     small = _small_files(Path(folder), lambda other: bool(_OF_A_LEDGER.fullmatch(other)))
     issue = (other for other, _ in _plain_names(Path(folder)) if _OF_AN_ISSUE.fullmatch(other))
     beside = {other: plain_digest(f"{folder}/{other}") for other in issue}
     beside |= {other: sha256(data) for other, data in small.items()}
     sent = {other: data for other, data in small.items() if other.startswith(SENT_PREFIX)}
     signed = {other: data for other, data in small.items() if other not in sent}
-    return LedgerFile(file.path, file.text, file.refused, beside, folder, signed, allowed, sent)
+    return LedgerFile(file.path, file.text, refused, beside, folder, signed, allowed, sent)
 
 
 def ledger_file(path: Path, allowed: bytes) -> LedgerFile:

@@ -295,6 +295,10 @@ def test_a_sentence_copied_into_a_public_place_removes_the_edition(desk: SmallDe
     assert "facts/secret.yaml:2:" in run.err and "countries/tajikistan.html" in run.err
     assert sentence not in run.err + run.out
     assert desk.files("build") == {}
+    assert "lies in .briefings/removed/TLP-GREEN" in run.err
+    aside = desk.root / ".briefings/removed/TLP-GREEN"  # to be had back: all of it
+    assert {str(p.relative_to(aside)) for p in aside.rglob("*") if p.is_file()} == before.keys()
+    assert sentence.encode() in (aside / "countries/tajikistan.html").read_bytes()
     assert sentence.encode() not in b"".join(desk.files("build").values())
     path.write_text(text, encoding="utf-8")
     assert desk.run("build", "--html", "--quiet").code == 0

@@ -231,7 +231,12 @@ def test_a_built_copy_of_a_signed_issue_verifies_with_its_signature(four_eyes: S
         (tmp_path / name).mkdir()
         os.mkfifo(tmp_path / name / "pipe")
     run = SmallDesk(tmp_path).run("verify", "2021-W33.pdf", "--day", "2021-09-17")
-    assert run.lines == ["2021-W33.pdf: signed by anna@desk.example, who was allowed to on 2021-09-17"]
+    said, who, warned = run.lines
+    assert said == "2021-W33.pdf: signed by anna@desk.example, who was allowed to on 2021-09-17"
+    assert who.startswith("who may sign: ") and who.endswith("/signers")
+    assert warned.startswith("this list came with the file") and "--signers" in warned
+    named = SmallDesk(tmp_path).run("verify", "2021-W33.pdf", "--day", "2021-09-17", "--signers", "signers").lines
+    assert named == [said, "who may sign: signers"]
     for args, said in (
         (("2021-W33.html",), "2021-W33.html.sig is not there"),
         (("2021-W33.pdf", "--day", "2020-09-17"), "none of a signer valid on 2020-09-17"),
@@ -244,7 +249,18 @@ def test_a_built_copy_of_a_signed_issue_verifies_with_its_signature(four_eyes: S
             (tmp_path / name).write_bytes(data)
     said = SmallDesk(tmp_path).run("verify", "ledger.json").lines
     assert said[0] == "No. 1 (2021-W33), TLP:GREEN: published by anna@desk.example on 2021-09-17"
-    assert said[1] == "approved by boris@desk.example" and len(said) == 4
+    assert said[1] == "approved by boris@desk.example" and len(said) == 6
+
+
+def test_a_list_that_came_with_a_file_never_stands_above_that_of_the_desk(four_eyes: SmallDesk, tmp_path: Path) -> None:
+    record = four_eyes.files(ISSUE_FOLDER)
+    for name in ("2021-W33.pdf", "2021-W33.pdf.sig"):
+        (tmp_path / name).write_bytes(record[name])
+    (tmp_path / "signers").write_bytes(signers("eve"))
+    pdf = str(tmp_path / "2021-W33.pdf")
+    assert four_eyes.run("verify", pdf, "--day", "2021-09-17").code == 0
+    assert four_eyes.run("verify", pdf, "--day", "2021-09-17", "--signers", str(tmp_path / "signers")).code == 1
+    assert SmallDesk(tmp_path).run("verify", pdf, "--day", "2021-09-17").code == 1
 
 
 def forged_page(desk: SmallDesk) -> None:
@@ -292,6 +308,16 @@ def from_before_the_approvals(desk: SmallDesk) -> None:
     forged_page(desk)
     without_approvals(desk)
     signed_anew(desk, approved_by=(), published=date(2021, 8, 1))
+
+
+def with_other_words_in_the_ledger(desk: SmallDesk) -> None:
+    """Reword what the ledger says that the issue is and printed, and sign it again as one of the signers could."""
+    signed_anew(desk, title="Another title", corrections=())
+
+
+def with_a_mark_before_the_ledger(desk: SmallDesk) -> None:
+    path = desk.root / ISSUE_FOLDER / "ledger.json"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 
 
 def as_if_never_signed(desk: SmallDesk) -> None:
@@ -353,6 +379,7 @@ def test_a_list_of_signers_that_is_no_plain_file_stops_everything(
         (without_signers, False),
         (with_other_signers, False),
         (from_before_the_approvals, False),
+        (with_other_words_in_the_ledger, False),
         (as_if_never_signed, False),
         (without_the_signature_of_its_page, False),
     ],
@@ -363,6 +390,20 @@ def test_the_forged_issue_is_refused(out: SmallDesk, forge: Callable[[SmallDesk]
         run = out.run(*command)
         assert run.code == 1 and "[published-unsigned]" in run.out + run.err, run.out + run.err
     assert (out.run("verify", f"{ISSUE_FOLDER}/ledger.json").code == 0) is verified
+
+
+def test_bytes_that_are_no_part_of_a_ledger_are_refused(out: SmallDesk) -> None:
+    with_a_mark_before_the_ledger(out)
+    run = out.run("check")
+    assert run.code == 1 and "bytes that are no part of its text" in run.err
+    assert out.run("verify", f"{ISSUE_FOLDER}/ledger.json").code == 1
+
+
+def test_an_issue_without_its_ledger_is_told(out: SmallDesk) -> None:
+    (out.root / ISSUE_FOLDER / "ledger.json").unlink()
+    run = out.run("check")
+    assert run.code == 1 and f"{ISSUE_FOLDER}/2021-W33.html" in run.err and "[published-changed]" in run.err
+    assert "ledger.json beside it is gone" in run.err and "git checkout" in run.err
 
 
 @settings(max_examples=15)
