@@ -15,8 +15,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from ..core.digests import digest
+from ..core.geography import country_names
 from ..core.problems import BriefingsError, Mark
 from ..facts.fact_base import FactBase
 from ..records.entities import Entity
@@ -31,6 +33,7 @@ _WINDOW, _LEAST = 6, 24  # words in a row of a long text, and the letters and di
 _FEW = 100  # beginnings: so many are looked for one by one, which is quicker than to list all that a text has
 _LONG_WORD = 8  # letters and digits of an id from which on it is no part of another word by chance
 _WORD = re.compile(r"\w+")
+_MAP_NAME = re.compile(r'"([^"\\]*[^\W\d_]{2}[^"\\]*)"')  # a text of JSON with letters in it
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -101,7 +104,13 @@ class WithheldTexts:
             return cls({}, {})
         kinds = (".j2", ".css", ".js")
         inputs = [data.decode() for name, data in templates.items() if name.endswith(kinds)]
-        return cls.of(whole.all, edition.all, inputs)
+        # maps name countries and places by themselves, whether or not the desk has a record of them
+        maps = [
+            _MAP_NAME.findall(data.decode()) for name, data in templates.items() if name.endswith(".json")
+        ]
+        return cls.of(
+            whole.all, edition.all, [*inputs, *country_names().values(), *chain.from_iterable(maps)]
+        )
 
     @cached_property
     def digest(self) -> str:

@@ -202,3 +202,11 @@ def test_any_surroundings_hide_nothing(before: str, after: str, size: int) -> No
         "x", f"{before} {text} {after}".encode("utf-8", "replace")
     )
     assert [leak.withheld for leak in found] == [mark]
+
+
+def test_what_a_map_names_by_itself_is_no_sign_of_a_withheld_country(desk: SmallDesk) -> None:
+    desk.edit("entities.yaml", "aliases: [Kirghizia]}", 'aliases: [Kirghizia, Land of the Kyrgyz], marking: "TLP:RED"}')
+    base = desk.facts()
+    withheld = WithheldTexts.between(base, base.edition(Marking.GREEN), {"maps/names.json": b'["Kirghizia"]'})
+    assert withheld.leaks("page.html", b"<text>Kyrgyzstan</text><text>Kirghizia</text>") == []
+    assert withheld.leaks("page.html", b"<p>In the Land of the Kyrgyz</p>")

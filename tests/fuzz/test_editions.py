@@ -28,7 +28,7 @@ from briefings.core.quantities import Quantity
 from briefings.facts.fact_base import FactBase, Viewpoint
 from briefings.files import atomic_folder, desk_files
 from briefings.pages.page_render import COUNTRY_SHAPES
-from briefings.records.desk_settings import Desk
+from briefings.records.desk_settings import Desk, ReviewPeriod
 from briefings.records.entries import Entry
 from briefings.records.fact_kinds import FactRecord
 from briefings.records.fact_reader import read
@@ -121,6 +121,8 @@ def marked_desk(seed: int, desk: Path) -> FactBase:
 def plain(value: Any) -> Any:
     """A value of a record as a person would write it."""
     match value:
+        case ReviewPeriod():
+            return {"kind": value.kind, "after": f"{value.after} days"}
         case Record():
             fields = {info.alias or name: getattr(value, name) for name, info in type(value).model_fields.items()}
             return {key: plain(inner) for key, inner in fields.items() if inner is not None and inner != ()}
@@ -144,7 +146,10 @@ def written_anew(entries: tuple[Entry, ...]) -> list[TextFile]:
     for entry in entries:
         record = plain(entry.record)
         if isinstance(entry.record, FactRecord):
-            record["claims"] = [plain(claim) for claim in entry.claims]
+            own = entry.own_claims or entry.claims  # a natural id follows from these
+            record["claims"] = [plain(claim) for claim in own]
+            apart = entry.claims[len(own) :]
+            kinds.setdefault("claims", []).extend({"fact": entry.id, **plain(claim)} for claim in apart)
         if isinstance(entry.record, Desk):
             kinds["desk"] = record
         else:
@@ -152,6 +157,7 @@ def written_anew(entries: tuple[Entry, ...]) -> list[TextFile]:
     return [
         TextFile(f"facts/{kind}.yaml", json.dumps({kind: records}, ensure_ascii=False, indent=1))
         for kind, records in kinds.items()
+        if records
     ]
 
 
