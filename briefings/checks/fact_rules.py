@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -62,7 +62,7 @@ def before_founding(context: RuleContext, entry: Entry, record: Membership) -> I
 def overlapping_roles(context: RuleContext, entry: Entry, record: Membership) -> Iterator[Problem]:
     """One member has one role in one body at a time; on the day of a change both may stand."""
     member, body = str(record.member), str(record.of)
-    for one, other in _overlaps(context, f"roles {member}@{body}"):
+    for one, other in _overlaps(context, f"roles {member}@{body}").get((), ()):
         clash = {one.get("role"), other.get("role")} not in _COMPATIBLE_ROLES
         if other.id == entry.id and clash:
             message = f"{member} has two roles in {body} at one time"
@@ -72,7 +72,7 @@ def overlapping_roles(context: RuleContext, entry: Entry, record: Membership) ->
 def overlapping_offices(context: RuleContext, entry: Entry, record: Office) -> Iterator[Problem]:
     """One person holds an office once at a time."""
     holder, of, office = str(record.holder), str(record.of), record.office
-    for one, other in _overlaps(context, f"office {holder}", of=of, office=office):
+    for one, other in _overlaps(context, f"office {holder}", "of", "office").get((of, office), ()):
         if other.id == entry.id:
             message = f"{holder} is twice {office} of {of} at one time"
             yield _overlap("overlapping-offices", message, one, other)
@@ -86,15 +86,18 @@ def _actual(context: RuleContext, key: str) -> list[Fact]:
     return [fact for fact, head in heads if not head.negated and head.status not in left_out]
 
 
-def _overlaps(context: RuleContext, key: str, **fields: str) -> list[tuple[Fact, Fact]]:
-    """Pairs of facts that overlap, of those that a key finds and that have some fields."""
+def _overlaps(
+    context: RuleContext, key: str, *fields: str
+) -> Mapping[tuple[str, ...], list[tuple[Fact, Fact]]]:
+    """Pairs of facts that overlap, of those that a key finds, by what they have in some fields."""
 
-    def found() -> list[tuple[Fact, Fact]]:
-        facts = _actual(context, key)
-        same = (f for f in facts if all(getattr(f.record, name) == value for name, value in fields.items()))
-        return list(_overlapping(same))
+    def found() -> Mapping[tuple[str, ...], list[tuple[Fact, Fact]]]:
+        groups: dict[tuple[str, ...], list[Fact]] = {}
+        for fact in _actual(context, key):
+            groups.setdefault(tuple(str(getattr(fact.record, name)) for name in fields), []).append(fact)
+        return {same: list(_overlapping(facts)) for same, facts in groups.items()}
 
-    return context.shared((key, *fields.values()), found)
+    return context.shared(("overlaps", key), found)
 
 
 def _certain_span(fact: Fact) -> tuple[date, date]:

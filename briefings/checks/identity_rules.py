@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -77,10 +78,14 @@ def duplicate_claims(context: RuleContext, entry: Entry, record: FactRecord) -> 
     """The id of a claim is used once."""
     for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
         if claim.id:
-            first = min(_nodes_of(context, claim.id), key=_place)
+            first = context.shared(("claim", claim.id), partial(_first_node, context, claim.id))
             if _place(first) < _place(node):
                 message = f"the claim id '{claim.id}' stands twice"
                 yield _duplicate("duplicate-id", message, node.mark, "each id once", first.mark)
+
+
+def _first_node(context: RuleContext, id: str) -> RecordSpan:
+    return min(_nodes_of(context, id), key=_place)
 
 
 def _nodes_of(context: RuleContext, id: str) -> Iterator[RecordSpan]:
@@ -100,13 +105,12 @@ def natural_ids(context: RuleContext, entry: Entry, record: FactRecord) -> Itera
     natural = record.natural_id(entry.claims[0]) if entry.claims else None
     if not natural:
         return
-    same = sorted(context.found(f"natural {natural}"), key=lambda other: _place(other.node))
-    first = same[0]
+    first, is_single = context.shared(("natural", natural), partial(_first_filed, context, natural))
     if first.id != entry.id:
         message, expected = f"'{entry.id}' and '{first.id}' are one thing", "one record; file a further claim"
         expected += " under 'claims:' with 'fact:'"
         yield _duplicate("duplicate-identity", message, entry.mark, expected, first.mark)
-    elif len(same) == 1 and _without_year(entry.id) != _without_year(natural):
+    elif is_single and _without_year(entry.id) != _without_year(natural):
         yield Problem(
             "natural-id",
             f"'{entry.id}' is not what the record is about",
@@ -114,6 +118,12 @@ def natural_ids(context: RuleContext, entry: Entry, record: FactRecord) -> Itera
             expected=f"'{natural}', or no id: it follows from the record",
             suggestion=natural,
         )
+
+
+def _first_filed(context: RuleContext, natural: str) -> tuple[Entry, bool]:
+    """The first of the records with a natural id, and whether it is the only one."""
+    same = context.found(f"natural {natural}")
+    return min(same, key=lambda other: _place(other.node)), len(same) == 1
 
 
 def _without_year(id: str) -> str:

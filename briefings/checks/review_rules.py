@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..core.dates import PartialDate
 from ..core.problems import Problem
 from ..facts.agreement import agree
-from ..facts.disputes import between_rivals, within_fact
+from ..facts.disputes import Dispute, disputes_of, rival_group, within_fact
 from ..facts.fact_base import Claim, Fact
 from ..facts.origins import origin_count, origins
 from ..facts.staleness import overdue, review_schedule
@@ -60,7 +60,7 @@ def disagreement(context: RuleContext, entry: Entry, record: FactRecord) -> Iter
     fact = context.now.fact(entry.id)
     if fact is None:
         return
-    for dispute in (*between_rivals(context.now, [fact]), *within_fact(fact)):
+    for dispute in (*_rival_dispute(context, fact), *within_fact(fact)):
         if dispute.reason.ground == "preferred" or dispute.best.fact.id != fact.id:
             continue
         best, *others = dispute.claims
@@ -80,6 +80,18 @@ def disagreement(context: RuleContext, entry: Entry, record: FactRecord) -> Iter
             expected="'preferred: true' and 'because:' on the one to print",
             related=tuple(marks),
         )
+
+
+def _rival_dispute(context: RuleContext, fact: Fact) -> tuple[Dispute, ...]:
+    """The dispute of a fact and its rivals, if there is one; computed once for all of them."""
+
+    def found() -> tuple[list[str], tuple[Dispute, ...]]:
+        group = rival_group(context.now, fact)
+        return [member.id for member in group], disputes_of(group)
+
+    name = "rivals of"
+    members = context.shared((name, fact.id), found, lambda found: [(name, id) for id in found[0]])
+    return members[1]
 
 
 def _disputed_path(about: str, claim: Claim) -> tuple[str, ...]:

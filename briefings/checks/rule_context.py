@@ -97,12 +97,21 @@ class RuleContext:
             noted.clear()
         return frozenset(keys)
 
-    def shared(self, name: Hashable, computed: Callable[[], T]) -> T:
-        """Return what several records need, computed once; each counts as having read what that read."""
+    def shared(
+        self,
+        name: Hashable,
+        computed: Callable[[], T],
+        under: Callable[[T], Iterable[Hashable]] = lambda _: (),
+    ) -> T:
+        """Return what several records need, computed once; each counts as having read what that read.
+
+        `under` gives further names that the same is found under.
+        """
         if name not in self._shared:
             before = self._taken()
             found = computed()
-            self._shared[name] = found, self._taken()
+            kept = found, self._taken()
+            self._shared |= dict.fromkeys((name, *under(found)), kept)
             self._noted |= before
         value, reads = self._shared[name]
         self._noted |= reads

@@ -124,14 +124,14 @@ def _is_dated(fact: Fact) -> bool:
 
 def between_rivals(view: View, facts: Iterable[Fact]) -> tuple[Dispute, ...]:
     """The disputes among facts and their rivals that the view shows, each once."""
-    disputes, seen = [], set()
+    disputes: list[Dispute] = []
+    seen: set[str] = set()
     for fact in facts:
         if fact.id in seen:
             continue
-        group = _group(view, fact)
+        group = rival_group(view, fact)
         seen |= {member.id for member in group}
-        if len(group) > 1:
-            disputes.append(_dispute_of(group))
+        disputes += disputes_of(group)
     return tuple(disputes)
 
 
@@ -283,7 +283,7 @@ def _stance(one: Claim, other: Claim) -> bool:
 # ---------------------------------------------------------------- rival facts
 
 
-def _group(view: View, fact: Fact) -> list[Fact]:
+def rival_group(view: View, fact: Fact) -> list[Fact]:
     """A fact with its rivals, their rivals, and so on, by id: a curator's word goes before arithmetic."""
     group: dict[str, Fact] = {}
     ahead = [fact]
@@ -305,8 +305,10 @@ def are_one_thing(one: Fact, other: Fact) -> bool:
     return other.id in one.record.same_as or one.id in other.record.same_as
 
 
-def _dispute_of(group: Sequence[Fact]) -> Dispute:
-    """The dispute between rivals: their headlines, ranked among all claims of the group."""
+def disputes_of(group: Sequence[Fact]) -> tuple[Dispute, ...]:
+    """The dispute between rivals, none of a single fact: their headlines, ranked among all their claims."""
+    if len(group) < 2:
+        return ()
     everything = [claim for fact in group for claim in fact.claims]
     by_claim = dict(zip(map(id, everything), ranks(everything), strict=True))
     heads = sorted((fact.headline for fact in group), key=lambda head: by_claim[id(head)])
@@ -325,4 +327,4 @@ def _dispute_of(group: Sequence[Fact]) -> Dispute:
     else:
         days = [day for head in heads if (day := head.record.date) is not None]
         about = "date" if _apart(*days) else "account"
-    return Dispute(about, tuple(heads), rank_reason(heads[0], heads[1], everything))
+    return (Dispute(about, tuple(heads), rank_reason(heads[0], heads[1], everything)),)

@@ -67,9 +67,9 @@ def test_a_desk_that_cannot_be_resumed_is_loaded(
     monkeypatch.setattr(incremental_load, "updated_load", fault)
     notes = atomic_folder.Output(tmp_path)
     with pytest.raises(ZeroDivisionError):
-        incremental_load.load_incrementally(texts, DAY, notes, new=False)
+        incremental_load.load_incrementally(texts, DAY, notes)
     monkeypatch.setenv("BRIEFINGS_STRICT", "0")
-    held = incremental_load.load_incrementally(texts, DAY, notes, new=False)
+    held = incremental_load.load_incrementally(texts, DAY, notes)
     assert held.base is not None
     assert not isinstance(held.base.stock, RecordIndex)
 
