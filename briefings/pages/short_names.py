@@ -86,7 +86,8 @@ class _Page:
                 owner = _OWNER.match(text, end)
                 of = owner[0] if owner else ""
                 parts.append(_with_article(before, name, text[end:]))
-                parts.append(f"{escape(name.text, quote=False)}{of} ({short}{of})")
+                of_name = of[:1] if name.text.endswith("s") else of  # the United Nations' (UN's)
+                parts.append(f"{escape(name.text, quote=False)}{of_name} ({short}{of})")
                 at = end + len(of)
         return "".join([*parts, text[at:]])
 

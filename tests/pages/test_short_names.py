@@ -41,6 +41,7 @@ def spelt(main: str) -> str:
         ("<p>It left the CSTO. The CSTO knows.</p>", f"<p>It left the {CSTO} (CSTO). The CSTO knows.</p>"),
         ("<p>A CSTO summit</p>", f"<p>A {CSTO} (CSTO) summit</p>"),
         ("<p>The CSTO's call</p>", f"<p>The {CSTO}'s (CSTO's) call</p>"),
+        ("<p>The UN's call</p>", "<p>The United Nations' (UN's) call</p>"),
         ("<p>CSTO-led talks of the CSTO</p>", f"<p>CSTO-led talks of the {CSTO} (CSTO)</p>"),
         ("<p>an SCO observer and a member</p>", f"<p>a {SCO} (SCO) observer and a member</p>"),
         ("<p>an EAEU member</p>", "<p>a Eurasian Economic Union (EAEU) member</p>"),
