@@ -418,7 +418,7 @@ def test_any_flipped_byte_of_an_issue_fails_verify(
     if not folder.exists():
         shutil.copytree(four_eyes.root / ISSUE_FOLDER, folder)
         (folder / "signers").write_bytes(SIGNERS)
-        verify(folder / "ledger.json", None, None)
+        verify(folder / "ledger.json", folder / "signers", None)
     name = data.draw(st.sampled_from(sorted(set(four_eyes.files(ISSUE_FOLDER)))))
     whole = (folder / name).read_bytes()
     flipped = bytearray(whole)
@@ -426,7 +426,7 @@ def test_any_flipped_byte_of_an_issue_fails_verify(
     try:
         (folder / name).write_bytes(flipped)
         with pytest.raises(BriefingsError):
-            verify(folder / "ledger.json", None, None)
+            verify(folder / "ledger.json", folder / "signers", None)
     finally:
         (folder / name).write_bytes(whole)
 
