@@ -45,10 +45,12 @@ def places(html: str) -> list[tuple[int, float, float]]:
 
 
 def both(html: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Any]:
+    weasyprint_patches.install()  # all of them, whatever the tests before have installed
+    ours = block.columns_layout
+    assert ours is not column.columns_layout
     monkeypatch.setattr(block, "columns_layout", column.columns_layout)
     tried = places(html)
-    weasyprint_patches.install()
-    assert block.columns_layout is not column.columns_layout
+    monkeypatch.setattr(block, "columns_layout", ours)
     return tried, places(html)
 
 
