@@ -48,3 +48,17 @@ def test_further_claims_of_one_outlet_without_a_new_origin_add_none(chains: list
     again = figure(*(text.replace(", origin: []", "") for text in (*texts, texts[0].replace("at: 1", "at: 99"))))
     assert origin_count(held.claims) == origin_count(again.claims)
     assert all(origins(held.claims))
+
+
+@pytest.mark.parametrize(
+    ("claims", "named"),
+    [
+        (("source: post-1, origin: daily", "source: daily-1, origin: wire"), ["wire", "wire"]),
+        (("source: wire-1, origin: daily", "source: daily-1, origin: wire"), ["daily", "daily"]),  # a circle: its first
+        (("source: post-1, origin: daily", "source: daily-1"), ["daily", "daily"]),
+        (("source: post-1, origin: [daily, wire]", "source: wire-1, origin: ministry"), ["ministry", "ministry"]),
+    ],
+)
+def test_the_origin_is_who_said_it_first(claims: tuple[str, str], named: list[str]) -> None:
+    held = figure(*(f"value: 5, {claim}" for claim in claims))
+    assert origins(held.claims) == [frozenset({name}) for name in named]
