@@ -7,7 +7,17 @@ from decimal import Decimal
 import pytest
 
 from briefings.core.quantities import Quantity
-from briefings.facts.agreement import Bounds, bounds_overlap, may_be_equal, rounded_bounds
+from briefings.facts.agreement import (
+    Bounds,
+    agree,
+    bounds_overlap,
+    main_quantity,
+    may_be_equal,
+    rounded_bounds,
+    stated_quantity,
+    with_default_unit,
+)
+from facts_desk import fact, figure
 
 
 def quantity(text: str) -> Quantity:
@@ -77,3 +87,45 @@ def test_bounds_overlap_if_one_amount_fits_both(one: Bounds, other: Bounds, expe
 def test_two_quantities_may_be_equal(one: str, other: str, expected: bool) -> None:
     pair = quantity(one), quantity(other)
     assert (may_be_equal(*pair), may_be_equal(*reversed(pair))) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "main", "stated"),
+    [
+        ("value: 5", "5", "5"),
+        ("value: not-stated", "not-stated", None),
+    ],
+)
+def test_the_main_number_of_a_claim_and_the_one_it_states(words: str, main: str, stated: str | None) -> None:
+    (claim,) = figure(f"{words}, as_of: 2021-07-01, source: wire-1").claims
+    assert main_quantity(claim) == quantity(main)
+    assert stated_quantity(claim) == (quantity(stated) if stated else None)
+
+
+def test_a_claim_without_a_number_has_no_main_one() -> None:
+    (claim,) = fact("forces", "    type: base\n    of: AFG\n", "what: Some of them., source: wire-1").claims
+    assert main_quantity(claim) is stated_quantity(claim) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"), [("5", "km", "5 km"), ("5 mi", "km", "5 mi"), ("5", "", "5"), ("5 km", "", "5 km")]
+)
+def test_a_unit_is_filled_in_only_where_none_is_printed(text: str, unit: str, expected: str) -> None:
+    filled, whole = with_default_unit(quantity(text), unit), quantity(expected)
+    assert (filled.low, filled.high, filled.unit) == (whole.low, whole.high, whole.unit)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param("value: 5", "value: 5", True, id="one number"),
+        pytest.param("value: 5", "value: 9", False, id="two numbers"),
+        pytest.param("value: 5", "value: not-stated", True, id="one number and none stated"),
+        pytest.param("value: 5", "value: not-stated, negated: true", False, id="a denial of a number"),
+        pytest.param("value: not-stated", "value: not-stated", True, id="neither states one"),
+    ],
+)
+def test_claims_agree_or_one_of_them_denies(one: str, other: str, expected: bool) -> None:
+    day = "as_of: 2021-07-01"
+    a, b = figure(f"{one}, {day}, source: wire-1", f"{other}, {day}, source: daily-1").claims
+    assert (agree(a, b), agree(b, a)) == (expected, expected)
