@@ -123,6 +123,7 @@ def test_a_unit_is_filled_in_only_where_none_is_printed(text: str, unit: str, ex
         pytest.param("value: 5", "value: not-stated", True, id="one number and none stated"),
         pytest.param("value: 5", "value: not-stated, negated: true", False, id="a denial of a number"),
         pytest.param("value: not-stated", "value: not-stated", True, id="neither states one"),
+        pytest.param("value: 5 km", "value: 9 kg", True, id="what cannot be compared"),
     ],
 )
 def test_claims_agree_or_one_of_them_denies(one: str, other: str, expected: bool) -> None:
