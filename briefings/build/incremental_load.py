@@ -256,8 +256,8 @@ class _Update:
 
 @dataclass(frozen=True)
 class _Changes:
-    """What an edit changed: the keys that find something else (`said`) or the same in other words (`keys`,
-    those too), the sources that say something else, and the records that cite these."""
+    """The changes of an edit: keys that find something else (`said`), and those or the same in other words
+    (`keys`); sources that say something else, and the records that cite these."""
 
     said: set[str]
     keys: set[str]

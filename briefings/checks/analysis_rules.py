@@ -173,7 +173,7 @@ def signposts(context: RuleContext, entry: Entry, record: Signpost) -> Iterator[
 
 
 def _pledges(context: RuleContext, holder: str) -> dict[str, list[Fact]]:
-    """What an entity offers or pledges, by tag."""
+    """Return by tag the facts that tell what an entity offers or pledges."""
 
     def found() -> dict[str, list[Fact]]:
         pledges: dict[str, list[Fact]] = {}

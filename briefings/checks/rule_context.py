@@ -1,4 +1,4 @@
-"""What a rule may look at: the records of a desk, through lookups that are noted while a record is judged.
+"""The records of a desk as a rule may look at them: each lookup is noted while a record is judged.
 
 A rule judges one record and looks others up by the keys of `facts/lookup_keys.py`. Its problems hold while
 those keys find what they found, so that nobody has to say beside a rule what it depends on. A rule that looks

@@ -33,11 +33,10 @@ def approve(
         raise BriefingsError(
             "nothing is approved without a key", "--key, and a list of signers: facts/signers"
         )
-    others = [name for name in doc if not name.startswith("weekly/")]
     for name in doc:
-        if name not in others:
+        if name.startswith("weekly/"):
             _approve_issue(name, reason.strip(), release, key, signers, out)
-    if others:
+    if others := [name for name in doc if not name.startswith("weekly/")]:
         _approve_documents(others, release, key, signers, out)
 
 

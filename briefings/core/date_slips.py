@@ -80,12 +80,12 @@ _OPEN_ORDER = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
 
 
 def form_of_date(text: str) -> str:
-    """What to write instead of a text that is no date: its one form, or those to choose from; "" for none."""
+    """Return what to write for a text that is no date: its one form, or those to choose from; "" for none."""
     return intended_date(text) or _forms_to_choose(text.strip())
 
 
 def _forms_to_choose(text: str) -> str:
-    """What to write for a part of a month or year, a week, a day whose order is open, another calendar's."""
+    """Return the forms for a part of a month or year, a week, a day of open order or another calendar."""
     if match := _THIRD.fullmatch(text):
         month, (first, last) = month_number(match["word"]), _THIRDS[match["third"].lower()]
         if month:

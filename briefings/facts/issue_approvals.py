@@ -19,13 +19,22 @@ from ..records.desk_settings import Approvals
 from .published_issues import Ledger
 
 
-class Approval(BaseModel):
-    """The statement that is signed: an edition of an issue as it goes out on one day."""
+class SignedStatement(BaseModel):
+    """What a person signs who has read a document, as the text of a file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal[1] = 1
     document: str
+
+    def text(self) -> bytes:
+        """Return the bytes that are signed."""
+        return (json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode()
+
+
+class Approval(SignedStatement):
+    """The statement that is signed: an edition of an issue as it goes out on one day."""
+
     number: int
     revision: int
     release: Marking
@@ -44,10 +53,6 @@ class Approval(BaseModel):
             published=ledger.published, html=ledger.html.sha256, pdf=ledger.pdf_made.sha256,
             inputs=digest(inputs), record=ledger.approved_content(),
         )  # fmt: skip
-
-    def text(self) -> bytes:
-        """Return the bytes that are signed."""
-        return (json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def void_because(statement: bytes, ledger: Ledger) -> str:

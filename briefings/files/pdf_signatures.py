@@ -50,7 +50,7 @@ def signed_pdf(pdf: bytes, certificate: Path, passphrase: str) -> bytes:
         ) from None
 
     class Appended(IncrementalPdfFileWriter):
-        """What is appended leaves title, author and program as they were."""
+        """A writer of appended parts, which leaves title, author and program as they were."""
 
         def _update_meta(self) -> None:
             pass

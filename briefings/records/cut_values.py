@@ -43,6 +43,13 @@ def _whole(key: ScalarNode, value: ScalarNode, end: int) -> str:
     return f"quotes around a value that holds a comma: {key}: {quote}{text}{quote}"
 
 
+def _is_rest(key: ScalarNode, value: Node) -> bool:
+    """Return True if a key without a value may be what a comma cut from the value before it."""
+    if not (isinstance(value, ScalarNode) and value == "" and value.plain and key.plain):
+        return False
+    return not _COLON & set(key) and key.file.text[: span_bounds(key.span)[0]].rstrip().endswith(",")
+
+
 def _cut_values(
     node: Node, strays: dict[int, Problem]
 ) -> Iterator[tuple[ScalarNode, ScalarNode, list[ScalarNode]]]:
@@ -55,16 +62,7 @@ def _cut_values(
     last: tuple[ScalarNode, ScalarNode] | None = None
     cut: list[ScalarNode] = []
     for key, value in node.items():
-        bare = isinstance(value, ScalarNode) and value == "" and value.plain and not _COLON & set(key)
-        before = key.file.text[: span_bounds(key.span)[0]].rstrip()[-1:] if bare else ""
-        if (
-            last
-            and bare
-            and not _COLON & set(key)
-            and before == ","
-            and key.plain
-            and key.mark.offset in strays
-        ):
+        if last and _is_rest(key, value) and key.mark.offset in strays:
             cut.append(key)
             continue
         if last and cut:

@@ -10,34 +10,26 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from ..build.build_plan import FailedDocument, PlannedDocument
 from ..core.digests import digest
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
+from ..facts.issue_approvals import SignedStatement
 from ..files.ssh_signatures import APPROVAL, ENDING, SignatureFault, signer
 from .issue_signing import APPROVALS_FOLDER, signed_statement
 
 
-class DocumentApproval(BaseModel):
+class DocumentApproval(SignedStatement):
     """The statement that is signed: a document of a day, in an edition, as it was built."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    format: Literal[1] = 1
-    document: str
     release: Marking
     day: date
     html: str
     pdf: str
     inputs: str
-
-    def text(self) -> bytes:
-        """Return the bytes that are signed."""
-        return (json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode()
 
     def void_because(self, day: date, built: Mapping[str, str]) -> str:
         """Return why it does not approve what is built, by form and digest, on a day; "" if it does."""
