@@ -93,7 +93,6 @@ inline: Any = weasyprint.layout.inline
 line_break: Any = weasyprint.text.line_break
 
 VERSION = "70.0"
-_ANYWHERE = {"break": "any", "page": None}  # where the next page may begin
 
 
 def install() -> None:
@@ -126,6 +125,7 @@ def _columns_layout(*arguments: Any) -> Any:
     start, inner = next(iter((skip_stack or {0: None}).items()))
     if inner or not _is_plain(box, box.children[start:]):
         return column.columns_layout(*arguments)
+    next_page = {"break": "any", "page": None}  # one for each call: WeasyPrint writes into it
     new = box.copy_with_children(())
     new.position_y += block.collapse_margin(list(margins))
     block.block_level_width(new, within)
@@ -149,7 +149,7 @@ def _columns_layout(*arguments: Any) -> Any:
     if not placed and empty:  # an entry higher than a page
         return column.columns_layout(*arguments)
     if not placed:
-        return None, (0, None), _ANYWHERE, [], False
+        return None, (0, None), next_page, [], False
     for number, share in enumerate(columns):
         if share.stop < len(entries):
             entries[share.stop - 1].margin_bottom = 0  # nothing is below it any more
@@ -157,7 +157,7 @@ def _columns_layout(*arguments: Any) -> Any:
         part.position_x += number * (width + gap)
         new.children += (part,)
     _move(new, top)
-    return new, {start + placed: None} if placed < len(entries) else None, _ANYWHERE, [], False
+    return new, {start + placed: None} if placed < len(entries) else None, next_page, [], False
 
 
 def _move(box: Any, top: float) -> None:

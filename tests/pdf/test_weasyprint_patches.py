@@ -76,6 +76,22 @@ def test_an_entry_higher_than_a_page_is_broken(monkeypatch: pytest.MonkeyPatch) 
     assert len({number for number, _, _ in once}) > 1
 
 
+def test_no_document_hears_what_is_said_of_the_next_page_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    weasyprint_patches.install()
+    ours, laid_out = block.columns_layout, []
+
+    def kept(*arguments: Any) -> Any:
+        laid_out.append(ours(*arguments))
+        return laid_out[-1]
+
+    monkeypatch.setattr(block, "columns_layout", kept)
+    places(page(0))
+    places(page(0))
+    next_pages = [next_page for _, _, next_page, _, _ in laid_out]
+    assert len(next_pages) > 1
+    assert len({id(next_page) for next_page in next_pages}) == len(next_pages)  # WeasyPrint writes into them
+
+
 def test_another_version_lays_out_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(block, "columns_layout", column.columns_layout)
     monkeypatch.setattr(weasyprint, "__version__", "70.1")
