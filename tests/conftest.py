@@ -21,7 +21,9 @@ import pytest
 from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import Problem, TextFile
-from briefings.facts.fact_base import FactBase, View, Viewpoint
+from briefings.facts.claims import Viewpoint
+from briefings.facts.fact_base import FactBase
+from briefings.facts.view import View
 from briefings.files import atomic_folder, desk_files
 from briefings.files.ledger_files import LedgerFile
 from briefings.records import fact_reader
@@ -141,7 +143,7 @@ class SmallDesk:
         return base_of(self.texts())
 
     def view(self, as_of: str = "2021-09-17", known: str = "", release: Marking = Marking.GREEN) -> View:
-        return self.facts().view(at(as_of, known, release))
+        return View(self.facts(), at(as_of, known, release))
 
 
 def base_of(files: list[TextFile]) -> FactBase:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 
 from briefings.core.problems import TextFile
-from briefings.facts.fact_base import Fact, View
+from briefings.facts.claims import Fact
+from briefings.facts.view import View
 from conftest import at, base_of
 
 GROUND = dedent("""\
@@ -32,7 +33,7 @@ GROUND = dedent("""\
 
 
 def view(text: str) -> View:
-    return base_of([TextFile("facts/a.yaml", GROUND), TextFile("facts/b.yaml", text)]).view(at("2022-01-01"))
+    return View(base_of([TextFile("facts/a.yaml", GROUND), TextFile("facts/b.yaml", text)]), at("2022-01-01"))
 
 
 def fact(kind: str, identity: str, *claims: str) -> Fact:

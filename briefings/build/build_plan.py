@@ -13,7 +13,8 @@ from ..core.digests import digest, sha256
 from ..core.fonts import print_fonts, screen_fonts
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
-from ..facts.fact_base import FactBase, Viewpoint
+from ..facts.claims import Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.published_issues import Ledger, latest_of_each, latest_of_issue
 from ..files.atomic_folder import Output
 from ..files.desk_files import issue_signatures, published_file

@@ -16,8 +16,11 @@ from typing import Any
 
 from ..core.digests import digest
 from ..core.markings import Marking
-from ..facts.fact_base import PUBLISHED_KEY, SCOPES_KEY, FactBase, LookupLog, Viewpoint
+from ..facts.claims import Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.labels import FactSummary
+from ..facts.lookup_keys import PUBLISHED_KEY, SCOPES_KEY
+from ..facts.view import LookupLog, View
 from ..files.atomic_folder import NOTES_FOLDER, Output, is_inside
 from ..files.checksummed import compact, fits, parsed_json, unwrap_bytes, wrap_bytes
 from ..files.fingerprint import BuildInputs
@@ -139,7 +142,7 @@ class Trace:
         for text, keys in self.details.reads.items():
             at, below = _viewpoint(text)
             held_by = base if below is None else base.lower(below) or base
-            view = held_by.view(at)
+            view = View(held_by, at)
             for key, (held, shown) in keys.items():
                 # what a marking takes out of a lower base is not among what changed in this one
                 if below is None and suspects is not None and key not in suspects and key != PUBLISHED_KEY:
@@ -152,7 +155,7 @@ def document_trace(
     page: RenderedDocument, base: FactBase, inputs: BuildInputs, made: str, record: Mapping[str, Any]
 ) -> Trace:
     """Return the trace of a page that was just rendered; `made` is the SHA-256 of its bytes."""
-    facts = base.view(page.document.at).facts
+    facts = View(base, page.document.at).facts
     details = TraceDetails(
         dict(_all_looked_up(base, page)),
         dict(sorted(page.queries.items())),
@@ -178,7 +181,7 @@ def _all_looked_up(
 
 
 def _looked_up(base: FactBase, reads: LookupLog, at: Viewpoint) -> Iterator[tuple[str, tuple[str, str]]]:
-    view = base.view(at)
+    view = View(base, at)
     keys = reads.keys[at]
     for key in keys:
         if not (key.startswith("fact/") and "facts" in keys):  # what depends on all need not name each

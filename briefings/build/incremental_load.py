@@ -19,8 +19,8 @@ from ..checks.signature_rules import signature_problems
 from ..core.digests import digest
 from ..core.problems import BriefingsError, Severity, TextFile, in_order
 from ..facts import published_issues
-from ..facts.fact_base import SCOPES_KEY, FactBase
-from ..facts.lookup_keys import EVERYTHING, FILE, IDS, all_keys, implied_keys
+from ..facts.fact_base import FactBase
+from ..facts.lookup_keys import EVERYTHING, FILE, IDS, SCOPES_KEY, all_keys, implied_keys
 from ..facts.record_store import cited_sources, own_digest
 from ..files.atomic_folder import Output
 from ..files.fallback import falling_back

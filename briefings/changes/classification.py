@@ -14,8 +14,9 @@ from ..core.grades import Grade
 from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor
 from ..facts.agreement import may_be_equal
-from ..facts.fact_base import Claim, Fact, View
+from ..facts.claims import Claim, Fact
 from ..facts.measures import measure_of, unit_of
+from ..facts.view import View
 from ..records.entities import Source
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .amount_change import difference

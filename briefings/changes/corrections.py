@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..core.digests import digest
-from ..facts.fact_base import Claim, Fact, View
+from ..facts.claims import Claim, Fact
 from ..facts.measures import unit_of
 from ..facts.published_issues import Ledger, PrintedClaim, PrintedFact
+from ..facts.view import View
 from ..records.entities import Source
 from ..records.fact_kinds import ClaimRecord
 from .snapshot import claim_values, value_text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..core.dates import PartialDate
-from ..facts.fact_base import Fact
+from ..facts.claims import Fact
 from ..records.judgements import Assessment
 from .classification import Change
 

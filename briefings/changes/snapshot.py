@@ -16,13 +16,13 @@ from ..core.grades import Grade
 from ..core.markings import Marking
 from ..core.quantities import Quantity
 from ..facts.agreement import main_quantity, with_default_unit
-from ..facts.claims import known_by
+from ..facts.claims import Fact, known_by
 from ..facts.disputes import number_dispute
-from ..facts.fact_base import Fact, View
 from ..facts.measures import unit_of
 from ..facts.origins import origin_count
 from ..facts.outcomes import has_ended, outcome_of
 from ..facts.staleness import latest_bottom_line, latest_observation, overdue
+from ..facts.view import View
 from ..records.entities import Country, Source
 from ..records.fact_kinds import ClaimRecord, ComparedPart, compared_fields
 from ..records.field_types import Places, Record

@@ -15,12 +15,12 @@ from ..core.problems import Mark, Problem, TextFile, one_of
 from ..core.quantities import Quantity
 from ..core.yardsticks import AMBIGUOUS, TERMS, YARDSTICKS, Yardstick
 from ..facts.agreement import main_quantity
-from ..facts.claims import known_on
+from ..facts.claims import Fact, known_on
 from ..facts.computed_numbers import ComputationError, computed_number
-from ..facts.fact_base import Fact, View
 from ..facts.lookup_keys import PLEDGE_STATUSES
 from ..facts.release_gate import printed_fields
 from ..facts.staleness import review_schedule, unreviewed
+from ..facts.view import View
 from ..records.entities import Country, Matter, Source
 from ..records.entries import Entry
 from ..records.fact_kinds import ClaimRecord, FactRecord, Statement, field_of

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..core.problems import Mark, Problem
-from ..facts.fact_base import Claim, FactBase
+from ..facts.claims import Claim
+from ..facts.fact_base import FactBase
 from .kept_texts import KeptText
 from .rule_context import claim_mark
 

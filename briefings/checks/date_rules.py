@@ -8,7 +8,7 @@ from typing import Any
 
 from ..core.dates import Day, PartialDate
 from ..core.problems import Mark, Problem
-from ..facts.fact_base import Claim
+from ..facts.claims import Claim
 from ..records.entities import Organization, Source
 from ..records.entries import Entry, RecordSpan
 from ..records.fact_kinds import EventClaim, FactRecord

@@ -11,8 +11,10 @@ from datetime import date
 from ..changes import corrections
 from ..core.problems import Mark, Problem, Severity, TextFile, in_order
 from ..facts import published_issues
-from ..facts.fact_base import FactBase, Viewpoint
+from ..facts.claims import Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.published_issues import Ledger
+from ..facts.view import View
 from ..files.ledger_files import LEDGER_NAME, LedgerFile
 from ..files.unread_files import UnreadFile
 from ..records import desk_settings
@@ -148,7 +150,7 @@ def outdated_issues(base: FactBase, files: Iterable[TextFile], today: date | Non
     places = {file.path: file for file in files if isinstance(file, LedgerFile)}
     day = base.desk.today.last if base.desk.today else today or date.max
     for release in dict.fromkeys(ledger.release for ledger in base.ledgers):
-        view = base.view(Viewpoint(day, day, release))
+        view = View(base, Viewpoint(day, day, release))
         told = published_issues.latest_of_each(base.edition(release).ledgers, release)
         sent = published_issues.latest_of_each(base.ledgers, release)
         for ledger, allowed in zip(sent, told, strict=True):

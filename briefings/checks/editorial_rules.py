@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..core.problems import Problem
-from ..facts.fact_base import Claim
+from ..facts.claims import Claim
 from ..records.entities import Country, Person
 from ..records.entries import Entry
 from ..records.fact_kinds import FactRecord, Statement

@@ -11,7 +11,7 @@ from ..core.dates import LAST_YEAR, PartialDate
 from ..core.problems import Problem
 from ..core.units import UnitMismatchError, kind_of
 from ..facts.agreement import Bounds, rounded_bounds, stated_quantity
-from ..facts.fact_base import Claim, Fact
+from ..facts.claims import Claim, Fact
 from ..records.entities import Measure, Organization
 from ..records.entries import Entry
 from ..records.fact_kinds import (

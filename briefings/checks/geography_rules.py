@@ -10,7 +10,7 @@ from ..core.geography import ISO_CODES, LAND_BORDERS, MAPPED, code_of, country_n
 from ..core.problems import Problem
 from ..core.units import kind_of
 from ..facts.agreement import rounded_bounds, stated_quantity
-from ..facts.fact_base import Fact
+from ..facts.claims import Fact
 from ..records.entities import Country, Measure
 from ..records.entries import Entry
 from ..records.fact_kinds import Border, Figure

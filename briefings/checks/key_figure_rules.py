@@ -7,7 +7,8 @@ from typing import Any
 
 from ..core.problems import Mark, Problem
 from ..facts import key_figures
-from ..facts.fact_base import Fact, View
+from ..facts.claims import Fact
+from ..facts.view import View
 from ..records.entities import Country
 from ..records.entries import Entry
 from ..records.judgements import Issue, Topic

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..core.dates import PartialDate
 from ..core.problems import Problem
 from ..facts.agreement import agree
+from ..facts.claims import Claim, Fact
 from ..facts.disputes import Dispute, disputes_of, rival_group, within_fact
-from ..facts.fact_base import Claim, Fact
 from ..facts.origins import origin_count, origins
 from ..facts.staleness import overdue, review_schedule
 from ..records.desk_settings import Desk

@@ -16,7 +16,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from ..core.markings import Marking
 from ..core.problems import MAX_SUGGESTIONS, Mark, Problem, nearest
 from ..facts import lookup_keys
-from ..facts.fact_base import Claim, FactBase, LookupLog, View, Viewpoint
+from ..facts.claims import Claim, Viewpoint
+from ..facts.fact_base import FactBase
+from ..facts.view import LookupLog, View
 from ..records.desk_settings import Desk
 from ..records.entities import Source
 from ..records.entries import Entry
@@ -209,7 +211,7 @@ class RuleContext:
         return self.all_time_view if self.today is None else self._view(self.today)
 
     def _view(self, day: date) -> View:
-        return self._base.view(Viewpoint(day, day, Marking.RED), self._log)
+        return View(self._base, Viewpoint(day, day, Marking.RED), self._log)
 
     # -- mentions
 

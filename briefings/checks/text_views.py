@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..core.dates import PartialDate
-from ..facts.fact_base import View, Viewpoint
+from ..facts.claims import Viewpoint
+from ..facts.view import View
 from ..records.entities import Country
 from ..records.entries import Entry
 from ..records.field_types import Record

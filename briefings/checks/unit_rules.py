@@ -9,7 +9,7 @@ from ..core.problems import Problem
 from ..core.quantities import whole_form
 from ..core.units import is_counted, kind_of
 from ..facts.agreement import main_quantity
-from ..facts.fact_base import Claim
+from ..facts.claims import Claim
 from ..records.entities import Measure
 from ..records.entries import Entry
 from ..records.fact_kinds import FactRecord, Figure

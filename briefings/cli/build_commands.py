@@ -143,7 +143,7 @@ def list_documents(
     as_of: AsOfOption = None, release: ReleaseOption = None, out: OutOption = Path("build")
 ) -> None:
     """List the documents and whether each is built."""
-    from ..facts.fact_base import Viewpoint
+    from ..facts.claims import Viewpoint
     from ..files import atomic_folder
     from ..template_api import documents
 

@@ -156,7 +156,7 @@ def export(
 ) -> None:
     """Export facts as CSV (a row a claim), XLSX and JSON, sources as CSL-JSON, and places as GeoJSON."""
     from ..build import exported_files, leak_scan
-    from ..facts.fact_base import Viewpoint
+    from ..facts.claims import Viewpoint
     from ..files import atomic_folder
     from ..tasks import export_files
 

@@ -17,7 +17,8 @@ from .option_types import ReleaseOption, parsed_marking  # noqa: F401 - the opti
 
 if TYPE_CHECKING:
     from ..core.markings import Marking
-    from ..facts.fact_base import FactBase, Viewpoint
+    from ..facts.claims import Viewpoint
+    from ..facts.fact_base import FactBase
     from ..tasks.comparison_report import ComparedView, Comparison
 
 
@@ -54,10 +55,11 @@ def diff(
 
 def _side(base: FactBase, name: str, release: Marking) -> ComparedView:
     """A day or an issue of the facts as they are, or the facts as a git revision has them."""
+    from ..facts.view import View
     from ..tasks.comparison_report import ComparedView
 
     facts, at = compared_state(base, name, release)
-    return ComparedView(name.removeprefix("weekly/"), facts.view(at))
+    return ComparedView(name.removeprefix("weekly/"), View(facts, at))
 
 
 def compared_state(base: FactBase, name: str, release: Marking) -> tuple[FactBase, Viewpoint]:
@@ -65,7 +67,7 @@ def compared_state(base: FactBase, name: str, release: Marking) -> tuple[FactBas
 
     Raises BriefingsError for any other.
     """
-    from ..facts.fact_base import Viewpoint
+    from ..facts.claims import Viewpoint
     from ..facts.raised_markings import under_todays_markings
     from ..records import weeks
 

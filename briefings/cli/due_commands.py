@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ..checks.rule_context import RuleContext
     from ..core.markings import Marking
     from ..core.problems import Mark
-    from ..facts.fact_base import Fact, FactBase, Viewpoint
+    from ..facts.claims import Fact, Viewpoint
+    from ..facts.fact_base import FactBase
     from ..records.entries import Entry
     from ..tasks.due_list import DueItem
     from ..tasks.page_places import Appearance, RenderedPages
@@ -245,7 +246,7 @@ def _print_impact(report: JsonObject) -> None:
 
 
 def _today(as_of: datetime.datetime | None, release: Marking | None) -> tuple[FactBase, Viewpoint]:
-    from ..facts.fact_base import Viewpoint
+    from ..facts.claims import Viewpoint
 
     base = checked_facts(quiet=True)
     day = day_of(base, as_of)

@@ -197,7 +197,7 @@ def _parts(path: str, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _print_differences(table: Path) -> None:
-    from ..facts.fact_base import Viewpoint
+    from ..facts.claims import Viewpoint
     from ..tasks import export_files, import_tables
     from ..tasks.export_difference import differences
     from ..tasks.plain_records import DisclosedRecords

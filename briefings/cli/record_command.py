@@ -12,7 +12,8 @@ from .diff_command import DiffFormat
 from .option_types import AsOfOption, ReleaseOption, parsed_day, parsed_marking  # noqa: F401
 
 if TYPE_CHECKING:
-    from ..facts.fact_base import FactBase, Viewpoint
+    from ..facts.claims import Viewpoint
+    from ..facts.fact_base import FactBase
 
 
 def record(
@@ -22,13 +23,14 @@ def record(
     out: Annotated[Path, typer.Option(help="Where html writes to.")] = Path("."),
 ) -> None:
     """Tell how judgements came out: by likelihood, and as a Brier score with its count."""
-    from ..facts.fact_base import Viewpoint
+    from ..facts.claims import Viewpoint
+    from ..facts.view import View
     from ..tasks import record_report
 
     base = checked_facts(quiet=True)
     day = as_of.date() if as_of else day_of(base)
     at = Viewpoint(day, day, release or base.desk.release)
-    view = base.edition(at.release).view(at)
+    view = View(base, at)
     if format is DiffFormat.text:
         print(record_report.as_text(view), end="")
     elif format is DiffFormat.json:

@@ -31,6 +31,7 @@ def review(
     """
     from ..build.leak_scan import WithheldTexts
     from ..checks.kept_texts import texts_of
+    from ..facts.view import View
     from ..files import atomic_folder, desk_files, text_folder
     from ..records.entities import Source
     from ..tasks import comparison_report, page_places, review_page
@@ -40,7 +41,7 @@ def review(
     level = release or facts.desk.release
     states = [(name, *compared_state(facts, name, level)) for name in (base, "now")]
     comparison = comparison_report.Comparison(
-        *(comparison_report.ComparedView(name, state.view(at)) for name, state, at in states)
+        *(comparison_report.ComparedView(name, View(state, at)) for name, state, at in states)
     )
     shown = templates()
     sides = [page_places.rendered_pages(state, at, shown) for _, state, at in states]

@@ -16,8 +16,9 @@ from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, common_unit, conversion_factor
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .agreement import Bounds, stated_quantity, with_default_unit
-from .fact_base import Fact, View
+from .claims import Fact
 from .measures import unit_of
+from .view import View
 
 APART = 183  # days by which the dates of facts may differ; a smaller gap is printed with the number
 _HUNDRED = Decimal(100)

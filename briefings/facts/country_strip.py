@@ -9,8 +9,9 @@ from __future__ import annotations
 from ..records.entities import Country, Place
 from ..records.fact_kinds import Figure, Office
 from ..records.name_register import folded_name
-from .fact_base import Fact, View
+from .claims import Fact
 from .key_figures import STRIP_MEASURES, has_number
+from .view import View
 
 HEADS = (
     "supreme-leader", "king", "queen", "emir", "sultan", "president", "chancellor", "premier",

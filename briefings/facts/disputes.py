@@ -29,9 +29,10 @@ from .agreement import (
     rounded_bounds,
     stated_quantity,
 )
-from .fact_base import Claim, Fact, View
+from .claims import Claim, Fact
 from .ranking import RankReason, rank_reason, ranks
 from .revisions import of_one_time, unrevised
+from .view import View
 
 
 @dataclass(frozen=True)

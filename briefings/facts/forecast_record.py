@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from ..core.yardsticks import YARDSTICKS, Yardstick
 from ..records.judgements import Assessment
-from .fact_base import View
 from .outcomes import has_ended, outcome_of
+from .view import View
 
 # The standard error of a share of 20 is up to 11 points: below, a band cannot be told from its neighbour.
 ENOUGH = 20

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ..records.fact_kinds import PROSPECTIVE_STATUSES
 from .agreement import stated_quantity
-from .fact_base import Fact
+from .claims import Fact
 
 # The lists of a page, the most important first: of two rows that come equally early in their lists, the one
 # of the earlier list is kept.

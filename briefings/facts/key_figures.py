@@ -18,10 +18,11 @@ from collections.abc import Iterable, Sequence
 
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Border, Figure
 from .agreement import stated_quantity
-from .fact_base import Fact, View
+from .claims import Fact
 from .measures import measure_of, unit_of
 from .origins import origin_count
 from .staleness import still_matters
+from .view import View
 
 MOST = 6  # two rows of three
 # Measures of what stands in the strip of facts below a country's name.

@@ -28,8 +28,9 @@ from ..records.fact_kinds import (
 from ..records.field_types import Places, Ref
 from ..records.yaml_tree import ScalarNode
 from .agreement import stated_quantity, with_default_unit
-from .fact_base import Fact, View
+from .claims import Fact
 from .measures import measure_of, unit_of
+from .view import View
 
 # How a measure of displacement reads before a destination: as reported, and as a prospect.
 _COUNTED = {

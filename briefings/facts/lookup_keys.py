@@ -44,6 +44,8 @@ EVERYTHING = "everything"
 IDS = "ids "
 FILE = "file "
 MISNOMERS = "misnomers"
+PUBLISHED_KEY = "published"  # the published issues; this and the next are not looked up in a store
+SCOPES_KEY = "scopes of topics"
 PLEDGE_STATUSES = ("offered", "pledged")
 # The first words of most keys of a record, which are indexed only when asked for.
 OF_CONTENT = ("about", "tag", "matter")

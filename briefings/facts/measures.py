@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..core.units import UnitMismatchError, conversion_factor
 from ..records.entities import Measure
-from .fact_base import Fact, View
+from .claims import Fact
+from .view import View
 
 
 def measure_of(view: View, fact: Fact) -> Measure | None:

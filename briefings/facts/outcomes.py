@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..records.judgements import Assessment, Outcome, Question
-from .fact_base import View
+from .view import View
 
 
 def is_same_forecast(one: Assessment, other: Assessment) -> bool:

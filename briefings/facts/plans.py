@@ -16,7 +16,7 @@ from ..records.fact_kinds import (
 )
 from ..records.name_register import folded_name
 from .claims import Claim, Fact
-from .fact_base import View
+from .view import View
 
 DatedClaim = tuple[Claim, PartialDate]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..core.dates import PartialDate
-from .claims import Claim
-from .fact_base import Fact, View
+from .claims import Claim, Fact
 from .key_figures import counts_members
 from .staleness import FORMER_SHOWN
+from .view import View
 
 _WIDEST = 31  # days that a date may span; a source that is dated to a year tells no day
 

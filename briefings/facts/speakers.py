@@ -6,7 +6,7 @@ from ..records.fact_kinds import Displacement, Office, Statement
 from ..records.field_types import Ref
 from . import labels
 from .claims import Claim, Fact
-from .fact_base import View
+from .view import View
 
 # Of what somebody wants or promises, who does so is who says so.
 _PROMISES = ("requested", "offered", "pledged")

@@ -11,8 +11,9 @@ from ..records.entities import BottomLine, Country
 from ..records.fact_kinds import Figure
 from ..records.judgements import Assessment, Observation, Signpost
 from .agreement import agree, stated_quantity
-from .fact_base import Claim, Fact, View
+from .claims import Claim, Fact
 from .plans import day_ahead, is_anniversary, shown_as_held
+from .view import View
 
 # An end of longer ago is history: a country's page and its lists of bases leave it out.
 FORMER_SHOWN = timedelta(days=5 * 365 + 1)

@@ -13,7 +13,9 @@ from html import escape
 from ..core.json_types import JsonObject
 from ..core.markings import Marking
 from ..facts import plans
-from ..facts.fact_base import Fact, FactBase, Viewpoint
+from ..facts.claims import Fact, Viewpoint
+from ..facts.fact_base import FactBase
+from ..facts.view import View
 from ..records.desk_settings import Desk
 from ..template_api.cited_values import PageContext
 from ..template_api.template_facts import ShownFact
@@ -86,7 +88,7 @@ def _id(*parts: str) -> str:
 
 def _event_lines(base: FactBase, at: Viewpoint) -> Iterator[str]:
     """Yield the lines of each event ahead that has a day, in the order of the days."""
-    view = base.view(at)
+    view = View(base, at)
     page = PageContext(view, compile_prose)
     facts = Facts(page)
     ahead = facts.calendar(among=[ShownFact(page, fact) for fact in view.of_kind("events")])

@@ -21,8 +21,8 @@ from ..core.quantities import Quantity
 from ..core.wording import DateSense
 from ..facts import labels
 from ..facts.agreement import agree, main_quantity, with_default_unit
+from ..facts.claims import Claim, Fact
 from ..facts.disputes import number_dispute
-from ..facts.fact_base import Claim, Fact
 from ..facts.measures import unit_of
 from ..records.entities import Country, Entity, Organization, Person, Place, Source
 from ..records.fact_kinds import Membership

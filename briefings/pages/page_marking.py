@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
-from ..facts.fact_base import FactBase, LookupLog
+from ..facts.fact_base import FactBase
+from ..facts.view import LookupLog
 from ..template_api.documents import Document
 from .page_render import RenderedDocument
 

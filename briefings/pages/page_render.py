@@ -20,9 +20,11 @@ from ..core.json_types import JsonObject
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..core.yardsticks import YARDSTICKS
+from ..facts.claims import Claim, Fact, Viewpoint
 from ..facts.computed_numbers import ComputationError, computed_number
-from ..facts.fact_base import Claim, Fact, FactBase, LookupLog, Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.labels import FactSummary, fact_summary
+from ..facts.view import LookupLog, View
 from ..records.entities import Organization, Source
 from ..records.field_types import Prose, Record, Remark
 from ..records.narrative import (
@@ -157,7 +159,7 @@ def rendered_document(
     floor: Marking | None = None,
 ) -> RenderedDocument:
     """Render one document, marked `floor` at least; raise BriefingsError with the template and line."""
-    view = base.view(doc.at)
+    view = View(base, doc.at)
     env.used = {doc.template}
 
     def shapes() -> Atlas | None:

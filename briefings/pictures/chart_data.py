@@ -18,8 +18,9 @@ from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor, kind_of
 from ..facts import labels
 from ..facts.agreement import main_quantity
+from ..facts.claims import Claim, Fact
 from ..facts.disputes import number_dispute
-from ..facts.fact_base import Claim, Fact, View
+from ..facts.view import View
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement
 from .charts import ChartRow, TimelineItem, range_chart, sparkline, timeline
 from .grid_chart import MOST_COLUMNS, membership_grid

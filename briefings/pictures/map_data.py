@@ -13,9 +13,10 @@ from functools import partial
 from ..core import wording
 from ..facts import importance, labels
 from ..facts.agreement import main_quantity
+from ..facts.claims import Fact
 from ..facts.country_strip import capital_place
-from ..facts.fact_base import Fact, View
 from ..facts.measures import counts_people
+from ..facts.view import View
 from ..records.entities import Country, Place
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement, Force
 from ..records.field_types import Places

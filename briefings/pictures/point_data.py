@@ -9,7 +9,8 @@ from functools import partial
 from ..core import wording
 from ..facts import importance, labels
 from ..facts.agreement import main_quantity
-from ..facts.fact_base import Fact, View
+from ..facts.claims import Fact
+from ..facts.view import View
 from ..records.entities import Country, Measure, Place
 from ..records.fact_kinds import PROSPECTIVE_STATUSES, Figure, Force
 from .country_shapes import Atlas, NoGeometry

@@ -9,7 +9,8 @@ from ..core import wording
 from ..core.dates import PartialDate
 from ..core.units import conversion_factor, kind_of
 from ..facts.agreement import main_quantity
-from ..facts.fact_base import Fact, View
+from ..facts.claims import Fact
+from ..facts.view import View
 from .series_chart import DatedValue, Series, series_chart
 
 FEWEST_VALUES = 3  # two are a change, and told in words

@@ -17,7 +17,7 @@ from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.json_types import JsonObject
 from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
-from ..facts.fact_base import View
+from ..facts.view import View
 from ..pages import document_head, embedded_data, page_render
 from ..pages.template_environment import TemplateEnvironment
 from ..records.entities import Source

@@ -21,7 +21,7 @@ from ..core.grades import Grade
 from ..core.problems import Mark
 from ..core.wording import listed
 from ..facts import staleness
-from ..facts.fact_base import Fact
+from ..facts.claims import Fact
 from ..facts.labels import fact_label
 from ..facts.outcomes import is_due
 from ..records import weeks

@@ -12,8 +12,9 @@ from ..checks import desk_loading
 from ..core.problems import BriefingsError, Problem, ProblemList, TextFile
 from ..facts import labels
 from ..facts.agreement import stated_quantity
-from ..facts.claims import Claim
-from ..facts.fact_base import FactBase, View, Viewpoint
+from ..facts.claims import Claim, Viewpoint
+from ..facts.fact_base import FactBase
+from ..facts.view import View
 from ..records import fact_reader, yaml_tree
 from ..records.entities import BASE_KINDS, Entity, Source
 from ..records.entries import Entry
@@ -223,7 +224,7 @@ class EditorDesk:
         if self.base is None:
             return None
         day = documents.as_of_day(self.base, None, self.today)
-        return self.base.view(Viewpoint(day, day, self.base.desk.release))
+        return View(self.base, Viewpoint(day, day, self.base.desk.release))
 
     def _name(self, entry: Entry) -> str:
         record = entry.record

@@ -17,8 +17,10 @@ from ..core.problems import Mark
 from ..core.quantities import Quantity
 from ..facts import labels
 from ..facts.agreement import main_quantity
-from ..facts.fact_base import Claim, Fact, FactBase, View, Viewpoint
+from ..facts.claims import Claim, Fact, Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.measures import unit_of
+from ..facts.view import View
 from ..records.entities import BASE_KINDS, Person, Source
 from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of
 from ..records.judgements import JUDGEMENT_KINDS

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..core.json_types import JsonObject
 from ..facts import labels
-from ..facts.fact_base import Fact
+from ..facts.claims import Fact
 from ..records.entities import BASE_KINDS, Place
 from ..records.fact_kinds import Event, Force
 from ..records.name_register import folded_name

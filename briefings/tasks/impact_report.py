@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..checks.rule_context import Mention, RuleContext
 from ..core.problems import BriefingsError, Mark, nearest
 from ..facts import labels
-from ..facts.fact_base import Fact
+from ..facts.claims import Fact
 from ..facts.origins import origin_count
 from ..facts.published_issues import Ledger
 from ..records.entities import Entity

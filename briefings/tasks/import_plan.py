@@ -18,9 +18,10 @@ from ..core.problems import BriefingsError, Problem, Severity, TextFile
 from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor
 from ..facts.agreement import agree, stated_quantity
-from ..facts.claims import Claim
-from ..facts.fact_base import FactBase, Viewpoint
+from ..facts.claims import Claim, Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.revisions import of_one_time, revises
+from ..facts.view import View
 from ..records import fact_reader
 from ..records.entities import Source
 from ..records.entries import Entry
@@ -426,7 +427,7 @@ def _load_with(
 def _with_documents(base: FactBase, rows: Sequence[PlannedRow], today: date) -> Iterator[PlannedRow]:
     """The rows, each with the documents that its fact belongs to."""
     day = documents.as_of_day(base, None, today)
-    view = base.view(Viewpoint(day, day, base.desk.release))
+    view = View(base, Viewpoint(day, day, base.desk.release))
     made = documents.all_documents(base, view.at)
     for row in rows:
         fact = view.fact(row.id) if row.verdict in WRITTEN else None

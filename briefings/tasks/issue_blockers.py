@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.markings import Marking
-from ..facts.fact_base import FactBase, View, Viewpoint
+from ..facts.claims import Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.staleness import latest_observation, overdue, review_schedules, unreviewed
+from ..facts.view import View
 from ..records.desk_settings import Approvals
 from ..records.judgements import Issue, unwritten_issue
 from ..records.weeks import Week
@@ -18,7 +20,7 @@ AGREED_BOTTOM_LINES = (3, 5)  # agreed with readers
 def blockers(base: FactBase, week: Week, release: Marking) -> Iterator[str]:
     """Each in a line: what to write, to look at or to publish before the issue of a week goes out."""
     base = base.edition(release)
-    view = base.view(Viewpoint(week.cutoff, week.cutoff, release))
+    view = View(base, Viewpoint(week.cutoff, week.cutoff, release))
     issue = view.issue(week.id) or unwritten_issue(week.id)
     if base.desk.approvals and base.desk.approvals.weekly:
         yield _approvals_asked(base.desk.approvals, week)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from ..changes.corrections import CorrectedClaim, outstanding
 from ..core.markings import Marking
-from ..facts.fact_base import FactBase, Viewpoint
+from ..facts.claims import Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.published_issues import Ledger, groups_holding
+from ..facts.view import View
 from ..pages.page_render import compile_prose
 from ..records.recipients import RecipientGroup
 from ..template_api.cited_values import PageContext
@@ -29,7 +31,7 @@ def corrections_by_group(base: FactBase, at: Viewpoint, ledger: Ledger) -> Itera
 
     The lines are made from the edition that the group holds, so they say nothing that it may not know.
     """
-    view = base.view(at)
+    view = View(base, at)
     told = base.edition(at.release).ledgers
     open_items = [item for item in outstanding(view, view.published) if item.ledger.issue == ledger.issue]
     groups = {group.id: group for group in base.records("recipients", RecipientGroup)}

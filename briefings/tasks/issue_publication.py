@@ -14,7 +14,8 @@ from ..core.digests import sha256
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..facts import published_issues
-from ..facts.fact_base import Claim, FactBase, View, Viewpoint
+from ..facts.claims import Claim, Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.lookup_keys import FACTS
 from ..facts.measures import unit_of
 from ..facts.published_issues import (
@@ -27,6 +28,7 @@ from ..facts.published_issues import (
     PrintedJudgement,
     PrintedValue,
 )
+from ..facts.view import View
 from ..files.ledger_files import LEDGER_NAME
 from ..pages import single_file
 from ..pages.page_render import RenderedDocument, compile_prose
@@ -144,7 +146,7 @@ def rendered_edition(work: BuildPlan, document: Document) -> IssueEdition:
 
 def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes, pages: int) -> Ledger:
     document, base = rendered.document, work.base
-    view = base.view(document.at)
+    view = View(base, document.at)
     week, publication = document.week, document.publication
     assert week is not None and publication is not None
     name = document.id.rpartition("/")[2]

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from ..changes.classification import changes_between
 from ..changes.reader_classes import MOVED, READER_CLASSES, ReaderClass, reader_class
 from ..core.markings import Marking
-from ..facts.fact_base import Fact, FactBase, View, Viewpoint
+from ..facts.claims import Fact, Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.importance import weight
 from ..facts.labels import fact_label
 from ..facts.outcomes import is_due
 from ..facts.staleness import latest_observation
+from ..facts.view import View
 from ..records.judgements import Issue
 from ..records.weeks import Week
 from ..template_api.documents import last_issue
@@ -30,7 +32,7 @@ def start_stub(base: FactBase, week: Week, release: Marking) -> RecordStub:
     indicators to check, and the judgements that fall due.
     """
     base = base.edition(release)
-    view = base.view(Viewpoint(week.cutoff, week.cutoff, release))
+    view = View(base, Viewpoint(week.cutoff, week.cutoff, release))
     last = last_issue(base, week.cutoff, before=week)
     news = _news(view, last, week)
     lines = [f"id: {week.id}", "# bottom_line: three to five sentences, the gravest first; candidates:"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.markings import Marking
-from ..facts.fact_base import FactBase, View, Viewpoint
+from ..facts.claims import Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.outcomes import is_due
 from ..facts.staleness import latest_observation, unreviewed
+from ..facts.view import View
 from ..records.judgements import unwritten_issue
 from ..records.weeks import Week
 from .issue_blockers import unwritten_parts
@@ -17,7 +19,7 @@ DESK = "desk"
 
 def status(base: FactBase, week: Week, release: Marking) -> list[tuple[str, str]]:
     """Return (who, what) for each thing left to do: the author of a judgement, else the desk."""
-    view = base.edition(release).view(Viewpoint(week.cutoff, week.cutoff, release))
+    view = View(base, Viewpoint(week.cutoff, week.cutoff, release))
     issue = view.issue(week.id) or unwritten_issue(week.id)
     return [*_of_authors(view, week), *((DESK, line) for line in unwritten_parts(view, issue))]
 

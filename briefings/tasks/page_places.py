@@ -11,7 +11,8 @@ from html.parser import HTMLParser
 
 from ..core import filenames
 from ..core.problems import BriefingsError
-from ..facts.fact_base import FactBase, Viewpoint
+from ..facts.claims import Viewpoint
+from ..facts.fact_base import FactBase
 from ..pages import page_render
 from ..pages.page_render import RenderedDocument
 from ..pages.page_tree import VOID_ELEMENTS

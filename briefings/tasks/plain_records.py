@@ -13,8 +13,9 @@ from typing import Any
 from ..core.dates import PartialDate
 from ..core.json_types import JsonObject
 from ..core.quantities import Quantity
-from ..facts.claims import known_by
-from ..facts.fact_base import FactBase, View, Viewpoint
+from ..facts.claims import Viewpoint, known_by
+from ..facts.fact_base import FactBase
+from ..facts.view import View
 from ..records.entities import BASE_KINDS, Named
 from ..records.entries import Entry
 from ..records.field_types import FactRef, Prose, Record
@@ -37,7 +38,7 @@ class DisclosedRecords:
     @cached_property
     def view(self) -> View:
         """The base as seen from the viewpoint."""
-        return self.base.view(self.at)
+        return View(self.base, self.at)
 
     def entries(self, kind: str) -> list[Entry]:
         """The records of a kind that are no facts, in the order of their ids."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from ..core.json_types import JsonObject
-from ..facts.fact_base import View
 from ..facts.forecast_record import ENOUGH, ForecastRecord, forecast_record
+from ..facts.view import View
 from ..template_api.template_record import score_text
 
 

@@ -12,7 +12,7 @@ from html import escape
 from ..changes.classification import Change
 from ..checks.kept_texts import KeptText
 from ..core.markings import Marking
-from ..facts.fact_base import Claim
+from ..facts.claims import Claim
 from ..pages.page_difference import DifferingBlock, difference_table, differing_blocks, page_blocks
 from ..template_api.template_changes import ShownChange
 from .comparison_report import Comparison, change_line

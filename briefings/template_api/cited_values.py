@@ -21,9 +21,10 @@ from ..core.quantities import Quantity
 from ..core.units import display_unit, printed_unit
 from ..core.wording import DateSense
 from ..facts.agreement import main_quantity, with_default_unit
+from ..facts.claims import Claim, Fact
 from ..facts.computed_numbers import ComputedNumber
-from ..facts.fact_base import Claim, Fact, View
 from ..facts.measures import counts_people, unit_of
+from ..facts.view import View
 from ..records.entities import Source
 from ..records.field_types import Prose
 from .source_words import shown_quote

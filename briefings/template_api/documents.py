@@ -13,8 +13,10 @@ from ..core import wording
 from ..core.dates import PartialDate
 from ..core.filenames import slug as slug
 from ..core.problems import BriefingsError, nearest
-from ..facts.fact_base import Fact, FactBase, View, Viewpoint
+from ..facts.claims import Fact, Viewpoint
+from ..facts.fact_base import FactBase
 from ..facts.labels import fact_label, own_text
+from ..facts.view import View
 from ..records.desk_settings import Desk, DocumentKind
 from ..records.entities import Country, Matter, Organization, Person, Place
 from ..records.fact_kinds import Event
@@ -220,7 +222,7 @@ ENTITIES = ("country", "organization", "person")
 def _subjects(each: str, base: FactBase, at: Viewpoint) -> Sequence[Any]:
     """The facts or records of which there is a document each."""
     if each == "event":
-        return base.view(at).of_kind(Event.kind, ended=True, negated=True)
+        return View(base, at).of_kind(Event.kind, ended=True, negated=True)
     return base.records(_RECORDS[each].kind, _RECORDS[each])
 
 
@@ -233,7 +235,7 @@ def _about(
     since: Viewpoint | None,
 ) -> Document:
     """The document on one event, body, person, place or matter, with its ways to countries and topics."""
-    view = base.view(at)
+    view = View(base, at)
     pages = {d.about: d for d in documents if d.kind in ("country", "topic")}
     if isinstance(subject, Fact):
         title, about = own_text(subject) or fact_label(view, subject), f"fact/{subject.id}"
@@ -291,9 +293,9 @@ def _of(record: Any) -> tuple[str, Callable[[], Any]]:
 def country(base: FactBase, id: str, at: Viewpoint, since: Viewpoint | None) -> Document:
     """Return the one-pager of a country, as seen at a viewpoint."""
     name = f"countries/{slug(base.stock.title(Country.kind, id)) or id.lower()}"
-    title = base.view(at).country(id).name
+    title = View(base, at).country(id).name
     return Document(name, "country", title, "country.html.j2", f"{Country.kind}/{id}",
-    lambda: base.view(at).country(id), at,
+    lambda: View(base, at).country(id), at,
                     since=since, one_page=True)  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from ..facts import plans
-from ..facts.fact_base import Fact
+from ..facts.claims import Fact
 from .cited_values import CitedDate
 from .fact_details import event_details, force_details
 from .page_queries import PageQueries, entity_id, moment

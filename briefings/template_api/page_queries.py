@@ -13,7 +13,8 @@ from ..core import wording
 from ..core.markings import Marking, highest
 from ..core.problems import BriefingsError
 from ..facts import disputes, labels
-from ..facts.fact_base import Fact, View
+from ..facts.claims import Fact
+from ..facts.view import View
 from ..records.fact_kinds import FACT_KINDS, Border, ForceClaim, StatementClaim
 from ..records.judgements import Topic
 from .cited_values import PageContext

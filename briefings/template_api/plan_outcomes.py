@@ -7,7 +7,7 @@ from markupsafe import Markup
 from ..core import wording
 from ..core.dates import PartialDate
 from ..facts import plans
-from ..facts.fact_base import Fact
+from ..facts.claims import Fact
 from .cited_values import CitedDate, PageContext, citation, machine_date
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from ..facts.fact_base import Claim, View
+from ..facts.claims import Claim
+from ..facts.view import View
 from ..records.entities import Source
 
 _MARKS = "\"'“”"

@@ -21,7 +21,7 @@ from ..core.markings import Marking, highest
 from ..core.quantities import Quantity
 from ..core.wording import listed
 from ..facts import labels
-from ..facts.fact_base import Claim, Fact
+from ..facts.claims import Claim, Fact
 from ..records.entities import Country, Source
 from ..records.fact_kinds import field_of
 from ..records.judgements import Assessment, Signpost, Topic

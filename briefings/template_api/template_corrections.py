@@ -13,7 +13,8 @@ from ..changes.corrections import CorrectedClaim, outstanding
 from ..core.dates import PartialDate
 from ..core.markings import Marking, highest
 from ..facts.agreement import main_key, main_quantity
-from ..facts.fact_base import Claim, Fact, View
+from ..facts.claims import Claim, Fact
+from ..facts.view import View
 from ..records.entities import Source
 from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, citation, uncited_date
 from .documents import ENTITIES, Document

@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 from ..core import wording
 from ..facts import labels
+from ..facts.claims import Claim, Fact
 from ..facts.disputes import Dispute
-from ..facts.fact_base import Claim, Fact
 from .cited_values import CitedDate, EscapedName, PageContext, uncited_date
 from .template_facts import ShownClaim, ShownFact, shown_reference
 

@@ -16,7 +16,7 @@ from ..core.quantities import Quantity
 from ..core.wording import DateSense
 from ..facts import labels
 from ..facts.agreement import main_key
-from ..facts.fact_base import Claim, Fact
+from ..facts.claims import Claim, Fact
 from ..facts.origins import origin_count
 from ..facts.speakers import speakers, via
 from ..facts.staleness import latest_observation

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..core.markings import Marking, highest
-from ..facts.fact_base import View
+from ..facts.view import View
 from ..records.judgements import Issue
 from ..records.weeks import week_by_id
 from .cited_values import PageContext

@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 from ..changes.reader_classes import MOVED, READER_CLASSES, ReaderClass, reader_class
 from ..core.dates import PartialDate
 from ..core.markings import Marking, highest
-from ..facts.fact_base import View
 from ..facts.outcomes import question_of
 from ..facts.staleness import latest_observation, overdue, state_since, unreviewed
+from ..facts.view import View
 from ..records.field_types import Prose
 from ..records.judgements import CountryTrend, Issue
 from ..records.weeks import week_by_id

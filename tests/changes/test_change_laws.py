@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from briefings.changes.classification import CHANGE_CLASSES, Change, changes_between
 from briefings.changes.snapshot import State, tracked_items
 from briefings.core.problems import TextFile
-from briefings.facts.fact_base import View
+from briefings.facts.view import View
 from conftest import EXAMPLE, SmallDesk, at, base_of
 
 DAYS = ["2021-08-19", "2021-08-20", "2021-09-09", "2021-09-16", "2021-09-17", "2021-10-31", "2022-03-01"]
@@ -71,7 +71,7 @@ def files(draw: st.DrawFn) -> list[TextFile]:
 
 @st.composite
 def views(draw: st.DrawFn) -> View:
-    return base_of(draw(files())).view(at(draw(st.sampled_from(DAYS)), draw(st.sampled_from(DAYS))))
+    return View(base_of(draw(files())), at(draw(st.sampled_from(DAYS)), draw(st.sampled_from(DAYS))))
 
 
 Summary = dict[tuple[str, str], State]
@@ -152,7 +152,7 @@ def test_neither_order_nor_layout_nor_wording_of_files_is_a_change(random: Any, 
         shuffled = {key: record[key] for key in keys}
         told = shuffled if kind in ("countries", "organizations", "people") else reworded(shuffled)
         moved.append(TextFile(f"facts/{number:03}.yaml", yaml.safe_dump({kind: told if kind == "desk" else [told]})))
-    here, there = base_of(TEXTS).view(at(day)), base_of(moved).view(at(day))
+    here, there = View(base_of(TEXTS), at(day)), View(base_of(moved), at(day))
     assert changes_between(here, there) == changes_between(there, here) == []
 
 

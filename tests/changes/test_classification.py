@@ -13,7 +13,7 @@ from briefings.changes.amount_change import Difference, difference
 from briefings.changes.classification import Change, changes_between
 from briefings.core.problems import TextFile
 from briefings.core.quantities import Quantity
-from briefings.facts.fact_base import View
+from briefings.facts.view import View
 from briefings.template_api.template_changes import difference_words
 from conftest import SmallDesk, at, base_of
 from facts_desk import GROUND
@@ -139,7 +139,7 @@ def test_the_order_of_files_changes_nothing(order: list[int]) -> None:
 
     files = SmallDesk(EXAMPLE).texts()
     assert len(files) == len(order)
-    here, shuffled = base_of(files).view(at("2021-09-17")), base_of([files[n] for n in order]).view(at("2021-09-17"))
+    here, shuffled = View(base_of(files), at("2021-09-17")), View(base_of([files[n] for n in order]), at("2021-09-17"))
     assert changes_between(here, shuffled) == changes_between(shuffled, here) == []
     assert list(here.facts) == list(shuffled.facts)
 
@@ -211,7 +211,7 @@ def test_what_is_news_when_it_is_first_told(kind: str, record: str, news: bool) 
     people = "people: [{id: someone, name: Some One}]\n"
     texts = [TextFile("a.yaml", GROUND + people), TextFile("b.yaml", f"{kind}: [{{{key}{record}{own}}}]\n")]
     base = base_of(texts)
-    new = [c for c in changes_between(base.view(at("2021-08-31")), base.view(at("2021-09-10"))) if c.of == kind]
+    new = [c for c in changes_between(View(base, at("2021-08-31")), View(base, at("2021-09-10"))) if c.of == kind]
     assert [(change.kind, change.substantive) for change in new] == [("new", news)]
 
 
@@ -240,5 +240,5 @@ def test_the_entities_that_a_change_is_about(kind: str, record: str, entities: s
     else:
         texts = [TextFile("a.yaml", GROUND), TextFile("b.yaml", f"{kind}:\n{row}")]
     base = base_of(texts)
-    found = [c for c in changes_between(base.view(at("2021-08-31")), base.view(at("2021-09-10"))) if c.of == kind]
+    found = [c for c in changes_between(View(base, at("2021-08-31")), View(base, at("2021-09-10"))) if c.of == kind]
     assert [change.entities for change in found] == [entities]

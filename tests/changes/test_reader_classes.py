@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from briefings.changes.classification import CHANGE_CLASSES, Change, changes_between
 from briefings.changes.reader_classes import FIRST_REPORTED, MOVED, NEW, READER_CLASSES, REVISED, reader_class
 from briefings.core.problems import TextFile
+from briefings.facts.view import View
 from briefings.files import desk_files
 from conftest import EXAMPLE, at, base_of
 
@@ -22,7 +23,7 @@ FIRST, LAST = date(2021, 9, 11), date(2021, 9, 17)
 def change_of(event: str, id: str = "clash") -> Change:
     """The change of one added event between the two issues of the small desk."""
     base = base_of([*TEXTS, TextFile("facts/more.yaml", f"events: [{event}]\n")])
-    changes = changes_between(base.view(at("2021-08-20")), base.view(at("2021-09-17")))
+    changes = changes_between(View(base, at("2021-08-20")), View(base, at("2021-09-17")))
     return next(change for change in changes if change.id == id)
 
 
@@ -50,7 +51,7 @@ DAYS = st.dates(date(2021, 8, 1), date(2021, 9, 17)).map(date.isoformat)
 def test_every_change_of_class_new_lies_in_the_period(day: str, one: str, other: str) -> None:
     first, last = sorted((date.fromisoformat(one), date.fromisoformat(other)))
     base = base_of([*TEXTS, TextFile("facts/more.yaml", f"events: [{EVENT % f'date: {day},'}]\n")])
-    changes = changes_between(base.view(at("2021-08-20")), base.view(at("2021-09-17")))
+    changes = changes_between(View(base, at("2021-08-20")), View(base, at("2021-09-17")))
     assert changes
     for change in changes:
         if reader_class(change, first, last) is NEW and change.fact:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefings.changes.classification import changes_between
+from briefings.facts.view import View
 from briefings.pages import embedded_data
 from conftest import SmallDesk, at
 
@@ -131,4 +132,4 @@ def test_an_edition_compares_what_its_readers_may_know(desk: SmallDesk) -> None:
     named = desk.run("diff", "2021-W33", "2021-W37", "--release", "TLP:AMBER").out
     assert "Embassy" in named
     assert "Embassy" not in desk.run("diff", "2021-W33", "2021-W37").out
-    assert desk.facts().view(at("2021-09-17")).fact("kgz-killed-2021-09") is None
+    assert View(desk.facts(), at("2021-09-17")).fact("kgz-killed-2021-09") is None

@@ -16,9 +16,10 @@ from briefings.checks import desk_loading
 from briefings.core.dates import PartialDate
 from briefings.core.markings import Marking
 from briefings.facts import staleness
-from briefings.facts.claims import known_by, known_on
+from briefings.facts.claims import Viewpoint, known_by, known_on
 from briefings.facts.disputes import within_fact
-from briefings.facts.fact_base import FactBase, View, Viewpoint
+from briefings.facts.fact_base import FactBase
+from briefings.facts.view import View
 from briefings.files import desk_files
 from briefings.records.entities import Country, Source
 from briefings.records.field_types import Record
@@ -57,13 +58,13 @@ def test_the_view_at_a_cut_off_is_the_view_with_all_later_claims_deleted(as_of: 
                 claim_nodes=tuple(entry.claim_nodes[n] for n in keep),
             )
         entries.append(entry)
-    assert shown(FactBase.of(entries).view(at)) == shown(BASE.view(at))
+    assert shown(View(FactBase.of(entries), at)) == shown(View(BASE, at))
 
 
 @given(DAYS, DAYS)
 @settings(max_examples=15)
 def test_no_claim_is_seen_before_it_was_known(as_of: date, known: date) -> None:
-    facts = BASE.view(Viewpoint(as_of, known, Marking.RED)).facts.values()
+    facts = View(BASE, Viewpoint(as_of, known, Marking.RED)).facts.values()
     early = [c for fact in facts for c in fact.claims if c.known_on is not None and c.known_on > known]
     assert early == []
     assert len(list(facts)) > 10

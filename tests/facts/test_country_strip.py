@@ -6,7 +6,7 @@ import pytest
 
 from briefings.core.problems import TextFile
 from briefings.facts.country_strip import capital_place, heads, strip_figures
-from briefings.facts.fact_base import View
+from briefings.facts.view import View
 from conftest import at, base_of
 from facts_desk import GROUND
 
@@ -23,7 +23,7 @@ measures:
 def seen(text: str, day: str = "2022-01-01") -> View:
     ground = GROUND.replace("measures:\n", GROUND_OF_STRIP.split("measures:\n")[1].join(["measures:\n", ""]))
     people = GROUND_OF_STRIP.split("measures:")[0]
-    return base_of([TextFile("facts/a.yaml", ground + people), TextFile("facts/b.yaml", text)]).view(at(day))
+    return View(base_of([TextFile("facts/a.yaml", ground + people), TextFile("facts/b.yaml", text)]), at(day))
 
 
 def office(holder: str, name: str, more: str = "", of: str = "AFG") -> str:
@@ -91,6 +91,6 @@ def test_the_place_of_a_capital(capital: str | None, places: list[str], expected
         rows += f"  - {{id: {id}, name: {name}, country: {country}, latitude: 34.5, longitude: 69.2, source: wire-1}}\n"
     about = f"name: Afghanistan, capital: {capital}" if capital else "name: Afghanistan"
     base = base_of([TextFile("facts/a.yaml", GROUND.replace("name: Afghanistan", about) + f"places:\n{rows}")])
-    view = base.view(at("2022-01-01"))
+    view = View(base, at("2022-01-01"))
     found = capital_place(view, view.country("AFG"))
     assert (found and found.id) == expected

@@ -16,8 +16,9 @@ from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError, TextFile
 from briefings.facts.agreement import agree, main_quantity
 from briefings.facts.disputes import number_dispute
-from briefings.facts.fact_base import FactBase, View
+from briefings.facts.fact_base import FactBase
 from briefings.facts.origins import origin_count
+from briefings.facts.view import View
 from briefings.records.entities import Measure
 from conftest import SmallDesk, at, base_of
 
@@ -80,7 +81,7 @@ def shown(view: View) -> dict[str, list[str]]:
 def test_a_country_is_found_by_id_name_and_alias(desk: SmallDesk, name: str) -> None:
     facts = desk.facts()
     assert facts.country(name).id == "TJK"
-    assert [f.id for f in facts.view(at("2021-09-17")).of_kind("borders", of=name)] == [
+    assert [f.id for f in View(facts, at("2021-09-17")).of_kind("borders", of=name)] == [
         "border:AFG-TJK",
         "border:KGZ-TJK",
     ]
@@ -94,7 +95,7 @@ def test_an_unknown_country_suggests_the_nearest(desk: SmallDesk) -> None:
 
 def test_an_alias_in_a_fact_stands_for_the_id() -> None:
     text = "borders:\n  - {between: [tajikistan, AFG], length: 5 km, source: june}\n"
-    assert list(base(text).view(at(END)).facts) == ["border:AFG-TJK"]
+    assert list(View(base(text), at(END)).facts) == ["border:AFG-TJK"]
 
 
 @pytest.mark.parametrize(
@@ -186,39 +187,39 @@ def test_a_claim_is_visible_once_it_is_true_and_known(as_of: str, known: str, ex
         "value: 2, as_of: 2021-07, source: july, at: 2",
         "value: 3, as_of: 2021-06-30, source: year, at: 3",
     )
-    assert values(base(text).view(at(as_of, known))) == expected
+    assert values(View(base(text), at(as_of, known))) == expected
 
 
 def test_a_reference_counts_as_known_before_it_was_published() -> None:
     text = figure("value: 1, as_of: 2020, source: book")
-    assert values(base(text).view(at("2020-01-01"))) == ["1"]
-    assert values(base(text).view(at("2019-12-31"))) == []
+    assert values(View(base(text), at("2020-01-01"))) == ["1"]
+    assert values(View(base(text), at("2019-12-31"))) == []
 
 
 def test_what_the_desk_recorded_later_was_not_known_before() -> None:
     text = figure("value: 1, as_of: 2021-06-01, source: june, recorded: 2021-08-01")
-    assert values(base(text).view(at("2021-07-31"))) == []
-    assert values(base(text).view(at("2021-06-01", "2021-08-01"))) == ["1"]
+    assert values(View(base(text), at("2021-07-31"))) == []
+    assert values(View(base(text), at("2021-06-01", "2021-08-01"))) == ["1"]
 
 
 EXERCISE = "events:\n  - {id: x, type: summit, date: 2021-10-18, status: scheduled, source: june}\n"
 
 
 def test_a_scheduled_event_is_true_as_a_plan_from_the_day_it_was_reported() -> None:
-    assert list(base(EXERCISE).view(at("2021-06-15")).facts) == ["x"]
-    assert list(base(EXERCISE).view(at("2021-06-14")).facts) == []
+    assert list(View(base(EXERCISE), at("2021-06-15")).facts) == ["x"]
+    assert list(View(base(EXERCISE), at("2021-06-14")).facts) == []
 
 
 def test_an_event_that_is_no_plan_is_not_true_before_its_day() -> None:
     done = EXERCISE.replace("scheduled", "done").replace("source: june", "source: book")
-    assert list(base(done).view(at("2021-10-17")).facts) == []
-    assert list(base(done).view(at("2021-10-18")).facts) == ["x"]
+    assert list(View(base(done), at("2021-10-17")).facts) == []
+    assert list(View(base(done), at("2021-10-18")).facts) == ["x"]
 
 
 def test_a_fact_whose_time_is_over_is_left_out_unless_asked_for() -> None:
     text = "memberships:\n  - {member: TJK, of: map-project, role: full, from: 2020, until: 2021-06-30, source: book}\n"
-    view = base(text).view(at("2021-06-30"))
-    later = base(text).view(at("2021-07-01"))
+    view = View(base(text), at("2021-06-30"))
+    later = View(base(text), at("2021-07-01"))
     assert [f.id for f in view.of_kind("memberships")] == ["membership:TJK@map-project/full-2020"]
     assert [f.id for f in later.of_kind("memberships")] == []
     assert [f.id for f in later.of_kind("memberships", ended=True)] == ["membership:TJK@map-project/full-2020"]
@@ -226,7 +227,7 @@ def test_a_fact_whose_time_is_over_is_left_out_unless_asked_for() -> None:
 
 def test_what_a_source_denies_is_left_out_unless_asked_for() -> None:
     text = "memberships:\n  - {member: TJK, of: map-project, role: full, negated: true, source: june}\n"
-    view = base(text).view(at(END))
+    view = View(base(text), at(END))
     assert [f.id for f in view.of_kind("memberships")] == []
     assert [f.id for f in view.of_kind("memberships", negated=True)] == ["membership:TJK@map-project/full"]
 
@@ -286,7 +287,7 @@ def inline(claims: Sequence[tuple[int, Claimed]]) -> str:
 
 @given(CLAIMS, DAYS, DAYS)
 def test_a_claim_is_never_visible_before_it_is_known(claims: list[Claimed], as_of: date, known: date) -> None:
-    view = base(inline(list(enumerate(claims, 1)))).view(at(str(as_of), str(known), Marking.RED))
+    view = View(base(inline(list(enumerate(claims, 1)))), at(str(as_of), str(known), Marking.RED))
     for fact in view.facts.values():
         assert fact.claims
         for claim in fact.claims:
@@ -301,7 +302,7 @@ def test_a_view_is_that_of_a_base_which_never_had_the_later_claims(
     every = list(enumerate(claims, 1))
     held = [(line, claim) for line, claim in every if claim.known is None or claim.known <= known]
     here = at(str(as_of), str(known), Marking.RED)
-    assert shown(base(inline(every)).view(here)) == shown(base(inline(held)).view(here))
+    assert shown(View(base(inline(every)), here)) == shown(View(base(inline(held)), here))
 
 
 @given(CLAIMS, st.randoms(use_true_random=False))
@@ -314,7 +315,7 @@ def test_where_and_in_what_order_claims_are_filed_changes_nothing(claims: list[C
     apart = ["claims:\n  - " + claim.text(line, f"fact: f{claim.fact}") + "\n" for line, claim in later]
     texts = [inline([pair]) for pair in first] + apart
     random.shuffle(texts)
-    one, other = base(inline(every)).view(at(END)), base(*texts).view(at(END))
+    one, other = View(base(inline(every)), at(END)), View(base(*texts), at(END))
     assert list(shown(one)) == list(shown(other))
     assert shown(one) == shown(other)
     assert [fact.digest for fact in one.facts.values()] == [fact.digest for fact in other.facts.values()]
@@ -323,8 +324,8 @@ def test_where_and_in_what_order_claims_are_filed_changes_nothing(claims: list[C
 def test_two_claims_of_one_rank_stand_in_an_order_that_files_do_not_change() -> None:
     one, other = "{fact: x, value: 2, source: june}", "{fact: x, value: 3, source: june}"
     fact = figure("value: 1, source: june")
-    left = base(fact, f"claims:\n  - {one}\n", f"claims:\n  - {other}\n").view(at(END))
-    right = base(fact, f"claims:\n  - {other}\n", f"claims:\n  - {one}\n").view(at(END))
+    left = View(base(fact, f"claims:\n  - {one}\n", f"claims:\n  - {other}\n"), at(END))
+    right = View(base(fact, f"claims:\n  - {other}\n", f"claims:\n  - {one}\n"), at(END))
     assert values(left) == values(right)
 
 
@@ -337,7 +338,7 @@ def test_a_measure_may_name_one_that_is_read_after_it() -> None:
 
 def test_reversing_the_files_of_a_desk_changes_nothing(desk: SmallDesk) -> None:
     here = at("2021-09-17")
-    assert shown(base_of(desk.texts()).view(here)) == shown(base_of(desk.texts()[::-1]).view(here))
+    assert shown(View(base_of(desk.texts()), here)) == shown(View(base_of(desk.texts()[::-1]), here))
     assert len(desk.view().facts) > 10
 
 
@@ -349,7 +350,7 @@ def test_raising_the_release_only_adds_facts(claims: list[Claimed]) -> None:
     facts = base(inline(list(enumerate(claims, 1))))
     seen: set[tuple[str, int]] = set()
     for release in [Marking.CLEAR, Marking.GREEN, Marking.AMBER, Marking.AMBER_STRICT, Marking.RED]:
-        view = facts.view(at(END, release=release))
+        view = View(facts, at(END, release=release))
         now = {(fact.id, claim.record.at[0]) for fact in view.facts.values() for claim in fact.claims}
         assert seen <= now
         seen = now
@@ -364,7 +365,7 @@ def test_what_is_marked_above_the_release_is_not_there(where: str) -> None:
         "claim": figure(f"value: 1, source: june, {amber}"),
         "source": figure("value: 1, source: cable"),
     }[where]
-    shown_at = [m for m in Marking if values(base(text).view(at(END, release=m)))]
+    shown_at = [m for m in Marking if values(View(base(text), at(END, release=m)))]
     assert shown_at == [Marking.AMBER, Marking.AMBER_STRICT, Marking.RED]
 
 
@@ -373,13 +374,13 @@ def test_a_restricted_claim_leaves_no_trace_in_a_lower_view() -> None:
     both = base(figure("value: 1, source: june, at: 1", "value: 2, source: cable, at: 2, credibility: 1"))
     open_only = base(figure("value: 1, source: june, at: 1"))
     low = at(END, release=Marking.GREEN)
-    assert shown(both.view(low)) == shown(open_only.view(low)) != {}
-    assert both.view(low).facts["x"].digest == open_only.view(low).facts["x"].digest
+    assert shown(View(both, low)) == shown(View(open_only, low)) != {}
+    assert View(both, low).facts["x"].digest == View(open_only, low).facts["x"].digest
 
 
 def test_a_fact_is_marked_as_high_as_the_highest_it_prints() -> None:
     text = figure("value: 1, source: june", "value: 2, source: cable", 'value: 3, source: july, marking: "TLP:GREEN"')
-    view = base(text).view(at(END, release=Marking.RED))
+    view = View(base(text), at(END, release=Marking.RED))
     assert view.marking_of(view.facts["x"]) is Marking.AMBER
 
 
@@ -391,8 +392,8 @@ def test_a_correction_takes_the_place_of_the_claim_it_corrects_once_it_is_known(
         "id: x-1, value: 1, as_of: 2021-06-10, source: june, credibility: 1",
         "value: 2, as_of: 2021-06-10, source: july, corrects: x-1, credibility: 4",
     )
-    assert values(base(text).view(at("2021-06-15"))) == ["1"]
-    assert values(base(text).view(at("2021-07-09"))) == ["2"]
+    assert values(View(base(text), at("2021-06-15"))) == ["1"]
+    assert values(View(base(text), at("2021-07-09"))) == ["2"]
 
 
 def test_a_new_state_comes_first_and_keeps_the_old_one() -> None:
@@ -400,8 +401,8 @@ def test_a_new_state_comes_first_and_keeps_the_old_one() -> None:
         "value: 1, as_of: 2021-06-10, source: june, credibility: 1",
         "value: 2, as_of: 2021-07-01, source: july, credibility: 4",
     )
-    assert values(base(text).view(at("2021-06-15"))) == ["1"]
-    assert values(base(text).view(at("2021-07-09"))) == ["2", "1"]
+    assert values(View(base(text), at("2021-06-15"))) == ["1"]
+    assert values(View(base(text), at("2021-07-09"))) == ["2", "1"]
 
 
 @pytest.mark.parametrize(
@@ -425,7 +426,7 @@ def test_the_headline_is_the_claim_that_is_trusted_most(why: str, first: str, se
         return claim if "value" in claim else f"value: 7, {claim}"
 
     for order in ([first, second], [second, first]):
-        fact = base(figure(*(full(claim) for claim in order))).view(at(END)).facts["x"]
+        fact = View(base(figure(*(full(claim) for claim in order))), at(END)).facts["x"]
         told = fact.headline.record
         assert f"source: {told.source}," in f"{first}," and (not told.as_of or told.as_of.text in first), why
 
@@ -440,7 +441,7 @@ def test_a_field_the_headline_lacks_is_told_by_the_next_best_claim() -> None:
               - {source: june, credibility: 1, strength: 5 people}
               - {source: july, credibility: 2, strength: 6 people, in: TJK}
         """)
-    fact = base(text).view(at(END)).facts["x"]
+    fact = View(base(text), at(END)).facts["x"]
     assert fact.headline.source.id == "june"
     claim, value = fact.told("in")
     assert (claim.source.id, value) == ("july", ("TJK",))
@@ -459,7 +460,7 @@ def test_evidence_counts_origins_and_not_outlets() -> None:
         "value: 1, source: year, origin: map-project",
         "value: 1, source: cable",
     )
-    claims = base(text).view(at(END, release=Marking.RED)).facts["x"].claims
+    claims = View(base(text), at(END, release=Marking.RED)).facts["x"].claims
     assert len(claims) == 4
     assert origin_count(claims) == 2  # the map project, by another's word, has it from the wire
     assert origin_count([claim for claim in claims if claim.source.id in ("june", "july")]) == 1
@@ -471,7 +472,7 @@ def test_more_independent_origins_make_a_headline() -> None:
         "value: 20, source: july, at: 2",
         "value: 20, source: july, at: 3, origin: wire-agency",
     )
-    assert values(base(text).view(at(END))) == ["20", "20", "10"]
+    assert values(View(base(text), at(END))) == ["20", "20", "10"]
 
 
 @pytest.mark.parametrize(
@@ -495,7 +496,7 @@ def test_more_independent_origins_make_a_headline() -> None:
 )
 def test_claims_agree_where_both_can_be_right(one: str, other: str, expected: bool) -> None:
     text = figure(f'value: "{one}", source: june', f'value: "{other}", source: july')
-    a, b = base(text).view(at(END)).facts["x"].claims
+    a, b = View(base(text), at(END)).facts["x"].claims
     assert agree(a, b) is agree(b, a) is expected
 
 
@@ -505,14 +506,14 @@ def test_claims_of_one_time_that_cannot_both_be_right_are_a_dispute() -> None:
         "value: 210, as_of: 2021-07-05, source: july, origin: AFG, credibility: 2",
         "value: 188, as_of: 2021-07, source: book, credibility: 3",
     )
-    found = number_dispute(base(text).view(at(END)).facts["x"].claims)
+    found = number_dispute(View(base(text), at(END)).facts["x"].claims)
     assert found is not None
     assert [main_quantity(claim).text for claim in found.claims] == ["188", "210", "188"]  # type: ignore[union-attr]
 
 
 def test_claims_of_different_times_are_no_dispute() -> None:
     text = figure("value: 188, as_of: 2021-06, source: june", "value: 210, as_of: 2021-07, source: july")
-    assert number_dispute(base(text).view(at(END)).facts["x"].claims) is None
+    assert number_dispute(View(base(text), at(END)).facts["x"].claims) is None
 
 
 def test_the_claims_of_the_small_desk_border_agree_once_converted(desk: SmallDesk) -> None:

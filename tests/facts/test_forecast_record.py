@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from briefings.core.problems import TextFile
 from briefings.facts import outcomes
-from briefings.facts.fact_base import View
 from briefings.facts.forecast_record import forecast_record
+from briefings.facts.view import View
 from briefings.files import desk_files
 from conftest import EXAMPLE, at, base_of
 
@@ -24,7 +24,7 @@ LIFE = TextFile("facts/life.yaml", QUESTION + OUTCOME + CALL + MOVE + REPLACEMEN
 
 
 def view(day: str) -> View:
-    return base_of([*TEXTS, LIFE]).view(at(day))
+    return View(base_of([*TEXTS, LIFE]), at(day))
 
 
 def test_a_judgement_lives_as_the_page_tells() -> None:
@@ -65,7 +65,7 @@ def _one(term: str, outcome: str) -> View:
     files = [file for file in TEXTS if file.path != "facts/judgements.yaml"]
     question = QUESTION + OUTCOME.replace("outcome: no", f"outcome: {outcome}")
     call = CALL.replace("likelihood: likely", f"likelihood: {term}")
-    return base_of([*files, TextFile("facts/one.yaml", question + call)]).view(at("2022-01-07"))
+    return View(base_of([*files, TextFile("facts/one.yaml", question + call)]), at("2022-01-07"))
 
 
 @settings(max_examples=10)

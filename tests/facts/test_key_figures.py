@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from briefings.core.problems import TextFile
 from briefings.facts import key_figures
-from briefings.facts.fact_base import View
+from briefings.facts.view import View
 from conftest import at, base_of
 from facts_desk import GROUND
 
@@ -28,7 +28,7 @@ sources:
 def view(facts: str, picks: str = "") -> View:
     ground = GROUND.replace("name: Afghanistan}", f"name: Afghanistan{picks}}}")
     files = {"a": ground, "b": MEASURES, "c": facts}
-    return base_of([TextFile(f"facts/{name}.yaml", text) for name, text in files.items()]).view(at("2022-01-01"))
+    return View(base_of([TextFile(f"facts/{name}.yaml", text) for name, text in files.items()]), at("2022-01-01"))
 
 
 def figures(*rows: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from briefings.core.problems import TextFile
 from briefings.facts import labels
+from briefings.facts.view import View
 from conftest import SmallDesk, at, base_of
 
 DESK = """
@@ -26,7 +27,7 @@ countries:
 def label(kind: str, fact: str) -> str:
     """The label of one fact in the desk."""
     text = f"{DESK}{kind}:\n  - {{id: x, {fact}, as_of: 2024-05, source: s}}\n"
-    view = base_of([TextFile("facts/a.yaml", text)]).view(at("2025-01-01"))
+    view = View(base_of([TextFile("facts/a.yaml", text)]), at("2025-01-01"))
     return labels.fact_label(view, view.facts["x"])
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from briefings.core.problems import TextFile
 from briefings.facts import outcomes
-from briefings.facts.fact_base import View
+from briefings.facts.view import View
 from briefings.files import desk_files
 from conftest import EXAMPLE, at, base_of
 
@@ -24,7 +24,7 @@ assessments:
 
 def view(day: str = "2021-12-31", question: str = "arrivals", until: str = "2021-12-31", outcome: str = "") -> View:
     text = LATER % (outcome, question, until)
-    return base_of([*TEXTS, TextFile("facts/later.yaml", text)]).view(at(day))
+    return View(base_of([*TEXTS, TextFile("facts/later.yaml", text)]), at(day))
 
 
 @pytest.mark.parametrize(

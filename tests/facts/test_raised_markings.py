@@ -18,7 +18,9 @@ from briefings.build.build_plan import BuildPlan
 from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.facts.fact_base import FactBase, Viewpoint
+from briefings.facts.claims import Viewpoint
+from briefings.facts.fact_base import FactBase
+from briefings.facts.view import View
 from briefings.files import atomic_folder, desk_files
 from briefings.pdf.pdf_assets import STYLESHEET
 from briefings.pdf.pdf_renderer import PdfRenderer
@@ -107,7 +109,7 @@ def test_a_fact_a_claim_or_a_source_marks_what_prints_it(what: str, tmp_path: Pa
     def bears(line: dict[str, Any]) -> bool:
         """Whether a document prints what is marked, by the facts as they were known on its own day."""
         at = Viewpoint(date.fromisoformat(line["as_of"]), date.fromisoformat(line["known"]), Marking.RED)
-        claims = [(fact, claim) for fact in line["facts"] for claim in base.view(at).facts[fact].claims]
+        claims = [(fact, claim) for fact in line["facts"] for claim in View(base, at).facts[fact].claims]
         return id in line["sources"] or any(
             (fact == id and (what == "fact" or claim.marking == HIGH)) or str(claim.source.id) == id
             for fact, claim in claims

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from briefings.facts import labels
+from briefings.facts.claims import Viewpoint
 from briefings.facts.criteria import field_key, holds_any
-from briefings.facts.fact_base import SCOPES_KEY, FactBase, LookupLog, View, Viewpoint
+from briefings.facts.fact_base import FactBase
+from briefings.facts.lookup_keys import SCOPES_KEY
+from briefings.facts.view import LookupLog, View
 from briefings.files import desk_files
 from briefings.pages import page_data, page_render
 from briefings.pages.page_render import RenderedDocument

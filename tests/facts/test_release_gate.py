@@ -26,6 +26,7 @@ from briefings.facts import release_gate
 from briefings.facts.claims import Viewpoint
 from briefings.facts.fact_base import FactBase
 from briefings.facts.issue_approvals import Approval
+from briefings.facts.view import View
 from briefings.files import atomic_folder, desk_files
 from briefings.records.recipients import RecipientGroup
 from briefings.records.record_models import RECORD_MODELS
@@ -230,7 +231,7 @@ def test_a_comparison_of_two_days_tells_nothing() -> None:
     def told(base: FactBase, release: Marking) -> str:
         days = (date(2021, 8, 31), DAY)
         before, after = (
-            comparison_report.ComparedView(str(day), base.view(Viewpoint(day, day, release))) for day in days
+            comparison_report.ComparedView(str(day), View(base, Viewpoint(day, day, release))) for day in days
         )
         found = comparison_report.Comparison(before, after)
         review = review_page.review_page(found, [], {}, "", {})
@@ -570,7 +571,7 @@ def test_table_of_texts_that_go_with_the_number_that_they_quote(text: str, left:
 def test_the_desk_is_there_in_an_edition_below_its_own_marking(desk: SmallDesk) -> None:
     """`marking` of the desk is that of what has none: it withholds records, never the settings."""
     desk.edit("desk.yaml", "marking: TLP:CLEAR", "marking: TLP:GREEN")
-    view = base_of(desk.texts()).view(Viewpoint(DAY, DAY, Marking.CLEAR))
+    view = View(base_of(desk.texts()), Viewpoint(DAY, DAY, Marking.CLEAR))
     assert view.desk.marking is Marking.GREEN
     assert view.desk.region == ()
     assert list(view.facts) == []

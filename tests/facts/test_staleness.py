@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from briefings.facts import staleness
-from briefings.facts.fact_base import Fact
+from briefings.facts.claims import Fact
 from briefings.facts.staleness import overdue
 from conftest import SmallDesk
 

@@ -26,7 +26,8 @@ from briefings.build import build_steps
 from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.facts.fact_base import FactBase, Viewpoint
+from briefings.facts.claims import Viewpoint
+from briefings.facts.fact_base import FactBase
 from briefings.files import atomic_folder, desk_files
 from briefings.tasks import export_files
 from conftest import EXAMPLE, SmallDesk

@@ -25,7 +25,9 @@ from briefings.core.dates import PartialDate
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
 from briefings.core.quantities import Quantity
-from briefings.facts.fact_base import FactBase, Viewpoint
+from briefings.facts.claims import Viewpoint
+from briefings.facts.fact_base import FactBase
+from briefings.facts.view import View
 from briefings.files import atomic_folder, desk_files
 from briefings.pages.page_render import COUNTRY_SHAPES
 from briefings.records.desk_settings import Desk, ReviewPeriod
@@ -175,8 +177,8 @@ def outputs(base: FactBase, desk: Path, release: Marking, root: Path, pdf: tuple
     files |= {f"export/{name}": data for name, data in export_files.export_files(base, at, "all", places=False).items()}
     early = Viewpoint(date(2021, 8, 31), date(2021, 8, 31), release)
     views = (
-        comparison_report.ComparedView("one", base.view(early)),
-        comparison_report.ComparedView("two", base.view(at)),
+        comparison_report.ComparedView("one", View(base, early)),
+        comparison_report.ComparedView("two", View(base, at)),
     )
     compared = comparison_report.Comparison(*views)
     files["diff"] = (comparison_report.as_text(compared) + comparison_report.as_data(compared)).encode()

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.facts.fact_base import FactBase, Viewpoint
+from briefings.facts.claims import Viewpoint
+from briefings.facts.fact_base import FactBase
+from briefings.facts.view import View
 from briefings.files import desk_files
 from briefings.pages.feeds import CALENDAR, FEED, _folded, atom_feed, feeds
 from conftest import EXAMPLE
@@ -110,4 +112,4 @@ def test_neither_tells_what_is_withheld(release: Marking) -> None:
     made = b"".join(feeds(base, at(release), [issue(1)]).values()).decode().lower()
     assert "talks of october" in made
     assert [word for word in (*words, SEED) if word in made] == []
-    assert SEED in "".join(fact.id for fact in base.view(at(Marking.RED)).of_kind("events"))
+    assert SEED in "".join(fact.id for fact in View(base, at(Marking.RED)).of_kind("events"))

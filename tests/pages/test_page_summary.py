@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefings.core.markings import Marking
-from briefings.facts.fact_base import Viewpoint
+from briefings.facts.claims import Viewpoint
 from briefings.pages.page_render import index_context
 from briefings.pages.page_summary import page_summary
 from briefings.pages.page_tree import page_tree

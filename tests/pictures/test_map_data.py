@@ -12,7 +12,8 @@ import pytest
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
 from briefings.facts import labels
-from briefings.facts.fact_base import Fact, View, Viewpoint
+from briefings.facts.claims import Fact, Viewpoint
+from briefings.facts.view import View
 from briefings.pictures import map_data
 from briefings.pictures.country_shapes import Atlas
 from conftest import base_of
@@ -71,7 +72,7 @@ def atlas() -> Atlas:
 @pytest.fixture(scope="module")
 def view() -> View:
     day = date(2021, 7, 1)
-    return base_of([TextFile("facts/horn.yaml", HORN)]).view(Viewpoint(day, day, Marking.GREEN))
+    return View(base_of([TextFile("facts/horn.yaml", HORN)]), Viewpoint(day, day, Marking.GREEN))
 
 
 def forms(svg: str) -> list[ElementTree.Element]:
@@ -144,7 +145,7 @@ def test_a_departure_to_nowhere_named_is_a_stub(atlas: Atlas) -> None:
     )
     day = date(2021, 7, 1)
     base = base_of([TextFile("facts/a.yaml", HORN), TextFile("facts/b.yaml", gone)])
-    drawn = movements(base.view(Viewpoint(day, day, Marking.GREEN)), atlas)
+    drawn = movements(View(base, Viewpoint(day, day, Marking.GREEN)), atlas)
     assert "gone" in ids(drawn.facts) and "9,000" in texts(drawn.svg)
     assert "Arrow that ends on the way: no destination reported" in texts(drawn.svg)
 
@@ -165,7 +166,7 @@ def test_what_is_no_number_of_people_is_no_arrow_and_the_words_say_so(atlas: Atl
     other = f"  - {{id: other, leaving: ETH, into: DJI, measure: arrived, value: {amount}, source: press}}\n"
     day = date(2021, 7, 1)
     base = base_of([TextFile("facts/a.yaml", HORN), TextFile("facts/b.yaml", f"displacement:\n{other}")])
-    drawn = movements(base.view(Viewpoint(day, day, Marking.GREEN)), atlas)
+    drawn = movements(View(base, Viewpoint(day, day, Marking.GREEN)), atlas)
     assert ids(drawn.unplaced) == {"vague", "other"}
     words = f"no numbers of people: Ethiopian refugees arrived in Djibouti: {amount.replace('1200', '1,200')}."
     assert words in described(drawn.svg).replace("\N{NO-BREAK SPACE}", " ")

@@ -11,7 +11,8 @@ import pytest
 
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.facts.fact_base import View, Viewpoint
+from briefings.facts.claims import Viewpoint
+from briefings.facts.view import View
 from briefings.pictures import point_data
 from briefings.pictures.country_shapes import Atlas
 from briefings.pictures.map_data import DrawnMap
@@ -60,7 +61,7 @@ def atlas() -> Atlas:
 @pytest.fixture(scope="module")
 def view() -> View:
     day = date(2021, 7, 1)
-    return base_of([TextFile("facts/desk.yaml", DESK)]).view(Viewpoint(day, day, Marking.GREEN))
+    return View(base_of([TextFile("facts/desk.yaml", DESK)]), Viewpoint(day, day, Marking.GREEN))
 
 
 def parsed(drawn: DrawnMap) -> tuple[str, set[str]]:

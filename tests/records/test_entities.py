@@ -10,7 +10,8 @@ from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
 from briefings.facts import labels
-from briefings.facts.fact_base import View, Viewpoint
+from briefings.facts.claims import Viewpoint
+from briefings.facts.view import View
 from briefings.records.entities import Place
 from conftest import base_of
 
@@ -39,7 +40,7 @@ places:
 def view(as_of: str, known: str = "") -> View:
     day = date.fromisoformat(as_of)
     at = Viewpoint(day, date.fromisoformat(known) if known else day, Marking.RED)
-    return base_of([TextFile("facts/a.yaml", DESK)]).view(at)
+    return View(base_of([TextFile("facts/a.yaml", DESK)]), at)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefings.core.problems import TextFile
+from briefings.facts.view import View
 from briefings.records import fact_reader
 from briefings.records.fact_kinds import EventClaim
 from conftest import at, base_of
@@ -32,7 +33,7 @@ LISTED = HEAD + "    claims:\n      - {date: 2021-06-20, in: AFG, note: N, sourc
 )
 def test_table_of_what_a_filed_claim_says(fact: str, filed: str, expected: tuple[str, str, str]) -> None:
     text = f"{GROUND}{fact}claims:\n  - {{fact: x, {filed}}}\n"
-    read = base_of([TextFile("facts/a.yaml", text)]).view(at("2022-01-01")).fact("x")
+    read = View(base_of([TextFile("facts/a.yaml", text)]), at("2022-01-01")).fact("x")
     assert read is not None
     (claim,) = [claim.record for claim in read.claims if claim.source.id == "two"]
     assert isinstance(claim, EventClaim)

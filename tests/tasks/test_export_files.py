@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from briefings.core.dates import PartialDate
 from briefings.core.markings import Marking
-from briefings.facts.fact_base import Viewpoint
+from briefings.facts.claims import Viewpoint
 from briefings.records.entities import MEDIA
 from briefings.records.fact_kinds import FACT_KINDS
 from briefings.records.record_models import RECORD_MODELS

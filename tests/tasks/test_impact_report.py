@@ -11,7 +11,7 @@ import pytest
 
 from briefings.checks.rule_context import RuleContext
 from briefings.core.markings import Marking
-from briefings.facts.fact_base import Viewpoint
+from briefings.facts.claims import Viewpoint
 from briefings.facts.published_issues import (
     IssueFile,
     IssueInputs,
@@ -21,6 +21,7 @@ from briefings.facts.published_issues import (
     PrintedJudgement,
     PrintedValue,
 )
+from briefings.facts.view import View
 from briefings.files import desk_files
 from briefings.tasks import impact_report, page_places
 from briefings.tasks.page_places import RenderedPages
@@ -70,7 +71,7 @@ def test_documents_of_a_fact_or_source_are_those_whose_build_recorded_it(built: 
 
 def test_each_place_is_a_line_of_the_page_below_its_heading(built: SmallDesk) -> None:
     looked = 0
-    for id in built.facts().view(Viewpoint(DAY, DAY, Marking.GREEN)).facts:
+    for id in View(built.facts(), Viewpoint(DAY, DAY, Marking.GREEN)).facts:
         for shown in pages_once(built).of(id):
             html = built.page(shown.document)
             for place in shown.places:

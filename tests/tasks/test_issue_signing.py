@@ -26,6 +26,7 @@ from briefings.core.problems import BriefingsError
 from briefings.facts.fact_base import FactBase
 from briefings.facts.issue_approvals import Approval, void_because
 from briefings.facts.published_issues import IssueFile, IssueInputs, Ledger
+from briefings.facts.view import View
 from briefings.files.desk_files import ledger_file
 from briefings.files.ssh_signatures import APPROVAL, ISSUE, SignatureFault, signer
 from briefings.records.desk_settings import Approvals
@@ -439,7 +440,7 @@ def test_a_group_above_an_edition_shows_in_nothing_of_its_issues(desk: SmallDesk
         ledger = edition(b"page", release=Marking.CLEAR).ledger
         ledger._sent_to = groups
         base = FactBase.of(desk.facts().all, [ledger])
-        view = base.view(at("2021-09-17", release=Marking.CLEAR))
+        view = View(base, at("2021-09-17", release=Marking.CLEAR))
         told.add(
             (base.edition(Marking.CLEAR).digest("published"), view.digest("published"), *view.published[0].sent_to)
         )

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.core.problems import TextFile
-from briefings.facts.fact_base import View
 from briefings.facts.labels import label_keys
+from briefings.facts.view import View
 from briefings.files import desk_files
 from briefings.pages.page_render import compile_prose
 from briefings.template_api.cited_values import PageContext
@@ -104,7 +104,7 @@ def test_each_field_is_cited_to_a_claim_that_states_it(claims: list[list[str]], 
         f"countries: [{{id: AFG, name: Afghanistan}}]\nsources:\n{sources}"
         f"events:\n  - id: x\n    type: meeting\n    title: A meeting\n    claims: [{', '.join(rows)}]\n"
     )
-    view = base_of([TextFile("facts/a.yaml", text)]).view(at("2022-01-01"))
+    view = View(base_of([TextFile("facts/a.yaml", text)]), at("2022-01-01"))
     page = PageContext(view, compile_prose)
     fact = view.fact("x")
     assert fact is not None
@@ -128,7 +128,7 @@ def test_every_printed_value_of_the_shipped_pages_stands_in_its_claim(site: Path
         text = path.read_text(encoding="utf-8")
         if (days := re.search(r'"as_of":"(\S{10})","known":"(\S{10})"', text)) is None:
             continue  # the index
-        number, unsaid = unstated(base.view(at(*days.groups())), text)
+        number, unsaid = unstated(View(base, at(*days.groups())), text)
         count += number
         wrong += [f"{path.stem}: {line}" for line in unsaid]
     assert count > 500

@@ -8,7 +8,8 @@ import pytest
 
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.facts.fact_base import Claim, View
+from briefings.facts.claims import Claim
+from briefings.facts.view import View
 from briefings.template_api.source_words import address_of_words, shown_quote, shown_readings
 from conftest import at, base_of
 
@@ -24,7 +25,7 @@ def seen(source: str = "", claim: str = "", release: Marking = Marking.GREEN) ->
           - {{id: x, subject: AFG, measure: held, value: 188, source: wire-1, at: 2, quote: "188 counties",
              read_as: "188 counties -> 188"{claim}}}
         """)
-    view = base_of([TextFile("facts/a.yaml", text)]).view(at("2022-01-01", release=release))
+    view = View(base_of([TextFile("facts/a.yaml", text)]), at("2022-01-01", release=release))
     return view, view.facts["x"].headline
 
 
