@@ -10,8 +10,9 @@ import yaml
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
 from briefings.files import desk_files
-from briefings.records.fact_kinds import FactRecord
-from briefings.records.field_types import LabelReader, Record, annotation_parts, records_in
+from briefings.records.base_record import Record, annotation_parts, records_in
+from briefings.records.fact_records import FactRecord
+from briefings.records.field_readers import LabelReader
 from briefings.records.record_models import RECORD_MODELS
 from conftest import EXAMPLE
 from secrets_desk import secrets

@@ -10,8 +10,11 @@ from typing import Any, get_args
 
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.records.fact_kinds import FactRecord
-from briefings.records.field_types import DeskNote, Id, Narrative, Record, ScalarReader, Slug, Text
+from briefings.records.base_record import Record
+from briefings.records.fact_records import FactRecord
+from briefings.records.field_readers import ScalarReader
+from briefings.records.field_types import Id, Slug, Text
+from briefings.records.prose_fields import DeskNote, Narrative
 from briefings.records.record_models import RECORD_MODELS
 
 FOLDER = Path(__file__).parent / "restricted"

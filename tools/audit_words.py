@@ -31,9 +31,10 @@ from briefings.core.printed_numbers import printed_numbers  # noqa: E402
 from briefings.core.quantities import Quantity  # noqa: E402
 from briefings.files.desk_files import fact_files  # noqa: E402
 from briefings.files.text_folder import folder_in, text_files  # noqa: E402
+from briefings.records.base_record import Record  # noqa: E402
 from briefings.records.entities import Person, Source  # noqa: E402
 from briefings.records.fact_kinds import Office, Statement  # noqa: E402
-from briefings.records.field_types import Record, Ref  # noqa: E402
+from briefings.records.references import Ref  # noqa: E402
 
 MISTAKES = 500
 SEED = 18

@@ -19,10 +19,13 @@ from briefings.core.dates import PartialDate
 from briefings.core.grades import CREDIBILITY, RELIABILITY
 from briefings.core.markings import Marking
 from briefings.core.yardsticks import TERM_RANGES as MEANINGS_OF_TERMS
+from briefings.records.base_record import Record
 from briefings.records.desk_settings import Desk
 from briefings.records.entities import BASE_KINDS, Entity
-from briefings.records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord
-from briefings.records.field_types import Places, Record, ScalarReader
+from briefings.records.fact_kinds import FACT_KINDS
+from briefings.records.fact_records import ClaimRecord, FactRecord
+from briefings.records.field_readers import ScalarReader
+from briefings.records.field_types import Places
 from briefings.records.judgements import JUDGEMENT_KINDS
 from briefings.records.key_meanings import meaning
 from briefings.records.recipients import RECIPIENT_KINDS

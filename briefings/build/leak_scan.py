@@ -23,8 +23,8 @@ from ..core.problems import BriefingsError, Mark
 from ..facts.fact_base import FactBase
 from ..records.entities import Entity
 from ..records.entries import Entry
-from ..records.field_types import free_texts
 from ..records.judgements import Issue
+from ..records.references import free_texts
 from ..records.yaml_tree import ScalarNode
 from .file_readings import readings
 

@@ -18,7 +18,7 @@ from ..facts.claims import Claim, Fact
 from ..facts.measures import measure_of, unit_of
 from ..facts.view import View
 from ..records.entities import Source
-from ..records.fact_kinds import PROSPECTIVE_STATUSES
+from ..records.fact_records import PROSPECTIVE_STATUSES
 from .amount_change import difference
 from .snapshot import State, TrackedItem, Value, claim_values, fact_item, tracked_items
 

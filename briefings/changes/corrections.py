@@ -16,7 +16,7 @@ from ..facts.measures import unit_of
 from ..facts.published_issues import Ledger, PrintedClaim, PrintedFact
 from ..facts.view import View
 from ..records.entities import Source
-from ..records.fact_kinds import ClaimRecord
+from ..records.fact_records import ClaimRecord
 from .snapshot import claim_values, value_text
 
 # Fields that make a printed claim wrong if they change; a list or a remark that grew longer does not.

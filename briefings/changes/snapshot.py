@@ -23,9 +23,10 @@ from ..facts.origins import origin_count
 from ..facts.outcomes import has_ended, outcome_of
 from ..facts.staleness import latest_bottom_line, latest_observation, overdue
 from ..facts.view import View
+from ..records.base_record import Record
 from ..records.entities import Country, Source
-from ..records.fact_kinds import ClaimRecord, ComparedPart, compared_fields
-from ..records.field_types import Places, Record
+from ..records.fact_records import ClaimRecord, ComparedPart, compared_fields
+from ..records.field_types import Places
 from ..records.judgements import Issue, Signpost, Topic
 from ..records.weeks import week_by_id
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from ..core.problems import Problem
 from ..facts.fact_base import FactBase
+from ..records.base_record import Record
 from ..records.desk_settings import Desk
 from ..records.entries import Entry
-from ..records.field_types import Record
 from ..records.record_models import RECORD_MODELS
 from . import (
     analysis_rules,

@@ -21,12 +21,15 @@ from ..facts.lookup_keys import PLEDGE_STATUSES
 from ..facts.release_gate import printed_fields
 from ..facts.staleness import review_schedule, unreviewed
 from ..facts.view import View
+from ..records.base_record import Record
 from ..records.entities import Country, Matter, Source
 from ..records.entries import Entry
-from ..records.fact_kinds import ClaimRecord, FactRecord, Statement, field_of
-from ..records.field_types import FactRef, Prose, Record
+from ..records.fact_kinds import Statement
+from ..records.fact_records import ClaimRecord, FactRecord, field_of
 from ..records.judgements import Assessment, Issue, Signpost
 from ..records.narrative import FORMULAS, Call, readable_calls
+from ..records.prose_fields import Prose
+from ..records.references import FactRef
 from ..records.yaml_tree import ScalarNode
 from .rule_context import Mention, Rule, RuleContext, claim_mark
 from .text_views import view_of

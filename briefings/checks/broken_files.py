@@ -15,9 +15,9 @@ from functools import cached_property
 from ..core.problems import TextFile
 from ..facts.lookup_keys import FACTS
 from ..records.fact_kinds import FACT_KINDS, Membership
-from ..records.field_types import ENTITY_KINDS
 from ..records.name_register import folded_name
 from ..records.record_models import FILED_CLAIMS, RECORD_MODELS
+from ..records.references import ENTITY_KINDS
 
 _FACTS = {kind.kind for kind in FACT_KINDS}
 _LINKING = _FACTS | {"assessments", "signposts"}

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from ..core.problems import Mark, Problem
+from ..records.base_record import Record
 from ..records.entities import Organization, Source
 from ..records.entries import Entry
 from ..records.fact_kinds import StatementClaim
-from ..records.field_types import Record
 from .rule_context import Rule, RuleContext, claim_mark
 
 Citation = tuple[str, tuple[int, ...], Callable[..., Mark], tuple[str | int, ...]]

@@ -9,10 +9,11 @@ from typing import Any
 from ..core.dates import Day, PartialDate
 from ..core.problems import Mark, Problem
 from ..facts.claims import Claim
+from ..records.base_record import Record, annotation_parts
 from ..records.entities import Organization, Source
 from ..records.entries import Entry, RecordSpan
-from ..records.fact_kinds import EventClaim, FactRecord
-from ..records.field_types import Record, annotation_parts
+from ..records.fact_kinds import EventClaim
+from ..records.fact_records import FactRecord
 from ..records.judgements import Outcome
 from .fact_rules import GRACE
 from .rule_context import Rule, RuleContext, claim_mark

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from ..core.problems import Problem
 from ..facts.claims import Claim
+from ..records.base_record import Record
 from ..records.entities import Country, Person
 from ..records.entries import Entry
-from ..records.fact_kinds import FactRecord, Statement
-from ..records.field_types import Prose, Record, Remark
+from ..records.fact_kinds import Statement
+from ..records.fact_records import FactRecord
 from ..records.judgements import Issue, Topic
 from ..records.name_register import folded_name
 from ..records.narrative import (
@@ -26,6 +27,7 @@ from ..records.narrative import (
     number_findings,
     pieces,
 )
+from ..records.prose_fields import Prose, Remark
 from .analysis_rules import word_mark
 from .rule_context import Rule, RuleContext
 

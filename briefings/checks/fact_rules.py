@@ -18,15 +18,14 @@ from ..records.fact_kinds import (
     BINDING_EVENTS,
     FULL_ROLES,
     OVERLAY_ROLES,
-    PROSPECTIVE_STATUSES,
     Displacement,
     Event,
-    FactRecord,
     Figure,
     Membership,
     Office,
     Statement,
 )
+from ..records.fact_records import PROSPECTIVE_STATUSES, FactRecord
 from .rule_context import Rule, RuleContext, claim_mark
 
 # Roles that one member may have at a time: on the way in, or set aside, while another role goes on.

@@ -14,7 +14,8 @@ from ..core.problems import Mark, Problem
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity, Matter, Organization, Person, Place
 from ..records.entries import Entry, RecordSpan
-from ..records.fact_kinds import Event, FactRecord
+from ..records.fact_kinds import Event
+from ..records.fact_records import FactRecord
 from ..records.judgements import Issue, Topic
 from ..records.name_register import folded_name
 from ..records.yaml_tree import span_bounds

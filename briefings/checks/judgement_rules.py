@@ -11,9 +11,9 @@ from ..core.parse_errors import ValueParseError
 from ..core.problems import Problem
 from ..facts.outcomes import is_due, is_same_forecast
 from ..records.entries import Entry
-from ..records.field_types import Prose
 from ..records.judgements import Assessment, Question, Signpost
 from ..records.narrative import readable_calls
+from ..records.prose_fields import Prose
 from ..records.yaml_tree import ScalarNode
 from .analysis_rules import word_mark
 from .rule_context import Rule, RuleContext

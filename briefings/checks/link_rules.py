@@ -7,10 +7,10 @@ from functools import partial
 from itertools import pairwise
 
 from ..core.problems import Mark, Problem
+from ..records.base_record import Record
 from ..records.entities import Measure
 from ..records.entries import Entry
-from ..records.fact_kinds import FactRecord
-from ..records.field_types import Record
+from ..records.fact_records import FactRecord
 from ..records.judgements import Assessment
 from .rule_context import Rule, RuleContext
 

@@ -12,11 +12,11 @@ from ..core.dates import PartialDate
 from ..core.parse_errors import ValueParseError
 from ..core.problems import Mark, Problem
 from ..facts.lookup_keys import MISNOMERS, references_in
+from ..records.base_record import Record
 from ..records.entities import Source
 from ..records.entries import Entry
-from ..records.fact_kinds import FactRecord
 from ..records.fact_reader import reading_place
-from ..records.field_types import FactRef, Prose, Record, Remark
+from ..records.fact_records import FactRecord
 from ..records.name_register import folded_name
 from ..records.narrative import (
     Call,
@@ -27,6 +27,8 @@ from ..records.narrative import (
     number_findings,
     readable_calls,
 )
+from ..records.prose_fields import Prose, Remark
+from ..records.references import FactRef
 from .analysis_rules import word_mark
 from .date_rules import is_odd, latest_year, year_problem
 from .rule_context import Rule, RuleContext

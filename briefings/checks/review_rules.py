@@ -13,7 +13,7 @@ from ..facts.origins import origin_count, origins
 from ..facts.staleness import overdue, review_schedule
 from ..records.desk_settings import Desk
 from ..records.entries import Entry
-from ..records.fact_kinds import FactRecord
+from ..records.fact_records import FactRecord
 from .fact_rules import number_path
 from .rule_context import Rule, RuleContext, claim_mark
 

@@ -19,12 +19,14 @@ from ..facts import lookup_keys
 from ..facts.claims import Claim, Viewpoint
 from ..facts.fact_base import FactBase
 from ..facts.view import LookupLog, View
+from ..records.base_record import Record
 from ..records.desk_settings import Desk
 from ..records.entities import Source
 from ..records.entries import Entry
-from ..records.fact_kinds import FactRecord
-from ..records.field_types import FactRef, Prose, Record, Ref, free_texts
+from ..records.fact_records import FactRecord
+from ..records.prose_fields import Prose
 from ..records.record_models import RECORD_MODELS
+from ..records.references import FactRef, Ref, free_texts
 from ..records.yaml_tree import ScalarNode
 
 R = TypeVar("R", bound=Record)

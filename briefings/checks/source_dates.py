@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..core.dates import Day, PartialDate
 from ..core.printed_dates import PrintedDate, printed_dates
 from ..core.problems import Problem
-from ..records.fact_kinds import field_of
+from ..records.fact_records import field_of
 from .cited_words import CitedWords
 
 _KEYS = ("date", "from", "until", "planned_for")

@@ -15,12 +15,12 @@ from ..records.fact_kinds import (
     Designation,
     Event,
     EventClaim,
-    FactRecord,
     ForceClaim,
     Membership,
     Office,
     Statement,
 )
+from ..records.fact_records import FactRecord
 from .cited_words import CitedWords
 from .kept_texts import folded
 

@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from ..core.printed_numbers import Fit, PrintedNumber, may_be_unit, printed_numbers
 from ..core.problems import Problem
 from ..core.quantities import Quantity
+from ..records.base_record import Record
 from ..records.entities import Measure
-from ..records.fact_kinds import Figure, field_of, keys_of
-from ..records.field_types import Record
+from ..records.fact_kinds import Figure
+from ..records.fact_records import field_of, keys_of
 from .cited_words import CitedWords
 from .kept_texts import folded
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ..core.problems import Problem
+from ..records.base_record import Record
 from ..records.entries import Entry
-from ..records.field_types import Record
 from ..records.yaml_slips import CURLY_PAIRS
 from ..records.yaml_tree import ScalarNode, span_bounds
 from .rule_context import Rule, RuleContext

@@ -8,9 +8,9 @@ from datetime import date
 from ..core.dates import PartialDate
 from ..facts.claims import Viewpoint
 from ..facts.view import View
+from ..records.base_record import Record
 from ..records.entities import Country
 from ..records.entries import Entry
-from ..records.field_types import Record
 from ..records.judgements import Assessment, Issue, Question, Signpost, Topic
 from ..records.weeks import week_by_id
 from .rule_context import RuleContext

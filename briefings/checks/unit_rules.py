@@ -12,7 +12,8 @@ from ..facts.agreement import main_quantity
 from ..facts.claims import Claim
 from ..records.entities import Measure
 from ..records.entries import Entry
-from ..records.fact_kinds import FactRecord, Figure
+from ..records.fact_kinds import Figure
+from ..records.fact_records import FactRecord
 from .rule_context import Rule, RuleContext, claim_mark
 
 

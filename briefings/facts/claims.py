@@ -12,18 +12,11 @@ from ..core.digests import digest
 from ..core.grades import Grade
 from ..core.markings import Marking, highest
 from ..core.wording import DateSense
+from ..records.base_record import Record
 from ..records.entities import Source
 from ..records.entries import Entry, RecordSpan
-from ..records.fact_kinds import (
-    PROSPECTIVE_STATUSES,
-    Border,
-    ClaimRecord,
-    Event,
-    FactRecord,
-    Membership,
-    field_of,
-)
-from ..records.field_types import Record
+from ..records.fact_kinds import Border, Event, Membership
+from ..records.fact_records import PROSPECTIVE_STATUSES, ClaimRecord, FactRecord, field_of
 from ..records.judgements import Assessment, Signpost, Topic
 from . import lookup_keys
 

@@ -14,7 +14,7 @@ from itertools import combinations
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, common_unit, conversion_factor
-from ..records.fact_kinds import PROSPECTIVE_STATUSES
+from ..records.fact_records import PROSPECTIVE_STATUSES
 from .agreement import Bounds, stated_quantity, with_default_unit
 from .claims import Fact
 from .measures import unit_of

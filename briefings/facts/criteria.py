@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..records.fact_kinds import FACT_KINDS, FactRecord, Party, keys_of
+from ..records.fact_kinds import FACT_KINDS, Party
+from ..records.fact_records import FactRecord, keys_of
 from ..records.field_types import Places
 from .claims import Fact
 from .lookup_keys import is_entity_field

@@ -14,13 +14,8 @@ from itertools import combinations
 
 from ..core.dates import PartialDate
 from ..core.units import conversion_factor, kind_of
-from ..records.fact_kinds import (
-    PROSPECTIVE_STATUSES,
-    Event,
-    EventClaim,
-    Statement,
-    StatementClaim,
-)
+from ..records.fact_kinds import Event, EventClaim, Statement, StatementClaim
+from ..records.fact_records import PROSPECTIVE_STATUSES
 from .agreement import (
     Bounds,
     agree,

@@ -13,10 +13,10 @@ from typing import TypeVar
 from ..core.digests import digest
 from ..core.markings import Marking
 from ..core.problems import BriefingsError, nearest
+from ..records.base_record import Record
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity, Source, UnitRecord
 from ..records.entries import Entry
-from ..records.field_types import Record
 from ..records.judgements import Topic
 from ..records.name_register import folded_name
 from .claims import Claim, Fact, Viewpoint

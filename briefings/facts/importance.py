@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from ..records.fact_kinds import PROSPECTIVE_STATUSES
+from ..records.fact_records import PROSPECTIVE_STATUSES
 from .agreement import stated_quantity
 from .claims import Fact
 

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..records.fact_kinds import PROSPECTIVE_STATUSES, Border, Figure
+from ..records.fact_kinds import Border, Figure
+from ..records.fact_records import PROSPECTIVE_STATUSES
 from .agreement import stated_quantity
 from .claims import Fact
 from .measures import measure_of, unit_of

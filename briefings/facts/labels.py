@@ -10,12 +10,10 @@ from ..core.quantities import Quantity
 from ..core.wording import listed
 from ..records.entities import Country, Entity, Organization
 from ..records.fact_kinds import (
-    PROSPECTIVE_STATUSES,
     Border,
     Designation,
     Displacement,
     Event,
-    FactRecord,
     Figure,
     Force,
     ForceClaim,
@@ -23,9 +21,10 @@ from ..records.fact_kinds import (
     Office,
     Statement,
     StatementClaim,
-    singular,
 )
-from ..records.field_types import Places, Ref
+from ..records.fact_records import PROSPECTIVE_STATUSES, FactRecord, singular
+from ..records.field_types import Places
+from ..records.references import Ref
 from ..records.yaml_tree import ScalarNode
 from .agreement import stated_quantity, with_default_unit
 from .claims import Fact

@@ -20,24 +20,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from ..records.base_record import Record, annotation_parts
 from ..records.entities import Country, Entity, Source
 from ..records.entries import Entry
-from ..records.fact_kinds import (
-    FACT_KINDS,
-    Border,
-    Displacement,
-    FactRecord,
-    Figure,
-    Membership,
-    Office,
-    Statement,
-    field_of,
-)
-from ..records.field_types import ENTITY_KINDS, FactRef, Prose, Record, Ref, Reference, annotation_parts
+from ..records.fact_kinds import FACT_KINDS, Border, Displacement, Figure, Membership, Office, Statement
+from ..records.fact_records import FactRecord, field_of
 from ..records.judgements import Assessment, Signpost
 from ..records.name_register import folded_name
 from ..records.narrative import readable_calls
+from ..records.prose_fields import Prose
 from ..records.record_models import RECORD_MODELS
+from ..records.references import ENTITY_KINDS, FactRef, Ref, Reference
 
 FACTS = "facts"
 EVERYTHING = "everything"

@@ -6,14 +6,8 @@ from collections.abc import Iterator
 
 from ..core.dates import PartialDate
 from ..records.entities import Organization
-from ..records.fact_kinds import (
-    CALLED_OFF_STATUSES,
-    PROSPECTIVE_STATUSES,
-    Event,
-    EventClaim,
-    Statement,
-    StatementClaim,
-)
+from ..records.fact_kinds import Event, EventClaim, Statement, StatementClaim
+from ..records.fact_records import CALLED_OFF_STATUSES, PROSPECTIVE_STATUSES
 from ..records.name_register import folded_name
 from .claims import Claim, Fact
 from .view import View

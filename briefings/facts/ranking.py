@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError
-from ..records.fact_kinds import CALLED_OFF_STATUSES, PROSPECTIVE_STATUSES
-from ..records.field_types import Record
+from ..records.base_record import Record
+from ..records.fact_records import CALLED_OFF_STATUSES, PROSPECTIVE_STATUSES
 from .agreement import Bounds, bounds_overlap, main_quantity, rounded_bounds, stated_quantity
 from .claims import Claim
 from .origins import origins

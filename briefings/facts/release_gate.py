@@ -27,13 +27,15 @@ from typing import Any, TypeVar
 
 from ..core.markings import Marking, highest
 from ..core.quantities import Quantity
+from ..records.base_record import Record, records_in
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Matter, Measure, UnitRecord
 from ..records.entries import Entry
-from ..records.fact_kinds import FactRecord
-from ..records.field_types import FactRef, Prose, Record, Ref, records_in
+from ..records.fact_records import FactRecord
 from ..records.judgements import Assessment, Scope, Topic
 from ..records.narrative import Call, readable_calls
+from ..records.prose_fields import Prose
+from ..records.references import FactRef, Ref
 from .used_names import NameUse, own_names, quoted_ids, unit_name
 
 R = TypeVar("R", bound=Record)

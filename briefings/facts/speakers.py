@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..records.fact_kinds import Displacement, Office, Statement
-from ..records.field_types import Ref
+from ..records.references import Ref
 from . import labels
 from .claims import Claim, Fact
 from .view import View

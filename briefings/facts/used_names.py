@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..core.quantities import Quantity
+from ..records.base_record import Record
 from ..records.entities import BASE_KINDS, Entity, Measure, Place, UnitRecord
 from ..records.entries import Entry
-from ..records.field_types import FactRef, Prose, Record, Ref
 from ..records.name_register import folded_name
 from ..records.narrative import readable_calls
+from ..records.prose_fields import Prose
+from ..records.references import FactRef, Ref
 from ..records.yaml_tree import ScalarNode
 
 _REFERRED = frozenset(model.kind for model in BASE_KINDS)  # type: ignore[attr-defined]

@@ -14,11 +14,12 @@ from ..core.dates import PartialDate
 from ..core.digests import digest
 from ..core.markings import Marking, highest
 from ..core.quantities import Quantity
+from ..records.base_record import Record
 from ..records.desk_settings import Desk
 from ..records.entities import Country, Entity, Measure, Named, Source, UnitRecord
 from ..records.entries import Entry
-from ..records.fact_kinds import FULL_ROLES, OVERLAY_ROLES, FactRecord, Membership, StatementClaim
-from ..records.field_types import Record
+from ..records.fact_kinds import FULL_ROLES, OVERLAY_ROLES, Membership, StatementClaim
+from ..records.fact_records import FactRecord
 from ..records.judgements import Assessment, Issue, Scope, Signpost, Topic
 from ..records.name_register import folded_name
 from ..records.recipients import RecipientGroup

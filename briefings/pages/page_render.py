@@ -25,8 +25,8 @@ from ..facts.computed_numbers import ComputationError, computed_number
 from ..facts.fact_base import FactBase
 from ..facts.labels import FactSummary, fact_summary
 from ..facts.view import LookupLog, View
+from ..records.base_record import Record
 from ..records.entities import Organization, Source
-from ..records.field_types import Prose, Record, Remark
 from ..records.narrative import (
     FORMULAS,
     Call,
@@ -36,6 +36,7 @@ from ..records.narrative import (
     narrative_html,
     readable_calls,
 )
+from ..records.prose_fields import Prose, Remark
 from ..template_api import template_corrections
 from ..template_api.cited_values import CitedComputation, EscapedName, PageContext, uncited_date
 from ..template_api.documents import ENTITIES, Document

@@ -14,7 +14,8 @@ from jinja2 import meta, nodes
 
 from ..core.problems import Mark, Problem, TextFile, nearest, one_of
 from ..records.desk_settings import SUBJECTS, Desk
-from ..records.fact_kinds import FACT_KINDS, keys_of
+from ..records.fact_kinds import FACT_KINDS
+from ..records.fact_records import keys_of
 from ..records.placeholders import is_no_value
 from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse
 from ..template_api.template_facts import ShownFact

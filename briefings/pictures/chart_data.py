@@ -21,7 +21,8 @@ from ..facts.agreement import main_quantity
 from ..facts.claims import Claim, Fact
 from ..facts.disputes import number_dispute
 from ..facts.view import View
-from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement
+from ..records.fact_kinds import Displacement
+from ..records.fact_records import PROSPECTIVE_STATUSES
 from .charts import ChartRow, TimelineItem, range_chart, sparkline, timeline
 from .grid_chart import MOST_COLUMNS, membership_grid
 from .grid_chart import MOST_ROWS as MOST_GRID_ROWS

@@ -18,7 +18,8 @@ from ..facts.country_strip import capital_place
 from ..facts.measures import counts_people
 from ..facts.view import View
 from ..records.entities import Country, Place
-from ..records.fact_kinds import PROSPECTIVE_STATUSES, Displacement, Force
+from ..records.fact_kinds import Displacement, Force
+from ..records.fact_records import PROSPECTIVE_STATUSES
 from ..records.field_types import Places
 from ..records.name_register import folded_name
 from . import chart_data

@@ -12,7 +12,8 @@ from ..facts.agreement import main_quantity
 from ..facts.claims import Fact
 from ..facts.view import View
 from ..records.entities import Country, Measure, Place
-from ..records.fact_kinds import PROSPECTIVE_STATUSES, Figure, Force
+from ..records.fact_kinds import Figure, Force
+from ..records.fact_records import PROSPECTIVE_STATUSES
 from .country_shapes import Atlas, NoGeometry
 from .map_data import DrawnMap, gazetteer, picked_place, view_atlas
 from .point_map import MapPoint, point_map

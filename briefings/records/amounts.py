@@ -11,7 +11,7 @@ from ..core.parse_errors import ValueParseError
 from ..core.quantities import NOT_STATED, QUANTITY_HINT, QUANTITY_PATTERN, Quantity, whole_form
 from ..core.unit_vocabulary import MEASURES
 from ..core.units import DeclaredUnit, DeclaredUnits, UnknownUnitError, find_unit, is_money, named_unit
-from .field_types import ScalarReader, field_error, no_value, value_error
+from .field_readers import ScalarReader, field_error, no_value, value_error
 from .placeholders import is_no_value
 from .yaml_tree import ScalarNode
 

@@ -17,24 +17,11 @@ from ..core.disputed_areas import DISPUTED_AREAS
 from ..core.markings import Marking
 from ..core.problems import nearest
 from ..core.yardsticks import YARDSTICKS
+from .base_record import Record
 from .fact_kinds import FACT_KINDS
-from .field_types import (
-    CountryId,
-    Date,
-    Days,
-    FactIds,
-    Flag,
-    Record,
-    Ref,
-    Several,
-    Slug,
-    SmallCount,
-    Text,
-    Texts,
-    Tlp,
-    field_error,
-    vocabulary,
-)
+from .field_readers import field_error, vocabulary
+from .field_types import Date, Days, FactIds, Flag, Several, Slug, SmallCount, Text, Texts, Tlp
+from .references import CountryId, Ref
 
 # What the build folder holds beside the documents that a desk adds.
 _OWN_FOLDERS = frozenset(

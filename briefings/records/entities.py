@@ -15,34 +15,30 @@ from ..core.quantities import Quantity
 from ..core.unit_vocabulary import MEASURES
 from ..core.units import Unit, find_unit
 from .amounts import COUNTED, PEOPLE, UNIT_KINDS, Amount, UnitName, measures
-from .fact_kinds import Certainty, Trend
+from .base_record import Record
+from .fact_kinds import Trend
+from .fact_records import Certainty
+from .field_readers import field_error, vocabulary
 from .field_types import (
-    CountryId,
     Credibility,
     Date,
-    DeskNote,
     Entities,
-    FactId,
     FactIds,
     Flag,
     Latitude,
     Line,
     Lines,
     Longitude,
-    MeasureId,
-    Narrative,
-    Record,
     Reliability,
     Several,
     Sha256,
     Slug,
-    SourceId,
     Text,
     Texts,
     Tlp,
-    field_error,
-    vocabulary,
 )
+from .prose_fields import DeskNote, Narrative
+from .references import CountryId, FactId, MeasureId, SourceId
 
 MEDIA = ("wire", "official", "state media", "reference", "opinion", "press", "think tank")
 

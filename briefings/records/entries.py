@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.problems import Mark, TextFile
-from .fact_kinds import ClaimRecord
-from .field_types import Record
+from .base_record import Record
+from .fact_records import ClaimRecord
 from .record_tables import record_at
 from .validation_errors import node_at
 from .yaml_tree import MappingNode, ScalarNode, span_bounds, span_mark

@@ -10,9 +10,11 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from ..core.problems import MAX_PROBLEMS, Problem, ProblemList, TextFile
+from .base_record import Record
 from .entries import Entry, RecordSpan
-from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, field_of, keys_of, singular
-from .field_types import UNREAD, Record
+from .fact_kinds import FACT_KINDS
+from .fact_records import ClaimRecord, FactRecord, field_of, keys_of, singular
+from .field_readers import UNREAD
 from .name_register import NameRegister
 from .placeholders import is_no_value
 from .record_models import RECORD_MODELS

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..core.problems import TextFile
-from .fact_kinds import FactRecord, field_of
+from .fact_records import FactRecord, field_of
 from .record_models import RECORD_MODELS
 from .record_tables import is_table
 from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse, span_bounds

@@ -15,12 +15,14 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from ..core import yardsticks
 from ..core.grades import CREDIBILITY, RELIABILITY
+from .base_record import Record
 from .entities import Entity
 from .entry_reader import HEAD, HEAD_KEYS
-from .fact_kinds import FACT_KINDS, ClaimRecord, FactRecord
-from .field_types import ID_PATTERN, Record
+from .fact_kinds import FACT_KINDS
+from .fact_records import ClaimRecord, FactRecord
 from .record_models import FILED_CLAIMS, RECORD_MODELS
 from .record_tables import KEYS, ROWS
+from .references import ID_PATTERN
 
 Schema = dict[str, Any]
 FILE = "facts.schema.json"

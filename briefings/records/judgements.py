@@ -8,27 +8,12 @@ from pydantic import AfterValidator, Field
 
 from ..core.dates import PartialDate
 from ..core.yardsticks import TERMS
+from .base_record import Record
 from .fact_kinds import FACT_KINDS, Trend
-from .field_types import (
-    CountryId,
-    Date,
-    DeskNote,
-    Entities,
-    FactId,
-    FactIds,
-    MatterId,
-    Narrative,
-    Narratives,
-    Record,
-    Several,
-    Slug,
-    Text,
-    Texts,
-    Tlp,
-    WeekId,
-    field_error,
-    vocabulary,
-)
+from .field_readers import field_error, vocabulary
+from .field_types import Date, Entities, FactIds, Narratives, Several, Slug, Text, Texts, Tlp, WeekId
+from .prose_fields import DeskNote, Narrative
+from .references import CountryId, FactId, MatterId
 
 Likelihood = Annotated[str, vocabulary("likelihood", *TERMS)]
 Confidence = Annotated[str, vocabulary("confidence", "low", "moderate", "high")]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from .field_types import Record
+from .base_record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from ..core.markings import Marking
-from .field_types import DeskNote, MailAddress, Record, Several, Slug, Text, Tlp, vocabulary
+from .base_record import Record
+from .field_readers import vocabulary
+from .field_types import MailAddress, Several, Slug, Text, Tlp
+from .prose_fields import DeskNote
 
 
 class RecipientGroup(Record):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from .base_record import Record
 from .desk_settings import Desk
 from .entities import BASE_KINDS
 from .fact_kinds import FACT_KINDS
-from .field_types import Record
 from .judgements import JUDGEMENT_KINDS
 from .recipients import RECIPIENT_KINDS
 

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from ..core.problems import Mark, Problem, nearest, one_of
-from .fact_kinds import field_of, keys_of
-from .field_types import Record, records_in
+from .base_record import Record, records_in
+from .fact_records import field_of, keys_of
 from .placeholders import is_no_value
 from .yaml_slips import CURLY_QUOTES
 from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, key_mark

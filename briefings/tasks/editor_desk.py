@@ -18,7 +18,7 @@ from ..facts.view import View
 from ..records import fact_reader, yaml_tree
 from ..records.entities import BASE_KINDS, Entity, Source
 from ..records.entries import Entry
-from ..records.fact_kinds import FactRecord
+from ..records.fact_records import FactRecord
 from ..records.name_register import NameRegister
 from ..records.record_tables import ROWS, is_table, rows
 from ..records.unread_records import UnreadRecords

@@ -22,7 +22,8 @@ from ..facts.fact_base import FactBase
 from ..facts.measures import unit_of
 from ..facts.view import View
 from ..records.entities import BASE_KINDS, Person, Source
-from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of
+from ..records.fact_kinds import FACT_KINDS
+from ..records.fact_records import ClaimRecord, FactRecord, keys_of
 from ..records.judgements import JUDGEMENT_KINDS
 from .export_tables import places_geojson, workbook
 from .plain_records import NOT_EXPORTED, DisclosedRecords

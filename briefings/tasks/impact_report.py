@@ -13,9 +13,10 @@ from ..facts.origins import origin_count
 from ..facts.published_issues import Ledger
 from ..records.entities import Entity
 from ..records.entries import Entry
-from ..records.fact_kinds import FactRecord
-from ..records.field_types import Prose, Ref
+from ..records.fact_records import FactRecord
 from ..records.narrative import calls
+from ..records.prose_fields import Prose
+from ..records.references import Ref
 
 # How a record depends on one it names, by the key that names it; other keys are printed as they are.
 _RELATIONS = {

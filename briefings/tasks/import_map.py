@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from ..core.problems import BriefingsError, Mark, TextFile, nearest
-from ..records.fact_kinds import FACT_KINDS, keys_of
+from ..records.fact_kinds import FACT_KINDS
+from ..records.fact_records import keys_of
 from ..records.record_models import RECORD_MODELS
 from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse
 

@@ -23,11 +23,14 @@ from ..facts.fact_base import FactBase
 from ..facts.revisions import of_one_time, revises
 from ..facts.view import View
 from ..records import fact_reader
+from ..records.base_record import Record
 from ..records.entities import Source
 from ..records.entries import Entry
-from ..records.fact_kinds import FACT_KINDS, FactRecord, compared_fields, keys_of
-from ..records.field_types import FactRef, Places, Record, Ref
+from ..records.fact_kinds import FACT_KINDS
+from ..records.fact_records import FactRecord, compared_fields, keys_of
+from ..records.field_types import Places
 from ..records.record_models import FILED_CLAIMS
+from ..records.references import FactRef, Ref
 from ..template_api import documents
 from .import_map import ImportMap
 from .import_rows import RowMemory, RowRecord, keys_of_type, row_records

@@ -14,8 +14,8 @@ from ..core.digests import digest
 from ..core.problems import BriefingsError, nearest
 from ..core.quantities import Quantity
 from ..core.quantity_slips import intended_forms
-from ..records.fact_kinds import FactRecord
-from ..records.field_types import annotation_parts
+from ..records.base_record import annotation_parts
+from ..records.fact_records import FactRecord
 from ..records.record_models import RECORD_MODELS
 from .import_map import ORDERS, ColumnRule, ImportMap, quoted
 from .import_tables import Table, TableRow

@@ -11,7 +11,8 @@ from ..core.parse_errors import ValueParseError
 from ..core.printed_dates import PrintedDate, printed_dates
 from ..core.printed_numbers import PrintedNumber, printed_numbers
 from ..core.quantities import Quantity
-from ..records.fact_kinds import FACT_KINDS, keys_of
+from ..records.fact_kinds import FACT_KINDS
+from ..records.fact_records import keys_of
 
 _MOST = 8
 _DAYS = ("date", "from", "as_of", "until")

@@ -20,9 +20,10 @@ from ..core.parse_errors import ValueParseError
 from ..core.problems import BriefingsError, Mark, Problem, ProblemList, Severity, TextFile, nearest
 from ..core.quantities import QUANTITY_HINT
 from ..records import fact_reader, json_schema, weeks, yaml_tree
+from ..records.base_record import Record
 from ..records.desk_settings import Desk
-from ..records.fact_kinds import FACT_KINDS, ClaimRecord, FactRecord, keys_of, singular
-from ..records.field_types import Record
+from ..records.fact_kinds import FACT_KINDS
+from ..records.fact_records import ClaimRecord, FactRecord, keys_of, singular
 from ..records.record_models import FILED_CLAIMS, RECORD_MODELS
 from ..records.record_tables import is_table, rows
 

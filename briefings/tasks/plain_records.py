@@ -16,11 +16,13 @@ from ..core.quantities import Quantity
 from ..facts.claims import Viewpoint, known_by
 from ..facts.fact_base import FactBase
 from ..facts.view import View
+from ..records.base_record import Record
 from ..records.entities import BASE_KINDS, Named
 from ..records.entries import Entry
-from ..records.field_types import FactRef, Prose, Record
 from ..records.judgements import JUDGEMENT_KINDS, Issue
 from ..records.narrative import Call, pieces
+from ..records.prose_fields import Prose
+from ..records.references import FactRef
 from ..records.weeks import week_by_id
 
 LATER_PLACEHOLDER = "…"

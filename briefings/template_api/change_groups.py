@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from ..facts import labels
-from ..records.field_types import Ref
+from ..records.references import Ref
 from .cited_values import EscapedName, PageContext
 from .page_queries import sorted_as
 from .template_facts import ShownFact, shown_entities

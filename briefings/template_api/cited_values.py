@@ -26,7 +26,7 @@ from ..facts.computed_numbers import ComputedNumber
 from ..facts.measures import counts_people, unit_of
 from ..facts.view import View
 from ..records.entities import Source
-from ..records.field_types import Prose
+from ..records.prose_fields import Prose
 from .source_words import shown_quote
 
 if TYPE_CHECKING:

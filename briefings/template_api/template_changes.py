@@ -23,7 +23,7 @@ from ..core.wording import listed
 from ..facts import labels
 from ..facts.claims import Claim, Fact
 from ..records.entities import Country, Source
-from ..records.fact_kinds import field_of
+from ..records.fact_records import field_of
 from ..records.judgements import Assessment, Signpost, Topic
 from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, citation, uncited_date
 from .template_facts import ShownFact

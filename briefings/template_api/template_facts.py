@@ -20,10 +20,14 @@ from ..facts.claims import Claim, Fact
 from ..facts.origins import origin_count
 from ..facts.speakers import speakers, via
 from ..facts.staleness import latest_observation
+from ..records.base_record import Record
 from ..records.entities import Entity, Matter, Measure
-from ..records.fact_kinds import Rendering, field_of
-from ..records.field_types import FactRef, Places, Prose, Record, Ref
+from ..records.fact_kinds import Rendering
+from ..records.fact_records import field_of
+from ..records.field_types import Places
 from ..records.judgements import Observation, Signpost
+from ..records.prose_fields import Prose
+from ..records.references import FactRef, Ref
 from .cited_values import CitedAmount, CitedDate, CitedPeriod, EscapedName, PageContext, UncitedDate, citation
 
 

@@ -15,8 +15,8 @@ from ..core.markings import Marking, highest
 from ..facts.outcomes import question_of
 from ..facts.staleness import latest_observation, overdue, state_since, unreviewed
 from ..facts.view import View
-from ..records.field_types import Prose
 from ..records.judgements import CountryTrend, Issue
+from ..records.prose_fields import Prose
 from ..records.weeks import week_by_id
 from .change_groups import changes_by_country
 from .cited_values import EscapedName, PageContext, UncitedDate

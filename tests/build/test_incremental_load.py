@@ -24,7 +24,8 @@ from briefings.facts import lookup_keys
 from briefings.records import desk_settings as settings_of
 from briefings.records.entities import Measure
 from briefings.records.entries import Entry
-from briefings.records.fact_kinds import Event, FactRecord
+from briefings.records.fact_kinds import Event
+from briefings.records.fact_records import FactRecord
 from briefings.records.judgements import Assessment
 from check_examples import PAGE, ROOT, blocks, file_of
 from conftest import EXAMPLE

@@ -21,8 +21,8 @@ from briefings.facts.disputes import within_fact
 from briefings.facts.fact_base import FactBase
 from briefings.facts.view import View
 from briefings.files import desk_files
+from briefings.records.base_record import Record
 from briefings.records.entities import Country, Source
-from briefings.records.field_types import Record
 from briefings.records.judgements import Assessment, Signpost, Topic
 from briefings.template_api import documents
 from conftest import SmallDesk, at

@@ -30,11 +30,11 @@ from briefings.facts.fact_base import FactBase
 from briefings.facts.view import View
 from briefings.files import atomic_folder, desk_files
 from briefings.pages.page_render import COUNTRY_SHAPES
+from briefings.records.base_record import Record
 from briefings.records.desk_settings import Desk, ReviewPeriod
 from briefings.records.entries import Entry
-from briefings.records.fact_kinds import FactRecord
 from briefings.records.fact_reader import read
-from briefings.records.field_types import Record
+from briefings.records.fact_records import FactRecord
 from briefings.tasks import comparison_report, export_files
 from conftest import EXAMPLE
 

@@ -136,8 +136,8 @@ def test_what_cannot_be_shown_is_refused_in_narratives(desk: SmallDesk, kind: st
 @pytest.mark.parametrize("form", ["[here]({})", "<{}>", "![here]({})", "[here]: {}", '<a href="{}">here</a>'])
 def test_a_link_in_a_narrative_leads_to_the_web_or_nowhere(desk: SmallDesk, address: str, form: str) -> None:
     from briefings.core.problems import Mark, TextFile
-    from briefings.records.field_types import Prose
     from briefings.records.narrative import narrative_html
+    from briefings.records.prose_fields import Prose
 
     text = Prose(form.format(address), Mark(TextFile("a.yaml", ""), 1, 1, 1, 1), True)
     page = Elements(str(narrative_html(text, lambda call: pytest.fail(str(call))).block))

@@ -10,7 +10,8 @@ import pytest
 
 from briefings.core.problems import TextFile
 from briefings.records import fact_reader
-from briefings.records.fact_kinds import FACT_KINDS, compared_fields
+from briefings.records.fact_kinds import FACT_KINDS
+from briefings.records.fact_records import compared_fields
 from conftest import EXAMPLE, ROOT, Run, SmallDesk
 
 MODELS = '''

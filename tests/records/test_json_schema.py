@@ -18,8 +18,9 @@ from briefings.core.dates import PartialDate
 from briefings.core.parse_errors import ValueParseError
 from briefings.core.quantities import Quantity
 from briefings.core.units import UnknownUnitError
-from briefings.records import field_types
-from briefings.records.fact_kinds import FACT_KINDS, keys_of
+from briefings.records import field_types, references
+from briefings.records.fact_kinds import FACT_KINDS
+from briefings.records.fact_records import keys_of
 from briefings.records.json_schema import FILE, fact_file
 from briefings.records.record_models import RECORD_MODELS
 from conftest import EXAMPLE, SmallDesk
@@ -210,7 +211,7 @@ def test_the_pattern_of_dates_agrees_with_the_parser(text: str) -> None:
 @given(st.one_of(st.text("aZ09._@:/+- \n", max_size=8), st.text(max_size=4)))
 def test_the_patterns_of_ids_agree_with_their_parsers(text: str) -> None:
     pairs = [
-        (field_types._id, field_types.ID_PATTERN),
+        (field_types._id, references.ID_PATTERN),
         (field_types._slug, field_types.SLUG_PATTERN),
         (field_types._flag, field_types.FLAG_PATTERN),
         (field_types._whole, field_types.LINE_PATTERN),

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from briefings.records import key_meanings
-from briefings.records.fact_kinds import FactRecord
-from briefings.records.field_types import Record, records_in
+from briefings.records.base_record import Record, records_in
+from briefings.records.fact_records import FactRecord
 from briefings.records.key_meanings import meaning
 from briefings.records.record_models import RECORD_MODELS
 

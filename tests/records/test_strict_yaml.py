@@ -13,7 +13,7 @@ import pytest
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
 from briefings.files import desk_files
-from briefings.records.field_types import MAX_PROSE
+from briefings.records.prose_fields import MAX_PROSE
 from briefings.records.yaml_tree import MAX_FILE
 from check_examples import PAGE, blocks
 from steps import steps
