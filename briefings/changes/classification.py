@@ -6,8 +6,6 @@ Each change has the fields that differ and one class, the first that applies of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 
 from ..core.dates import PartialDate
 from ..core.grades import Grade
@@ -20,139 +18,9 @@ from ..facts.view import View
 from ..records.entities import Source
 from ..records.fact_records import PROSPECTIVE_STATUSES
 from .amount_change import difference
-from .snapshot import State, TrackedItem, Value, claim_values, fact_item, tracked_items
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeClass:
-    """A class of changes: its name in print and its meaning."""
-
-    name: str
-    meaning: str
-    plural: str = ""
-
-    def counted(self, number: int) -> str:
-        """The class after a number: "3 judgements moved"."""
-        return self.plural if self.plural and number != 1 else self.name
-
-
-# In the order in which a page lists them.
-CHANGE_CLASSES = {
-    kind.name: kind
-    for kind in (
-        ChangeClass("corrected", "what was printed before was wrong"),
-        ChangeClass("withdrawn", "we no longer report it, or its only source was withdrawn"),
-        ChangeClass(
-            "source withdrawn", "a source of it was withdrawn; others still report it", "sources withdrawn"
-        ),
-        ChangeClass(
-            "judgement moved",
-            "the likelihood or the confidence of a judgement changed",
-            "judgements moved",
-        ),
-        ChangeClass(
-            "judgement replaced",
-            "a judgement of another question or end took the place of an earlier one",
-            "judgements replaced",
-        ),
-        ChangeClass(
-            "judgement ended", "a judgement reached its end, or its outcome was recorded", "judgements ended"
-        ),
-        ChangeClass(
-            "signpost moved",
-            "an indicator is now observed, not observed or without reporting",
-            "signposts moved",
-        ),
-        ChangeClass("trend moved", "a country's trend changed", "trends moved"),
-        ChangeClass("updated", "a number, a date, a status or a list changed"),
-        ChangeClass("contradicted", "sources now give numbers that cannot all be right"),
-        ChangeClass("no longer disputed", "the numbers that could not all be right now can"),
-        ChangeClass("due, outcome unknown", "the date of a plan has passed, its outcome is not reported"),
-        ChangeClass("new", "reported for the first time"),
-        ChangeClass("expired", "its time is over"),
-        ChangeClass("downgraded", "what is printed now rests on a worse grade"),
-        ChangeClass("upgraded", "what is printed now rests on a better grade"),
-        ChangeClass(
-            "judgement renewed", "a judgement was reassessed and stays the same", "judgements renewed"
-        ),
-        ChangeClass("restated", "the same within what rounding and 'about' allow, or reported more fully"),
-        ChangeClass("further source", "another source says what was known", "further sources"),
-        ChangeClass("fewer sources", "a source is no longer among those that say it"),
-        ChangeClass("rewritten", "a bottom line was written anew"),
-    )
-}
-_MINOR = ("judgement renewed", "restated", "further source", "fewer sources", "rewritten")
-# Kinds whose first appearance is shown elsewhere in an issue, or is no news at all.
-_QUIET = ("sources", "signposts", "countries", "topics")
-BACKGROUND_AGE = timedelta(days=21)  # an event older than this at the last issue is background, not news
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field of an item before and after; None if it had no value."""
-
-    key: str
-    old: Value | None
-    new: Value | None
-
-
-@dataclass(frozen=True, eq=False)
-class Change:
-    """One item's change: `before` is None for a new item, `after` for one that is gone.
-
-    `claims` are the newly known claims behind it, or else those that are gone.
-    """
-
-    kind: str
-    steps: tuple[FieldChange, ...]
-    before: TrackedItem | None
-    after: TrackedItem | None
-    substantive: bool
-    claims: tuple[Claim, ...] = ()
-
-    @property
-    def thing(self) -> TrackedItem:
-        """The item as it is now, or as it last was."""
-        thing = self.after or self.before
-        assert thing is not None
-        return thing
-
-    @property
-    def of(self) -> str:
-        """The item's kind of record."""
-        return self.thing.of
-
-    @property
-    def id(self) -> str:
-        """The item's id."""
-        return self.thing.id
-
-    @property
-    def fact(self) -> Fact | None:
-        """The changed fact; None for another kind of item."""
-        subject = self.thing.subject
-        return subject if isinstance(subject, Fact) else None
-
-    @property
-    def number(self) -> FieldChange | None:
-        """The change of a fact's main number; None if it is the same."""
-        steps = {step.key: step for step in self.steps}
-        numbers = self.fact.headline.record.numbers if self.fact else ()
-        return next((steps[key] for key in numbers if key in steps), None)
-
-    @property
-    def rank(self) -> int:
-        """The position of its class in the order of classes."""
-        return list(CHANGE_CLASSES).index(self.kind)
-
-    @property
-    def entities(self) -> frozenset[str]:
-        """Ids of the entities that the item is about."""
-        if self.fact is not None:
-            return self.fact.entities
-        if self.of == "countries":
-            return frozenset([self.id])
-        return frozenset(str(ref) for ref in getattr(self.thing.subject, "about", ()))
+from .change import Change, FieldChange
+from .change_classes import BACKGROUND_AGE, MINOR_CLASSES, QUIET_KINDS
+from .snapshot import State, TrackedItem, claim_values, fact_item, tracked_items
 
 
 def changes_between(before: View, after: View) -> list[Change]:
@@ -229,14 +97,14 @@ def _class(
         assert new is not None
         return "new", _is_news(before, new)
     if new is None:
-        return "withdrawn", old.of not in _QUIET
+        return "withdrawn", old.of not in QUIET_KINDS
     if isinstance(new.subject, Fact):
         kind = _fact_class(before, after, old.subject, new.subject, steps)
         if kind in ("upgraded", "downgraded"):
             return kind, _grade_matters(steps)
-        return kind, kind not in _MINOR
+        return kind, kind not in MINOR_CLASSES
     kind = _other_class(new.of, steps)
-    return kind, kind not in _MINOR
+    return kind, kind not in MINOR_CLASSES
 
 
 def _other_class(of: str, steps: tuple[FieldChange, ...]) -> str:
@@ -262,7 +130,7 @@ def _judgement_class(keys: set[str]) -> str:
 def _is_news(before: View, new: TrackedItem) -> bool:
     """True if a new item happened, or came to hold, lately."""
     if not isinstance(new.subject, Fact):
-        return new.of not in _QUIET
+        return new.of not in QUIET_KINDS
     day = new.subject.stated_date
     if new.subject.record.lasting:
         return day is not None and day.last > before.at.as_of

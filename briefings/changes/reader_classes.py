@@ -13,7 +13,7 @@ from datetime import date
 from ..core.dates import PartialDate
 from ..facts.claims import Fact
 from ..records.judgements import Assessment
-from .classification import Change
+from .change import Change
 
 
 @dataclass(frozen=True, slots=True)

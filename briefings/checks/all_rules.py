@@ -24,6 +24,7 @@ from . import (
     judgement_rules,
     key_figure_rules,
     link_rules,
+    quotation_rules,
     reference_rules,
     review_rules,
     text_rules,
@@ -33,8 +34,8 @@ from .rule_context import Judgement, Rule, RuleContext
 
 _MODULES = (
     fact_rules, citation_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules,
-    judgement_rules,
-    geography_rules, key_figure_rules, link_rules, editorial_rules, reference_rules, identity_rules,
+    quotation_rules, judgement_rules, geography_rules, key_figure_rules, link_rules, editorial_rules,
+    reference_rules, identity_rules,
 )  # fmt: skip
 # Problems that leave a reference ambiguous, or a fact too large to compare its claims.
 _STOPPING = frozenset(("unknown-id", "duplicate-id", "too-many-claims"))

@@ -28,8 +28,7 @@ from ..records.narrative import (
     pieces,
 )
 from ..records.prose_fields import Prose, Remark
-from .analysis_rules import word_mark
-from .rule_context import Rule, RuleContext
+from .rule_context import Rule, RuleContext, word_mark
 
 _FEWEST_WORDS = 3  # of a sentence that tells of the world
 _CALL = "\N{OBJECT REPLACEMENT CHARACTER}"

@@ -15,8 +15,7 @@ from ..records.judgements import Assessment, Question, Signpost
 from ..records.narrative import readable_calls
 from ..records.prose_fields import Prose
 from ..records.yaml_tree import ScalarNode
-from .analysis_rules import word_mark
-from .rule_context import Rule, RuleContext
+from .rule_context import Rule, RuleContext, word_mark
 
 _UNIT = r"(?:day|week|fortnight|month|quarter|season|half-year|year|decade)s?"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"

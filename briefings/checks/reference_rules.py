@@ -29,9 +29,8 @@ from ..records.narrative import (
 )
 from ..records.prose_fields import Prose, Remark
 from ..records.references import FactRef
-from .analysis_rules import word_mark
 from .date_rules import is_odd, latest_year, year_problem
-from .rule_context import Rule, RuleContext
+from .rule_context import Rule, RuleContext, word_mark
 
 _LONGEST_NAME = 100  # characters of a misnomer that is looked for in narratives
 _MOST_WORDS = 20  # bare numbers, or wrong quotations, reported of one narrative

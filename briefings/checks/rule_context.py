@@ -7,6 +7,7 @@ at everything is asked anew after every edit: right, and slow.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -270,3 +271,17 @@ def claim_mark(claim: Claim, *path: str | int) -> Mark:
     """The place of a claim's value; the beginning of the claim if it has no such value of its own."""
     mark = claim.node.at(*path)
     return mark if mark != claim.node.mark else claim.node.first
+
+
+def word_mark(prose: ScalarNode, near: str) -> Mark:
+    """The first place of a word in a narrative's lines of the file; else the whole narrative."""
+    whole = prose.mark
+    if near:
+        edge = (r"(?<![\w-])", r"(?![\w-])") if near[0].isalnum() else ("", "")
+        pattern = re.compile(edge[0] + re.escape(near) + edge[1], re.IGNORECASE)
+        for number in range(whole.line, whole.end_line + 1):
+            start = whole.column - 1 if number == whole.line else 0
+            match = pattern.search(whole.file.line(number), start)
+            if match:
+                return Mark(whole.file, number, match.start() + 1, number, match.end() + 1)
+    return whole

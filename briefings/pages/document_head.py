@@ -11,8 +11,10 @@ from ..core import wording
 from ..core.dates import PartialDate
 from ..core.markings import Marking, highest
 from ..files.ssh_signatures import verifying_command
-from ..template_api.cited_values import EscapedName, PageContext, uncited_date
+from ..template_api.cited_dates import uncited_date
 from ..template_api.documents import Document
+from ..template_api.escaped_names import EscapedName
+from ..template_api.page_context import PageContext
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_source_base import SOURCE_BASE_PLACE
 

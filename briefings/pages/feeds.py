@@ -17,7 +17,7 @@ from ..facts.claims import Fact, Viewpoint
 from ..facts.fact_base import FactBase
 from ..facts.view import View
 from ..records.desk_settings import Desk
-from ..template_api.cited_values import PageContext
+from ..template_api.page_context import PageContext
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
 from .page_render import compile_prose

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from ..changes.classification import Change, ViewComparison
+from ..changes.change import Change
+from ..changes.classification import ViewComparison
 from ..core import wording
 from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.json_types import JsonObject
@@ -26,7 +27,7 @@ from ..facts.disputes import number_dispute
 from ..facts.measures import unit_of
 from ..records.entities import Country, Entity, Organization, Person, Place, Source
 from ..records.fact_kinds import Membership
-from ..template_api.cited_values import PageContext
+from ..template_api.page_context import PageContext
 from ..template_api.source_words import address, address_of_words, shown_quote, shown_readings
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts

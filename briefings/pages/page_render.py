@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from ..changes import classification
+from ..changes.change_classes import CHANGE_CLASSES
 from ..changes.reader_classes import READER_CLASSES
 from ..core import wording
 from ..core.dates import PartialDate
@@ -38,8 +39,11 @@ from ..records.narrative import (
 )
 from ..records.prose_fields import Prose, Remark
 from ..template_api import template_corrections
-from ..template_api.cited_values import CitedComputation, EscapedName, PageContext, uncited_date
+from ..template_api.cited_dates import uncited_date
+from ..template_api.cited_values import CitedComputation
 from ..template_api.documents import ENTITIES, Document
+from ..template_api.escaped_names import EscapedName
+from ..template_api.page_context import PageContext
 from ..template_api.source_words import address, is_web_address
 from ..template_api.template_changes import ChangeTags, ShownChange
 from ..template_api.template_facts import ShownAnalysis, ShownDesk, ShownEntity, ShownFact
@@ -196,7 +200,7 @@ def rendered_document(
         data = page_data.printed_data(page, document_properties(doc, page), doc.subject, compared)
         sources = [(EscapedName(number), view.source(id)) for id, number in page.sources.items()]
         # what readers are shown goes before the finer class of the same name
-        kinds = classification.CHANGE_CLASSES | {kind.name: kind for kind in READER_CLASSES}
+        kinds = CHANGE_CLASSES | {kind.name: kind for kind in READER_CLASSES}
         page_html = env.get_template("page.html.j2").render(
             context, body=body, data=embedded_data.script_text(data), style=style,
             marking=page.marking, marking_class=marking_class(page.marking),

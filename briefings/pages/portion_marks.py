@@ -13,7 +13,7 @@ from html import unescape
 
 from ..core.markings import Marking
 from ..records.entities import Source
-from ..template_api.cited_values import PageContext
+from ..template_api.page_context import PageContext
 from .page_tree import TAG, VOID_ELEMENTS
 
 _PORTIONS = ("p", "li", "tr", "figure", "caption")

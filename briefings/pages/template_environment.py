@@ -68,7 +68,7 @@ def _join(
 
 def _replace(text: object, old: str, new: str) -> str:
     """Replace in words and names, for the filter; text made from a fact is printed unchanged."""
-    from ..template_api.cited_values import EscapedName  # here, as compiling alone does not need it
+    from ..template_api.escaped_names import EscapedName  # here, as compiling alone does not need it
 
     words = _word(text)
     replaced = str(words).replace(str(old), str(checked_output(new)))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..changes import classification
-from ..changes.classification import CHANGE_CLASSES, Change
+from ..changes.change import Change
+from ..changes.change_classes import CHANGE_CLASSES
 from ..changes.snapshot import value_text
 from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.json_types import JsonObject
@@ -22,8 +23,9 @@ from ..pages import document_head, embedded_data, page_render
 from ..pages.template_environment import TemplateEnvironment
 from ..records.entities import Source
 from ..template_api.change_groups import changes_by_country
-from ..template_api.cited_values import EscapedName, PageContext
 from ..template_api.documents import Document
+from ..template_api.escaped_names import EscapedName
+from ..template_api.page_context import PageContext
 from ..template_api.page_queries import Count
 from ..template_api.template_changes import ShownChange, difference_words
 from ..template_api.template_facts import ShownDesk

@@ -13,7 +13,7 @@ from ..facts.published_issues import Ledger, groups_holding
 from ..facts.view import View
 from ..pages.page_render import compile_prose
 from ..records.recipients import RecipientGroup
-from ..template_api.cited_values import PageContext
+from ..template_api.page_context import PageContext
 from ..template_api.template_corrections import ShownCorrection, correction_of_issue
 
 

@@ -34,8 +34,8 @@ from ..pages import single_file
 from ..pages.page_render import RenderedDocument, compile_prose
 from ..pdf.pdf_renderer import PdfRenderer
 from ..records.weeks import Week
-from ..template_api.cited_values import PageContext
 from ..template_api.documents import Document, Publication, weekly
+from ..template_api.page_context import PageContext
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from ..changes.classification import Change
+from ..changes.change import Change
 from ..checks.kept_texts import KeptText
 from ..core.markings import Marking
 from ..facts.claims import Claim

@@ -12,7 +12,8 @@ from ..facts.claims import known_by
 from ..records import weeks
 from ..records.fact_kinds import Position
 from ..records.judgements import Assessment, Signpost, Topic
-from .cited_values import EscapedName, uncited_date
+from .cited_dates import uncited_date
+from .escaped_names import EscapedName
 from .page_queries import PageQueries, entity_id, sorted_as
 from .template_disputes import ShownDispute
 from .template_facts import ShownAnalysis, ShownFact, ShownPart

@@ -7,7 +7,8 @@ from typing import Protocol, TypeVar
 
 from ..facts import labels
 from ..records.references import Ref
-from .cited_values import EscapedName, PageContext
+from .escaped_names import EscapedName
+from .page_context import PageContext
 from .page_queries import sorted_as
 from .template_facts import ShownFact, shown_entities
 

@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 from ..core.markings import highest
 from ..facts import country_strip, importance, staleness
 from ..records.entities import Organization
-from .cited_values import EscapedName, uncited_date
+from .cited_dates import uncited_date
+from .escaped_names import EscapedName
 from .page_queries import PageQueries, entity_id, sorted_as
 from .template_facts import ShownEntity, ShownFact
 

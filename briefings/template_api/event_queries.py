@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ..facts import plans
 from ..facts.claims import Fact
-from .cited_values import CitedDate
+from .cited_dates import CitedDate
 from .fact_details import event_details, force_details
 from .page_queries import PageQueries, entity_id, moment
 from .plan_outcomes import came_of

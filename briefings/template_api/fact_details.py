@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from ..core.wording import listed
-from .cited_values import EscapedName
+from .escaped_names import EscapedName
 from .template_facts import ShownFact, ShownPart
 
 # What goes without saying of a party; an author is told by "by".

@@ -11,7 +11,9 @@ from ..core.problems import BriefingsError
 from ..facts import key_figures, staleness
 from ..facts.computed_numbers import ComputationError, computed_number
 from ..records.judgements import Issue, Topic
-from .cited_values import CitedComputation, EscapedName, uncited_date
+from .cited_dates import uncited_date
+from .cited_values import CitedComputation
+from .escaped_names import EscapedName
 from .page_queries import PageQueries, entity_id
 from .template_facts import ShownFact, shown_facts
 

@@ -17,7 +17,7 @@ from ..facts.claims import Fact
 from ..facts.view import View
 from ..records.fact_kinds import FACT_KINDS, Border, ForceClaim, StatementClaim
 from ..records.judgements import Topic
-from .cited_values import PageContext
+from .page_context import PageContext
 from .template_disputes import ShownDispute
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact, shown_facts
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ..core.markings import Marking, highest
 from ..facts import labels
 from ..facts.claims import Fact
-from .cited_values import EscapedName
+from .escaped_names import EscapedName
 from .page_queries import PageQueries, entity_id
 from .template_facts import ShownEntity, ShownFact, shown_entities, shown_facts
 

@@ -8,7 +8,8 @@ from ..core import wording
 from ..core.dates import PartialDate
 from ..facts import plans
 from ..facts.claims import Fact
-from .cited_values import CitedDate, PageContext, citation, machine_date
+from .cited_dates import CitedDate, machine_date
+from .page_context import PageContext, citation
 
 
 def came_of(page: PageContext, fact: Fact) -> Markup:

@@ -12,7 +12,9 @@ from markupsafe import Markup, escape
 
 from ..changes import classification
 from ..changes.amount_change import difference, in_words
-from ..changes.classification import Change, FieldChange, ViewComparison
+from ..changes.change import Change, FieldChange
+from ..changes.change_classes import CHANGE_CLASSES
+from ..changes.classification import ViewComparison
 from ..changes.reader_classes import ReaderClass, reader_class
 from ..changes.snapshot import underlying_markings
 from ..core.dates import PartialDate
@@ -25,7 +27,10 @@ from ..facts.claims import Claim, Fact
 from ..records.entities import Country, Source
 from ..records.fact_records import field_of
 from ..records.judgements import Assessment, Signpost, Topic
-from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, citation, uncited_date
+from .cited_dates import CitedDate, uncited_date
+from .cited_values import CitedAmount
+from .escaped_names import EscapedName
+from .page_context import PageContext, citation
 from .template_facts import ShownFact
 from .template_queries import Facts
 
@@ -245,7 +250,7 @@ def difference_words(locale: str, step: FieldChange) -> str:
 
 def change_tag(change: Change, shown: ReaderClass | None = None) -> Markup:
     """A small tag that names the class of a change, or the class that readers are `shown` for it."""
-    kind = classification.CHANGE_CLASSES[change.kind]
+    kind = CHANGE_CLASSES[change.kind]
     about = Markup(' data-fact="{}"').format(change.id) if change.fact else Markup("")
     name, meaning = (shown.name, shown.meaning) if shown else (kind.name, kind.meaning)
     return Markup('<span class="moved moved-{}"{} title="{} since the last issue: {}">{}</span>').format(

@@ -8,7 +8,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from ..changes import classification
-from ..changes.classification import Change, ViewComparison
+from ..changes.change import Change
+from ..changes.classification import ViewComparison
 from ..changes.corrections import CorrectedClaim, outstanding
 from ..core.dates import PartialDate
 from ..core.markings import Marking, highest
@@ -16,8 +17,11 @@ from ..facts.agreement import main_key, main_quantity
 from ..facts.claims import Claim, Fact
 from ..facts.view import View
 from ..records.entities import Source
-from .cited_values import CitedAmount, CitedDate, EscapedName, PageContext, citation, uncited_date
+from .cited_dates import CitedDate, uncited_date
+from .cited_values import CitedAmount
 from .documents import ENTITIES, Document
+from .escaped_names import EscapedName
+from .page_context import PageContext, citation
 from .template_facts import ShownFact
 from .template_queries import Facts
 

@@ -11,7 +11,9 @@ from ..core import wording
 from ..facts import labels
 from ..facts.claims import Claim, Fact
 from ..facts.disputes import Dispute
-from .cited_values import CitedDate, EscapedName, PageContext, uncited_date
+from .cited_dates import CitedDate, uncited_date
+from .escaped_names import EscapedName
+from .page_context import PageContext
 from .template_facts import ShownClaim, ShownFact, shown_reference
 
 

@@ -28,7 +28,10 @@ from ..records.field_types import Places
 from ..records.judgements import Observation, Signpost
 from ..records.prose_fields import Prose
 from ..records.references import FactRef, Ref
-from .cited_values import CitedAmount, CitedDate, CitedPeriod, EscapedName, PageContext, UncitedDate, citation
+from .cited_dates import CitedDate, CitedPeriod, UncitedDate
+from .cited_values import CitedAmount
+from .escaped_names import EscapedName
+from .page_context import PageContext, citation
 
 
 def shown_value(page: PageContext, fact: Fact, claim: Claim, key: str, value: object) -> Any:

@@ -10,7 +10,7 @@ from ..core.yardsticks import YARDSTICKS, Yardstick
 from ..facts import outcomes
 from ..pictures.yardstick_bar import CONFIDENCE, yardstick_bar
 from ..records.judgements import Assessment
-from .cited_values import PageContext
+from .page_context import PageContext
 from .template_facts import ShownAnalysis
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ..core.markings import highest
 from ..facts.forecast_record import ForecastRecord, ScoredJudgement, forecast_record
-from .cited_values import EscapedName, PageContext
+from .escaped_names import EscapedName
+from .page_context import PageContext
 from .template_facts import ShownAnalysis
 from .template_judgements import JudgementCourse, course_of
 

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from ..facts.source_base import source_base
 from ..pictures.grade_bar import grade_bar
-from .cited_values import EscapedName, PageContext
+from .escaped_names import EscapedName
+from .page_context import PageContext
 
 SOURCE_BASE_PLACE = Markup("<!-- source base -->")
 _LOPSIDED = 50  # per cent: from there on the leading source outweighs all others together

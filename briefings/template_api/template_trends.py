@@ -9,7 +9,7 @@ from ..core.markings import Marking, highest
 from ..facts.view import View
 from ..records.judgements import Issue
 from ..records.weeks import week_by_id
-from .cited_values import PageContext
+from .page_context import PageContext
 from .template_facts import ShownEntity, shown_entities
 
 ISSUES_SHOWN = 6

@@ -19,7 +19,9 @@ from ..records.judgements import CountryTrend, Issue
 from ..records.prose_fields import Prose
 from ..records.weeks import week_by_id
 from .change_groups import changes_by_country
-from .cited_values import EscapedName, PageContext, UncitedDate
+from .cited_dates import UncitedDate
+from .escaped_names import EscapedName
+from .page_context import PageContext
 from .template_changes import ShownChange
 from .template_facts import ShownAnalysis, ShownEntity, ShownFact, shown_entities
 from .template_judgements import JudgementCourse, JudgementMove, course_of, move_in_words

@@ -10,7 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.changes.classification import CHANGE_CLASSES, Change, changes_between
+from briefings.changes.change import Change
+from briefings.changes.change_classes import CHANGE_CLASSES
+from briefings.changes.classification import changes_between
 from briefings.changes.snapshot import State, tracked_items
 from briefings.core.problems import TextFile
 from briefings.facts.view import View

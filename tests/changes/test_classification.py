@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from briefings.changes import classification
 from briefings.changes.amount_change import Difference, difference
-from briefings.changes.classification import Change, changes_between
+from briefings.changes.change import Change
+from briefings.changes.classification import changes_between
 from briefings.core.problems import TextFile
 from briefings.core.quantities import Quantity
 from briefings.facts.view import View

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.changes.classification import CHANGE_CLASSES, Change, changes_between
+from briefings.changes.change import Change
+from briefings.changes.change_classes import CHANGE_CLASSES
+from briefings.changes.classification import changes_between
 from briefings.changes.reader_classes import FIRST_REPORTED, MOVED, NEW, READER_CLASSES, REVISED, reader_class
 from briefings.core.problems import TextFile
 from briefings.facts.view import View

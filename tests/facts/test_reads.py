@@ -21,8 +21,8 @@ from briefings.pages.page_render import RenderedDocument
 from briefings.pages.template_environment import TemplateEnvironment
 from briefings.pictures import chart_data, map_data
 from briefings.template_api import documents, template_queries
-from briefings.template_api.cited_values import PageContext
 from briefings.template_api.documents import Document
+from briefings.template_api.page_context import PageContext
 from briefings.template_api.template_queries import Facts
 from conftest import EXAMPLE, SmallDesk, at, base_of
 

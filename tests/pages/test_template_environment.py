@@ -12,7 +12,7 @@ from briefings.core.problems import TextFile
 from briefings.files import desk_files, template_bytecode
 from briefings.pages import template_check
 from briefings.pages.template_environment import TemplateEnvironment, literal_numbers
-from briefings.template_api.cited_values import EscapedName
+from briefings.template_api.escaped_names import EscapedName
 from conftest import SmallDesk
 
 ROOT = Path(__file__).parent.parent.parent

@@ -14,7 +14,7 @@ from briefings.facts.labels import label_keys
 from briefings.facts.view import View
 from briefings.files import desk_files
 from briefings.pages.page_render import compile_prose
-from briefings.template_api.cited_values import PageContext
+from briefings.template_api.page_context import PageContext
 from briefings.template_api.template_facts import ShownFact
 from conftest import ROOT, SmallDesk, at, base_of
 
