@@ -172,7 +172,7 @@ def stretches(text: str) -> Iterator[Stretch]:
 
     Spaces and signs between two words of one script belong to them. A text that begins in a script from
     right to left is one stretch up to its last word in it if that is most of the text, and up to a number
-    right after that.
+    or an ellipsis right after that.
     """
     words = [(*word.span(), _script(word[0])) for word in _letters_of_one_kind().finditer(text)]
     spans = _joined([word for word in words if word[2]], text)
@@ -181,8 +181,8 @@ def stretches(text: str) -> Iterator[Stretch]:
         start, end, script = leftwards[0][0], leftwards[-1][1], leftwards[0][2]
         foreign = [word for word in words if word[1] <= end and word not in leftwards]
         if _letters(foreign) < _letters(leftwards):
-            if number := _LAST_NUMBER.match(text, end):
-                end = number.end()
+            if last := _LAST_PART.match(text, end):
+                end = last.end()
             spans = [(start, end, script), *(span for span in spans if span[0] >= end)]
     at = 0
     for start, end, script in spans:
@@ -194,7 +194,7 @@ def stretches(text: str) -> Iterator[Stretch]:
         yield Stretch(text[at:], "")
 
 
-_LAST_NUMBER = re.compile(r"\s+\d+\Z")
+_LAST_PART = re.compile(r"…|\s+\d+\Z")
 
 
 def _letters(words: list[tuple[int, int, str]]) -> int:

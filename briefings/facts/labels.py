@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ..core import wording
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
@@ -43,9 +41,6 @@ _COUNTED = {
     "resettled": ("resettled in", "to be resettled in"),
     "fleeing": ("fleeing to", "fleeing to"),
 }
-RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[ \u060c]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)*"
-)
 _ALONE = {"evacuated": ("evacuated", "to be evacuated"), "fleeing": ("in flight", "in flight")}
 # Of people who stay in the country they leave.
 _WITHIN = {
@@ -69,16 +64,6 @@ def name_in_sentence(view: View, id: str) -> str:
     article = entity.article if isinstance(entity, Country | Organization) else None
     name = entity_name(view, id)
     return f"{article} {name}" if article else name
-
-
-def picture_name(view: View, id: str) -> str:
-    """The first of an entity's names that is written from left to right, else its id.
-
-    WeasyPrint sets the text of an SVG letter by letter, which breaks Arabic and Hebrew script.
-    """
-    entity = view.entity(id)
-    names = [entity_name(view, id), *entity.names] if entity else []
-    return next((name for name in names if not RIGHT_TO_LEFT.search(name)), id)
 
 
 # Groups whose word in the files is no noun, or whose origin is the country they were in, not their own.

@@ -155,7 +155,7 @@ def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> 
     What one page has no room for comes in several pieces.
     """
     cells = {
-        (labels.picture_name(view, member), labels.picture_name(view, body)): role
+        (labels.entity_name(view, member), labels.entity_name(view, body)): role
         for (member, body), role in roles(view, memberships).items()
     }
     columns = sorted({body for _, body in cells})

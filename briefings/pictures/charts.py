@@ -15,8 +15,8 @@ from functools import cached_property, partial
 from typing import Literal
 
 from . import svg_marks
+from .letter_widths import BOLD_WIDTH_RATIO, text_width
 from .svg_marks import (
-    BOLD_WIDTH_RATIO,
     LINE,
     NARROW,
     SMALL,
@@ -101,8 +101,8 @@ def range_chart(
     names, most = (width, 0.3 * width) if narrow else (0.42 * width, 0.2 * width)
     values = [svg_marks.wrapped_lines(row.text, most / BOLD_WIDTH_RATIO, TEXT) for row in rows]
     others = [[truncated(words, most) for _, _, words in row.rivals] for row in rows]
-    widths = [svg_marks.text_width(line) * TEXT * BOLD_WIDTH_RATIO for lines in values for line in lines]
-    widths += [svg_marks.text_width(line) * SMALL for lines in others for line in lines]
+    widths = [text_width(line) * TEXT * BOLD_WIDTH_RATIO for lines in values for line in lines]
+    widths += [text_width(line) * SMALL for lines in others for line in lines]
     start = 20 if narrow else names + 24
     scale = Scale.of(amounts, log, start, width - max(20, *widths, 0) - (12 if narrow else 24))
     entries = svg_marks.status_entries(
@@ -179,14 +179,14 @@ class _PlacedItem:
     @cached_property
     def extent(self) -> Span:
         """Return the left and right end of mark and label; cached, as later items compare with it."""
-        return min(self.mark[0], self.x), max(self.mark[1], self.x + svg_marks.text_width(self.label) * SMALL)
+        return min(self.mark[0], self.x), max(self.mark[1], self.x + text_width(self.label) * SMALL)
 
 
 def _places(item: TimelineItem, mark: Span, frame: Span, room: float) -> list[_PlacedItem]:
     """Return the places for a label: inside its bar, right of it, left of it; else cut on the wider side."""
     a, b = mark
     label = truncated(item.label, room)
-    wide = svg_marks.text_width(label) * SMALL
+    wide = text_width(label) * SMALL
     if item.first != item.last and wide + 8 <= b - a:
         return [_PlacedItem(item, mark, label, a + 4, True)]
     sides = [
@@ -195,7 +195,7 @@ def _places(item: TimelineItem, mark: Span, frame: Span, room: float) -> list[_P
     if not sides:
         inner, after, before = b - a - 8, frame[1] - b - 5, a - 5 - frame[0]
         label = truncated(label, max(inner, after, before))
-        wide = svg_marks.text_width(label) * SMALL
+        wide = text_width(label) * SMALL
         if inner >= max(after, before):
             return [_PlacedItem(item, mark, label, a + 4, True)]
         sides = [b + 5 if after >= before else a - 5 - wide]
@@ -304,9 +304,7 @@ def timeline(
     grid = [rule("chart-gridline", at, top, at, y + 12, svg_marks.HAIR) for at, _ in ticks]
     axis = [rule("chart-axis", left, y, width, y, svg_marks.SOFT, "0.8")]
     axis += [
-        text("chart-tick", at + 3, y + 12, w)
-        for at, w in ticks
-        if at + 3 + svg_marks.text_width(w) * SMALL <= width
+        text("chart-tick", at + 3, y + 12, w) for at, w in ticks if at + 3 + text_width(w) * SMALL <= width
     ]
     foot = [text("chart-note", 0, y + 27, note)] if note else []
     high = round(y + 17 + 15 * bool(note))

@@ -11,22 +11,11 @@ from . import line_geometry
 from . import map_base as draw
 from .country_shapes import Atlas
 from .label_placement import Label, LabelBoard
+from .letter_widths import BOLD_WIDTH_RATIO, text_width
 from .line_geometry import Line
 from .map_ground import Box, Point
 from .region_map import RegionMap
-from .svg_marks import (
-    ALARM,
-    BOLD_WIDTH_RATIO,
-    DEEP,
-    INK,
-    PAPER,
-    SMALL,
-    SOFT,
-    filled_lines,
-    text,
-    text_width,
-    truncated,
-)
+from .svg_marks import ALARM, DEEP, INK, PAPER, SMALL, SOFT, filled_lines, text, truncated
 
 _WIDEST, _THINNEST = 15.0, 1.0  # px: of the largest amount; what is thinner cannot be seen
 _STYLES = {

@@ -6,20 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from . import svg_marks
-from .svg_marks import (
-    BOLD_WIDTH_RATIO,
-    LINE,
-    NARROW,
-    SMALL,
-    TEXT,
-    chart_svg,
-    dot,
-    legend,
-    narrow_svg,
-    rule,
-    text,
-    truncated,
-)
+from .letter_widths import BOLD_WIDTH_RATIO, text_width
+from .svg_marks import LINE, NARROW, SMALL, TEXT, chart_svg, dot, legend, narrow_svg, rule, text, truncated
 
 MOST_ROWS, MOST_COLUMNS = 20, 9  # of a piece: half a page, so that one begins where there is room
 # The letter in the mark of a role; a filled mark is a full say.
@@ -143,7 +131,7 @@ def _filled_lines(words: Sequence[str], room: float) -> list[str]:
     lines: list[str] = []
     for entry in words:
         longer = f"{lines[-1]}; {entry}" if lines else ""
-        if longer and svg_marks.text_width(longer) * SMALL <= room:
+        if longer and text_width(longer) * SMALL <= room:
             lines[-1] = longer
         else:
             lines.append(truncated(entry, room))

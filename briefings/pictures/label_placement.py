@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import pairwise
 
+from .letter_widths import BOLD_WIDTH_RATIO, text_width
 from .line_geometry import Line, line_length, point_along
 from .map_ground import Box, Point
-from .svg_marks import BOLD_WIDTH_RATIO, text_width
 
 _ROW = 3  # px between the rows in which room for a label is sought
 ScanRows = Mapping[int, Sequence[Point]]  # row number -> spans (left, right) that lie inside a shape

@@ -14,13 +14,14 @@ from . import map_base as draw
 from .country_shapes import Atlas, ClippedAtlas, NoGeometry, Territory
 from .ground_layers import GroundLayers
 from .label_placement import Label, LabelBoard
+from .letter_widths import text_width
 from .line_geometry import line_length, ring_area
 from .locator_contents import SITE_KINDS, LocatorMap, MapSite
 from .locator_frame import located_view
 from .map_ground import Point
 from .map_names import MapNames
 from .projection import Projection
-from .svg_marks import DEEP, INK, PAPER, SOFT, element, filled_lines, text, text_width
+from .svg_marks import DEEP, INK, PAPER, SOFT, element, filled_lines, text
 
 _SIZE, _SUBJECT_SIZES = draw.SMALL_LABEL, (12.0, 11.0, 10.0, 9.4)  # px, preferred first
 _NOBODYS = frozenset({"Siachen Glacier"})  # lands that are no neighbour, as nobody lives or rules there

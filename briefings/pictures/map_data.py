@@ -59,8 +59,8 @@ def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
     borders = {
         side: fact for fact in view.of_kind("borders", of=id) for side in fact.get("between") if side != id
     }
-    names = {c.id: labels.picture_name(view, c.id) for c in view.records("countries", Country)}
-    names |= {side: labels.picture_name(view, side) for side in (id, *borders)}
+    names = {c.id: labels.entity_name(view, c.id) for c in view.records("countries", Country)}
+    names |= {side: labels.entity_name(view, side) for side in (id, *borders)}
     marked = _sites(view, id)
     try:
         drawn = locator_map(
@@ -165,7 +165,7 @@ def movement_map(
     arrows = _arrows(view, going)
     codes = dict.fromkeys([origin, *(code for arrow in arrows for code in arrow.into), *view.desk.region])
     names = {
-        code: labels.picture_name(view, code) for code in codes if view.record("countries", code, Country)
+        code: labels.entity_name(view, code) for code in codes if view.record("countries", code, Country)
     }
     used = {style: _statuses(style, going) for style in ("solid", "outlined", "dashed")}
     done = [arrow for arrow in arrows if arrow.style == "solid"]
@@ -258,7 +258,7 @@ def _statuses(style: str, facts: Sequence[Fact]) -> str:
 
 def region_trends(view: View, atlas: Atlas, trends: Mapping[str, str], key: str, title: str) -> DrawnMap:
     """Return the region with the trend of each country; none if no country has a shape."""
-    names = {str(code): labels.picture_name(view, code) for code in view.desk.region}
+    names = {str(code): labels.entity_name(view, code) for code in view.desk.region}
     listed = ", ".join(f"{names[code]} {trend}" for code, trend in trends.items() if code in names)
     try:
         svg = trend_map(atlas, trends, names, key=key, title=title, description=f"{title}: {listed}.")
@@ -280,14 +280,14 @@ def membership_maps(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, t
     members = {
         member for body in shown for member in roles[body] if view.record("countries", member, Country)
     }
-    names = {code: labels.picture_name(view, code) for code in (*region, *sorted(members))}
+    names = {code: labels.entity_name(view, code) for code in (*region, *sorted(members))}
     listing = []
     for body in shown:
         named = sorted(roles[body].items())
-        words = (f"{names.get(m, labels.picture_name(view, m))} ({role})" for m, role in named)
-        listing.append(f"{labels.picture_name(view, body)}: {', '.join(words)}")
+        words = (f"{names.get(m, labels.entity_name(view, m))} ({role})" for m, role in named)
+        listing.append(f"{labels.entity_name(view, body)}: {', '.join(words)}")
     description = f"{title}. {'; '.join(listing)}."
-    panels = [MemberBody(labels.picture_name(view, body), roles[body]) for body in shown]
+    panels = [MemberBody(labels.entity_name(view, body), roles[body]) for body in shown]
     fit = [code for code in region if code in members] or region
     try:
         svg = body_maps(

@@ -10,20 +10,9 @@ from html import escape
 from . import map_base as draw
 from .country_shapes import Atlas
 from .label_placement import LabelBoard
+from .letter_widths import BOLD_WIDTH_RATIO, text_width
 from .region_map import RegionMap
-from .svg_marks import (
-    BOLD_WIDTH_RATIO,
-    DEEP,
-    INK,
-    PALE,
-    PAPER,
-    SMALL,
-    SOFT,
-    filled_lines,
-    text,
-    text_width,
-    truncated,
-)
+from .svg_marks import DEEP, INK, PALE, PAPER, SMALL, SOFT, filled_lines, text, truncated
 
 _NARROW_COLUMNS = 2  # maps side by side on a phone
 _WIDTH, _GAP = 640, 10  # px: of all maps side by side, and the room between two

@@ -46,7 +46,7 @@ def force_map(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, title: 
 def _force_point(view: View, fact: Fact, spot: Place) -> MapPoint:
     record = fact.record
     assert isinstance(record, Force)
-    holders = wording.listed([labels.picture_name(view, holder) for holder in record.of])
+    holders = wording.listed([labels.entity_name(view, holder) for holder in record.of])
     over = view.is_over(fact) or record.type == "withdrawal"
     size = fact.get("strength")
     parts = [wording.amount(size, view.desk.locale, view.desk.units)] if size and size.stated else []
@@ -121,7 +121,7 @@ def _drawn(
         return DrawnMap("")
     codes = dict.fromkeys(place.country for _, _, place in rows if place.country)
     fit = [str(code) for code in codes] or list(view.desk.region)
-    names = {c.id: labels.picture_name(view, c.id) for c in view.records("countries", Country)}
+    names = {c.id: labels.entity_name(view, c.id) for c in view.records("countries", Country)}
     points = [point for point, _, _ in rows]
     seen = view_atlas(view, atlas)
 

@@ -10,9 +10,10 @@ from itertools import chain
 from . import map_base as draw
 from .country_shapes import Atlas
 from .label_placement import LabelBoard
+from .letter_widths import text_width
 from .map_names import MapNames
 from .region_map import RegionMap
-from .svg_marks import ALARM, INK, SOFT, element, filled_lines, rule, text, text_width
+from .svg_marks import ALARM, INK, SOFT, element, filled_lines, rule, text
 
 _SIZE, _LINE = draw.SMALL_LABEL, 12.5  # px
 _APART = 8.0  # px between two symbols

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from . import svg_marks
+from .letter_widths import BOLD_WIDTH_RATIO
 from .line_geometry import Line
 from .svg_marks import LINE, NARROW, SMALL, chart_svg, dot, element, narrow_svg, rule, text
 
@@ -60,7 +61,7 @@ def series_chart(series: Sequence[Series], *, key: str, title: str, narrow: bool
     parts, top = [words], base + (8 if entries else 0)
     for start in range(0, len(series), columns):
         row = series[start : start + columns]
-        lines = [svg_marks.wrapped_lines(one.label, room / svg_marks.BOLD_WIDTH_RATIO, SMALL) for one in row]
+        lines = [svg_marks.wrapped_lines(one.label, room / BOLD_WIDTH_RATIO, SMALL) for one in row]
         head = max(map(len, lines)) * LINE + LINE
         for n, (one, names) in enumerate(zip(row, lines, strict=True)):
             left = n * (room + _GAP)

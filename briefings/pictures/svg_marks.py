@@ -12,16 +12,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from itertools import accumulate, pairwise
 from typing import Literal
+
+from .letter_widths import BOLD_WIDTH_RATIO, text_width
 
 DEEP, SOFT, RULE, HAIR, ALARM = "#12456a", "#44525b", "#c9d1d5", "#e3e8ea", "#9a2a1c"
 INK, PALE, PAPER = "#16232b", "#c3d3dd", "#ffffff"
 NARROW = 272  # px: what is drawn for a phone; its text is 10 px on a screen of 320
 TEXT, SMALL, LINE = 10.5, 9.5, 12.5  # px at 640 to 170 mm: 7.9 and 7.2 pt in print; line height
-BOLD_WIDTH_RATIO = 1.06  # of bold to regular, at most
 
 _KINDS = {
     "solid": "done ongoing counted estimate",
@@ -30,18 +31,6 @@ _KINDS = {
 }
 _STYLES = {kind: style for style, kinds in _KINDS.items() for kind in kinds.split()}
 _ORDER = ("solid", "outlined", "dashed", "struck")
-
-# The most em a character of Briefing Sans takes; any other counts by its case.
-_WIDTHS = {
-    0.21: " \u00a0\u202f",
-    0.27: "ijl|'’‘.,:;Iі",
-    0.36: "frt()[]{}-!/",
-    0.51: '0123456789acegksvxyzFJLY–"“”?*+<>=°$€',
-    0.58: "µďđийнѝӣѣңӈ",
-    0.87: "mwMW@%©½¼¾―ßŉŵŴæœÆŒĦмМъжљњҗҡҠӂӁӔӕЂЋ",
-    0.96: "…—ЖҖШЩЮФЫЪфшщюыЉЊ",
-}
-_EM = {char: em for em, chars in _WIDTHS.items() for char in chars}
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -52,13 +41,6 @@ Symbol = Callable[[float, float], str]  # drawn around a point
 def status_style(kind: str) -> str:
     """Return the style of a status's marks: solid, outlined, dashed or struck."""
     return _STYLES.get(kind, "outlined")
-
-
-@lru_cache(maxsize=4096)  # a label is measured for each place it may take
-def text_width(words: str) -> float:
-    """Return the width in em of the regular font, never too low; a test compares it with the font."""
-    other = (1.0 if char > "\u2e80" else 0.56 if char.islower() else 0.67 for char in words)
-    return sum(_EM.get(char, em) for char, em in zip(words, other, strict=True))
 
 
 def element(name: str, kind: str, inside: str = "", /, **attributes: object) -> str:

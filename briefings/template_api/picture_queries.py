@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..core.markings import Marking, highest
-from ..facts import labels
 from ..facts.claims import Fact
 from .escaped_names import EscapedName
 from .page_queries import PageQueries, entity_id
@@ -167,5 +166,5 @@ class PictureQueries(PageQueries):
         )
 
     def _text(self, fact: Fact) -> str:
-        """A fact's label for a picture: without its tags, and without script that pictures cannot set."""
-        return labels.RIGHT_TO_LEFT.sub("…", self.label(ShownFact(self._page, fact)).striptags())
+        """A fact's label for a picture: without its tags."""
+        return self.label(ShownFact(self._page, fact)).striptags()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
 from briefings.core.problems import BriefingsError
 from briefings.files import desk_files
@@ -284,6 +285,38 @@ def test_no_font_of_the_machine_reaches_a_pdf(press: PdfRenderer, tmp_path: Path
         names = {str(item.FontName).partition("+")[2] for item in pdf.objects if _is_descriptor(item)}
     assert {"Briefing-Arabic", "Briefing-Hebrew", "Briefing-Armenian", "Briefing-Georgian", "Briefing-Sans"} <= names
     assert all(name.startswith("Briefing-") for name in names)
+
+
+@pytest.mark.parametrize(
+    ("words", "anchor", "place"),
+    [
+        ("\u2068افغانستان و ایران\u2069 (base)", "start", 0),
+        ("at \u2068ישראל\u2069, 12 km", "middle", 300),
+        ("\u2068جمهوری اسلامی ایران\u2069", "end", 600),
+        ("საქართველო", "end", 600),
+    ],
+)
+def test_a_picture_has_words_as_the_text_has_them(
+    press: PdfRenderer, tmp_path: Path, words: str, anchor: str, place: int
+) -> None:
+    """Letters from right to left stand in their order and join, whatever the side of the label."""
+    text = f'<text x="{place}" y="60" font-size="40" text-anchor="{anchor}" fill="#0f0">{words}</text>'
+    svg = f'<svg viewBox="0 0 600 90" width="600" height="90" font-family="Briefing Sans">{text}</svg>'
+    body = page(f'{svg}<p style="font-size: 40px; color: #00f">{words}</p>')
+    (tmp_path / "x.pdf").write_bytes(press.pdf("x", body, one_page=False).data)
+    command = ["pdftoppm", "-r", "96", "-png", "-singlefile", str(tmp_path / "x.pdf"), str(tmp_path / "x")]
+    subprocess.run(command, check=True)
+    red, green, blue = Image.open(tmp_path / "x.png").convert("RGB").split()
+    inks = (
+        ink.point([0] * 100 + list(range(100, 256)))  # no edge of any other colour of the page
+        for ink in (ImageChops.subtract(green, red), ImageChops.subtract(blue, red))
+    )
+    drawn, written = (ink.crop(ink.getbbox()) for ink in inks)
+    assert written.width > 150
+    assert abs(drawn.width - written.width) <= 2
+    assert abs(drawn.height - written.height) <= 2
+    off = ImageStat.Stat(ImageChops.difference(drawn, written.resize(drawn.size))).mean[0]
+    assert off < 25  # of 255; letters in another order or form differ by far more
 
 
 def _is_descriptor(item: object) -> bool:

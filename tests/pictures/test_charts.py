@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from briefings.pictures.charts import ChartRow, TimelineItem, range_chart, sparkline, timeline
 from briefings.pictures.grid_chart import membership_grid
-from briefings.pictures.svg_marks import BOLD_WIDTH_RATIO, date_ticks, text_width
+from briefings.pictures.letter_widths import BOLD_WIDTH_RATIO, text_width
+from briefings.pictures.svg_marks import date_ticks
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 FONTS = {weight: TTFont(TEMPLATES / f"fonts/BriefingSans-{weight}.ttf") for weight in ("Regular", "Semibold")}

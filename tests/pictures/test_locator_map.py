@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.pictures.country_shapes import Atlas, ClippedAtlas, NoGeometry
+from briefings.pictures.letter_widths import BOLD_WIDTH_RATIO, text_width
 from briefings.pictures.locator_contents import LocatorMap, MapSite
 from briefings.pictures.locator_frame import located_view
 from briefings.pictures.locator_map import locator_map
 from briefings.pictures.projection import Projection
-from briefings.pictures.svg_marks import BOLD_WIDTH_RATIO, text_width
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 NEIGHBOURS = {
