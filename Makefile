@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := build
-.PHONY: build test test-long issues gallery audit audit-words faults laws bench mutants fuzz format clean help set-up set-up-test
+.PHONY: build test test-long issues docs gallery audit audit-words faults laws bench mutants fuzz format clean help set-up set-up-test
 
 build: set-up ## Build every document into build/ (the default)
 	.venv/bin/briefings build
@@ -31,6 +31,9 @@ audit: set-up ## Look the locked packages up in the database of known weaknesses
 
 issues: set-up ## Publish the shipped issues anew, signed with keys made for a demonstration, in facts/issues
 	.venv/bin/python tools/publish_issues.py
+
+docs: set-up ## Build the website of the documentation in build/site
+	tools/docs
 
 gallery: build ## Draw docs/gallery from the build
 	.venv/bin/python tools/gallery.py build

@@ -50,7 +50,7 @@ def text() -> str:
     vocabularies: dict[str, tuple[str, ...]] = {}
     lines = [(DOCS / "facts-head.md").read_text(encoding="utf-8").rstrip(), ""]
     for title, models in GROUPS:
-        lines += [f"# {title}", ""]
+        lines += [f"## {title}", ""]
         if models is FACT_KINDS:
             lines += _common(vocabularies)
         for model in models:
@@ -59,10 +59,10 @@ def text() -> str:
 
 
 def _common(vocabularies: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    yield from ("## Every fact", "", "Beside the keys of its kind, on the fact and not on a claim:", "")
+    yield from ("### Every fact", "", "Beside the keys of its kind, on the fact and not on a claim:", "")
     yield from _table(FactRecord, tuple(FactRecord.model_fields), vocabularies)
     yield from (
-        "## Every claim",
+        "### Every claim",
         "",
         "Beside the keys of its kind, on a claim or on a fact that is itself its one claim:",
         "",
@@ -71,7 +71,7 @@ def _common(vocabularies: dict[str, tuple[str, ...]]) -> Iterator[str]:
 
 
 def _kind(model: type[Any], vocabularies: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    yield from (f"## {model.kind}", "")
+    yield from (f"### {model.kind}", "")
     yield from _docstring(model)
     if not issubclass(model, FactRecord):
         yield from _table(model, tuple(model.model_fields), vocabularies)
@@ -214,17 +214,17 @@ def _absent(field: FieldInfo) -> str:
 
 
 def _vocabularies(vocabularies: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    yield from ("# Vocabularies", "")
+    yield from ("## Vocabularies", "")
     for name, words in sorted(vocabularies.items()):
         meanings = MEANINGS.get(name)
-        yield from (f"## {name}", "")
+        yield from (f"### {name}", "")
         if meanings:
             yield from (f"- `{word}`: {meanings[word]}" for word in words)
         else:
             yield ", ".join(f"`{word}`" for word in words)
         yield ""
     yield from (
-        "## TLP marking",
+        "### TLP marking",
         "",
         "Lowest first: " + ", ".join(f"`{marking.value}`" for marking in Marking),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from conftest import COMMAND, EXAMPLE, ROOT, SmallDesk, unpublished
+from walk_through import Edit, steps
 
 FIRST, SECOND = "facts/issues/2021-W33/r1/TLP-GREEN", "facts/issues/2021-W37/r1/TLP-GREEN"
 CORRECTED = ("2021-W33.yaml", '"<= 100000 people"', '"<= 90000 people"')
@@ -277,22 +277,15 @@ def test_an_issue_made_again_names_what_differs_and_a_revision_says_why(out: Sma
 def test_the_walk_through_of_the_docs_runs_and_prints_what_it_says(tmp_path: Path) -> None:
     """Every command and every edit of docs/publishing.md, in order; `…` stands for whatever is printed there."""
     desk = unpublished(tmp_path / "desk")
-    page = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(console|diff)\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     ran = edited = 0
-    for kind, block in blocks:
-        if kind == "diff":
-            name, old, new = (line[1:] for line in block.splitlines())
-            desk.edit(name.removeprefix("# facts/"), old, new)
+    for step in steps((ROOT / "docs/publishing.md").read_text(encoding="utf-8")):
+        if isinstance(step, Edit):
+            step.make(desk)
             edited += 1
             continue
-        for step in re.split(r"^\$ briefings ", block, flags=re.MULTILINE)[1:]:
-            line, _, said = step.partition("\n")
-            run = desk.run(*shlex.split(line.removesuffix("; true")))
-            assert run.code == ("--reproduce" in line), f"{line}\n{run.out}{run.err}"
-            pattern = "".join(r"(?:.*\n)*" if row == "…" else re.escape(row).replace("…", ".*") + r"\n"
-                              for row in said.splitlines())  # fmt: skip
-            assert re.fullmatch(pattern, run.out), f"{line}\n{run.out}\nis not\n{said}"
-            ran += 1
+        run = desk.run(*step.words)
+        assert run.code == ("--reproduce" in step.line), f"{step.line}\n{run.out}{run.err}"
+        assert step.is_what(run.out), f"{step.line}\n{run.out}\nis not\n{step.said}"
+        ran += 1
     assert (ran, edited) == (11, 1)
     assert "published-corrected" not in desk.run("check").out
