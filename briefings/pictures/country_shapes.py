@@ -16,6 +16,7 @@ from .projection import EARTH, Projection
 
 _DEGREE = 111.2  # km, of latitude
 _REGION_MARGIN = 0.03  # the same for a region
+_HALF_WORLD = math.sqrt(2) * EARTH  # km from the centre of a map: beyond, lands are drawn out of shape
 _GIANT = 3.0  # times the usual size in a region: a larger country is not fitted whole
 # Px from point to point; px off the line; px² below which an island is left out.
 _THIN, _TOLERANCE, SMALLEST_ISLAND_AREA = 0.5, 0.4, 2.0
@@ -243,6 +244,16 @@ def region_view(
     usual = sorted(area for _, area in parts)[(len(parts) - 1) // 2]
     kept = [points for points, area in parts if area <= _GIANT * usual]
     return Projection.around(list(chain.from_iterable(kept)), width, height, _REGION_MARGIN)
+
+
+def whole_view(
+    atlas: Atlas, countries: Sequence[Sequence[Territory]], width: int, height: int
+) -> Projection | None:
+    """Return the view that shows the main parts of all; None if they take more than half the world."""
+    points = list(chain.from_iterable(main_part(atlas, lands)[0] for lands in countries))
+    view = Projection.around(points, width, height, _REGION_MARGIN)
+    far = max(math.hypot(x - view.x, y - view.y) for x, y in view.projected(points)) * view.kilometres
+    return view if far <= _HALF_WORLD else None
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from . import map_base as draw
-from .country_shapes import Atlas
+from .country_shapes import Atlas, Territory, main_part, whole_view
 from .label_placement import LabelBoard
 from .letter_widths import BOLD_WIDTH_RATIO, text_width
+from .line_geometry import ring_area
+from .projection import WORLD_RATIO, Projection, WorldProjection
 from .region_map import RegionMap
-from .svg_marks import DEEP, INK, PALE, PAPER, SMALL, SOFT, filled_lines, text, truncated
+from .svg_marks import DEEP, INK, PALE, PAPER, SMALL, SOFT, element, filled_lines, text, truncated
 
-_NARROW_COLUMNS = 2  # maps side by side on a phone
+_NARROW_FROM = 2  # columns, beyond which two maps stand side by side on a phone
+_HIGHEST = 190  # px of a map
+_GAIN = 1.5  # times as large, from which four maps stand two and two
+_SPOT, _RADIUS = 9.0, 2.4  # px² of a land, below which a member is a spot; px of that
 _WIDTH, _GAP = 640, 10  # px: of all maps side by side, and the room between two
 
 
@@ -59,12 +64,10 @@ def body_maps(
 ) -> str:
     """Return one SVG with a small map for each body, its members filled by their role.
 
-    All maps have the frame that fits the countries of `fit`.
+    All maps have one frame, that of all members: a part of the world, or the world. The names of `fit` are
+    placed first. Raises NoGeometry if no member has a shape.
     """
-    columns = min(4, max(2, len(shown)))
-    wide = (_WIDTH - _GAP * (columns - 1)) // columns
-    high = min(wide, 190)
-    scene = RegionMap.of(atlas, fit, names, wide, high)
+    columns, wide, high, scene = _scene(atlas, shown, names)
     ids = {kind: f"map-{key}-{kind}" for kind in _PATTERNS}
     defs = "".join(
         f'<pattern id="{ids[kind]}" width="4" height="4" patternUnits="userSpaceOnUse">'
@@ -78,7 +81,9 @@ def body_maps(
     scale = draw.scale_bar(board, scene.view.kilometres)
     labels = scene.names(names, board, fit, over=False)
     plain = f"map-{key}-plain"  # the lands are the same on every map, and are written once
-    once = "".join(_outlines(key, shown, scene))
+    codes = sorted({code for body in shown for code in body.roles})
+    outlines = _outlines(atlas, key, codes, scene, names)
+    once = "".join(outlines.values())
     parts.append(f'<defs><g id="{plain}">{"".join(scene.lands({}, wide, high))}</g>{once}</defs>')
     for n, body in enumerate(shown):
         x, y = (n % columns) * (wide + _GAP), (n // columns) * (high + 22)
@@ -86,7 +91,7 @@ def body_maps(
         name = truncated(body.name, wide / BOLD_WIDTH_RATIO, 10.5)
         parts.append(text("map-head", 0, -4, name, 10.5, INK, "start", True))
         parts.append(f'<g clip-path="url(#map-{key}-frame)"><use href="#{plain}"/>')
-        parts += _members(key, body, scene, ids)
+        parts += _members(key, body, outlines, ids)
         for code, label in labels.items():  # a name on hatching needs a ground of its own
             if code not in body.roles:
                 continue  # a name on a land without a sign would say that it is no member
@@ -97,26 +102,45 @@ def body_maps(
     top = -(-len(shown) // columns) * (high + 22)
     roles = Counter(_HATCHES.get(role, "") for body in shown for role in body.roles.values())
     kinds = [kind for kind in ("", *_PATTERNS) if roles[kind]]
-    outside = [note for body in shown if (note := _outside(body, scene, names))]
+    outside = [note for body in shown if (note := _without_a_shape(atlas, body, names))]
     role_key, foot = _role_key(kinds, shown, ids, top, _WIDTH)
     role_key, foot = _noted(role_key, foot, outside, _WIDTH)
     wide_form = draw.map_svg("bodies", key, title, description, _WIDTH, foot, [*parts, *role_key])
-    # The form for a phone: the same maps, two side by side, without drawing them again.
+    # The form for a phone: the same maps, two side by side or below each other, without drawing them again.
+    beside = 2 if columns > _NARROW_FROM else 1
     maps = []
     for n in range(len(shown)):
-        right = (n % _NARROW_COLUMNS - n % columns) * (wide + _GAP)
-        down = (n // _NARROW_COLUMNS - n // columns) * (high + 22)
+        right = (n % beside - n % columns) * (wide + _GAP)
+        down = (n // beside - n // columns) * (high + 22)
         maps.append(f'<use href="#map-{key}-body-{n}" x="{right}" y="{down}"/>')
-    across = _NARROW_COLUMNS * (wide + _GAP) - _GAP
-    role_key, foot = _role_key(kinds, shown, ids, -(-len(shown) // _NARROW_COLUMNS) * (high + 22), across)
+    across = beside * (wide + _GAP) - _GAP
+    role_key, foot = _role_key(kinds, shown, ids, -(-len(shown) // beside) * (high + 22), across)
     role_key, foot = _noted(role_key, foot, outside, across)
     return wide_form + draw.narrow_map_svg("bodies", across, foot, [*maps, *role_key])
 
 
-def _outside(body: MemberBody, scene: RegionMap, names: Mapping[str, str]) -> str:
-    """Return the members of a body that the frame does not show, as a note; "" if it shows all."""
-    missing = sorted(names.get(code, code) for code in body.roles if code not in scene.interior_points)
-    return f"Outside the map, {body.name}: {', '.join(missing)}." if missing else ""
+def _scene(
+    atlas: Atlas, shown: Sequence[MemberBody], names: Mapping[str, str]
+) -> tuple[int, int, int, RegionMap]:
+    """Return how many maps stand side by side, their width and height, and the ground of all."""
+    members = sorted({code for body in shown for code in body.roles})
+    lands = [shapes for code in members if (shapes := atlas.lands_of(code, names.get(code, "")))]
+    columns = 3 if len(shown) > 4 else max(2, len(shown))
+    wide, high, view = _frame(atlas, lands, columns)
+    if columns == 4 and view.kilometres > _GAIN * _frame(atlas, lands, 2)[2].kilometres:
+        columns = 2
+    if isinstance(view, WorldProjection):
+        columns = min(2, len(shown))
+    wide, high, view = _frame(atlas, lands, columns)
+    return columns, wide, high, RegionMap.of(atlas, members, names, wide, high, view)
+
+
+def _frame(atlas: Atlas, lands: Sequence[Sequence[Territory]], columns: int) -> tuple[int, int, Projection]:
+    """Return width, height and view of maps that show all lands, so many side by side."""
+    wide = (_WIDTH - _GAP * (columns - 1)) // columns
+    high = min(wide, _HIGHEST)
+    view = whole_view(atlas, lands, wide, high) if lands else None
+    return (wide, high, view) if view else (wide, round(wide * WORLD_RATIO), WorldProjection.of(wide))
 
 
 def _noted(parts: Sequence[str], foot: float, notes: Sequence[str], width: float) -> tuple[list[str], float]:
@@ -126,18 +150,41 @@ def _noted(parts: Sequence[str], foot: float, notes: Sequence[str], width: float
     return [*parts, *texts], foot + 13 * len(lines) + (4 if lines else 0)
 
 
-def _outlines(key: str, shown: Sequence[MemberBody], scene: RegionMap) -> list[str]:
-    """Return the areas and the borders of all members, each once: most are members of several bodies."""
-    parts = []
-    for code in sorted({code for body in shown for code in body.roles} & scene.ground.shapes.keys()):
-        area = draw.path_element("map-area", scene.ground.shapes[code], 'fill-rule="evenodd"', "z")
-        lines = draw.line_element("map-frontier", scene.ground.between(code), draw.FRONTIER, 0.6)
-        parts += [f'<g id="map-{key}-{code}">{area}</g>', f'<g id="map-{key}-{code}-edge">{lines}</g>']
+def _without_a_shape(atlas: Atlas, body: MemberBody, names: Mapping[str, str]) -> str:
+    """Return the members of a body that no map can show, as a note; "" if there are none."""
+    missing = [code for code in body.roles if not atlas.lands_of(code, names.get(code, ""))]
+    words = ", ".join(sorted(names.get(code, code) for code in missing))
+    return f"Not on the map, {body.name}: {words}." if missing else ""
+
+
+def _outlines(
+    atlas: Atlas, key: str, codes: Iterable[str], scene: RegionMap, names: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the area and the border of each member, by its code: most are members of several bodies.
+
+    A member too small to be seen is a spot.
+    """
+    parts = {}
+    for code in codes:
+        rings = scene.ground.shapes.get(code, [])
+        area = draw.path_element("map-area", rings, 'fill-rule="evenodd"', "z")
+        edge = draw.line_element("map-frontier", scene.ground.between(code), draw.FRONTIER, 0.6)
+        if sum(abs(ring_area(ring)) for ring in rings) < _SPOT:
+            lands = atlas.lands_of(code, names.get(code, ""))
+            if not lands:
+                continue
+            xs, ys = zip(*scene.view.projected(main_part(atlas, lands)[0]), strict=True)
+            place = {"cx": (min(xs) + max(xs)) / 2, "cy": (min(ys) + max(ys)) / 2, "r": _RADIUS}
+            area = element("circle", "map-area", **place)
+            edge = element(
+                "circle", "map-frontier", **place, fill="none", stroke=draw.FRONTIER, stroke_width="0.8"
+            )
+        parts[code] = f'<g id="map-{key}-{code}">{area}</g><g id="map-{key}-{code}-edge">{edge}</g>'
     return parts
 
 
-def _members(key: str, body: MemberBody, scene: RegionMap, ids: Mapping[str, str]) -> list[str]:
-    parts, members = [], sorted(body.roles.keys() & scene.ground.shapes.keys())
+def _members(key: str, body: MemberBody, drawn: Iterable[str], ids: Mapping[str, str]) -> list[str]:
+    parts, members = [], sorted(body.roles.keys() & set(drawn))
     for code in members:
         hatch = _HATCHES.get(body.roles[code], "")
         paint = f"url(#{ids[hatch]})" if hatch else PALE

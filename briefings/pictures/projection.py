@@ -11,6 +11,8 @@ from .map_ground import Point
 
 EARTH = 6371.007  # km: radius of the sphere of equal area (GRS 80)
 _SMALLEST = 120.0  # km, the least height of a frame: 50m data is too coarse for less
+_NORTH, _SOUTH = 84.0, -57.0  # degrees that a map of the world shows: all states are within
+_MIDDLE = 11.5  # degrees: its middle meridian
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +69,39 @@ class Projection:
         wide, high = ((max(each) - min(each)) * (1 + 2 * margin) for each in (xs, ys))
         scale = max(wide / width, high / height, _SMALLEST / height)
         return cls((view.longitude + 180) % 360 - 180, view.latitude, scale, width / 2, height / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class WorldProjection(Projection):
+    """Kavrayskiy's seventh projection of the world, to pixels; its edge runs through the Bering Strait."""
+
+    def projected(self, points: Iterable[Point]) -> Line:
+        """Return places given in degrees as pixels; a line stays in one piece, even across the edge."""
+        radius, line = EARTH / self.kilometres, []
+        before = self.longitude
+        for longitude, latitude in points:
+            before += (longitude - before + 180) % 360 - 180
+            phi = math.radians(latitude)
+            east = math.radians(before - self.longitude) * _narrowing(phi)
+            line.append((self.x + radius * east, self.y - radius * phi))
+        return line
+
+    def unproject(self, x: float, y: float) -> Point:
+        """Return longitude (may pass 180) and latitude."""
+        phi = (self.y - y) * self.kilometres / EARTH
+        east = (x - self.x) * self.kilometres / EARTH / _narrowing(phi)
+        return self.longitude + math.degrees(east), math.degrees(phi)
+
+    @classmethod
+    def of(cls, width: int) -> WorldProjection:
+        """Return the view of a width, from Antarctica to the Arctic Ocean; it is `WORLD_RATIO` as high."""
+        scale = 2 * math.pi * EARTH * _narrowing(0) / width
+        return cls(_MIDDLE, 0, scale, width / 2, math.radians(_NORTH) * EARTH / scale)
+
+
+def _narrowing(phi: float) -> float:
+    """Return the length of a degree of longitude at a latitude, in degrees of latitude."""
+    return 1.5 * math.sqrt(max(0.0, 1 / 3 - (phi / math.pi) ** 2))
+
+
+WORLD_RATIO = math.radians(_NORTH - _SOUTH) / (2 * math.pi * _narrowing(0))

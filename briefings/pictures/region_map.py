@@ -28,17 +28,23 @@ class RegionMap:
 
     @classmethod
     def of(
-        cls, atlas: Atlas, codes: Sequence[str], names: Mapping[str, str], width: int, height: int
+        cls,
+        atlas: Atlas,
+        codes: Sequence[str],
+        names: Mapping[str, str],
+        width: int,
+        height: int,
+        view: Projection | None = None,
     ) -> RegionMap:
         """Fit the frame to `codes`, and draw all of `names` in detail as far as they reach into it.
 
-        Raises NoGeometry if no country of `codes` has a shape.
+        With a view the frame is that of the view. Raises NoGeometry if no country of `codes` has a shape.
         """
         lands = {code: atlas.lands_of(code, names.get(code, "")) for code in dict.fromkeys(codes)}
         known = [shapes for shapes in lands.values() if shapes]
         if not known:
             raise NoGeometry("no shape for any of the countries")
-        view = region_view(atlas, known, width, height)
+        view = view or region_view(atlas, known, width, height)
         shown = sorted({*codes, *names})
         wanted = {key: code for code in shown if (key := atlas.key_of(code, names.get(code, "")))}
         ground = draw.BaseMap.of(ClippedAtlas.of(atlas, view, width, height, "", frozenset(wanted)), wanted)
