@@ -49,8 +49,8 @@ GUIDES = (
 )  # fmt: skip
 
 
-def test_every_command_of_the_guides_runs_and_prints_what_it_says(tmp_path: Path) -> None:
-    """On a copy of the shipped desk. PDFs, which are slow, are made for the first weekly and one-pager only."""
+def test_every_command_of_the_readme_runs_and_every_one_of_the_guides(tmp_path: Path) -> None:
+    """And prints what the page shows. PDFs, which are slow, are made for the first weekly and one-pager only."""
     folder = tmp_path / "desk"
     folder.mkdir()
     unpublished(folder)
