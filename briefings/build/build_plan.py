@@ -15,7 +15,7 @@ from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..facts.claims import Viewpoint
 from ..facts.fact_base import FactBase
-from ..facts.published_issues import Ledger, latest_of_each, latest_of_issue
+from ..facts.published_issues import Ledger, latest_of_each
 from ..files.atomic_folder import Output
 from ..files.desk_files import issue_signatures, published_file
 from ..files.fingerprint import BuildInputs
@@ -26,7 +26,7 @@ from ..pages.template_environment import TemplateEnvironment
 from ..pdf.pdf_assets import STYLE, pdf_assets
 from ..pdf.pdf_assets import STYLESHEET as STYLESHEET
 from ..records.judgements import Issue
-from ..template_api import documents
+from ..template_api import documents, issue_documents
 from ..template_api.documents import Document
 from . import build_trace, rebuild_receipt
 from .build_trace import RebuildReason, Trace, TraceDetails
@@ -54,6 +54,7 @@ class BuildOrder:
     jobs: int = 0
     executor: str = ""
     drafts: tuple[str, ...] = ()  # weeks whose issue is made without a record
+    days: tuple[date, ...] = ()  # before the order's own, of which a daily is wanted
     around: BrokenFiles | None = None  # files with errors, which no document may depend on
     notes: Output | None = None  # the desk's own, to which goes an edition that must not go out
 
@@ -122,7 +123,7 @@ class BuildPlan:
         self.templates = templates
         self.at = Viewpoint(order.as_of, order.known, order.release)
         _refuse_unknown_templates(base, templates)
-        self.every = documents.all_documents(self.base, self.at, order.fixed, order.drafts)
+        self.every = self._documents_of(self.base)
         self.chosen = documents.matching_documents(self.every, order.wanted)
         self.output = OutputFolder(output.root)
         self.assets = page_assets(templates)
@@ -243,22 +244,38 @@ class BuildPlan:
             return page_render.rendered_document(base, document, self.env, STYLESHEET, self._shapes, floor)
 
         def lower(marking: Marking) -> Document | None:
-            found = self._lower_documents(marking).get(document.id)
-            return replace(found, ways=document.ways and found.ways) if found else None
+            found = self._lower_documents(marking).get(document.out_of or document.id)
+            if found is None:
+                return None
+            return replace(
+                found,
+                id=document.id,
+                out_of=document.out_of,
+                publication=document.publication,
+                at=document.at,
+                ways=document.ways and found.ways,
+            )
 
         return page_marking.marked_page(self.base, document, lower, render)
 
     def _documents_below(self, marking: Marking) -> dict[str, Document]:
         """The documents of the base less what is marked above a marking, by id."""
         less = self.base.lower(marking) or self.base
-        every = documents.all_documents(less, self.at, self.order.fixed, self.order.drafts)
-        return {document.id: document for document in every}
+        return {document.id: document for document in self._documents_of(less)}
+
+    def _documents_of(self, base: FactBase) -> list[Document]:
+        order = self.order
+        made = documents.all_documents(base, self.at, order.fixed, order.drafts, order.days)
+        return issue_documents.with_issues(base, made, self.at, order.fixed)
 
     def _ledger(self, document: Document) -> Ledger | None:
-        """Return the record of a weekly published in this edition, which is copied and not rendered."""
-        if document.kind != "weekly" or document.week is None:
-            return None
-        return latest_of_issue(self.base.ledgers, document.week.id, self.order.release)
+        """Return the record of an issue published in this edition, which is copied and not rendered."""
+        return self._published.get(document.id)
+
+    @cached_property
+    def _published(self) -> dict[str, Ledger]:
+        """The latest revision of each issue in this edition, by its document."""
+        return {one.document: one for one in latest_of_each(self.base.ledgers, self.order.release)}
 
     def signatures(self, built: Mapping[str, str]) -> dict[str, bytes]:
         """Return the signatures of the published files among what is built, to stand beside them.
@@ -266,7 +283,7 @@ class BuildPlan:
         `built` has the SHA-256 of each output by name.
         """
         found: dict[str, bytes] = {}
-        for ledger in latest_of_each(self.base.ledgers, self.order.release):
+        for ledger in self._published.values():
             for file, form in ((ledger.html, "html"), (ledger.pdf, "pdf")):
                 if ledger.signed and built.get(f"{ledger.document}.{form}") == file.sha256:
                     folder = ledger.document.rpartition("/")[0]
@@ -293,7 +310,7 @@ class BuildPlan:
         )
         facts, shown = (before.details.facts, before.details.shown) if before else ({}, {})
         details = TraceDetails({}, {}, facts, shown)
-        record = published_record(ledger, html.decode())
+        record = published_record(ledger, document.kind, html.decode())
         after = Trace(state, {}, {}, ledger.html.sha256, record, details.packed)
         if self.order.pdf or item.pdf == ledger.pdf.sha256:
             after = replace(

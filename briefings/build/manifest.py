@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ..core.json_types import JsonObject
-from ..facts.published_issues import Ledger
+from ..facts.published_issues import WEEKLY, Ledger
 from ..pages.page_render import RenderedDocument
 from ..pages.page_summary import page_summary
 from .build_trace import Trace
@@ -29,11 +29,12 @@ def document_record(page: RenderedDocument) -> JsonObject:
     }
 
 
-def published_record(ledger: Ledger, html: str) -> JsonObject:
-    """The manifest's record of a published issue, apart from its files; `html` is its page."""
+def published_record(ledger: Ledger, kind: str, html: str) -> JsonObject:
+    """The manifest's record of a published issue of a kind, apart from its files; `html` is its page."""
+    series = {} if ledger.series == WEEKLY else {"series": ledger.series}
     return {
         "id": ledger.document,
-        "kind": "weekly",
+        "kind": kind,
         "title": ledger.title,
         "marking": ledger.marking.value,
         "as_of": ledger.as_of.isoformat(),
@@ -41,6 +42,7 @@ def published_record(ledger: Ledger, html: str) -> JsonObject:
         "facts": [fact.id for fact in ledger.facts],
         "sources": list(ledger.inputs.sources),
         "summary": page_summary(html),
+        **series,
         "number": ledger.number,
         "revision": ledger.revision,
         "published": ledger.published.isoformat(),

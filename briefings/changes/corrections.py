@@ -13,7 +13,7 @@ from datetime import date
 from ..core.digests import digest
 from ..facts.claims import Claim, Fact
 from ..facts.measures import unit_of
-from ..facts.published_issues import Ledger, PrintedClaim, PrintedFact
+from ..facts.published_issues import WEEKLY, Ledger, PrintedClaim, PrintedFact
 from ..facts.view import View
 from ..records.entities import Source
 from ..records.fact_records import ClaimRecord
@@ -58,11 +58,15 @@ def claim_texts(record: ClaimRecord, unit: str = "") -> dict[str, str]:
 
 
 def outstanding(view: View, published: Iterable[Ledger]) -> list[CorrectedClaim]:
-    """The printed claims that no longer hold and that no later issue has corrected, by issue and fact."""
+    """The printed claims that no longer hold and that no later issue has corrected, by issue and fact.
+
+    That is the weekly, which every reader has, or one of the same series.
+    """
     published = list(published)
     open_items = []
     for ledger in published:
-        later = [other for other in published if other.cutoff > ledger.cutoff]
+        series = (ledger.series, WEEKLY)
+        later = [other for other in published if other.cutoff > ledger.cutoff and other.series in series]
         stated = {(c.issue, c.fact, c.now) for other in later for c in other.corrections}
         open_items += [item for item in corrected_claims(view, ledger) if item.key not in stated]
     return open_items

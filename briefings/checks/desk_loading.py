@@ -152,9 +152,10 @@ def outdated_issues(base: FactBase, files: Iterable[TextFile], today: date | Non
     for release in dict.fromkeys(ledger.release for ledger in base.ledgers):
         view = View(base, Viewpoint(day, day, release))
         told = published_issues.latest_of_each(base.edition(release).ledgers, release)
-        sent = published_issues.latest_of_each(base.ledgers, release)
-        for ledger, allowed in zip(sent, told, strict=True):
-            yield from _raised_markings(ledger, allowed, places[f"{ledger.folder}/{LEDGER_NAME}"])
+        allowed = {ledger.folder: ledger for ledger in told}
+        for ledger in published_issues.latest_of_each(base.ledgers, release):
+            file = places[f"{ledger.folder}/{LEDGER_NAME}"]
+            yield from _raised_markings(ledger, allowed.get(ledger.folder), file)
         for item in corrections.outstanding(view, told):
             file = places[f"{item.ledger.folder}/{LEDGER_NAME}"]
             was = f"'{_plain(item.was)}' for {item.fact.id}" if item.was else item.fact.id
@@ -182,10 +183,13 @@ def _plain(printed: str) -> str:
     return printed.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _raised_markings(printed: Ledger, allowed: Ledger, file: LedgerFile) -> Iterator[Problem]:
-    """A problem for each fact that an issue printed and that its readers may not be told today."""
+def _raised_markings(printed: Ledger, allowed: Ledger | None, file: LedgerFile) -> Iterator[Problem]:
+    """A problem for each fact that an issue printed and that its readers may not be told today.
+
+    `allowed` is what they may be told of the issue; None for nothing.
+    """
     for fact in printed.facts:
-        rest = allowed.fact(fact.id)
+        rest = allowed.fact(fact.id) if allowed else None
         if rest != fact:
             gone = [value.text for value in fact.printed if not rest or value not in rest.printed]
             was = f"'{_plain(gone[0])}' for {fact.id}" if gone else fact.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..core.problems import Problem
-from ..facts.issue_approvals import first_day, missing_approvals, void_because
+from ..facts.issue_approvals import missing_approvals, void_because
 from ..facts.published_issues import Ledger, ledger_mark
 from ..files.ledger_files import LEDGER_NAME, SIGNERS, LedgerFile
 from ..files.ssh_signatures import APPROVAL, ENDING, ISSUE, SignatureFault
@@ -37,7 +37,7 @@ def _refuse_unless_signed(file: LedgerFile, ledger: Ledger, policy: Approvals | 
     if file.signers is None:
         if ledger.signed or LEDGER_SIGNATURE in file.signed:
             raise SignatureFault(f"it is signed, and {SIGNERS} is gone", f"the list of signers: {SIGNERS}")
-        if policy and policy.weekly and policy.hold_on(ledger.published):
+        if policy and policy.asked_of(ledger.series) and policy.hold_on(ledger.published):
             remedy = f"{SIGNERS}, or 'since:' in the desk's approvals, their first day"
             raise SignatureFault(f"the desk asks for approvals, and there is no {SIGNERS}", remedy)
         return
@@ -62,8 +62,10 @@ def refuse_changed_pdf(file: LedgerFile, ledger: Ledger) -> None:
 
 def issue_signer(file: LedgerFile, ledger: Ledger) -> str:
     """Return who published an issue; raises SignatureFault unless they were allowed to on its day."""
-    if ledger.published < first_day(ledger):
-        raise SignatureFault(f"it says that it went out on {ledger.published}, before its week", _RESTORE)
+    if ledger.published < ledger.first_day:
+        raise SignatureFault(
+            f"it says that it went out on {ledger.published}, before the day that it is of", _RESTORE
+        )
     try:
         return file.signer(LEDGER_SIGNATURE, file.text.encode(), ISSUE, ledger.published)
     except SignatureFault as fault:

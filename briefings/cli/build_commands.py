@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from ..core.markings import Marking
     from ..core.problems import TextFile
     from ..facts.fact_base import FactBase
-    from ..files.atomic_folder import Output
     from ..pdf.pdf_pool import PdfPool
+    from ..template_api.documents import Document
 
 
 def build(
@@ -142,36 +142,53 @@ def explain(
 def list_documents(
     as_of: AsOfOption = None, release: ReleaseOption = None, out: OutOption = Path("build")
 ) -> None:
-    """List the documents and whether each is built."""
+    """List the documents and whether each is built, approved, published."""
     from ..facts.claims import Viewpoint
     from ..files import atomic_folder
-    from ..template_api import documents
+    from ..template_api import documents, issue_documents
 
     base = checked_facts(quiet=True)
-    day = day_of(base, as_of)
+    day, level = day_of(base, as_of), release or base.desk.release
+    at, fixed = Viewpoint(day, day, level), as_of is not None
     output = atomic_folder.Output(output_folder(out, release))
-    for document in documents.all_documents(
-        base, Viewpoint(day, day, release or base.desk.release), as_of is not None
-    ):
+    made = documents.all_documents(base, at, fixed)
+    for document in issue_documents.with_issues(base.edition(level), made, at, fixed):
         forms = [form for form in ("html", "pdf") if output.read(f"{document.id}.{form}") is not None]
-        approved = _approved(document.id, release or base.desk.release, day, output)
-        print(f"{document.id:32} {document.title:44} {'+'.join(forms) or 'not built'}{approved}")
+        state = _published(base, document, level) or _approved(base, document, release, day, out)
+        print(f"{document.id:32} {document.title:44} {'+'.join(forms) or 'not built'}{state}")
 
 
-def _approved(document: str, release: Marking, day: datetime.date, output: Output) -> str:
-    """Who approved what is built of a document, for its line in the list; "" if nobody tried."""
-    from ..core.digests import sha256
+def _published(base: FactBase, document: Document, release: Marking) -> str:
+    """The number under which a document went out, for its line in the list; "" if it did not."""
+    from ..facts.published_issues import latest_of_document
+
+    ledger = latest_of_document(base.ledgers, document.id, release)
+    return f"  published as {ledger.name}" if ledger else ""
+
+
+def _approved(
+    base: FactBase, document: Document, release: Marking | None, day: datetime.date, out: Path
+) -> str:
+    """Who approved what would go out of a document now, for its line in the list; "" if nobody tried."""
+    from ..core.problems import BriefingsError
     from ..files import desk_files
-    from ..tasks import document_approval
+    from ..tasks import issue_signing
+    from ..template_api.issue_documents import as_issue
+    from .publish_command import as_it_goes_out
 
-    folder, signers = document_approval.folder_of(document, release), desk_files.signers(desk_folder())
-    files = desk_files.approval_files(desk_folder() / folder) if signers else {}
-    if not files:
+    signers, desk = desk_files.signers(desk_folder()), desk_folder()
+    name = as_issue(document, day).id.removeprefix("weekly/")
+    if signers is None or not (desk / issue_signing.APPROVALS_FOLDER / name).is_dir():
         return ""
-    found = {form: output.read(f"{document}.{form}") for form in ("html", "pdf")}
-    built = {form: sha256(data) for form, data in found.items() if data is not None}
-    persons, void = document_approval.approvers(files, day, built, signers or b"")
-    return f"  approved by {', '.join(persons)}" if persons else f"  approval void: {void[0]}"
+    try:
+        made = as_it_goes_out(base, document.id, "", release, out)
+    except BriefingsError as error:
+        return f"  approval void: {error}"
+    files = desk_files.approval_files(desk / issue_signing.approvals_folder(made.ledger))
+    persons, _, void = issue_signing.valid_approvals(made.ledger, signers, files)
+    if persons:
+        return f"  approved by {', '.join(sorted(persons))}"
+    return f"  approval void: {void[0]}" if void else ""
 
 
 @dataclass(frozen=True)
@@ -212,6 +229,7 @@ class BuildRequest:
     def order(self, base: FactBase, wanted: Iterable[str], broken: BrokenFiles | None = None) -> BuildOrder:
         """Return the order for a build: options left out take the desk's settings and its day."""
         from ..build.build_plan import BuildOrder
+        from ..template_api.documents import asked_days
 
         day = day_of(base, self.as_of)
         return BuildOrder(
@@ -221,6 +239,7 @@ class BuildRequest:
             fixed=self.as_of is not None,
             wanted=(wanted := tuple(wanted)),
             drafts=tuple(name.removeprefix("weekly/") for name in wanted) if self.drafts else (),
+            days=asked_days(wanted),
             html=self.html or not self.pdf,
             pdf=self.pdf or not self.html,
             single=self.single,

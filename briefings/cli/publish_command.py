@@ -26,14 +26,18 @@ from .terminal_output import count_text
 if TYPE_CHECKING:
     from ..build.build_plan import BuildPlan
     from ..core.markings import Marking
+    from ..facts.claims import Viewpoint
     from ..facts.fact_base import FactBase
-    from ..records.weeks import Week
     from ..tasks.issue_publication import IssueEdition
+    from ..template_api.documents import Document
 
 
 def publish(
-    issue: Annotated[
-        str, typer.Argument(help="An issue such as weekly/2021-W37; default: the one due.")
+    doc: Annotated[
+        str,
+        typer.Argument(
+            help="A document, as weekly/2021-W37, flash/ID, countries/tajikistan; default: the weekly due."
+        ),
     ] = "",
     reason: ReasonOption = "",
     release: ReleaseOption = None,
@@ -41,11 +45,14 @@ def publish(
     pdf_certificate: CertificateOption = None,
     out: OutOption = Path("build"),
 ) -> None:
-    """Record an issue as it goes out: page, PDF and ledger, under a number; nothing is ever overwritten."""
+    """Record a document as it goes out: page, PDF and ledger, under a number; nothing is ever overwritten.
+
+    One-pagers and others that go on are recorded as of today: another day's is the next number.
+    """
     from ..files import atomic_folder
 
     with atomic_folder.alone_in_record(desk_folder()):
-        made = _published(issue.removeprefix("weekly/"), reason.strip(), release, key, pdf_certificate, out)
+        made = _published(doc, reason.strip(), release, key, pdf_certificate, out)
     print(
         f"published {made.ledger.document} as {made.ledger.name}, {made.ledger.release.value}, "
         f"{count_text(made.ledger.pages, 'page')}"
@@ -62,10 +69,10 @@ def _published(
     from ..files import atomic_folder, desk_files
     from ..tasks import issue_signing
 
-    made, base = as_it_goes_out(name, reason, release, key, out)
+    base, signers = facts_to_sign(key)
+    made = as_it_goes_out(base, name, reason, release, out)
     if certificate:
         made = issue_signing.with_pdf_signature(made, certificate, _passphrase(certificate))
-    signers = desk_files.signers(desk_folder())
     if key and signers is not None:
         approvals = desk_files.approval_files(desk_folder() / issue_signing.approvals_folder(made.ledger))
         made = issue_signing.signed_edition(made, key, signers, approvals, base.desk.approvals)
@@ -80,34 +87,60 @@ def _passphrase(certificate: Path) -> str:
     return str(typer.prompt(f"Passphrase of {certificate}", default="", hide_input=True, show_default=False))
 
 
-def as_it_goes_out(
-    name: str, reason: str, release: Marking | None, key: Path | None, out: Path
-) -> tuple[IssueEdition, FactBase]:
-    """Return an issue as it would be published now, which is also what is approved, and the desk's facts."""
+def facts_to_sign(key: Path | None) -> tuple[FactBase, bytes | None]:
+    """Return the facts, held against the kept texts, and the desk's list of signers; raises BriefingsError
+    if it and the key do not go together."""
     from ..files import desk_files
-    from ..records import weeks
-    from ..tasks import issue_publication, issue_signing
+    from ..tasks import issue_signing
 
-    base = checked_facts(quiet=True)
-    today, signers, policy = day_of(base), desk_files.signers(desk_folder()), base.desk.approvals
-    issue_signing.refuse_without_signers(signers, key, policy)
-    week = weeks.week_by_id(name, base.desk) if name else weeks.week_due(today, base.desk)
-    level = release or base.desk.release
-    publication = issue_publication.next_publication(base, week, level, reason, today)
-    if signers is not None:
-        publication = replace(
-            publication, signed=True, reviewed=policy.word(publication.published) if policy else ""
-        )
+    base, signers = checked_facts(quiet=True), desk_files.signers(desk_folder())
+    issue_signing.refuse_without_signers(signers, key, base.desk.approvals)
     hold_against_texts(base)
-    work = _work(base, week, today, level, output_folder(out, release))
-    return issue_publication.new_edition(work, week, publication), base
+    return base, signers
+
+
+def as_it_goes_out(
+    base: FactBase, name: str, reason: str, release: Marking | None, out: Path
+) -> IssueEdition:
+    """Return a document as it would be published now, which is also what is approved."""
+    from ..facts.claims import Viewpoint
+    from ..files import desk_files
+    from ..tasks import issue_publication
+    from ..template_api.issue_documents import series_of
+
+    today, signers, policy = day_of(base), desk_files.signers(desk_folder()), base.desk.approvals
+    level = release or base.desk.release
+    document = _document(base, name, Viewpoint(today, today, level))
+    issue, own = issue_publication.issue_to_publish(base, document, name, reason, today)
+    publication = issue_publication.next_publication(base, issue, own, level, reason, today)
+    if signers is not None:
+        word = policy.word(publication.published, series_of(issue)) if policy else ""
+        publication = replace(publication, signed=True, reviewed=word)
+    work = _work(base, document.id, today, level, output_folder(out, release))
+    return issue_publication.new_edition(work, issue, publication)
+
+
+def _document(base: FactBase, name: str, at: Viewpoint) -> Document:
+    """The document that is to go out: the weekly due, or that of a name, also of an issue of it."""
+    from ..records import weeks
+    from ..template_api import documents
+
+    if not name or name.startswith("weekly/") or "/" not in name:
+        id = name.removeprefix("weekly/")
+        week = weeks.week_by_id(id, base.desk) if id else weeks.week_due(at.last_day, base.desk)
+        return documents.weekly(base, week, at)
+    goes_on = next((one.of_document for one in base.ledgers if one.document == name), name)
+    every = documents.all_documents(base, at, days=documents.asked_days([name]))
+    found = documents.matching_documents(every, [goes_on])
+    if len(found) > 1:
+        raise BriefingsError(f"{name!r} names {len(found)} documents", "one at a time: each has a number")
+    return found[0]
 
 
 def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: Path) -> None:
     """Make published issues again at their clocks, say what differs; exits 1 where the bytes are not the
     same."""
     from ..facts import published_issues
-    from ..records import weeks
     from ..tasks import issue_publication
 
     level = release or base.desk.release
@@ -126,9 +159,8 @@ def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: P
         )
     differing = False
     for ledger in chosen:
-        week = weeks.week_by_id(ledger.issue, base.desk)
-        work = _work(base, week, today, level, output_folder(out, release))
-        again = issue_publication.reproduction(work, ledger, week)
+        work = _work(base, ledger.document, today, level, output_folder(out, release))
+        again = issue_publication.reproduction(work, ledger)
         for form, data in (("html", again.again.html), ("pdf", again.again.pdf)):
             work.output.write(f"{issue_publication.REPRODUCED_FOLDER}/{ledger.document}.{form}", data)
         print(f"{ledger.name}: as of {ledger.as_of}, known {ledger.known}, {ledger.release.value}")
@@ -147,9 +179,11 @@ def reproduce(base: FactBase, wanted: list[str], release: Marking | None, out: P
         raise typer.Exit(1)
 
 
-def _work(base: FactBase, week: Week, today: datetime.date, release: Marking, place: Path) -> BuildPlan:
+def _work(base: FactBase, document: str, today: datetime.date, release: Marking, place: Path) -> BuildPlan:
     from ..build.build_plan import BuildOrder, BuildPlan
     from ..files import atomic_folder
+    from ..template_api.documents import asked_days
 
-    order = BuildOrder(as_of=today, known=today, release=release, wanted=(f"weekly/{week.id}",))
+    wanted = (document,)
+    order = BuildOrder(as_of=today, known=today, release=release, wanted=wanted, days=asked_days(wanted))
     return BuildPlan(base, order, templates(), atomic_folder.Output(place))

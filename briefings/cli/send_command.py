@@ -23,7 +23,9 @@ OUTBOX = "outbox"
 
 
 def send(
-    issue: Annotated[str, typer.Argument(help="A published issue such as weekly/2021-W37.")],
+    issue: Annotated[
+        str, typer.Argument(help="A published issue, or a document for its last: flash/ID, weekly/2021-W37.")
+    ],
     correction: Annotated[
         bool, typer.Option("--correction", help="Draft what was wrong in it, for the groups that hold it.")
     ] = False,
@@ -53,7 +55,8 @@ def send(
 
 def _editions(base: FactBase, issue: str) -> list[Ledger]:
     """Return the latest revision of an issue in each edition; raises BriefingsError without any."""
-    own = [ledger for ledger in base.ledgers if ledger.document == issue]
+    named = [one for one in base.ledgers if issue in (one.document, one.of_document)]
+    own = [one for one in named if one.document == named[-1].document]  # they are by cut-off
     if not own:
         known = ", ".join(dict.fromkeys(ledger.document for ledger in base.ledgers))
         raise BriefingsError(f"{issue!r} is not published", f"published: {known or 'nothing'}")

@@ -113,7 +113,7 @@ def _hurdles(base: FactBase, week: str, release: Marking | None) -> None:
 
     level = release or base.desk.release
     due = _week(base, week)
-    if ledger := published_issues.latest_of_issue(base.ledgers, due.id, level):
+    if ledger := published_issues.latest_of_document(base.ledgers, f"weekly/{due.id}", level):
         print(f"published as {ledger.name} on {ledger.published}; this is a copy of it")
         return
     blockers = list(issue_blockers.blockers(base, due, level))

@@ -20,8 +20,9 @@ from ..records.entries import Entry
 from ..records.judgements import Topic
 from ..records.name_register import folded_name
 from .claims import Claim, Fact, Viewpoint
+from .issue_markings import as_marked
 from .lookup_keys import PUBLISHED_KEY, SCOPES_KEY
-from .published_issues import Ledger, as_marked
+from .published_issues import Ledger
 from .ranking import best_first
 from .record_store import MemoryStore, RecordStore
 from .release_gate import must_withhold, permitted
@@ -174,9 +175,9 @@ class FactBase:
         withheld = {entry.id: rest for entry, rest in changed if rest is not entry}
         self._cache.withheld[release] = withheld
         printed = {entry.id: entry for entry in everything if entry.id in withheld}
-        return FactBase.on(
-            MemoryStore(shown), tuple(as_marked(ledger, printed, withheld) for ledger in ledgers)
-        )
+        # an issue about a record that is not there is not there to be named
+        told = (one for one in ledgers if withheld.get(one.about.rpartition("/")[2], one) is not None)
+        return FactBase.on(MemoryStore(shown), tuple(as_marked(ledger, printed, withheld) for ledger in told))
 
     def withheld(self, release: Marking) -> Mapping[str, Entry | None]:
         """The rest of each record, by id, of which an edition lacks anything; None for nothing."""

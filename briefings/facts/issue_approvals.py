@@ -19,22 +19,13 @@ from ..records.desk_settings import Approvals
 from .published_issues import Ledger
 
 
-class SignedStatement(BaseModel):
-    """What a person signs who has read a document, as the text of a file."""
+class Approval(BaseModel):
+    """The statement that is signed by who has read it: an edition of an issue as it goes out on one day."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal[1] = 1
     document: str
-
-    def text(self) -> bytes:
-        """Return the bytes that are signed."""
-        return (json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode()
-
-
-class Approval(SignedStatement):
-    """The statement that is signed: an edition of an issue as it goes out on one day."""
-
     number: int
     revision: int
     release: Marking
@@ -43,6 +34,10 @@ class Approval(SignedStatement):
     pdf: str
     inputs: str
     record: str
+
+    def text(self) -> bytes:
+        """Return the bytes that are signed."""
+        return (json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode()
 
     @classmethod
     def of(cls, ledger: Ledger) -> Approval:
@@ -71,15 +66,9 @@ def void_because(statement: bytes, ledger: Ledger) -> str:
     return f"since then {' and '.join(words.get(name, name) for name in differing) or 'its bytes'} changed"
 
 
-def first_day(ledger: Ledger) -> date:
-    """Return the first day of an issue's week, before which it cannot have gone out."""
-    year, week = ledger.issue.split("-W")
-    return date.fromisocalendar(int(year), int(week), 1)
-
-
 def missing_approvals(policy: Approvals | None, ledger: Ledger, signer: str, persons: Collection[str]) -> int:
     """Return how many approvals an issue lacks that `persons` approved and `signer` publishes."""
-    if policy is None or not policy.hold_on(max(ledger.published, first_day(ledger))):
+    if policy is None or not policy.hold_on(max(ledger.published, ledger.first_day)):
         return 0
     counted = {person for person in persons if policy.not_by is None or person != signer}
-    return max(0, policy.weekly - len(counted))
+    return max(0, policy.asked_of(ledger.series) - len(counted))

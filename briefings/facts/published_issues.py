@@ -1,7 +1,10 @@
 """Ledgers of published issues: the facts and claims that an issue printed, and its inputs.
 
-A ledger is `facts/issues/WEEK/rN/EDITION/ledger.json`, beside the HTML and PDF it vouches for. It is written
+A ledger is `facts/issues/ISSUE/rN/EDITION/ledger.json`, beside the HTML and PDF it vouches for. It is written
 once, by `briefings publish`; this module only reads. `seal` is the digest of the rest of it.
+
+An issue is a document as it went out: a weekly is named for its week, a daily for its day, and a document
+that goes on, such as a one-pager, for the day on which it went out (`countries/tajikistan-2022-05-06`).
 """
 
 from __future__ import annotations
@@ -11,14 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 
 from ..core.digests import digest
 from ..core.json_types import JsonObject
 from ..core.markings import Marking
 from ..core.problems import Mark, Problem, TextFile
 from ..files.ledger_files import ISSUES_FOLDER, LEDGER_NAME, LedgerFile
-from ..records.entries import Entry
 from .sent_issues import holding_groups
 
 
@@ -102,11 +104,16 @@ class IssueInputs(_Part):
     shape: Mapping[str, str]
 
 
+WEEKLY = "weekly"
 _OF_SIGNED_ISSUES = ("signed", "reviewed", "approved_by", "pdf_unsigned")
+_OF_OTHER_DOCUMENTS = ("series", "about")
 
 
 class Ledger(_Part):
-    """The record of one edition of one revision of an issue."""
+    """The record of one edition of one revision of an issue.
+
+    Issues are numbered by `series`. `about` is the key of the record that it is about, "" for a weekly.
+    """
 
     format: Literal[1] = 1
     issue: str
@@ -133,9 +140,27 @@ class Ledger(_Part):
     reviewed: str = ""
     approved_by: tuple[str, ...] = ()
     pdf_unsigned: IssueFile | None = None  # the PDF before a signature was put into it
+    series: str = WEEKLY
+    about: str = ""
     seal: str = ""
     _place: str = PrivateAttr("")  # set by `read`, never written
     _sent_to: tuple[str, ...] = PrivateAttr(())  # likewise
+
+    @model_validator(mode="after")
+    def _is_of_its_series(self) -> Ledger:
+        """Refuse an issue named as if it were of another series, which may ask for fewer approvals."""
+        own = (f"{self.series}/", f"{self.series}-")
+        if self.series != WEEKLY and (self.series.startswith(f"{WEEKLY}/") or not self.issue.startswith(own)):
+            raise ValueError(f"{self.issue} is no issue of {self.series}")
+        assert self.first_day
+        return self
+
+    @property
+    def first_day(self) -> date:
+        """The first day that it is of by its name, before which it cannot have gone out."""
+        name = self.issue.rpartition("/")[2]
+        year, _, week = name[-8:].rpartition("-W")
+        return date.fromisocalendar(int(year), int(week), 1) if year else date.fromisoformat(name[-10:])
 
     @property
     def place(self) -> str:
@@ -154,14 +179,19 @@ class Ledger(_Part):
 
     @property
     def document(self) -> str:
-        """The document's id: `weekly/2021-W37`."""
-        return f"weekly/{self.issue}"
+        """The issue's id among documents: `weekly/2021-W37`, `countries/tajikistan-2022-05-06`."""
+        return f"{WEEKLY}/{self.issue}" if self.series == WEEKLY else self.issue
+
+    @property
+    def of_document(self) -> str:
+        """The document that goes on, `countries/tajikistan`; the issue's own if it is of a week or day."""
+        return self.document.removesuffix(f"-{self.cutoff}")
 
     @property
     def name(self) -> str:
-        """Its name in other issues and messages: `No. 3 (2021-W37, revision 2)`."""
+        """Its name in issues and messages: `No. 3 (2021-W37, revision 2)`, `Daily No. 2 (2022-05-06)`."""
         revision = f", revision {self.revision}" if self.revision > 1 else ""
-        return f"No. {self.number} ({self.issue}{revision})"
+        return f"{series_name(self.series)}No. {self.number} ({self.issue.rpartition('/')[2]}{revision})"
 
     @property
     def folder(self) -> str:
@@ -194,13 +224,16 @@ class Ledger(_Part):
             "pages",
             "inputs",
         }  # what an approval names itself
-        plain = self.model_dump(mode="json", exclude=apart)
+        plain = self.model_dump(mode="json", exclude=apart | self._unset(_OF_OTHER_DOCUMENTS))
         return digest(json.dumps(plain, sort_keys=True, ensure_ascii=False))
 
     def _content(self) -> JsonObject:
-        """What its file holds; one that nobody signed or approved is written as before there was that."""
-        unset = {name for name in _OF_SIGNED_ISSUES if not getattr(self, name)}
-        return self.model_dump(mode="json", exclude=unset)
+        """What its file holds; a weekly that nobody signed is written as before there was more."""
+        return self.model_dump(mode="json", exclude=self._unset((*_OF_SIGNED_ISSUES, *_OF_OTHER_DOCUMENTS)))
+
+    def _unset(self, names: Iterable[str]) -> set[str]:
+        fields = type(self).model_fields
+        return {name for name in names if getattr(self, name) == fields[name].default}
 
     @property
     def is_intact(self) -> bool:
@@ -210,6 +243,11 @@ class Ledger(_Part):
     def text(self) -> str:
         """The text of its file."""
         return json.dumps(self._content(), indent=1, ensure_ascii=False) + "\n"
+
+
+def series_name(series: str) -> str:
+    """Return what stands before a number: "Daily "; "" for the weekly and for a document's own numbers."""
+    return "" if series == WEEKLY or "/" in series else f"{series.replace('-', ' ').capitalize()} "
 
 
 def edition_folder(issue: str, revision: int, release: Marking) -> str:
@@ -269,10 +307,10 @@ def _clashing(ledgers: Iterable[Ledger], files: Mapping[str, LedgerFile]) -> Ite
 
     Two people who publish on branches of their own each take the next number.
     """
-    numbers: dict[int, Ledger] = {}
+    numbers: dict[tuple[str, int], Ledger] = {}
     issues: dict[str, Ledger] = {}
     for ledger in ledgers:
-        first = numbers.setdefault(ledger.number, ledger)
+        first = numbers.setdefault((ledger.series, ledger.number), ledger)
         own = issues.setdefault(ledger.issue, ledger)
         other = own if own.number != ledger.number else first if first.issue != ledger.issue else None
         file = files.get(f"{ledger.folder}/{LEDGER_NAME}")
@@ -283,7 +321,7 @@ def _clashing(ledgers: Iterable[Ledger], files: Mapping[str, LedgerFile]) -> Ite
                 f"{ledger.issue} is No. {ledger.number}, and {other.issue} is No. {other.number}",
                 _mark(file, '"number"'),
                 f"a number for each issue: git rm -r {ISSUES_FOLDER}/{ledger.issue}, then briefings publish "
-                f"weekly/{ledger.issue}, which takes the next one",
+                f"{ledger.of_document}, which takes the next one",
                 related=((_mark(there, '"number"'), "published here"),),
             )
 
@@ -304,47 +342,6 @@ def fact_mark(file: TextFile, id: str) -> Mark:
     return _mark(file, f'"id": {json.dumps(id, ensure_ascii=False)}')
 
 
-def as_marked(ledger: Ledger, whole: Mapping[str, Entry], left: Mapping[str, Entry | None]) -> Ledger:
-    """Return a ledger without what it printed, and groups it was sent to, that readers may not be told today.
-
-    `whole` are the records of which something is withheld from them, `left` what is left of each by the same
-    id. So no correction prints again what was marked higher since.
-    """
-    facts = []
-    for fact in ledger.facts:
-        rest = left.get(fact.id)
-        if fact.id not in left:
-            facts.append(fact)
-        elif rest is not None and rest.id == fact.id:
-            numbers = [n for n, claim in enumerate(fact.claims) if _is_left(claim, whole[fact.id], rest)]
-            places = {number: place for place, number in enumerate(numbers)}
-            printed = (
-                v.model_copy(update={"claim": places[v.claim]}) for v in fact.printed if v.claim in places
-            )
-            claims = tuple(fact.claims[number] for number in numbers)
-            if claims:
-                facts.append(fact.model_copy(update={"claims": claims, "printed": tuple(printed)}))
-    judgements = tuple(item for item in ledger.judgements if left.get(item.id, ...) is not None)
-    groups = tuple(group for group in ledger.sent_to if left.get(group, ...) is not None)
-    if groups != ledger.sent_to:
-        ledger = ledger.model_copy()
-        ledger._sent_to = groups
-    if tuple(facts) == ledger.facts and judgements == ledger.judgements:
-        return ledger
-    return ledger.model_copy(update={"facts": tuple(facts), "judgements": judgements}).with_seal()
-
-
-def _is_left(claim: PrintedClaim, whole: Entry, left: Entry) -> bool:
-    """True if a printed claim is among those that are left of its fact."""
-    every, some = ([c for c in entry.claims if str(c.source) == claim.source] for entry in (whole, left))
-    if len(every) == len(some):
-        return True  # nothing of its source is withheld
-    if claim.id:
-        return any(c.id == claim.id for c in some)
-    days = (c.as_of.text if c.as_of else None for c in some if c.at == claim.at)
-    return claim.as_of in days
-
-
 def groups_holding(ledgers: Iterable[Ledger], printed: Ledger, fact: str, was: str) -> list[str]:
     """The ids of the groups that were sent what an issue printed of a fact, in any of its revisions."""
     groups: dict[str, None] = {}
@@ -356,9 +353,9 @@ def groups_holding(ledgers: Iterable[Ledger], printed: Ledger, fact: str, was: s
     return list(groups)
 
 
-def latest_of_issue(ledgers: Iterable[Ledger], issue: str, release: Marking) -> Ledger | None:
-    """The latest revision of an issue in an edition; None if it was not published."""
-    return next((ledger for ledger in latest_of_each(ledgers, release) if ledger.issue == issue), None)
+def latest_of_document(ledgers: Iterable[Ledger], document: str, release: Marking) -> Ledger | None:
+    """The latest revision of an issue in an edition, by its document's id; None if it was not published."""
+    return next((ledger for ledger in latest_of_each(ledgers, release) if ledger.document == document), None)
 
 
 def latest_of_each(ledgers: Iterable[Ledger], release: Marking) -> list[Ledger]:

@@ -116,7 +116,7 @@ def _plain_names(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 _MOST_OF_A_SIGNATURE = 100_000
-_OF_AN_ISSUE = re.compile(r"[0-9]{4}-W[0-9]{2}\.(?:html|pdf)")
+_OF_AN_ISSUE = re.compile(r"(?:[a-z0-9-]+-)?[0-9]{4}-(?:W[0-9]{2}|[0-9]{2}-[0-9]{2})\.(?:html|pdf)")
 _OF_A_LEDGER = re.compile(rf".*{re.escape(ENDING)}|(?:{APPROVAL_PREFIX}|{SENT_PREFIX}).*")
 
 

@@ -15,6 +15,7 @@ from ..core.markings import Marking
 from ..facts import plans
 from ..facts.claims import Fact, Viewpoint
 from ..facts.fact_base import FactBase
+from ..facts.published_issues import WEEKLY, series_name
 from ..facts.view import View
 from ..records.desk_settings import Desk
 from ..template_api.page_context import PageContext
@@ -65,7 +66,8 @@ def atom_feed(desk: Desk, release: Marking, issues: Sequence[JsonObject]) -> str
 def _entry(root: str, release: Marking, issue: JsonObject) -> str:
     marking, lines = issue["marking"], issue["summary"]["bottom_line"]
     revision = f", revision {issue['revision']}" if issue["revision"] > 1 else ""
-    title = f"[{marking}] No. {issue['number']}{revision}: {issue['title']}"
+    series = series_name(issue.get("series", WEEKLY))
+    title = f"[{marking}] {series}No. {issue['number']}{revision}: {issue['title']}"
     pdf = (
         f'<link rel="enclosure" type="application/pdf" href="{escape(issue["pdf"])}"/>\n'
         if issue["pdf"]

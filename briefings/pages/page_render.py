@@ -90,6 +90,8 @@ class RenderedDocument:
     # Texts printed or cited of each claim, by fact: a ledger keeps them.
     claims: Mapping[str, Mapping[Claim, Mapping[str, str]]]
     gists: Mapping[str, FactSummary]
+    # Corrections of issues that it states: issue, fact and digest of what holds.
+    stated: tuple[tuple[str, str, str], ...] = ()
     # What was looked up in the base less all that is marked above a marking, to settle the page's own.
     lower_reads: Mapping[Marking, LookupLog] = field(default_factory=dict)
 
@@ -215,6 +217,7 @@ def rendered_document(
     return RenderedDocument(
         doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
         frozenset(env.used), page.claims, {fact.id: fact_summary(view, fact) for fact in page.facts.values()},
+        tuple(page.stated),
     )  # fmt: skip
 
 

@@ -168,9 +168,13 @@ class ReviewPeriod(Record):
 
 
 class Approvals(Record):
-    """How many persons approve an issue before it goes out, and who of them does not count."""
+    """How many persons approve an issue before it goes out, and who of them does not count.
+
+    `others` is asked of every document but the weekly.
+    """
 
     weekly: SmallCount
+    others: SmallCount = 0
     not_by: Annotated[str, vocabulary("person", "author")] | None = None
     since: Date | None = None
 
@@ -178,11 +182,14 @@ class Approvals(Record):
         """Return True if they are asked of an issue of a day."""
         return self.since is None or day >= self.since.first
 
-    def word(self, day: date) -> str:
+    def asked_of(self, series: str) -> int:
+        """Return how many are asked of an issue of a series."""
+        return self.weekly if series == "weekly" else self.others
+
+    def word(self, day: date, series: str) -> str:
         """What an issue of a day says of its review: "reviewed" only if a second person must have read it."""
-        if not self.hold_on(day):
-            return "self-reviewed"
-        return "reviewed" if self.weekly > 1 or (self.weekly and self.not_by) else "self-reviewed"
+        asked = self.asked_of(series) if self.hold_on(day) else 0
+        return "reviewed" if asked > 1 or (asked and self.not_by) else "self-reviewed"
 
 
 # What a further kind of document may have one of for each; `desk` and `day` have one for all.

@@ -61,7 +61,8 @@ kind: The kind of fact that is looked at again. | displacement
 after: The time after which it is. | 90 days
 """,
     "Approvals": """
-weekly: How many persons approve an issue before `publish` lets it out. | 1
+weekly: How many persons approve an issue of the weekly before `publish` lets it out. | 1
+others: How many approve any other document. | 1
 not_by: The approval of whoever publishes the issue does not count. | author
 since: Issues published before this day need no approval. | 2022-01-01
 """,

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..build import build_trace
 from ..build.build_plan import STYLESHEET, BuildPlan
 from ..build.build_trace import RebuildReason, Trace, TraceDetails
-from ..changes.corrections import claim_texts, outstanding
+from ..changes.corrections import claim_texts
 from ..core.digests import sha256
 from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..facts import published_issues
-from ..facts.claims import Claim, Viewpoint
+from ..facts.claims import Claim
 from ..facts.fact_base import FactBase
 from ..facts.lookup_keys import FACTS
 from ..facts.measures import unit_of
 from ..facts.published_issues import (
+    WEEKLY,
     Correction,
     IssueFile,
     IssueInputs,
@@ -33,8 +34,8 @@ from ..files.ledger_files import LEDGER_NAME
 from ..pages import single_file
 from ..pages.page_render import RenderedDocument, compile_prose
 from ..pdf.pdf_renderer import PdfRenderer
-from ..records.weeks import Week
-from ..template_api.documents import Document, Publication, weekly
+from ..template_api.documents import Document, Publication
+from ..template_api.issue_documents import as_issue, as_published, series_of
 from ..template_api.page_context import PageContext
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
@@ -60,40 +61,58 @@ class IssueEdition:
         return {self.ledger.html.name: self.html, self.ledger.pdf.name: self.pdf}
 
 
-def next_publication(base: FactBase, week: Week, release: Marking, reason: str, today: date) -> Publication:
-    """Under which number and as which revision an issue would go out; raises BriefingsError where it must
-    not.
+def issue_to_publish(
+    base: FactBase, document: Document, name: str, reason: str, today: date
+) -> tuple[Document, list[Ledger]]:
+    """Return a document under the name of its issue that is meant, and the ledgers of that issue.
 
-    `base` is the whole fact base: every edition of an issue has its number.
+    It is `name`, if that is the name of an issue; else, with a reason for a revision, the last that went out;
+    else that of today.
     """
-    if week.cutoff > today:
-        raise BriefingsError(f"{week.id} closes on {week.cutoff}, which is still to come", "publish it then")
-    own = [ledger for ledger in base.ledgers if ledger.issue == week.id]
+    own = [ledger for ledger in base.ledgers if ledger.of_document == document.id]
+    named = [ledger for ledger in own if name == ledger.document]
+    days = [ledger.cutoff for ledger in (named or own if reason else named)]
+    issue = as_issue(document, max(days, default=today))
+    return issue, [ledger for ledger in own if ledger.document == issue.id]
+
+
+def next_publication(
+    base: FactBase, issue: Document, own: Sequence[Ledger], release: Marking, reason: str, today: date
+) -> Publication:
+    """Return the number and revision under which an issue goes out; raises BriefingsError where it must not.
+
+    `base` is the whole fact base: every edition of an issue has its number. `own` are the issue's ledgers.
+    """
+    name, series = issue.id.removeprefix(f"{WEEKLY}/"), series_of(issue)
+    last_day = issue.week.cutoff if issue.week else issue.at.last_day
+    if last_day > today:
+        raise BriefingsError(f"{name} closes on {last_day}, which is still to come", "publish it then")
     if not own:
-        later = [ledger for ledger in base.ledgers if ledger.cutoff > week.cutoff]
-        if later:
+        before = [ledger for ledger in base.ledgers if ledger.series == series]
+        if later := [ledger for ledger in before if ledger.cutoff > last_day]:
+            period = "week" if series == WEEKLY else "day"
             raise BriefingsError(
-                f"{later[-1].name} is out already, and an earlier week cannot be numbered after it",
+                f"{later[-1].name} is out already, and an earlier {period} cannot be numbered after it",
                 "tell what it held in the next issue",
             )
         if reason:
             raise BriefingsError(
-                f"{week.id} was not published before", "leave out --reason: it is for a revision"
+                f"{name} was not published before", "leave out --reason: it is for a revision"
             )
-        return Publication(max((ledger.number for ledger in base.ledgers), default=0) + 1, 1, None, today)
+        return Publication(max((ledger.number for ledger in before), default=0) + 1, 1, None, today)
     last = max(ledger.revision for ledger in own)
     latest = [ledger for ledger in own if ledger.revision == last]
     if reason:
         return Publication(own[0].number, last + 1, reason, today)
     if any(ledger.release == release for ledger in latest):
-        folder = published_issues.edition_folder(week.id, last, release)
+        folder = published_issues.edition_folder(own[0].issue, last, release)
         raise BriefingsError(
             f"{latest[0].name} is published as {release.value}: {folder}",
             'what was published stays; to issue it anew say why: --reason "…"',
         )
     if latest[0].published != today:
         raise BriefingsError(
-            f"revision {last} of {week.id} went out on {latest[0].published}, without this edition",
+            f"revision {last} of {name} went out on {latest[0].published}, without this edition",
             'editions of one revision go out on one day; for another revision say why: --reason "…"',
         )
     return Publication(own[0].number, last, latest[0].reason, today)
@@ -102,29 +121,28 @@ def next_publication(base: FactBase, week: Week, release: Marking, reason: str, 
 REPRODUCED_FOLDER = "reproduced"  # the folder of a build for issues that were made again
 
 
-def new_edition(work: BuildPlan, week: Week, publication: Publication) -> IssueEdition:
+def new_edition(work: BuildPlan, issue: Document, publication: Publication) -> IssueEdition:
     """The issue as it is to be recorded; raises BriefingsError where nobody can have read it as it would come
     out.
 
     That is a draft that was built; of an issue that is out already, the page that was made again.
     """
-    document = next((d for d in work.chosen if d.week == week and d.kind == "weekly"), None)
-    if document is None:
-        raise BriefingsError(
-            f"no issue {week.id} in the facts", f"add it under 'issues:' with 'id: {week.id}'"
-        )
-    latest = published_issues.latest_of_issue(work.base.ledgers, week.id, work.order.release)
+    latest = published_issues.latest_of_document(work.base.ledgers, issue.id, work.order.release)
+    draft = issue.out_of or issue.id
     if latest is None:
-        read, fresh = work.output.read(f"{document.id}.html"), work.rendered(document).html.encode()
-        command = f"briefings weekly {week.id}"
+        what, document = draft, next(one for one in work.every if one.id == draft)  # with its ways
+        read, fresh = work.output.read(f"{draft}.html"), work.rendered(document).html.encode()
+        folder, _, own = draft.partition("/")
+        command = f"briefings weekly {own}" if folder == WEEKLY else f"briefings build {draft}"
     else:
-        read = work.output.read(f"{REPRODUCED_FOLDER}/{document.id}.html")
-        fresh = rendered_edition(work, _as_published(work, latest, week)).html
-        command = f"briefings build --reproduce {document.id}"
+        what, issue = issue.id, as_published(work.base, latest)
+        read = work.output.read(f"{REPRODUCED_FOLDER}/{issue.id}.html")
+        fresh = rendered_edition(work, issue).html
+        command = f"briefings build --reproduce {issue.id}"
     if read != fresh:
-        what = "is not built" if read is None else "is not built as the facts are now"
-        raise BriefingsError(f"{document.id} {what}", f"build it and read it before it goes out: {command}")
-    ready = rendered_edition(work, replace(document, publication=publication))
+        what += " is not built" if read is None else " is not built as the facts are now"
+        raise BriefingsError(what, f"build it and read it before it goes out: {command}")
+    ready = rendered_edition(work, replace(issue, publication=publication))
     work.withheld.refuse(ready.files)  # the reason of a revision is no fact, and could tell anything
     return ready
 
@@ -140,36 +158,38 @@ def rendered_edition(work: BuildPlan, document: Document) -> IssueEdition:
     html = single_file.self_contained_page(
         rendered.html, {**work.print, **work.assets}, f"{document.id}.html"
     ).encode()
-    pdf = PdfRenderer(work.print, STYLESHEET).pdf(document.id, rendered.html, False)
+    pdf = PdfRenderer(work.print, STYLESHEET).pdf(document.id, rendered.html, document.one_page)
     return IssueEdition(_ledger(work, rendered, html, pdf.data, pdf.pages), html, pdf.data)
 
 
 def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes, pages: int) -> Ledger:
     document, base = rendered.document, work.base
     view = View(base, document.at)
-    week, publication = document.week, document.publication
-    assert week is not None and publication is not None
+    publication, series = document.publication, series_of(document)
+    assert publication is not None
+    last_day = document.week.cutoff if document.week else document.at.last_day
     name = document.id.rpartition("/")[2]
     trace = build_trace.document_trace(rendered, base, work.inputs, sha256(html), {})
     facts = tuple(_facts(view, rendered))
     # some facts are cited by what they rest on only: what is corrected of them is theirs to tell
     return Ledger(
-        issue=week.id, number=publication.number, revision=publication.revision, reason=publication.reason,
-        title=document.title, first=week.first, cutoff=week.cutoff, as_of=document.at.as_of,
-        known=document.at.known,
-        since=document.since.as_of if document.since else None, release=document.at.release,
-        marking=rendered.marking,
-        published=publication.published,
+        issue=document.id.removeprefix(f"{WEEKLY}/"), series=series,
+        number=publication.number, revision=publication.revision, reason=publication.reason,
+        title=document.title, about="" if series == WEEKLY else document.about,
+        first=document.week.first if document.week else last_day, cutoff=last_day,
+        as_of=document.at.as_of, known=document.at.known,
+        since=document.since.as_of if document.since else None,
+        release=document.at.release, marking=rendered.marking, published=publication.published,
         html=IssueFile(name=f"{name}.html", sha256=sha256(html), bytes=len(html)),
         pdf=IssueFile(name=f"{name}.pdf", sha256=sha256(pdf), bytes=len(pdf)), pages=pages,
         facts=facts,
         judgements=tuple(
             PrintedJudgement(id=a.id, likelihood=a.likelihood, confidence=a.confidence)
             for a in view.assessments()
+            if series == WEEKLY or f'data-record="{a.id}"' in rendered.html
         ),
         corrections=tuple(
-            Correction(issue=key[0], fact=key[1], now=key[2])
-            for key in dict.fromkeys(item.key for item in outstanding(view, view.published))
+            Correction(issue=issue, fact=fact, now=now) for issue, fact, now in rendered.stated
         ),
         inputs=IssueInputs(
             document=trace.document, reads=trace.details.reads, shape=trace.shape,
@@ -234,22 +254,12 @@ class Reproduction:
         return old.html.sha256 == new.html.sha256, old.pdf_made.sha256 == new.pdf_made.sha256
 
 
-def reproduction(work: BuildPlan, ledger: Ledger, week: Week) -> Reproduction:
+def reproduction(work: BuildPlan, ledger: Ledger) -> Reproduction:
     """Make an issue again; raises BriefingsError if today's facts do not give a page."""
-    document = _as_published(work, ledger, week)
+    document = as_published(work.base, ledger)
     again = rendered_edition(work, document)
     work.withheld.refuse(again.files)
     return Reproduction(ledger, again, tuple(_differing(work, document, ledger, again.ledger)))
-
-
-def _as_published(work: BuildPlan, ledger: Ledger, week: Week) -> Document:
-    """The document at the clocks and under the number of its ledger."""
-    document = weekly(work.base, week, Viewpoint(ledger.as_of, ledger.known, ledger.release))
-    since = Viewpoint(ledger.since, ledger.since, ledger.release) if ledger.since else None
-    publication = Publication(
-        ledger.number, ledger.revision, ledger.reason, ledger.published, ledger.signed, ledger.reviewed
-    )
-    return replace(document, since=since, publication=publication)
 
 
 def _differing(work: BuildPlan, document: Document, then: Ledger, now: Ledger) -> Iterator[str]:

@@ -38,11 +38,7 @@ def refuse_without_signers(signers: bytes | None, key: Path | None, policy: Appr
 
 def approval(edition: IssueEdition, key: Path, signers: bytes) -> tuple[str, dict[str, bytes]]:
     """Return who approves an issue, and the files of the approval by name; raises BriefingsError."""
-    return signed_statement(Approval.of(edition.ledger).text(), key, signers, edition.ledger.published)
-
-
-def signed_statement(statement: bytes, key: Path, signers: bytes, day: date) -> tuple[str, dict[str, bytes]]:
-    """Return who signs a statement of what they approve, and its files by name; raises BriefingsError."""
+    statement, day = Approval.of(edition.ledger).text(), edition.ledger.published
     made = signatures({"approval": statement}, key, APPROVAL)[f"approval{ENDING}"]
     person = _signer(statement, made, signers, APPROVAL, day)
     name = f"{slug(person) or 'person'}-{digest(person)[:8]}.json"  # two persons may have one slug
@@ -54,7 +50,7 @@ def signed_edition(
 ) -> IssueEdition:
     """Return an issue with its signatures and the approvals that hold for it; raises BriefingsError without
     those that the desk asks for."""
-    persons, kept, void = _valid_approvals(edition.ledger, signers, approvals)
+    persons, kept, void = valid_approvals(edition.ledger, signers, approvals)
     ledger = edition.ledger.model_copy(update={"approved_by": tuple(sorted(persons))}).with_seal()
     files = {**edition.documents, LEDGER_NAME: ledger.text().encode()}
     made = signatures(files, key, ISSUE)
@@ -77,7 +73,7 @@ def with_pdf_signature(edition: IssueEdition, certificate: Path, passphrase: str
     return replace(edition, ledger=ledger, pdf=pdf)
 
 
-def _valid_approvals(
+def valid_approvals(
     ledger: Ledger, signers: bytes, approvals: Mapping[str, bytes]
 ) -> tuple[set[str], dict[str, bytes], list[str]]:
     """Return who approved an issue, the files of those approvals, and why each other one is void."""

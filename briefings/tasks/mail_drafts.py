@@ -37,7 +37,11 @@ def edition_for(group: RecipientGroup, editions: Iterable[Ledger]) -> Ledger | N
         ledger
         for ledger in editions
         if group.may_read(ledger.release)
-        and any(fnmatchcase(ledger.document, pattern) for pattern in group.subscriptions)
+        and any(
+            fnmatchcase(name, pattern)
+            for name in (ledger.document, ledger.of_document)
+            for pattern in group.subscriptions
+        )
     ]
     return max(allowed, key=lambda ledger: ledger.release, default=None)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -68,6 +69,8 @@ class Document:
     each: str = "country"
     # None for a draft, and for what is not published as an issue.
     publication: Publication | None = None
+    # Of an issue of a document that goes on: the id of that document; "" for any other.
+    out_of: str = ""
     ways: tuple[Way, ...] = ()
 
     @cached_property
@@ -77,11 +80,16 @@ class Document:
 
 
 def all_documents(
-    base: FactBase, at: Viewpoint, fixed: bool = False, drafts: Iterable[str] = ()
+    base: FactBase,
+    at: Viewpoint,
+    fixed: bool = False,
+    drafts: Iterable[str] = (),
+    days: Collection[date] = (),
 ) -> list[Document]:
     """All documents of the desk as of `at`. `fixed`: the day was asked for, so later issues are left out.
 
-    `drafts` are weeks whose issue is made without a record, from the facts alone.
+    `drafts` are weeks whose issue is made without a record, from the facts alone; `days` are earlier ones of
+    which a daily is wanted.
     """
     base = base.edition(at.release)  # a document above the release is not there to be named
     last = last_issue(base, at.last_day)
@@ -110,7 +118,9 @@ def all_documents(
     ]
     documents = _with_ways(documents, topics, {d.about: _marking_of(base, d.about) for d in documents})
     documents += [
-        further for kind in base.desk.documents for further in _further(kind, base, documents, at, since)
+        further
+        for kind in base.desk.documents
+        for further in _further(kind, base, documents, at, since, days)
     ]
     clash = _clash(documents)
     if clash:
@@ -162,10 +172,22 @@ def _further(
     documents: Sequence[Document],
     at: Viewpoint,
     since: Viewpoint | None,
+    days: Collection[date],
 ) -> list[Document]:
     """The documents of a kind that the desk adds: one for each of its subjects, or one for all."""
-    if kind.each in ("desk", "day"):
-        return [_of_desk(kind, base.desk, at, since)]
+    if kind.each == "day":
+        earlier = sorted((day for day in days if day < at.last_day), reverse=True)
+        return [
+            _of_day(kind, base.desk, own) for own in (at, *(Viewpoint(d, d, at.release) for d in earlier))
+        ]
+    if kind.each == "desk":
+        name = f"{kind.folder}/{kind.folder}"
+        template, own = str(kind.template), _of(base.desk)
+        return [
+            Document(
+                name, kind.folder, _heading(kind), template, *own, at, None, since, kind.one_page, each="desk"
+            )
+        ]
     if kind.each in _RECORDS:
         subjects = _subjects(kind.each, base, at)
         wanted = [one for one in subjects if not kind.only or one.id in kind.only]
@@ -184,24 +206,19 @@ def _further(
     ]
 
 
-def _of_desk(kind: DocumentKind, desk: Desk, at: Viewpoint, since: Viewpoint | None) -> Document:
-    """The one document of the whole desk, or of its day: since the day before, up to its hour."""
-    title, week = _heading(kind), None
-    if kind.each == "day":
-        day = at.last_day
-        title += f", {wording.date_or_interval(PartialDate.of(day), desk.locale)}"
-        title, week = " ".join(title.split()), Week(day.isoformat(), day, days=1)
-        before = day - timedelta(days=1)
-        since = Viewpoint(before, before, at.release)
+def _of_day(kind: DocumentKind, desk: Desk, at: Viewpoint) -> Document:
+    """The document of a day: since the day before, up to its hour."""
+    day, before = at.last_day, at.last_day - timedelta(days=1)
+    title = f"{_heading(kind)}, {wording.date_or_interval(PartialDate.of(day), desk.locale)}"
     return Document(
-        f"{kind.folder}/{kind.folder}",
+        f"{kind.folder}/{day}",
         kind.folder,
-        title,
+        " ".join(title.split()),
         str(kind.template),
         *_of(desk),
         at,
-        week,
-        since,
+        Week(day.isoformat(), day, days=1),
+        Viewpoint(before, before, at.release),
         kind.one_page,
         kind.hour,
         each=kind.each,
@@ -366,6 +383,17 @@ def matching_documents(documents: Sequence[Document], wanted: Iterable[str]) -> 
             raise BriefingsError(f"no document {pattern!r}", remedy)
         picked.update({document.id: document for document in matches})
     return list(picked.values()) if picked else list(documents)
+
+
+def asked_days(names: Iterable[str]) -> tuple[date, ...]:
+    """Return the days that names of documents are of, as in `daily/2022-05-05`."""
+    days = []
+    for name in names:
+        own = name.partition("/")[2]
+        with suppress(ValueError):
+            if (day := date.fromisoformat(own)).isoformat() == own:  # which also takes weeks
+                days.append(day)
+    return tuple(days)
 
 
 def as_of_day(base: FactBase, given: date | None, clock: date) -> date:

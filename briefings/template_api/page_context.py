@@ -36,6 +36,8 @@ class PageContext:
     marking: Marking = Marking.CLEAR
     # What was printed or cited of each claim: texts by field, "" for a citation. A ledger keeps it.
     claims: dict[str, dict[Claim, dict[str, str]]] = field(default_factory=dict)
+    # Corrections of issues that were named: issue, fact and digest of what holds. A ledger keeps them.
+    stated: dict[tuple[str, str, str], None] = field(default_factory=dict)
     grades: set[str] = field(default_factory=set)
     likelihoods: set[str] = field(default_factory=set)
     change_tags: Mapping[str, Markup] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from .cited_dates import CitedDate, uncited_date
 from .cited_values import CitedAmount
 from .documents import ENTITIES, Document
 from .escaped_names import EscapedName
+from .issue_documents import series_of
 from .page_context import PageContext, citation
 from .template_facts import ShownFact
 from .template_queries import Facts
@@ -36,8 +37,9 @@ class ShownCorrection:
         self, page: PageContext, id: str, label: str, was: Markup, before: Markup, now: Fact | None,
         by: Claim | None, *,
         issue: str = "", why: str = "corrected", since: Markup | None = None, handling: Marking | None = None,
-        holders: Iterable[str] = (),
+        holders: Iterable[str] = (), stated: tuple[str, str, str] | None = None,
     ) -> None:  # fmt: skip
+        self._stated = stated  # what a ledger keeps of it once a page has named it
         self.holders = [EscapedName(name) for name in holders]
         self.handling = highest((handling, page.view.marking_of(now) if now else None))
         self._page, self._now, self._by = page, now, by
@@ -47,6 +49,8 @@ class ShownCorrection:
     @cached_property
     def label(self) -> Markup:
         """The name of the corrected fact; the name as published if this view does not show the fact."""
+        if self._stated:
+            self._page.stated[self._stated] = None
         fact = self._page.view.fact(str(self.id))
         return (
             Facts(self._page).label(ShownFact(self._page, fact))
@@ -86,8 +90,8 @@ def shown_corrections(
     """The corrections that a document states.
 
     Where issues were published, what they printed and what does not hold, until a later issue has said so;
-    else, for a desk that keeps no record, what was corrected since the last issue. A one-pager and a topic
-    state those of their own facts.
+    else, for a desk that keeps no record, what was corrected since the last issue. A document other than the
+    weekly states those of its own facts, and of earlier issues of its series.
     """
     if page.view.published:
         items = [
@@ -98,6 +102,8 @@ def shown_corrections(
 
 
 def _concerns(view: View, doc: Document, item: CorrectedClaim) -> bool:
+    if item.ledger.series == series_of(doc):
+        return True
     if doc.each == "event":
         return bool(item.fact.id == doc.subject.id)
     if doc.each in ENTITIES:
@@ -127,7 +133,7 @@ def correction_of_issue(page: PageContext, item: CorrectedClaim) -> ShownCorrect
     return ShownCorrection(
         page, item.fact.id, item.fact.label, was, before, item.now, item.by,
         issue=item.ledger.name, why=item.why, since=since, handling=item.fact.marking,
-        holders=page.view.holders(item.ledger, item.fact.id, item.was),
+        holders=page.view.holders(item.ledger, item.fact.id, item.was), stated=item.key,
     )  # fmt: skip
 
 

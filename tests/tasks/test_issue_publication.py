@@ -190,6 +190,114 @@ def test_publishing_says_that_kept_texts_are_not_here_and_stops_at_what_they_do_
     assert run.code == 1 and "[source-changed]" in run.err and "1 error; nothing goes out" in run.err
 
 
+# ---------------------------------------------------------------- documents that are no weekly
+
+DOCUMENTS = """\
+  documents:
+    - {template: flash.html.j2, each: event, one_page: true, folder: flash}
+    - {template: daily.html.j2, each: day, folder: daily}
+  today:"""
+FLASH, ONE_PAGER = "flash/summit-2021-09", "countries/tajikistan"
+
+
+def went_out(desk: SmallDesk, *documents: str) -> str:
+    """As a person does it: build, read, publish; what the last publication printed."""
+    assert desk.run("build", *documents, "--html").code == 0
+    runs = [desk.run("publish", document) for document in documents]
+    assert [run.code for run in runs] == [0] * len(runs), [run.err for run in runs]
+    return runs[-1].out
+
+
+@pytest.fixture(scope="module")
+def further(first: SmallDesk, tmp_path_factory: pytest.TempPathFactory) -> SmallDesk:
+    """A desk of which a flash, the daily and a one-pager are out; only to be copied."""
+    desk = SmallDesk(tmp_path_factory.mktemp("further") / "desk")
+    shutil.copytree(first.root, desk.root)
+    desk.edit("desk.yaml", "  today:", DOCUMENTS)
+    assert went_out(desk, FLASH, "daily/2021-09-17", ONE_PAGER).splitlines()[:2] == [
+        "published countries/tajikistan-2021-09-17 as No. 1 (tajikistan-2021-09-17), TLP:GREEN, 1 page",
+        "wrote facts/issues/countries/tajikistan-2021-09-17/r1/TLP-GREEN/tajikistan-2021-09-17.html",
+    ]
+    return desk
+
+
+@pytest.fixture
+def sheets(further: SmallDesk, tmp_path: Path) -> SmallDesk:
+    shutil.copytree(further.root, tmp_path / "desk")
+    return SmallDesk(tmp_path / "desk")
+
+
+def test_any_document_is_numbered_in_its_series_and_served_beside_the_one_that_goes_on(sheets: SmallDesk) -> None:
+    assert sheets.run("build", "--html").code == 0
+    built, record = sheets.files(), sheets.files("facts/issues")
+    issues = {
+        f"{FLASH}-2021-09-17": "Flash No. 1",
+        "daily/2021-09-17": "Daily No. 1",
+        f"{ONE_PAGER}-2021-09-17": "No. 1",
+    }
+    for name, number in issues.items():
+        folder, own = f"{name}/r1/TLP-GREEN", name.rpartition("/")[2]
+        assert built[f"{name}.html"] == record[f"{folder}/{own}.html"], name
+        assert f"published as {number} (" in next(x for x in sheets.run("list").lines if x.startswith(f"{name} "))
+        assert f"{number}: " in built["feed.atom"].decode() and f'href="{name}.html"' in built["index.html"].decode()
+        assert "No. 1 · published 17 September 2021" in text(sheets.page(name))
+        assert name in built["assets/search-data.js"].decode()
+    assert "Published: No. 1 (tajikistan-2021-09-17)" in text(sheets.page(ONE_PAGER))
+    assert "unchanged" in sheets.run("build", "--html").out
+
+
+def test_an_error_in_a_flash_is_stated_by_the_next_of_its_series_or_the_weekly(sheets: SmallDesk) -> None:
+    sheets.edit(
+        "2021-W37.yaml",
+        "title: CSTO summit in Dushanbe\n    date: 2021-09-16",
+        "title: CSTO summit in Dushanbe\n    date: 2021-09-15",
+    )
+    sheets.edit("desk.yaml", "today: 2021-09-17", "today: 2021-09-18")
+    told = [line for line in sheets.run("check").lines if "published-corrected" in line]
+    assert len([line for line in told if "Flash No. 1 (summit-2021-09-2021-09-17) printed" in line]) == 1
+    assert went_out(sheets, FLASH).startswith("published flash/summit-2021-09-2021-09-18 as Flash No. 2 ")
+    said = text(sheets.page(FLASH)).replace("\N{NO-BREAK SPACE}", " ")
+    assert "not 16 Sept 2021" in said and "as in Flash No. 1" in said
+    left = [line for line in sheets.run("check").lines if "published-corrected" in line]
+    assert left and not [line for line in left if "Flash No." in line]  # other series have other readers
+    assert "Flash No. 1" in sheets.run("withdraw", "summit-2021-09").out
+
+
+def test_a_one_pager_goes_out_again_as_the_next_number_and_its_issue_as_a_revision(sheets: SmallDesk) -> None:
+    again = sheets.run("publish", ONE_PAGER)
+    assert again.code == 1 and "No. 1 (tajikistan-2021-09-17) is published as TLP:GREEN" in again.err
+    sheets.edit("desk.yaml", "today: 2021-09-17", "today: 2021-09-19")
+    assert "as No. 2 (tajikistan-2021-09-19)" in went_out(sheets, ONE_PAGER)
+    issue = f"{ONE_PAGER}-2021-09-17"
+    assert sheets.run("build", "--reproduce", issue).lines[0] == (
+        "No. 1 (tajikistan-2021-09-17): as of 2021-09-17, known 2021-09-17, TLP:GREEN"
+    )
+    run = sheets.run("publish", issue, "--reason", "A name was misspelt.")
+    assert "as No. 1 (tajikistan-2021-09-17, revision 2)" in run.out, run.err
+    assert sheets.run("build", ONE_PAGER, "--html").code == 0
+    assert "Published: No. 2 (tajikistan-2021-09-19) · No. 1 (tajikistan-2021-09-17, revision 2)" in text(
+        sheets.page(ONE_PAGER)
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("daily/2021-09-16",), "an earlier day cannot be numbered after it"),
+        (("daily/2021-09-18",), "no document 'daily/2021-09-18'"),
+        (("flash/*",), "flash/summit-2021-09 is not built"),
+        (("countries/*",), "names 4 documents"),
+        (("topics/refugees",), "topics/refugees is not built"),
+        (("topics/refugees", "--reason", "Why"), "was not published before"),
+    ],
+)  # fmt: skip
+def test_what_must_not_go_out_of_them_does_not(further: SmallDesk, args: tuple[str, ...], said: str) -> None:
+    before = further.files("facts")
+    run = further.run("publish", *args, "--out", "nowhere")
+    assert run.code == 1 and "Traceback" not in run.err and (said in run.err or "is published" in run.err), run.err
+    assert further.files("facts") == before
+
+
 # ---------------------------------------------------------------- tampering
 
 
@@ -287,5 +395,5 @@ def test_the_walk_through_of_the_docs_runs_and_prints_what_it_says(tmp_path: Pat
         assert run.code == ("--reproduce" in step.line), f"{step.line}\n{run.out}{run.err}"
         assert step.is_what(run.out), f"{step.line}\n{run.out}\nis not\n{step.said}"
         ran += 1
-    assert (ran, edited) == (11, 1)
+    assert (ran, edited) == (13, 1)
     assert "published-corrected" not in desk.run("check").out

@@ -128,9 +128,9 @@ def test_whatever_changes_voids_an_approval(name: str) -> None:
     ],
 )
 def test_an_issue_says_reviewed_only_if_a_second_person_must_have_read_it(policy: Approvals, word: str) -> None:
-    assert policy.word(date(2021, 9, 17)) == word
+    assert policy.word(date(2021, 9, 17), "weekly") == word
     later = policy.model_copy(update={"since": PartialDate.parse("2021-09-18")})
-    assert later.word(date(2021, 9, 17)) == "self-reviewed"
+    assert later.word(date(2021, 9, 17), "weekly") == "self-reviewed"
 
 
 # ---------------------------------------------------------------- as persons do it
@@ -168,6 +168,42 @@ def test_an_approved_issue_says_so_and_how_it_is_verified(four_eyes: SmallDesk) 
     assert "Reviewed before issue." in page and "ssh-keygen -Y verify -f signers" in page
     again = four_eyes.run("build", "--reproduce", "weekly/2021-W33", "--out", str(four_eyes.root.parent / "again"))
     assert again.code == 0 and "PDF: the same bytes" in again.out
+
+
+def test_a_one_pager_waits_for_the_approval_that_is_asked_of_others(out: SmallDesk) -> None:
+    """From the page that is read to the issue that is verified and drafted to its readers."""
+    name, issue = "countries/armenia", "countries/armenia-2021-09-17"
+
+    def listed(document: str = name) -> str:
+        return next(line for line in out.run("list").lines if line.startswith(f"{document} "))
+
+    out.edit("desk.yaml", "{weekly: 1,", "{weekly: 1, others: 1,")
+    out.edit("recipients.yaml", "name: Partner desks,", "name: Partner desks, subscriptions: [countries/*],")
+    assert out.run("build", name, "--html").code == 0
+    lacking = out.run("publish", name, "--key", str(key("anna")))
+    assert lacking.code == 1 and "lacks 1 of the approvals that the desk asks for: there is none" in lacking.err
+    page = out.root / f"build/{name}.html"
+    read = page.read_bytes()
+    assert out.run("approve", "countries/arm*", "--key", str(key("boris"))).lines == [
+        f"boris@desk.example approved {issue} as No. 1 (armenia-2021-09-17), TLP:GREEN",
+        f"next: git add facts/approvals/{issue}/r1/TLP-GREEN && git commit",
+    ]
+    assert listed().endswith("html  approved by boris@desk.example") and out.run("check").code == 0
+    page.write_bytes(read.replace(b"Armenia", b"Armenja", 1))
+    assert "approval void: countries/armenia is not built as the facts are now" in listed()
+    page.write_bytes(read)
+    assert out.run("publish", name, "--key", str(key("anna"))).code == 0
+    assert out.run("check").code == 0
+    assert listed(issue).endswith("published as No. 1 (armenia-2021-09-17)")
+    verified = out.run("verify", f"facts/issues/{issue}/r1/TLP-GREEN/ledger.json").lines
+    assert verified[:2] == [
+        "No. 1 (armenia-2021-09-17), TLP:GREEN: published by anna@desk.example on 2021-09-17",
+        "approved by boris@desk.example",
+    ]
+    drafted = [line for line in out.run("send", name).lines if line.startswith("drafted")]
+    assert drafted == [
+        f"drafted outbox/{issue}-r1/partners.eml: No. 1 (armenia-2021-09-17), TLP:GREEN, for Partner desks"
+    ]
 
 
 def test_nobody_lets_an_issue_out_alone() -> None:

@@ -24,7 +24,7 @@ def made(desk: SmallDesk, folder: str) -> dict[str, documents.Document]:
     [
         ("event", "sheets/summit-2021-09"), ("organization", "sheets/csto"), ("person", "sheets/rahmon"),
         ("matter", "sheets/host-refugees"), ("country", "sheets/tajikistan"), ("topic", "sheets/refugees"),
-        ("issue", "sheets/2021-W37"), ("desk", "sheets/sheets"), ("day", "sheets/sheets"),
+        ("issue", "sheets/2021-W37"), ("desk", "sheets/sheets"), ("day", "sheets/2021-09-17"),
     ],
 )  # fmt: skip
 def test_there_is_one_for_each_subject(desk: SmallDesk, each: str, some: str) -> None:
@@ -61,7 +61,7 @@ def test_the_shipped_kinds_are_made_listed_and_found(desk: SmallDesk) -> None:
     assert run.code == 0, run.err
     for name, words in {
         "flash/summit-2021-09": "What is reported",
-        "daily/daily": "cut-off 16:00 ",
+        "daily/2021-09-17": "cut-off 16:00 ",
         "bodies/csto": "Members",
         "people/rahmon": "Profile",
     }.items():
@@ -69,7 +69,7 @@ def test_the_shipped_kinds_are_made_listed_and_found(desk: SmallDesk) -> None:
     index = desk.page("index")
     assert 'href="flash/summit-2021-09.html"' in index and ">Daily</a>" in index
     listed = desk.run("list").out
-    assert all(name in listed for name in ("flash/summit-2021-09", "daily/daily", "bodies/csto", "people/rahmon"))
+    assert all(name in listed for name in ("flash/summit-2021-09", "daily/2021-09-17", "bodies/csto", "people/rahmon"))
     shown = desk.run("impact", "summit-2021-09").out
     assert "flash/summit-2021-09" in shown
     again = desk.run("build", "--html", "flash/*", "daily/*", "bodies/*", "people/*")
