@@ -1,4 +1,4 @@
-"""Facts to charts: the rows of each chart and its text alternative. Tables beside it give the sources.
+"""Facts to charts: the rows of each chart and its text alternative. The claims shown give its sources.
 
 A chart comes in two forms, the one for paper and wide screens and the one for a phone; the style shows one.
 A timeline has none for a phone, where the list beside it says the same.
@@ -6,7 +6,8 @@ A timeline has none for a phone, where the list beside it says the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,13 +22,14 @@ from ..facts.agreement import main_quantity
 from ..facts.claims import Claim, Fact
 from ..facts.disputes import number_dispute
 from ..facts.view import View
-from ..records.fact_kinds import Displacement
+from ..records.fact_kinds import FULL_ROLES, Displacement
 from ..records.fact_records import PROSPECTIVE_STATUSES
 from .charts import ChartRow, TimelineItem, range_chart, sparkline, timeline
 from .grid_chart import MOST_COLUMNS, membership_grid
 from .grid_chart import MOST_ROWS as MOST_GRID_ROWS
 
 MOST_ROWS = 12
+_MOST_NAMED = 6  # members in a title
 FEWEST_ROWS = 3  # fewer numbers read better as text
 _SORTS = ("Registered or present", "Arrived or moved", "Reported", "Planned, pledged or requested", "Feared")
 _STAYS = ("registered", "hosted", "at-border", "in-transit")
@@ -36,10 +38,18 @@ _REACH = timedelta(days=400)  # how far a timeline goes back from its last event
 Bounds = tuple[Decimal | None, Decimal | None, str]
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnChart:
+    """A chart ("" if there is none to draw), and the claims that it shows, each with its fact."""
+
+    svg: str = ""
+    claims: tuple[tuple[Fact, Claim], ...] = ()
+
+
 def amount_chart(
     view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
-) -> str:
-    """Return charts of the facts with a number in the unit most of them share; "" if they are too few.
+) -> DrawnChart:
+    """Return charts of the facts with a number in the unit most of them share; none if they are too few.
 
     What is there, what moved, what is intended and what is feared have a chart and an axis each, as they
     cannot be compared. Each has the largest first; rival claims are drawn as ranges.
@@ -49,17 +59,19 @@ def amount_chart(
     ]
     units = [value.unit for _, value in numbered]
     if not units:
-        return ""
+        return DrawnChart()
     unit = max(sorted(set(units)), key=units.count)
     chosen = [(fact, value) for fact, value in numbered if kind_of(value.unit) == kind_of(unit)]
     if len(chosen) < FEWEST_ROWS:
-        return ""
+        return DrawnChart()
     chosen.sort(key=lambda item: (-(item[1].middle or 0), item[0].id))
     sorts: dict[str, list[tuple[Fact, Quantity]]] = {}
     for fact, value in chosen:
         sorts.setdefault(_sort(fact), []).append((fact, value))
-    drawn = []
+    drawn: list[str] = []
+    claims: list[tuple[Fact, Claim]] = []
     for n, sort in enumerate(sort for sort in _SORTS if sort in sorts):
+        claims += [(fact, claim) for fact, _ in sorts[sort][:MOST_ROWS] for claim in _shown_claims(fact)]
         rows = [_row(view, fact, value, label(fact), unit) for fact, value in sorts[sort][:MOST_ROWS]]
         more = len(sorts[sort]) - len(rows)
         period = _period(view, [fact for fact, _ in sorts[sort]])
@@ -71,7 +83,13 @@ def amount_chart(
         draw = partial(range_chart, rows, title=name, unit=unit, heading=heading, period=period)
         key_of = f"{key}-{n}" if n else key
         drawn += [draw(key=key_of, description=description), draw(key=key_of, description="", narrow=True)]
-    return "".join(drawn)
+    return DrawnChart("".join(drawn), tuple(claims))
+
+
+def _shown_claims(fact: Fact) -> list[Claim]:
+    """Return the claim that a fact's number is from, and those that contradict it."""
+    dispute = number_dispute(fact.claims)
+    return [fact.headline, *(dispute.claims[1:] if dispute else ())]
 
 
 def _sort(fact: Fact) -> str:
@@ -149,8 +167,8 @@ def roles(view: View, facts: Sequence[Fact]) -> dict[tuple[str, str], str]:
     return role_of
 
 
-def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> str:
-    """Return a grid of members, those in more bodies first, and bodies, with roles; "" below two bodies.
+def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> DrawnChart:
+    """Return a grid of members, those in more bodies first, and bodies, with roles; none below two bodies.
 
     What one page has no room for comes in several pieces.
     """
@@ -161,8 +179,9 @@ def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> 
     columns = sorted({body for _, body in cells})
     members = {member for member, _ in cells}
     if len(columns) < 2:
-        return ""
+        return DrawnChart()
     rows = sorted(members, key=lambda member: (-sum((member, body) in cells for body in columns), member))
+    heading, counted = _most_full(rows, cells), f"Members of {len(columns)} bodies by their role"
     draw = partial(membership_grid, cells=cells)
     pieces = [
         (rows[y : y + MOST_GRID_ROWS], columns[x : x + MOST_COLUMNS])
@@ -171,10 +190,29 @@ def body_grid(view: View, memberships: Sequence[Fact], key: str, title: str) -> 
     ]
     drawn = []
     for n, (part, bodies) in enumerate(pieces):
+        above = f"{heading} (continued)" if n else heading
         listing = "; ".join(f"{row}: {', '.join(_roles(cells, row, bodies)) or 'none'}" for row in part)
         name, own_key = (f"{title} (continued)", f"{key}-{n}") if n else (title, key)
-        drawn.append(draw(part, bodies, key=own_key, title=name, description=f"{name}. {listing}."))
-    return "".join(drawn) + draw(rows, columns, key=key, title=title, description="", narrow=True)
+        words = f"{name}. {above}. {listing}."
+        drawn.append(
+            draw(part, bodies, key=own_key, title=name, description=words, heading=above, counted=counted)
+        )
+    phone = draw(
+        rows, columns, key=key, title=title, description="", heading=heading, counted=counted, narrow=True
+    )
+    shown = tuple((fact, fact.headline) for fact in current(view, memberships))
+    return DrawnChart("".join(drawn) + phone, shown)
+
+
+def _most_full(rows: Sequence[str], cells: Mapping[tuple[str, str], str]) -> str:
+    """Return who is a full member of the most bodies, as the title of a grid."""
+    full = Counter(member for (member, _), role in cells.items() if role in FULL_ROLES)
+    most = max(full.values(), default=0)
+    names = [row for row in rows if most and full[row] == most]
+    if not names:
+        return "No full members"
+    who = wording.listed(names) if len(names) <= _MOST_NAMED else f"{len(names)} of {len(rows)} members"
+    return f"Full members of the most, {most} of {len({body for _, body in cells})}: {who}"
 
 
 def _roles(cells: dict[tuple[str, str], str], member: str, columns: Sequence[str]) -> list[str]:
@@ -183,8 +221,8 @@ def _roles(cells: dict[tuple[str, str], str], member: str, columns: Sequence[str
 
 def event_timeline(
     view: View, facts: Sequence[Fact], label: Callable[[Fact], str], key: str, title: str
-) -> str:
-    """Return a timeline of the latest dated facts, plans too; "" if they are too few to need one.
+) -> DrawnChart:
+    """Return a timeline of the latest dated facts, plans too; none if they are too few to need one.
 
     Facts more than `_REACH` before the last one are left out: they would press the rest together. So are
     those that have one bound only, which fix no place on an axis.
@@ -192,18 +230,15 @@ def event_timeline(
     asserted = [fact for fact in facts if not fact.headline.record.negated]
     drawn = [(extent, fact) for fact in asserted if (extent := _drawn_extent(view, fact))]
     if not drawn:
-        return ""
+        return DrawnChart()
     last = max(extent.last for extent, _ in drawn)
     shown = [(extent, fact) for extent, fact in drawn if extent.first >= last - _REACH]
     if len(shown) < FEWEST_ROWS:
-        return ""
-    items = [
-        TimelineItem(label(fact), extent.first, extent.last, "", _status(fact), extent.within)
+        return DrawnChart()
+    items = {
+        TimelineItem(label(fact), extent.first, extent.last, "", _status(fact), extent.within): extent.words
         for extent, fact in shown
-    ]
-    listing = "; ".join(
-        f"{extent.words}: {item.label}" for (extent, _), item in zip(shown, items, strict=True)
-    )
+    }
     first = min(extent.first for extent, _ in shown)
     edge = max((last - first) / 20, timedelta(days=2))
     older = len(drawn) - len(shown)
@@ -212,10 +247,43 @@ def event_timeline(
         if older
         else ""
     )
-    description = " ".join(filter(None, [f"{title}. {listing}.", note]))
-    return timeline(
-        items, key=key, title=title, description=description, first=first - edge, last=last + edge, note=note
+    heading = _busiest(view, [extent for extent, _ in shown])
+
+    def describe(drawn: Sequence[TimelineItem]) -> str:
+        listing = "; ".join(f"{words}: {item.label}" for item, words in items.items() if item in drawn)
+        more = f"Not shown: {len(items) - len(drawn)} more." if len(drawn) < len(items) else ""
+        return " ".join(filter(None, [f"{title}. {heading}. {listing}.", more, note]))
+
+    svg = timeline(
+        list(items),
+        key=key,
+        title=title,
+        describe=describe,
+        first=first - edge,
+        last=last + edge,
+        heading=heading,
+        period=f"Events and plans, {_days(view, first, last)}",
+        note=note,
     )
+    return DrawnChart(svg, tuple((fact, fact.headline) for _, fact in shown))
+
+
+def _busiest(view: View, extents: Sequence[_Extent]) -> str:
+    """Return in which month most began, as the title of a timeline."""
+    months = Counter((extent.first.year, extent.first.month) for extent in extents)
+    (year, month), most = max(months.items(), key=lambda item: (item[1], item[0]))
+    whole = wording.counted(len(extents), "event")
+    if most < FEWEST_ROWS or most == len(extents):
+        return f"{whole[:1].upper()}{whole[1:]}"
+    when = wording.date_or_interval(PartialDate.parse(f"{year:04}-{month:02}"), view.desk.locale)
+    return f"Most in {when}: {most} of {whole}"
+
+
+def _days(view: View, first: date, last: date) -> str:
+    ends = [
+        wording.date_or_interval(PartialDate.of(day), view.desk.locale, short=True) for day in (first, last)
+    ]
+    return " to ".join(dict.fromkeys(ends))
 
 
 @dataclass(frozen=True, slots=True)

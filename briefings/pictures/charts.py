@@ -248,14 +248,17 @@ def timeline(
     *,
     key: str,
     title: str,
-    description: str,
+    describe: Callable[[Sequence[TimelineItem]], str],
     first: date,
     last: date,
+    heading: str = "",
+    period: str = "",
     note: str = "",
     width: int = 640,
 ) -> str:
     """Return events on a time axis: a dot for a day, a bar for more, lane by lane; "" if there are none.
 
+    Above them stand `heading` and `period`; `describe` makes the text alternative of those that were drawn.
     Labels never meet. If 260 px are too few, labels are cut; then items are left out and counted in the key.
     """
     shown = [item for item in items if item.first <= last and item.last >= first]
@@ -285,9 +288,10 @@ def timeline(
     entries = svg_marks.status_entries(kinds) if any(status_style(kind) != "solid" for kind in kinds) else []
     entries += _form_entries(drawn)
     entries += [_left_out(len(shown) - len(kinds))] if len(kinds) < len(shown) else []
-    words, base = legend(entries, width)
-    top = y = base + 8
-    parts = [words]
+    head, down = svg_marks.chart_head(heading, period, "", width)
+    words, base = legend(entries, width, down + 10)
+    top = y = max(base, down) + 8
+    parts = [*head, words]
     for name, stack in zip(lanes, stacks, strict=True):
         parts.append(rule("chart-row", 0, y, width, y, svg_marks.HAIR))
         lines = svg_marks.wrapped_lines(name, left - 12, TEXT, 2 if len(stack) > 1 else 1)
@@ -308,7 +312,8 @@ def timeline(
     ]
     foot = [text("chart-note", 0, y + 27, note)] if note else []
     high = round(y + 17 + 15 * bool(note))
-    return chart_svg("chart-timeline", key, title, description, width, high, [*grid, *parts, *axis, *foot])
+    whole = [*grid, *parts, *axis, *foot]
+    return chart_svg("chart-timeline", key, title, describe(drawn), width, high, whole)
 
 
 def sparkline(values: Sequence[tuple[date, Decimal]], *, key: str, title: str) -> str:

@@ -32,17 +32,21 @@ def membership_grid(
     key: str,
     title: str,
     description: str,
+    heading: str = "",
+    counted: str = "",
     width: int = 640,
     narrow: bool = False,
 ) -> str:
-    """Return a grid of roles: `cells` has them by row and column, absent for no membership; "" if empty.
+    """Return a grid of roles below a heading and what it shows; "" if empty.
+
+    `cells` has the roles by row and column, none for no membership.
 
     The narrow form has as many columns as fit on a phone, and the others in a further grid below.
     """
     if not rows or not columns:
         return ""
     if narrow:
-        return _narrow_grid(rows, columns, cells)
+        return _narrow_grid(rows, columns, cells, heading, counted)
 
     def mark(role: str, x: float, y: float) -> str:
         if not role:
@@ -51,7 +55,7 @@ def membership_grid(
         strike = rule("chart-strike", x - 10.0, y, x + 10.0, y, svg_marks.DEEP, "1.3") if barred else ""
         disc = dot("solid" if whole else "outlined", x, y, radius=6.6)
         kind, ink = ("chart-inside", svg_marks.PAPER) if whole else ("chart-value", svg_marks.DEEP)
-        return strike + disc + text(kind, x, y + 3.1, _letter(role), 8.8, ink, "middle", True)
+        return strike + disc + text(kind, x, y + 3.2, _letter(role), 9.4, ink, "middle", True)
 
     used = {cells.get((row, column), "") for row in rows for column in columns}
     order = [*_ROLES, *sorted(used - _ROLES.keys() - {""})]
@@ -61,12 +65,13 @@ def membership_grid(
         roles += [role] * (role in used)
     entries = [(partial(mark, r[0]), " or ".join(r).replace("-", " ")) for r in by_letter.values() if r]
     entries += [(partial(mark, ""), "none known")] if "" in used else []
-    key_line, base = legend(entries, width)
-    left, y = 0.26 * width, base + 8
+    head, down = svg_marks.chart_head(heading, counted, "", width)
+    key_line, base = legend(entries, width, down + 10)
+    left, y = 0.26 * width, max(base, down) + 8
     room = (width - left) / len(columns)
     heads = [svg_marks.wrapped_lines(column, room - 6, SMALL / BOLD_WIDTH_RATIO) for column in columns]
     y += LINE * max(map(len, heads)) + 4
-    parts = [key_line]
+    parts = [*head, key_line]
     for n, lines in enumerate(heads):
         x, top = left + room * (n + 0.5), y - LINE * len(lines) + 6
         parts += [
@@ -86,7 +91,13 @@ def membership_grid(
 _NARROW_NAMES, _NARROW_COLUMNS = 100.0, 5  # px for the names of rows; columns beside them
 
 
-def _narrow_grid(rows: Sequence[str], columns: Sequence[str], cells: Mapping[tuple[str, str], str]) -> str:
+def _narrow_grid(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Mapping[tuple[str, str], str],
+    heading: str,
+    counted: str,
+) -> str:
     """Return the grid in the width of a phone: a letter for each role, a dot for none."""
     order = [*_ROLES, *sorted(set(cells.values()) - _ROLES.keys())]
     used: dict[str, list[str]] = {}
@@ -94,7 +105,7 @@ def _narrow_grid(rows: Sequence[str], columns: Sequence[str], cells: Mapping[tup
         if role in cells.values():
             used.setdefault(_letter(role), []).append(role.replace("-", " "))
     key_words = [f"{letter} {' or '.join(words)}" for letter, words in used.items()]
-    parts, y = [], 0.0
+    parts, y = svg_marks.chart_head(heading, counted, "", NARROW)
     for line in _filled_lines([*key_words, "· none known"], NARROW):
         y += LINE
         parts.append(text("chart-key", 0, y, line))

@@ -10,17 +10,23 @@ from markupsafe import Markup
 from ..core.markings import Marking, highest
 from ..facts.claims import Fact
 from .escaped_names import EscapedName
+from .page_context import citation
 from .page_queries import PageQueries, entity_id
 from .template_facts import ShownEntity, ShownFact, shown_entities, shown_facts
 
 if TYPE_CHECKING:
+    from ..pictures.chart_data import DrawnChart
     from ..pictures.country_shapes import Atlas
     from ..pictures.map_data import DrawnMap
 
 
 class Picture(Markup):
-    """An inline SVG; `places` cites the sources of its places, `unplaced` are facts it could not show."""
+    """An inline SVG; `sources` cites those of what it shows, `places` those of its places.
 
+    `unplaced` are facts it could not show.
+    """
+
+    sources: Markup = Markup("")
     places: Markup = Markup("")
     unplaced: Sequence[ShownFact] = ()
     handling: Marking | None = None  # the highest of what it shows
@@ -120,37 +126,50 @@ class PictureQueries(PageQueries):
         picture.unplaced = shown_facts(self._page, drawn.unplaced if drawn.svg else ())
         return picture
 
-    def chart(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
+    def chart(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
         """A chart of the facts' numbers; empty where there are too few of one unit."""
         from ..pictures.chart_data import amount_chart
 
         facts = [self._view.facts[fact.id] for fact in found]
-        self._page.asked(f"chart({key})", facts)
-        return Markup(amount_chart(self._view, facts, self._text, key, title))
+        drawn = amount_chart(self._view, facts, self._text, key, title)
+        return self._charted(f"chart({key})", facts, drawn)
 
-    def series(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
-        """A small line chart for each fact with three or more dated values; empty without any."""
+    def series(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
+        """A small chart for each fact with three or more dated values; empty without any."""
         from ..pictures.series_data import fact_series
 
         facts = [self._view.facts[fact.id] for fact in found]
-        self._page.asked(f"series({key})", facts)
-        return Markup(fact_series(self._view, facts, self._text, key, title))
+        drawn = fact_series(self._view, facts, self._text, key, title)
+        return self._charted(f"series({key})", facts, drawn)
 
-    def grid(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
+    def grid(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
         """Members and bodies as a grid; empty for a single body."""
         from ..pictures.chart_data import body_grid
 
         facts = [self._view.facts[fact.id] for fact in found]
-        self._page.asked(f"grid({key})", facts)
-        return Markup(body_grid(self._view, facts, key, title))
+        return self._charted(f"grid({key})", facts, body_grid(self._view, facts, key, title))
 
-    def chronology(self, found: Iterable[ShownFact], key: str, title: str) -> Markup:
+    def chronology(self, found: Iterable[ShownFact], key: str, title: str) -> Picture:
         """A timeline of the latest of the facts that have a date; empty where there are too few."""
         from ..pictures.chart_data import event_timeline
 
         facts = [self._view.facts[fact.id] for fact in found]
-        self._page.asked(f"chronology({key})", facts)
-        return Markup(event_timeline(self._view, facts, self._text, key, title))
+        drawn = event_timeline(self._view, facts, self._text, key, title)
+        return self._charted(f"chronology({key})", facts, drawn)
+
+    def _charted(self, question: str, facts: Sequence[Fact], drawn: DrawnChart) -> Picture:
+        """A chart, with the facts it shows answered for and the sources of their claims, each once."""
+        self._page.asked(question, facts)
+        cites: dict[str, Markup] = {}
+        for fact, claim in drawn.claims:
+            self._page.printed(fact)
+            mark = citation(self._page, fact, claim)
+            cites.setdefault(claim.source.id, mark)
+        picture = Picture(drawn.svg)
+        numbers = self._page.sources  # by source, in the order in which they are first cited
+        picture.sources = Markup("").join(cites[source] for source in sorted(cites, key=numbers.__getitem__))
+        picture.handling = highest(self._view.marking_of(fact) for fact, _ in drawn.claims)
+        return picture
 
     def spark(self, fact: ShownFact) -> Markup:
         """A line through the states that a fact's claims give, day by day; empty for a single one."""

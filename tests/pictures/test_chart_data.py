@@ -51,17 +51,17 @@ def test_a_timeline_has_the_latest_and_what_is_planned(desk: SmallDesk) -> None:
     ids = ("long-ago", "attack", "talks", "denied", "planned")
     found = [fact for id in ids if (fact := view.fact(id))]
     assert len(found) == 5
-    drawn = event_timeline(view, found, lambda fact: str(fact.get("title")), "t", "Timeline")
+    drawn = event_timeline(view, found, lambda fact: str(fact.get("title")), "t", "Timeline").svg
     drawn = drawn.replace("\N{NO-BREAK SPACE}", " ")
     assert (
-        '<desc id="chart-t-desc">Timeline. between 1 and 5 Sept 2021: An attack; 1–5 Sept 2021: Talks; '
+        '<desc id="chart-t-desc">Timeline. Three events. between 1 and 5 Sept 2021: An attack; 1–5 Sept 2021: Talks; '
         "20 Oct 2021: A plan. Not drawn: 1 earlier event, in the list below.</desc>" in drawn
     )
     # the attack was on one of five days, the talks on all of them
     assert (drawn.count('class="chart-within"'), drawn.count("chart-range chart-solid")) == (2, 2), (
         "one each in the key"
     )
-    assert event_timeline(view, found[:2], str, "t", "Timeline") == "", "two are told faster than drawn"
+    assert event_timeline(view, found[:2], str, "t", "Timeline").svg == "", "two are told faster than drawn"
 
 
 def test_a_suspension_overlays_the_membership_beneath_it_whichever_is_filed_first(desk: SmallDesk) -> None:
@@ -90,7 +90,7 @@ def test_a_grid_of_many_members_comes_in_pieces_that_a_page_has_room_for(desk: S
              + "".join(f"  - {{member: {code}, of: AU, role: full, source: factbook-2021}}\n" for code in CODES)
              + f"  - {{member: {CODES[0]}, of: ICC, role: full, source: factbook-2021}}\n")  # fmt: skip
     view = desk.view()
-    drawn = body_grid(view, view.of_kind("memberships"), "g", "Grid")
+    drawn = body_grid(view, view.of_kind("memberships"), "g", "Grid").svg
     pieces = re.findall(r'<svg[^>]*class="chart-grid" viewBox="0 0 640 (\d+)".*?</svg>', drawn, re.DOTALL)
     assert len(pieces) == 4 and all(int(high) < 480 for high in pieces)
     wide = drawn[: drawn.index("narrow-form")]
@@ -112,7 +112,7 @@ def test_stocks_flows_pledges_and_fears_have_an_axis_each_and_a_title_that_says_
     desk.add("amounts.yaml", AMOUNTS)
     view = desk.view()
     found = [fact for id in ("flow", "fear", "stock-1", "plan", "stock-2") if (fact := view.fact(id))]
-    drawn = amount_chart(view, found, lambda fact: fact.id, "a", "Movement")
+    drawn = amount_chart(view, found, lambda fact: fact.id, "a", "Movement").svg
     wide = [svg for svg in re.findall(r"<svg.*?</svg>", drawn, re.DOTALL) if "narrow-form" not in svg]
     titles = [re.findall(r'class="chart-title"[^>]*>([^<]*)<', svg)[0] for svg in wide]
     assert titles == [

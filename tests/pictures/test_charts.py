@@ -43,7 +43,7 @@ def amounts(*rows: ChartRow, **options: object) -> ElementTree.Element:
 
 
 def dated(*items: TimelineItem, **options: object) -> ElementTree.Element:
-    more = {"key": "k", "title": "Title", "description": "What it shows"} | ENDS | options
+    more = {"key": "k", "title": "Title", "describe": lambda drawn: "What it shows"} | ENDS | options
     return ElementTree.fromstring(timeline(items, **more))  # type: ignore[arg-type]
 
 
@@ -120,7 +120,7 @@ EACH = {
         [row("A", 1, 1), row("B", 2, 3, "feared")], key="k", title="T", description="D", unit="people"
     ),
     "timeline": timeline(
-        [TimelineItem("A", date(2021, 7, 1), date(2021, 7, 9))], key="k", title="T", description="D", **ENDS
+        [TimelineItem("A", date(2021, 7, 1), date(2021, 7, 9))], key="k", title="T", describe=lambda drawn: "D", **ENDS
     ),
     "grid": membership_grid(["A"], ["B"], {("A", "B"): "full"}, key="k", title="T", description="D"),
     "spark": sparkline([(date(2021, 7, 1), Decimal(1)), (date(2021, 7, 2), Decimal(3))], key="k", title="T"),
@@ -151,8 +151,9 @@ def test_what_has_nothing_to_show_is_no_chart() -> None:
     named = {"key": "k", "title": "T", "description": "D"}
     assert range_chart([], unit="people", **named) == ""
     assert range_chart([row("Not stated", None, None)], unit="people", **named) == ""
-    assert timeline([], **named, **ENDS) == ""
-    assert timeline([TimelineItem("Before", date(2020, 1, 1), date(2020, 2, 1))], **named, **ENDS) == ""
+    lines = {"key": "k", "title": "T", "describe": lambda drawn: "D"} | ENDS
+    assert timeline([], **lines) == ""
+    assert timeline([TimelineItem("Before", date(2020, 1, 1), date(2020, 2, 1))], **lines) == ""
     assert membership_grid([], ["CSTO"], {}, **named) == ""
     assert membership_grid(["Armenia"], [], {}, **named) == ""
     assert sparkline([], key="k", title="T") == ""
@@ -164,7 +165,14 @@ def test_hostile_text_stays_text() -> None:
     named = {"key": 'k" onload="x', "title": HOSTILE, "description": HOSTILE}
     charts = [
         range_chart([bad], unit=HOSTILE, **named),
-        timeline([TimelineItem(HOSTILE, *ENDS.values(), HOSTILE, HOSTILE)], **named, **ENDS),
+        timeline(
+            [TimelineItem(HOSTILE, *ENDS.values(), HOSTILE, HOSTILE)],
+            key=named["key"],
+            title=HOSTILE,
+            describe=lambda drawn: HOSTILE,
+            heading=HOSTILE,
+            **ENDS,
+        ),
         membership_grid([HOSTILE], [HOSTILE], {(HOSTILE, HOSTILE): HOSTILE}, **named),
         sparkline([(date(2021, 7, 1), Decimal(1))], key=named["key"], title=HOSTILE),
     ]
@@ -353,7 +361,7 @@ def items(draw: st.DrawFn) -> TimelineItem:
 @settings(max_examples=50, deadline=None)
 @given(st.lists(items(), max_size=60), st.integers(480, 900))
 def test_labels_on_a_timeline_meet_neither_each_other_nor_another_mark(some: list[TimelineItem], width: int) -> None:
-    drawn = timeline(some, key="k", title="T", description="D", width=width, **ENDS)
+    drawn = timeline(some, key="k", title="T", describe=lambda drawn: "D", width=width, **ENDS)
     inside = [item for item in some if item.first <= ENDS["last"] and item.last >= ENDS["first"]]
     assert bool(drawn) == bool(inside)
     if not drawn:
@@ -490,7 +498,9 @@ def test_a_grid_tells_roles_by_letter_and_fill() -> None:
 def test_a_day_that_is_not_known_is_a_pale_band_and_no_bar() -> None:
     items = [TimelineItem("Some day in May", date(2021, 5, 1), date(2021, 5, 31), within=True),
              TimelineItem("All of May", date(2021, 5, 1), date(2021, 5, 31))]  # fmt: skip
-    drawn = timeline(items, key="t", title="T", description="D", first=date(2021, 4, 1), last=date(2021, 6, 30))
+    drawn = timeline(
+        items, key="t", title="T", describe=lambda drawn: "D", first=date(2021, 4, 1), last=date(2021, 6, 30)
+    )
     svg = ElementTree.fromstring(drawn)
     kinds = [e.get("class") for e in svg.iter() if e.get("class") in ("chart-within", "chart-range chart-solid")]
     assert sorted(map(str, kinds)) == ["chart-range chart-solid"] * 2 + ["chart-within"] * 2, "one each in the key"
