@@ -36,6 +36,7 @@ from briefings.records.entries import Entry
 from briefings.records.fact_reader import read
 from briefings.records.fact_records import FactRecord
 from briefings.tasks import comparison_report, export_files
+from briefings.template_api import documents
 from conftest import EXAMPLE
 
 COUNT = int(os.environ.get("EDITIONS", "15"))
@@ -197,6 +198,14 @@ def said(events: Iterator[build_steps.BuildEvent]) -> Iterator[str]:
                 yield f"{sorted(event.outputs)} {event.removed}"
 
 
+def one_pager(edition: FactBase, release: Marking) -> tuple[str, ...]:
+    """A one-pager of the edition, of Tajikistan if that is let out; none if all countries are withheld."""
+    day = date(2022, 5, 6)
+    every = documents.all_documents(edition, Viewpoint(day, day, release))
+    ids = sorted(document.id for document in every if document.kind == "country")
+    return tuple(ids[-1:] if "countries/tajikistan" not in ids else ["countries/tajikistan"])
+
+
 @pytest.mark.parametrize("seed", range(COUNT))
 def test_an_edition_is_that_of_a_desk_written_anew(seed: int, tmp_path: Path) -> None:
     desk = SHIPPED if LONG and not seed % 5 else EXAMPLE
@@ -206,7 +215,7 @@ def test_an_edition_is_that_of_a_desk_written_anew(seed: int, tmp_path: Path) ->
     entries, problems = read(written_anew(edition.all))
     assert list(problems) == [], "\n".join(map(str, problems))
     assert sorted(entry.id for entry in entries) == sorted(entry.id for entry in edition.all)
-    pdf = ("countries/tajikistan",) if LONG else ()
+    pdf = one_pager(edition, release) if LONG else ()
     one = outputs(base, desk, release, tmp_path / "one", pdf)
     other = outputs(FactBase.of(entries), desk, release, tmp_path / "other", pdf)
     assert len(one) > 20
