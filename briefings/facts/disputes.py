@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
+from typing import cast
 
 from ..core.dates import PartialDate
 from ..core.units import conversion_factor, kind_of
@@ -252,26 +253,22 @@ def _room(when: PartialDate) -> int:
 
 def _place(one: Claim, other: Claim) -> bool:
     """True if an event is placed in entirely different countries."""
-    a, b = one.record, other.record
-    if not (isinstance(a, EventClaim) and isinstance(b, EventClaim)) or a.negated or b.negated:
+    a, b = cast(EventClaim, one.record), cast(EventClaim, other.record)
+    if a.negated or b.negated:
         return False
     return bool(a.in_ and b.in_) and not set(a.in_) & set(b.in_)
 
 
 def _who(one: Claim, other: Claim) -> bool:
     """True if a party took part by one account only; a list says nothing of those it omits."""
-    a, b = one.record, other.record
-    if not (isinstance(a, EventClaim) and isinstance(b, EventClaim)):
-        return False
+    a, b = cast(EventClaim, one.record), cast(EventClaim, other.record)
     absent = {party.key: party.is_absent for party in a.parties}
     return any(absent.get(party.key, party.is_absent) != party.is_absent for party in b.parties)
 
 
 def _stance(one: Claim, other: Claim) -> bool:
     """True if one statement gives a holder two stances on one matter."""
-    a, b = one.record, other.record
-    if not (isinstance(a, StatementClaim) and isinstance(b, StatementClaim)):
-        return False
+    a, b = cast(StatementClaim, one.record), cast(StatementClaim, other.record)
     stances = {(p.holder, p.on, str(p.if_ or "")): p.stance for p in a.positions}
     return any(stances.get((p.holder, p.on, str(p.if_ or "")), p.stance) != p.stance for p in b.positions)
 

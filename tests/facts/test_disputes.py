@@ -158,6 +158,32 @@ def test_low_and_high_are_told_by_size_and_not_by_digits() -> None:
     assert [main_quantity(c).text for c in (found.low, found.best, found.high)] == ["70000 m", "100 km", "90 mi"]  # type: ignore[union-attr]
 
 
+def test_a_dispute_of_another_time_is_not_one_about_the_number_printed() -> None:
+    held = figure(
+        "value: 9, as_of: 2021-07, source: wire-1, credibility: 1",
+        "value: 5, as_of: 2021-05, source: daily-1, credibility: 2",
+        "value: 7, as_of: 2021-05, source: post-1, credibility: 2",
+    )
+    assert [told(dispute) for dispute in disputes.within_fact(held)] == [["7", "5"]]
+    assert disputes.number_dispute(held.claims) is None
+
+
+@pytest.mark.parametrize(
+    ("denied", "disputed"),
+    [("5", True), ("6", False), ("not-stated", True)],
+)
+def test_a_denied_number_contradicts_only_an_equal_one(denied: str, disputed: bool) -> None:
+    claim = "as_of: 2021-06, source: {}, value: {}"
+    held = figure(claim.format("wire-1", "5"), claim.format("daily-1", denied) + ", negated: true")
+    assert [dispute.about for dispute in disputes.within_fact(held)] == (["whether"] if disputed else [])
+
+
+def test_a_denied_number_of_another_unit_contradicts_nothing() -> None:
+    claim = "as_of: 2021-06, source: {}, value: {}"
+    held = figure(claim.format("wire-1", "5 tanks"), claim.format("daily-1", "5 aircraft") + ", negated: true")
+    assert disputes.within_fact(held) == ()
+
+
 # ---------------------------------------------------------------- what is not a number
 
 EVENT = "    type: meeting\n"
