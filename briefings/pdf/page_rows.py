@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,10 @@ class PageRows:
         self._lists = {listing: list(_rows(listing)) for listing in tree.iter() if listing.get("data-list")}
         self._notes: dict[Element, Element] = {}
         self._vanished: Element | None = None
+        self._parts: dict[Element, list[Element]] = {}
+        for listing in self._lists:
+            self._parts.setdefault(self._part_of(listing), []).append(listing)
+        self._only_lists = {part for part in self._parts if self._is_only_lists(part)}
         sources = (part for part in tree.iter("li") if (part.get("id") or "").startswith("source-"))
         self._sources = {f"#{source.get('id')}": source for source in sources}
         self._cited = Counter(_references(tree))
@@ -56,22 +60,39 @@ class PageRows:
         found = []
         for element in _rows(self._tree):
             listing = next((up for up in self._above(element) if up in self._lists), self._up[element])
-            found.append(PageRow(element, _rank(element), listing, self._column(element)))
+            found.append(PageRow(element, _rank(element), listing, self.column(element)))
         return sorted(found, key=lambda row: row.rank)
 
-    def section(self, row: PageRow) -> Element:
-        """The section that a row is in, else its list."""
-        return next((up for up in self._above(row.element) if up.tag == "section"), row.listing)
+    @property
+    def parts(self) -> Mapping[Element, list[Element]]:
+        """The sections that have lists which may be cut, or such lists themselves, each with its lists."""
+        return self._parts
+
+    def _part_of(self, listing: Element) -> Element:
+        return next((up for up in self._above(listing) if up.tag == "section"), listing)
 
     def shown(self, part: Element) -> int:
         """How many rows of a list or section are not hidden."""
         return sum(1 for row in _rows(part) if not _is_hidden(row))
 
+    def hidden_rows(self, listing: Element) -> list[Element]:
+        """The rows of a list that are hidden, those beyond the most for paper included."""
+        return [row for row in self._lists[listing] if _is_hidden(row)]
+
+    def vanishes(self, part: Element) -> bool:
+        """Return True if nothing of a section is left: it had lists only, and no row of them is shown."""
+        return part in self._only_lists and not any(map(self.shown, self._parts[part]))
+
+    def shown_sources(self) -> list[Element]:
+        """The entries of the sources that are cited by what is shown."""
+        return [source for source in self._sources.values() if not _is_hidden(source)]
+
     def _above(self, element: Element) -> Iterator[Element]:
         while (element := self._up.get(element)) is not None:
             yield element
 
-    def _column(self, element: Element) -> str:
+    def column(self, element: Element) -> str:
+        """The name of the column that an element is in; "" for the whole width."""
         above = set(self._above(element))
         return next((name for name, column in self.columns.items() if column in above), "")
 
@@ -109,57 +130,68 @@ class PageRows:
                 lines += 1 + characters // CHARACTERS[column]
         return lines
 
-    def hide(self, row: Element) -> list[Element]:
-        """Hide a row; return the sources that no other reference leads to, which are hidden with it."""
+    def is_hidden(self, row: Element) -> bool:
+        """Return True if a row is hidden."""
+        return _is_hidden(row)
+
+    def hide(self, row: Element) -> None:
+        """Hide a row that is shown, and the sources that no other reference leads to."""
         row.set("style", _HIDDEN)
         gone = Counter(_references(row))
         self._cited.subtract(gone)
-        unused = [self._sources[href] for href in gone if href in self._sources and self._cited[href] <= 0]
-        for source in unused:
+        for source in self._uncited(gone):
             source.set("style", _HIDDEN)
-        return unused
 
     def show(self, row: Element) -> None:
         """Show a hidden row again, and the sources that it cites."""
-        for part in (row, *self.hidden_sources(row)):
+        cited = Counter(_references(row))
+        for part in (row, *self._uncited(cited)):
             part.attrib.pop("style", None)
-        self._cited.update(_references(row))
+        self._cited.update(cited)
 
-    def hidden_sources(self, row: Element) -> list[Element]:
-        """The sources that showing a row would show too."""
-        cited = dict.fromkeys(_references(row))
-        return [self._sources[href] for href in cited if href in self._sources and self._cited[href] <= 0]
+    def _uncited(self, references: Iterable[str]) -> list[Element]:
+        """The sources among these references that nothing shown leads to."""
+        return [
+            self._sources[href] for href in references if href in self._sources and self._cited[href] <= 0
+        ]
 
     def say_what_was_cut(self) -> None:
         """Say below each list that was cut how much of it is on paper; hide the sections that have no row."""
-        vanished = []
-        for section in self._tree.iter("section"):
-            lists = [listing for listing in self._lists if section in self._above(listing)]
-            if not lists or not self._is_only_lists(section, lists):
-                continue
-            section.attrib.pop("style", None)
-            if not any(map(self.shown, lists)):
-                section.set("style", _HIDDEN)
-                total = sum(len(self._lists[listing]) for listing in lists)
-                vanished.append(f"{_heading(section)} ({total})")
-        for listing, rows in self._lists.items():
-            shown = self.shown(listing)
+        for part in self._only_lists:
+            part.attrib.pop("style", None)
+            if self.vanishes(part):
+                part.set("style", _HIDDEN)
+        for listing in self._lists:
             listing.attrib.pop("style", None)
-            if not shown:
+            if not self.shown(listing):
                 listing.set("style", _HIDDEN)
-            note = self._note(listing) if shown < len(rows) else self._notes.get(listing)
+            is_cut = bool(self.hidden_rows(listing))
+            note = self._note(listing) if is_cut else self._notes.get(listing)
             if note is None:
                 continue
             note.attrib.pop("style", None)
-            note.text = f"{shown} of {len(rows)} shown; {self._elsewhere(rows)}."
-            if shown == len(rows):
+            note.text = self.words_for(listing)
+            if not is_cut:
                 note.set("style", _HIDDEN)
-        self._name_vanished(vanished)
+        self._name_vanished()
 
-    def _is_only_lists(self, section: Element, lists: list[Element]) -> bool:
+    def words_for(self, listing: Element) -> str:
+        """The words below a list that was cut: how much of it is shown, and where the rest stands."""
+        rows = self._lists[listing]
+        return f"{self.shown(listing)} of {len(rows)} shown; {self._elsewhere(rows)}."
+
+    def words_for_vanished(self) -> str:
+        """The words that name the sections of which nothing is left; "" if there are none."""
+        vanished = []
+        for part in filter(self.vanishes, self._parts):
+            total = sum(len(self._lists[listing]) for listing in self._parts[part])
+            vanished.append(f"{_heading(part)} ({total})")
+        return f"No room on this page for: {', '.join(vanished)}; all of it is on screen." if vanished else ""
+
+    def _is_only_lists(self, part: Element) -> bool:
         """True if a section has a heading and lists that may be cut, and nothing else to read."""
-        own = {*lists, *(self._notes[listing] for listing in lists if listing in self._notes)}
-        return all(part.tag == "h2" or part in own for part in section)
+        own = self._parts[part]
+        return part not in own and all(inner.tag == "h2" or inner in own for inner in part)
 
     def _note(self, listing: Element) -> Element:
         if listing not in self._notes:
@@ -181,13 +213,14 @@ class PageRows:
             return "all of them on screen"
         return f"the rest in “{'” and “'.join(topics[:MOST_TOPICS])}” and on screen"
 
-    def _name_vanished(self, sections: list[str]) -> None:
-        if sections and self._vanished is None:
+    def _name_vanished(self) -> None:
+        words = self.words_for_vanished()
+        if words and self._vanished is None:
             self._vanished = self._insert_after(self._foot(), "cut vanished")
         if self._vanished is not None:
-            self._vanished.text = f"No room on this page for: {', '.join(sections)}; all of it is on screen."
+            self._vanished.text = words
             self._vanished.attrib.pop("style", None)
-            if not sections:
+            if not words:
                 self._vanished.set("style", _HIDDEN)
 
     def _foot(self) -> Element:

@@ -1,0 +1,103 @@
+"""The height of a one-pager with some of its rows hidden, worked out from one layout that has them all."""
+
+from __future__ import annotations
+
+from math import ceil, inf
+from typing import Any
+
+from .page_rows import CHARACTERS, Element, PageRows
+from .weasyprint_patches import balanced_columns
+
+SOURCE_COLUMNS = 3  # in which a one-pager sets its sources
+# Of the words that say what was cut, in smaller type: a line of them, what is around it, their size.
+NOTE_LINE, NOTE_MARGIN, NOTE_SIZE = 10.0, 3.0, 7 / 9
+WIDE = 150  # characters of the whole width
+
+
+class Measure:
+    """The heights of the elements of a layout, in CSS pixels; `whole` is that of all its pages' bodies."""
+
+    def __init__(self, document: Any) -> None:
+        self._heights: dict[Element, float] = {}
+        self.whole = 0.0
+        for page in document.pages:
+            self._add(page)
+
+    def _add(self, page: Any) -> None:
+        seen: set[Element] = set()  # an element that has several boxes on a page
+        for box in page._page_box.descendants():
+            element = getattr(box, "element", None)
+            if element is None or element in seen or not hasattr(box, "height"):
+                continue
+            seen.add(element)
+            high = float(box.margin_height() if hasattr(box, "margin_height") else box.height)
+            self._heights[element] = self._heights.get(element, 0.0) + high
+            if element.tag == "body":
+                self.whole += high
+
+    def height(self, element: Element) -> float:
+        """The height of an element with its margins; 0 if it was not laid out."""
+        return self._heights.get(element, 0.0)
+
+
+class PageHeights:
+    """The heights that a page would have, from a measure of it with all its rows."""
+
+    def __init__(self, page: PageRows, measure: Measure) -> None:
+        self._page, self._measure = page, measure
+        self._columns = {part: page.column(part) for part in page.parts}
+        self._bare = dict.fromkeys(page.columns, 0.0)
+        for name, column in page.columns.items():
+            own = (part for part in self._columns if self._columns[part] == name)
+            self._bare[name] = measure.height(column) - sum(map(measure.height, own))
+        highest = max(map(measure.height, page.columns.values()), default=0.0)
+        apart = sum(measure.height(part) for part in self._columns if not self._columns[part])
+        self._rest = measure.whole - highest - apart - self._of_sources()
+
+    @property
+    def columns(self) -> dict[str, float]:
+        """The height of each column."""
+        return {name: bare + self._of_parts(name) for name, bare in self._bare.items()}
+
+    @property
+    def highest(self) -> str:
+        """The name of the highest column; "" without columns."""
+        columns = self.columns
+        return max(columns, key=lambda name: columns[name], default="")
+
+    @property
+    def total(self) -> float:
+        """The height of the page."""
+        columns = max(self.columns.values(), default=0.0)
+        return self._rest + columns + self._of_parts("") + self._of_sources() + self._of_vanished()
+
+    def _of_parts(self, column: str) -> float:
+        return sum(self._of_part(part) for part in self._columns if self._columns[part] == column)
+
+    def _of_part(self, part: Element) -> float:
+        if self._page.vanishes(part):
+            return 0.0
+        height = self._measure.height(part)
+        for listing in self._page.parts[part]:
+            hidden = self._page.hidden_rows(listing)
+            height -= sum(map(self._measure.height, hidden))
+            if hidden:
+                height += _note(self._page.words_for(listing), CHARACTERS.get(self._columns[part], WIDE))
+        return height
+
+    def _of_sources(self) -> float:
+        tops = [0.0]
+        for source in self._page.shown_sources():
+            tops.append(tops[-1] + self._measure.height(source))
+        if len(tops) < 2:
+            return 0.0
+        columns = balanced_columns(tops[:-1], tops[1:], SOURCE_COLUMNS, inf)
+        return max(tops[column.stop] - tops[column.start] for column in columns)
+
+    def _of_vanished(self) -> float:
+        words = self._page.words_for_vanished()
+        return _note(words, WIDE) if words else 0.0
+
+
+def _note(words: str, characters: int) -> float:
+    return NOTE_MARGIN + NOTE_LINE * ceil(len(words) * NOTE_SIZE / characters)
