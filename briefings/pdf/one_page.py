@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from .page_heights import Measure, PageHeights
+from .page_heights import ElementHeights, PageHeights
 from .page_rows import Element, PageRow, PageRows
 
 PAGE_HEIGHT = 297 * 96 / 25.4  # CSS pixels of an A4 page
@@ -53,7 +53,7 @@ def fitted(tree: Element, lay_out: Layout) -> FittedPage:
     page.drop_beyond(ROWS_LOOKED_AT)
     page.place_flexible()
     rows = page.rows()
-    heights = PageHeights(page, Measure(lay_out(tree, rules(height="6000mm"))))
+    heights = PageHeights(page, ElementHeights(lay_out(tree, rules(height="6000mm"))))
     room = PAGE_HEIGHT - (MARGINS[0] + MARGINS[2]) * 96 / 25.4
     best: FittedPage | None = None
     expected, too_high = room, inf
@@ -64,7 +64,7 @@ def fitted(tree: Element, lay_out: Layout) -> FittedPage:
             break
         tried.append(chosen)
         document = lay_out(tree, rules())
-        real = Measure(document).whole
+        real = ElementHeights(document).whole
         expected = room - (real - heights.total)
         if len(document.pages) > 1:
             too_high = heights.total - LEAST_ERROR

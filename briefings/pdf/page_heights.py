@@ -14,7 +14,7 @@ NOTE_LINE, NOTE_MARGIN, NOTE_SIZE = 10.0, 3.0, 7 / 9
 WIDE = 150  # characters of the whole width
 
 
-class Measure:
+class ElementHeights:
     """The heights of the elements of a layout, in CSS pixels; `whole` is that of all its pages' bodies."""
 
     def __init__(self, document: Any) -> None:
@@ -43,7 +43,7 @@ class Measure:
 class PageHeights:
     """The heights that a page would have, from a measure of it with all its rows."""
 
-    def __init__(self, page: PageRows, measure: Measure) -> None:
+    def __init__(self, page: PageRows, measure: ElementHeights) -> None:
         self._page, self._measure = page, measure
         self._columns = {part: page.column(part) for part in page.parts}
         self._bare = dict.fromkeys(page.columns, 0.0)

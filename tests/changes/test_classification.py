@@ -243,3 +243,168 @@ def test_the_entities_that_a_change_is_about(kind: str, record: str, entities: s
     base = base_of(texts)
     found = [c for c in changes_between(View(base, at("2021-08-31")), View(base, at("2021-09-10"))) if c.of == kind]
     assert [change.entities for change in found] == [entities]
+
+
+# ---------------------------------------------------------------- the class of a change, row by row
+
+FIGURE = "figures: [{id: x, subject: AFG, measure: killed, claims: [%s]}]\n"
+LENGTH = "figures: [{id: x, subject: AFG, measure: held, claims: [%s]}]\n"
+EVENT = "events: [{id: x, type: meeting, claims: [%s]}]\n"
+FORCE = "forces: [{id: x, type: base, of: [TJK], claims: [%s]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "kind", "substantive"),
+    [
+        pytest.param(FIGURE, "value: 5, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 6, as_of: 2021-06, source: wire-1, credibility: 2", "corrected", True,
+                     id="the entry of one source and day was edited"),
+        pytest.param(FIGURE, "value: 5, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 6, as_of: 2021-07, source: wire-1, credibility: 2", "updated", True,
+                     id="one source gives a number of another day"),
+        pytest.param(FIGURE, "id: a, value: 5, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "id: a, value: 6, as_of: 2021-07, source: wire-1, credibility: 2", "corrected", True,
+                     id="the entry with one id was edited, its day too"),
+        pytest.param(FIGURE, "value: 5, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 6, as_of: 2021-06, source: wire-2, credibility: 2", "updated", True,
+                     id="another source gives another number"),
+        pytest.param(FIGURE, "value: 5, as_of: 2021-06, source: wire-1, at: 3, credibility: 2",
+                     "value: 6, as_of: 2021-06, source: wire-1, at: 4, credibility: 2", "updated", True,
+                     id="one source gives another number elsewhere"),
+        pytest.param(FIGURE, "value: ~100, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 103, as_of: 2021-06, source: wire-2, credibility: 2", "restated", False,
+                     id="about 100 may be 103"),
+        pytest.param(FIGURE, "value: ~100, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 150, as_of: 2021-06, source: wire-2, credibility: 2", "updated", True,
+                     id="about 100 is not 150"),
+        pytest.param(FIGURE, "value: 100, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 101, as_of: 2021-06, source: wire-2, credibility: 2", "updated", True,
+                     id="exactly 100 is not 101"),
+        pytest.param(FIGURE, "value: not-stated, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 5, as_of: 2021-06, source: wire-2, credibility: 2", "updated", True,
+                     id="a number that was not stated now is"),
+        pytest.param(LENGTH, "value: 100 km, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 62.1 mi, as_of: 2021-06, source: wire-2, credibility: 2", "restated", False,
+                     id="one length in another unit"),
+        pytest.param(LENGTH, "value: 100 km, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 100 mi, as_of: 2021-06, source: wire-2, credibility: 2", "updated", True,
+                     id="another length in another unit"),
+        pytest.param(EVENT, "title: T, date: 2021-06, source: wire-1, credibility: 2",
+                     "title: T, date: 2021-06-10, source: wire-2, credibility: 2", "restated", False,
+                     id="the day of what happened is known better"),
+        pytest.param(EVENT, "title: T, status: planned, date: 2021-06, source: wire-1, credibility: 2",
+                     "title: T, status: planned, date: 2021-06-10, source: wire-2, credibility: 2", "updated", True,
+                     id="the day of a plan is settled"),
+        pytest.param(EVENT, "title: T, date: 2021-06-10, source: wire-1, credibility: 2",
+                     "title: T, date: 2021-06-11, source: wire-2, credibility: 2", "updated", True,
+                     id="another day"),
+        pytest.param(EVENT, "title: T, source: wire-1, credibility: 2",
+                     "title: T, date: 2021-06-11, source: wire-2, credibility: 2", "restated", False,
+                     id="a day where there was none"),
+        pytest.param(EVENT, "title: T, in: AFG, source: wire-1, credibility: 2",
+                     "title: T, in: [AFG, TJK], source: wire-2, credibility: 2", "restated", False,
+                     id="a place more"),
+        pytest.param(EVENT, "title: T, in: AFG, source: wire-1, credibility: 2",
+                     "title: T, in: TJK, source: wire-2, credibility: 2", "updated", True,
+                     id="another place"),
+        pytest.param(EVENT, "title: T, parties: [{who: AFG}], source: wire-1, credibility: 2",
+                     "title: T, parties: [{who: AFG}, {who: TJK}], source: wire-2, credibility: 2", "updated", True,
+                     id="a party more, which is no open list"),
+        pytest.param(EVENT, "title: T, date: 2021-06-11, source: wire-1, credibility: 2",
+                     "title: T, date: 2021-06-11, negated: true, source: wire-2, credibility: 2", "updated", True,
+                     id="what was said to have happened is denied"),
+        pytest.param(FORCE, "what: A base., in: TJK, status: planned, source: wire-1, credibility: 2",
+                     "what: A base., in: TJK, status: ongoing, source: wire-2, credibility: 2", "updated", True,
+                     id="a plan has begun"),
+        pytest.param(FIGURE, "value: 5, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 5, as_of: 2021-06, source: post-1, credibility: 2", "downgraded", True,
+                     id="the same from a worse source"),
+        pytest.param(FIGURE, "value: 5, as_of: 2021-06, source: post-1, credibility: 3",
+                     "value: 5, as_of: 2021-06, source: wire-1, credibility: 2", "upgraded", True,
+                     id="possibly true has become probably true"),
+        pytest.param(FIGURE, "value: 5, as_of: 2021-06, source: post-1, credibility: 2",
+                     "value: 5, as_of: 2021-06, source: wire-1, credibility: 1", "upgraded", False,
+                     id="probably true has become confirmed"),
+        pytest.param(FIGURE, "value: 5, as_of: 2021-06, source: wire-1, credibility: 2",
+                     "value: 5, as_of: 2021-06, source: wire-2, credibility: 2", "further source", False,
+                     id="another source instead"),
+    ],
+)  # fmt: skip
+def test_table_of_classes(text: str, before: str, after: str, kind: str, substantive: bool) -> None:
+    """What a fact's one claim says before and after."""
+    old, new = (View(base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", text % f"{{{claim}}}")]),
+                     at("2022-01-01")) for claim in (before, after))  # fmt: skip
+    assert [(change.kind, change.substantive) for change in facts(old, new)] == [(kind, substantive)]
+
+
+ONE = "{value: 5, as_of: 2021-06, source: wire-1, credibility: 2}"
+TWO = f"{ONE}, {{value: %s, as_of: 2021-06, source: %s, credibility: 2}}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "substantive"),
+    [
+        (TWO % ("5", "daily-1"), TWO % ("9", "post-1"), "contradicted", True),
+        (TWO % ("9", "post-1"), TWO % ("5", "daily-1"), "no longer disputed", True),
+        (TWO % ("5", "daily-1"), ONE, "fewer sources", False),
+        (ONE, TWO % ("5", "daily-1"), "further source", False),
+    ],
+)  # fmt: skip
+def test_table_of_what_several_claims_say(before: str, after: str, kind: str, substantive: bool) -> None:
+    old, new = (View(base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", FIGURE % claims)]), at("2022-01-01"))
+                for claims in (before, after))  # fmt: skip
+    assert [(change.kind, change.substantive) for change in facts(old, new)] == [(kind, substantive)]
+
+
+JUDGED = (
+    "assessments: [{id: x, text: It will., question: arrivals, until: 2021-12-31, likelihood: likely, confidence: low, "
+    "about: [AFG], author: A, date: 2021-09-02, basis: [wire-1]}]\n"
+)
+SOURCE = "sources: [{id: y, publisher: P, title: T, published: 2021-01-02, medium: press, reliability: C}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "kind", "substantive"),
+    [
+        (JUDGED, "question: arrivals", "question: departures", "judgement replaced", True),
+        (JUDGED, "until: 2021-12-31", "until: 2021-11-30", "judgement replaced", True),
+        (JUDGED, "likelihood: likely", "likelihood: unlikely", "judgement moved", True),
+        (JUDGED, "confidence: low", "confidence: moderate", "judgement moved", True),
+        (JUDGED, "}]\n", "}, {id: z, supersedes: x, " + JUDGED.split("id: x, ")[1], "judgement renewed", False),
+        (JUDGED, "until: 2021-12-31", "until: 2022-02-01", "judgement replaced", True),
+        (SOURCE, "reliability: C", "reliability: B", "upgraded", True),
+        (SOURCE, "reliability: C", "reliability: D", "downgraded", True),
+        (SOURCE, "reliability: C", "reliability: C, withdrawn: 2021-12-01", "source withdrawn", True),
+    ],
+)  # fmt: skip
+def test_table_of_judgements_and_sources(text: str, old: str, new: str, kind: str, substantive: bool) -> None:
+    before, after = (View(base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", one)]), at("2022-01-01"))
+                     for one in (text, text.replace(old, new)))  # fmt: skip
+    assert text.count(old) == 1
+    assert [(change.kind, change.substantive) for change in changes_between(before, after)] == [(kind, substantive)]
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"), [(SOURCE, False), (JUDGED, True), (EVENT % "{title: T, source: wire-1}", True)]
+)
+def test_what_is_gone_is_news_unless_it_is_shown_elsewhere(text: str, gone: bool) -> None:
+    there = View(base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", text)]), at("2022-01-01"))
+    not_there = View(base_of([TextFile("a.yaml", GROUND)]), at("2022-01-01"))
+    assert [(c.kind, c.substantive) for c in changes_between(there, not_there)] == [("withdrawn", gone)]
+
+
+def test_a_number_of_no_measure_and_one_that_did_not_move_are_neither_worse_nor_better() -> None:
+    worse = GROUND.replace("label: People killed,", "label: People killed, worse: up,")
+    claims = ("value: 5, as_of: 2021-06, source: wire-1", "value: 9, as_of: 2021-07, source: wire-2",
+              "value: 9, as_of: 2021-06, source: wire-2")  # fmt: skip
+    for ground, to, expected in ((worse, 1, True), (worse, 2, None), (GROUND, 1, None)):
+        old, new = (View(base_of([TextFile("a.yaml", ground), TextFile("b.yaml", FIGURE % f"{{{claims[n]}}}")]),
+                         at("2022-01-01")) for n in (0, to))  # fmt: skip
+        (change,) = facts(old, new)
+        assert classification.is_worse(new, change) is expected
+
+
+def test_a_judgement_whose_day_has_come_has_ended() -> None:
+    base = base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", JUDGED)])
+    found = changes_between(View(base, at("2021-12-30")), View(base, at("2022-01-01")))
+    assert [(change.kind, change.substantive) for change in found] == [("judgement ended", True)]
