@@ -45,4 +45,4 @@ def _chain(claim: Claim) -> tuple[str, ...]:
 
 def origin_count(claims: Sequence[Claim]) -> int:
     """The number of independent origins behind claims of one fact; 0 without claims."""
-    return len(set().union(*origins(claims))) if claims else 0
+    return len(set().union(*origins(claims)))

@@ -125,8 +125,8 @@ def best_first(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims in order of rank, best first."""
     if len(claims) == 1:
         return tuple(claims)
-    order = sorted(zip(ranks(claims), range(len(claims)), strict=True))
-    return tuple(claims[number] for _, number in order)
+    order = ranks(claims)
+    return tuple(claims[number] for number in sorted(range(len(claims)), key=order.__getitem__))
 
 
 @dataclass(frozen=True)

@@ -85,3 +85,75 @@ claims: [{fact: flow, value: 12 people, as_of: 2021-06-01}]
 """
     _, found = fact_reader.read([TextFile("facts/a.yaml", text)])
     assert [problem.code for problem in found] == ["missing-key"]
+
+
+# ---------------------------------------------------------------- what is left of what cannot be read
+
+REFERS = "borders:\n  - {between: [AFG, QQQ], length: 1 km, as_of: 2021, source: one}\n"
+NAMED = "borders:\n  - {between: [AFG, Quux], length: 1 km, as_of: 2021, source: one}\n"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        pytest.param(["from: {}\n"], [], id="a head without keys"),
+        pytest.param(["from: [one]\n"], [("shape", 1, 1)], id="a head that is a list"),
+        pytest.param(["from: {author: A}\n"], [("unknown-key", 1, 1)], id="a key that claims have not in common"),
+        pytest.param([REFERS], [("unknown-id", 1, 2)], id="a reference to nothing"),
+        pytest.param([REFERS, "[QQQ]\n"], [("shape", 2, 1), ("not-looked-at", 2, 1)],
+                     id="a file that is a list, with what is referred to"),
+        pytest.param([REFERS, "- other\n"], [("shape", 2, 1), ("unknown-id", 1, 2)],
+                     id="a file that is a list, without it"),
+        pytest.param([REFERS, "countrys: [{id: QQQ, name: Q}]\n"], [("unknown-kind", 2, 1), ("not-looked-at", 2, 1)],
+                     id="a kind that is misspelt"),
+        pytest.param([REFERS, "countrys: [{id: QQR, name: Q}]\n"], [("unknown-kind", 2, 1), ("unknown-id", 1, 2)],
+                     id="a kind that is misspelt, of another record"),
+        pytest.param([REFERS, "countries: {id: QQQ, name: Q}\n"], [("shape", 2, 1), ("not-looked-at", 2, 1)],
+                     id="a kind that holds no list"),
+        pytest.param([REFERS, "countries: [QQQ]\n"], [("shape", 2, 1), ("not-looked-at", 2, 1)],
+                     id="an item that is no mapping"),
+        pytest.param([REFERS, "countries:\n"], [("empty-value", 2, 1), ("unknown-id", 1, 2)], id="a kind of nothing"),
+        pytest.param([REFERS, "countries: [~]\n"], [("empty-value", 2, 1), ("unknown-id", 1, 2)],
+                     id="an item that is nothing"),
+        pytest.param([REFERS, "countries:\n  - {id: QQQ, name: Q,\n     neme: Q}\n"],
+                     [("unknown-key", 2, 3), ("not-looked-at", 2, 3)], id="a record with a mistake"),
+        pytest.param([NAMED, "countries: [{id: QQQ, name: Q, aliases: [Quux], neme: Q}]\n"],
+                     [("unknown-key", 2, 1), ("not-looked-at", 2, 1)], id="a record with a mistake, by its alias"),
+        pytest.param([NAMED, "countries: [{id: QQQ, name: Q, neme: Quux}]\n"],
+                     [("unknown-key", 2, 1), ("unknown-id", 1, 2)], id="what only the mistake would name"),
+        pytest.param([REFERS, "countries: [{name: Q, neme: Q}]\n"],
+                     [("unknown-key", 2, 1), ("missing-key", 2, 1), ("not-looked-at", 2, 1)],
+                     id="a record with a mistake and no id may be any"),
+        pytest.param([REFERS, "countries:\n  - {id: QQR, name: Q, neme: Q}\n"],
+                     [("unknown-key", 2, 2), ("unknown-id", 1, 2)], id="a record with a mistake and another id"),
+        pytest.param([REFERS, "countries: [{id: QQQ, name: Q}\n"], [("syntax", 2, 1), ("not-looked-at", 2, 1)],
+                     id="a file that is no YAML"),
+        pytest.param([REFERS, "organizations: [{id: o, name: O, type: bloc}\n"],
+                     [("syntax", 2, 1), ("unknown-id", 1, 2)], id="a file that is no YAML, of other things"),
+        pytest.param([REFERS, "countries: [{keys: [id, name], rows: [[QQQ]]}]\n"],
+                     [("shape", 2, 1), ("not-looked-at", 2, 1)], id="a table with a short row"),
+    ],
+)  # fmt: skip
+def test_table_of_what_cannot_be_read(texts: list[str], expected: list[tuple[str, int, int]]) -> None:
+    """The codes, with the number of the file and the line; a reference into it is unknown, not wrong."""
+    files = [TextFile(f"facts/{number}.yaml", text) for number, text in enumerate((GROUND, *texts))]
+    _, problems = fact_reader.read(files)
+    found = [(one.code, int(one.mark.file.path[6]), one.mark.line) for one in problems]
+    assert sorted(found) == sorted(expected)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_measures_may_name_each_other_wherever_they_stand(order: tuple[int, ...]) -> None:
+    texts = [
+        GROUND,
+        "measures:\n  - {id: a, label: A, unit: people, parts: [b]}\n",
+        "measures:\n  - {id: b, label: B, unit: people}\n",
+    ]
+    _, problems = fact_reader.read([TextFile(f"facts/{n}.yaml", texts[which]) for n, which in enumerate(order)])
+    assert list(problems) == []
+
+
+def test_a_mistake_that_all_claims_share_is_told_once() -> None:
+    text = "from: {source: nobody}\n" + HEAD + "    claims: [{date: 2021-06-20}, {date: 2021-06-21}]\n"
+    _, problems = fact_reader.read([TextFile("facts/a.yaml", GROUND), TextFile("facts/b.yaml", text)])
+    assert [(one.code, one.mark.line) for one in problems] == [("unknown-id", 1)]
