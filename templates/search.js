@@ -18,6 +18,7 @@
       countries: new Set(countries.map((n) => data.countries[n][0])),
       bodies: new Set(bodies.map((n) => data.bodies[n][0])),
       kind: item && item.closest(".group").dataset.kind,
+      earlier: item && item.closest(".group").id === "earlier",
     };
   }).filter((one) => one.item);
 
@@ -184,19 +185,25 @@
       const said = things.map((ways) => ways.some((way) => way.every((word) => here.has(word))));
       if (!said.some(Boolean)) continue;
       for (const n of own ? [place] : holders.get(place) || []) {
-        if (!found.has(n)) found.set(n, { one: documents[n], score: 0, said: things.map(() => false), own: false, passages: [], terms: new Set() });
+        if (!found.has(n)) found.set(n, { one: documents[n], score: 0, said: things.map(() => false), own: false, titled: false, passages: [], terms: new Set() });
         const held = found.get(n);
         const share = said.filter(Boolean).length / things.length;
         /* the best passage counts in full, further ones less and less */
         held.score += (own ? hit.score : hit.score / 2 ** held.passages.length) * share;
         said.forEach((is, at) => { held.said[at] ||= is; });
         for (const term of hit.terms) held.terms.add(term.replace(/^\^/, ""));
-        if (own) held.own = true;
+        if (own) held.own = said.every(Boolean);
+        if (own) held.titled = Object.values(hit.match).some((fields) => fields.includes("title"));
         else held.passages.push([place, hit.score * share ** 2]);
       }
     }
     const whole = [...found.values()].filter((held) => held.said.every(Boolean));
-    for (const held of whole) held.passages = held.passages.sort((a, b) => b[1] - a[1]).map(([place]) => place);
+    for (const held of whole) {
+      /* an issue that others followed is of an earlier day; a name without a word on the page is on its map only */
+      if (held.one.earlier) held.score *= 0.6;
+      if (!held.passages.length && !held.titled) held.score *= 0.35;
+      held.passages = held.passages.sort((a, b) => b[1] - a[1]).map(([place]) => place);
+    }
     return whole.sort((a, b) => b.score - a.score || a.one.title.localeCompare(b.one.title));
   };
 
@@ -215,7 +222,8 @@
   const near = (word) => {
     if (word.length < 4) return [];
     const terms = new Set(indexed().search(word, { tokenize: () => [word], fuzzy: word.length > 5 ? 0.34 : 1 }).flatMap((hit) => hit.terms));
-    return [...terms].filter((term) => isWord(term) && term !== word).sort((a, b) => distance(word, a) - distance(word, b) || a.localeCompare(b)).slice(0, 3);
+    const isOwner = (term) => term.endsWith("s") && terms.has(term.slice(0, -1)); // "tajikistans", of "Tajikistan's"
+    return [...terms].filter((term) => isWord(term) && term !== word && !isOwner(term)).sort((a, b) => distance(word, a) - distance(word, b) || a.localeCompare(b)).slice(0, 3);
   };
   const suggestions = (query, things) => {
     const known = things.map((ways) => holding([ways]).length > 0);
@@ -223,7 +231,8 @@
     const unknown = written.filter((word) => isWord(plain(word)) && !holding(asked(word)).length);
     const offers = [];
     for (const word of unknown) {
-      for (const other of near(plain(word))) offers.push(written.map((one) => (one === word ? other : one)).join(" "));
+      const asWritten = (other) => (/^\p{Lu}/u.test(word) ? other[0].toUpperCase() + other.slice(1) : other);
+      for (const other of near(plain(word))) offers.push(written.map((one) => (one === word ? asWritten(other) : one)).join(" "));
     }
     if (!offers.length && things.length > 1 && known.some(Boolean)) offers.push(...written.filter((word) => !ORDINARY.has(plain(word)) && !unknown.includes(word)));
     return [...new Set(offers)].filter((offer) => offer !== query && holding(asked(offer)).length).slice(0, 4);
@@ -275,10 +284,10 @@
     results.hidden = !found;
     results.replaceChildren();
     if (found) {
-      for (const { one, own, passages, terms } of listed.slice(0, MOST)) {
+      for (const { one, own, titled, passages, terms } of listed.slice(0, MOST)) {
         const item = document.createElement("li");
         for (const node of one.item.querySelectorAll(":scope > a, :scope > .basis")) item.append(node.cloneNode(true), " ");
-        if (!own) item.querySelector("a").href = address(one, passages[0]);
+        if (!own || (!titled && passages.length)) item.querySelector("a").href = address(one, passages[0]);
         const kind = document.createElement("span");
         kind.className = "kind";
         kind.textContent = one.item.closest(".group").dataset.one;

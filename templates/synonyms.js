@@ -3,5 +3,7 @@
 "use strict";
 self.BRIEFINGS_SYNONYMS = [
   ["IED", "improvised explosive device", "roadside bomb"],
+  ["refugees", "migrants"],
+  ["exercises", "drills", "manoeuvres", "maneuvers"],
   ["asylum seekers", "asylum-seekers", "people seeking asylum"],
 ];

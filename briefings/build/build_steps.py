@@ -33,7 +33,7 @@ from .manifest import MANIFEST, manifest_content, manifest_entry
 if TYPE_CHECKING:
     from ..pdf.pdf_pool import PdfPool
 
-AGREED_LENGTHS = {"weekly": (2, 4), "topic": (4, 8)}  # pages
+AGREED_LENGTHS = {"weekly": (1, 3), "topic": (3, 6)}  # pages
 SCAN_FILE = f"{NOTES_FOLDER}/scanned.json"
 REMOVED_FOLDER = "removed"  # in the desk's notes: editions that told what is withheld from them
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 
 from markupsafe import Markup
 
@@ -11,7 +13,7 @@ from ..core.json_types import JsonObject
 from ..files.checksummed import compact
 
 DATA_FILE = "facts.json"
-_EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
+_EMBEDDED = re.compile(r'<script type="application/(json|zlib)" id="facts">(.*?)</script>', re.DOTALL)
 _DOCUMENT = re.compile(r'<script type="application/json" id="facts">{"document":(?={)')
 _JSON = json.JSONDecoder()
 _DATA_ATTRIBUTES = re.compile(r'(<[a-z][^<>]*?)(?: data-(?!reference=)[\w-]+="[^"]*")+')
@@ -26,7 +28,11 @@ def script_text(data: JsonObject) -> Markup:
 def embedded_data(html: str) -> JsonObject | None:
     """Return the data embedded in a page; None if there is none."""
     element = _EMBEDDED.search(html)
-    return json.loads(element[1]) if element else None
+    if element is None:
+        return None
+    packed, text = element[1] == "zlib", element[2]
+    data: JsonObject = json.loads(zlib.decompress(base64.b64decode(text)) if packed else text)
+    return data
 
 
 def document_data(html: str) -> JsonObject:
@@ -52,7 +58,17 @@ def html_without_names(html: str) -> str:
     if document.keys().isdisjoint(("names", "synonyms")):
         return html
     data["document"] = {key: x for key, x in document.items() if key not in ("names", "synonyms")}
-    return _EMBEDDED.sub(lambda element: element[0].replace(element[1], script_text(data)), html)
+    return _EMBEDDED.sub(lambda element: element[0].replace(element[2], script_text(data)), html)
+
+
+def html_with_packed_data(html: str) -> str:
+    """Return the page with its data compressed (zlib, in base64), a fourth as long; notes.js unpacks it."""
+
+    def packed(element: re.Match[str]) -> str:
+        text = base64.b64encode(zlib.compress(element[2].encode(), 9)).decode()
+        return f'<script type="application/zlib" id="facts">{text}</script>'
+
+    return _EMBEDDED.sub(packed, html)
 
 
 def html_without_attributes(html: str) -> str:

@@ -82,12 +82,17 @@ def _about(page: PageContext, subject: object) -> JsonObject:
         "countries": {id: _name(page, id) for id in countries},
         "bodies": {id: _name(page, id) for id in sorted(bodies)},
         "names": _names(page, subject) if isinstance(subject, Entity) else [],
-        "synonyms": list(_synonyms(page)),
+        "synonyms": list(_synonyms(page, subject)),
     }
 
 
-def _synonyms(page: PageContext) -> Iterator[list[str]]:
-    """Yield the names of each entity that the page's facts name, if it goes by several, for finding them."""
+def _synonyms(page: PageContext, subject: object) -> Iterator[list[str]]:
+    """Yield the names of each entity that the page's facts name, and of each place of a country that it is
+    about, if it goes by several, for finding them."""
+    if isinstance(subject, Entity):
+        yield from (
+            list(dict.fromkeys(place.names)) for place in _places(page, subject) if len(place.names) > 1
+        )
     for id in sorted(frozenset().union(*(fact.entities for fact in page.facts.values()))):
         entity = page.view.entity(id)
         if entity is None or not page.may_name(entity.marking):
@@ -116,9 +121,14 @@ def _names(page: PageContext, entity: Entity) -> list[str]:
     """Return the further names that readers may use for an entity, and those of its places."""
     further = (getattr(entity, key, None) for key in ("official", "adjective"))
     every = (entity.id, *entity.names, *entity.misnomers, *filter(None, further))
-    places = [place for place in page.view.records("places", Place) if place.country == entity.id]
-    shown = [name for place in places if page.may_name(place.marking) for name in place.names]
+    shown = [name for place in _places(page, entity) for name in place.names]
     return [name for name in dict.fromkeys((*every, *shown)) if name != entity.name]
+
+
+def _places(page: PageContext, entity: Entity) -> list[Place]:
+    """Return the places of a country that the page may name."""
+    places = [place for place in page.view.records("places", Place) if place.country == entity.id]
+    return [place for place in places if page.may_name(place.marking)]
 
 
 def _fact(page: PageContext, fact: Fact) -> JsonObject:

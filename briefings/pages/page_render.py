@@ -27,7 +27,7 @@ from ..facts.fact_base import FactBase
 from ..facts.labels import FactSummary, fact_summary
 from ..facts.view import LookupLog, View
 from ..records.base_record import Record
-from ..records.entities import Organization, Source
+from ..records.entities import Organization
 from ..records.narrative import (
     FORMULAS,
     Call,
@@ -44,7 +44,6 @@ from ..template_api.cited_values import CitedComputation
 from ..template_api.documents import ENTITIES, Document
 from ..template_api.escaped_names import EscapedName
 from ..template_api.page_context import PageContext
-from ..template_api.source_words import address, is_web_address
 from ..template_api.template_changes import ChangeTags, ShownChange
 from ..template_api.template_facts import ShownAnalysis, ShownDesk, ShownEntity, ShownFact
 from ..template_api.template_queries import Facts
@@ -55,6 +54,7 @@ from .document_head import DocumentHead
 from .portion_marks import with_portion_marks
 from .script_isolation import with_isolated_scripts
 from .short_names import FullName, with_short_names_spelt_out
+from .source_list import left_out, listed_sources
 from .template_environment import TemplateEnvironment
 
 if TYPE_CHECKING:
@@ -200,13 +200,13 @@ def rendered_document(
             contents = env.get_template("contents.html.j2").render(headings=headings)
             body = Markup(str(body).replace("</header>", f"</header>\n{contents}", 1))
         data = page_data.printed_data(page, document_properties(doc, page), doc.subject, compared)
-        sources = [(EscapedName(number), view.source(id)) for id, number in page.sources.items()]
+        sources = listed_sources(page, body, one_page=doc.one_page)
         # what readers are shown goes before the finer class of the same name
         kinds = CHANGE_CLASSES | {kind.name: kind for kind in READER_CLASSES}
         page_html = env.get_template("page.html.j2").render(
             context, body=body, data=embedded_data.script_text(data), style=style,
             marking=page.marking, marking_class=marking_class(page.marking),
-            sources=[SourceLine(page, number, source) for number, source in sources],
+            sources=sources, left_out=left_out(sources),
             reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
             credibility={EscapedName(n): CREDIBILITY[n] for n in sorted({g[1] for g in page.grades})},
             marks=[(name.capitalize(), kind.meaning) for name, kind in kinds.items() if name in page.marks],
@@ -331,23 +331,6 @@ def _yardstick(page: PageContext, whole: bool) -> dict[str, EscapedName]:
 def marking_class(marking: Marking) -> str:
     """Return the name of a marking in the stylesheet."""
     return marking.word.lower()
-
-
-class SourceLine:
-    """A numbered source at the end of a document."""
-
-    def __init__(self, page: PageContext, number: EscapedName, source: Source) -> None:
-        self.number, self.id = number, EscapedName(source.id)
-        self.publisher, self.title = EscapedName(source.publisher), EscapedName(source.title)
-        self.author = EscapedName(source.author) if source.author else None
-        self.published = uncited_date(page.locale, source.published)
-        self.medium, self.reliability = source.medium, source.reliability
-        self.url = EscapedName(address(source))
-        self.shown_url = EscapedName(address(source).partition("://")[2].rstrip("/"))
-        archived = source.archived or ""
-        self.archived = EscapedName(archived if is_web_address(archived) else "")
-        self.accessed = uncited_date(page.locale, source.accessed) if source.accessed else None
-        self.note = page.compile(page, source.note) if source.note else None
 
 
 _DRAFT: JsonObject = {"number": None, "revision": None, "published": None}

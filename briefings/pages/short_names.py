@@ -23,7 +23,30 @@ _TIGHT = re.compile(r'\bdata-row=|class="figures')
 _ARTICLE = re.compile(r"\b([Aa])n? \Z")
 _PREPOSITION = re.compile(r"\b(?:at|between|by|for|from|in|of|than|to|via|whom|with) \Z")
 _OWNER, _WORD = re.compile("['’]s"), re.compile("[A-Z]{2,}")
-_SENTENCE = re.compile(r"(?:\A\s*|[.!?] )\Z")
+_SENTENCE = re.compile(r"(?:\A|[.!?][\"'”’)]*(?:\[\d+\])*\s)\s*\Z")
+# "By 6 May 2022, ": the subject of the sentence follows
+_WHEN = re.compile(
+    r"(?:\A|[.!?]\S*\s)\s*(?:After|At|Before|By|During|From|In|On|Since|Until)\b[^.!?,]*,(?:\[\d+\])*\s\Z"
+)
+_INLINE = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "code",
+        "data",
+        "em",
+        "i",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +74,7 @@ class _Page:
     name: Name
     used: dict[str, FullName] = field(default_factory=dict)
     spelt: set[str] = field(default_factory=set)
+    said: str = ""  # of the paragraph, row or cell so far, to tell where a sentence begins
 
     def spelt_out(self, html: str) -> str:
         """Return the markup with first uses in its texts spelt out."""
@@ -62,6 +86,7 @@ class _Page:
             parts += [self._text(text, room) if read else text, markup[0]]
             at = markup.end()
             tag = _TAG.match(markup[0])
+            self.said = self.said + text if tag is None or tag["name"] in _INLINE else ""
             if tag is None or markup["raw"] or tag["name"] in VOID_ELEMENTS or markup[0].endswith("/>"):
                 continue
             if not tag["end"]:
@@ -85,7 +110,7 @@ class _Page:
                     continue  # its author spelt it out
                 owner = _OWNER.match(text, end)
                 of = owner[0] if owner else ""
-                parts.append(_with_article(before, name, text[end:]))
+                parts.append(_with_article(before, name, self.said + text[:start], text[end:]))
                 of_name = of[:1] if name.text.endswith("s") else of  # the United Nations' (UN's)
                 parts.append(f"{escape(name.text, quote=False)}{of_name} ({short}{of})")
                 at = end + len(of)
@@ -109,11 +134,15 @@ class _Page:
         return f'<p class="legend">Short names: {names}.</p>'
 
 
-def _with_article(before: str, name: FullName, after: str) -> str:
-    """Return the text before a name with the article that the name needs: "an" or "a", or "the"."""
-    if name.takes_the and _PREPOSITION.search(before):
+def _with_article(before: str, name: FullName, said: str, after: str) -> str:
+    """Return the text before a name with the article that the name needs: "an" or "a", or "the".
+
+    `said` is all of the paragraph before the name, of which `before` is the end.
+    """
+    subject = name.takes_the and re.match(" [a-z]", after)
+    if (name.takes_the and _PREPOSITION.search(before)) or (subject and _WHEN.search(said)):
         return f"{before}the "
-    if name.takes_the and _SENTENCE.search(before) and re.match(" [a-z]", after):
+    if subject and _SENTENCE.search(said):
         return f"{before}The "
     sounded = re.match(r"[AEIO](?!u)|U(?!ni)", name.text)
     return _ARTICLE.sub(lambda article: f"{article[1]}n " if sounded else f"{article[1]} ", before)

@@ -1,7 +1,7 @@
 """A page as one file for mail: styles, script and fonts within it, and no link to another file.
 
-Its fonts are cut down to the letters it needs, so that it fits a mailbox. Its content policy allows just its
-own content, by digest.
+Its data are packed and its fonts cut down to the letters it needs, so that it fits a mailbox. Its content
+policy allows just its own content, by digest.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from . import embedded_data
 FOLDER = "mail"
 MOST_BYTES = 300_000  # a larger page is sent too, but its makers are told
 _PARTS = {
-    "data on its facts": re.compile(rb'<script type="application/json".*?</script>', re.DOTALL),
+    "data on its facts": re.compile(rb'<script type="application/(?:json|zlib)".*?</script>', re.DOTALL),
     "pictures": re.compile(rb"<svg.*?</svg>", re.DOTALL),
     "fonts": re.compile(rb"data:font/woff2;base64,[A-Za-z0-9+/=]*"),
 }
@@ -38,11 +38,16 @@ _COMMON = frozenset(
 _COMMON |= frozenset("■●○◆▲▼▶→←↑↓−≤≥²")  # and the signs that the shipped templates print
 # Features that writing systems need; small capitals, fractions and the like would need further letters.
 _FEATURES = ["ccmp", "curs", "fina", "init", "isol", "kern", "liga", "locl", "mark", "medi", "mkmk", "rlig"]
-_FACE = re.compile(r"""@font-face\s*\{[^}]*?url\(["']?(?P<address>[^"')]+)["']?\)[^}]*\}\n?""")
-# Parts of a stylesheet no browser uses: comments, margin boxes of paper, bookmarks of a PDF.
-_UNREAD = re.compile(
-    r"/\*.*?\*/\s*|@(?:top|bottom)-\w+\s*\{[^}]*\}\s*|(?:bookmark-level|string-set):[^;}]*;?\s*", re.DOTALL
+_BOLD_ITALIC = re.compile(
+    r"font-weight:\s*600\b.*font-style:\s*italic|font-style:\s*italic.*font-weight:\s*600\b"
 )
+_CLASSES, _NAME = re.compile(r'\sclass="([^"]*)"'), re.compile(r"[A-Za-z][\w-]*")
+_RULE, _CLASS = re.compile(r"([^{}]+)\{[^{}]*\}"), re.compile(r"\.([A-Za-z][\w-]*)")
+_FOR_PROGRAMS = re.compile(r' data-(?:as-of|field|unit)="[^"]*"')
+_NEGATED = re.compile(r":not\([^)]*\)")
+_FACE = re.compile(r"""@font-face\s*\{[^}]*?url\(["']?(?P<address>[^"')]+)["']?\)[^}]*\}\n?""")
+# Parts of a stylesheet no browser uses: comments, bookmarks of a PDF.
+_UNREAD = re.compile(r"/\*.*?\*/\s*|(?:bookmark-level|string-set):[^;}]*;?\s*", re.DOTALL)
 _ADDRESS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+)""")
 _ELSEWHERE = re.compile(r"#|https?:|mailto:|data:", re.IGNORECASE)
 _LOADING = {"src", "href", "srcset", "data", "poster"}
@@ -70,10 +75,36 @@ def self_contained_page(html: str, assets: Mapping[str, bytes], at: str) -> str:
     """
     html = embedded_data.html_without_names(html)
     shown = (data.decode() for name, data in assets.items() if name.endswith((".css", ".js")))
-    reader = _Inliner(assets, at, frozenset(html).union(_COMMON, *shown))
+    letters = frozenset(html).union(*shown)
+    packed = embedded_data.html_with_packed_data(html)
+    page = _inlined(packed, _Inliner(assets, at, letters | _COMMON))
+    if len(page.encode()) <= MOST_BYTES:
+        return page
+    # Fonts of its own, which take a second to cut; just the styles that it uses; no attribute for programs.
+    return _inlined(_FOR_PROGRAMS.sub("", packed), _Inliner(assets, at, letters, _names(packed, assets)))
+
+
+def _inlined(html: str, reader: _Inliner) -> str:
     reader.feed(html)
     reader.close()
     return "".join(reader.parts).replace(_POLICY, reader.policy)
+
+
+def _names(html: str, assets: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the classes of a page's elements, and all names in scripts, which may give one."""
+    scripts = (data.decode() for name, data in assets.items() if name.endswith(".js"))
+    return frozenset(_NAME.findall(" ".join((*_CLASSES.findall(html), *scripts))))
+
+
+def _used_rules(style: str, names: frozenset[str]) -> str:
+    """Return a stylesheet without the rules that need a class of none of these names."""
+
+    def kept(rule: re.Match[str]) -> str:
+        selectors = _NEGATED.sub("", rule[1]).split(",")
+        needed = [_CLASS.findall(selector) for selector in selectors]
+        return rule[0] if any(names.issuperset(classes) for classes in needed) else ""
+
+    return _RULE.sub(kept, style)
 
 
 def size_note(name: str, page: bytes) -> str:
@@ -98,10 +129,17 @@ _POLICY = "\N{OBJECT REPLACEMENT CHARACTER}"  # the place of the content policy,
 class _Inliner(HTMLParser):
     """Writes a page out again, with each file it loads in place of the reference; the script last."""
 
-    def __init__(self, assets: Mapping[str, bytes], at: str, letters: frozenset[str]) -> None:
+    def __init__(
+        self,
+        assets: Mapping[str, bytes],
+        at: str,
+        letters: frozenset[str],
+        names: frozenset[str] | None = None,
+    ) -> None:
+        """With `names`, rules for other classes are left out, and bold italics to the browser."""
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []
-        self._assets, self._at, self._letters = assets, at, letters
+        self._assets, self._at, self._letters, self._names = assets, at, letters, names
         self._styles: list[str] = []
         self._scripts: list[str] = []
         self._navigation = False
@@ -187,6 +225,8 @@ class _Inliner(HTMLParser):
 
         def face(rule: re.Match[str]) -> str:
             place = self._file(rule["address"], sheet)
+            if self._names is not None and _BOLD_ITALIC.search(rule[0]):
+                return ""
             font = self._assets.get(place.removesuffix(".woff2") + ".ttf") or self._assets[place]
             cut = _cut(font, self._letters)
             data = f"data:font/woff2;base64,{base64.b64encode(cut).decode()}"
@@ -195,7 +235,8 @@ class _Inliner(HTMLParser):
         text = _FACE.sub(face, self._assets[sheet].decode())
         if left := _ADDRESS.search(text):
             raise BriefingsError(f"{sheet}: {left[1]} cannot be put into one file", _REMEDY)
-        return _UNREAD.sub("", text)
+        text = _UNREAD.sub("", text)
+        return text if self._names is None else _used_rules(text, self._names)
 
 
 _REMEDY = "use styles, scripts and fonts of templates/ only"

@@ -28,7 +28,7 @@ KINDS = {kind.kind: kind for kind in FACT_KINDS}
 _VARIABLES = (
     "desk doc facts changes corrections first_issue country topic issue body data style marking "
     "marking_class sources reliability credibility likelihoods groups feeds as_of weekly marks yardstick "
-    "comparison base headings"
+    "comparison base headings left_out"
 )
 CONTEXT = frozenset((*_VARIABLES.split(), *SUBJECTS))
 _INSTEAD = "{{ fact }} prints its number with its source; words that hold none"

@@ -1,28 +1,40 @@
-"""Page one of an issue: it stands by itself, unless what belongs on it takes more than a page."""
+"""Page one of an issue: it stands by itself, unless that takes a page more than the text needs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from .last_page import last_page_filled
+
 SECOND = "page-two"  # the class of the section that begins the second page
+LITTLE = 0.33  # of a page's height: so little on the last page may find room on the first
 FLOWING = f".{SECOND} {{ break-before: auto }}"
 
 
 def flowing_on(lay_out: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Return `lay_out`, laid out once more without the break where the section would begin a later page."""
+    """Return `lay_out`, laid out once more without the break where the section would begin a later page, or
+    where that takes a page less."""
 
     def laid_out(style: str) -> Any:
         document = lay_out(style)
-        return lay_out(style + FLOWING) if begins_late(document) else document
+        begins = second_begins(document)
+        if begins is None:
+            return document
+        if begins > 1:
+            return lay_out(style + FLOWING)
+        if last_page_filled(document) >= LITTLE:
+            return document
+        flowing = lay_out(style + FLOWING)
+        return flowing if len(flowing.pages) < len(document.pages) else document
 
     return laid_out
 
 
-def begins_late(document: Any) -> bool:
-    """Return True if the section of the second page begins after it, below a page that is hardly filled."""
+def second_begins(document: Any) -> int | None:
+    """Return the page, from 0, on which the section of the second page begins; None if there is none."""
     for number, page in enumerate(document.pages):
         elements = (getattr(box, "element", None) for box in page._page_box.descendants())
         if any(element is not None and SECOND in element.get("class", "").split() for element in elements):
-            return number > 1
-    return False
+            return number
+    return None

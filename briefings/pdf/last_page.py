@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 SHORT = 0.15  # of a page's height: with less on it, the last page looks like a mistake
-# Down from the 10 points of a document; notes stay above 7.
-TIGHTER = ("html { font-size: 9.7pt }", "html { font-size: 9.4pt }", "html { font-size: 9.1pt }")
+# Down from the 10 points of a document; what is smallest stays at 7.
+TIGHTER = tuple(
+    f"html {{ font-size: {size}pt }} :root, body {{ --mark: {7 / size:.4f}rem; --fine: {7 / size:.4f}rem }}"
+    for size in (9.7, 9.4, 9.1)
+)
 
 
 def pulled_in(lay_out: Callable[[str], Any]) -> Any:

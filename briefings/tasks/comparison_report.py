@@ -20,6 +20,7 @@ from ..core.markings import Marking
 from ..core.yardsticks import YARDSTICKS
 from ..facts.view import View
 from ..pages import document_head, embedded_data, page_render
+from ..pages.source_list import SourceLine
 from ..pages.template_environment import TemplateEnvironment
 from ..records.entities import Source
 from ..template_api.change_groups import changes_by_country
@@ -217,9 +218,8 @@ def _closing(found: Comparison, page: PageContext) -> JsonObject:
     return {
         "marking": page.marking,
         "marking_class": page_render.marking_class(page.marking),
-        "sources": [
-            page_render.SourceLine(page, EscapedName(number), source) for number, source in found.sources()
-        ],
+        "sources": [SourceLine(page, number, source) for number, source in found.sources()],
+        "left_out": "",
         "reliability": _used(RELIABILITY, (grade[0] for grade in page.grades)),
         "credibility": _used(CREDIBILITY, (grade[1] for grade in page.grades)),
         "likelihoods": {term: EscapedName(span) for term, span in row.items()} if page.likelihoods else {},

@@ -51,6 +51,19 @@ class AnalysisQueries(PageQueries):
         asked = [(stances[0][0].on, stances) for stances in stood]
         return sorted(asked, key=lambda matter: sorted_as(str(matter[0])))
 
+    def leading_statements(self, said: Iterable[ShownFact]) -> tuple[list[ShownFact], int]:
+        """The statements, newest first, with at most one of a speaker and matter in front; and how many those
+        are."""
+        leading: list[ShownFact] = []
+        others: list[ShownFact] = []
+        seen: set[tuple[str, str]] = set()
+        for statement in sorted(said, key=lambda s: (s.day, s.hour_order, s.id), reverse=True):
+            fact = self._view.facts[statement.id]
+            key = str(fact.get("speaker")), str(fact.get("topic") or "")
+            (others if key in seen else leading).append(statement)
+            seen.add(key)
+        return [*leading, *others], len(leading)
+
     def assessments(self, about: object = None, topic: Topic | None = None) -> list[ShownAnalysis]:
         """Standing judgements, of a country or within a topic's tags."""
         records = self._view.assessments(None if about is None else entity_id(about))

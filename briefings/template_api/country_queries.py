@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from ..core.markings import highest
 from ..facts import country_strip, importance, staleness
 from ..records.entities import Organization
+from ..records.fact_kinds import FULL_ROLES, MEMBERSHIP_ROLES
 from .cited_dates import uncited_date
 from .escaped_names import EscapedName
 from .page_queries import PageQueries, entity_id, sorted_as
@@ -60,8 +61,8 @@ class CountryQueries(PageQueries):
             f"non_memberships({entity_id(country)})", [f for f in memberships if f.headline.record.negated]
         )
 
-    def by_body(self, memberships: Iterable[ShownFact]) -> list[tuple[ShownEntity, list[ShownFact]]]:
-        """Memberships by the body they are of, current ones only, each with what overlays it."""
+    def by_body(self, memberships: Iterable[ShownFact]) -> list[tuple[ShownEntity, list[list[ShownFact]]]]:
+        """Current memberships by the body they are of; in one row those of which the same is said."""
         memberships = [f for f in memberships if not f.is_over]
         overlaid = {overlay.id for fact in memberships for overlay in fact.overlays}
         bodies: dict[str, list[ShownFact]] = {}
@@ -69,9 +70,18 @@ class CountryQueries(PageQueries):
             if fact.id not in overlaid:
                 bodies.setdefault(fact.of.id, []).append(fact)
         rows = sorted(bodies.values(), key=lambda facts: sorted_as(str(facts[0].of)))
-        return [
-            (facts[0].of, sorted(facts, key=lambda f: (f.role, sorted_as(str(f.member))))) for facts in rows
-        ]
+        return [(facts[0].of, self._said_alike(facts)) for facts in rows]
+
+    def _said_alike(self, memberships: list[ShownFact]) -> list[list[ShownFact]]:
+        """One body's memberships by role and date; one that has a note or is suspended stands alone."""
+        rows: dict[tuple[object, ...], list[ShownFact]] = {}
+        for fact in sorted(memberships, key=lambda f: sorted_as(str(f.member))):
+            alone = fact.id if fact.notes or fact.overlays or fact.peek("until") else ""
+            since, grade = fact.peek("from"), str(self._view.facts[fact.id].headline.grade)
+            later = fact.measured_later.short if not since and fact.measured_later else ""
+            rows.setdefault((fact.peek("role"), str(since), later, grade, alone), []).append(fact)
+            fact.rests_on("role", "from")
+        return sorted(rows.values(), key=lambda row: (_rank(str(row[0].peek("role"))), row[0].day))
 
     def founded(self, body: object) -> Markup:
         """The earliest founding instrument of a body, for its heading: "Charter, 7 Jun 2002 (reported)"."""
@@ -112,3 +122,8 @@ class CountryQueries(PageQueries):
         self._page.marked(highest((record.marking, place.marking)))
         doubt = f" ({record.capital_certainty})" if record.capital_certainty != "stated" else ""
         return escape(EscapedName(record.capital + doubt)) + self._page.cite(self._view.source(place.source))
+
+
+def _rank(role: str) -> int:
+    """Members first, founders among them by their date, then those with less of a say."""
+    return 0 if role in FULL_ROLES else MEMBERSHIP_ROLES.index(role)

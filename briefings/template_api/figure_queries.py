@@ -37,6 +37,11 @@ class FigureQueries(PageQueries):
         stored = key_figures.added(self._view, (self._view.facts[fact.id] for fact in found))
         return shown_facts(self._page, stored[:most])
 
+    def besides(self, key: Iterable[ShownFact], figures: Iterable[ShownFact]) -> list[ShownFact]:
+        """The figures without those among the key figures, unless there is more to say of them."""
+        ids = {fact.id for fact in key}
+        return [fact for fact in figures if fact.id not in ids or fact.caveats or fact.notes]
+
     def weaknesses(self, fact: ShownFact) -> list[EscapedName]:
         """The reasons why a figure is weak: "single source", "doubtful", "not judged"; none if it is firm."""
         stored = self._view.facts[fact.id]

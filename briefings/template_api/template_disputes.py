@@ -100,7 +100,7 @@ class DisputedClaim(ShownClaim):
         if self._about == "date":
             dates = ((self._claim.date_key, record.date), ("until", record.until))
             days = [(key, day) for key, day in dates if day]
-            printed = [CitedDate(page, self._fact, self._claim, key, day).plain for key, day in days]
+            printed = [CitedDate(page, self._fact, self._claim, key, day).short for key, day in days]
             return Markup(" until ").join(printed) if printed else Markup("no date")
         if self._about == "place":
             return Markup(", ").join(escape(shown_reference(page, ref)) for ref in getattr(record, "in_", ()))

@@ -102,7 +102,6 @@ class ShownTrend:
 _STATES = ("tripped", "not", "unknown")
 _SEVERAL = "More than one country"
 _ELSEWHERE = ("statements", "sources", "assessments", "topics", "countries", "signposts")
-_STATEMENTS_ON_PAPER = 6
 
 
 def reader_tag(kind: ReaderClass) -> Markup:
@@ -156,19 +155,6 @@ class Weekly:
                 tagged = [(reader_tag(kinds[change]), change) for change in changes]
                 news.append(CountryNews(EscapedName(name), trends.get(name), tagged))
         return news
-
-    def leading_statements(self, said: Iterable[ShownFact]) -> tuple[list[ShownFact], int]:
-        """The statements, newest first, with at most one of a speaker and matter in front; and how many those
-        are."""
-        leading: list[ShownFact] = []
-        others: list[ShownFact] = []
-        seen: set[tuple[str, str]] = set()
-        for statement in sorted(said, key=lambda s: (s.day, s.hour_order, s.id), reverse=True):
-            fact = self._page.view.facts[statement.id]
-            key = str(fact.get("speaker")), str(fact.get("topic") or "")
-            (others if key in seen else leading).append(statement)
-            seen.add(key)
-        return [*leading, *others], min(len(leading), _STATEMENTS_ON_PAPER)
 
     @cached_property
     def trend_issues(self) -> list[TrendColumn]:

@@ -68,7 +68,7 @@ def test_each_fact_and_section_of_every_page_has_a_place_that_no_other_has(site:
     for page in pages:
         html = page.read_text(encoding="utf-8")
         body = re.sub(
-            r"<svg.*?</svg>", "", html[html.index("<main") : html.index('<section class="closing"')], flags=re.DOTALL
+            r"<svg.*?</svg>", "", html[html.index("<main") : html.index('<section class="closing')], flags=re.DOTALL
         )
         found = ids(html)
         assert len(found) == len(set(found)), page.name

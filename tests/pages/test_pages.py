@@ -249,8 +249,11 @@ def test_the_browser_cuts_by_the_ranks_that_the_pdf_cuts_by(site: Path, browser:
         assert not (shown and left) or max(shown) < min(left)
 
 
-def test_every_page_that_the_browser_prints_bears_its_marking_in_its_colours(site: Path, browser: Browser) -> None:
+def test_every_page_that_the_browser_prints_bears_its_marking_in_its_colours(
+    site: Path, mailed: Path, browser: Browser
+) -> None:
     paths = [site / name for name in ("weekly/2022-W18.html", "topics/blocs.html", "index.html")]
+    paths += [mailed / f"2022-W18-{name}-CLEAR.html" for name in ("armenia", "blocs")]  # a small copy, a cut one
     for path, page, _ in visits(browser, paths):
         sheets = printed(page)
         assert all(text.count("TLP:CLEAR") >= 2 and "Page" in text for text in sheets) and sheets, path.name

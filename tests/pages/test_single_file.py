@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from briefings.core import filenames
 from briefings.core.problems import BriefingsError
 from briefings.files import desk_files
-from briefings.pages import single_file
+from briefings.pages import embedded_data, single_file
 from conftest import ROOT, SmallDesk
 
 SMALL = ["2021-W37-afghanistan-CLEAR", "2021-W37-armenia-CLEAR", "2021-W37-kyrgyzstan-CLEAR",
@@ -34,9 +34,7 @@ def test_every_shipped_document_is_one_file_under_300_kb_that_asks_for_nothing(m
     assert {"2021-W37-weekly-CLEAR.html", "2022-W18-tajikistan-CLEAR.html"} <= {path.name for path in found}
     context = browser.new_context(viewport={"width": 800, "height": 700})
     for path in found:
-        # These have the largest maps, or the most facts and sources; what makes them large is said when they are built.
-        large = any(name in path.name for name in ("blocs", "borders", "refugees", "afghanistan", "2022-W18-weekly"))
-        assert path.stat().st_size < (400_000 if large else 300_000), path.name
+        assert path.stat().st_size <= single_file.MOST_BYTES, path.name
         wrong: list[str] = []
         page = context.new_page()
         page.on("console", lambda message, wrong=wrong: wrong.append(message.text))
@@ -208,8 +206,28 @@ def test_all_but_what_is_loaded_stays_byte_for_byte(assets: dict[str, bytes]) ->
     made = single_file.self_contained_page(PAGE.format("<title>T</title>", body), assets, "countries/x.html")
     policy = re.search(r'content="([^"]*)"', made)
     assert policy and policy[1].startswith("default-src 'none'; style-src 'none'; script-src 'none'; font-src data:")
-    assert made.partition("<body>")[2] == (
-        f'<p class=a>5 &lt; 6 &#8212; <br/>ҷ</p><nav><a href="#x">X</a></nav><p><a>Y</a></p>{kept}<p>end</p>'
-        "</body></html>"
+    assert embedded_data.embedded_data(made) == {"a": "</b>&amp;"}
+    assert embedded_data.html_without_data(made).partition("<body>")[2] == (
+        '<p class=a>5 &lt; 6 &#8212; <br/>ҷ</p><nav><a href="#x">X</a></nav><p><a>Y</a></p><p>end</p></body></html>'
     )
     assert single_file.self_contained_page(PAGE.format("<title>T</title>", body), assets, "countries/x.html") == made
+
+
+STYLE = b"""@font-face { font-family: F; src: url("f.woff2"); font-weight: 600; font-style: italic }
+p { margin: 0 } .a, .b { color: red } .c .a { color: blue } p:not(.b) { color: green } .told { top: 0 }
+@media print { .a { color: black } .b { color: white } }"""
+
+
+def test_a_large_page_has_just_the_rules_that_it_or_its_script_may_use(assets: dict[str, bytes]) -> None:
+    page = PAGE.format('<link rel="stylesheet" href="../s.css"><script src="../s.js"></script>', '<p class="a">{}</p>')
+    font = assets["assets/fonts/BriefingSans-SemiboldItalic.ttf"]
+    given = {"s.css": STYLE, "s.js": b"x.classList.add('told')", "f.woff2": font, "f.ttf": font}
+    small, large = (
+        single_file.self_contained_page(page.replace("{}", text), given, "countries/x.html")
+        for text in ("A", '<b data-as-of="2021" data-fact="f">A</b>' * 8_000)
+    )
+    assert "@font-face" in small and ".c .a" in small and ".b { color: white }" in small
+    style = large.partition("<style>")[2].partition("</style>")[0]
+    rules = ["p { margin: 0 }", ".a, .b { color: red }", "p:not(.b) { color: green }", ".told { top: 0 }"]
+    assert " ".join(style.split()) == " ".join([*rules, "@media print { .a { color: black } }"])
+    assert large.count('<b data-fact="f">') == 8_000

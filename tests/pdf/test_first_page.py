@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 import weasyprint
 
-from briefings.pdf.first_page import begins_late, flowing_on
+from briefings.pdf.first_page import flowing_on, second_begins
 
 STYLE = "@page { size: 200px 100px; margin: 0 } body, p { font-size: 10px; line-height: 20px; margin: 0 } .page-two { break-before: page }"  # noqa: E501
 
 
-def pages(lines: int) -> tuple[list[str], bool]:
-    """The text of each page after so many lines on the first, and whether the section begins late with the break."""
-    html = "<p>one</p>" * lines + "<section class='page-two'><p>two</p></section>"
+def pages(lines: int, further: int = 0) -> tuple[list[str], int | None]:
+    """The text of each page after so many lines on the first, and the page on which the section begins with the
+    break."""
+    html = "<p>one</p>" * lines + "<section class='page-two'><p>two</p>" + "<p>more</p>" * further + "</section>"
     page = weasyprint.HTML(string=html)
 
     def lay_out(style: str) -> Any:
@@ -25,22 +26,26 @@ def pages(lines: int) -> tuple[list[str], bool]:
         " ".join(box.text for box in sheet._page_box.descendants() if getattr(box, "text", "").strip())
         for sheet in document.pages
     ]
-    return texts, begins_late(lay_out(""))
+    return texts, second_begins(lay_out(""))
 
 
 @pytest.mark.parametrize(
-    ("lines", "expected", "late"),
+    ("lines", "further", "expected", "begins"),
     [
-        (1, ["one", "two"], False),
-        (5, ["one one one one one", "two"], False),
-        (6, ["one one one one one", "one two"], True),
-        (10, ["one one one one one", "one one one one one", "two"], True),
+        (1, 1, ["one", "two more"], 1),
+        (5, 0, ["one one one one one", "two"], 1),
+        (6, 0, ["one one one one one", "one two"], 2),
+        (10, 0, ["one one one one one", "one one one one one", "two"], 2),
+        # next to nothing on the last page, for which the first has room
+        (1, 0, ["one two"], 1),
+        (4, 5, ["one one one one two", "more more more more more"], 1),
+        (4, 6, ["one one one one", "two more more more more", "more more"], 1),
     ],
 )
-def test_the_second_page_begins_after_the_first_or_where_its_overflow_ends(
-    lines: int, expected: list[str], late: bool
+def test_the_second_page_begins_after_the_first_or_where_its_overflow_ends_or_where_that_saves_a_page(
+    lines: int, further: int, expected: list[str], begins: int
 ) -> None:
-    assert pages(lines) == (expected, late)
+    assert pages(lines, further) == (expected, begins)
 
 
 def test_a_document_without_that_section_is_laid_out_once() -> None:

@@ -166,10 +166,12 @@ def test_law_lists_of_names_stand_in_the_order_of_what_is_printed(site: Path) ->
         for pairs in rows_by_group(page, "borders"):
             assert pairs == sorted(pairs, key=printed), path.name
             seen += len(pairs) > 1
-        asked = [words(cell) for cell in re.findall(r'<th scope="rowgroup" colspan="3">(.*?)</th>', page, re.DOTALL)]
+        positions = page.partition(">Positions</h2>")[2].partition("</section>")[0]
+        asked = re.findall(r"<b>(.*?):</b>", positions)
         assert asked == sorted(asked, key=printed), path.name
         seen += len(asked) > 1
-        bodies = re.findall(r'<th scope="rowgroup" colspan="4">([^<]*)', page)
+        members = page.partition('<table class="memberships">')[2].partition("</table>")[0]
+        bodies = re.findall(r'<th scope="rowgroup" colspan="4">([^<]*)', members)
         assert bodies == sorted(bodies, key=printed), path.name
         seen += len(bodies) > 1
     assert seen >= 10
@@ -198,5 +200,41 @@ def test_a_topic_says_on_paper_how_many_statements_it_has_and_shows_all_on_scree
     page = desk.page("topics/refugees")
     said = page.split("Statements</h2>")[1].split("</section>")[0]
     count = said.count("<li")
-    assert said.count('class="beyond"') == count - 14 > 0
-    assert f"14 of {count} shown, the newest; all of them on screen." in words(said)
+    assert said.count('class="beyond"') == count - 10 > 0
+    assert f"10 of {count} shown, one of each speaker and matter first; all of them on screen." in words(said)
+
+
+BLOCS = "topics: [{id: blocs, title: Blocs, question: Q?, scope: {kinds: [memberships, figures]}%s}]\n"
+
+
+def test_members_who_joined_alike_stand_in_one_row_each_with_its_source(desk: SmallDesk) -> None:
+    countries = "countries: [{id: RUS, name: Russia, adjective: Russian}]\n"
+    noted = (
+        "{member: RUS, of: CSTO, role: full, from: 1992-05-15, source: factbook-2021, credibility: 2, note: By law.}"
+    )
+    observer = "{member: AFG, of: CSTO, role: observer, from: 1990, source: factbook-2021, credibility: 2}"
+    page = page_with(desk, BLOCS % "" + countries + f"memberships: [{noted}, {observer}]\n", "topics/blocs")
+    rows = page.split("Members Role Since Grade ")[1]
+    assert rows.startswith(
+        "Collective Security Treaty Organization "
+        "Armenia [2] , Tajikistan [2] full 15 May 1992 B2 Russia [2] By law. full 15 May 1992 B2 "
+        "Kyrgyzstan [3] full no date C2 Afghanistan [2] observer 1990 B2 "
+    )
+
+
+def test_a_key_figure_is_listed_again_only_with_more_to_say_of_it(desk: SmallDesk) -> None:
+    figure = "subject: TJK, measure: casualties, as_of: 2021-09-14, source: press-2021-09"
+    text = (
+        "measures: [{id: casualties, label: Casualties, unit: people}]\n"
+        f"figures:\n  - {{id: open, what: Open camps, value: 3 people, {figure}}}\n"
+        f"  - {{id: planned, what: Planned camps, value: 4 people, note: By winter., {figure}}}\n"
+        f"  - {{id: shut, what: Shut camps, value: 5 people, {figure}}}\n"
+    )
+    page = page_with(desk, BLOCS % ", key_figures: [open, planned]" + text, "topics/blocs")
+    others = page.split("Other figures Figure")[1].split("Gaps")[0]
+    assert [
+        name for name in ("Open camps", "Planned camps, Tajikistan new By winter.", "Shut camps") if name in others
+    ] == [
+        "Planned camps, Tajikistan new By winter.",
+        "Shut camps",
+    ]
