@@ -35,14 +35,21 @@ def _locale(name: str) -> Any:
     return Locale.parse(name)
 
 
+@lru_cache(maxsize=4)
+def _month_first(name: str) -> bool:
+    """True where a date is "September 15, 2021", as in the United States and the Philippines."""
+    return bool(_locale(name).datetime_skeletons["yMMMd"].pattern.startswith("M"))
+
+
 @lru_cache(maxsize=4096)
 def number(value: Decimal, locale: str) -> str:
     """A number with the locale's separators and no more digits than the source has."""
     from babel.numbers import format_decimal
 
     places = max(0, -int(value.normalize().as_tuple().exponent))
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(value, format=pattern, locale=_locale(locale))).replace("-", "\N{MINUS SIGN}")
+    own = _locale(locale)
+    pattern = own.decimal_formats[None].pattern.partition(".")[0] + ("." + "0" * places if places else "")
+    return str(format_decimal(value, format=pattern, locale=own)).replace("-", "\N{MINUS SIGN}")
 
 
 def amount(value: Quantity, locale: str, system: str, with_unit: bool = True) -> str:
@@ -128,7 +135,8 @@ def day(value: Day, locale: str, short: bool = False) -> str:
     from babel.dates import format_date
 
     month = "MMM" if short else "MMMM"
-    pattern = f"d {month} y" if value.day else f"{month} y" if value.month else "y"
+    whole = f"{month} d, y" if _month_first(locale) else f"d {month} y"
+    pattern = whole if value.day else f"{month} y" if value.month else "y"
     text = str(format_date(value.first, pattern, locale=_locale(locale)))
     return _doubt(value) + text.replace(" ", NBSP)
 
@@ -173,9 +181,12 @@ def date_or_interval(
     within = sense is DateSense.WITHIN
     if start.day and end.day and plain_end and (start.year, start.month) == (end.year, end.month):
         first = f"{_doubt(start)}{start.day}"
+        if _month_first(locale):
+            month, last = last.split(NBSP, 1)
+            first = f"{_doubt(start)}{month}{NBSP}{start.day}"
         return f"between {first} and {last}" if within else f"{first}–{last}"
     if start.year == end.year and start.month and plain_end:
-        first = first[: first.rfind(NBSP)]
+        first = first[: first.rfind(NBSP)].rstrip(",")
     return f"between {first} and {last}" if within else f"{first} – {last}"
 
 

@@ -32,7 +32,7 @@ region: These countries have one-pagers and trends, and head the lists of change
 release: Nothing marked higher is on any page that is built without `--release`. | TLP:GREEN
 marking: What bears no marking of its own has this one, and no page has a lower one. | TLP:CLEAR
 units: Adds the desk's own unit behind a number in the other system. | metric
-locale: Words dates and numbers; only English is spoken. | en_GB
+locale: Writes dates and numbers as a variety of English does: day or month first, digits grouped, decimals marked. Hours are of 24, words of pages British. | en_GB
 timezone: The zone of printed hours and of the cut-off. | Asia/Dushanbe
 yardstick: The scale of likelihood that judgements use and the legend explains. | phia
 cutoff: When an issue closes; its head prints it. | {weekday: Friday, hour: "18:00"}

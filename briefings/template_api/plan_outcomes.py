@@ -55,7 +55,7 @@ class _PlannedDay(CitedDate):
             shared.pop()
         day = self.value.start or self.value.end
         assert day is not None
-        return self._tag("time", " ".join(words), machine_date(day))
+        return self._tag("time", " ".join(words).rstrip(","), machine_date(day))
 
 
 def _day(

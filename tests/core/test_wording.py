@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from briefings.core import wording
@@ -10,8 +12,8 @@ from briefings.core.quantities import Quantity
 from briefings.core.wording import DateSense
 
 
-def words(text: str, sense: DateSense) -> str:
-    spoken = wording.date_or_interval(PartialDate.parse(text), "en_GB", True, sense)
+def words(text: str, sense: DateSense, locale: str = "en_GB") -> str:
+    spoken = wording.date_or_interval(PartialDate.parse(text), locale, True, sense)
     return spoken.replace(wording.NBSP, " ")
 
 
@@ -39,6 +41,39 @@ def words(text: str, sense: DateSense) -> str:
 def test_an_interval_reads_as_all_its_days_or_as_one_of_them(date: str, throughout: str, within: str) -> None:
     assert words(date, DateSense.THROUGHOUT) == throughout
     assert words(date, DateSense.WITHIN) == within
+
+
+@pytest.mark.parametrize(
+    ("date", "throughout", "within"),
+    [
+        ("2021-09-15", "Sep 15, 2021", "Sep 15, 2021"),
+        ("2021-09-15?", "probably Sep 15, 2021", "probably Sep 15, 2021"),
+        ("2021-09", "Sep 2021", "Sep 2021"),
+        ("2021-09-01/2021-09-15", "Sep 1–15, 2021", "between Sep 1 and 15, 2021"),
+        ("2021-07-01~/2021-07-07", "about Jul 1–7, 2021", "between about Jul 1 and 7, 2021"),
+        ("2021-08-31/2021-09-01", "Aug 31 – Sep 1, 2021", "between Aug 31 and Sep 1, 2021"),
+        ("2020-12-31/2021-01-02", "Dec 31, 2020 – Jan 2, 2021", "between Dec 31, 2020 and Jan 2, 2021"),
+        ("2021-08~/2021-09-16", "about Aug – Sep 16, 2021", "between about Aug and Sep 16, 2021"),
+        ("../2022-04-29", "by Apr 29, 2022", "by Apr 29, 2022"),
+    ],
+)
+def test_a_locale_that_has_the_month_first_has_it_first(date: str, throughout: str, within: str) -> None:
+    assert words(date, DateSense.THROUGHOUT, "en_US") == throughout
+    assert words(date, DateSense.WITHIN, "en_PH") == within
+
+
+@pytest.mark.parametrize(
+    ("locale", "number", "day"),
+    [
+        ("en_GB", "1,234,567.5", "6 December 2024"), ("en_US", "1,234,567.5", "December 6, 2024"),
+        ("en_AT", "1.234.567,5", "6 December 2024"), ("en_IN", "12,34,567.5", "6 December 2024"),
+        ("en_CH", "1’234’567.5", "6 December 2024"), ("en_SE", "1\xa0234\xa0567,5", "6 December 2024"),
+        ("en_CA", "1,234,567.5", "December 6, 2024"), ("en_KE", "1,234,567.5", "6 December 2024"),
+    ],
+)  # fmt: skip
+def test_numbers_and_dates_are_written_as_the_locale_does(locale: str, number: str, day: str) -> None:
+    assert wording.number(Decimal("1234567.5"), locale) == number
+    assert wording.date_or_interval(PartialDate.parse("2024-12-06"), locale).replace(wording.NBSP, " ") == day
 
 
 @pytest.mark.parametrize(
