@@ -43,9 +43,9 @@ THREATS = (
         ("pages/test_page_marking", "fuzz/test_editions"),
     ),
     Threat(
-        "What was told before its marking was raised is told again, or stays",
-        "stale documents, copies and exports that may tell it go with any build of the edition; corrections, "
-        "comparisons and receipts hold both sides against the markings of today",
+        "Something that an edition printed before its marking was raised is printed again, or stays in the build",
+        "every build of the edition removes stale documents, copies and exports that may have it; corrections,"
+        " comparisons and receipts go by today's markings on both sides",
         ("facts/test_raised_markings",),
     ),
     Threat(
@@ -55,16 +55,16 @@ THREATS = (
     ),
     Threat(
         "An odd, huge or deep fact file stops or fools the reader",
-        "refused with its place; size, depth, digits and brackets are bounded; no value is resolved to a type; what "
-        "only a later step understands is tried when it is read",
+        "refused with its place; size, depth, digits and brackets are limited; YAML gives no value a type;"
+        " what only a later step understands is tried while reading",
         ("records/test_strict_yaml", "records/test_yaml_tree", "checks/test_bad_input"),
     ),
     Threat(
         "A link, pipe, device or name leads out of the desk, its build or its notes, makes the command wait "
         "or fills memory",
-        "one module opens files: plain ones only, no more of one than can be borne; a link in the place of "
-        "`build`, `.briefings` or `templates` is refused; outputs are written below one folder only, with "
-        "the rights that the person's mask leaves",
+        "one module opens files: only plain ones, up to a limit; a link in the place of `build`, `.briefings`"
+        " or `templates` is refused; outputs are written below one folder only, with the rights that the"
+        " person's mask leaves",
         (
             "files/test_odd_files",
             "files/test_plain_files",
@@ -72,32 +72,31 @@ THREATS = (
     ),
     Threat(
         "The repository of a desk that was handed over runs a command",
-        "Git gets an environment of its own in which nothing is fetched and no program of its settings is "
-        "started; what it does not hold is told",
+        "Git runs in an environment in which it fetches nothing and starts no program of the repository's"
+        " settings; what the repository lacks is reported",
         ("files/test_git_revision",),
     ),
     Threat(
-        "The preview hands out what a strange build folder holds, or works for another site",
-        "only plain files that builds wrote are sent, one policy is on every answer, nothing is made for a "
-        "request of another site",
+        "The preview serves files that no build wrote, or answers another site",
+        "only plain files that builds wrote are sent, every answer has the content policy, and a request from"
+        " another site gets nothing made",
         ("cli/test_serve",),
     ),
     Threat(
-        "A build folder that was handed over has the next build vouch for a script in it",
-        "what a browser runs is used again only if the last build noted that it wrote it; else it is made anew "
-        "from the pages",
+        "The next build keeps a script that somebody put into a build folder",
+        "a file that a browser runs is kept only if the last build noted that it wrote it; otherwise it is made again",
         ("pages/test_search_data",),
     ),
     Threat(
         "Two people publish at once, or on branches, and two issues bear one number",
-        "one waits for the other; `check` names the two and says which is to be taken back",
+        "one waits for the other; `check` names the two and says which one to withdraw",
         ("tasks/test_issue_publication",),
     ),
     Threat(
         "Who can write to the record rewrites an issue, its digests and its seal",
-        "once a desk lists who may sign, page, PDF and ledger bear an OpenSSH signature; check, build and verify "
-        "refuse what nobody valid on its day signed, any byte that is not as signed, and an issue without its "
-        "ledger; a list of signers that came with a file never stands above the desk's",
+        "once a desk lists who may sign, page, PDF and ledger have an OpenSSH signature; check, build and"
+        " verify refuse a file without the signature of somebody allowed on its day, any changed byte, and an"
+        " issue without its ledger; the desk's list of signers goes before one that came with a file",
         ("files/test_ssh_signatures", "tasks/test_issue_signing"),
     ),
     Threat(
@@ -113,12 +112,13 @@ THREATS = (
     ),
     Threat(
         "A template reaches the insides of Python",
-        "the sandbox is asked for every attribute, by whatever filter",
+        "the sandbox decides on every attribute, whichever filter asks for it",
         ("pages/test_template_environment",),
     ),
     Threat(
         "A build is killed, runs out of disk space, meets another build or finds its notes damaged",
-        "files are replaced whole, notes carry a checksum, one build a folder; what is in doubt is made again",
+        "files are replaced whole, notes have a checksum, and one build at a time uses a folder; anything in"
+        " doubt is made again",
         ("build/test_faults",),
     ),
     Threat(
@@ -133,7 +133,7 @@ THREATS = (
     ),
     Threat(
         "An installed or bundled file is not what it was, or not free to be used",
-        "locked by hashes; licences listed and checked; `make audit` looks up known weaknesses",
+        "packages are locked by hash; licences are listed and checked; `make audit` looks up known weaknesses",
         ("test_supply",),
     ),
 )
