@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Any
 
 from ..core.digests import digest
+from ..core.json_types import Json
 from ..core.markings import Marking
 from ..facts.claims import Viewpoint
 from ..facts.fact_base import FactBase
@@ -84,15 +84,15 @@ class Trace:
     files: Mapping[str, str]
     shape: Mapping[str, str]
     page: str  # SHA-256 of its HTML, of which a file is kept if `html` is true
-    record: Mapping[str, Any]  # its record in the manifest
+    record: Mapping[str, Json]  # its record in the manifest
     kept: bytes = field(repr=False)  # the details packed: a tenth of the memory, and hardly ever read
     looked_up: str = field(default="", repr=False)  # all its keys, with tabs between
     state: str = ""  # of its edition, when the trace was last known to hold
     sent: str = ""  # a digest of what had been published then
     html: bool = False
-    pdf: Mapping[str, Any] = field(default_factory=dict)  # `key`; `sha256` and `pages` if a file is kept
+    pdf: Mapping[str, Json] = field(default_factory=dict)  # `key`; `sha256` and `pages` if a file is kept
     # `key`; `files`, the SHA-256 of each copy for mail; `note`, what is to be said of their size
-    mail: Mapping[str, Any] = field(default_factory=dict)
+    mail: Mapping[str, Json] = field(default_factory=dict)
 
     @cached_property
     def details(self) -> TraceDetails:
@@ -152,7 +152,7 @@ class Trace:
 
 
 def document_trace(
-    page: RenderedDocument, base: FactBase, inputs: BuildInputs, made: str, record: Mapping[str, Any]
+    page: RenderedDocument, base: FactBase, inputs: BuildInputs, made: str, record: Mapping[str, Json]
 ) -> Trace:
     """Return the trace of a page that was just rendered; `made` is the SHA-256 of its bytes."""
     facts = View(base, page.document.at).facts
@@ -225,7 +225,7 @@ def _is_viewpoint(text: str) -> bool:
         return False
 
 
-def _reads_fit(reads: Any) -> bool:
+def _reads_fit(reads: Json) -> bool:
     return fits(reads, {str: {str: (str, str)}}) and all(map(_is_viewpoint, reads))
 
 
@@ -241,7 +241,7 @@ def _is_record(record: object) -> bool:
     )
 
 
-def _are_outputs(files: Any) -> bool:
+def _are_outputs(files: Json) -> bool:
     return fits(files, {str: str}) and all(map(is_inside, files))
 
 

@@ -10,7 +10,8 @@ import re
 import urllib.parse
 import zlib
 from collections.abc import Iterator
-from typing import Any
+
+from ..core.json_types import Json
 
 _DEPTH = 4  # encodings within encodings
 _TAG = re.compile(r"<[^<>]*>")
@@ -106,7 +107,7 @@ def _pdf_readings(data: bytes, depth: int) -> Iterator[tuple[str, str]]:
         yield f"text of page {number}", page.extract_text()
 
 
-def _object_readings(value: Any, depth: int) -> Iterator[tuple[str, str]]:
+def _object_readings(value: Json, depth: int) -> Iterator[tuple[str, str]]:
     import pypdf.generic as kinds
 
     if isinstance(value, kinds.StreamObject):

@@ -37,7 +37,7 @@ def index_row(found: Any) -> IndexRow:
     return IndexRow(number, kind, id, own, tuple(cited.split()), written, frozenset(keys.split("\t")) - {""})
 
 
-def column_values(entry: Entry, keys: Iterable[str]) -> tuple[Any, ...]:
+def column_values(entry: Entry, keys: Iterable[str]) -> tuple[object, ...]:
     """Return a record's columns in the database, apart from its number and what its rules read."""
     record = entry.record
     name, misnomers = "", ""

@@ -235,6 +235,6 @@ def split_names(names: str) -> list[str]:
     return names.split("\n") if names else []
 
 
-def parameter_marks(values: Iterable[Any]) -> str:
+def parameter_marks(values: Iterable[object]) -> str:
     """Return a parameter mark for each value."""
     return ", ".join("?" for _ in values)

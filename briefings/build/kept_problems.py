@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
 from ..core.digests import digest
+from ..core.json_types import Json, JsonObject
 from ..core.problems import BriefingsError, Mark, Problem, TextFile
 from ..files.atomic_folder import Output
 from ..files.checksummed import unwrap_json, wrap_json
@@ -38,8 +38,8 @@ class KeptProblems:
         self._program = digest(program_digest(), repr(library_versions()))
         record = unwrap_json(notes.read(KEPT_FILE), _SHAPE)
         same = record is not None and record["program"] == self._program
-        self._before: Mapping[str, Any] = record["found"] if record is not None and same else {}
-        self._now: dict[str, Any] = {}
+        self._before: Mapping[str, Json] = record["found"] if record is not None and same else {}
+        self._now: JsonObject = {}
 
     def of(
         self,
@@ -105,7 +105,7 @@ def inputs_digest(files: Iterable[TextFile], fonts: Mapping[str, bytes]) -> str:
     return digest(*(part for item in sorted(fonts.items()) for part in item), *parts)
 
 
-def problem_data(problem: Problem) -> list[Any]:
+def problem_data(problem: Problem) -> list[Json]:
     """Return a problem as JSON data."""
     related = [[_place(mark), label] for mark, label in problem.related]
     return [
@@ -118,18 +118,18 @@ def problem_data(problem: Problem) -> list[Any]:
     ]
 
 
-def _place(mark: Mark) -> list[Any]:
+def _place(mark: Mark) -> list[Json]:
     return [mark.file.path, mark.line, mark.column, mark.end_line, mark.end_column]
 
 
-def problem_from_data(item: Any, files: Mapping[str, TextFile]) -> Problem:
+def problem_from_data(item: Json, files: Mapping[str, TextFile]) -> Problem:
     """Return a problem from JSON data; `files` are those of the desk by path."""
     code, message, place, expected, suggestion, related = item
     others = tuple((_mark(mark, files), str(label)) for mark, label in related)
     return Problem(str(code), str(message), _mark(place, files), str(expected), str(suggestion), others)
 
 
-def _mark(place: Any, files: Mapping[str, TextFile]) -> Mark:
+def _mark(place: Json, files: Mapping[str, TextFile]) -> Mark:
     path, *numbers = place
     line, column, end_line, end_column = (int(number) for number in numbers)
     return Mark(files[path], line, column, end_line, end_column)

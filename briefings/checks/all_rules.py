@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from ..core.problems import Problem
 from ..facts.fact_base import FactBase
@@ -30,7 +29,7 @@ from . import (
     text_rules,
     unit_rules,
 )
-from .rule_context import Judgement, Rule, RuleContext
+from .rule_context import AnyRule, Judgement, RuleContext
 
 _MODULES = (
     fact_rules, citation_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules,
@@ -87,7 +86,7 @@ def judge_again(base: FactBase, entries: Iterable[Entry], today: date | None) ->
         yield context.judged(entry, [rule for rules in _rules_of(entry.kind) for rule in rules])
 
 
-def _rules_of(kind: str) -> tuple[list[Rule[Any]], list[Rule[Any]]]:
+def _rules_of(kind: str) -> tuple[list[AnyRule], list[AnyRule]]:
     """The rules for records of a kind: of what others are asked about, and all others."""
     model = RECORD_MODELS[kind]
     first = (*identity_rules.FIRST, *reference_rules.FIRST)
@@ -95,5 +94,5 @@ def _rules_of(kind: str) -> tuple[list[Rule[Any]], list[Rule[Any]]]:
     return _for_model(first, model), _for_model(others, model)
 
 
-def _for_model(rules: Iterable[Rule[Any]], model: type[Record]) -> list[Rule[Any]]:
+def _for_model(rules: Iterable[AnyRule], model: type[Record]) -> list[AnyRule]:
     return [rule for rule in rules if issubclass(model, rule.model)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Any
 
 from ..core.dates import PartialDate
 from ..core.problems import Mark, Problem, one_of
@@ -17,7 +16,7 @@ from ..records.entities import Country, Matter
 from ..records.entries import Entry
 from ..records.fact_kinds import Statement
 from ..records.judgements import Assessment, Issue, Signpost
-from .rule_context import Rule, RuleContext, claim_mark, word_mark
+from .rule_context import AnyRule, Rule, RuleContext, claim_mark, word_mark
 
 # Longest first, so that "highly likely" is not read as "likely".
 _TERMS = re.compile(
@@ -220,7 +219,7 @@ def _no_reason(country: str, mark: Mark) -> Problem:
     return Problem("trend-without-reason", message, mark, expected="reason: what shows it")
 
 
-RULES: tuple[Rule[Any], ...] = (
+RULES: tuple[AnyRule, ...] = (
     *(Rule(Assessment, rule) for rule in (yardstick, likelihood, hedges, basis_in_time, stale_basis)),
     Rule(Signpost, signposts),
     Rule(Statement, positions),

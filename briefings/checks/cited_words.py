@@ -50,9 +50,15 @@ class CitedWords:
         return claim_mark(self.claim, *path)
 
     def problem(
-        self, code: str, message: str, path: tuple[str | int, ...], expected: str,
-        numbers: tuple[int, ...], elsewhere: list[int], places: dict[int, tuple[int, int]] | None = None,
-    ) -> Problem:  # fmt: skip
+        self,
+        code: str,
+        message: str,
+        path: tuple[str | int, ...],
+        expected: str,
+        numbers: tuple[int, ...],
+        elsewhere: list[int],
+        places: dict[int, tuple[int, int]] | None = None,
+    ) -> Problem:
         """A problem of a value, with lines of the source beneath it; `elsewhere` has lines that would do.
 
         `places` are the stretches of lines to put the caret at.

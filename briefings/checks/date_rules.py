@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from ..core.dates import Day, PartialDate
 from ..core.problems import Mark, Problem
@@ -16,7 +15,7 @@ from ..records.fact_kinds import EventClaim
 from ..records.fact_records import FactRecord
 from ..records.judgements import Outcome
 from .fact_rules import GRACE
-from .rule_context import Rule, RuleContext, claim_mark
+from .rule_context import AnyRule, Rule, RuleContext, claim_mark
 
 # Years that the calendars of Iran, Afghanistan and the Islamic world now count, with a margin of decades.
 _HIJRI = range(1300, 1501)
@@ -226,7 +225,9 @@ def likely_bounds(context: RuleContext, entry: Entry, fact: FactRecord) -> Itera
             )
 
 
-RULES: tuple[Rule[Any], ...] = (
-    Rule(Record, odd_years), Rule(Record, ends_before_it_begins),
-    Rule(FactRecord, done_too_early), Rule(FactRecord, likely_bounds),
-)  # fmt: skip
+RULES: tuple[AnyRule, ...] = (
+    Rule(Record, odd_years),
+    Rule(Record, ends_before_it_begins),
+    Rule(FactRecord, done_too_early),
+    Rule(FactRecord, likely_bounds),
+)

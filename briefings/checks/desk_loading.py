@@ -27,11 +27,11 @@ from .signature_rules import signature_problems
 
 # Problems that a record or text has by itself, whatever else is missing.
 _LOCAL = frozenset(
-    (
-        "bare-number", "bad-prose", "markup", "not-a-date", "duplicate-id", "natural-id", "hedge",
-        "likelihood-mismatch", "cut-text", "curly-quotes", "impossible-year", "odd-year",
-    )
-)  # fmt: skip
+    """
+    bare-number bad-prose markup not-a-date duplicate-id natural-id hedge likelihood-mismatch
+    cut-text curly-quotes impossible-year odd-year
+    """.split()
+)
 _MANY_UNREAD = 10  # files of one folder
 
 

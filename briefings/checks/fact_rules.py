@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from ..core.dates import LAST_YEAR, PartialDate
 from ..core.problems import Problem
@@ -26,7 +25,7 @@ from ..records.fact_kinds import (
     Statement,
 )
 from ..records.fact_records import PROSPECTIVE_STATUSES, FactRecord
-from .rule_context import Rule, RuleContext, claim_mark
+from .rule_context import AnyRule, Rule, RuleContext, claim_mark
 
 # Roles that one member may have at a time: on the way in, or set aside, while another role goes on.
 _COMPATIBLE_ROLES = (
@@ -357,9 +356,13 @@ def _possible_span(fact: Fact) -> tuple[date, date]:
     return begun.first if begun else date.min, fact.end[1].last if fact.end else date.max
 
 
-RULES: tuple[Rule[Any], ...] = (
-    Rule(Membership, before_founding), Rule(Membership, overlapping_roles), Rule(Office, overlapping_offices),
-    Rule(Statement, out_of_office), Rule(Event, treaty_states),
-    Rule(Displacement, movements), Rule(Displacement, counted_people),
+RULES: tuple[AnyRule, ...] = (
+    Rule(Membership, before_founding),
+    Rule(Membership, overlapping_roles),
+    Rule(Office, overlapping_offices),
+    Rule(Statement, out_of_office),
+    Rule(Event, treaty_states),
+    Rule(Displacement, movements),
+    Rule(Displacement, counted_people),
     *(Rule(FactRecord, rule) for rule in (parts, published_before, hours, garbled)),
-)  # fmt: skip
+)

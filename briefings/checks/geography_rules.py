@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from ..core.geography import ISO_CODES, LAND_BORDERS, MAPPED, code_of, country_names
 from ..core.problems import Problem
@@ -14,7 +13,7 @@ from ..facts.claims import Fact
 from ..records.entities import Country, Measure
 from ..records.entries import Entry
 from ..records.fact_kinds import Border, Figure
-from .rule_context import Rule, RuleContext, claim_mark
+from .rule_context import AnyRule, Rule, RuleContext, claim_mark
 
 _ENDLESS = Decimal("Infinity")  # a border that is "over" a length may be of any
 
@@ -84,6 +83,8 @@ def _borders(context: RuleContext, country: str) -> list[Fact]:
     return [border for border in borders if not border.headline.record.negated]
 
 
-RULES: tuple[Rule[Any], ...] = (
-    Rule(Country, country_codes), Rule(Border, borders_on_the_map), Rule(Figure, border_totals),
-)  # fmt: skip
+RULES: tuple[AnyRule, ...] = (
+    Rule(Country, country_codes),
+    Rule(Border, borders_on_the_map),
+    Rule(Figure, border_totals),
+)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 from ..core import filenames
 from ..core.problems import Mark, Problem
@@ -19,7 +18,7 @@ from ..records.fact_records import FactRecord
 from ..records.judgements import Issue, Topic
 from ..records.name_register import folded_name
 from ..records.yaml_tree import span_bounds
-from .rule_context import Rule, RuleContext
+from .rule_context import AnyRule, Rule, RuleContext
 
 MAX_CLAIMS = 100  # of one fact: every claim is compared with every other
 
@@ -201,7 +200,7 @@ def _name(context: RuleContext, each: str, id: str) -> str:
     return filenames.slug(id) if each == "event" else id
 
 
-FIRST: tuple[Rule[Any], ...] = tuple(
+FIRST: tuple[AnyRule, ...] = tuple(
     Rule(FactRecord, rule) for rule in (too_many_claims, duplicate_claims, natural_ids)
 )
 RULES = (Rule(Desk, file_names),)

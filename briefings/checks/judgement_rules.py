@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from ..core.dates import PartialDate
 from ..core.parse_errors import ValueParseError
@@ -15,7 +14,7 @@ from ..records.judgements import Assessment, Question, Signpost
 from ..records.narrative import readable_calls
 from ..records.prose_fields import Prose
 from ..records.yaml_tree import ScalarNode
-from .rule_context import Rule, RuleContext, word_mark
+from .rule_context import AnyRule, Rule, RuleContext, word_mark
 
 _UNIT = r"(?:day|week|fortnight|month|quarter|season|half-year|year|decade)s?"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
@@ -159,7 +158,7 @@ def supported_states(context: RuleContext, entry: Entry, signpost: Signpost) -> 
             )
 
 
-RULES: tuple[Rule[Any], ...] = (
+RULES: tuple[AnyRule, ...] = (
     *(Rule(Assessment, rule) for rule in (answers, horizons, explained_moves, lone_basis, outcomes_due)),
     Rule(Question, horizons_of_questions),
     Rule(Question, shown_outcomes),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..core.problems import Mark, Problem
 from ..facts import key_figures
@@ -12,7 +11,7 @@ from ..facts.view import View
 from ..records.entities import Country
 from ..records.entries import Entry
 from ..records.judgements import Issue, Topic
-from .rule_context import Rule, RuleContext
+from .rule_context import AnyRule, Rule, RuleContext
 from .text_views import view_of
 
 Picking = Country | Topic | Issue
@@ -59,7 +58,7 @@ def weak_leads(context: RuleContext, entry: Entry, record: Picking) -> Iterator[
         )
 
 
-RULES: tuple[Rule[Any], ...] = (
+RULES: tuple[AnyRule, ...] = (
     Rule(Country, borders_among_key_figures),
     Rule(Issue, borders_among_key_figures),
     Rule(Country, weak_leads),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import Any
 
 from ..core.dates import PartialDate
 from ..core.markings import Marking
@@ -25,7 +24,7 @@ from ..records.judgements import Assessment
 from ..records.narrative import FORMULAS, Call, readable_calls
 from ..records.prose_fields import Prose
 from ..records.references import FactRef
-from .rule_context import Mention, Rule, RuleContext, word_mark
+from .rule_context import AnyRule, Mention, Rule, RuleContext, word_mark
 from .text_views import view_of
 
 _TLP = re.compile(r"\bTLP ?: ?(?:CLEAR|WHITE|GREEN|AMBER(?: ?\+ ?STRICT)?|RED)\b", re.IGNORECASE)
@@ -193,6 +192,6 @@ def computable_numbers(context: RuleContext, entry: Entry, record: Record) -> It
                 )
 
 
-RULES: tuple[Rule[Any], ...] = tuple(
+RULES: tuple[AnyRule, ...] = tuple(
     Rule(Record, rule) for rule in (markings_in_text, quoted_markings, quoted_in_time, computable_numbers)
 )

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from ..core.dates import PartialDate
 from ..core.parse_errors import ValueParseError
@@ -30,7 +29,7 @@ from ..records.narrative import (
 from ..records.prose_fields import Prose, Remark
 from ..records.references import FactRef
 from .date_rules import is_odd, latest_year, year_problem
-from .rule_context import Rule, RuleContext, word_mark
+from .rule_context import AnyRule, Rule, RuleContext, word_mark
 
 _LONGEST_NAME = 100  # characters of a misnomer that is looked for in narratives
 _MOST_WORDS = 20  # bare numbers, or wrong quotations, reported of one narrative
@@ -69,8 +68,12 @@ def _is_quoted(context: RuleContext, id: str, field: str) -> bool:
 
     def fields() -> set[str]:
         quoting = context.found(f"quoted {id}")
-        values = (value for entry in quoting for part in (entry.record, *entry.claims)
-                  for value in references_in(part))  # fmt: skip
+        values = (
+            value
+            for entry in quoting
+            for part in (entry.record, *entry.claims)
+            for value in references_in(part)
+        )
         quotations = (call for value in values if isinstance(value, Prose) for call in readable_calls(value))
         return {call.args[1] for call in quotations if call.args[0] == id and len(call.args) == 2}
 
@@ -186,5 +189,5 @@ def unused_sources(context: RuleContext, entry: Entry, source: Source) -> Iterat
         yield Problem("unused-source", message, entry.mark, expected)
 
 
-FIRST: tuple[Rule[Any], ...] = (Rule(FactRecord, unknown_corrections), Rule(Record, mentions))
+FIRST: tuple[AnyRule, ...] = (Rule(FactRecord, unknown_corrections), Rule(Record, mentions))
 RULES = (Rule(Source, unused_sources),)

@@ -54,6 +54,9 @@ class Rule(Generic[R]):
     problems: Callable[[RuleContext, Entry, R], Iterable[Problem]]
 
 
+AnyRule = Rule[Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The problems of a record by some rules, and the keys that these looked up.
@@ -85,7 +88,7 @@ class RuleContext:
         self._worded: tuple[Entry | None, tuple[ScalarNode, ...]] = (None, ())
         self._suggested = 0
 
-    def judged(self, entry: Entry, rules: Iterable[Rule[Any]]) -> Judgement:
+    def judged(self, entry: Entry, rules: Iterable[AnyRule]) -> Judgement:
         """Judge a record by rules for its model."""
         self._taken()
         problems = tuple(problem for rule in rules for problem in rule.problems(self, entry, entry.record))

@@ -17,13 +17,13 @@ _STEM = 5  # letters: "refugees" and "refugee", "evacuation" and "evacuate"
 _KEYS = ("title", "what", "text", "topic", "outcome", "name", "place")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CALL = re.compile(r"\{\{.*?\}\}")
-_COMMON = frozenset((
-    "about", "after", "against", "also", "among", "because", "been", "before", "being", "between",
-    "could", "during", "every", "first", "from", "have", "into", "more", "most", "other", "over",
-    "said", "says", "should", "since", "some", "than", "that", "their", "them", "then", "there",
-    "these", "they", "this", "those", "through", "under", "until", "very", "were", "what", "when",
-    "where", "which", "while", "with", "would",
-))  # fmt: skip
+_COMMON = frozenset(
+    """
+    about after against also among because been before being between could during every first from
+    have into more most other over said says should since some than that their them then there these
+    they this those through under until very were what when where which while with would
+    """.split()
+)
 
 
 def passage_problems(cited: CitedWords) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..core.problems import Problem
 from ..core.quantities import whole_form
@@ -14,7 +13,7 @@ from ..records.entities import Measure
 from ..records.entries import Entry
 from ..records.fact_kinds import Figure
 from ..records.fact_records import FactRecord
-from .rule_context import Rule, RuleContext, claim_mark
+from .rule_context import AnyRule, Rule, RuleContext, claim_mark
 
 
 def units_of_measures(context: RuleContext, entry: Entry, figure: Figure) -> Iterator[Problem]:
@@ -60,4 +59,4 @@ def uncompared(context: RuleContext, entry: Entry, record: FactRecord) -> Iterat
             break
 
 
-RULES: tuple[Rule[Any], ...] = (Rule(Figure, units_of_measures), Rule(FactRecord, uncompared))
+RULES: tuple[AnyRule, ...] = (Rule(Figure, units_of_measures), Rule(FactRecord, uncompared))

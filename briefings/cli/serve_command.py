@@ -101,9 +101,14 @@ def _saves_below(watched: dict[Path, tuple[int, int]], folders: Callable[[], lis
 
     begun = False
     for changes in watch(
-        *watched, watch_filter=concerns, debounce=200, step=20, rust_timeout=200, yield_on_timeout=True,
+        *watched,
+        watch_filter=concerns,
+        debounce=200,
+        step=20,
+        rust_timeout=200,
+        yield_on_timeout=True,
         stop_event=INTERRUPTION,
-    ):  # fmt: skip
+    ):
         if _identities(folders()) != watched:
             return
         if changes or not begun:

@@ -66,12 +66,13 @@ def day_and_month(first: str, second: str) -> tuple[str, str] | None:
 
 
 # The months of Iran and Afghanistan, and those of Islam, as they are mostly spelt.
-_OTHER_MONTHS = frozenset((
-    "farvardin", "ordibehesht", "khordad", "tir", "mordad", "shahrivar", "mehr", "aban", "azar", "dey",
-    "bahman", "esfand", "hamal", "sawr", "jawza", "saratan", "asad", "sonbola", "sunbula", "mizan", "aqrab",
-    "qaws", "jadi", "dalwa", "hut", "muharram", "safar", "rabi", "jumada", "rajab", "shaban", "sha'ban",
-    "ramadan", "ramazan", "shawwal",
-))  # fmt: skip
+_OTHER_MONTHS = frozenset(
+    """
+    farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman esfand hamal sawr
+    jawza saratan asad sonbola sunbula mizan aqrab qaws jadi dalwa hut muharram safar rabi jumada
+    rajab shaban sha'ban ramadan ramazan shawwal
+    """.split()
+)
 _THIRDS = {"early": ("01", "10"), "mid": ("11", "20"), "middle of": ("11", "20"), "late": ("21", "")}
 _THIRD = re.compile(rf"(?P<third>early|mid|middle of|late)[ -]{_MONTH},? {_YEAR}", re.IGNORECASE)
 _SEASONS = {"spring": "03/{}-05", "summer": "06/{}-08", "autumn": "09/{}-11", "fall": "09/{}-11"}

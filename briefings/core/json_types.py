@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from typing import Any
 
+Json = Any  # whatever a JSON text may hold
 JsonObject = dict[str, Any]

@@ -40,10 +40,11 @@ _PATTERNS = tuple(
     )
 )
 # Languages of kept texts whose names of months CLDR has; English is above.
-_LANGUAGES = (
-    "ru", "uk", "be", "tg", "ky", "kk", "uz_Cyrl", "ar", "ar_SY", "fa", "ps", "ur", "hy", "ka", "az", "tr",
-    "de", "fr", "es",
-)  # fmt: skip
+_LANGUAGES = tuple(
+    """
+    ru uk be tg ky kk uz_Cyrl ar ar_SY fa ps ur hy ka az tr de fr es
+    """.split()
+)
 _NEAR_WEEKDAY = timedelta(days=7)  # "on Monday" is of the week of the text
 _NEAR_MONTH = timedelta(days=330)  # a month without its year is the last or the next one
 

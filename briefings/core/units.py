@@ -117,15 +117,15 @@ _DENOMINATOR = re.compile(r"(?:(?P<count>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s+)?(?
 _DESIGNATION = re.compile(r"([A-Z][A-Za-z]{0,5}-[0-9]{1,4}[A-Z]{0,3}[0-9]{0,2})(?:'?s)?")
 _QUALIFIER = re.compile(r"[^\W\d_]{2,}(?:[-'][^\W\d_]+)*")
 # No unit begins with these: they are a part of the number, or say something else of it.
-_NO_QUALIFIERS = frozenset((
-    "a", "about", "additional", "all", "almost", "an", "and", "another", "approximately", "around", "as",
-    "at", "between", "billion", "billions", "bn", "by", "circa", "couple", "crore", "crores", "dozen",
-    "dozens", "each", "every", "few", "fewer", "for", "from", "gross", "half", "hundred", "hundreds",
-    "in", "lakh", "lakhs", "least", "less", "many", "million", "millions", "mio", "mln", "mn", "more",
-    "most", "mrd", "nearly", "no", "of", "on", "only", "or", "other", "over", "pair", "pairs", "per",
-    "plus", "quarter", "score", "scores", "several", "some", "than", "that", "the", "thousand",
-    "thousands", "to", "trillion", "trillions", "under", "up", "with", "without",
-))  # fmt: skip
+_NO_QUALIFIERS = frozenset(
+    """
+    a about additional all almost an and another approximately around as at between billion billions
+    bn by circa couple crore crores dozen dozens each every few fewer for from gross half hundred
+    hundreds in lakh lakhs least less many million millions mio mln mn more most mrd nearly no of on
+    only or other over pair pairs per plus quarter score scores several some than that the thousand
+    thousands to trillion trillions under up with without
+    """.split()
+)
 # What a desk of one system shows beside a length, area … of the other.
 _DISPLAYED = {
     "metric": {"mi": "km", "yd": "m", "ft": "m", "in": "cm", "mi²": "km²", "acre": "ha", "ft²": "m²",

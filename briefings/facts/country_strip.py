@@ -13,10 +13,11 @@ from .claims import Fact
 from .key_figures import STRIP_MEASURES, has_number
 from .view import View
 
-HEADS = (
-    "supreme-leader", "king", "queen", "emir", "sultan", "president", "chancellor", "premier",
-    "prime-minister",
-)  # fmt: skip
+HEADS = tuple(
+    """
+    supreme-leader king queen emir sultan president chancellor premier prime-minister
+    """.split()
+)
 _FOR_NOW = ("acting-", "interim-")
 
 

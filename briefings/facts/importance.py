@@ -16,10 +16,12 @@ from .claims import Fact
 
 # The lists of a page, the most important first: of two rows that come equally early in their lists, the one
 # of the earlier list is kept.
-LISTS = (
-    "corrections", "disputes", "judgements", "displacement", "forces", "borders", "memberships", "events",
-    "signposts", "calendar", "statements", "neighbours",
-)  # fmt: skip
+LISTS = tuple(
+    """
+    corrections disputes judgements displacement forces borders memberships events signposts
+    calendar statements neighbours
+    """.split()
+)
 KEPT = 3  # the first lists are cut only where the page has no other row left
 KEPT_JUDGEMENTS = 3  # more of them are rows as any others, lest they crowd out all else
 

@@ -44,10 +44,16 @@ class Approval(BaseModel):
         """Return what is approved of an issue."""
         inputs = json.dumps(ledger.inputs.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
         return cls(
-            document=ledger.document, number=ledger.number, revision=ledger.revision, release=ledger.release,
-            published=ledger.published, html=ledger.html.sha256, pdf=ledger.pdf_made.sha256,
-            inputs=digest(inputs), record=ledger.approved_content(),
-        )  # fmt: skip
+            document=ledger.document,
+            number=ledger.number,
+            revision=ledger.revision,
+            release=ledger.release,
+            published=ledger.published,
+            html=ledger.html.sha256,
+            pdf=ledger.pdf_made.sha256,
+            inputs=digest(inputs),
+            record=ledger.approved_content(),
+        )
 
 
 def void_because(statement: bytes, ledger: Ledger) -> str:

@@ -6,9 +6,9 @@ JSON, so that reading a stranger's build folder can run nothing.
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from ..core.digests import digest, sha256
+from ..core.json_types import Json, JsonObject
 
 _FORMAT = 2  # changes when what is written down changes its form
 
@@ -24,7 +24,7 @@ def wrap_json(value: object) -> bytes:
     return b'{"format":%d,"seal":"%s","held":%s}\n' % (_FORMAT, digest(text).encode(), text)
 
 
-def fits(value: Any, shape: Any) -> bool:
+def fits(value: Json, shape: Json) -> bool:
     """True if a value read from JSON has a shape: what was forged under a good checksum must stop nobody.
 
     A shape is a type; a function that judges the value; a tuple, for a list of just these items; a list of
@@ -44,7 +44,7 @@ def fits(value: Any, shape: Any) -> bool:
     return callable(shape) and bool(shape(value))
 
 
-def _keys_fit(value: dict[str, Any], shape: dict[Any, Any]) -> bool:
+def _keys_fit(value: JsonObject, shape: dict[Json, Json]) -> bool:
     named = {str(key).removesuffix("?"): wanted for key, wanted in shape.items() if key is not str}
     missing = [key for key in shape if key is not str and not str(key).endswith("?") and key not in value]
     others = [value[key] for key in value if key not in named]
@@ -55,7 +55,7 @@ def _keys_fit(value: dict[str, Any], shape: dict[Any, Any]) -> bool:
     )
 
 
-def unwrap_json(data: bytes | None, shape: object) -> Any:
+def unwrap_json(data: bytes | None, shape: object) -> Json:
     """The value that was wrapped; None for anything else, and for what has not the shape of `fits`."""
     head, mark, text = (data or b"").partition(b',"held":')
     text = text.removesuffix(b"}\n")
@@ -65,7 +65,7 @@ def unwrap_json(data: bytes | None, shape: object) -> Any:
     return value if fits(value, shape) else None
 
 
-def parsed_json(data: bytes) -> Any:
+def parsed_json(data: bytes) -> Json:
     """The value of JSON; None for what is none, or nests too deep."""
     try:
         return json.loads(data)

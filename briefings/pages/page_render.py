@@ -204,21 +204,34 @@ def rendered_document(
         # what readers are shown goes before the finer class of the same name
         kinds = CHANGE_CLASSES | {kind.name: kind for kind in READER_CLASSES}
         page_html = env.get_template("page.html.j2").render(
-            context, body=body, data=embedded_data.script_text(data), style=style,
-            marking=page.marking, marking_class=marking_class(page.marking),
-            sources=sources, left_out=left_out(sources),
+            context,
+            body=body,
+            data=embedded_data.script_text(data),
+            style=style,
+            marking=page.marking,
+            marking_class=marking_class(page.marking),
+            sources=sources,
+            left_out=left_out(sources),
             reliability={letter: RELIABILITY[letter] for letter in sorted({g[0] for g in page.grades})},
             credibility={EscapedName(n): CREDIBILITY[n] for n in sorted({g[1] for g in page.grades})},
             marks=[(name.capitalize(), kind.meaning) for name, kind in kinds.items() if name in page.marks],
             likelihoods=_yardstick(page, whole=not doc.one_page),
             yardstick=EscapedName(YARDSTICKS[base.desk.yardstick].title),
-        )  # fmt: skip
+        )
     html = finished_page(page_html, page)
     return RenderedDocument(
-        doc, html, page.marking, tuple(sorted(page.facts)), tuple(page.sources), page.queries, view.reads,
-        frozenset(env.used), page.claims, {fact.id: fact_summary(view, fact) for fact in page.facts.values()},
+        doc,
+        html,
+        page.marking,
+        tuple(sorted(page.facts)),
+        tuple(page.sources),
+        page.queries,
+        view.reads,
+        frozenset(env.used),
+        page.claims,
+        {fact.id: fact_summary(view, fact) for fact in page.facts.values()},
         tuple(page.stated),
-    )  # fmt: skip
+    )
 
 
 def finished_page(html: str, page: PageContext) -> str:

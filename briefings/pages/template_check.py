@@ -151,10 +151,12 @@ def document_problems(
 
 
 # Templates that others are put into, or that others import.
-FRAMES = frozenset((
-    "page.html.j2", "index.html.j2", "parts.html.j2", "changes.html.j2", "contents.html.j2", "policy.html.j2",
-    "source_base.html.j2",
-))  # fmt: skip
+FRAMES = frozenset(
+    """
+    page.html.j2 index.html.j2 parts.html.j2 changes.html.j2 contents.html.j2 policy.html.j2
+    source_base.html.j2
+    """.split()
+)
 SINGLE_SUBJECTS = frozenset(SUBJECTS) - {"desk", "day"}  # of which a document has one
 
 

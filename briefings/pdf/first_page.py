@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from .last_page import last_page_filled
+from .weasyprint_patches import Document
 
 SECOND = "page-two"  # the class of the section that begins the second page
 LITTLE = 0.33  # of a page's height: so little on the last page may find room on the first
 FLOWING = f".{SECOND} {{ break-before: auto }}"
 
 
-def flowing_on(lay_out: Callable[[str], Any]) -> Callable[[str], Any]:
+def flowing_on(lay_out: Callable[[str], Document]) -> Callable[[str], Document]:
     """Return `lay_out`, laid out once more without the break where the section would begin a later page, or
     where that takes a page less."""
 
-    def laid_out(style: str) -> Any:
+    def laid_out(style: str) -> Document:
         document = lay_out(style)
         begins = second_begins(document)
         if begins is None:
@@ -31,7 +31,7 @@ def flowing_on(lay_out: Callable[[str], Any]) -> Callable[[str], Any]:
     return laid_out
 
 
-def second_begins(document: Any) -> int | None:
+def second_begins(document: Document) -> int | None:
     """Return the page, from 0, on which the section of the second page begins; None if there is none."""
     for number, page in enumerate(document.pages):
         elements = (getattr(box, "element", None) for box in page._page_box.descendants())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .weasyprint_patches import Document
+
 SHORT = 0.15  # of a page's height: with less on it, the last page looks like a mistake
 # Down from the 10 points of a document; what is smallest stays at 7.
 TIGHTER = tuple(
@@ -13,7 +15,7 @@ TIGHTER = tuple(
 )
 
 
-def pulled_in(lay_out: Callable[[str], Any]) -> Any:
+def pulled_in(lay_out: Callable[[str], Document]) -> Any:
     """Return the layout of a document, a page shorter if its last page would hold next to nothing."""
     document = lay_out("")
     if len(document.pages) == 1 or last_page_filled(document) >= SHORT:
@@ -25,7 +27,7 @@ def pulled_in(lay_out: Callable[[str], Any]) -> Any:
     return document
 
 
-def last_page_filled(document: Any) -> float:
+def last_page_filled(document: Document) -> float:
     """Return the share of the last page's height that the text takes, from 0 to 1."""
     page = document.pages[-1]._page_box
     bodies = [box for box in page.descendants() if getattr(box, "element_tag", "") == "body"]

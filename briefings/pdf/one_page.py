@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
-from typing import Any
 
 from .page_heights import ElementHeights, PageHeights
 from .page_rows import Element, PageRow, PageRows
+from .weasyprint_patches import Document
 
 PAGE_HEIGHT = 297 * 96 / 25.4  # CSS pixels of an A4 page
 MARGINS = (14.0, 13.0, 13.0)  # top, sides and bottom in mm: one house margin for all one-pagers
@@ -25,14 +25,14 @@ WASTE = 30.0  # pixels at the foot of a page that are no reason to lay it out ag
 LEAST_ERROR = 8.0  # pixels by which the rows must be lower than those that did not fit
 TRIES = 4
 
-Layout = Callable[[Element, str], Any]
+Layout = Callable[[Element, str], Document]
 
 
 @dataclass
 class FittedPage:
     """The layout of a page, and the facts whose rows it has left out."""
 
-    document: Any
+    document: Document
     left_out: list[str] = field(default_factory=list)
     rows: int = 0
 

@@ -6,7 +6,7 @@ from math import ceil, inf
 from typing import Any
 
 from .page_rows import CHARACTERS, Element, PageRows
-from .weasyprint_patches import balanced_columns
+from .weasyprint_patches import Document, balanced_columns
 
 SOURCE_COLUMNS = 3  # in which a one-pager sets its sources
 # Of the words that say what was cut, in smaller type: a line of them, what is around it, their size.
@@ -17,7 +17,7 @@ WIDE = 150  # characters of the whole width
 class ElementHeights:
     """The heights of the elements of a layout, in CSS pixels; `whole` is that of all its pages' bodies."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Document) -> None:
         self._heights: dict[Element, float] = {}
         self.whole = 0.0
         for page in document.pages:

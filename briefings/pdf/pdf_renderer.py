@@ -28,6 +28,7 @@ from .page_rows import facts_beyond
 from .pdf_assets import RenderedPdf
 from .weasyprint_patches import (
     BundledFonts,
+    Document,
     FatalURLFetchingError,
     URLFetcher,
     URLFetcherResponse,
@@ -52,7 +53,7 @@ class AssetFetcher(URLFetcher):
         super().__init__(allowed_protocols=[])
         self._assets = assets
 
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return the asset at an address under BASE_URL; raises RefusedResource for any other."""
         name = unquote(url.removeprefix(BASE_URL + "/").partition("#")[0])
         if not url.startswith(BASE_URL + "/") or name not in self._assets:
@@ -149,7 +150,7 @@ class PdfRenderer:
             string=printed, base_url=f"{BASE_URL}/page", url_fetcher=self._fetcher, media_type="none"
         )
 
-    def _lay_out(self, page: weasyprint.HTML, style: str) -> Any:
+    def _lay_out(self, page: weasyprint.HTML, style: str) -> Document:
         sheets = [self._sheet]
         if style:
             sheets.append(self._css(style, f"{BASE_URL}/this-page.css"))
@@ -182,7 +183,7 @@ def _attachments(html: str, left_out: Iterable[str] = ()) -> list[weasyprint.Att
     ]
 
 
-def _finish(_document: Any, pdf: Any) -> None:
+def _finish(_document: Document, pdf: Any) -> None:
     """Mend a PDF before its objects are written."""
     if "AF" in pdf.catalog:  # WeasyPrint lists an associated file twice; a reader would show it twice
         pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))

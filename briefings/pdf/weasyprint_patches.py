@@ -99,6 +99,9 @@ line_break: Any = weasyprint.text.line_break
 svg: Any = weasyprint.svg
 draw_svg_text: Any = svg.text
 
+Document = Any  # laid out, with its pages and boxes
+Box = Any
+
 VERSION = "70.0"
 
 
@@ -185,7 +188,7 @@ def _columns_layout(*arguments: Any) -> Any:
     return new, {start + placed: None} if placed < len(entries) else None, next_page, [], False
 
 
-def _move(box: Any, top: float) -> None:
+def _move(box: Box, top: float) -> None:
     """Move the entries to where their columns are, and make all columns as high as the highest."""
     for part in box.children:
         first, last = part.children[0], part.children[-1]
@@ -198,7 +201,7 @@ def _move(box: Any, top: float) -> None:
         part.height = box.height
 
 
-def _is_plain(box: Any, entries: Sequence[Any]) -> bool:
+def _is_plain(box: Box, entries: Sequence[Box]) -> bool:
     """Return True if columns are balanced, as many as stated, and hold only blocks kept whole."""
     style = box.style
     return (
@@ -210,7 +213,7 @@ def _is_plain(box: Any, entries: Sequence[Any]) -> bool:
     )
 
 
-def _is_kept_whole(entry: Any) -> bool:
+def _is_kept_whole(entry: Box) -> bool:
     style = entry.style
     return (
         entry.is_in_normal_flow()

@@ -42,6 +42,12 @@ def _dots(filled: int) -> Iterator[str]:
         style = "chart-solid" if number < filled else "chart-outlined"
         fill = svg_marks.DEEP if number < filled else svg_marks.PAPER
         yield svg_marks.element(
-            "circle", style, cx=_SCALE + 12 + number * _APART, cy=_HEIGHT / 2, r=_DOT, fill=fill,
-            stroke=svg_marks.DEEP, stroke_width="1",
-        )  # fmt: skip
+            "circle",
+            style,
+            cx=_SCALE + 12 + number * _APART,
+            cy=_HEIGHT / 2,
+            r=_DOT,
+            fill=fill,
+            stroke=svg_marks.DEEP,
+            stroke_width="1",
+        )

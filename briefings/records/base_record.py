@@ -22,7 +22,7 @@ class Record(BaseModel):
         frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True, defer_build=True
     )
 
-    def model_post_init(self, context: Any) -> None:
+    def model_post_init(self, context: object) -> None:
         # which keys were written is never asked: one empty set for all saves half a kilobyte a record
         object.__setattr__(self, "__pydantic_fields_set__", _UNASKED)
 

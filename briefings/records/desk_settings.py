@@ -193,9 +193,11 @@ class Approvals(Record):
 
 
 # What a further kind of document may have one of for each; `desk` and `day` have one for all.
-SUBJECTS = (
-    "country", "topic", "issue", "event", "organization", "person", "place", "matter", "desk", "day",
-)  # fmt: skip
+SUBJECTS = tuple(
+    """
+    country topic issue event organization person place matter desk day
+    """.split()
+)
 
 
 class DocumentKind(Record):

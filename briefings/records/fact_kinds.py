@@ -167,14 +167,17 @@ class Force(FactRecord):
         return f"force:{'-'.join(self.of)}/{self.type}@{'-'.join(first.in_)}{_year(first.from_)}"
 
 
-DISPLACED_GROUPS = (
-    "refugees", "asylum-seekers", "internally-displaced", "returnees", "deported", "stateless", "evacuees",
-    "soldiers", "nationals", "people", "crossings",
-)  # fmt: skip
-DISPLACEMENT_MEASURES = (
-    "registered", "arrived", "hosted", "evacuated", "in-transit", "at-border", "crossed", "resettled",
-    "fleeing",
-)  # fmt: skip
+DISPLACED_GROUPS = tuple(
+    """
+    refugees asylum-seekers internally-displaced returnees deported stateless evacuees soldiers
+    nationals people crossings
+    """.split()
+)
+DISPLACEMENT_MEASURES = tuple(
+    """
+    registered arrived hosted evacuated in-transit at-border crossed resettled fleeing
+    """.split()
+)
 
 
 # What people write for those, and what it is here.
@@ -227,19 +230,23 @@ class Displacement(FactRecord):
         return f"displacement:{ways}/{self.who}-{self.measure}{_by(self.by)}"
 
 
-EVENT_TYPES = (
-    "summit", "meeting", "call", "talks", "visit", "speech", "press-conference", "attack", "clash",
-    "offensive", "takeover", "coup", "decision", "announcement", "agreement", "treaty", "ceasefire",
-    "founding", "election", "referendum", "appointment", "resignation", "arrest", "trial", "evacuation",
-    "withdrawal", "handover", "protest", "sanction", "death", "disaster", "accident", "anniversary", "other",
-)  # fmt: skip
+EVENT_TYPES = tuple(
+    """
+    summit meeting call talks visit speech press-conference attack clash offensive takeover coup
+    decision announcement agreement treaty ceasefire founding election referendum appointment
+    resignation arrest trial evacuation withdrawal handover protest sanction death disaster accident
+    anniversary other
+    """.split()
+)
 # Events that bind those who sign them, so that each party may have signed, ratified or left.
 BINDING_EVENTS = ("agreement", "treaty", "ceasefire")
-PARTY_CAPACITIES = (
-    "member", "host", "guest", "observer", "invited", "chair", "speaker", "signatory", "author", "target",
-    "attacker", "victim", "fought", "overthrown", "arrested", "accused", "candidate", "elected", "appointed",
-    "giver", "recipient", "mediator", "participant", "unknown",
-)  # fmt: skip
+PARTY_CAPACITIES = tuple(
+    """
+    member host guest observer invited chair speaker signatory author target attacker victim fought
+    overthrown arrested accused candidate elected appointed giver recipient mediator participant
+    unknown
+    """.split()
+)
 TREATY_STATES = ("signed", "ratified", "acceded", "in-force", "suspended", "withdrawn")
 
 

@@ -34,10 +34,11 @@ from .field_types import (
 from .prose_fields import DeskNote, Narrative, Prose
 from .references import FactId, SourceId
 
-STATUSES = (
-    "feared", "requested", "offered", "pledged", "planned", "scheduled", "postponed", "ongoing", "done",
-    "cancelled", "unknown",
-)  # fmt: skip
+STATUSES = tuple(
+    """
+    feared requested offered pledged planned scheduled postponed ongoing done cancelled unknown
+    """.split()
+)
 # True as a plan from the day it was reported, whatever date it is for.
 PROSPECTIVE_STATUSES = ("feared", "requested", "offered", "pledged", "planned", "scheduled", "postponed")
 # Of what did not happen on the day that it was planned for.

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ..core.json_types import JsonObject
 from ..core.parse_errors import ValueParseError
 from ..core.problems import nearest, one_of
 from .placeholders import is_no_id, is_no_label, is_no_value
@@ -40,7 +41,7 @@ def no_value(text: str, what: str, expected: str = "") -> PydanticCustomError:
     )
 
 
-def _text(node: Any, what: str) -> ScalarNode:
+def _text(node: object, what: str) -> ScalarNode:
     if isinstance(node, ScalarNode):
         if node.strip():
             return node
@@ -81,20 +82,18 @@ class ScalarReader:
         """The value of a scalar that has text; raises a `field_error`."""
         return text
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         read, what = self.read, self.what
 
-        def validate(node: Any, info: core_schema.ValidationInfo) -> Any:
+        def validate(node: object, info: core_schema.ValidationInfo) -> Any:
             if type(node) is ScalarNode and node:
                 return read(node, info)
             return read(_text(node, what), info)
 
         return core_schema.with_info_plain_validator_function(validate)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        shape: dict[str, Any] = {"description": self.hint or self.what, "type": list(self.json_types)}
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonObject:
+        shape: JsonObject = {"description": self.hint or self.what, "type": list(self.json_types)}
         if self.pattern:
             shape |= {"pattern": self.pattern, "patternErrorMessage": f"expected {self.hint or self.what}"}
         if self.limits:
@@ -155,9 +154,7 @@ class WordReader(ScalarReader):
             words = words if near else f"{meant}; else {words}"
         raise value_error(text, f"a {self.what}", "unknown-word", message, words, near)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonObject:
         told = {"description": self.what}
         if not all(word.isdigit() for word in self.words):
             return {**told, "enum": list(self.words)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -19,6 +19,7 @@ from ..core.dates import (
     time_of_day,
 )
 from ..core.grades import CREDIBILITY, RELIABILITY
+from ..core.json_types import JsonObject
 from ..core.markings import Marking
 from ..core.parse_errors import ValueParseError
 from .base_record import Record
@@ -147,7 +148,7 @@ def _degrees(most: int) -> Callable[[str], float]:
     return parse
 
 
-def _as_list(node: Any) -> Any:
+def _as_list(node: object) -> object:
     """One item may be written without its brackets."""
     return SequenceNode([node], node.file, node.span) if isinstance(node, ScalarNode | MappingNode) else node
 
@@ -163,9 +164,7 @@ class _MarkingReader(ScalarReader):
                 raise no_value(text, self.what) from None
             raise field_error("not-a-marking", str(problem), problem.expected) from None
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonObject:
         return {"description": self.what, "enum": [marking.value for marking in Marking]}
 
 
@@ -236,17 +235,13 @@ Tlp = Annotated[Marking, _MarkingReader()]
 class _Several(BeforeValidator):
     """One or several: what is asked for as a list may be written as its one item."""
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonObject:
         several = handler(schema)
         return {"anyOf": [several["items"], several]}
 
 
 class _PlacesReader(BeforeValidator):
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonObject:
         places = handler(schema)
         one_or_several = handler.resolve_ref_schema(places)["properties"]["any"]["anyOf"]
         return {"anyOf": [*one_or_several, places]}
@@ -276,7 +271,7 @@ class Places(Record):
         return (*self.any, *self.jointly)
 
 
-def _as_places(node: Any) -> Any:
+def _as_places(node: object) -> object:
     if not isinstance(node, ScalarNode | SequenceNode):
         return node
     return MappingNode({ScalarNode("any", node.file, node.span): node}, node.file, node.span)

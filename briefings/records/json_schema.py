@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
 from ..core import yardsticks
 from ..core.grades import CREDIBILITY, RELIABILITY
+from ..core.json_types import Json, JsonObject
 from .base_record import Record
 from .entities import Entity
 from .entry_reader import HEAD, HEAD_KEYS
@@ -24,7 +24,7 @@ from .record_models import FILED_CLAIMS, RECORD_MODELS
 from .record_tables import KEYS, ROWS
 from .references import ID_PATTERN
 
-Schema = dict[str, Any]
+Schema = JsonObject
 FILE = "facts.schema.json"
 # What the words of these vocabularies mean, shown beside each as it is offered.
 _MEANINGS = {"reliability": RELIABILITY, "credibility": CREDIBILITY, "likelihood": yardsticks.TERM_RANGES}
@@ -166,13 +166,13 @@ class _EditorSchema(GenerateJsonSchema):
     The default of a key is told in words: as a value the editor would offer to write what need not be there.
     """
 
-    def nullable_schema(self, schema: Any) -> Any:
+    def nullable_schema(self, schema: Json) -> Json:
         return self.generate_inner(schema["schema"])
 
-    def field_title_should_be_set(self, schema: Any) -> bool:
+    def field_title_should_be_set(self, schema: Json) -> bool:
         return False
 
-    def default_schema(self, schema: Any) -> Any:
+    def default_schema(self, schema: Json) -> Json:
         made = self.generate_inner(schema["schema"])
         default = schema.get("default")
         if not isinstance(default, str | bool) or "description" not in made:
@@ -181,7 +181,7 @@ class _EditorSchema(GenerateJsonSchema):
         return {**made, "description": f"{made['description']}; if absent: {told}"}
 
 
-def _tidy(schema: Any) -> Any:
+def _tidy(schema: Json) -> Json:
     """Without titles, docstrings on one line, and with the meaning of each word beside it where it has
     one."""
     if isinstance(schema, list):

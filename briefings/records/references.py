@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol, Self
+from typing import Annotated, Protocol, Self
 
 from pydantic_core import core_schema
 
@@ -78,7 +78,7 @@ class Ref(ScalarNode):
         self.written, self.kinds = written, kinds
         return self
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (str(self), self.file, self.span, self.written, self.kinds))
 
 
@@ -111,7 +111,7 @@ MeasureId = Annotated[Ref, Reference(("measures",))]
 MatterId = Annotated[Ref, Reference(("matters",))]
 
 
-def free_texts(value: Any) -> Iterator[ScalarNode]:
+def free_texts(value: object) -> Iterator[ScalarNode]:
     """Every text within a record that a person worded; words of a vocabulary, values and references are
     none."""
     if isinstance(value, ScalarNode):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from ..core.json_types import JsonObject
 from ..core.problems import Mark, Problem, nearest, one_of
 from .base_record import Record, records_in
 from .fact_records import field_of, keys_of
@@ -76,7 +76,7 @@ def validation_problem(model: type[Record], node: MappingNode, detail: ErrorDeta
     """The problem of one error that pydantic found, at its place in the file."""
     path, kind = detail["loc"], detail["type"]
     found = node_at(node, path)
-    context: dict[str, Any] = detail.get("ctx", {})
+    context: JsonObject = detail.get("ctx", {})
     if kind == "missing":
         key = path[-1]
         parent = node_at(node, path[:-1])

@@ -21,6 +21,8 @@ from .forbidden_characters import character_problems
 
 MAX_DEPTH = 24
 
+Event = Any  # of libyaml, or a mark in one
+
 
 class ScalarNode(str):
     """Text as written, with its place. `plain` is false for a quoted or block scalar.
@@ -49,7 +51,7 @@ class ScalarNode(str):
         """True if it was written without quotes and not as a block."""
         return bool(self.span & 1)
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (str(self), self.file, self.span))
 
 
@@ -68,7 +70,7 @@ class SequenceNode(list["Node"]):
         """Its place in the file."""
         return span_mark(self.file, self.span)
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (list(self), self.file, self.span))
 
 
@@ -91,7 +93,7 @@ class MappingNode(dict[ScalarNode, "Node"]):
         """The key as written, or None."""
         return next((key for key in self if key == name), None) if name in self else None
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (dict(self), self.file, self.span))
 
 
@@ -185,7 +187,7 @@ class _Tree:
         self.problems = problems
         self._origin = origin
         # each kind of event has its own attributes; that all have marks holds for libyaml only
-        self._next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+        self._next: Callable[[], Event] = yaml.CSafeLoader(text).get_event
 
     def document(self) -> Node | None:
         tree: Node | None = None
@@ -201,7 +203,7 @@ class _Tree:
             return None
         return tree
 
-    def _node(self, event: Any, depth: int) -> Node:
+    def _node(self, event: Event, depth: int) -> Node:
         kind = type(event)
         if kind is yaml.AliasEvent:
             expected = "the value written out; quotes around a text that begins with *"
@@ -222,7 +224,7 @@ class _Tree:
             self._sequence(event, depth) if kind is yaml.SequenceStartEvent else self._mapping(event, depth)
         )
 
-    def _scalar(self, event: Any) -> ScalarNode:
+    def _scalar(self, event: Event) -> ScalarNode:
         style = event.style
         start, end = event.start_mark.index + self._origin, event.end_mark.index + self._origin
         scalar = _bare(ScalarNode, event.value)  # as Scalar(…) would, in half the time
@@ -235,16 +237,16 @@ class _Tree:
                 self.problems += character_problems(self.file, scalar, scalar.mark)
         return scalar
 
-    def _span(self, start: Any, end: Any) -> int:
+    def _span(self, start: Event, end: Event) -> int:
         return packed_span(start.start_mark.index + self._origin, end.end_mark.index + self._origin)
 
-    def _sequence(self, start: Any, depth: int) -> SequenceNode:
+    def _sequence(self, start: Event, depth: int) -> SequenceNode:
         items: list[Node] = []
         while type(event := self._next()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
         return SequenceNode(items, self.file, self._span(start, event))
 
-    def _mapping(self, start: Any, depth: int) -> MappingNode:
+    def _mapping(self, start: Event, depth: int) -> MappingNode:
         items: dict[ScalarNode, Node] = {}
         written: dict[str, ScalarNode] | None = None  # keys as they read, once one is written otherwise
         while type(event := self._next()) is not yaml.MappingEndEvent:
@@ -271,7 +273,7 @@ class _Tree:
                     written[same] = key
         return MappingNode(items, self.file, self._span(start, event))
 
-    def _twice(self, event: Any, key: ScalarNode, first: ScalarNode) -> None:
+    def _twice(self, event: Event, key: ScalarNode, first: ScalarNode) -> None:
         self.problems.append(
             Problem(
                 "duplicate-key",
@@ -287,7 +289,7 @@ class _Tree:
             )
 
     def _refuse(
-        self, event: Any, code: str, message: str, expected: str, span: int | None = None
+        self, event: Event, code: str, message: str, expected: str, span: int | None = None
     ) -> _Refused:
         place = span_mark(self.file, self._span(event, event) if span is None else span)
         return _Refused(Problem(code, message, place, expected=expected))

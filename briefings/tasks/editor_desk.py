@@ -41,11 +41,29 @@ _KINDS_OF_KEYS = {
 # Keys whose values are the desk's words: an id may stand in them by chance.
 _WORDS = frozenset(
     (
-        "name", "official", "adjective", "capital", "aliases", "misnomers", "title", "text", "what", "note",
-        "internal", "label", "question", "publisher", "author", "contact", "because", "quote", "short",
-        "heading", "plural",
+        "name",
+        "official",
+        "adjective",
+        "capital",
+        "aliases",
+        "misnomers",
+        "title",
+        "text",
+        "what",
+        "note",
+        "internal",
+        "label",
+        "question",
+        "publisher",
+        "author",
+        "contact",
+        "because",
+        "quote",
+        "short",
+        "heading",
+        "plural",
     )
-)  # fmt: skip
+)
 _BASE = {model.kind for model in BASE_KINDS}  # type: ignore[attr-defined]
 
 
@@ -87,8 +105,13 @@ class EditorDesk:
             entries = list(loaded.base.all)
         else:
             entries, _ = fact_reader.read(desk_loading.fact_texts(held))
-        desk = cls({file.path: file for file in held}, {one.id: one for one in entries}, loaded.base,
-                   loaded.problems, today)  # fmt: skip
+        desk = cls(
+            {file.path: file for file in held},
+            {one.id: one for one in entries},
+            loaded.base,
+            loaded.problems,
+            today,
+        )
         for entry in entries:
             if entry.kind in _BASE:
                 desk._names.add(entry)
@@ -193,8 +216,10 @@ class EditorDesk:
             )
             lines.append(f"in {', '.join(shown)}" if shown else "in no one-pager or topic")
         elif isinstance(entry.record, Source):
-            lines.append(f"{entry.record.publisher}, {entry.record.published.text}, {entry.record.medium}, "
-                         f"reliability {entry.record.reliability}")  # fmt: skip
+            lines.append(
+                f"{entry.record.publisher}, {entry.record.published.text}, {entry.record.medium}, "
+                f"reliability {entry.record.reliability}"
+            )
         return "\n\n".join(lines)
 
     def _claim(self, claim: Claim, texts: Mapping[str, TextFile]) -> str:

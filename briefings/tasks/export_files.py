@@ -32,11 +32,12 @@ FORMATS = ("csv", "json", "csl-json", "xlsx", "geojson")
 # By this Excel knows that a CSV is UTF-8.
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # What every row tells, whatever its kind; the keys of facts and claims follow as they stand in their records.
-_HEAD = (
-    "kind", "fact", "label", "headline", "low", "high", "unit", "true_first", "true_last", "known_on",
-    "grade",
-    "publisher", "published", "handling", "file", "line",
-)  # fmt: skip
+_HEAD = tuple(
+    """
+    kind fact label headline low high unit true_first true_last known_on grade publisher published
+    handling file line
+    """.split()
+)
 
 
 def csv_columns() -> tuple[str, ...]:

@@ -20,13 +20,22 @@ from ..records.references import Ref
 
 # How a record depends on one it names, by the key that names it; other keys are printed as they are.
 _RELATIONS = {
-    "part_of": "is part of it", "rivals": "is its rival", "tension": "is in tension with it",
-    "supersedes": "supersedes it", "denied_by": "is denied by it", "basis": "rests on it",
+    "part_of": "is part of it",
+    "rivals": "is its rival",
+    "tension": "is in tension with it",
+    "supersedes": "supersedes it",
+    "denied_by": "is denied by it",
+    "basis": "rests on it",
     "for_": "watches for it",
-    "key_figures": "prints it as a key figure", "leading_figure": "leads its key figures with it",
-    "subject": "is a figure of it", "event": "was said at it",
-    "near": "is near it", "facts": "points to it", "source": "rests on it", "origin": "comes from it",
-}  # fmt: skip
+    "key_figures": "prints it as a key figure",
+    "leading_figure": "leads its key figures with it",
+    "subject": "is a figure of it",
+    "event": "was said at it",
+    "near": "is near it",
+    "facts": "points to it",
+    "source": "rests on it",
+    "origin": "comes from it",
+}
 # Keys that a page of facts has within another key.
 _SHOWN_AS = {"any": "into", "jointly": "into", "who": "a party", "on": "the matter of a position"}
 _VERBS = {"sum": "adds it up", "difference": "works out a difference with it", "share": "makes a share of it"}

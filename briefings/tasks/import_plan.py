@@ -140,8 +140,11 @@ def plan_import(
 
 def _with_ids(record: RowRecord, base: FactBase, kind: str) -> RowRecord:
     """The row with ids for names where the id of any fact or entity may stand, as of a figure's subject."""
-    found = {key: base.resolve(record.values[key].strip("'")) for key in keys_of_type(kind, FactRef)
-             if key in record.values}  # fmt: skip
+    found = {
+        key: base.resolve(record.values[key].strip("'"))
+        for key in keys_of_type(kind, FactRef)
+        if key in record.values
+    }
     return replace(record, values={**record.values, **{key: id for key, id in found.items() if id}})
 
 

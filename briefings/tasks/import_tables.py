@@ -15,8 +15,15 @@ from ..core.problems import BriefingsError
 
 MOST_ROWS = 100_000
 FORMATS = ("csv", "xlsx", "json", "jsonl")
-_ENDINGS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".json": "json", ".jsonl": "jsonl",
-            ".ndjson": "jsonl"}  # fmt: skip
+_ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".xlsx": "xlsx",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
 
 
 @dataclass(frozen=True)

@@ -173,15 +173,24 @@ def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes
     facts = tuple(_facts(view, rendered))
     # some facts are cited by what they rest on only: what is corrected of them is theirs to tell
     return Ledger(
-        issue=document.id.removeprefix(f"{WEEKLY}/"), series=series,
-        number=publication.number, revision=publication.revision, reason=publication.reason,
-        title=document.title, about="" if series == WEEKLY else document.about,
-        first=document.week.first if document.week else last_day, cutoff=last_day,
-        as_of=document.at.as_of, known=document.at.known,
+        issue=document.id.removeprefix(f"{WEEKLY}/"),
+        series=series,
+        number=publication.number,
+        revision=publication.revision,
+        reason=publication.reason,
+        title=document.title,
+        about="" if series == WEEKLY else document.about,
+        first=document.week.first if document.week else last_day,
+        cutoff=last_day,
+        as_of=document.at.as_of,
+        known=document.at.known,
         since=document.since.as_of if document.since else None,
-        release=document.at.release, marking=rendered.marking, published=publication.published,
+        release=document.at.release,
+        marking=rendered.marking,
+        published=publication.published,
         html=IssueFile(name=f"{name}.html", sha256=sha256(html), bytes=len(html)),
-        pdf=IssueFile(name=f"{name}.pdf", sha256=sha256(pdf), bytes=len(pdf)), pages=pages,
+        pdf=IssueFile(name=f"{name}.pdf", sha256=sha256(pdf), bytes=len(pdf)),
+        pages=pages,
         facts=facts,
         judgements=tuple(
             PrintedJudgement(id=a.id, likelihood=a.likelihood, confidence=a.confidence)
@@ -192,12 +201,15 @@ def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes
             Correction(issue=issue, fact=fact, now=now) for issue, fact, now in rendered.stated
         ),
         inputs=IssueInputs(
-            document=trace.document, reads=trace.details.reads, shape=trace.shape,
+            document=trace.document,
+            reads=trace.details.reads,
+            shape=trace.shape,
             files={**trace.files, **work.print_files},
             sources={id: view.source(id).digest for id in rendered.sources},
         ),
-        signed=publication.signed, reviewed=publication.reviewed,
-    ).with_seal()  # fmt: skip
+        signed=publication.signed,
+        reviewed=publication.reviewed,
+    ).with_seal()
 
 
 def _facts(view: View, rendered: RenderedDocument) -> Iterator[PrintedFact]:

@@ -188,8 +188,9 @@ def _item(one: Completion) -> types.CompletionItem:
 def _diagnostic(problem: Problem) -> types.Diagnostic:
     remedy = f"did you mean {problem.suggestion!r}?" if problem.suggestion else problem.expected
     message = f"{problem.message}\n{remedy}" if remedy else problem.message
-    return types.Diagnostic(_range(problem.mark), message, _SEVERITIES[problem.severity], problem.code,
-                            source="briefings")  # fmt: skip
+    return types.Diagnostic(
+        _range(problem.mark), message, _SEVERITIES[problem.severity], problem.code, source="briefings"
+    )
 
 
 def _range(mark: Mark) -> types.Range:

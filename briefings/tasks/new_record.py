@@ -62,9 +62,11 @@ _NAMED_BY: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What is written today bears its day.
 _WRITTEN_ON = {"assessments": "date", "signposts": "recorded"}
-_UNDATED = {
-    "organizations", "people", "places", "units", "measures", "matters", "questions", "topics", "recipients",
-}  # fmt: skip
+_UNDATED = set(
+    """
+    organizations people places units measures matters questions topics recipients
+    """.split()
+)
 _WIDTH = 118
 _HINT = 90
 _COLUMN = 16

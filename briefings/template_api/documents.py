@@ -231,8 +231,12 @@ def _heading(kind: DocumentKind) -> str:
 
 # The records of which a desk may have a document for each.
 _RECORDS: Mapping[str, type[Any]] = {
-    "event": Event, "organization": Organization, "person": Person, "place": Place, "matter": Matter,
-}  # fmt: skip
+    "event": Event,
+    "organization": Organization,
+    "person": Person,
+    "place": Place,
+    "matter": Matter,
+}
 ENTITIES = ("country", "organization", "person")
 
 
@@ -289,7 +293,7 @@ def _marking_of(base: FactBase, about: str) -> str:
     return marking.value if marking else ""
 
 
-def _concerned(subject: Any) -> Sequence[str]:
+def _concerned(subject: object) -> Sequence[str]:
     return subject.about if isinstance(subject, Matter) else ()
 
 
@@ -311,9 +315,17 @@ def country(base: FactBase, id: str, at: Viewpoint, since: Viewpoint | None) -> 
     """Return the one-pager of a country, as seen at a viewpoint."""
     name = f"countries/{slug(base.stock.title(Country.kind, id)) or id.lower()}"
     title = View(base, at).country(id).name
-    return Document(name, "country", title, "country.html.j2", f"{Country.kind}/{id}",
-    lambda: View(base, at).country(id), at,
-                    since=since, one_page=True)  # fmt: skip
+    return Document(
+        name,
+        "country",
+        title,
+        "country.html.j2",
+        f"{Country.kind}/{id}",
+        lambda: View(base, at).country(id),
+        at,
+        since=since,
+        one_page=True,
+    )
 
 
 def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:

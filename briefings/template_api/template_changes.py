@@ -48,10 +48,17 @@ _UNTOLD = (
     "bottom line",
 )
 _LABELS = {
-    "from": "begins", "until": "ends", "in": "where", "near": "near", "with": "with", "to": "to",
-    "negated": "reported as not so", "denied_by": "denied", "reliability": "source reliability",
+    "from": "begins",
+    "until": "ends",
+    "in": "where",
+    "near": "near",
+    "with": "with",
+    "to": "to",
+    "negated": "reported as not so",
+    "denied_by": "denied",
+    "reliability": "source reliability",
     "value": "number",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

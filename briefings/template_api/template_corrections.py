@@ -34,11 +34,22 @@ class ShownCorrection:
     """
 
     def __init__(
-        self, page: PageContext, id: str, label: str, was: Markup, before: Markup, now: Fact | None,
-        by: Claim | None, *,
-        issue: str = "", why: str = "corrected", since: Markup | None = None, handling: Marking | None = None,
-        holders: Iterable[str] = (), stated: tuple[str, str, str] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        page: PageContext,
+        id: str,
+        label: str,
+        was: Markup,
+        before: Markup,
+        now: Fact | None,
+        by: Claim | None,
+        *,
+        issue: str = "",
+        why: str = "corrected",
+        since: Markup | None = None,
+        handling: Marking | None = None,
+        holders: Iterable[str] = (),
+        stated: tuple[str, str, str] | None = None,
+    ) -> None:
         self._stated = stated  # what a ledger keeps of it once a page has named it
         self.holders = [EscapedName(name) for name in holders]
         self.handling = highest((handling, page.view.marking_of(now) if now else None))
@@ -131,10 +142,20 @@ def correction_of_issue(page: PageContext, item: CorrectedClaim) -> ShownCorrect
     )
     since = uncited_date(page.locale, PartialDate.of(item.since)) if item.since else None
     return ShownCorrection(
-        page, item.fact.id, item.fact.label, was, before, item.now, item.by,
-        issue=item.ledger.name, why=item.why, since=since, handling=item.fact.marking,
-        holders=page.view.holders(item.ledger, item.fact.id, item.was), stated=item.key,
-    )  # fmt: skip
+        page,
+        item.fact.id,
+        item.fact.label,
+        was,
+        before,
+        item.now,
+        item.by,
+        issue=item.ledger.name,
+        why=item.why,
+        since=since,
+        handling=item.fact.marking,
+        holders=page.view.holders(item.ledger, item.fact.id, item.was),
+        stated=item.key,
+    )
 
 
 def _of_change(page: PageContext, change: Change) -> ShownCorrection:
@@ -152,9 +173,17 @@ def _of_change(page: PageContext, change: Change) -> ShownCorrection:
         )
     by = change.claims[0] if change.claims else change.fact.headline
     day = by.known_on or by.source.published.last
-    return ShownCorrection(page, change.id, change.id, was, before, change.fact, by,
-                           since=uncited_date(page.locale, PartialDate.of(day)),
-                           handling=page.view.marking_of(old) if old else None)  # fmt: skip
+    return ShownCorrection(
+        page,
+        change.id,
+        change.id,
+        was,
+        before,
+        change.fact,
+        by,
+        since=uncited_date(page.locale, PartialDate.of(day)),
+        handling=page.view.marking_of(old) if old else None,
+    )
 
 
 def _since(doc: Document, since: ViewComparison | None) -> Iterator[Change]:
