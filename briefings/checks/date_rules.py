@@ -8,7 +8,7 @@ from functools import cache
 from ..core.dates import Day, PartialDate
 from ..core.problems import Mark, Problem
 from ..facts.claims import Claim
-from ..records.base_record import Record, annotation_parts
+from ..records.base_record import Record, annotation_parts, records_in
 from ..records.entities import Organization, Source
 from ..records.entries import Entry, RecordSpan
 from ..records.fact_kinds import EventClaim
@@ -139,7 +139,7 @@ def _meanings(year: int, near: int) -> Iterator[str]:
 
 
 # Keys of a beginning, of which `until` is the end. An outcome's date comes after its `until`.
-_BEGINNINGS = ("from_", "date_", "date")
+_END, _BEGINNINGS = "until", ("from_", "date_", "date")
 
 
 def ends_before_it_begins(context: RuleContext, entry: Entry, record: Record) -> Iterator[Problem]:
@@ -152,9 +152,10 @@ def ends_before_it_begins(context: RuleContext, entry: Entry, record: Record) ->
 
 def _backward(record: Record, node: RecordSpan, path: tuple[str | int, ...]) -> Iterator[Problem]:
     """A problem for each part of a record whose end is certainly before its beginning."""
-    last = None if isinstance(record, Outcome) else getattr(record, "until", None)
-    for key in _BEGINNINGS:
-        first = getattr(record, key, None)
+    beginnings, nested = _parts_of(type(record))
+    last = getattr(record, _END) if beginnings else None
+    for name in beginnings:
+        first = getattr(record, name)
         if isinstance(first, PartialDate) and isinstance(last, PartialDate) and last.last < first.first:
             yield Problem(
                 "not-a-date",
@@ -163,13 +164,24 @@ def _backward(record: Record, node: RecordSpan, path: tuple[str | int, ...]) -> 
                 expected=f"a day from {first.text} on",
             )
             break
-    for name, field in type(record).model_fields.items():
-        value, key = getattr(record, name), field.alias or name
+    for name, key in nested:
+        value = getattr(record, name)
         if isinstance(value, Record):
             yield from _backward(value, node, (*path, key))
-        elif isinstance(value, tuple) and value and isinstance(value[0], Record):
+        elif isinstance(value, tuple):
             for number, item in enumerate(value):
                 yield from _backward(item, node, (*path, key, number))
+
+
+@cache
+def _parts_of(model: type[Record]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The fields of a beginning, if `until` ends it, and those that hold records, with their keys."""
+    fields = model.model_fields
+    has_end = _END in fields and not issubclass(model, Outcome)
+    nested = [
+        (name, field.alias or name) for name, field in fields.items() if any(records_in(field.annotation))
+    ]
+    return [name for name in _BEGINNINGS if has_end and name in fields], nested
 
 
 def done_too_early(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Problem]:

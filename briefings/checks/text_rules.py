@@ -22,7 +22,7 @@ def cut_texts(context: RuleContext, entry: Entry, record: Record) -> Iterator[Pr
     """A plain text ends before a space and #, and what follows is a comment, whatever was meant."""
     for text in _plain_texts(context, entry):
         _, end = span_bounds(text.span)
-        cut = _CUT.match(text.file.text, end)
+        cut = _CUT.match(text.file.text, end) if text.file.text.startswith(" ", end) else None
         if cut is not None:
             lost = cut[0].strip()
             yield Problem(
