@@ -18,6 +18,7 @@ test-long: set-up-test ## Run the tests with all cases and examples of those tha
 	FULL=1 .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: set-up-test ## Time the jobs that matter, all or ROW=…, and write docs/bench.md
+	.venv/bin/pip install -q --require-hashes -r tests/bench/requirements.txt || true # without it that row is left out
 	PYTHONPATH=tests .venv/bin/python -m bench $(ROW)
 
 mutants: set-up-test ## Count the random faults in seven modules that their own tests find (a long run: half an hour or more)

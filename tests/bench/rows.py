@@ -94,6 +94,7 @@ def documents(folder: Path) -> Iterator[Line]:
         note = f"{fact} in {', '.join(sorted(shown))}"
         yield Line(f"one fact changed, 3 of 110 documents affected: {job}", "1.2 s", "0.8 s", cost.wall, cost, note)
     yield from _chromium(folder)
+    yield from _others(folder)
 
 
 def serve(folder: Path) -> Iterator[Line]:
@@ -152,6 +153,31 @@ def _chromium(folder: Path) -> Iterator[Line]:
     yield Line(
         "the same one-pagers by warm Chromium with two tabs: each", "", "", cost.wall / len(pages), cost, "PDF only"
     )
+
+
+def _others(folder: Path) -> Iterator[Line]:
+    """Twenty of the same one-pagers by what else there is, and by us."""
+    from . import other_makers
+
+    pages = sorted((folder / "build/countries").glob("*.html"))[:20]
+    wanted = ["build", *(f"countries/{page.stem}" for page in pages), "--out", str(folder / "ours")]
+    ours = briefings(folder, *wanted)
+    yield Line("20 of them by us, from nothing: each", "", "", ours.wall / 20, ours)
+    makers = (
+        ("WeasyPrint's own command, two at a time", other_makers.weasyprint),
+        ("Typst, words only", other_makers.typst),
+    )
+    for name, make in makers:
+        cost = make(pages, folder / name[:5])
+        if cost is not None:
+            yield Line(
+                f"the same 20 by {name}: each",
+                "",
+                "",
+                cost.wall / 20,
+                cost,
+                f"{ours.wall / cost.wall:.2f} of its time is ours",
+            )
 
 
 def checks(folder: Path) -> Iterator[Line]:
