@@ -8,6 +8,7 @@ from briefings.core.problems import TextFile
 from briefings.facts.view import View
 from briefings.records import fact_reader
 from briefings.records.fact_kinds import EventClaim
+from briefings.records.name_register import NameRegister
 from conftest import at, base_of
 
 GROUND = """\
@@ -157,3 +158,18 @@ def test_a_mistake_that_all_claims_share_is_told_once() -> None:
     text = "from: {source: nobody}\n" + HEAD + "    claims: [{date: 2021-06-20}, {date: 2021-06-21}]\n"
     _, problems = fact_reader.read([TextFile("facts/a.yaml", GROUND), TextFile("facts/b.yaml", text)])
     assert [(one.code, one.mark.line) for one in problems] == [("unknown-id", 1)]
+
+
+def test_a_record_read_again_from_its_stretch_is_the_same() -> None:
+    apart = "claims:\n  - {fact: x, source: two, date: 2021}\n"
+    entries, problems = fact_reader.read([TextFile("facts/a.yaml", GROUND + LISTED), TextFile("facts/b.yaml", apart)])
+    names = NameRegister()
+    for entry in entries:
+        names.add(entry)
+    assert list(problems) == [] and {"AFG", "one", "x"} <= {entry.id for entry in entries}
+    for entry in entries:
+        filed = [(node.file, node.span) for node in entry.claim_nodes if node.file is not entry.node.file]
+        assert len(filed) == (entry.id == "x")
+        again = fact_reader.reread(entry.node.file, entry.kind, entry.node.span, filed, names)
+        assert (again.id, again.record.digest) == (entry.id, entry.record.digest)
+        assert [claim.digest for claim in again.claims] == [claim.digest for claim in entry.claims]
