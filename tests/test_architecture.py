@@ -134,6 +134,7 @@ def test_pytest_looks_into_the_tests_of_every_room(pytestconfig: pytest.Config) 
 
 # Tests of what several modules of a room do together, or of a room's commands.
 CONCERNS = {
+    "pictures/test_text_alternatives",
     "records/test_strict_yaml", "checks/test_bad_input", "files/test_odd_files", "facts/test_reads",
     "facts/test_clocks", "changes/test_change_laws", "cli/test_diff", "cli/test_commands",
     "cli/test_startup", "cli/test_serve", "build/test_regenerate", "build/test_faults", "build/test_laws",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from ..core import wording
 from . import line_geometry
 from . import map_base as draw
 from .country_shapes import Atlas
@@ -14,7 +15,7 @@ from .label_placement import Label, LabelBoard
 from .letter_widths import BOLD_WIDTH_RATIO, text_width
 from .line_geometry import Line
 from .map_ground import Box, Point
-from .region_map import RegionMap
+from .region_map import NamedLands, RegionMap, noted
 from .svg_marks import ALARM, DEEP, INK, PAPER, SMALL, SOFT, filled_lines, text, truncated
 
 _WIDEST, _THINNEST = 15.0, 1.0  # px: of the largest amount; what is thinner cannot be seen
@@ -76,7 +77,6 @@ def flow_map(
     )
     parts.append(draw.scale_bar(board, scene.view.kilometres))
     parts += _heading(heading, board)
-    labels = scene.names({origin: names.get(origin, origin)}, board)
     seen: Counter[tuple[str, ...]] = Counter()
     totals = Counter(arrow.into for arrow in drawn)
     plates: list[tuple[Flow, Line]] = []
@@ -91,22 +91,34 @@ def flow_map(
         if len(ends) > 1:
             parts += _forks(spine[-1], ends)
         plates.append((arrow, spine))
+    home = scene.named({origin: names.get(origin, origin)}, board, [origin])
+    bare: list[str] = []
     for arrow, spine in plates:
         label = board.first(_by(spine, arrow.text))
-        if label:
+        if label is None:
+            into = wording.listed([names.get(code, code) for code in arrow.into]) or "no country named"
+            bare.append(f"{arrow.text} into {into}")
+        else:
             colour = ALARM if arrow.style == "dashed" else DEEP
             parts += [
                 label.svg_on_plate("map-plate", PAPER, colour),
                 label.svg("map-label map-label-length", colour),
             ]
-    labels |= scene.names({code: name for code, name in names.items() if code != origin}, board, targets)
-    parts += [label.svg("map-label", draw.LABEL) for label in labels.values()]
+    others = {code: name for code, name in names.items() if code != origin}
+    away = scene.named(others, board, list(dict.fromkeys(targets)))
+    lands = NamedLands(
+        [*home.parts, *away.parts], [*home.printed, *away.printed], [*home.unnamed, *away.unnamed]
+    )
+    parts += lands.parts
+    notes = [*lands.notes(), *([f"Arrows without a number: {'; '.join(bare)}."] if bare else [])]
     stubs = any(not arrow.into for arrow in drawn)
     entries, foot = _flow_key({arrow.style for arrow in drawn}, most, words, stubs, height, width)
-    parts += entries
+    below, foot = noted(notes, width, foot)
+    parts += [*entries, *below]
     if narrow:
         return draw.narrow_map_svg("flows", width, foot, parts), drawn
-    return draw.map_svg("flows", key, title, describe(drawn), width, foot, parts), drawn
+    words_of_all = f"{describe(drawn)} {lands.words()}"
+    return draw.map_svg("flows", key, title, words_of_all, width, foot, parts), drawn
 
 
 def _forks(tip: Point, ends: Sequence[Point]) -> list[str]:

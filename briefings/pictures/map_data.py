@@ -259,9 +259,8 @@ def _statuses(style: str, facts: Sequence[Fact]) -> str:
 def region_trends(view: View, atlas: Atlas, trends: Mapping[str, str], key: str, title: str) -> DrawnMap:
     """Return the region with the trend of each country; none if no country has a shape."""
     names = {str(code): labels.entity_name(view, code) for code in view.desk.region}
-    listed = ", ".join(f"{names[code]} {trend}" for code, trend in trends.items() if code in names)
     try:
-        svg = trend_map(atlas, trends, names, key=key, title=title, description=f"{title}: {listed}.")
+        svg = trend_map(atlas, trends, names, key=key, title=title)
     except NoGeometry:
         return DrawnMap("")
     return DrawnMap(svg)

@@ -9,11 +9,11 @@ from itertools import chain
 
 from . import map_base as draw
 from .country_shapes import Atlas
-from .label_placement import LabelBoard
+from .label_placement import Label, LabelBoard
 from .letter_widths import text_width
 from .map_names import MapNames
-from .region_map import RegionMap
-from .svg_marks import ALARM, INK, SOFT, element, filled_lines, rule, text
+from .region_map import RegionMap, noted
+from .svg_marks import ALARM, INK, element, rule, text
 
 _SIZE, _LINE = draw.SMALL_LABEL, 12.5  # px
 _APART = 8.0  # px between two symbols
@@ -37,10 +37,15 @@ class MapPoint:
     number: float = 0
 
     @property
+    def printed(self) -> str:
+        """Return all that is printed of it."""
+        return f"{self.name}{f' ({self.more})' if self.more else ''}"
+
+    @property
     def words(self) -> str:
         """Return all that is printed of it, and what its mark says."""
         state = ", planned" if self.planned else ", ended" if self.ended else ""
-        return f"{self.name}{f' ({self.more})' if self.more else ''}, {self.kind}{state}"
+        return f"{self.printed}, {self.kind}{state}"
 
 
 def point_map(
@@ -72,28 +77,39 @@ def point_map(
     parts: list[str] = [*scene.lands({code: draw.NEAR for code in fit}, width, height), scale]
     parts += [_symbol(point, x, y, _radius(point, most)) for point, x, y in placed]
     numbered: list[MapPoint] = []
+    unmarked: list[MapPoint] = []  # not even a number has room
+    notes: list[str] = []
     for point, x, y in placed:
         more = (point.more,) if point.more and not narrow else ()
         gap = max(6.0, _radius(point, most) + 2)
         label = placer.around((x, y), point.name, _SIZE, more=more, gap=gap)
-        label = label or (placer.around((x, y), point.name, _SIZE, gap=gap) if more else None)
+        if label is None and more and (label := placer.around((x, y), point.name, _SIZE, gap=gap)):
+            notes.append(f"{point.name}: {point.more}")
         if label is None:
-            numbered.append(point)
-            label = placer.around((x, y), str(len(numbered)), _SIZE, gap=4.5)
+            label = placer.around((x, y), str(len(numbered) + 1), _SIZE, gap=4.5)
+            (numbered if label else unmarked).append(point)
         if label:
+            if placer.strikes(label.box):
+                parts.append(label.svg_on_plate("map-plate", _tone(placer, label, fit), "none"))
             parts.append(label.svg("map-label map-label-site", INK))
-    countries = scene.names({code: names[code] for code in names}, board, fit, over=False)
-    parts += [label.svg("map-label", draw.LABEL) for label in countries.values()]
+    lands = scene.named(names, board, over=False)
+    parts += lands.parts
     foot = _key([point for point, _, _ in placed], height, width, sized_by, most, parts)
-    notes = [f"{number} {point.name}" for number, point in enumerate(numbered, 1)]
-    for line in filled_lines("; ".join(notes), width, _SIZE) if notes else []:
-        foot += _LINE
-        parts.append(text("map-key", 0, foot - 3, line, _SIZE, SOFT, "start"))
+    notes += [f"{number} {point.printed}" for number, point in enumerate(numbered, 1)]
+    notes += [f"without a number: {point.printed}" for point in unmarked]
+    below, foot = noted(["; ".join(notes)] if notes else [], width, foot)
+    parts += below
     shown = [point for point, _, _ in placed]
     if narrow:
         return draw.narrow_map_svg(kind, width, foot, parts), shown
-    description = f"{title}. {'; '.join(point.words for point in shown)}."
+    description = f"{title}. {'; '.join(point.words for point in shown)}. {lands.words()}"
     return draw.map_svg(kind, key, title, description, width, foot, parts), shown
+
+
+def _tone(placer: MapNames, label: Label, fit: Sequence[str]) -> str:
+    """Return the colour of what a label stands on."""
+    code = placer.land_at(label.x, label.y)
+    return draw.SEA if code is None else draw.NEAR if code in fit else draw.LAND
 
 
 def _placed(

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from ..core import wording
 from . import label_placement
 from . import map_base as draw
 from .country_shapes import Atlas, ClippedAtlas, NoGeometry, region_view
 from .label_placement import Label, LabelBoard, ScanRows
 from .line_geometry import ring_area
 from .map_ground import Point
+from .map_names import MapNames
 from .projection import Projection
+from .svg_marks import SMALL, SOFT, filled_lines, text
 
 _SIZES = (10.0, 9.4)
+_LINE = 12.5  # px, of notes below a map
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLands:
+    """The names of countries on a map: as SVG, those that are printed, and those that had no room."""
+
+    parts: Sequence[str]
+    printed: Sequence[str]
+    unnamed: Sequence[str]
+
+    def words(self) -> str:
+        """Return what a text alternative says of them."""
+        parts = [f"On the map: {wording.listed(sorted(self.printed))}."] if self.printed else []
+        return " ".join([*parts, *self.notes()])
+
+    def notes(self) -> list[str]:
+        """Return what stands below the map of those that had no room."""
+        return [f"Not named on the map: {wording.listed(sorted(self.unnamed))}."] if self.unnamed else []
 
 
 @dataclass(frozen=True)
@@ -89,3 +111,36 @@ class RegionMap:
             if label := board.first(drafts):
                 placed[code] = label
         return placed
+
+    def named(
+        self, names: Mapping[str, str], board: LabelBoard, must: Sequence[str] = (), over: bool = True
+    ) -> NamedLands:
+        """Name the countries that have room, and those of `must` on a leader line if they have none."""
+        placed = self.names(names, board, must, over)
+        parts = [label.svg("map-label", draw.LABEL) for label in placed.values()]
+        printed, placer = [names[code] for code in placed], MapNames(board, self.rows)
+        unnamed: list[str] = []
+        for code in must:
+            if code in placed or code not in names:
+                continue
+            point = self.interior_points.get(code)
+            led = point and (
+                placer.led(point, names[code], _SIZES[-1])
+                or placer.led(point, names[code], _SIZES[-1], over_land=True)
+            )
+            if led:
+                label, leader = led
+                ground = draw.LAND if placer.land_at(label.x, label.y) is not None else draw.SEA
+                parts += [leader, label.svg_on_plate("map-plate", ground, "none")]
+                parts.append(label.svg("map-label", draw.LABEL))
+            (printed if led else unnamed).append(names[code])
+        return NamedLands(parts, printed, unnamed)
+
+
+def noted(notes: Iterable[str], width: float, top: float) -> tuple[list[str], float]:
+    """Return notes below a map as SVG, and their lower end."""
+    parts: list[str] = []
+    for line in chain.from_iterable(filled_lines(note, width) for note in notes):
+        top += _LINE
+        parts.append(text("map-key", 0, top - 3, line, SMALL, SOFT, "start"))
+    return parts, top

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from . import map_base as draw
 from .country_shapes import Atlas
 from .label_placement import LabelBoard
-from .region_map import RegionMap
+from .region_map import RegionMap, noted
 from .svg_marks import ALARM, INK, PALE, PAPER, text
 
 WIDTH, HEIGHT = 300, 165  # px
@@ -22,9 +22,11 @@ def trend_map(
     *,
     key: str,
     title: str,
-    description: str,
 ) -> str:
-    """Return the map as SVG; codes are ISO 3166-1 alpha-3. Raises NoGeometry if no country has a shape."""
+    """Return the map as SVG; codes are ISO 3166-1 alpha-3. Raises NoGeometry if no country has a shape.
+
+    Countries of `names` without a name or a place on it are named below it.
+    """
     region: Sequence[str] = list(names)
     scene = RegionMap.of(atlas, region, names, WIDTH, HEIGHT)
     parts = scene.lands({}, WIDTH, HEIGHT)
@@ -40,10 +42,12 @@ def trend_map(
             parts.append(f'<circle class="map-plate" cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{PAPER}"/>')
             parts.append(text("map-sign", x, y + 3.4, SIGNS[trends[code]], 9.4, ink, "middle", True))
             board.taken.append((x - 6, y - 6, x + 6, y + 6))
-    parts += [
-        label.svg("map-label", draw.LABEL) for label in scene.names(names, board, region, over=True).values()
-    ]
+    named = scene.named(names, board, region)
+    below, foot = noted(named.notes(), WIDTH, HEIGHT)
+    parts += [*named.parts, *below]
+    told = [f"{names[code]} {trend}" for code, trend in trends.items() if code in scene.interior_points]
+    description = f"{title}: {', '.join(told)}. {named.words()}"
     drawn = f'<g id="map-{key}-drawn">{"".join(parts)}</g>'
-    wide = draw.map_svg("trends", key, title, description, WIDTH, HEIGHT, [drawn])
+    wide = draw.map_svg("trends", key, title, description, WIDTH, foot, [drawn])
     again = f'<use href="#map-{key}-drawn"/>'  # the same on a phone, for readers of the screen only
-    return wide + draw.narrow_map_svg("trends", WIDTH, HEIGHT, [again])
+    return wide + draw.narrow_map_svg("trends", WIDTH, foot, [again])

@@ -76,7 +76,10 @@ def test_bases_bear_holder_size_and_end_and_what_has_no_place_is_named_beside_it
     drawn = point_data.force_map(view, atlas, view.of_kind("forces", ended=True), "forces", "Bases")
     described, texts = parsed(drawn)
     assert {"Kant, Russia", "500 people", "Manas, United States", "to 3 Jun 2014", "base", "ended"} <= texts
-    assert described == ("Bases. Kant, Russia (500 people), base; Manas, United States (to 3 Jun 2014), base, ended.")
+    assert described == (
+        "Bases. Kant, Russia (500 people), base; Manas, United States (to 3 Jun 2014), base, ended. "
+        "On the map: Kyrgyzstan and Tajikistan."
+    )
     assert drawn.svg.count('class="map-struck"') == 4, "each form has the mark and its meaning in the key"
     assert [fact.id for fact in drawn.unplaced] == ["drill"]
     assert {place.id for place in drawn.places} == {"kant", "manas"}

@@ -12,7 +12,7 @@ NAMES = {"AFG": "Afghanistan", "TJK": "Tajikistan", "UZB": "Uzbekistan"}
 
 def test_each_country_with_a_trend_has_its_shade_and_sign() -> None:
     trends = {"AFG": "worsening", "TJK": "mixed"}
-    drawn = trend_map(ATLAS, trends, NAMES, key="k", title="Trends", description="Trends: two.")
+    drawn = trend_map(ATLAS, trends, NAMES, key="k", title="Trends")
     assert re.findall(r'class="map-trend-(\w+)"[^>]*data-country="(\w+)"', drawn) == [
         ("worsening", "AFG"),
         ("mixed", "TJK"),
