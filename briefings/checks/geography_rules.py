@@ -17,6 +17,8 @@ from .rule_context import AnyRule, Rule, RuleContext, claim_mark
 
 _ENDLESS = Decimal("Infinity")  # a border that is "over" a length may be of any
 
+_LONGEST = 8891  # km, of Canada with the United States
+
 # A strait of river, an islet, exclaves: too short for the map data.
 _UNMAPPED_BORDERS = ("BWA-ZMB", "CAN-DNK", "CYP-GBR", "ESP-MAR")
 
@@ -47,6 +49,17 @@ def borders_on_the_map(context: RuleContext, entry: Entry, border: Border) -> It
     if {one, other} <= MAPPED and pair not in LAND_BORDERS and pair not in _UNMAPPED_BORDERS:
         message = f"{one} and {other} do not touch on the map"
         yield Problem("no-border", message, entry.at("between"), "two countries with a land border")
+
+
+def longest_border(context: RuleContext, entry: Entry, border: Border) -> Iterator[Problem]:
+    """No border is longer than that of Canada with the United States."""
+    for claim in context.claims(entry):
+        length = stated_quantity(claim)
+        least = None if length is None or claim.record.garbled else rounded_bounds(length, "km")[0]
+        if length is not None and least is not None and least > _LONGEST:
+            message = f"a border of {length.text}; the longest on Earth has {_LONGEST:,} km"
+            expected = "the length that the source gives, in the unit that it gives"
+            yield Problem("long-border", message, claim_mark(claim, "length"), expected)
 
 
 def border_totals(context: RuleContext, entry: Entry, figure: Figure) -> Iterator[Problem]:
@@ -86,5 +99,6 @@ def _borders(context: RuleContext, country: str) -> list[Fact]:
 RULES: tuple[AnyRule, ...] = (
     Rule(Country, country_codes),
     Rule(Border, borders_on_the_map),
+    Rule(Border, longest_border),
     Rule(Figure, border_totals),
 )

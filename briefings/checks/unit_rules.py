@@ -24,9 +24,13 @@ def units_of_measures(context: RuleContext, entry: Entry, figure: Figure) -> Ite
         if measure is None or value is None or not value.stated:
             continue
         if value.unit and kind_of(value.unit) != kind_of(measure.unit):
+            alike = kind_of(value.unit).split()[0] == kind_of(measure.unit).split()[0]  # degrees, money
+            not_so = (
+                f"is not converted to {measure.unit}" if alike else f"does not measure what {measure.id} does"
+            )
             yield Problem(
                 "unit-mismatch",
-                f"{value.text!r} does not measure what {measure.id} does",
+                f"{value.text!r} {not_so}",
                 claim_mark(claim, "value"),
                 f"an amount in {measure.unit}, or another measure",
             )

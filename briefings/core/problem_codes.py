@@ -122,6 +122,7 @@ NAMES = {
         "a country's id that ISO 3166 has for another country, or does not have and the desk does not declare"
     ),
     "no-border": _warning("a border between countries that do not touch on the map"),
+    "long-border": _warning("a border that is longer than any on Earth"),
     "borders-total": _warning("the borders of a country are together not what is told as their total"),
     "alias": _warning("an entity is called by its name or alias instead of its id"),
     "misnomer": _warning("an entity is called by a name that is wrong for it"),

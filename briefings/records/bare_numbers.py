@@ -87,6 +87,7 @@ _BARE_LOWER = re.compile(_BARE_FORM % (_DIGITS, _WORDS.lower()))  # twice as qui
 # Turns of speech in which a number word counts nothing.
 _IDIOMS = re.compile(
     r"\b(?:two ways|two minds|two cents|of two evils|two left feet|no two|one or two|two can play"
+    rf"|(?:{_UNITS})-(?:sided|pronged|track|tier(?:ed)?|front|cornered)"
     r"|triple (?:point|border|frontier|junction|agent|entente|alliance|crown|threat|jump)"
     r"|three cheers|four corners|four-letter word|on all fours|six feet under|seven seas|nine lives"
     r"|cloud nine"

@@ -123,7 +123,11 @@ _GEOGRAPHIC = re.compile(
 
 def _decimal_degrees(text: str, most: int) -> str:
     """Degrees in their form: "42.87" for 42°52'N, "-33.9" for 33,9 S; "" if they are plainly no such ones."""
-    match = _GEOGRAPHIC.fullmatch(text.strip()) if len(text) <= _LONGEST_DEGREES else None
+    match = (
+        _GEOGRAPHIC.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
+        if len(text) <= _LONGEST_DEGREES
+        else None
+    )
     if match is None:
         return ""
     letter = match["before"] or match["after"]

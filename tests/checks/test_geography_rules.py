@@ -40,6 +40,20 @@ def test_kosovo_is_on_the_map_with_its_neighbours() -> None:
 
 
 @pytest.mark.parametrize(
+    ("length", "found"),
+    [
+        ("8891 km", []), ("~8900 km", []), ("8892 km", ["long-border"]), ("13570 km", ["long-border"]),
+        ("9000000 m", ["long-border"]), ("1357000 m", []), (">= 9000 km", ["long-border"]), ("<= 9000 km", []),
+        ("not-stated", []),
+    ],
+)  # fmt: skip
+def test_no_border_is_longer_than_the_longest(length: str, found: list[str]) -> None:
+    new = records("countries", "id: CAN, name: Canada", "id: USA, name: United States")
+    border = records("borders", f'between: [CAN, USA], length: "{length}", source: wire-2021-08')
+    assert codes(new + border) == found
+
+
+@pytest.mark.parametrize(
     ("one", "other", "found"),
     [
         ("AFG", "KGZ", ["no-border"]),

@@ -33,11 +33,23 @@ def figure(value: str, unit: str = "people") -> str:
         ("1.400", "people", ["2 not-a-quantity"]), ("1.4 thousand", "people", []), ("1.4", "km", []),
         ("0.5", "families", ["2 not-a-quantity"]), ("-3.2 %", "'%'", []), ("-1200", "people", []),
         ("12 per 100,000 people", "'per 1,000 people'", []), ("12 people per km²", "people", ["2 unit-mismatch"]),
+        ("50 °F", "'°C'", ["2 unit-mismatch"]), ("-5 °C", "'°C'", []),
         ("5 peopel", "people", ["2 unknown-unit"]), ("not-stated", "km", []),
     ],
 )  # fmt: skip
 def test_a_figure_is_in_a_unit_of_its_measures_kind(value: str, unit: str, expected: list[str]) -> None:
     assert codes(figure(value, unit)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [("50 °F", "'°C'", "is not converted to °C"), ("5 EUR", "USD", "is not converted to USD"),
+     ("5 km", "people", "does not measure what m does")],
+)  # fmt: skip
+def test_what_would_need_a_rate_or_a_formula_is_said_to_be_not_converted(value: str, unit: str, words: str) -> None:
+    files = [*SmallDesk(EXAMPLE).texts(), TextFile("facts/zz.yaml", figure(value, unit))]
+    (problem,) = desk_loading.load(files).problems
+    assert words in problem.message
 
 
 def test_a_measure_has_a_unit_of_the_vocabulary_or_of_the_desk() -> None:

@@ -96,7 +96,8 @@ def test_a_view_of_the_past_does_not_tell_which_names_will_end() -> None:
     ("key", "text", "expected"),
     [
         ("latitude", "42°52'N", "42.8667"), ("latitude", "33.9 S", "-33.9"), ("latitude", "N 42.52", "42.52"),
-        ("latitude", "41,43", "41.43"), ("latitude", "42.49°", "42.49"), ("latitude", "42 E", "degrees from -90 to 90"),
+        ("latitude", "41,43", "41.43"), ("latitude", "42.49°", "42.49"), ("latitude", "−33.9", "-33.9"),
+        ("latitude", "42 E", "degrees from -90 to 90"),
         ("longitude", "74°34'15\"E", "74.5708"), ("longitude", "46°38′W", "-46.6333"), ("longitude", "0,12 W", "-0.12"),
         ("latitude", "400.06", "degrees from -90 to 90"), ("longitude", "east", "degrees from -180 to 180"),
     ],
