@@ -17,7 +17,8 @@ from briefings.pictures.country_shapes import Atlas
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "checks.md"
-ATLAS = Atlas.of((ROOT / "templates" / "maps" / "countries-50m.json").read_bytes())
+_MAPS = (ROOT / "templates" / "maps" / f"{name}-50m.json" for name in ("countries", "ground"))
+ATLAS = Atlas.of(*(file.read_bytes() for file in _MAPS))
 KEPT = desk_files.decoded("texts/kept-2021-08.txt", (ROOT / "tests/checks/kept-2021-08.txt").read_bytes())
 SHIPPED_LETTERS = covered_characters(desk_files.shipped_template_files())
 

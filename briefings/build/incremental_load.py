@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..checks.all_rules import judge_again
-from ..checks.desk_loading import LoadResult, fact_texts, load, outdated_issues, unread_files
+from ..checks.desk_loading import LoadResult, load, outdated_issues, unread_files
 from ..checks.signature_rules import signature_problems
 from ..core.digests import digest
 from ..core.problems import BriefingsError, Severity, TextFile, in_order
@@ -28,7 +28,7 @@ from ..files.ledger_files import LedgerFile
 from ..records.desk_settings import Desk
 from ..records.entities import Entity, Source, UnitRecord
 from ..records.entries import Entry
-from ..records.fact_reader import READING_ORDER, read_with_names
+from ..records.fact_reader import READING_ORDER, fact_texts, read_with_names
 from ..records.judgements import Topic
 from ..records.name_register import folded_name
 from .index_entries import IndexRow, is_detached, text_digest

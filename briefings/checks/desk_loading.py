@@ -72,7 +72,7 @@ def load(files: Iterable[TextFile], today: date | None = None) -> LoadResult:
     files = list(files)
     record = [file for file in files if isinstance(file, LedgerFile)]
     ledgers, damaged = published_issues.read(record)
-    entries, problems = read(fact_texts(files))
+    entries, problems = read(files)
     if record:
         settings = [entry.record for entry in entries if isinstance(entry.record, desk_settings.Desk)]
         policy = settings[0].approvals if settings else None
@@ -89,11 +89,6 @@ def load(files: Iterable[TextFile], today: date | None = None) -> LoadResult:
     if ledgers:
         problems = in_order([*problems, *outdated_issues(base, files, today)])
     return LoadResult(base, tuple(problems), pinned, judged.judgements)
-
-
-def fact_texts(files: Iterable[TextFile]) -> list[TextFile]:
-    """The files that hold records."""
-    return [file for file in files if not isinstance(file, LedgerFile | UnreadFile)]
 
 
 def unread_files(files: Iterable[TextFile]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,7 @@ from .desk_access import desk_folder
 from .terminal_output import count_text
 
 if TYPE_CHECKING:
-    from ..core.problems import Problem
+    from ..core.problems import Problem, TextFile
     from ..records.desk_settings import Desk
     from ..records.entries import Entry
     from ..tasks.source_document import SourceDocument
@@ -85,7 +85,7 @@ def new(
     if name:
         raise BriefingsError(f"{name!r} is one word too many", f"briefings new {kind} --set KEY=VALUE")
     kind = new_record.kind_of(kind)
-    files = [file for file in desk_files.fact_files(desk_folder()) if file.path.endswith((".yaml", ".yml"))]
+    files = fact_reader.fact_texts(desk_files.fact_files(desk_folder()))
     entries, _ = fact_reader.read(files)
     desk = next((e.record for e in entries if isinstance(e.record, Desk)), None)
     if desk is None:
@@ -170,7 +170,7 @@ def _in_a_line(problem: Problem) -> str:
 
 def _new_document(name: str, values: list[str]) -> None:
     """Write the entry of a kind of document, and a template to begin with unless one ships or is there."""
-    from ..core.problems import BriefingsError
+    from ..core.problems import BriefingsError, TextFile
     from ..files import atomic_folder, desk_files
     from ..tasks import new_document
 
@@ -185,13 +185,29 @@ def _new_document(name: str, values: list[str]) -> None:
     entry, template, text = new_document.new_document(
         name, settings.get("each", ""), only, list(desk_files.template_files(desk))
     )
-    file = new_document.desk_file(desk_files.fact_files(desk))
-    atomic_folder.Output(desk).write(file.path, new_document.text_with_document(file, entry).encode())
+    files = desk_files.fact_files(desk)
+    file = new_document.desk_file(files)
+    written = new_document.text_with_document(file, entry)
+    _refuse_unknown(files, TextFile(file.path, written), only)
+    atomic_folder.Output(desk).write(file.path, written.encode())
     print(f"wrote {file.path}: documents: {entry}")
     if text:
         atomic_folder.Output(desk / "templates").write(template, text.encode())
         print(f"wrote templates/{template}")
     print("next: briefings build")
+
+
+def _refuse_unknown(files: Iterable[TextFile], settings: TextFile, only: Iterable[str]) -> None:
+    """Raise BriefingsError for a subject of a document that `check` would not find."""
+    from ..checks import desk_loading
+    from ..core.problems import BriefingsError
+
+    after = [settings if file.path == settings.path else file for file in files]
+    for problem in desk_loading.load(after).errors:
+        wrong = (id for id in only if problem.mark.file is settings and f"'{id}'" in problem.message)
+        if problem.code == "unknown-id" and any(wrong):
+            remedy = f"did you mean {problem.suggestion!r}?" if problem.suggestion else problem.expected
+            raise BriefingsError(problem.message, remedy)
 
 
 def _document(name: str, kind: str, desk: Desk) -> SourceDocument:

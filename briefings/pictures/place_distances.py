@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from ..core.disputed_areas import DISPUTED_AREAS
+from ..core.geography import country_names
 from ..core.problems import Problem
 from ..facts.fact_base import FactBase
 from ..records.entities import Country, Place
@@ -58,8 +60,11 @@ def _turned(atlas: Atlas, lands: Sequence[Territory], place: Place) -> Point | N
 
 
 def lands_of(atlas: Atlas, country: str) -> list[Territory]:
-    """The shapes of a country by its three letters; none if the maps have none."""
-    return atlas.lands_of(country)
+    """The shapes of a country by its three letters, with what is in dispute; none if the maps have none."""
+    claimed = {area: country for area, views in DISPUTED_AREAS.items() if country in views}
+    # of a country that is in dispute as a whole, the maps have only what it holds itself
+    others = [code for code in DISPUTED_AREAS.get(country_names().get(country, ""), ()) if code != country]
+    return [land for code in (country, *others) for land in atlas.seen_from(claimed).lands_of(code)]
 
 
 def is_near(atlas: Atlas, lands: Iterable[Territory], point: Point) -> bool:

@@ -13,6 +13,8 @@ from collections import abc
 from collections.abc import Iterable, Iterator
 
 from ..core.problems import Problem, ProblemList, TextFile, nearest, one_of
+from ..files.ledger_files import LedgerFile
+from ..files.unread_files import UnreadFile
 from . import yaml_slips
 from .cut_values import cut_values_told_once
 from .entities import Measure
@@ -26,10 +28,15 @@ from .validation_errors import no_value, unknown_key
 from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, parse, span_bounds
 
 
+def fact_texts(files: Iterable[TextFile]) -> list[TextFile]:
+    """The files that hold records, of those below facts/."""
+    return [file for file in files if not isinstance(file, LedgerFile | UnreadFile)]
+
+
 def read(files: Iterable[TextFile]) -> tuple[list[Entry], list[Problem]]:
-    """Every record of every file, in file order but for what others refer to, and every mistake met on the
-    way."""
-    held = list(files)
+    """Every record of every file that holds records, in file order but for what others refer to, and every
+    mistake met on the way."""
+    held = fact_texts(files)
     first = {file for file in held if file.refused or _SEEMS_BASE.search(file.text)}
     while True:
         try:

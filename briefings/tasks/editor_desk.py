@@ -104,7 +104,7 @@ class EditorDesk:
         if loaded.base is not None:
             entries = list(loaded.base.all)
         else:
-            entries, _ = fact_reader.read(desk_loading.fact_texts(held))
+            entries, _ = fact_reader.read(held)
         desk = cls(
             {file.path: file for file in held},
             {one.id: one for one in entries},
@@ -167,7 +167,7 @@ class EditorDesk:
     def occurrences(self, id: str) -> list[Occurrence]:
         """Every place at which an id stands as one: as a value, in a list, or in a narrative's quotation."""
         found: list[Occurrence] = []
-        for file in desk_loading.fact_texts(self.files.values()):
+        for file in fact_reader.fact_texts(self.files.values()):
             if id in file.text and not file.refused:
                 tree, _ = yaml_tree.parse(file)
                 found += _within(tree, id, "") if tree is not None else ()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 
 from ..core.problems import BriefingsError
 from .export_files import csv_columns
 from .import_tables import Table, TableRow
 
-# What the export works out: nobody changes it there.
+# What the export works out, and what some of it follows from: that is to be changed.
+_FOLLOWS = {
+    "low": "its quantity", "high": "its quantity", "grade": "source and credibility", "publisher": "source",
+}  # fmt: skip
 _DERIVED = frozenset(
     """
     label headline low high true_first true_last known_on grade publisher published handling file
@@ -54,11 +58,21 @@ def _by_claim(rows: Sequence[TableRow]) -> dict[tuple[str, ...], TableRow]:
 
 
 def _changes(before: TableRow, after: TableRow, columns: Sequence[str]) -> Iterator[str]:
-    for column in columns:
+    place = f"{_place(before)}: {before.cells['fact']}"
+    for column in (*columns, *(column for column in _FOLLOWS if column in after.cells)):
         was, now = _plain(before.cells.get(column, "")), _plain(after.cells.get(column, ""))
-        if was != now:
-            change = f"{column}: {was or '(nothing)'} -> {now or '(nothing)'}"
-            yield f"{_place(before)}: {before.cells['fact']}: {change}"
+        if was == now or (column in _FOLLOWS and _is_same_number(was, now)):
+            continue
+        follows = f", which follows from {_FOLLOWS[column]}: change that" if column in _FOLLOWS else ""
+        yield f"{place}: {column}: {was or '(nothing)'} -> {now or '(nothing)'}{follows}"
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """True for a number that a spreadsheet wrote in another way, as 1E+06 or 1,000,000."""
+    try:
+        return Decimal(one.replace(",", "")) == Decimal(other.replace(",", ""))
+    except InvalidOperation:
+        return False
 
 
 def _place(row: TableRow) -> str:

@@ -54,7 +54,7 @@ def unwritten_parts(view: View, issue: Issue) -> Iterator[str]:
     if not lines:
         yield "no bottom line"
     elif not least <= lines <= most:
-        yield f"{lines} bottom lines, {least} to {most} are meant"
+        yield f"{lines} bottom line{'s' * (lines > 1)}, {least} to {most} are meant"
     rated = {row.country for row in issue.trends}
     untold = [id for id in view.desk.region if id not in rated]
     if untold:

@@ -67,3 +67,15 @@ def test_the_antimeridian_the_poles_and_islands_are_no_trap(country: str, point:
     lands = place_distances.lands_of(ATLAS, country)
     assert lands
     assert place_distances.is_near(ATLAS, lands, point)
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "point"),
+    [
+        ("ESH", "Western Sahara", "latitude: 27.14, longitude: -13.19"),  # its capital, which Morocco holds
+        ("UKR", "Ukraine", "latitude: 44.61, longitude: 33.52"),
+        ("RUS", "Russia", "latitude: 44.61, longitude: 33.52"),
+    ],
+)
+def test_what_is_in_dispute_lies_in_each_country_that_it_can_be_drawn_with(country: str, name: str, point: str) -> None:
+    assert problems(f"country: {country}, {point}", f"countries:\n  - {{id: {country}, name: {name}}}\n") == []

@@ -6,6 +6,7 @@ import pytest
 
 from briefings.core.problems import TextFile
 from briefings.facts.view import View
+from briefings.files.ledger_files import LedgerFile
 from briefings.records import fact_reader
 from briefings.records.fact_kinds import EventClaim
 from briefings.records.name_register import NameRegister
@@ -173,3 +174,12 @@ def test_a_record_read_again_from_its_stretch_is_the_same() -> None:
         again = fact_reader.reread(entry.node.file, entry.kind, entry.node.span, filed, names)
         assert (again.id, again.record.digest) == (entry.id, entry.record.digest)
         assert [claim.digest for claim in again.claims] == [claim.digest for claim in entry.claims]
+
+
+def test_a_published_issue_is_read_as_no_record_of_the_desk() -> None:
+    """What its ledger names would pass for a record that could not be read, and a reference to it for no mistake."""
+    wrong = TextFile("facts/a.yaml", GROUND + HEAD + "    date: 2021-06-20\n    in: VEN\n    source: one\n")
+    issued = LedgerFile("facts/issues/2021-W33/r1/TLP-GREEN/ledger.json", '{"facts": [{"id": "VEN"}]}')
+    alone, with_issue = (fact_reader.read(files)[1] for files in ([wrong], [issued, wrong]))
+    assert [one.code for one in alone] == ["unknown-id"]
+    assert [(one.code, one.message) for one in with_issue] == [(one.code, one.message) for one in alone]

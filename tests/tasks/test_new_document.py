@@ -86,6 +86,7 @@ def test_the_command_writes_both_and_the_pages_are_made(desk: SmallDesk) -> None
     for args, message in (
         (["document"], "error: a document without a name"),
         (["document", "a", "--set", "hour=5"], "error: a document has no 'hour' to set"),
+        (["document", "profile", "--set", "each=person", "--set", "only=rahmom"], "error: no fact has the id 'rahmom'"),
         (["event", "extra"], "error: 'extra' is one word too many"),
     ):
         refused = desk.run("new", *args)
