@@ -20,6 +20,8 @@ BY_HAND = {
     "markup": "Markdown that would print raw is refused",
 }
 
+MOST = 30  # places of one kind of problem that are listed
+
 
 def migrate(
     write: Annotated[
@@ -46,7 +48,14 @@ def migrate(
     print(f"{count_text(len(changed), 'file')} {'changed' if write else 'to change: --write does it'}")
     files |= {path: TextFile(path, made.text) for path, made in changed.items()}
     left = [problem for problem in desk_loading.load(list(files.values())).errors if problem.code in BY_HAND]
+    stubs = {path: format_changes.question_stubs(file) for path, file in files.items()}
     for code in dict.fromkeys(problem.code for problem in left):
-        places = [str(problem.mark) for problem in left if problem.code == code]
-        print(f"left to you: {count_text(len(places), 'time')} [{code}], {BY_HAND[code]}; first {places[0]}")
+        found = [problem for problem in left if problem.code == code]
+        print(f"left to you: {count_text(len(found), 'time')} [{code}], {BY_HAND[code]}")
+        for problem in found[:MOST]:
+            stub = stubs[problem.mark.file.path].get(problem.mark.line, "")
+            wanted = stub if problem.message == "no 'question'" and stub else problem.expected
+            print(f"  {problem.mark}: {problem.message}: {wanted}")
+        if len(found) > MOST:
+            print(f"  and {len(found) - MOST} more: briefings check")
     print("next: briefings check; docs/upgrading.md of the project says what has changed, and why")

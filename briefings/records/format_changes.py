@@ -64,6 +64,23 @@ def _records(tree: MappingNode) -> Iterator[tuple[str, MappingNode]]:
                 yield str(kind), item
 
 
+def question_stubs(file: TextFile) -> dict[int, str]:
+    """Return what to write for each judgement without a question, by its line: key and record."""
+    tree, problems = parse(file)
+    if problems or not isinstance(tree, MappingNode):
+        return {}
+    unasked = [one for kind, one in _records(tree) if kind == "assessments" and one.key("question") is None]
+    return {record.mark.line: _question_stub(record) for record in unasked}
+
+
+def _question_stub(record: MappingNode) -> str:
+    said = {name: _flow(record[key]) for name in ("id", "about", "text") if (key := record.key(name))}
+    id, about = f"asked-{said.get('id', 'x')}", said.get("about", "[]")
+    about = about if about.startswith("[") else f"[{about}]"
+    asked = f'{{id: {id}, text: "…?", about: {about}, yes_if: {said.get("text", "…")}}}'
+    return f"write 'question: {id}' here, and below 'questions:' - {asked}"
+
+
 def _edits(kind: str, record: MappingNode) -> Iterator[_Edit]:
     model = RECORD_MODELS[kind]
     if not issubclass(model, FactRecord):

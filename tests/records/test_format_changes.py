@@ -99,7 +99,12 @@ assessments:
         "would change facts/old.yaml: 'note' is 'internal', 1 time",
         "1 file to change: --write does it",
     ]
-    assert run.lines[2].startswith("left to you: 2 times [missing-key], a judgement names its question")
+    assert run.lines[2:5] == [
+        "left to you: 2 times [missing-key], a judgement names its question and the day it runs to; a claim its source",
+        "  facts/old.yaml:4:6: no 'question': write 'question: asked-soon' here, and below 'questions:' "
+        '- {id: asked-soon, text: "…?", about: [TJK], yes_if: "It is likely that talks fail."}',
+        "  facts/old.yaml:4:6: no 'until': the key 'until', such as 'until: 2021-12-31'",
+    ]
     assert desk.run("migrate", "--write").lines[:2] == [
         "changed facts/old.yaml: 'note' is 'internal', 1 time",
         "1 file changed",
