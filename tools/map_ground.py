@@ -153,8 +153,22 @@ PARTS = {
     "CXR": ("Indian Ocean Ter.", (105, -11, 106, -10)),
     "CCK": ("Indian Ocean Ter.", (96, -13, 97.5, -11.5)),
 }
-# Territories that it does not draw: a place in each. The minor outlying islands of the USA lie in two oceans.
-POINTS = {"GIB": (-5.35, 36.13), "TUV": (179.19, -8.52), "TKL": (-171.83, -9.17), "BVT": (3.37, -54.42)}
+# Territories that it does not draw: a place in each, or on each island of those that lie far apart. Of the
+# minor outlying islands of the United States those in the Pacific: Navassa is far off, and Haiti claims it.
+POINTS = {
+    "GIB": [(-5.35, 36.13)],
+    "TUV": [(179.19, -8.52)],
+    "TKL": [(-171.83, -9.17)],
+    "BVT": [(3.37, -54.42)],
+    "UMI": [
+        (166.64, 19.29),  # Wake
+        (-177.38, 28.21),  # Midway
+        (-169.53, 16.73),  # Johnston
+        (-176.55, 0.5),  # Howland and Baker
+        (-159.99, -0.37),  # Jarvis
+        (-162.25, 6.13),  # Palmyra and Kingman Reef
+    ],
+}
 # Areas under another state's control than one that claims them; who holds them as drawn, and who claims them.
 AREAS = {
     "Crimea": ("643", (32.4, 44.3, 36.7, 46.3), ("RUS", "UKR")),
@@ -346,7 +360,7 @@ def main(folder: Path) -> None:
         "cities": cities(),
         "seas": [[name, *at] for name, at in SEAS.items()],
         "parts": {code: [of, list(box)] for code, (of, box) in PARTS.items()},
-        "points": {code: list(at) for code, at in POINTS.items()},
+        "points": POINTS,
         "areas": {
             name: {"of": of, "box": list(box), "views": list(who)} for name, (of, box, who) in AREAS.items()
         },

@@ -90,13 +90,15 @@ class Atlas:
         atlas = self._moved(parts)
         arcs, lands = list(self.deltas), list(atlas.territories)
         wide, high = (max(1, round(2 * _SPOT / step)) for step in self.scale)
-        for code, (x, y) in ground.points.items():
-            start = [
-                round((at - _SPOT - origin) / step)
-                for at, origin, step in zip((x, y), self.origin, self.scale, strict=True)
-            ]
-            lands.append(Territory(numeric_code(code), code, [[[len(arcs)]]]))
-            arcs.append([start, [wide, 0], [0, high], [-wide, 0], [0, -high]])
+        for code, places in ground.points.items():
+            first = len(arcs)
+            for place in places:
+                start = [
+                    round((at - _SPOT - origin) / step)
+                    for at, origin, step in zip(place, self.origin, self.scale, strict=True)
+                ]
+                arcs.append([start, [wide, 0], [0, high], [-wide, 0], [0, -high]])
+            lands.append(Territory(numeric_code(code), code, [[[n]] for n in range(first, len(arcs))]))
         whole = replace(self, territories=lands, deltas=arcs, ground=ground)
         spots = [
             tuple(map(list, map(accumulate, zip(*arc, strict=True)))) for arc in arcs[len(self.deltas) :]

@@ -26,7 +26,7 @@ from .svg_marks import DEEP, INK, PAPER, SOFT, element, filled_lines, text
 _SIZE, _SUBJECT_SIZES = draw.SMALL_LABEL, (12.0, 11.0, 10.0, 9.4)  # px, preferred first
 _NOBODYS = frozenset({"Siachen Glacier"})  # lands that are no neighbour, as nobody lives or rules there
 _LINE = 12.0  # px, of the notes below a map
-_SMALL = 9.0  # px: a subject of less extent has a ring around it
+_SMALL, _RING = 9.0, 7.0  # px: a subject of less extent has a ring around it; its radius
 _NEAR = 8.0  # px: two symbols closer than this are set apart
 _OTHERS, _CITIES, _SEAS = 12, 6, 3  # at most so many other lands, cities and seas are named
 _HATCHED, _DASHES = 30.0, 12.0  # px² of an area, px of a line in dispute that is named
@@ -110,8 +110,10 @@ class _Drawing:
         """Return the map; names are placed in the order in which they matter."""
         scale = draw.scale_bar(self.board, self.view.kilometres)
         placed = self._marked(sites)
-        self._name_sites(placed[:1] if placed and placed[0][0].kind == "capital" else [])
-        self._name_subject()
+        seat = placed[:1] if placed and placed[0][0].kind == "capital" else []
+        middle = self._ringed(seat[0][1:] if seat else None)
+        self._name_sites(seat)
+        self._name_subject(middle)
         asked = {self.atlas.key_of(code) for code in borders} - {"", self.key}
         self._name_neighbours((self.beside | asked) - _NOBODYS)
         self._name_sites([row for row in placed if row[0].kind != "capital"])
@@ -198,27 +200,25 @@ class _Drawing:
 
     # -- lands
 
-    def _name_subject(self) -> None:
-        name, rings = self.names[self.key], self.ground.shapes[self.key]
+    def _ringed(self, seat: Point | None) -> Point:
+        """Draw a ring around a subject too small to be seen; return the point from which it is named."""
+        rings = self.ground.shapes[self.key]
         largest = max(rings, key=lambda ring: abs(ring_area(ring)), default=[])
         xs, ys = zip(*(largest or [(-1.0, -1.0)]), strict=True)
         middle = self._spot(self.key) or ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-        if max(max(xs) - min(xs), max(ys) - min(ys)) < _SMALL:
-            seats = [site for site in self.map.sites if site.kind == "capital"]
-            if seats:  # of many small islands, the one that the capital is on
-                middle = self.view.project(seats[0].longitude, seats[0].latitude)
-            self.symbols.append(
-                element(
-                    "circle",
-                    "map-spot",
-                    cx=middle[0],
-                    cy=middle[1],
-                    r=7.0,
-                    fill="none",
-                    stroke=DEEP,
-                    stroke_width="1",
-                )
-            )
+        if max(max(xs) - min(xs), max(ys) - min(ys)) >= _SMALL:
+            return middle
+        # of many small islands, the one that the capital is on
+        spots = [seat] if seat else self._spots(self.key) or [middle]
+        paint = {"r": _RING, "fill": "none", "stroke": DEEP, "stroke_width": "1"}
+        for x, y in spots:
+            self.symbols.append(element("circle", "map-spot", cx=x, cy=y, **paint))
+            self.board.taken.append((x - _RING, y - _RING, x + _RING, y + _RING))
+        return spots[0]
+
+    def _name_subject(self, middle: Point) -> None:
+        """Name the subject in it, else on a leader line from a point in it."""
+        name = self.names[self.key]
         label = self.placer.inside(self.key, name, _SUBJECT_SIZES, bold=True)
         if label:
             self._write(label, "map-label map-label-subject", INK)
@@ -233,13 +233,18 @@ class _Drawing:
 
     def _spot(self, code: str) -> Point | None:
         """Return a point in a land, however small it is; None outside the frame."""
-        if spot := label_placement.interior_point(self.rows.get(code, {})):
-            return spot
+        spot = label_placement.interior_point(self.rows.get(code, {}))
+        return spot or next(iter(self._spots(code)), None)
+
+    def _spots(self, code: str) -> list[Point]:
+        """Return the middles of the islands of a land that are in the frame, those that stand apart."""
+        spots: list[Point] = []
         for west, south, east, north in self.atlas.extents_of(code):
             x, y = self.view.project((west + east) / 2, (south + north) / 2)
-            if 2 < x < self.width - 2 and 2 < y < self.height - 2:
-                return x, y
-        return None
+            framed = 2 < x < self.width - 2 and 2 < y < self.height - 2
+            if framed and all(abs(x - u) + abs(y - v) > 2 * _SMALL for u, v in spots):
+                spots.append((x, y))
+        return spots
 
     def _name_land(self, code: str, size: float = _SIZE) -> bool:
         """Name a land in it, over its edges or on water beside it; return True if there is room."""
@@ -260,13 +265,21 @@ class _Drawing:
             spot, number = self._spot(code), len(self.map.numbered) + 1
             if spot is None:
                 self.map.unnamed.append(self.names[code])
-            elif self._name_land(code):
+            elif self._name_land(code) or self._name_abroad(code, spot):
                 self.map.neighbours.append(self.names[code])
             elif label := self.board.first([Label((str(number),), _SIZE, True, *spot)]):
                 self.map.numbered.append(self.names[code])
                 self.texts.append(label.svg("map-label map-label-number", draw.LABEL))
             else:
                 self.map.unnamed.append(self.names[code])
+
+    def _name_abroad(self, code: str, spot: Point) -> bool:
+        """Name a land on a leader line from another, never on the subject; return True if there is room."""
+        own = self.rows[self.key]
+        led = self.placer.led(spot, self.names[code], _SIZE, over_land=True, avoid=own)
+        if led:
+            self._write(led[0], "map-label", draw.LABEL, led[1])
+        return led is not None
 
     def _size(self, code: str) -> float:
         return sum(abs(ring_area(ring)) for ring in self.ground.shapes.get(code, ()))

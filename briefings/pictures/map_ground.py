@@ -75,7 +75,9 @@ class Ground:
     seas: Sequence[Sea] = ()
     areas: Sequence[Area] = ()
     parts: Mapping[str, tuple[str, Box]] = field(default_factory=dict)  # code: the land it is cut from, where
-    points: Mapping[str, Point] = field(default_factory=dict)  # code: place of a territory without a shape
+    points: Mapping[str, Sequence[Point]] = field(
+        default_factory=dict
+    )  # code: places in a land without a shape
     names: Mapping[str, str] = field(default_factory=dict)  # short names of the atlas: full ones
 
     @classmethod
@@ -96,7 +98,7 @@ class Ground:
                     for name, area in file["areas"].items()
                 ],
                 parts={code: (of, tuple(box)) for code, (of, box) in file["parts"].items()},
-                points={code: (x, y) for code, (x, y) in file["points"].items()},
+                points={code: [(x, y) for x, y in places] for code, places in file["points"].items()},
                 names=file["names"],
             )
         except (KeyError, TypeError) as error:

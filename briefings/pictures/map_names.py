@@ -107,11 +107,22 @@ class MapNames:
         return self.board.first(sorted(free, key=lambda draft: costs[id(draft)]))
 
     def led(
-        self, point: Point, name: str, size: float, bold: bool = False, over_land: bool = False
+        self,
+        point: Point,
+        name: str,
+        size: float,
+        bold: bool = False,
+        over_land: bool = False,
+        avoid: ScanRows | None = None,
     ) -> tuple[Label, str] | None:
-        """Place a name at the end of a leader line, on water unless `over_land`; None without room."""
+        """Place a name at the end of a leader line, on water unless `over_land`; None without room.
+
+        The name does not stand on `avoid`.
+        """
         for label in _ring(Label((name,), size, bold), point):
-            if self.board.free(label.box) and (over_land or not self.on_land(label.box)):
+            if not self.board.free(label.box) or (avoid and label_placement.covers(avoid, label.box)):
+                continue
+            if over_land or not self.on_land(label.box):
                 self.board.taken.append(label.box)
                 return label, _leader(point, label.box)
         return None

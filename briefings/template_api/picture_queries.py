@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..core.markings import Marking, highest
+from ..facts import labels
 from ..facts.claims import Fact
 from .escaped_names import EscapedName
 from .page_context import citation
@@ -41,8 +42,13 @@ class PictureQueries(PageQueries):
 
     @property
     def disclaimer(self) -> EscapedName:
-        """Whose lines the maps show, in the desk's words."""
-        return EscapedName(self._view.desk.boundaries)
+        """Whose lines the maps show, in the desk's words, and which areas in dispute it had drawn how."""
+        drawn = [
+            f"{row.area} is drawn with {labels.name_in_sentence(self._view, str(row.country))}."
+            for row in self._view.desk.disputed
+            if self._view.entity(str(row.country))
+        ]
+        return EscapedName(" ".join([self._view.desk.boundaries, *drawn]))
 
     def map(self, country: object, wide: bool = False) -> Picture:
         """A country among its neighbours by the borders held; `missing` if the map data does not have it."""

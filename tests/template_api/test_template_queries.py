@@ -51,6 +51,13 @@ def test_events_of_a_day_stand_by_their_hour_which_is_printed_in_the_zone_of_the
     assert "14 Sept 2021, about 04:30 UTC+4:30 Raid at dawn" in words(page)
 
 
+def test_every_map_says_which_areas_in_dispute_the_desk_has_drawn_with_whom(desk: SmallDesk) -> None:
+    assert "Crimea" not in words(country(desk, "tajikistan"))
+    desk.add("claimant.yaml", "countries: [{id: UKR, name: Ukraine}]\n")
+    desk.edit("desk.yaml", "region: [", "disputed: [{area: Crimea, country: UKR}]\n  region: [")
+    assert "do not imply endorsement. Crimea is drawn with Ukraine." in words(country(desk, "tajikistan"))
+
+
 def test_the_table_of_movements_names_what_is_no_number_of_people(desk: SmallDesk) -> None:
     desk.add(
         "families.yaml",
