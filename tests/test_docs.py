@@ -144,6 +144,8 @@ def test_every_module_and_name_that_a_page_sends_to_exists(page: str) -> None:
     assert len(modules) >= 8 and named
     files = {found: ROOT / "briefings" / found for found in modules}
     assert sorted(found for found, path in files.items() if not path.is_file()) == []
+    others = set(re.findall(r"`((?:templates|tools|tests)/[\w./-]+)`", text)) - {"tests/ROOM/test_MODULE.py"}
+    assert others and sorted(name for name in others if not (ROOT / name).exists()) == []
     texts = {found: path.read_text(encoding="utf-8") for found, path in files.items()}
     parts = [(found, part) for found, name in named for part in name.split(".")]
     assert [(found, part) for found, part in parts if not re.search(rf"\b{part}\b", texts[found])] == []

@@ -26,8 +26,8 @@ from briefings.checks.cited_words import CitedWords, cited_words  # noqa: E402
 from briefings.checks.kept_texts import texts_of  # noqa: E402
 from briefings.checks.source_numbers import amounts  # noqa: E402
 from briefings.core.dates import PartialDate  # noqa: E402
+from briefings.core.numbers_in_texts import printed_numbers  # noqa: E402
 from briefings.core.parse_errors import ValueParseError  # noqa: E402
-from briefings.core.printed_numbers import printed_numbers  # noqa: E402
 from briefings.core.quantities import Quantity  # noqa: E402
 from briefings.files.desk_files import fact_files  # noqa: E402
 from briefings.files.text_folder import folder_in, text_files  # noqa: E402

@@ -22,8 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 # The tests of each module, as arguments for pytest: no subprocess, a few seconds.
 OWN = {
-    "facts/release_gate": ["tests/facts/test_release_gate.py", "-k", "table"],
-    "facts/ranking": ["tests/facts/test_ranking.py", "tests/facts/test_disputes.py"],
+    "facts/withheld_records": ["tests/facts/test_withheld_records.py", "-k", "table"],
+    "facts/claim_ranking": ["tests/facts/test_claim_ranking.py", "tests/facts/test_disputes.py"],
     "facts/origins": ["tests/facts/test_origins.py"],
     "facts/agreement": ["tests/facts/test_agreement.py"],
     "facts/disputes": ["tests/facts/test_disputes.py"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..core.digests import digest
 from ..facts.record_store import cited_sources, kind_rank, own_digest
-from ..facts.release_gate import highest_marking
+from ..facts.withheld_records import highest_marking
 from ..records.entities import Entity, Source
 from ..records.entries import Entry, RecordSpan
 from ..records.name_register import folded_name

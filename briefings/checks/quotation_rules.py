@@ -14,8 +14,8 @@ from ..core.quantities import Quantity
 from ..facts.agreement import main_quantity
 from ..facts.claims import Fact
 from ..facts.computed_numbers import ComputationError, computed_number
-from ..facts.release_gate import printed_fields
 from ..facts.view import View
+from ..facts.withheld_records import printed_fields
 from ..records.base_record import Record
 from ..records.entities import Source
 from ..records.entries import Entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.dates import Day, PartialDate
-from ..core.printed_dates import PrintedDate, printed_dates
+from ..core.dates_in_texts import PrintedDate, printed_dates
 from ..core.problems import Problem
 from ..records.fact_records import field_of
 from .cited_words import CitedWords

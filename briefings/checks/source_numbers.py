@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from ..core.printed_numbers import Fit, PrintedNumber, may_be_unit, printed_numbers
+from ..core.numbers_in_texts import Fit, PrintedNumber, may_be_unit, printed_numbers
 from ..core.problems import Problem
 from ..core.quantities import Quantity
 from ..records.base_record import Record

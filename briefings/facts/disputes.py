@@ -25,8 +25,8 @@ from .agreement import (
     rounded_bounds,
     stated_quantity,
 )
+from .claim_ranking import RankReason, rank_reason, ranks
 from .claims import Claim, Fact
-from .ranking import RankReason, rank_reason, ranks
 from .revisions import of_one_time, unrevised
 from .view import View
 

@@ -19,13 +19,13 @@ from ..records.entities import Country, Entity, Source, UnitRecord
 from ..records.entries import Entry
 from ..records.judgements import Topic
 from ..records.name_register import folded_name
+from .claim_ranking import best_first
 from .claims import Claim, Fact, Viewpoint
 from .issue_markings import as_marked
 from .lookup_keys import PUBLISHED_KEY, SCOPES_KEY
 from .published_issues import Ledger
-from .ranking import best_first
 from .record_store import MemoryStore, RecordStore
-from .release_gate import must_withhold, permitted
+from .withheld_records import must_withhold, permitted
 
 R = TypeVar("R", bound=Record)
 

@@ -16,7 +16,7 @@ from ..records.entities import Entity
 from ..records.entries import Entry
 from ..records.name_register import folded_name
 from ..records.record_models import RECORD_MODELS
-from . import lookup_keys, release_gate
+from . import lookup_keys, withheld_records
 
 _RANK = {kind: number for number, kind in enumerate(RECORD_MODELS)}
 
@@ -106,7 +106,7 @@ class MemoryStore:
 
     @cached_property
     def highest(self) -> Marking | None:
-        return release_gate.highest_marking(self.all)
+        return withheld_records.highest_marking(self.all)
 
     @cached_property
     def _own(self) -> dict[str, tuple[Entry, ...]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ..core import wording
-from ..facts import importance, labels
+from ..facts import labels, row_importance
 from ..facts.agreement import main_quantity
 from ..facts.claims import Fact
 from ..facts.country_strip import capital_place
@@ -116,7 +116,7 @@ def force_sites(view: View, facts: Iterable[Fact]) -> list[tuple[MapSite, Fact |
     sites: list[tuple[MapSite, Fact | None, Place]] = []
     order = {"base": 0, "exercise": 1}
     forces = [f for f in facts if not view.is_over(f) and not f.headline.record.negated]
-    for fact in sorted(forces, key=lambda fact: (order.get(_type(fact), 2), *importance.weight(fact))):
+    for fact in sorted(forces, key=lambda fact: (order.get(_type(fact), 2), *row_importance.weight(fact))):
         status = fact.headline.record.status
         if _type(fact) == "withdrawal" or status == "cancelled":
             continue  # nobody is there

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from ..core import wording
-from ..facts import importance, labels
+from ..facts import labels, row_importance
 from ..facts.agreement import main_quantity
 from ..facts.claims import Fact
 from ..facts.view import View
@@ -31,7 +31,7 @@ Placed = list[tuple[MapPoint, Fact, Place]]
 def force_map(view: View, atlas: Atlas, facts: Sequence[Fact], key: str, title: str) -> DrawnMap:
     """Return the bases, exercises and troops that have a place, with holder, size and end; "" without any."""
     asserted = [fact for fact in facts if isinstance(fact.record, Force) and not fact.headline.record.negated]
-    asserted.sort(key=lambda fact: (view.is_over(fact), *importance.weight(fact)))
+    asserted.sort(key=lambda fact: (view.is_over(fact), *row_importance.weight(fact)))
     places = gazetteer(view)
     rows: Placed = []
     for fact in asserted:

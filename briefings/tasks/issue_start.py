@@ -9,9 +9,9 @@ from ..changes.reader_classes import MOVED, READER_CLASSES, ReaderClass, reader_
 from ..core.markings import Marking
 from ..facts.claims import Fact, Viewpoint
 from ..facts.fact_base import FactBase
-from ..facts.importance import weight
 from ..facts.labels import fact_label
 from ..facts.outcomes import is_due
+from ..facts.row_importance import weight
 from ..facts.staleness import latest_observation
 from ..facts.view import View
 from ..records.judgements import Issue

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from ..checks.kept_texts import KeptText
+from ..core.dates_in_texts import PrintedDate, printed_dates
+from ..core.numbers_in_texts import PrintedNumber, printed_numbers
 from ..core.parse_errors import ValueParseError
-from ..core.printed_dates import PrintedDate, printed_dates
-from ..core.printed_numbers import PrintedNumber, printed_numbers
 from ..core.quantities import Quantity
 from ..records.fact_kinds import FACT_KINDS
 from ..records.fact_records import keys_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from ..core.markings import highest
-from ..facts import country_strip, importance, staleness
+from ..facts import country_strip, row_importance, staleness
 from ..records.entities import Organization
 from ..records.fact_kinds import FULL_ROLES, MEMBERSHIP_ROLES
 from .cited_dates import uncited_date
@@ -29,10 +29,10 @@ class CountryQueries(PageQueries):
         forces.sort(
             key=lambda f: (
                 self._view.is_over(f),
-                importance.is_weak_plan(f),
+                row_importance.is_weak_plan(f),
                 f.get("type") != "base",
                 -f.date.first.toordinal(),
-                *importance.weight(f),
+                *row_importance.weight(f),
             )
         )
         return self._answer(f"forces_of({entity_id(country)}, {most})", forces[:most])

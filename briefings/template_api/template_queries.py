@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from ..facts import importance
+from ..facts import row_importance
 from .analysis_queries import AnalysisQueries
 from .country_queries import CountryQueries
 from .event_queries import EventQueries
@@ -41,11 +41,11 @@ class Facts(EventQueries, CountryQueries, FigureQueries, PictureQueries, Analysi
         if not facts:
             order = sorted(given, key=lambda row: not changed(row.id))
         elif not as_given:
-            stored = importance.by_importance((self._view.facts[row.id] for row in facts), changed)
+            stored = row_importance.by_importance((self._view.facts[row.id] for row in facts), changed)
             place = {fact.id: number for number, fact in enumerate(stored)}
             order = sorted(given, key=lambda row: place[row.id])
         for number, row in enumerate(order):
-            row.row = Markup(' data-row="{}"').format(importance.row_rank(name, number))
+            row.row = Markup(' data-row="{}"').format(row_importance.row_rank(name, number))
             if isinstance(row, ShownFact):
                 row.row += self._in_topics(row)
         return order
@@ -58,4 +58,4 @@ class Facts(EventQueries, CountryQueries, FigureQueries, PictureQueries, Analysi
 
     def kept(self, name: str) -> Markup:
         """The attribute of a row that is cut only where no other is left: a dispute, a correction."""
-        return Markup(' data-row="{}"').format(importance.row_rank(name, 0))
+        return Markup(' data-row="{}"').format(row_importance.row_rank(name, 0))

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from briefings.build.leak_scan import SHORTEST_TEXT, WithheldTexts, letters_and_digits
 from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError
-from briefings.facts.release_gate import permitted
+from briefings.facts.withheld_records import permitted
 from briefings.records.entries import Entry
 from briefings.records.fact_reader import read
 from conftest import SmallDesk

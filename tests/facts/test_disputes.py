@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from briefings.facts import disputes
 from briefings.facts.agreement import agree, main_quantity
+from briefings.facts.claim_ranking import rank_reason
 from briefings.facts.claims import Fact
-from briefings.facts.ranking import rank_reason
 from briefings.facts.revisions import revises
 from conftest import SmallDesk
 from facts_desk import fact, figure, view

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from briefings.facts.importance import LISTS, row_rank
+from briefings.facts.row_importance import LISTS, row_rank
 from briefings.files import desk_files
 from briefings.pdf.pdf_assets import STYLESHEET
 from briefings.pdf.pdf_renderer import PdfRenderer

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from .printed_dates import printed_dates
+from .dates_in_texts import printed_dates
 from .quantities import MULTIPLIERS, Quantity
 from .quantity_slips import SIGN_WORDS
 from .unit_vocabulary import CURRENCIES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.core.printed_numbers import Fit, printed_numbers
+from briefings.core.numbers_in_texts import Fit, printed_numbers
 from briefings.core.quantities import Quantity
 
 

@@ -22,7 +22,7 @@ from briefings.build.build_plan import BuildPlan
 from briefings.checks import desk_loading
 from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
-from briefings.facts import release_gate
+from briefings.facts import withheld_records
 from briefings.facts.claims import Viewpoint
 from briefings.facts.fact_base import FactBase
 from briefings.facts.issue_approvals import Approval
@@ -335,7 +335,7 @@ def test_an_edition_of_pdfs_is_read_too(desk: SmallDesk) -> None:
 def test_table_of_when_something_must_be_withheld(
     top: Marking | None, default: Marking, release: Marking, expected: bool
 ) -> None:
-    assert release_gate.must_withhold(top, default, release) is expected
+    assert withheld_records.must_withhold(top, default, release) is expected
 
 
 GATED = """\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefings.facts.importance import KEPT_JUDGEMENTS, LISTS, by_importance, is_weak_plan, row_rank
+from briefings.facts.row_importance import KEPT_JUDGEMENTS, LISTS, by_importance, is_weak_plan, row_rank
 from facts_desk import view
 
 FORCE = (

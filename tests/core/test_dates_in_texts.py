@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from briefings.core.dates import PartialDate
-from briefings.core.printed_dates import printed_dates
+from briefings.core.dates_in_texts import printed_dates
 
 PUBLISHED = date(2021, 8, 24)  # a Tuesday
 

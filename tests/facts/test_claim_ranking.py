@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.facts.ranking import rank_reason, ranks
+from briefings.facts.claim_ranking import rank_reason, ranks
 from facts_desk import fact, figure, view
 
 
