@@ -20,9 +20,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pycountry
-import weasyprint
 from PIL import Image, ImageChops
 
+from briefings.pdf import weasyprint_patches
+from briefings.pdf.weasyprint_patches import weasyprint
 from briefings.pictures.country_shapes import Atlas, NoGeometry
 from briefings.pictures.locator_map import locator_map
 from briefings.pictures.point_map import MapPoint, point_map
@@ -195,6 +196,7 @@ def main(build: Path) -> None:
 
 
 if __name__ == "__main__":
+    weasyprint_patches.install()  # names as PDFs have them
     if "--locators" in sys.argv:
         locators(Path(sys.argv[-1]).resolve())
         sys.exit()

@@ -248,11 +248,8 @@ def region_view(
     return Projection.around(list(chain.from_iterable(kept)), width, height, _REGION_MARGIN)
 
 
-def whole_view(
-    atlas: Atlas, countries: Sequence[Sequence[Territory]], width: int, height: int
-) -> Projection | None:
-    """Return the view that shows the main parts of all; None if they take more than half the world."""
-    points = list(chain.from_iterable(main_part(atlas, lands)[0] for lands in countries))
+def whole_view(points: Line, width: int, height: int) -> Projection | None:
+    """Return the view that shows all places, given in degrees; None if they take more than half the world."""
     view = Projection.around(points, width, height, _REGION_MARGIN)
     far = max(math.hypot(x - view.x, y - view.y) for x, y in view.projected(points)) * view.kilometres
     return view if far <= _HALF_WORLD else None

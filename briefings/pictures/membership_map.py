@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from html import escape
 
 from . import map_base as draw
-from .country_shapes import Atlas, Territory, main_part, whole_view
+from .country_shapes import Atlas, main_part, whole_view
 from .label_placement import LabelBoard
 from .letter_widths import BOLD_WIDTH_RATIO, text_width
-from .line_geometry import ring_area
+from .line_geometry import Line, ring_area
 from .projection import WORLD_RATIO, Projection, WorldProjection
 from .region_map import RegionMap
 from .svg_marks import DEEP, INK, PALE, PAPER, SMALL, SOFT, element, filled_lines, text, truncated
 
 _NARROW_FROM = 2  # columns, beyond which two maps stand side by side on a phone
 _HIGHEST = 190  # px of a map
+_THINNED = 4  # every so many points of a shape tell its extent
 _GAIN = 1.5  # times as large, from which four maps stand two and two
 _SPOT, _RADIUS = 9.0, 2.4  # px² of a land, below which a member is a spot; px of that
 _WIDTH, _GAP = 640, 10  # px: of all maps side by side, and the room between two
@@ -124,22 +125,23 @@ def _scene(
 ) -> tuple[int, int, int, RegionMap]:
     """Return how many maps stand side by side, their width and height, and the ground of all."""
     members = sorted({code for body in shown for code in body.roles})
-    lands = [shapes for code in members if (shapes := atlas.lands_of(code, names.get(code, "")))]
+    shapes = [lands for code in members if (lands := atlas.lands_of(code, names.get(code, "")))]
+    places = [place for lands in shapes for place in main_part(atlas, lands)[0][::_THINNED]]
     columns = 3 if len(shown) > 4 else max(2, len(shown))
-    wide, high, view = _frame(atlas, lands, columns)
-    if columns == 4 and view.kilometres > _GAIN * _frame(atlas, lands, 2)[2].kilometres:
+    wide, high, view = _frame(places, columns)
+    if columns == 4 and view.kilometres > _GAIN * _frame(places, 2)[2].kilometres:
         columns = 2
     if isinstance(view, WorldProjection):
         columns = min(2, len(shown))
-    wide, high, view = _frame(atlas, lands, columns)
+    wide, high, view = _frame(places, columns)
     return columns, wide, high, RegionMap.of(atlas, members, names, wide, high, view)
 
 
-def _frame(atlas: Atlas, lands: Sequence[Sequence[Territory]], columns: int) -> tuple[int, int, Projection]:
-    """Return width, height and view of maps that show all lands, so many side by side."""
+def _frame(places: Line, columns: int) -> tuple[int, int, Projection]:
+    """Return width, height and view of maps that show all places, so many side by side."""
     wide = (_WIDTH - _GAP * (columns - 1)) // columns
     high = min(wide, _HIGHEST)
-    view = whole_view(atlas, lands, wide, high) if lands else None
+    view = whole_view(places, wide, high) if places else None
     return (wide, high, view) if view else (wide, round(wide * WORLD_RATIO), WorldProjection.of(wide))
 
 
