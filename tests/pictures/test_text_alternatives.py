@@ -20,7 +20,7 @@ from briefings.pictures.membership_map import MemberBody, body_maps
 from briefings.pictures.point_map import MapPoint, point_map
 from briefings.pictures.series_chart import DatedValue, Series, series_chart
 from briefings.pictures.trend_map import trend_map
-from check_examples import ATLAS
+from check_examples import ATLAS, ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = {
@@ -121,6 +121,16 @@ def test_every_member_that_is_named_is_drawn_with_its_role() -> None:
     assert dict((code, role) for role, code in drawn) == {
         code: {"observer": "close"}.get(role, role) for code, role in roles.items()
     }
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_every_text_has_a_colour_in_the_dark(kind: str) -> None:
+    """Titles of charts were dark on dark: the attribute has the colour of print."""
+    sheet = (ROOT / "templates" / "screen.css").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(PICTURES[kind](FEW).partition("</svg>")[0] + "</svg>")
+    kinds = {e.get("class", "") for e in root.iter(f"{SVG}text")}
+    assert kinds
+    assert [kind for kind in kinds if not any(re.search(rf"\.{one}\b", sheet) for one in kind.split())] == []
 
 
 @pytest.mark.parametrize("kind", PICTURES)
