@@ -24,6 +24,7 @@ _MAX_GAP = 100  # spaces between a key and a comment
 
 # The error of a reference to what could not be read: it leaves its record unread, and is no problem.
 UNREAD = "unread"
+NOT_AT_ALL = ", or no such key at all"  # instead of a value that stands for nothing
 
 
 def field_error(code: str, message: str, expected: str = "", suggestion: str = "") -> PydanticCustomError:
@@ -36,9 +37,7 @@ def field_error(code: str, message: str, expected: str = "", suggestion: str = "
 def no_value(text: str, what: str, expected: str = "") -> PydanticCustomError:
     """The error of a key without a value, or with a text that stands for nothing."""
     nothing = f": {text!r} stands for nothing" if text.strip() else ""
-    return field_error(
-        "empty-value", f"no value for {what}{nothing}", expected or f"{what}, or no such key at all"
-    )
+    return field_error("empty-value", f"no value for {what}{nothing}", expected or f"{what}{NOT_AT_ALL}")
 
 
 def _text(node: object, what: str) -> ScalarNode:
@@ -146,7 +145,7 @@ class WordReader(ScalarReader):
             if word == text:
                 return word
         if is_no_id(text):
-            raise no_value(text, f"a {self.what}", f"{one_of(self.words, 20)}, or no such key at all")
+            raise no_value(text, f"a {self.what}", f"{one_of(self.words, 20)}{NOT_AT_ALL}")
         message = f"{str(text)!r} is not a {self.what}"
         words, near = one_of(self.words, 20), nearest(text, self.words)
         if meant := dict(self.instead).get(re.sub("[ _]", "-", text.casefold())):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pydantic_core import ErrorDetails
 
@@ -10,6 +10,7 @@ from ..core.json_types import JsonObject
 from ..core.problems import Mark, Problem, nearest, one_of
 from .base_record import Record, records_in
 from .fact_records import field_of, keys_of
+from .field_readers import NOT_AT_ALL
 from .placeholders import is_no_value
 from .yaml_slips import CURLY_QUOTES
 from .yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, key_mark
@@ -64,8 +65,9 @@ def _in_full(key: str, known: Iterable[str]) -> str:
 def no_value(what: str, expected: str, found: ScalarNode) -> Problem:
     """The problem of a key or an item for which there is nothing, or a text that stands for nothing."""
     nothing = f": '{found}' stands for nothing" if found.strip() else ""
-    expected = f"{expected}, or no such key at all"
-    return Problem("empty-value", f"no value for {what}{nothing}", found.mark, expected=expected)
+    return Problem(
+        "empty-value", f"no value for {what}{nothing}", found.mark, expected=f"{expected}{NOT_AT_ALL}"
+    )
 
 
 _LONGEST_EXAMPLE = 60
@@ -99,7 +101,7 @@ def validation_problem(model: type[Record], node: MappingNode, detail: ErrorDeta
             kind,
             context["message"],
             found.mark,
-            expected=context["expected"],
+            expected=_of_needed(context["expected"], model, path),
             suggestion=context["suggestion"],
         )
     shapes = {
@@ -118,6 +120,15 @@ def validation_problem(model: type[Record], node: MappingNode, detail: ErrorDeta
         return Problem("value", message, found.mark, expected=expected)
     expected = f"the form {context['pattern']}" if "pattern" in context else f"what {_FACTS_DOC} says"
     return Problem("value", detail["msg"], found.mark, expected=expected)
+
+
+def _of_needed(expected: str, model: type[Record], path: Sequence[str | int]) -> str:
+    """What is expected, without the advice to leave out a key that its record needs."""
+    if not expected.endswith(NOT_AT_ALL) or not isinstance(path[-1], str):
+        return expected
+    fields = _model_at(model, path[:-1]).model_fields.items()
+    needed = any(path[-1] in (name, field.alias) and field.is_required() for name, field in fields)
+    return expected.removesuffix(NOT_AT_ALL) if needed else expected
 
 
 def _example(model: type[Record], key: str) -> str:

@@ -183,3 +183,19 @@ def test_a_published_issue_is_read_as_no_record_of_the_desk() -> None:
     alone, with_issue = (fact_reader.read(files)[1] for files in ([wrong], [issued, wrong]))
     assert [one.code for one in alone] == ["unknown-id"]
     assert [(one.code, one.message) for one in with_issue] == [(one.code, one.message) for one in alone]
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ("leaving: unknown, measure: hosted", "the id of one of countries, organizations, people"),
+        ("leaving: AFG, measure: n/a", "one of: registered, "),
+        ("leaving: AFG, measure: hosted, who: n/a", "one of: refugees, "),
+    ],
+)
+def test_a_key_that_a_record_needs_is_not_to_be_left_out(record: str, expected: str) -> None:
+    needed = "who" not in record
+    text = f"displacement: [{{{record}, value: 5 people, as_of: 2021, source: one}}]\n"
+    _, (problem,) = fact_reader.read([TextFile("facts/a.yaml", GROUND), TextFile("facts/b.yaml", text)])
+    assert problem.code == "empty-value" and problem.expected.startswith(expected)
+    assert problem.expected.endswith("or no such key at all") is not needed
