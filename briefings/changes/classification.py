@@ -270,9 +270,11 @@ def is_worse(view: View, change: Change) -> bool | None:
     Another number of the same day is a revision, which is no news of either kind.
     """
     step, fact = change.number, change.fact
-    if step is None or fact is None or change.kind == "corrected" or _is_of_one_day(change):
+    if step is None or fact is None or change.kind == "corrected":
         return None
     if not isinstance(step.old, Quantity) or not isinstance(step.new, Quantity):
+        return None
+    if change.before is None or change.after is None or _are_of_one_day(change.before, change.after):
         return None
     moved = difference(step.old, step.new)
     measure = measure_of(view, fact)
@@ -281,11 +283,8 @@ def is_worse(view: View, change: Change) -> bool | None:
     return (moved.direction > 0) == (measure.worse == "up")
 
 
-def _is_of_one_day(change: Change) -> bool:
+def _are_of_one_day(before: TrackedItem, after: TrackedItem) -> bool:
     """True if a fact's number was and is that of one day: of one event, or of one day of counting."""
-    before, after = change.before, change.after
-    if before is None or after is None:
-        return False
     was, now = before.subject.headline.true_on, after.subject.headline.true_on
     return bool(was.overlaps(now))
 
