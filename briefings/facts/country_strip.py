@@ -16,6 +16,7 @@ from .view import View
 HEADS = tuple(
     """
     supreme-leader king queen emir sultan president chancellor premier prime-minister
+    chairman-of-the-cabinet
     """.split()
 )
 _FOR_NOW = ("acting-", "interim-")

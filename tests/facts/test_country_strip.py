@@ -38,6 +38,7 @@ def office(holder: str, name: str, more: str = "", of: str = "AFG") -> str:
         (office("a", "foreign-minister") + office("b", "vice-president"), []),
         (office("a", "president", of="TJK") + office("b", "president", of="ministry"), []),
         (office("a", "acting-prime-minister"), ["a"]),
+        (office("a", "chairman-of-the-cabinet") + office("b", "president"), ["b", "a"]),
         # of two, the one who came last; who has left is none
         (office("a", "president", "from: 2001-01-01") + office("b", "president", "from: 2019-01-01"), ["b"]),
         (office("a", "president", "from: 2001-01-01") + office("b", "acting-president", "from: 2019-01-01"), ["b"]),

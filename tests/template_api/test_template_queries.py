@@ -115,7 +115,7 @@ def test_a_weak_figure_is_marked_in_words_and_its_tag_has_the_whole_number(desk:
 STRIP = """\
 people: [{id: ann, name: Ann Example}]
 offices:
-  - {holder: ann, of: TJK, office: prime-minister, source: wire-2021-08}
+  - {holder: ann, of: TJK, office: prime-minister, from: 2013-11-23, source: wire-2021-08}
 measures:
   - {id: area, label: Area, unit: km²}
   - {id: gdp, label: Economy (GDP), unit: USD}
@@ -137,7 +137,7 @@ def test_a_country_opens_with_its_facts_each_with_its_reference_and_none_that_is
     desk.add("strip.yaml", STRIP)
     parts = strip_of(country(desk, "tajikistan"))
     assert [part for part in parts if not part.startswith("Capital")] == [
-        "Prime minister Ann Example",
+        "Prime minister Ann Example, since 23 Nov 2013",
         "Area 144,000 km², 2021",
     ]
 
