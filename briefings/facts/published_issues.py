@@ -206,6 +206,11 @@ class Ledger(_Part):
         """Return True if the issue rests on a source."""
         return source in self.inputs.sources
 
+    def names(self, id: str) -> bool:
+        """Return True if a record is one by which the issue is held against what the desk says later."""
+        named = {self.about.rpartition("/")[2], *(item.id for item in self.judgements), *self.sent_to}
+        return id in named or self.cites(id) or any(id in (fact.id, *fact.about) for fact in self.facts)
+
     def with_seal(self) -> Ledger:
         """A copy with its seal set."""
         return self.model_copy(update={"seal": self._digest()})

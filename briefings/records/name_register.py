@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from ..core.problems import MAX_SUGGESTIONS
@@ -44,6 +45,16 @@ class NameRegister:
             self.note(entry.kind, entry.id)
             if isinstance(entry.record, UnitRecord):
                 self.units.add(entry.record.unit, entry.record.aliases)
+
+    def copied(self) -> NameRegister:
+        """Return a register of its own with the same names, of which nothing was unread or asked."""
+        ids, names, misnomers = (
+            {kind: dict(found) for kind, found in held.items()}
+            for held in (self.ids, self.names, self.misnomers)
+        )
+        shared = {name: [*found] for name, found in self.shared.items()}
+        called = {kind: [*found] for kind, found in self.called.items()}
+        return NameRegister(ids, names, misnomers, shared, called, deepcopy(self.units))
 
     def note(self, kind: str, id: str, names: Iterable[str] = (), misnomers: Iterable[str] = ()) -> None:
         """One more record, by its id and its folded names."""

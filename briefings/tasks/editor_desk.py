@@ -21,7 +21,6 @@ from ..records.entries import Entry
 from ..records.fact_records import FactRecord
 from ..records.name_register import NameRegister
 from ..records.record_tables import ROWS, is_table, rows
-from ..records.unread_records import UnreadRecords
 from ..records.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode
 from ..template_api import documents
 
@@ -94,7 +93,8 @@ class EditorDesk:
     base: FactBase | None
     problems: tuple[Problem, ...]
     today: date
-    _names: NameRegister = field(default_factory=NameRegister)
+    # What files name beside the one that is edited, by its path.
+    _others: dict[str, NameRegister] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: Iterable[TextFile], today: date) -> EditorDesk:
@@ -112,9 +112,6 @@ class EditorDesk:
             loaded.problems,
             today,
         )
-        for entry in entries:
-            if entry.kind in _BASE:
-                desk._names.add(entry)
         desk.completions("")  # what the first question would wait for
         return desk
 
@@ -122,12 +119,17 @@ class EditorDesk:
 
     def problems_of(self, edited: TextFile) -> list[Problem]:
         """The problems that a file has by itself while it is edited; rules across files wait for a save."""
-        self._names.asked, self._names.unread = 0, UnreadRecords()
+        if edited.path not in self._others:
+            others = self._others[edited.path] = NameRegister()
+            for entry in self.entries.values():
+                if entry.kind in _BASE and entry.mark.file.path != edited.path:
+                    others.add(entry)
+        names = self._others[edited.path].copied()  # reading adds what the file names itself
         named = {name for name in _FILED.findall(edited.text) if name in self.entries}
         facts = [
             one for one in map(self.entries.__getitem__, sorted(named)) if one.mark.file.path != edited.path
         ]
-        _, problems = fact_reader.read_with_names([edited], self._names, facts, ())
+        _, problems = fact_reader.read_with_names([edited], names, facts, ())
         return [problem for problem in problems if problem.mark.file.path == edited.path]
 
     # ---------------------------------------------------------------- ids
@@ -181,12 +183,12 @@ class EditorDesk:
             raise BriefingsError(f"the id {new!r} is taken: {self.entries[new].mark}", "another id")
         if id not in self.entries:
             raise BriefingsError(f"nothing has the id {id!r}", "put the cursor on an id")
-        if self.base is not None and any(ledger.fact(id) for ledger in self.base.ledgers):
+        if self.base is not None and any(ledger.names(id) for ledger in self.base.ledgers):
             raise BriefingsError(
                 f"a published issue printed {id!r}, and what is published stays", "keep the id"
             )
         found = self.occurrences(id)
-        if not any(place.file is self.entries[id].mark.file for place in found):
+        if not any(place.file.path == self.entries[id].mark.file.path for place in found):
             raise BriefingsError(f"{id!r} follows from its record", "give the record an 'id' of its own")
         return found
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from briefings.core.problems import BriefingsError, TextFile
+from briefings.facts.published_issues import IssueInputs, Ledger
 from briefings.tasks.editor_desk import EditorDesk
 from conftest import SmallDesk
 
@@ -93,6 +94,32 @@ def test_a_slip_is_reported_as_it_is_typed_and_gone_when_mended(desk: SmallDesk)
     codes = {problem.code for problem in found.problems_of(broken)}
     assert {"unknown-id", "unit-mismatch"} <= codes or len(codes) >= 2, codes
     assert found.problems_of(file) == []
+
+
+def test_an_id_that_is_typed_anew_is_missed_where_it_stands_and_what_was_typed_before_is_forgotten(
+    desk: SmallDesk,
+) -> None:
+    found = editor(desk)
+    file = found.files["facts/entities.yaml"]
+    more = "\nquestions:\n  - {id: visas, text: Will they?, yes_if: They do., about: [rahmon]}\n"
+    renamed = TextFile(file.path, file.text.replace("id: rahmon", "id: rakhmon", 1) + more)
+    assert "no id 'rahmon' among countries, organizations, people" in {
+        one.message for one in found.problems_of(renamed)
+    }
+    back = TextFile(file.path, file.text + more.replace("rahmon", "rakhmon"))
+    assert "no id 'rakhmon' among countries, organizations, people" in {one.message for one in found.problems_of(back)}
+    assert found.problems_of(file) == []
+
+
+def test_an_id_that_an_issue_holds_is_not_renamed(desk: SmallDesk) -> None:
+    found = editor(desk)
+    inputs = IssueInputs.model_construct(sources={})
+    out = Ledger.model_construct(about="organizations/CSTO", judgements=(), facts=(), inputs=inputs)
+    found.base = desk.facts().beside((out,))
+    with pytest.raises(BriefingsError, match="a published issue printed 'CSTO'"):
+        found.renamed("CSTO", "odkb")
+    found.files = {path: TextFile(path, file.text) for path, file in found.files.items()}  # typed and undone
+    assert found.renamed("SCO", "sho")
 
 
 def test_a_desk_with_errors_still_answers(desk: SmallDesk) -> None:
