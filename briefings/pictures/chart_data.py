@@ -21,8 +21,9 @@ from ..facts import labels
 from ..facts.agreement import main_quantity
 from ..facts.claims import Claim, Fact
 from ..facts.disputes import number_dispute
+from ..facts.measures import counts_people
 from ..facts.view import View
-from ..records.fact_kinds import FULL_ROLES, Displacement
+from ..records.fact_kinds import FULL_ROLES, Border, Displacement
 from ..records.fact_records import PROSPECTIVE_STATUSES
 from .charts import ChartRow, TimelineItem, range_chart, sparkline, timeline
 from .grid_chart import MOST_COLUMNS, membership_grid
@@ -31,7 +32,14 @@ from .grid_chart import MOST_ROWS as MOST_GRID_ROWS
 MOST_ROWS = 12
 _MOST_NAMED = 6  # members in a title
 FEWEST_ROWS = 3  # fewer numbers read better as text
-_SORTS = ("Registered or present", "Arrived or moved", "Reported", "Planned, pledged or requested", "Feared")
+_SORTS = (
+    "Registered or present",
+    "Arrived or moved",
+    "Length of borders",
+    "Reported",
+    "Planned, pledged or requested",
+    "Feared",
+)
 _STAYS = ("registered", "hosted", "at-border", "in-transit")
 _REACH = timedelta(days=400)  # how far a timeline goes back from its last event
 
@@ -76,7 +84,10 @@ def amount_chart(
         more = len(sorts[sort]) - len(rows)
         period = _period(view, [fact for fact, _ in sorts[sort]])
         period += f"; {more} smaller numbers in the table only" if more else ""
-        heading = f"{sort}: most {rows[0].text}, {rows[0].label}" if len(rows) > 1 else sort
+        if n == 0 and (others := len(numbered) - len(chosen)):
+            period += f"; {wording.counted(others, 'number')} in other units in the table only"
+        measured = "" if counts_people(unit) else f"\N{NO-BREAK SPACE}{unit}"
+        heading = f"{sort}: most {rows[0].text}{measured}, {rows[0].label}" if len(rows) > 1 else sort
         listing = "; ".join(f"{row.label}: {row.text}" for row in rows)
         description = f"{title}. {heading}. In {unit}, {period}. {listing}."
         name = f"{title}: {sort}"
@@ -101,7 +112,7 @@ def _sort(fact: Fact) -> str:
         return "Planned, pledged or requested"
     if isinstance(fact.record, Displacement):
         return "Registered or present" if fact.record.measure in _STAYS else "Arrived or moved"
-    return "Reported"
+    return "Length of borders" if isinstance(fact.record, Border) else "Reported"
 
 
 def _period(view: View, facts: Sequence[Fact]) -> str:

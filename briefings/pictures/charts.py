@@ -105,9 +105,8 @@ def range_chart(
     widths += [text_width(line) * SMALL for lines in others for line in lines]
     start = 20 if narrow else names + 24
     scale = Scale.of(amounts, log, start, width - max(20, *widths, 0) - (12 if narrow else 24))
-    entries = svg_marks.status_entries(
-        row.kind for row in rows if row.low is not None or row.high is not None
-    )
+    kinds = {row.kind: None for row in rows if row.low is not None or row.high is not None}
+    entries = svg_marks.status_entries(kinds) if [*kinds] != ["done"] else []
     if any(row.approximate for row in rows):
         entries.append((partial(dot, "solid", about=True), "about"))
     if any(low is not None and high is not None and low != high for low, high in pairs):
@@ -116,7 +115,7 @@ def range_chart(
         entries.append((lambda x, y: svg_marks.arrow(x - 8, y, 16), "at least, at most"))
     if any(row.rivals for row in rows):
         entries.append((partial(dot, "rival"), "another source"))
-    head, down = svg_marks.chart_head(heading, f"{unit[:1].upper()}{unit[1:]}", period, width)
+    head, down = svg_marks.chart_head(heading, svg_marks.capitalised(unit), period, width)
     words, base = legend(entries, width, down + 10)
     top = y = max(base, down) + 8
     parts = [*head, words]

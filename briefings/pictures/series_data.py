@@ -14,6 +14,7 @@ from ..facts.claims import Claim, Fact
 from ..facts.view import View
 from .chart_data import DrawnChart
 from .series_chart import DatedValue, Series, series_chart
+from .svg_marks import capitalised
 
 FEWEST_VALUES = 3  # two are a change, and told in words
 _MOST = 9  # series of one chart: three rows of three
@@ -70,6 +71,6 @@ def _series(view: View, fact: Fact, label: str) -> Series | None:
         wording.date_or_interval(PartialDate.of(day), view.desk.locale, short=True)
         for day in (days[0], days[-1])
     ]
-    counted = f"{head.unit[:1].upper()}{head.unit[1:]}, {ends[0]} to {ends[1]}"
+    counted = f"{capitalised(head.unit)}, {ends[0]} to {ends[1]}"
     scale = f"{fact.kind} {fact.get('measure') or fact.id} {head.unit}"
     return Series(label, counted, tuple(values[day] for day in days), tuple(replaced.values()), scale)

@@ -22,6 +22,7 @@ from .letter_widths import BOLD_WIDTH_RATIO, text_width
 DEEP, SOFT, RULE, HAIR, ALARM = "#12456a", "#44525b", "#c9d1d5", "#e3e8ea", "#9a2a1c"
 INK, PALE, PAPER = "#16232b", "#c3d3dd", "#ffffff"
 NARROW = 272  # px: what is drawn for a phone; its text is 10 px on a screen of 320
+_LONGEST_SIGN = 3  # letters of a unit that is a sign and no word
 TEXT, SMALL, LINE = 10.5, 9.5, 12.5  # px at 640 to 170 mm: 7.9 and 7.2 pt in print; line height
 
 _KINDS = {
@@ -141,6 +142,11 @@ def wrapped_lines(words: str, room: float, size: float = SMALL, most: int = 2) -
             (s for s in splits if text_width(s[0]) * size <= room), key=lambda s: len(s[0]), default=splits[0]
         )
     return [truncated(line, room, size) for line in even]
+
+
+def capitalised(unit: str) -> str:
+    """Return a unit as the first word of a line: "People", but "km"."""
+    return unit if len(unit) <= _LONGEST_SIGN else unit[:1].upper() + unit[1:]
 
 
 def chart_head(heading: str, counted: str, period: str, width: float) -> tuple[list[str], float]:
@@ -269,7 +275,7 @@ class Scale:
 
     def words(self, unit: str) -> str:
         """Return what the axis counts, and how if it is logarithmic."""
-        words = unit[:1].upper() + unit[1:]
+        words = capitalised(unit)
         if not self.logarithmic:
             return words
         steps = {after / before for before, after in pairwise(self.ticks)}

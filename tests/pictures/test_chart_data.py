@@ -120,3 +120,21 @@ def test_stocks_flows_pledges_and_fears_have_an_axis_each_and_a_title_that_says_
     ]  # fmt: skip
     assert all(svg.count('class="chart-axis"') == 1 and "People, " in svg for svg in wide)
     assert "logarithmic" not in drawn
+
+
+def test_amounts_of_another_unit_are_counted_and_lengths_of_borders_have_their_unit_in_the_title(
+    desk: SmallDesk,
+) -> None:
+    desk.add("amounts.yaml", AMOUNTS + "  - {id: kin, leaving: AFG, into: IRN, measure: arrived, status: done,"
+             " value: 90 families, source: press-2021-09}\n"
+             "borders: [{between: [AFG, IRN], length: 921 km, as_of: 2021, source: factbook-2021}]\n")  # fmt: skip
+    view = desk.view()
+    found = [fact for id in ("stock-1", "stock-2", "flow", "kin") if (fact := view.fact(id))]
+    drawn = amount_chart(view, found, lambda fact: fact.id, "a", "Movement")
+    assert len(found) == 4
+    assert "; one number in other units in the table only" in drawn.svg
+    assert {fact.id for fact, _ in drawn.claims} == {"stock-1", "stock-2", "flow"}
+    borders = view.of_kind("borders")
+    lengths = amount_chart(view, borders, lambda fact: fact.id, "b", "Borders").svg.replace("\N{NO-BREAK SPACE}", " ")
+    assert len(borders) >= 3
+    assert re.search(r">Length of borders: most [\d,]+ km, border:", lengths) and ">km, 2021<" in lengths
