@@ -72,9 +72,8 @@ def flow_map(
         return "", []
     board = LabelBoard(width, height)
     most = max(arrow.amount for arrow in drawn)
-    parts = scene.lands(
-        {code: draw.SUBJECT if code == origin else draw.NEAR for code in {origin, *targets}}, width, height
-    )
+    fills = {code: draw.SUBJECT if code == origin else draw.NEAR for code in {origin, *targets}}
+    parts = scene.lands(fills, width, height)
     parts.append(draw.scale_bar(board, scene.view.kilometres))
     parts += _heading(heading, board)
     seen: Counter[tuple[str, ...]] = Counter()
@@ -86,12 +85,12 @@ def flow_map(
         side = seen[arrow.into] - (totals[arrow.into] - 1) / 2
         seen[arrow.into] += 1
         spine = _spine(start, goal, side, wide := _width(arrow.amount, most))
-        board.taken += [_around(point, wide / 2 + 1) for point in spine[3:]]
+        board.taken += [_around(point, wide / 2 + 1) for point in spine]
         parts.append(_arrow(spine, wide, arrow.style))
         if len(ends) > 1:
             parts += _forks(spine[-1], ends)
         plates.append((arrow, spine))
-    home = scene.named({origin: names.get(origin, origin)}, board, [origin])
+    home = scene.named({origin: names.get(origin, origin)}, board, [origin], fills=fills)
     bare: list[str] = []
     for arrow, spine in plates:
         label = board.first(_by(spine, arrow.text))
@@ -105,7 +104,7 @@ def flow_map(
                 label.svg("map-label map-label-length", colour),
             ]
     others = {code: name for code, name in names.items() if code != origin}
-    away = scene.named(others, board, list(dict.fromkeys(targets)))
+    away = scene.named(others, board, list(dict.fromkeys(targets)), fills=fills)
     lands = NamedLands(
         [*home.parts, *away.parts], [*home.printed, *away.printed], [*home.unnamed, *away.unnamed]
     )

@@ -92,7 +92,7 @@ def point_map(
             if placer.strikes(label.box):
                 parts.append(label.svg_on_plate("map-plate", _tone(placer, label, fit), "none"))
             parts.append(label.svg("map-label map-label-site", INK))
-    lands = scene.named(names, board, over=False)
+    lands = scene.named(names, board, over=False, fills=dict.fromkeys(fit, draw.NEAR))
     parts += lands.parts
     foot = _key([point for point, _, _ in placed], height, width, sized_by, most, parts)
     notes += [f"{number} {point.printed}" for number, point in enumerate(numbered, 1)]

@@ -113,13 +113,26 @@ class RegionMap:
         return placed
 
     def named(
-        self, names: Mapping[str, str], board: LabelBoard, must: Sequence[str] = (), over: bool = True
+        self,
+        names: Mapping[str, str],
+        board: LabelBoard,
+        must: Sequence[str] = (),
+        over: bool = True,
+        fills: Mapping[str, str] | None = None,
     ) -> NamedLands:
-        """Name the countries that have room, and those of `must` on a leader line if they have none."""
+        """Name the countries that have room, and those of `must` on a leader line if they have none.
+
+        A name across a border stands on a plate in the colour of its country, as `fills` has it.
+        """
         placed = self.names(names, board, must, over)
-        parts = [label.svg("map-label", draw.LABEL) for label in placed.values()]
         printed, placer = [names[code] for code in placed], MapNames(board, self.rows)
+        placer.keep_clear_of(chain.from_iterable(self.ground.lines.values()))
+        parts: list[str] = []
         unnamed: list[str] = []
+        for code, label in placed.items():
+            if placer.strikes(label.box):
+                parts.append(label.svg_on_plate("map-plate", (fills or {}).get(code, draw.LAND), "none"))
+            parts.append(label.svg("map-label", draw.LABEL))
         for code in must:
             if code in placed or code not in names:
                 continue

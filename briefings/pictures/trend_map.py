@@ -42,7 +42,8 @@ def trend_map(
             parts.append(f'<circle class="map-plate" cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{PAPER}"/>')
             parts.append(text("map-sign", x, y + 3.4, SIGNS[trends[code]], 9.4, ink, "middle", True))
             board.taken.append((x - 6, y - 6, x + 6, y + 6))
-    named = scene.named(names, board, region)
+    fills = {code: _FILLS[trend] for code, trend in trends.items() if trend in _FILLS}
+    named = scene.named(names, board, region, fills=fills)
     below, foot = noted(named.notes(), WIDTH, HEIGHT)
     parts += [*named.parts, *below]
     told = [f"{names[code]} {trend}" for code, trend in trends.items() if code in scene.interior_points]
