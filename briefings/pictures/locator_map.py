@@ -86,6 +86,7 @@ class _Drawing:
         sheet = ClippedAtlas.of(atlas, view, width, height, self.key, frozenset({self.key, *self.beside}))
         self.ground = draw.BaseMap.of(sheet, {land.code: land.code for land, _ in sheet.lands}, self.key)
         self.layers = GroundLayers.of(sheet)
+        self.hatches = [label_placement.scan_rows(rings) for _, rings in self.layers.areas]
         self.board = LabelBoard(width, height)
         self.rows = {code: label_placement.scan_rows(rings) for code, rings in self.ground.shapes.items()}
         self.placer = MapNames(self.board, self.rows)
@@ -275,8 +276,7 @@ class _Drawing:
 
     def _name_abroad(self, code: str, spot: Point) -> bool:
         """Name a land on a leader line from another, never on the subject; return True if there is room."""
-        own = self.rows[self.key]
-        led = self.placer.led(spot, self.names[code], _SIZE, over_land=True, avoid=own)
+        led = self.placer.led(spot, self.names[code], _SIZE, over_land=True, avoid=self.rows[self.key])
         if led:
             self._write(led[0], "map-label", draw.LABEL, led[1])
         return led is not None
@@ -292,8 +292,8 @@ class _Drawing:
         for code in sorted(codes, key=lambda code: (-self._size(code), code))[:_OTHERS]:
             if self._name_land(code):
                 self.map.others.append(self.names[code])
-        for name, rings in self.layers.areas:
-            spot = label_placement.interior_point(label_placement.scan_rows(rings))
+        for (name, _), rows in zip(self.layers.areas, self.hatches, strict=True):
+            spot = label_placement.interior_point(rows)
             named = {*self.map.others, *self.map.neighbours, self.names[self.key]}
             led = self.placer.led(spot, name, _SIZE) if spot and name not in named else None
             if led:
@@ -363,9 +363,10 @@ class _Drawing:
     # -- around the map
 
     def _write(self, label: Label, kind: str, fill: str, leader: str = "") -> None:
-        """Write a name, on a plate if it stands on lines or on a foreign land."""
+        """Write a name, on a plate if it stands on lines, on hatching or on a foreign land."""
         self.symbols += [leader] if leader else []
-        if self.placer.strikes(label.box) or leader:
+        hatched = any(label_placement.covers(rows, label.box) for rows in self.hatches)
+        if self.placer.strikes(label.box) or leader or hatched:
             self.texts.append(label.svg_on_plate("map-plate", self._tone(label.x, label.y), "none"))
         self.texts.append(label.svg(kind, fill))
 
