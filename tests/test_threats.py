@@ -71,10 +71,21 @@ THREATS = (
         ),
     ),
     Threat(
-        "The repository of a desk that was handed over runs a command",
+        "The repository of a desk that was handed over runs a command or fills memory",
         "Git runs in an environment in which it fetches nothing and starts no program of the repository's"
-        " settings; what the repository lacks is reported",
+        " settings; what the repository lacks is reported, and no more is read than a desk can hold",
         ("files/test_git_revision",),
+    ),
+    Threat(
+        "A page, an archive or a table that somebody else made keeps a command busy, fills memory or crashes it",
+        "read in a process of its own, which is ended after 30 seconds of the processor or at 1 GB; unpacked bytes,"
+        " rows, columns and cells are limited; whatever a library runs into is reported",
+        ("files/test_bounded_process", "tasks/test_source_document", "tasks/test_import_tables"),
+    ),
+    Threat(
+        "A name or a message in a strange file commands the terminal, and so hides what a command says of it",
+        "control characters and direction marks are printed as their codes, whoever wrote the text",
+        ("cli/test_plain_stream",),
     ),
     Threat(
         "The preview serves files that no build wrote, or answers another site",
@@ -96,8 +107,9 @@ THREATS = (
         "Who can write to the record rewrites an issue, its digests and its seal",
         "once a desk lists who may sign, page, PDF and ledger have an OpenSSH signature; check, build and"
         " verify refuse a file without the signature of somebody allowed on its day, any changed byte, and an"
-        " issue without its ledger; the desk's list of signers goes before one that came with a file",
-        ("files/test_ssh_signatures", "tasks/test_issue_signing"),
+        " issue without its ledger; the desk's list of signers goes before one that came with a file; a ledger that"
+        " says what none can say is refused when it is read",
+        ("files/test_ssh_signatures", "tasks/test_issue_signing", "tasks/test_issue_publication"),
     ),
     Threat(
         "Who publishes changes an approved PDF while signing within it",

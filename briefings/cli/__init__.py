@@ -37,6 +37,7 @@ from . import (
 )
 from .interruption import INTERRUPTION
 from .literal_commands import LiteralCommand, LiteralGroup
+from .plain_stream import plain_streams
 from .terminal_output import print_error
 
 app = typer.Typer(
@@ -58,6 +59,11 @@ def main() -> None:
     # None is wanted, and pydantic would ask every installed package for some.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     INTERRUPTION.listen()
+    with plain_streams():
+        _run()
+
+
+def _run() -> None:
     try:
         _asked(sys.argv[1:2])()
     except BriefingsError as error:

@@ -62,12 +62,17 @@ def import_table(
 
 def _import(table: Path, map_: Path, write: bool, jumps: bool, reject: str, limit: int) -> None:
     from ..files import atomic_folder, desk_files
+    from ..files.bounded_process import bounded
     from ..tasks import import_map, import_plan, import_rows, import_tables
 
     mapping = import_map.read_map(desk_files.decoded(str(map_), _bytes(map_)))
-    rows = import_tables.read_table(table.name, _bytes(table), mapping.skip, mapping.sheet)
-    if mapping.unpivot is not None:
-        rows = import_tables.unpivoted(rows, *mapping.unpivot)
+    data = _bytes(table)
+
+    def read() -> import_tables.Table:
+        rows = import_tables.read_table(table.name, data, mapping.skip, mapping.sheet)
+        return rows if mapping.unpivot is None else import_tables.unpivoted(rows, *mapping.unpivot)
+
+    rows = bounded(table.name, read)
     files, today = desk_files.fact_files(desk_folder()), datetime.date.today()
     notes = atomic_folder.Output(desk_folder() / _FOLDER)
     memory_name = f"{map_.stem}.rows.json"
@@ -198,13 +203,15 @@ def _parts(path: str, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _print_differences(table: Path) -> None:
     from ..facts.claims import Viewpoint
+    from ..files.bounded_process import bounded
     from ..tasks import export_files, import_tables
     from ..tasks.export_difference import differences
     from ..tasks.plain_records import DisclosedRecords
 
     base = checked_facts(quiet=True)
     day = day_of(base)
-    edited = import_tables.read_table(PurePath(table).name, _bytes(table))
+    name, data = PurePath(table).name, _bytes(table)
+    edited = bounded(name, lambda: import_tables.read_table(name, data))
     text = export_files.claims_csv(DisclosedRecords(base, Viewpoint(day, day, base.desk.release)))
     held = import_tables.read_table("facts.csv", text.encode())
     lines = list(differences(held, edited))

@@ -213,6 +213,7 @@ def _refuse_unknown(files: Iterable[TextFile], settings: TextFile, only: Iterabl
 def _document(name: str, kind: str, desk: Desk) -> SourceDocument:
     """The document in a file, or piped in; raises BriefingsError where it cannot be kept."""
     from ..core.problems import BriefingsError
+    from ..files.bounded_process import bounded
     from ..files.plain_files import plain_bytes
     from ..tasks import source_document
 
@@ -228,7 +229,7 @@ def _document(name: str, kind: str, desk: Desk) -> SourceDocument:
         data = sys.stdin.buffer.read(most) if name == "-" else plain_bytes(Path.cwd() / name, most)
     except OSError as error:
         raise BriefingsError(f"{name}: {error.strerror}", "a plain file, or - for what is piped in") from None
-    return source_document.source_document(data)
+    return bounded(name, lambda: source_document.source_document(data))
 
 
 def _keep(document: SourceDocument, id: str, texts: str) -> str:

@@ -208,9 +208,12 @@ class _Bar:
     """A progress bar on a terminal, gone when it is done."""
 
     def __init__(self) -> None:
+        from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        self._progress = Progress(TextColumn("building"), BarColumn(), MofNCompleteColumn(), transient=True)
+        console = Console(file=getattr(sys.stdout, "stream", sys.stdout))  # it is made of control codes
+        columns = TextColumn("building"), BarColumn(), MofNCompleteColumn()
+        self._progress = Progress(*columns, console=console, transient=True)
         self._task = self._progress.add_task("building", total=None)
         self._progress.start()
 

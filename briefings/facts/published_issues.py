@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from ..core.digests import digest
 from ..core.json_types import JsonObject
@@ -37,7 +37,7 @@ class PrintedClaim(_Part):
     at: tuple[int, ...]
     origin: tuple[str, ...]
     as_of: str | None
-    grade: str
+    grade: Annotated[str, Field(pattern="^[A-F][1-6]$")]
     said: Mapping[str, str]
 
 
@@ -60,6 +60,12 @@ class PrintedFact(_Part):
     digest: str
     claims: tuple[PrintedClaim, ...]
     printed: tuple[PrintedValue, ...]
+
+    @model_validator(mode="after")
+    def _claims_are_there(self) -> Self:
+        if not all(0 <= value.claim < len(self.claims) for value in self.printed):
+            raise ValueError(f"{self.id}: a value of a claim that it has not")
+        return self
 
     def of(self, claim: PrintedClaim) -> tuple[PrintedValue, ...]:
         """The values printed from one claim."""

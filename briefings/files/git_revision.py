@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
+import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from ..core.problems import MAX_FILE, BriefingsError, TextFile
 from .desk_files import decoded
 
 _SECONDS = 60
+# A few objects can stand for any number of files: a folder may hold itself ten times over, ten levels deep.
+_MOST_LISTED = 20_000_000  # bytes that Git may tell of them: some 200,000 files
+_MOST_HELD = 200_000_000  # bytes of all fact files together
 
 
 def commit_id(desk: Path, revision: str) -> str:
@@ -57,9 +64,11 @@ def _blobs(desk: Path, ids: list[str]) -> list[bytes]:
     rows = sizes.stdout.decode(errors="replace").splitlines()
     if sizes.returncode or len(rows) != len(ids) or not all(re.fullmatch("blob [0-9]+", row) for row in rows):
         raise _incomplete(ids)
-    large = {id for id, row in zip(ids, rows, strict=True) if int(row.split()[1]) > MAX_FILE}
-    asked = [id for id in ids if id not in large]
-    batch = _git(desk, "cat-file", "--batch", given=_lines(asked))
+    length = {id: int(row.split()[1]) for id, row in zip(ids, rows, strict=True)}
+    asked = [id for id, bytes_ in length.items() if bytes_ <= MAX_FILE]
+    if sum(length[id] for id in ids if length[id] <= MAX_FILE) > _MOST_HELD:
+        raise _too_much("the fact files")
+    batch = _git(desk, "cat-file", "--batch", given=_lines(asked), most=2 * _MOST_HELD)
     contents: list[bytes] = []
     at = 0
     while not batch.returncode and (end := batch.stdout.find(b"\n", at)) >= 0:
@@ -70,7 +79,7 @@ def _blobs(desk: Path, ids: list[str]) -> list[bytes]:
         at = end + 1 + int(head[2]) + 1
     if len(contents) != len(asked):
         raise _incomplete(ids)
-    by_id = dict(zip(asked, contents, strict=True)) | dict.fromkeys(large, b" " * (MAX_FILE + 1))
+    by_id = dict.fromkeys(length, b" " * (MAX_FILE + 1)) | dict(zip(asked, contents, strict=True))
     return [by_id[id] for id in ids]
 
 
@@ -98,19 +107,50 @@ _KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME")  # the person's own settings say whi
 _NO_PROGRAMS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 
 
-def _git(desk: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+def _git(
+    desk: Path, *words: str, given: bytes = b"", most: int = _MOST_LISTED
+) -> subprocess.CompletedProcess[bytes]:
+    """Run Git and return its exit code and output; raises BriefingsError for more than `most` bytes."""
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | _CLOSED
+    command = ["git", *_NO_PROGRAMS, *words]
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     try:
-        return subprocess.run(
-            ["git", *_NO_PROGRAMS, *words],
-            cwd=desk,
-            env=environment,
-            input=given or b"",
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
+        child = subprocess.Popen(command, cwd=desk, env=environment, stdin=pipe, stdout=pipe, stderr=nowhere)
     except FileNotFoundError:
         raise BriefingsError("git is not installed here", "compare days or issues instead") from None
-    except subprocess.TimeoutExpired:
-        raise BriefingsError(f"git {words[0]} took more than {_SECONDS} s", "try again") from None
+    timer = threading.Timer(_SECONDS, child.kill)
+    timer.daemon = True
+    timer.start()
+    with child:
+        writer = threading.Thread(target=_feed, args=(child.stdin, given), daemon=True)
+        writer.start()  # beside the reading: else each would wait for the other
+        output = _at_most(child.stdout, most + 1)
+        if len(output) > most:
+            child.kill()
+        writer.join()
+    timer.cancel()
+    if len(output) > most:
+        raise _too_much(f"what git {words[0]} tells")
+    if child.returncode == -signal.SIGKILL:
+        raise BriefingsError(f"git {words[0]} took more than {_SECONDS} s", "try again")
+    return subprocess.CompletedProcess(command, child.returncode, output)
+
+
+def _feed(pipe: IO[bytes] | None, given: bytes) -> None:
+    assert pipe is not None
+    with suppress(BrokenPipeError), pipe:  # it may have ended before it read all
+        pipe.write(given)
+
+
+def _at_most(pipe: IO[bytes] | None, most: int) -> bytes:
+    assert pipe is not None
+    output = bytearray()
+    while len(output) < most and (chunk := pipe.read(min(most - len(output), 1 << 20))):
+        output += chunk
+    return bytes(output)
+
+
+def _too_much(what: str) -> BriefingsError:
+    return BriefingsError(
+        f"{what} of that revision: more than can be borne", "git ls-tree -r shows what its facts/ holds"
+    )

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,10 @@ from pathlib import PurePath
 from ..core.problems import BriefingsError
 
 MOST_ROWS = 100_000
+MOST_COLUMNS = 16_384  # as many as a spreadsheet has
+_MOST_CELLS = 5_000_000
+_MOST_LINES = 1 << 20  # of a spreadsheet
+_MOST_UNPACKED = 500_000_000  # bytes
 FORMATS = ("csv", "xlsx", "json", "jsonl")
 _ENDINGS = {
     ".csv": "csv",
@@ -52,7 +57,7 @@ def read_table(name: str, data: bytes, skip: int = 0, sheet: str = "") -> Table:
         raise BriefingsError(f"{name} is no table that can be read", "a file in .csv, .xlsx, .json or .jsonl")
     if form in ("json", "jsonl"):
         return _of_objects(name, list(_objects(name, _text(name, data), form)))
-    lines = list(_sheet(name, data, sheet) if form == "xlsx" else _csv_lines(_text(name, data)))
+    lines = _sheet(name, data, sheet) if form == "xlsx" else _csv_lines(name, _text(name, data))
     return _of_lines(name, lines, skip)
 
 
@@ -66,15 +71,20 @@ def _text(name: str, data: bytes) -> str:
         ) from None
 
 
-def _csv_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+def _csv_lines(name: str, text: str) -> Iterator[tuple[int, Sequence[str]]]:
     """The lines of a CSV with their numbers, by the separator that its beginning has most of."""
     head = "".join(text.splitlines(keepends=True)[:6])
     separator = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     before = 0
-    for cells in reader:
-        yield before + 1, cells
-        before = reader.line_num
+    try:
+        for cells in reader:
+            yield before + 1, cells
+            before = reader.line_num
+    except csv.Error as error:
+        raise BriefingsError(
+            f"{name}:{before + 1}: {error}", "a quotation mark at the end of each cell that begins with one"
+        ) from None
 
 
 def _sheet(name: str, data: bytes, sheet: str) -> Iterator[tuple[int, Sequence[str]]]:
@@ -82,18 +92,32 @@ def _sheet(name: str, data: bytes, sheet: str) -> Iterator[tuple[int, Sequence[s
     import zipfile
 
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+        if unpacked > _MOST_UNPACKED:
+            raise BriefingsError(
+                f"{name} is {unpacked:,} bytes when it is unpacked",
+                f"at most {_MOST_UNPACKED:,}: save it as .csv",
+            )
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
-        raise BriefingsError(f"{name} is no XLSX file", "save it again as .xlsx or .csv") from None
-    if sheet and sheet not in book.sheetnames:
-        raise BriefingsError(f"{name} has no sheet {sheet!r}", f"one of: {', '.join(book.sheetnames)}")
-    for number, row in enumerate(
-        (book[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True), 1
-    ):
-        yield number, [cell_text(value) for value in row]
+        if sheet and sheet not in book.sheetnames:
+            raise BriefingsError(f"{name} has no sheet {sheet!r}", f"one of: {', '.join(book.sheetnames)}")
+        chosen = book[sheet] if sheet else book.worksheets[0]
+        chosen.reset_dimensions()  # the sheet says how large it is, and each row would be filled up to that
+        for number, row in enumerate(chosen.iter_rows(values_only=True), 1):
+            if number > _MOST_LINES:
+                raise BriefingsError(
+                    f"{name} has a row {number:,}", "a sheet as a spreadsheet program saves it"
+                )
+            if row:
+                yield number, [cell_text(value) for value in row]
+    except BriefingsError:
+        raise
+    except Exception as error:  # openpyxl raises whatever a damaged sheet makes it run into
+        message = f"{name} is no XLSX file: {type(error).__name__}: {error}"[:300]
+        raise BriefingsError(message, "save it again as .xlsx or .csv") from None
 
 
 def cell_text(value: object) -> str:
@@ -113,22 +137,24 @@ def cell_text(value: object) -> str:
     return str(value).strip()
 
 
-def _of_lines(name: str, lines: Sequence[tuple[int, Sequence[str]]], skip: int) -> Table:
-    kept = [(number, [cell.strip() for cell in cells]) for number, cells in lines if number > skip]
-    kept = [(number, cells) for number, cells in kept if any(cells)]
-    if not kept:
+def _of_lines(name: str, lines: Iterable[tuple[int, Sequence[str]]], skip: int) -> Table:
+    stripped = ((number, [cell.strip() for cell in cells]) for number, cells in lines if number > skip)
+    filled = ((number, cells) for number, cells in stripped if any(cells))
+    number, heading = next(filled, (0, []))
+    if not heading:
         raise BriefingsError(f"{name} has no rows", "a line with the names of the columns, and rows below it")
-    (number, heading), *rows = kept
-    while heading and not heading[-1]:
+    while not heading[-1]:
         heading.pop()
-    twice = next((column for column in heading if column and heading.count(column) > 1), None)
+    if len(heading) > MOST_COLUMNS:
+        raise BriefingsError(f"{name}:{number}: {len(heading):,} columns", f"at most {MOST_COLUMNS:,}")
+    twice = next((column for column, times in Counter(heading).items() if column and times > 1), None)
     if twice:
         raise BriefingsError(f"{name}:{number}: two columns are called {twice!r}", "a name for each column")
-    _assure_size(name, len(rows))
-    return Table(
-        tuple(filter(None, heading)),
-        tuple(TableRow(at, dict(zip(heading, cells, strict=False))) for at, cells in rows),
-    )
+    rows: list[TableRow] = []
+    for at, cells in filled:
+        rows.append(TableRow(at, dict(zip(heading, cells, strict=False))))
+        _assure_size(name, len(rows), len(heading))
+    return Table(tuple(filter(None, heading)), tuple(rows))
 
 
 def _objects(name: str, text: str, form: str) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -177,12 +203,20 @@ def _mapping(name: str, number: int, value: object) -> Mapping[str, object]:
 
 
 def _of_objects(name: str, objects: Sequence[tuple[int, Mapping[str, object]]]) -> Table:
-    _assure_size(name, len(objects))
+    _assure_size(name, len(objects), 1)
     rows = [TableRow(number, dict(_cells(item, ""))) for number, item in objects]
     columns = dict.fromkeys(column for row in rows for column in row.cells)
     if not rows:
         raise BriefingsError(f"{name} has no rows", "an object a row")
+    for row in rows:
+        if any(_is_half(text) for cell in row.cells.items() for text in cell):
+            raise BriefingsError(f"{name}: row {row.number} has half a character", "text that can be saved")
     return Table(tuple(columns), tuple(rows))
+
+
+def _is_half(text: str) -> bool:
+    """True for a text with one half of a character, as JSON may have it: no file can hold it."""
+    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _cells(item: Mapping[str, object], before: str) -> Iterator[tuple[str, str]]:
@@ -201,9 +235,11 @@ def _cells(item: Mapping[str, object], before: str) -> Iterator[tuple[str, str]]
             yield f"{before}{key}", cell_text(value)
 
 
-def _assure_size(name: str, rows: int) -> None:
-    if rows > MOST_ROWS:
-        raise BriefingsError(f"{name} has {rows:,} rows", f"at most {MOST_ROWS:,}: split the table")
+def _assure_size(name: str, rows: int, columns: int) -> None:
+    most = min(MOST_ROWS, _MOST_CELLS // max(1, columns))
+    if rows > most:
+        told = f", with {columns:,} columns" if most < MOST_ROWS else ""
+        raise BriefingsError(f"{name} has more than {most:,} rows{told}", "split the table")
 
 
 def unpivoted(table: Table, pattern: str, name: str, value: str) -> Table:

@@ -133,7 +133,7 @@ class Preview:
     def wait(self, page: str, state: str, seconds: float) -> bool:
         """True if a page, or the mistakes it shows, differ from `state`; waits at most `seconds` for that."""
         epoch, _, last = state.partition("-")
-        number = int(last) if epoch == self.epoch and last.isdecimal() else -1
+        number = int(last) if epoch == self.epoch and last.isdecimal() and len(last) < 20 else -1
 
         def moved() -> bool:
             return max(self._changed.get(EVERY_PAGE, 0), self._changed.get(page, 0)) > number

@@ -168,20 +168,28 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         asked_for = parse_qs(self.path.partition("?")[2])
         page = requested_file(asked_for.get("page", [""])[0])
         state = asked_for.get("state", [""])[0]
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Connection", "close")
-        self.end_headers()
+        self._head(HTTPStatus.OK, "text/event-stream", Connection="close")
+        if self.command == "HEAD":
+            return
         while not self.server.preview.wait(page or "index.html", state, _BEAT):
             self.wfile.write(b": still here\n\n")
         self.wfile.write(b"data: changed\n\n")
 
-    def _send(self, status: HTTPStatus, data: bytes, kind: str) -> None:
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse a request that is none of ours, under the same policy as all that is sent."""
+        del message, explain  # which repeat what was asked
+        self._send(HTTPStatus(code), b"this is not answered here\n", "text/plain", Connection="close")
+
+    def _send(self, status: HTTPStatus, data: bytes, kind: str, **more: str) -> None:
+        self._head(status, kind, **{"Content-Length": str(len(data))}, **more)
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _head(self, status: HTTPStatus, kind: str, **more: str) -> None:
         self.send_response(status)
         for name, value in (
             ("Content-Type", kind),
-            ("Content-Length", str(len(data))),
+            *more.items(),
             ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
@@ -190,8 +198,6 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         ):
             self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data)
 
 
 def requested_file(address: str) -> str | None:

@@ -6,8 +6,10 @@ looked at by whoever reads it.
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
@@ -17,10 +19,10 @@ from ..core.digests import sha256
 from ..core.problems import MAX_FILE, BriefingsError
 
 MOST = 50_000_000  # bytes of a page as saved, with its pictures
+_BEGINNING = 20_000  # bytes in which it is seen what a document is
 _FORMATS = "plain text in UTF-8, a web page (HTML), an MHTML file or a WARC record"
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|title)\b", re.I | re.S
-)
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|meta|title)\b", re.I)
+_DECLARATION = re.compile(rb"<\?xml[^>]*>")
 _MHTML = re.compile(
     rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type: *multipart/related)", re.I
 )
@@ -58,10 +60,10 @@ def source_document(data: bytes) -> SourceDocument:
     if len(data) > MOST:
         raise BriefingsError(f"more than {MOST:,} bytes", "the page alone, without its pictures")
     if data.startswith((b"WARC/", b"\x1f\x8b")):
-        found = _of_warc(data)
+        found = _of_warc(data if data.startswith(b"WARC/") else _unpacked(data))
     elif _MHTML.match(data[:4_000]):
         found = _of_mhtml(data)
-    elif _HTML.match(data):
+    elif _is_html(data):
         found = _of_html(data)
     else:
         found = SourceDocument(_decoded(data))
@@ -71,6 +73,15 @@ def source_document(data: bytes) -> SourceDocument:
     if len(text.encode()) > MAX_FILE:
         raise BriefingsError(f"more than {MAX_FILE:,} bytes of text", "the article alone")
     return replace(found, text=text)
+
+
+def _is_html(data: bytes) -> bool:
+    """True for a web page, which may begin with a declaration and comments."""
+    rest = data[:_BEGINNING].lstrip()
+    rest = rest[match.end() :].lstrip() if (match := _DECLARATION.match(rest)) else rest
+    while rest.startswith(b"<!--") and b"-->" in rest:
+        rest = rest.partition(b"-->")[2].lstrip()
+    return bool(_HTML.match(rest))
 
 
 def _line(line: str) -> str:
@@ -134,14 +145,25 @@ def _of_mhtml(data: bytes) -> SourceDocument:
 def _of_warc(data: bytes) -> SourceDocument:
     """The first page that a WARC file has an answer for, with its address and the day it was fetched."""
     for url, day, body in _responses(data):
-        if _HTML.match(body):
+        if _is_html(body):
             return replace(_of_html(body, url), accessed=day)
     raise BriefingsError("a WARC file without a page", "one with the response of the article's address")
 
 
+def _unpacked(data: bytes) -> bytes:
+    """The bytes of a WARC file packed by gzip, whole or in parts; raises BriefingsError for too many."""
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            unpacked = file.read(MOST + 1)
+    except (EOFError, OSError, zlib.error) as error:
+        raise BriefingsError(f"a packed WARC file that cannot be read: {error}", _FORMATS) from None
+    if len(unpacked) > MOST:
+        raise BriefingsError(f"more than {MOST:,} bytes when it is unpacked", "the page alone")
+    return unpacked
+
+
 def _responses(data: bytes) -> Iterator[tuple[str, str, bytes]]:
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
     try:
         for record in ArchiveIterator(io.BytesIO(data)):
@@ -149,5 +171,5 @@ def _responses(data: bytes) -> Iterator[tuple[str, str, bytes]]:
                 headers = record.rec_headers
                 url, day = headers.get_header("WARC-Target-URI") or "", headers.get_header("WARC-Date") or ""
                 yield url, day[:10], record.content_stream().read(MOST)
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+    except Exception as error:  # warcio raises whatever a damaged record makes it run into
         raise BriefingsError(f"a WARC file that cannot be read: {error}", _FORMATS) from None

@@ -213,9 +213,15 @@ def test_nothing_but_plain_files_of_the_build_folder_is_served(served: Served, p
 
 
 def test_one_policy_is_on_all_that_is_sent(served: Served) -> None:
-    for path in (f"/{TAJIKISTAN}", "/", "/nothing.html", "/assets/briefing.css", "/-/preview.js"):
-        policy = served.ask(path)[2]["Content-Security-Policy"]
+    paths = (f"/{TAJIKISTAN}", "/", "/nothing.html", "/assets/briefing.css", "/-/preview.js", "/-/events")
+    asked = [(path, "GET") for path in paths]
+    asked += [("/", method) for method in ("POST", "PUT", "OPTIONS", "<b>")]
+    asked += [(f"/{'a' * 70_000}", "GET"), (f"/-/events?state={'9' * 5_000}", "GET")]
+    for path, method in asked:
+        status, data, headers = served.ask(path, method=method)
+        policy = headers["Content-Security-Policy"]
         assert policy.startswith("default-src 'none'; ") and "script-src 'self';" in policy, path
+        assert method == "GET" or (status, data) == (501, b"this is not answered here\n")
 
 
 def test_no_pdf_is_made_for_a_page_of_another_site(served: Served) -> None:

@@ -68,3 +68,39 @@ def test_a_file_too_large_is_not_read(kept: SmallDesk) -> None:
     git(kept.root, "commit", "-qm", "Large")
     refused = {file.path: file.refused for file in git_revision.fact_files(kept.root, "HEAD") if file.refused}
     assert [(path, refusal.code) for path, refusal in refused.items()] == [("facts/large.yaml", "too-large")]
+
+
+def tree(folder: Path, *rows: str) -> str:
+    made = subprocess.run(["git", "mktree"], cwd=folder, input="".join(f"{row}\n" for row in rows).encode(),
+                          capture_output=True, check=True)  # fmt: skip
+    return made.stdout.decode().strip()
+
+
+def committed(folder: Path, facts: str) -> str:
+    commit = ("git", *WHO, "commit-tree", "-m", "Many", tree(folder, f"040000 tree {facts}\tfacts"))
+    return subprocess.run(commit, cwd=folder, capture_output=True, check=True).stdout.decode().strip()
+
+
+def test_a_folder_that_holds_itself_ten_times_over_is_not_read_to_its_end(kept: SmallDesk) -> None:
+    """Some kilobytes that stand for a hundred million files."""
+    blob = subprocess.run(["git", "rev-parse", "HEAD:facts/borders.yaml"], cwd=kept.root, capture_output=True,
+                          check=True).stdout.decode().strip()  # fmt: skip
+    inner = tree(kept.root, *(f"100644 blob {blob}\t{number}.yaml" for number in range(10)))
+    for _ in range(7):
+        inner = tree(kept.root, *(f"040000 tree {inner}\t{number}" for number in range(10)))
+    with pytest.raises(BriefingsError, match="what git ls-tree tells of that revision: more than can be borne"):
+        git_revision.fact_files(kept.root, committed(kept.root, inner))
+
+
+def test_a_file_of_a_thousand_names_is_read_once_and_all_of_them_are_counted(
+    kept: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = subprocess.run(["git", "hash-object", "-w", "--stdin"], cwd=kept.root, input=b"# x\n" * 1000,
+                          capture_output=True, check=True)  # fmt: skip
+    blob = made.stdout.decode().strip()
+    commit = committed(kept.root, tree(kept.root, *(f"100644 blob {blob}\t{n}.yaml" for n in range(1000))))
+    found = git_revision.fact_files(kept.root, commit)
+    assert len(found) == 1000 and {file.text for file in found} == {"# x\n" * 1000}
+    monkeypatch.setattr(git_revision, "_MOST_HELD", 3_999_999)
+    with pytest.raises(BriefingsError, match="the fact files of that revision: more than can be borne"):
+        git_revision.fact_files(kept.root, commit)

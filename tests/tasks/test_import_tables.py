@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import zipfile
 
 import openpyxl
 import pytest
 
 from briefings.core.problems import BriefingsError
+from briefings.tasks import import_tables
 from briefings.tasks.import_tables import Table, cell_text, read_table, unpivoted
 
 ROWS = [{"country": "TJK", "people": "1,400"}, {"country": "KGZ", "people": "9.50"}]
@@ -89,6 +91,11 @@ def test_columns_become_rows() -> None:
         ("a.json", b"[" * 100_000, "a.json: no JSON"),
         ("a.jsonl", b'{"a": 1}\n[1]\n', "a.jsonl: row 2 is no object"),
         ("a.jsonl", b'{"a": 1}\n{\n', "a.jsonl:2: no JSON"),
+        ("a.csv", b'a\n"' + b"x" * 200_000, "a.csv:2: field larger"),
+        ("a.csv", b",".join(b"c%d" % n for n in range(16_385)), "a.csv:1: 16,385 columns"),
+        ("a.csv", b"a\n" + b"1\n" * 100_001, "a.csv has more than 100,000 rows"),
+        ("a.csv", b",".join(b"c%d" % n for n in range(5_000)) + b"\n1" * 1_001, "a.csv has more than 1,000 rows, with"),
+        ("a.json", b'[{"a": "\\ud800"}]', "a.json: row 1 has half a character"),
     ],
 )
 def test_what_is_no_table_is_said_with_a_remedy(name: str, data: bytes, message: str) -> None:
@@ -105,3 +112,45 @@ def test_a_sheet_or_a_pattern_that_is_not_there_is_named_with_those_that_are() -
     for pattern in ("[0-9]{4}", "["):
         with pytest.raises(BriefingsError):
             unpivoted(table, pattern, "year", "value")
+
+
+def with_sheet(rows: str, packed: bytes = xlsx(["a"], ["x"])) -> bytes:
+    """An XLSX file whose sheet is as somebody wrote it by hand."""
+    made = io.BytesIO()
+    head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = f"{head}{rows}</worksheet>" if name == "xl/worksheets/sheet1.xml" else old.read(name)
+            new.writestr(name, data)
+    return made.getvalue()
+
+
+HEADING = '<row r="1"><c r="A1" t="str"><v>a</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "message"),
+    [
+        (f"<sheetData>{HEADING}<row", "ParseError"),
+        (f'<sheetData>{HEADING}<row r="1000000000000"><c r="A1"><v>1</v></c></row></sheetData>', "row 1,048,577"),
+        (f'<sheetData>{HEADING}<row r="2"><c r="ZZZZ2"><v>1</v></c></row></sheetData>', "ValueError"),
+        (f'<sheetData>{HEADING}<row r="2"><c r="A2" t="s"><v>99</v></c></row></sheetData>', "IndexError"),
+        (f'<sheetData>{HEADING}<row r="2"><c r="A2"><v>{"9" * 5000}</v></c></row></sheetData>', "ValueError"),
+    ],
+)
+def test_a_sheet_that_no_program_wrote_is_refused_with_what_is_wrong(sheet: str, message: str) -> None:
+    with pytest.raises(BriefingsError, match=message):
+        read_table("a.xlsx", with_sheet(sheet))
+
+
+def test_a_sheet_that_says_it_is_huge_is_as_large_as_it_is() -> None:
+    sheet = (
+        f'<dimension ref="A1:XFD1048576"/><sheetData>{HEADING}<row r="1048576"><c r="XFD1048576"/></row></sheetData>'
+    )
+    assert read_table("a.xlsx", with_sheet(sheet)).rows == ()
+
+
+def test_a_sheet_that_unpacks_to_more_than_can_be_borne_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_tables, "_MOST_UNPACKED", 1_000)
+    with pytest.raises(BriefingsError, match=r"a\.xlsx is [0-9,]+ bytes when it is unpacked"):
+        read_table("a.xlsx", xlsx(["a"], ["x"]))

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from briefings.facts import published_issues
+from briefings.files.ledger_files import LedgerFile
 from conftest import COMMAND, EXAMPLE, ROOT, SmallDesk, unpublished
 from walk_through import Edit, steps
 
@@ -349,6 +351,35 @@ def test_a_ledger_that_cannot_be_read_is_told(out: SmallDesk) -> None:
     (out.root / FIRST / "ledger.json").write_text("{}", encoding="utf-8")
     run = out.run("check")
     assert run.code == 1 and "[published-unreadable]" in run.err
+
+
+def _set(held: dict[str, Any], path: tuple[str | int, ...], value: object) -> None:
+    for key in path[:-1]:
+        held = held[key]  # type: ignore[index]
+    held[path[-1]] = value  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("issue",), "2021-W99"),
+        (("issue",), "x"),
+        (("facts", 0, "printed", 0, "claim"), 99),
+        (("facts", 0, "printed", 0, "claim"), -1),
+        (("facts", 0, "printed", 0, "claim"), 10**20),
+        (("facts", 0, "claims"), []),
+        (("facts", 0, "claims", 0, "grade"), "\x1b"),
+    ],
+)
+def test_a_ledger_that_says_what_none_can_say_is_told(
+    first: SmallDesk, path: tuple[str | int, ...], value: object
+) -> None:
+    """Whoever forges one knows how to seal it; what follows it may rely on what it says having a meaning."""
+    held = ledger(first)
+    _set(held, path, value)
+    file = LedgerFile(f"{FIRST}/ledger.json", json.dumps(held))
+    ledgers, problems = published_issues.read([file])
+    assert not ledgers and [problem.code for problem in problems] == ["published-unreadable"]
 
 
 # ---------------------------------------------------------------- once more

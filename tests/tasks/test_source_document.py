@@ -103,9 +103,18 @@ def test_plain_text_keeps_its_lines_without_what_cannot_be_printed() -> None:
         (b"\x1f\x8bnothing", "WARC"),
         (b"MIME-Version: 1.0\nContent-Type: text/plain\n\nText\n", "without a page"),
         (b"x" * 1_000_001, "bytes of text"),
+        (gzip.compress(bytes(50_000_001), mtime=0), "when it is unpacked"),
+        (warc(compressed=False).replace(b"charset=utf-8", b"a\r\nContent-Encoding: br"), "WARC"),
     ],
 )
 def test_what_cannot_be_read_says_so(data: bytes, message: str) -> None:
     with pytest.raises(BriefingsError, match=message) as caught:
         source_document(data)
     assert caught.value.remedy
+
+
+def test_comments_before_what_is_no_page_take_no_time() -> None:
+    """Where one ends can be seen in as many ways as there are comments, and twice as many for each more."""
+    text = "<!-- -->" * 2_000 + "text"
+    assert source_document(text.encode()).text == f"{text}\n"
+    assert source_document(b"<!-- -->" * 2_000 + PAGE.encode()).title == TOLD["title"]
