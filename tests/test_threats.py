@@ -107,8 +107,8 @@ THREATS = (
         "Who can write to the record rewrites an issue, its digests and its seal",
         "once a desk lists who may sign, page, PDF and ledger have an OpenSSH signature; check, build and"
         " verify refuse a file without the signature of somebody allowed on its day, any changed byte, and an"
-        " issue without its ledger; the desk's list of signers goes before one that came with a file; a ledger that"
-        " says what none can say is refused when it is read",
+        " issue without its ledger; the desk's list of signers goes before one that came with a file; each issue"
+        " names the page of the one before it; a ledger that says what none can say is refused when it is read",
         ("files/test_ssh_signatures", "tasks/test_issue_signing", "tasks/test_issue_publication"),
     ),
     Threat(

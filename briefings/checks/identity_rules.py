@@ -75,7 +75,9 @@ def too_many_claims(context: RuleContext, entry: Entry, record: FactRecord) -> I
 
 
 def duplicate_claims(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
-    """The id of a claim is used once."""
+    """The id of a claim is used once; of a fact with too many claims that is enough to say."""
+    if len(entry.claims) > MAX_CLAIMS:
+        return
     for claim, node in zip(entry.claims, entry.claim_nodes, strict=True):
         if claim.id:
             first = context.shared(("claim", claim.id), partial(_first_node, context, claim.id))

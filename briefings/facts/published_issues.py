@@ -112,13 +112,14 @@ class IssueInputs(_Part):
 
 WEEKLY = "weekly"
 _OF_SIGNED_ISSUES = ("signed", "reviewed", "approved_by", "pdf_unsigned")
-_OF_OTHER_DOCUMENTS = ("series", "about")
+_ADDED_LATER = ("series", "about", "after")  # than there were issues to read
 
 
 class Ledger(_Part):
     """The record of one edition of one revision of an issue.
 
     Issues are numbered by `series`. `about` is the key of the record that it is about, "" for a weekly.
+    `after` is the SHA-256 of the page of the issue before it in its edition, "" for the first.
     """
 
     format: Literal[1] = 1
@@ -148,6 +149,7 @@ class Ledger(_Part):
     pdf_unsigned: IssueFile | None = None  # the PDF before a signature was put into it
     series: str = WEEKLY
     about: str = ""
+    after: str = ""
     seal: str = ""
     _place: str = PrivateAttr("")  # set by `read`, never written
     _sent_to: tuple[str, ...] = PrivateAttr(())  # likewise
@@ -235,12 +237,12 @@ class Ledger(_Part):
             "pages",
             "inputs",
         }  # what an approval names itself
-        plain = self.model_dump(mode="json", exclude=apart | self._unset(_OF_OTHER_DOCUMENTS))
+        plain = self.model_dump(mode="json", exclude=apart | self._unset(_ADDED_LATER))
         return digest(json.dumps(plain, sort_keys=True, ensure_ascii=False))
 
     def _content(self) -> JsonObject:
         """What its file holds; a weekly that nobody signed is written as before there was more."""
-        return self.model_dump(mode="json", exclude=self._unset((*_OF_SIGNED_ISSUES, *_OF_OTHER_DOCUMENTS)))
+        return self.model_dump(mode="json", exclude=self._unset((*_OF_SIGNED_ISSUES, *_ADDED_LATER)))
 
     def _unset(self, names: Iterable[str]) -> set[str]:
         fields = type(self).model_fields
@@ -291,7 +293,9 @@ def read(files: Iterable[LedgerFile]) -> tuple[tuple[Ledger, ...], list[Problem]
         ledgers.append(ledger)
         problems += _changed(file, ledger)
     ledgers.sort(key=lambda ledger: (ledger.cutoff, ledger.revision, ledger.release.rank))
-    problems += _clashing(ledgers, {file.path: file for file in files})
+    by_path = {file.path: file for file in files}
+    problems += _clashing(ledgers, by_path)
+    problems += _without_the_one_before(ledgers, by_path)
     return tuple(ledgers), problems
 
 
@@ -335,6 +339,30 @@ def _clashing(ledgers: Iterable[Ledger], files: Mapping[str, LedgerFile]) -> Ite
                 f"{ledger.of_document}, which takes the next one",
                 related=((_mark(there, '"number"'), "published here"),),
             )
+
+
+def _without_the_one_before(ledgers: Iterable[Ledger], files: Mapping[str, LedgerFile]) -> Iterator[Problem]:
+    """Problems of issues that follow one which is not in the record.
+
+    Who may sign for two desks signs no issue of one into the record of the other; and none is taken out
+    unseen, but the last.
+    """
+    pages = {ledger.html.sha256 for ledger in ledgers}
+    for ledger in ledgers:
+        file = files.get(f"{ledger.folder}/{LEDGER_NAME}")
+        if file and ledger.after and ledger.after not in pages:
+            message = (
+                f"{ledger.name} follows an issue that is not here: one was removed, or it is another desk's"
+            )
+            yield Problem("published-changed", message, _mark(file, '"after"'), expected=_RESTORE)
+
+
+def page_before(ledgers: Iterable[Ledger], series: str, number: int, release: Marking) -> str:
+    """Return the SHA-256 of the page of the issue before a number in its edition; "" if it is the first."""
+    before = [
+        one for one in ledgers if (one.series, one.release) == (series, release) and one.number < number
+    ]
+    return max(before, key=lambda one: (one.number, one.revision)).html.sha256 if before else ""
 
 
 def _mark(file: TextFile, near: str = "") -> Mark:

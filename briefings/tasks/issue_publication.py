@@ -180,6 +180,7 @@ def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes
         reason=publication.reason,
         title=document.title,
         about="" if series == WEEKLY else document.about,
+        after=published_issues.page_before(base.ledgers, series, publication.number, document.at.release),
         first=document.week.first if document.week else last_day,
         cutoff=last_day,
         as_of=document.at.as_of,

@@ -331,6 +331,10 @@ def test_two_branches_that_publish_have_one_number_and_check_says_which(out: Sma
     published(out, "2021-W37")
     assert ledger(out, "facts/issues/2021-W37/r1/TLP-GREEN")["number"] == 2
     assert "[published-number]" not in out.run("check").err
+    # each names the page of the one before it, which so cannot be taken out unseen
+    assert ledger(out, "facts/issues/2021-W37/r1/TLP-GREEN")["after"] == ledger(out)["html"]["sha256"]
+    shutil.rmtree(out.root / "facts/issues/2021-W33")
+    assert "No. 2 (2021-W37) follows an issue that is not here" in out.run("check").err
 
 
 def test_two_that_publish_at_once_take_two_numbers(tmp_path: Path) -> None:
