@@ -95,11 +95,22 @@ def pieces(text: str) -> tuple[str | Call, ...]:
             raise NarrativeError(f"{text.count(sign):,} times {sign!r}", sign, f"at most {most} in one text")
     if "{" not in text:
         return (text.removesuffix("\n"),) if text else ()  # as the parser, which takes longer, leaves it
-    return _parsed(text)
+    found = _parsed(text)
+    if isinstance(found, NarrativeError):  # another each time: who catches it may add a suggestion
+        raise NarrativeError(str(found), found.near, found.expected, found.suggestion)
+    return found
 
 
 @lru_cache(maxsize=16384)
-def _parsed(text: str) -> tuple[str | Call, ...]:
+def _parsed(text: str) -> tuple[str | Call, ...] | NarrativeError:
+    """The pieces of a narrative, or why it has none: many ask, and what cannot be read takes longest."""
+    try:
+        return _read(text)
+    except NarrativeError as mistake:
+        return mistake.with_traceback(None)
+
+
+def _read(text: str) -> tuple[str | Call, ...]:
     if "{%" in text or "{#" in text:
         raise NarrativeError("template statements in a narrative", "{%" if "{%" in text else "{#")
     return _plainly(text) or _thoroughly(text)

@@ -57,8 +57,5 @@ def test_an_id_survives_the_correction_of_its_year() -> None:
 
 def test_a_fact_of_too_many_claims_is_told_so_and_no_more() -> None:
     """Each claim would be looked for among all of them: a thousand times a thousand, where ten thousand stand."""
-    claims = "\n".join("      - {id: c, value: 1 districts, as_of: 2021, source: wire-2021-08}" for _ in range(101))
-    fact = (
-        f"figures:\n  - id: x\n    subject: AFG\n    by: taliban\n    measure: districts-held\n    claims:\n{claims}\n"
-    )
-    assert codes(fact) == ["too-many-claims"]
+    claims = ", ".join("{id: c, value: 5, source: wire-2021-08}" for _ in range(101))
+    assert codes(records("figures", f"id: x, subject: AFG, measure: killed, claims: [{claims}]")) == ["too-many-claims"]

@@ -367,3 +367,16 @@ def test_a_template_that_breaks_a_query_is_a_message_and_no_traceback(desk: Smal
     desk.template("country.html.j2", f"<h1>{{{{ country.name }}}}</h1>\n{body}\n")
     with pytest.raises(BriefingsError, match=r"^countries/tajikistan: "):
         rendered(desk, "countries/tajikistan")
+
+
+def test_a_narrative_that_cannot_be_read_is_parsed_once_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parser takes long over it, and a megabyte of such texts was parsed by each of six rules."""
+    parsed: list[str] = []
+    thoroughly = narrative._thoroughly
+    monkeypatch.setattr(narrative, "_thoroughly", lambda text: parsed.append(text) or thoroughly(text))
+    text = 'Of {{ fact("asked-by-many") }} and {{ fact('
+    for _ in range(3):
+        assert narrative.readable_calls(text) == ()
+        with pytest.raises(narrative.NarrativeError, match="not readable"):
+            list(narrative.near_calls(text))
+    assert parsed == [text]
