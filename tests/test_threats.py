@@ -56,8 +56,8 @@ THREATS = (
     Threat(
         "An odd, huge or deep fact file stops or fools the reader",
         "refused with its place; size, depth, digits and brackets are limited; YAML gives no value a type;"
-        " what only a later step understands is tried while reading",
-        ("records/test_strict_yaml", "records/test_yaml_tree", "checks/test_bad_input"),
+        " what only a later step understands is tried while reading; what is compared with each other is counted first",
+        ("records/test_strict_yaml", "records/test_yaml_tree", "checks/test_bad_input", "checks/test_identity_rules"),
     ),
     Threat(
         "A link, pipe, device or name leads out of the desk, its build or its notes, makes the command wait "

@@ -74,6 +74,22 @@ def too_many_claims(context: RuleContext, entry: Entry, record: FactRecord) -> I
         yield Problem("too-many-claims", f"{len(entry.claims)} claims of one fact", entry.mark, expected)
 
 
+def too_many_rivals(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
+    """As `too_many_claims`, of facts that rival each other: each is compared with all of its group."""
+    group, ahead = {entry.id}, [entry]
+    while ahead and len(group) <= MAX_CLAIMS:
+        one = ahead.pop()
+        named = (*one.record.rivals, *one.record.same_as) if isinstance(one.record, FactRecord) else ()
+        others = filter(None, map(context.fact, named[: MAX_CLAIMS + 1]))
+        for other in (*others, *context.some(f"rivals {one.id}", MAX_CLAIMS + 1)):
+            if other.id not in group:
+                group.add(other.id)
+                ahead.append(other)
+    if len(group) > MAX_CLAIMS:
+        message = f"more than {MAX_CLAIMS} facts that are rivals of {entry.id}, or of its rivals"
+        yield Problem("too-many-claims", message, entry.mark, f"at most {MAX_CLAIMS}, told by their claims")
+
+
 def duplicate_claims(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """The id of a claim is used once; of a fact with too many claims that is enough to say."""
     if len(entry.claims) > MAX_CLAIMS:
@@ -203,6 +219,6 @@ def _name(context: RuleContext, each: str, id: str) -> str:
 
 
 FIRST: tuple[AnyRule, ...] = tuple(
-    Rule(FactRecord, rule) for rule in (too_many_claims, duplicate_claims, natural_ids)
+    Rule(FactRecord, rule) for rule in (too_many_claims, too_many_rivals, duplicate_claims, natural_ids)
 )
 RULES = (Rule(Desk, file_names),)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..core.markings import Marking
@@ -164,6 +165,11 @@ class RuleContext:
         """The records that a key of `lookup_keys.py` finds, by kind and id."""
         self._noted.add(key)
         return self._base.found(key)
+
+    def some(self, key: str, most: int) -> list[Entry]:
+        """The first records that a key finds, of which there may be many."""
+        self._noted.add(key)
+        return list(islice(self._base.each(key), most))
 
     def exists(self, key: str) -> bool:
         """Return True if a key finds any record."""

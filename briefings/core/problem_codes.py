@@ -102,7 +102,7 @@ RECORDS = {
     "file-name": _error("a pattern for file names, or a folder, that cannot be used or would clash"),
     "no-glyph": _error("a letter that is in no font of the desk, so that no PDF can be made"),
     "link-circle": _error("a link that leads back to where it began"),
-    "too-many-claims": _error("more than 100 claims of one fact"),
+    "too-many-claims": _error("more than 100 claims of one fact, or facts that are rivals"),
     "bad-prose": _error(
         "something else than a quotation between {{ and }} in a narrative, or one without them"
     ),

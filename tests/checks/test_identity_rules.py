@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from check_examples import codes, records
@@ -59,3 +61,14 @@ def test_a_fact_of_too_many_claims_is_told_so_and_no_more() -> None:
     """Each claim would be looked for among all of them: a thousand times a thousand, where ten thousand stand."""
     claims = ", ".join("{id: c, value: 5, source: wire-2021-08}" for _ in range(101))
     assert codes(records("figures", f"id: x, subject: AFG, measure: killed, claims: [{claims}]")) == ["too-many-claims"]
+
+
+@pytest.mark.parametrize("rival", [lambda number: 0, lambda number: number - 1], ids=["star", "chain"])
+def test_a_hundred_facts_may_be_rivals_and_no_more(rival: Callable[[int], int]) -> None:
+    def facts(number: int) -> str:
+        fact = "  - {{id: f{0}, subject: AFG, measure: killed, value: 5, source: wire-2021-08{1}}}\n"
+        rows = (fact.format(one, f", rivals: [f{rival(one)}]" if one else "") for one in range(number))
+        return f"figures:\n{''.join(rows)}"
+
+    assert "too-many-claims" not in codes(facts(100))
+    assert "too-many-claims" in codes(facts(101))
