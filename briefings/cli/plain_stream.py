@@ -10,7 +10,7 @@ import contextlib
 import re
 import sys
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import TextIO
 
 # all but line ends and tabs; marks of direction; halves of characters, which no terminal can be sent
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -26,7 +26,7 @@ class PlainStream:
         """Write a text with codes for control characters."""
         return self.stream.write(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         return getattr(self.stream, name)
 
 
