@@ -23,22 +23,30 @@ def create_desk(folder: Path, facts: Mapping[str, str] | None = None) -> list[st
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BriefingsError(f"{folder} is not empty", "name a folder that is empty or does not exist yet")
-    example = Path(str(resources.files("briefings"))) / "tasks" / "example_desk"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+        # beside it, so that a rename is enough; within one that is there, which may be a mount
+        with tempfile.TemporaryDirectory(dir=folder if folder.exists() else folder.parent) as scratch:
             copy = Path(scratch) / "desk"
-            shutil.copytree(example, copy)
-            (copy / ".vscode" / json_schema.FILE).write_bytes(json_schema.as_json())
-            if facts:
-                shutil.rmtree(copy / "facts")
-            for name, text in (facts or {}).items():
-                (copy / name).parent.mkdir(parents=True, exist_ok=True)
-                (copy / name).write_text(text, encoding="utf-8")
-            (copy / HOOK_FILE).chmod(0o755)  # whatever installed the program may have lost that
-            copy.replace(folder)
+            _write_desk(copy, facts or {})
+            if folder.exists():
+                for part in sorted(copy.iterdir()):
+                    part.replace(folder / part.name)
+            else:
+                copy.replace(folder)
     except OSError as error:
         raise BriefingsError(
             f"cannot write {folder}: {error.strerror}", "check the folder's rights"
         ) from None
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def _write_desk(folder: Path, facts: Mapping[str, str]) -> None:
+    shutil.copytree(Path(str(resources.files("briefings"))) / "tasks" / "example_desk", folder)
+    (folder / ".vscode" / json_schema.FILE).write_bytes(json_schema.as_json())
+    if facts:
+        shutil.rmtree(folder / "facts")
+    for name, text in facts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / HOOK_FILE).chmod(0o755)  # whatever installed the program may have lost that

@@ -51,6 +51,20 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
+def test_a_desk_is_made_in_an_empty_folder_that_is_there_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the current one, or one that a container is shown, which nothing can take the place of."""
+    place = tmp_path / "here"
+    place.mkdir()
+    node = place.stat().st_ino
+    monkeypatch.chdir(place)
+    names = new_desk.create_desk(Path())
+    assert "facts/desk.yaml" in names and not [name for name in names if name.startswith("tmp")]
+    assert place.stat().st_ino == node
+    assert sorted(names) == sorted(new_desk.create_desk(tmp_path / "other"))
+
+
 def test_the_hook_checks_the_first_commit_of_a_new_desk_and_lets_it_pass(repository: Repository) -> None:
     assert repository.commits == 1
 
