@@ -23,7 +23,7 @@ from . import (
     judgement_rules,
     key_figure_rules,
     link_rules,
-    quotation_rules,
+    quoted_fact_rules,
     reference_rules,
     review_rules,
     text_rules,
@@ -33,7 +33,7 @@ from .rule_context import AnyRule, Judgement, RuleContext
 
 _MODULES = (
     fact_rules, citation_rules, unit_rules, date_rules, text_rules, review_rules, analysis_rules,
-    quotation_rules, judgement_rules, geography_rules, key_figure_rules, link_rules, editorial_rules,
+    quoted_fact_rules, judgement_rules, geography_rules, key_figure_rules, link_rules, editorial_rules,
     reference_rules, identity_rules,
 )  # fmt: skip
 # Problems that leave a reference ambiguous, or a fact too large to compare its claims.

@@ -1,4 +1,4 @@
-"""Rules of what a text quotes: markings, what it may not show, what was not known, what can be worked out."""
+"""Rules of the facts that a text quotes: what it may not show, what was not known, what can be worked out."""
 
 from __future__ import annotations
 
