@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..core.printed_amounts import amount, number
 from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor
-from ..core.wording import amount, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ..core.dates import PartialDate
 from ..core.digests import digest
 from ..core.grades import Grade
 from ..core.markings import Marking, highest
-from ..core.wording import DateSense
+from ..core.printed_dates import DateSense
 from ..records.base_record import Record
 from ..records.entities import Source
 from ..records.entries import Entry, RecordSpan

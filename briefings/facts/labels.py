@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core import wording
+from ..core import printed_amounts
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
 from ..core.wording import listed
@@ -181,7 +181,7 @@ def fact_summary(view: View, fact: Fact) -> FactSummary:
     amount = stated_quantity(head)
     text = ""
     if amount is not None:
-        printed = wording.amount(
+        printed = printed_amounts.amount(
             with_default_unit(amount, unit_of(view, fact)), view.desk.locale, view.desk.units, True
         )
         text = " ".join(printed.split())  # without fixed spaces

@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from ..core import wording
+from ..core import printed_dates
 from ..core.dates import PartialDate
 from ..core.markings import Marking, highest
 from ..files.ssh_signatures import verifying_command
@@ -112,7 +112,7 @@ class DocumentHead:
         """Return its id and day for the foot of each page: `weekly/2021-W37, issued 17 September 2021`."""
         issue = self._doc.publication
         day = PartialDate.of(issue.published if issue else self._doc.at.as_of)
-        words = wording.date_or_interval(day, self._page.locale)
+        words = printed_dates.date_or_interval(day, self._page.locale)
         return EscapedName(f"{self._doc.id}, {'issued' if issue else 'as of'} {words}")
 
     @property

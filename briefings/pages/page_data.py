@@ -15,11 +15,11 @@ from markupsafe import Markup
 
 from ..changes.change import Change
 from ..changes.classification import ViewComparison
-from ..core import wording
+from ..core import printed_amounts, printed_dates
 from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.json_types import JsonObject
+from ..core.printed_dates import DateSense
 from ..core.quantities import Quantity
-from ..core.wording import DateSense
 from ..facts import labels
 from ..facts.agreement import agree, main_quantity, with_default_unit
 from ..facts.claims import Claim, Fact
@@ -189,7 +189,7 @@ def _claim(page: PageContext, fact: Fact, claim: Claim) -> JsonObject:
         data |= {"value": _number(value), "unit": value.unit or unit_of(page.view, fact)}
     data |= {
         "as_of": claim.true_on.text,
-        "on": wording.date_or_interval(claim.true_on, page.locale, sense=sense),
+        "on": printed_dates.date_or_interval(claim.true_on, page.locale, sense=sense),
         **({"reported": True} if reported else {}),
         "source": claim.source.id,
     }
@@ -218,7 +218,7 @@ def _claim(page: PageContext, fact: Fact, claim: Claim) -> JsonObject:
 
 def _says(page: PageContext, fact: Fact, claim: Claim) -> str:
     return _amount(page, fact, claim) or (
-        wording.date_or_interval(claim.record.date, page.locale, sense=claim.sense_of(claim.date_key))
+        printed_dates.date_or_interval(claim.record.date, page.locale, sense=claim.sense_of(claim.date_key))
         if claim.record.date
         else ""
     )
@@ -230,7 +230,7 @@ def _amount(page: PageContext, fact: Fact, claim: Claim) -> str:
         return ""
     desk = page.view.desk
     whole = value if value.unit else with_default_unit(value, unit_of(page.view, fact))
-    return wording.amount(whole, desk.locale, desk.units)
+    return printed_amounts.amount(whole, desk.locale, desk.units)
 
 
 def _number(value: Quantity) -> str:
@@ -267,7 +267,7 @@ def _source(page: PageContext, source: Source) -> JsonObject:
         data["author"] = source.author
     data |= {
         "published": source.published.text,
-        "on": wording.date_or_interval(source.published, page.locale),
+        "on": printed_dates.date_or_interval(source.published, page.locale),
     }
     data |= {"medium": source.medium, "reliability": source.reliability}
     if where := address(source):

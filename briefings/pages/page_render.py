@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ..changes import classification
 from ..changes.change_classes import CHANGE_CLASSES
 from ..changes.reader_classes import READER_CLASSES
-from ..core import wording
+from ..core import printed_dates
 from ..core.dates import PartialDate
 from ..core.grades import CREDIBILITY, RELIABILITY
 from ..core.json_types import JsonObject
@@ -287,7 +287,7 @@ def document_properties(doc: Document, page: PageContext) -> dict[str, str]:
         data["week"] = doc.week.id
     if doc.since:
         data["since"] = doc.since.as_of.isoformat()
-        data["since_on"] = wording.date_or_interval(PartialDate.of(doc.since.as_of), page.locale)
+        data["since_on"] = printed_dates.date_or_interval(PartialDate.of(doc.since.as_of), page.locale)
     return data
 
 

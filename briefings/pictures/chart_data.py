@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from ..core import wording
+from ..core import printed_amounts, printed_dates, wording
 from ..core.dates import PartialDate
 from ..core.quantities import Quantity
 from ..core.units import UnitMismatchError, conversion_factor, kind_of
@@ -118,7 +118,7 @@ def _sort(fact: Fact) -> str:
 def _period(view: View, facts: Sequence[Fact]) -> str:
     """Return the days that numbers are of, from the first to the last."""
     days = sorted((fact.date for fact in facts), key=lambda day: (day.first, day.last))
-    ends = [wording.date_or_interval(day, view.desk.locale, short=True) for day in (days[0], days[-1])]
+    ends = [printed_dates.date_or_interval(day, view.desk.locale, short=True) for day in (days[0], days[-1])]
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
@@ -143,7 +143,9 @@ def _bounds(view: View, value: Quantity, unit: str) -> Bounds:
     return (
         low,
         high,
-        wording.amount(value, view.desk.locale, view.desk.units, with_unit=value.unit not in ("", unit)),
+        printed_amounts.amount(
+            value, view.desk.locale, view.desk.units, with_unit=value.unit not in ("", unit)
+        ),
     )
 
 
@@ -286,13 +288,14 @@ def _busiest(view: View, extents: Sequence[_Extent]) -> str:
     whole = wording.counted(len(extents), "event")
     if most < FEWEST_ROWS or most == len(extents):
         return f"{whole[:1].upper()}{whole[1:]}"
-    when = wording.date_or_interval(PartialDate.parse(f"{year:04}-{month:02}"), view.desk.locale)
+    when = printed_dates.date_or_interval(PartialDate.parse(f"{year:04}-{month:02}"), view.desk.locale)
     return f"Most in {when}: {most} of {whole}"
 
 
 def _days(view: View, first: date, last: date) -> str:
     ends = [
-        wording.date_or_interval(PartialDate.of(day), view.desk.locale, short=True) for day in (first, last)
+        printed_dates.date_or_interval(PartialDate.of(day), view.desk.locale, short=True)
+        for day in (first, last)
     ]
     return " to ".join(dict.fromkeys(ends))
 
@@ -318,11 +321,11 @@ def _drawn_extent(view: View, fact: Fact) -> _Extent | None:
     record, locale = claim.record, view.desk.locale
     day, key = claim.record.date, claim.date_key
     begins, ends = day.sides if day.is_closed and record.is_throughout else (None, None)
-    words = wording.date_or_interval(day, locale, True, claim.sense_of(key))
+    words = printed_dates.date_or_interval(day, locale, True, claim.sense_of(key))
     if key == "from" and not record.is_somewhere_within:
         end = view.end_of(fact)
         begins, ends = (record.begins, end[1]) if end else (None, None)
-        words = wording.period(record.begins, ends, locale, short=True)
+        words = printed_dates.period(record.begins, ends, locale, short=True)
     if begins and ends and begins.last < ends.first and begins.start and ends.end:
         return _Extent(begins.last, ends.first, False, words)
     if day.start is None or day.end is None:
@@ -341,9 +344,11 @@ def state_sparkline(view: View, fact: Fact, key: str) -> str:
     if len(set(states.values())) < 2:
         return ""
     days = sorted(states)
-    words = [wording.date_or_interval(PartialDate.of(day), view.desk.locale, short=True) for day in days]
+    words = [
+        printed_dates.date_or_interval(PartialDate.of(day), view.desk.locale, short=True) for day in days
+    ]
     listing = ", ".join(
-        f"{wording.number(states[day], view.desk.locale)} on {word}"
+        f"{printed_amounts.number(states[day], view.desk.locale)} on {word}"
         for day, word in zip(days, words, strict=True)
     )
     return sparkline([(day, states[day]) for day in days], key=key, title=f"Over time: {listing}")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ..core import wording
+from ..core import printed_amounts
 from ..facts import labels, row_importance
 from ..facts.agreement import main_quantity
 from ..facts.claims import Fact
@@ -95,7 +95,7 @@ def view_atlas(view: View, atlas: Atlas) -> Atlas:
 
 def _length(view: View, fact: Fact) -> str:
     value = fact.get("length")
-    return wording.amount(value, view.desk.locale, view.desk.units) if value and value.stated else ""
+    return printed_amounts.amount(value, view.desk.locale, view.desk.units) if value and value.stated else ""
 
 
 def _sites(view: View, id: str) -> list[tuple[MapSite, Fact | None, Place]]:
@@ -206,7 +206,7 @@ def _arrows(view: View, facts: Sequence[Fact]) -> dict[Flow, Fact]:
         value = main_quantity(fact.headline)
         is_gone = fact.record.into or fact.record.measure in _DEPARTURES  # type: ignore[attr-defined]
         if value is not None and value.middle is not None and counts_people(value.unit) and is_gone:
-            words = wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
+            words = printed_amounts.amount(value, view.desk.locale, view.desk.units, with_unit=False)
             arrows[Flow(_into(fact), float(value.middle), words, _style(fact))] = fact
     return arrows
 
@@ -216,7 +216,7 @@ def _other_amount(view: View, label: Callable[[Fact], str], fact: Fact) -> str:
     value = main_quantity(fact.headline)
     if value is None or not value.stated or counts_people(value.unit):
         return ""
-    return f"{label(fact)}: {wording.amount(value, view.desk.locale, view.desk.units)}"
+    return f"{label(fact)}: {printed_amounts.amount(value, view.desk.locale, view.desk.units)}"
 
 
 def _moves(fact: Fact) -> bool:

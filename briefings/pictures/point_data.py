@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from ..core import wording
+from ..core import printed_amounts, printed_dates, wording
 from ..facts import labels, row_importance
 from ..facts.agreement import main_quantity
 from ..facts.claims import Fact
@@ -49,10 +49,10 @@ def _force_point(view: View, fact: Fact, spot: Place) -> MapPoint:
     holders = wording.listed([labels.entity_name(view, holder) for holder in record.of])
     over = view.is_over(fact) or record.type == "withdrawal"
     size = fact.get("strength")
-    parts = [wording.amount(size, view.desk.locale, view.desk.units)] if size and size.stated else []
+    parts = [printed_amounts.amount(size, view.desk.locale, view.desk.units)] if size and size.stated else []
     end = view.end_of(fact)
     if end and record.type != "withdrawal":
-        parts.append(f"to {wording.date_or_interval(end[1], view.desk.locale, short=True)}")
+        parts.append(f"to {printed_dates.date_or_interval(end[1], view.desk.locale, short=True)}")
     kind = record.type if record.type in ("base", "exercise") else "base" if over else "troops"
     planned = fact.headline.record.status in PROSPECTIVE_STATUSES
     name = f"{spot.name}, {holders}"
@@ -99,8 +99,8 @@ def _largest(figures: Iterable[Fact]) -> Fact | None:
 
 def _event_point(view: View, fact: Fact, spot: Place, most: Fact | None) -> MapPoint:
     value = main_quantity(most.headline) if most else None
-    words = wording.amount(value, view.desk.locale, view.desk.units) if value else ""
-    day = wording.date_or_interval(fact.date, view.desk.locale, short=True)
+    words = printed_amounts.amount(value, view.desk.locale, view.desk.units) if value else ""
+    day = printed_dates.date_or_interval(fact.date, view.desk.locale, short=True)
     number = float(value.middle) if value and value.middle else 0.0
     more = ", ".join(filter(None, [words, day]))
     return MapPoint(spot.name, more, spot.longitude, spot.latitude, "event", number=number)

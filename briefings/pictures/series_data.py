@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from ..core import wording
+from ..core import printed_amounts, printed_dates
 from ..core.dates import PartialDate
 from ..core.units import conversion_factor, kind_of
 from ..facts.agreement import main_quantity
@@ -59,8 +59,8 @@ def _series(view: View, fact: Fact, label: str) -> Series | None:
         if value is None or value.middle is None or day is None or not _is_dated(claim, fact):
             continue
         amount = value.middle * conversion_factor(value.unit, head.unit)
-        words = wording.amount(value, view.desk.locale, view.desk.units, with_unit=False)
-        spoken = wording.date_or_interval(PartialDate.of(day.last), view.desk.locale, short=True)
+        words = printed_amounts.amount(value, view.desk.locale, view.desk.units, with_unit=False)
+        spoken = printed_dates.date_or_interval(PartialDate.of(day.last), view.desk.locale, short=True)
         dated = DatedValue(day.last, amount, f"{words} on {spoken}", claim.source.publisher)
         if values.setdefault(day.last, dated).value != amount:
             replaced[day.last, amount] = dated
@@ -68,7 +68,7 @@ def _series(view: View, fact: Fact, label: str) -> Series | None:
         return None
     days = sorted(values)
     ends = [
-        wording.date_or_interval(PartialDate.of(day), view.desk.locale, short=True)
+        printed_dates.date_or_interval(PartialDate.of(day), view.desk.locale, short=True)
         for day in (days[0], days[-1])
     ]
     counted = f"{capitalised(head.unit)}, {ends[0]} to {ends[1]}"

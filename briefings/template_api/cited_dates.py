@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from ..core import wording
+from ..core import printed_dates
 from ..core.dates import Day, PartialDate
-from ..core.wording import DateSense
+from ..core.printed_dates import DateSense
 from ..facts.claims import Claim, Fact
 from .cited_values import CitedValue
 from .page_context import PageContext
@@ -47,7 +47,7 @@ class CitedDate(CitedValue):
         """The tagged year of the date, or years if it is in doubt between several, without a citation."""
         day = self.value.start or self.value.end
         assert day is not None
-        words = wording.date_or_interval(_years(self.value), self._page.locale, sense=self.sense)
+        words = printed_dates.date_or_interval(_years(self.value), self._page.locale, sense=self.sense)
         return self._tag("time", words, f"{day.year:04}")
 
     def _text(self, short: bool) -> Markup:
@@ -60,11 +60,11 @@ class CitedDate(CitedValue):
         clock = time.fromisoformat(self.hour.lstrip("~"))
         zone = ZoneInfo(self._page.view.desk.timezone)
         offset = datetime.combine(day.first, clock, zone).utcoffset() or timedelta()
-        text += f", {wording.hour(self.hour, offset)}"
+        text += f", {printed_dates.hour(self.hour, offset)}"
         return self._tag("time", text, f"{machine_date(day)}T{clock:%H:%M}")
 
     def _words(self, short: bool) -> str:
-        return wording.date_or_interval(self.value, self._page.locale, short, self.sense)
+        return printed_dates.date_or_interval(self.value, self._page.locale, short, self.sense)
 
 
 def _years(value: PartialDate) -> PartialDate:
@@ -95,7 +95,7 @@ class CitedPeriod(CitedDate):
 
     def _words(self, short: bool) -> str:
         begins, ends = (self.value, self._ends) if self._key == "from" else (None, self.value)
-        return wording.period(begins, ends, self._page.locale, short)
+        return printed_dates.period(begins, ends, self._page.locale, short)
 
     def _text(self, short: bool) -> Markup:
         own = super()._text(short)
@@ -127,5 +127,5 @@ def uncited_date(locale: str, value: PartialDate, short: bool = False) -> Markup
     """Return a date in words, as a time element without a citation."""
     day = value.start or value.end
     assert day is not None
-    words = escape(wording.date_or_interval(value, locale, short))
+    words = escape(printed_dates.date_or_interval(value, locale, short))
     return Markup(f'<time datetime="{machine_date(day)}">{words}</time>')

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from ..core import wording
+from ..core import printed_amounts, printed_dates, wording
 from ..core.quantities import Quantity
 from ..core.units import display_unit, printed_unit
 from ..facts.agreement import main_quantity, with_default_unit
@@ -84,11 +84,11 @@ class CitedAmount(CitedValue):
     def _text(self, with_unit: bool) -> Markup:
         desk = self._page.view.desk
         whole = with_default_unit(self.value, self._unit)
-        text = wording.amount(whole, desk.locale, desk.units, with_unit)
+        text = printed_amounts.amount(whole, desk.locale, desk.units, with_unit)
         if (
             not with_unit and not self.former
         ):  # the head of its column names the unit; a ledger has no columns
-            self._page.told(self._claim, self._key, wording.amount(whole, desk.locale, desk.units))
+            self._page.told(self._claim, self._key, printed_amounts.amount(whole, desk.locale, desk.units))
         return self._tag("data", text, self.value.number, self._unit)
 
     @property
@@ -101,7 +101,7 @@ class CitedAmount(CitedValue):
         """The tagged amount without its unit, except for per cent; "not stated" if the source gives none."""
         if not self.stated:
             return self._tag("data", "not reported", "")
-        return self._text(with_unit=self._unit in wording.WITHOUT_SPACE)
+        return self._text(with_unit=self._unit in printed_amounts.WITHOUT_SPACE)
 
     @property
     def brief(self) -> Markup:
@@ -112,13 +112,13 @@ class CitedAmount(CitedValue):
         desk = self._page.view.desk
         whole = with_default_unit(self.value, self._unit)
         estimated = self._claim.record.certainty in ("estimated", "forecast")
-        short = wording.brief(whole, 2 if estimated else 3)
-        self._page.told(self._claim, self._key, wording.amount(whole, desk.locale, desk.units))
-        together = not short.stated or short.word or self._unit in wording.WITHOUT_SPACE
+        short = printed_amounts.brief(whole, 2 if estimated else 3)
+        self._page.told(self._claim, self._key, printed_amounts.amount(whole, desk.locale, desk.units))
+        together = not short.stated or short.word or self._unit in printed_amounts.WITHOUT_SPACE
         if together or display_unit(self._unit, desk.units) != self._unit:
-            text = wording.amount(short, desk.locale, desk.units)
+            text = printed_amounts.amount(short, desk.locale, desk.units)
             return self._tag("data", text, self.value.number, self._unit)
-        text = wording.amount(short, desk.locale, desk.units, with_unit=False)
+        text = printed_amounts.amount(short, desk.locale, desk.units, with_unit=False)
         unit = printed_unit(self._unit, {short.low, short.high} - {None} == {1}, desk.locale)
         tagged = self._tag("data", text, self.value.number, self._unit)
         return tagged + (Markup(' <span class="unit">{}</span>').format(EscapedName(unit)) if unit else "")
@@ -148,10 +148,11 @@ class CitedComputation:
         for fact in derived.facts:
             page.printed(fact)
         amount = derived.amount
-        text = wording.amount(amount, desk.locale, desk.units)
+        text = printed_amounts.amount(amount, desk.locale, desk.units)
         if not derived.has_one_date:
             days = [
-                wording.date_or_interval(day, desk.locale, short=True) for day in dict.fromkeys(derived.days)
+                printed_dates.date_or_interval(day, desk.locale, short=True)
+                for day in dict.fromkeys(derived.days)
             ]
             text += f" (of {wording.listed(days)})"
         bounds = [
@@ -184,7 +185,7 @@ class CitedComputation:
             value = main_quantity(fact.headline)
             assert value is not None
             whole = value if value.unit else with_default_unit(value, unit_of(self._page.view, fact))
-            numbers.append(wording.amount(whole, desk.locale, desk.units).replace(wording.NBSP, " "))
+            numbers.append(printed_amounts.amount(whole, desk.locale, desk.units).replace(wording.NBSP, " "))
         if self._derived.formula == "share":
             return f"{numbers[0]} as a share of {numbers[1]}"
         return f"the {self._derived.formula} of {wording.listed(numbers)}"

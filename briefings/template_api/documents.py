@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from ..core import wording
+from ..core import printed_dates
 from ..core.dates import PartialDate
 from ..core.filenames import slug as slug
 from ..core.problems import BriefingsError, nearest
@@ -209,7 +209,7 @@ def _further(
 def _of_day(kind: DocumentKind, desk: Desk, at: Viewpoint) -> Document:
     """The document of a day: since the day before, up to its hour."""
     day, before = at.last_day, at.last_day - timedelta(days=1)
-    title = f"{_heading(kind)}, {wording.date_or_interval(PartialDate.of(day), desk.locale)}"
+    title = f"{_heading(kind)}, {printed_dates.date_or_interval(PartialDate.of(day), desk.locale)}"
     return Document(
         f"{kind.folder}/{day}",
         kind.folder,
@@ -333,7 +333,7 @@ def weekly(base: FactBase, issue_week: Week, at: Viewpoint) -> Document:
     own = Viewpoint(issue_week.cutoff, issue_week.cutoff, at.release)
     last = last_issue(base, issue_week.cutoff, before=issue_week)
     since = None if last is None else Viewpoint(last.cutoff, last.cutoff, at.release)
-    day = wording.date_or_interval(PartialDate.of(issue_week.cutoff), base.desk.locale)
+    day = printed_dates.date_or_interval(PartialDate.of(issue_week.cutoff), base.desk.locale)
     title = f"Weekly security brief, {' '.join(day.split())} ({issue_week.id})"
     subject = base.record("issues", issue_week.id, Issue) or unwritten_issue(issue_week.id)
     return Document(

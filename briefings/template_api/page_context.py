@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from ..core import wording
+from ..core import printed_dates
 from ..core.markings import Marking
 from ..facts.claims import Claim, Fact
 from ..facts.view import View
@@ -121,9 +121,8 @@ class PageContext:
         self.marked(source.marking)
         place = f", line {', '.join(map(str, at))}" if at else ""
         graded = f", graded {grade}" if grade else ""
-        title = (
-            f"{source.publisher}, {wording.date_or_interval(source.published, self.locale)}{place}{graded}"
-        )
+        published = printed_dates.date_or_interval(source.published, self.locale)
+        title = f"{source.publisher}, {published}{place}{graded}"
         words = shown_quote(self.view, of[1]) if of else ""
         title += f": “{words}”" if words else ""
         about = lead_to_fact(self, *of) if of else ""

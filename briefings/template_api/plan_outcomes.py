@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ..core import wording
+from ..core import printed_dates
 from ..core.dates import PartialDate
 from ..facts import plans
 from ..facts.claims import Fact
@@ -48,8 +48,8 @@ class _PlannedDay(CitedDate):
 
     def before(self, other: PartialDate | None) -> Markup:
         """The tagged day as it stands before another: "3" of "3 to 9 May 2021"."""
-        words = wording.date_or_interval(self.value, self._page.locale, short=True).split()
-        shared = wording.date_or_interval(other, self._page.locale, short=True).split() if other else []
+        words = printed_dates.date_or_interval(self.value, self._page.locale, short=True).split()
+        shared = printed_dates.date_or_interval(other, self._page.locale, short=True).split() if other else []
         while len(words) > 1 and shared and words[-1] == shared[-1]:
             words.pop()
             shared.pop()

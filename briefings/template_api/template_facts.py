@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 from ..core import wording
 from ..core.dates import PartialDate
 from ..core.markings import Marking, highest
+from ..core.printed_dates import DateSense
 from ..core.quantities import Quantity
-from ..core.wording import DateSense
 from ..facts import labels
 from ..facts.agreement import main_key
 from ..facts.claims import Claim, Fact

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from briefings.core import wording
+from briefings.core import printed_amounts, printed_dates, wording
 from briefings.core.dates import PartialDate
+from briefings.core.printed_dates import DateSense
 from briefings.core.quantities import Quantity
-from briefings.core.wording import DateSense
 
 
 def words(text: str, sense: DateSense, locale: str = "en_GB") -> str:
-    spoken = wording.date_or_interval(PartialDate.parse(text), locale, True, sense)
+    spoken = printed_dates.date_or_interval(PartialDate.parse(text), locale, True, sense)
     return spoken.replace(wording.NBSP, " ")
 
 
@@ -72,8 +72,8 @@ def test_a_locale_that_has_the_month_first_has_it_first(date: str, throughout: s
     ],
 )  # fmt: skip
 def test_numbers_and_dates_are_written_as_the_locale_does(locale: str, number: str, day: str) -> None:
-    assert wording.number(Decimal("1234567.5"), locale) == number
-    assert wording.date_or_interval(PartialDate.parse("2024-12-06"), locale).replace(wording.NBSP, " ") == day
+    assert printed_amounts.number(Decimal("1234567.5"), locale) == number
+    assert printed_dates.date_or_interval(PartialDate.parse("2024-12-06"), locale).replace(wording.NBSP, " ") == day
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_the_day_of_a_source_is_told_as_the_day_of_the_report(date: str, reporte
 )
 def test_a_period_whose_bounds_are_in_doubt_says_so(begins: str | None, ends: str | None, expected: str) -> None:
     days = [None if text is None else PartialDate.parse(text) for text in (begins, ends)]
-    assert wording.period(*days, "en_GB", short=True).replace(wording.NBSP, " ") == expected
+    assert printed_dates.period(*days, "en_GB", short=True).replace(wording.NBSP, " ") == expected
 
 
 @pytest.mark.parametrize(
@@ -138,5 +138,5 @@ def test_an_age_in_words(days: int, words: str) -> None:
     ],
 )  # fmt: skip
 def test_large_numbers_are_brief_and_bounds_still_enclose_them(given: str, printed: str) -> None:
-    text = wording.amount(wording.brief(Quantity.parse(given)), "en_GB", "metric")
+    text = printed_amounts.amount(printed_amounts.brief(Quantity.parse(given)), "en_GB", "metric")
     assert text.replace(wording.NBSP, " ") == printed
