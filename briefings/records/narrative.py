@@ -296,7 +296,7 @@ def _html(text: str, quote: Callable[[Call], Markup]) -> tuple[str, list[Markup]
 
 
 # A sentence, as most narratives are, in which neither Markdown nor HTML sees anything but text.
-_PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]| (?=\S)|[,.;:()?%'"’“”–—-]|[\ue000\ue001])*""")
+_PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]| (?=\S)|[,.;:()?%/'"’“”–—-]|[\ue000\ue001])*""")
 
 
 @lru_cache(maxsize=4096)

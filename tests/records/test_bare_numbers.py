@@ -50,8 +50,8 @@ BRACKETS = re.compile("[⟦⟧]")
 @pytest.mark.parametrize(
     ("name", "count", "words"),
     [
-        ("held-out.txt", (135, 144), "now {} are found and {} falsely flagged, but these it has seen"),
-        ("unseen.txt", (120, 120), "since mended on these too, it now finds {} of them and flags {} falsely"),
+        ("held-out.txt", (135, 144), "{} are found and {} falsely flagged, but now it has been adapted to these sentences"),
+        ("unseen.txt", (120, 120), "It was then adapted to these too, and now finds {} of them and flags {} falsely"),
     ],
 )
 def test_of_sentences_written_unseen_98_in_100_are_found_and_at_most_2_falsely(
