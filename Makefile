@@ -36,7 +36,7 @@ issues: set-up ## Publish the shipped issues anew, signed with keys made for a d
 docs: set-up ## Build the website of the documentation in build/site
 	tools/docs
 
-gallery: build ## Draw docs/gallery from the build
+gallery: build set-up-test ## Draw docs/gallery from the build
 	.venv/bin/python tools/gallery.py build
 
 faults: set-up-test ## Kill 200 builds at random moments

@@ -1,17 +1,19 @@
-"""Draw docs/gallery from a build: pages as a printer gives them, and contact sheets in colour and in grey.
+"""Draw docs/gallery from a build: printed pages, and contact sheets in colour, in grey and on a phone.
 
     .venv/bin/python tools/gallery.py BUILD
     .venv/bin/python tools/gallery.py --pictures BUILD
     .venv/bin/python tools/gallery.py --locators FILE.png
 
 The second draws the pictures of docs/pictures.md alone, the third the locator map of every country and
-territory on one sheet, to look at. Needs pdftoppm. Palette PNG keeps the folder small enough to be in the
-repository: it stops above `MOST` bytes.
+territory on one sheet, to look at. Needs pdftoppm and Chromium. Palette PNG keeps the folder small enough to
+be in the repository: it stops above `MOST` bytes.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,7 @@ from pathlib import Path
 
 import pycountry
 from PIL import Image, ImageChops
+from playwright.sync_api import sync_playwright
 
 from briefings.pdf import weasyprint_patches
 from briefings.pdf.weasyprint_patches import weasyprint
@@ -34,6 +37,7 @@ GALLERY, TEMPLATES = ROOT / "docs" / "gallery", ROOT / "templates"
 MOST = 1_500_000  # bytes, of all pictures together
 PAGE, THUMB, GAP = 92, 150, 6  # dots per inch of a page; px of a page's width on a sheet, and between two
 A4 = (210, 297)
+PHONE = (375, 812)  # CSS pixels of a phone's window
 
 PAGES = {
     "one-pager": ("countries/tajikistan", 1),
@@ -62,15 +66,35 @@ def page(build: Path, name: str, number: int, dpi: int) -> Image.Image:
         return Image.open(file).convert("RGB")
 
 
+def names(build: Path) -> list[str]:
+    """Every document, one-pagers first."""
+    folders = ("countries", "topics", "weekly", "record")
+    return [f"{folder}/{path.stem}" for folder in folders for path in sorted((build / folder).glob("*.pdf"))]
+
+
 def first_pages(build: Path, dpi: int) -> list[Image.Image]:
-    """The first page of every document, one-pagers first."""
-    names = [f"{folder}/{path.stem}" for folder in ("countries", "topics", "weekly")
-             for path in sorted((build / folder).glob("*.pdf"))]  # fmt: skip
-    return [page(build, name, 1, dpi) for name in names]
+    """The first page of every document."""
+    return [page(build, name, 1, dpi) for name in names(build)]
 
 
-def sheet(pages: list[Image.Image], columns: int) -> Image.Image:
-    high = THUMB * A4[1] // A4[0]
+def phones(build: Path, scheme: str = "light") -> list[Image.Image]:
+    """Every document as it opens on a phone."""
+    width, height = PHONE
+    images = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox"]
+        )
+        tab = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        for name in names(build):
+            tab.goto((build / f"{name}.html").resolve().as_uri())
+            images.append(Image.open(io.BytesIO(tab.screenshot())).convert("RGB"))
+        browser.close()
+    return images
+
+
+def sheet(pages: list[Image.Image], columns: int, form: tuple[int, int] = A4) -> Image.Image:
+    high = THUMB * form[1] // form[0]
     rows = -(-len(pages) // columns)
     whole = Image.new("RGB", (columns * (THUMB + GAP) + GAP, rows * (high + GAP) + GAP), "#8a8f93")
     for n, image in enumerate(pages):
@@ -189,6 +213,7 @@ def main(build: Path) -> None:
     pages = first_pages(build, 60)
     save(sheet(pages, 7), "sheet-colour", 64)
     save(sheet([image.convert("L").convert("RGB") for image in pages], 7), "sheet-grey", 24)
+    save(sheet(phones(build), 9, PHONE), "sheet-phone", 48)
     total = sum(path.stat().st_size for path in GALLERY.glob("*.png"))
     print(f"{total:,} bytes in all")
     if total > MOST:

@@ -72,6 +72,8 @@ class Dispute:
     def _are_one_view(self, one: Claim, other: Claim) -> bool:
         if self.about == "whether":
             return one.record.negated == other.record.negated
+        if self.about == "number" and one.fact.id != other.fact.id and not _same_number(one, other):
+            return False  # rivals by a curator's word, though both may be right: "at least 10" and "over 50"
         clash = {"number": _numbers_clash, "date": _date}.get(self.about)
         if clash is None or clash(one, other):
             return False
@@ -87,6 +89,11 @@ class Dispute:
 
 def _numbers_clash(one: Claim, other: Claim) -> bool:
     return not agree(one, other)
+
+
+def _same_number(one: Claim, other: Claim) -> bool:
+    (unit, first), (other_unit, second) = _spans((one, other))
+    return unit == other_unit and first == second
 
 
 def number_dispute(claims: tuple[Claim, ...]) -> Dispute | None:

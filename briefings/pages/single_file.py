@@ -43,11 +43,16 @@ _BOLD_ITALIC = re.compile(
 )
 _CLASSES, _NAME = re.compile(r'\sclass="([^"]*)"'), re.compile(r"[A-Za-z][\w-]*")
 _RULE, _CLASS = re.compile(r"([^{}]+)\{[^{}]*\}"), re.compile(r"\.([A-Za-z][\w-]*)")
+_REMARK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)  # in a script
 _FOR_PROGRAMS = re.compile(r' data-(?:as-of|field|unit)="[^"]*"')
 _NEGATED = re.compile(r":not\([^)]*\)")
 _FACE = re.compile(r"""@font-face\s*\{[^}]*?url\(["']?(?P<address>[^"')]+)["']?\)[^}]*\}\n?""")
-# Parts of a stylesheet no browser uses: comments, bookmarks of a PDF.
-_UNREAD = re.compile(r"/\*.*?\*/\s*|(?:bookmark-level|string-set):[^;}]*;?\s*", re.DOTALL)
+# Parts of a stylesheet no browser uses: comments, margins that repeat words of the page, bookmarks of a PDF.
+# The margins with the marking stay: a browser prints them.
+_UNREAD = re.compile(
+    r"/\*.*?\*/\s*|@(?:top|bottom)-\w+\s*\{[^{}]*\bstring\([^{}]*\}\s*|(?:bookmark-level|string-set):[^;}]*;?\s*",
+    re.DOTALL,
+)
 _ADDRESS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+)""")
 _ELSEWHERE = re.compile(r"#|https?:|mailto:|data:", re.IGNORECASE)
 _LOADING = {"src", "href", "srcset", "data", "poster"}
@@ -172,7 +177,8 @@ class _Inliner(HTMLParser):
             self._styles.append(self._style(self._file(given.get("href"))))
             self.parts.append(f"<style{media}>{self._styles[-1]}</style>")
         elif tag == "script" and given.get("src"):
-            self._scripts.append(self._assets[self._file(given["src"])].decode())
+            script = self._assets[self._file(given["src"])].decode()
+            self._scripts.append(script if self._names is None else _REMARK.sub("", script))
             self._dropped = tag
         elif tag == "a" and not _ELSEWHERE.match(given.get("href") or "#"):
             # A link to another file of the build: left out of the navigation, only its words in a text.

@@ -42,6 +42,24 @@ BASE_URL = "https://desk.invalid"
 _AFTER_TAG = re.compile(r"(</?(?:a|abbr|b|bdi|cite|data|em|i|span|strong|time)\b[^>]*>)([^\s<>]{20,})")
 
 
+_RANGE = re.compile(r"\d[\d.,]*(?:–\d[\d.,]*)+%?")
+# A text of the page's body, and what is none: the head, a picture, a tag, a script.
+_TEXT = re.compile(
+    r"<head\b.*?</head>|<svg\b.*?</svg>|<script\b.*?</script>|<[^>]*>|([^<]*\d–\d[^<]*)", re.DOTALL
+)
+
+
+def with_whole_ranges(html: str) -> str:
+    """Return the page with each range, such as 23–24 or 10–20%, kept on one line."""
+
+    def whole(found: re.Match[str]) -> str:
+        return (
+            _RANGE.sub(r'<span style="white-space: nowrap">\g<0></span>', found[1]) if found[1] else found[0]
+        )
+
+    return _TEXT.sub(whole, html)
+
+
 class RefusedResource(FatalURLFetchingError):
     """WeasyPrint asked for something that is no asset. A BaseException, which WeasyPrint does not catch."""
 
@@ -145,6 +163,7 @@ class PdfRenderer:
         if not self._keeps_data and not one_page:  # whose rows bear their ranks
             printed = embedded_data.html_without_attributes(printed)
         printed = _AFTER_TAG.sub(r'\1<span style="word-break: break-all">\2</span>', printed)
+        printed = with_whole_ranges(printed)
         # No stylesheet is for the medium "none": the page's own links are ignored, and `_sheet` is used.
         return weasyprint.HTML(
             string=printed, base_url=f"{BASE_URL}/page", url_fetcher=self._fetcher, media_type="none"

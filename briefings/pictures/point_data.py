@@ -23,7 +23,7 @@ _LEAST_PLACES = 3  # of events: fewer read better as text
 _HEIGHT = 240  # px on paper
 _NARROW = 300  # px: width and height on a phone
 
-_NO_PLACE = "no place reported that the gazetteer has"
+_NO_PLACE = "no place reported that our maps have"
 
 Placed = list[tuple[MapPoint, Fact, Place]]
 

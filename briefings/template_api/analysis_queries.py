@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..facts import disputes, reporting, staleness
+from ..facts import disputes, reporting, row_importance, staleness
 from ..facts.claims import known_by
 from ..records import weeks
 from ..records.fact_kinds import Position
@@ -57,7 +57,8 @@ class AnalysisQueries(PageQueries):
         leading: list[ShownFact] = []
         others: list[ShownFact] = []
         seen: set[tuple[str, str]] = set()
-        for statement in sorted(said, key=lambda s: (s.day, s.hour_order, s.id), reverse=True):
+        ranked = sorted(said, key=lambda s: row_importance.weight(self._view.facts[s.id]))
+        for statement in sorted(ranked, key=lambda s: (s.day, s.hour_order), reverse=True):
             fact = self._view.facts[statement.id]
             key = str(fact.get("speaker")), str(fact.get("topic") or "")
             (others if key in seen else leading).append(statement)

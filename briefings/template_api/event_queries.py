@@ -8,7 +8,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from ..facts import plans
+from ..facts import plans, row_importance
 from ..facts.claims import Fact
 from .cited_dates import CitedDate
 from .fact_details import event_details, force_details
@@ -101,8 +101,9 @@ class EventQueries(PageQueries):
         return shown_facts(self._page, sorted(facts, key=moment))
 
     def newest(self, found: Iterable[ShownFact], most: int | None) -> list[ShownFact]:
-        """The latest of the facts, newest first."""
-        return sorted(found, key=lambda f: (f.day, f.hour_order, f.id), reverse=True)[:most]
+        """The latest of the facts, newest first, those of a moment by their importance."""
+        ranked = sorted(found, key=lambda f: row_importance.weight(self._view.facts[f.id]))
+        return sorted(ranked, key=lambda f: (f.day, f.hour_order), reverse=True)[:most]
 
     def latest(self, kind: str, about: object, most: int | None) -> list[ShownFact]:
         """The latest facts of a kind that speak of an entity, newest first."""
@@ -129,4 +130,9 @@ class EventQueries(PageQueries):
             for fact in found.values()
             if fact.id not in ours and self._is_in_timeline(fact) and fact.date.first <= self._view.at.as_of
         ]
-        return self._answer(f"beside({id})", sorted(past, key=moment, reverse=True)[:_MOST_BESIDE])
+        latest = sorted(sorted(past, key=row_importance.weight), key=_when, reverse=True)
+        return self._answer(f"beside({id})", latest[:_MOST_BESIDE])
+
+
+def _when(fact: Fact) -> tuple[date, date, str]:
+    return fact.date.first, fact.date.last, fact.hour_order

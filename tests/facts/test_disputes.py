@@ -277,6 +277,26 @@ def test_a_part_within_a_part_is_no_rival_of_the_whole_and_three_rivals_are_one_
     assert [rivals(*order) for order in permutations(three)] == [[["a", "b", "c"]]] * 6
 
 
+@pytest.mark.parametrize(
+    ("other", "views"),
+    [
+        ("66", [">= 10", "66"]),  # both may be right, but a curator calls them rivals
+        ('"> 50"', [">= 10", "> 50"]),
+        ('">= 10"', [">= 10"]),
+    ],
+)
+def test_rivals_are_told_apart_unless_they_say_the_same(other: str, views: list[str]) -> None:
+    tail = "as_of: 2021-06, source"
+    figures = (
+        f'{{id: a, value: ">= 10", {tail}: wire-1, credibility: 1}}',
+        f"{{id: b, value: {other}, rivals: a, {tail}: daily-1}}",
+    )
+    shown = view("figures:\n" + "".join(f"  - {one[:1]}subject: AFG, measure: killed, {one[1:]}\n" for one in figures))
+    (found,) = disputes.between_rivals(shown, shown.facts.values())
+    assert [alike[0].record.value.text for alike in found.views] == views  # type: ignore[attr-defined]
+    assert sum(map(len, found.views)) == 2
+
+
 # ---------------------------------------------------------------- why one is printed
 
 

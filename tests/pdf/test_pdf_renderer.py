@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageStat
 from briefings.core.problems import BriefingsError
 from briefings.files import desk_files
 from briefings.pdf.pdf_assets import STYLESHEET
-from briefings.pdf.pdf_renderer import PdfRenderer
+from briefings.pdf.pdf_renderer import PdfRenderer, with_whole_ranges
 from conftest import SmallDesk
 
 DOCUMENTS = {
@@ -259,6 +259,31 @@ def test_a_long_word_after_markup_breaks_at_the_columns_edge(press: PdfRenderer,
 
 
 LINE = "<p>Talks of احمد مثالی, דוד, Երևան and თბილისი in Душанбе.</p>"
+
+
+def test_a_range_is_never_broken_at_its_dash(press: PdfRenderer, tmp_path: Path) -> None:
+    """Whatever the words before it: "23–" at the end of a line, with "24 August" on the next."""
+    ranges = ("23–24", "10–20%", "1,000–1,500", "60–95")
+    body = "".join(f"<p>{'x' * n} {one} people</p>" for n in range(1, 9) for one in ranges)
+    (tmp_path / "x.pdf").write_bytes(
+        press.pdf("x", page(f'<div style="width: 16mm">{body}</div>'), one_page=False).data
+    )
+    command = ["pdftotext", "-raw", str(tmp_path / "x.pdf"), "-"]
+    lines = subprocess.run(command, capture_output=True, check=True, text=True).stdout.splitlines()
+    assert [line for line in lines if line.rstrip().endswith("\N{EN DASH}")] == []
+    assert sum(one in line for line in lines for one in ranges) == 8 * len(ranges)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<p>a 1–2 b</p>", '<p>a <span style="white-space: nowrap">1–2</span> b</p>'),
+        ('<p title="1–2">–1 –</p>', '<p title="1–2">–1 –</p>'),
+        ("<head><title>1–2</title></head><svg><text>1–2</text></svg>",) * 2,
+    ],
+)
+def test_only_ranges_in_the_text_of_a_page_are_kept_whole(written: str, expected: str) -> None:
+    assert with_whole_ranges(written) == expected
 
 
 def test_no_font_of_the_machine_reaches_a_pdf(press: PdfRenderer, tmp_path: Path) -> None:

@@ -245,3 +245,11 @@ def test_a_key_figure_is_listed_again_only_with_more_to_say_of_it(desk: SmallDes
         "Planned camps, Tajikistan new By winter.",
         "Shut camps",
     ]
+
+
+def test_of_one_day_the_better_graded_statement_comes_first_whatever_its_id(desk: SmallDesk) -> None:
+    said = "speaker: rahmon, date: 2021-09-14, source: press-2021-09, about: [TJK]"
+    rows = (f"  - {{id: {id}, text: {text}, credibility: {n}, {said}}}\n" for id, text, n in
+            (("zz", "Weak word.", 4), ("aa", "Firm word.", 2), ("mm", "Middling word.", 3)))  # fmt: skip
+    page = page_with(desk, "statements:\n" + "".join(rows))
+    assert re.findall(r"(\w+) word\.", page.split("Who said what")[1]) == ["Firm", "Middling", "Weak"]
