@@ -50,7 +50,11 @@ BRACKETS = re.compile("[⟦⟧]")
 @pytest.mark.parametrize(
     ("name", "count", "words"),
     [
-        ("held-out.txt", (135, 144), "{} are found and {} falsely flagged, but now it has been adapted to these sentences"),
+        (
+            "held-out.txt",
+            (135, 144),
+            "{} are found and {} falsely flagged, but now it has been adapted to these sentences",
+        ),
         ("unseen.txt", (120, 120), "It was then adapted to these too, and now finds {} of them and flags {} falsely"),
     ],
 )
