@@ -19,7 +19,9 @@ from itertools import chain
 
 from ..core.digests import digest
 from ..core.geography import country_names
+from ..core.printed_amounts import amount
 from ..core.problems import BriefingsError, Mark
+from ..core.quantities import Quantity
 from ..facts.fact_base import FactBase
 from ..records.entities import Entity
 from ..records.entries import Entry
@@ -108,9 +110,8 @@ class WithheldTexts:
         maps = [
             _MAP_NAME.findall(data.decode()) for name, data in templates.items() if name.endswith(".json")
         ]
-        return cls.of(
-            whole.all, edition.all, [*inputs, *country_names().values(), *chain.from_iterable(maps)]
-        )
+        named = [*inputs, *country_names().values(), *chain.from_iterable(maps)]
+        return cls.of(whole.all, edition.all, [*named, *_amounts(edition)])
 
     @cached_property
     def digest(self) -> str:
@@ -191,6 +192,15 @@ def _ids(entries: Iterable[Entry]) -> Iterator[tuple[str, Mark]]:
                 yield claim.id, node.mark
         if isinstance(entry.record, Entity):
             yield from ((name, entry.mark) for name in entry.record.names)
+
+
+def _amounts(edition: FactBase) -> Iterator[str]:
+    """Yield every amount as it is printed: that may be all of what a withheld quotation says."""
+    for entry in edition.all:
+        for claim in entry.claims:
+            for value in vars(claim).values():
+                if isinstance(value, Quantity):
+                    yield amount(value, edition.desk.locale, edition.desk.units)
 
 
 def _texts(entries: Iterable[Entry]) -> Iterator[ScalarNode]:

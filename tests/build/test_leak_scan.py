@@ -17,7 +17,7 @@ import weasyprint
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.build.leak_scan import SHORTEST_TEXT, WithheldTexts, letters_and_digits
+from briefings.build.leak_scan import SHORTEST_TEXT, Leak, WithheldTexts, letters_and_digits
 from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError
 from briefings.facts.withheld_records import permitted
@@ -210,3 +210,19 @@ def test_what_a_map_names_by_itself_is_no_sign_of_a_withheld_country(desk: Small
     withheld = WithheldTexts.between(base, base.edition(Marking.GREEN), {"maps/names.json": b'["Kirghizia"]'})
     assert withheld.leaks("page.html", b"<text>Kyrgyzstan</text><text>Kirghizia</text>") == []
     assert withheld.leaks("page.html", b"<p>In the Land of the Kyrgyz</p>")
+
+
+def test_an_amount_that_a_page_may_print_is_no_sign_of_a_withheld_quotation(desk: SmallDesk) -> None:
+    crowd = "displacement: [{id: x-%s, leaving: AFG, who: people, measure: fleeing, as_of: 2021-08, %s}]\n"
+
+    def leaks() -> list[Leak]:
+        base = desk.facts()
+        withheld = WithheldTexts.between(base, base.edition(Marking.GREEN), {})
+        return withheld.leaks("page.html", b"<p>Tens of thousands of people waited.</p>")
+
+    desk.add(
+        "secret.yaml", crowd % (1, 'source: press-2021-09, quote: "Tens of thousands of people", marking: "TLP:RED"')
+    )
+    assert leaks()
+    desk.add("public.yaml", crowd % (2, "source: press-2021-09, value: tens-of-thousands people"))
+    assert leaks() == []
