@@ -199,8 +199,8 @@ def rendered_document(
         if not doc.one_page and len(headings) >= LONG:
             contents = env.get_template("contents.html.j2").render(headings=headings)
             body = Markup(str(body).replace("</header>", f"</header>\n{contents}", 1))
-        data = page_data.printed_data(page, document_properties(doc, page), doc.subject, compared)
         sources = listed_sources(page, body, one_page=doc.one_page)
+        data = page_data.printed_data(page, document_properties(doc, page), doc.subject, compared)
         # what readers are shown goes before the finer class of the same name
         kinds = CHANGE_CLASSES | {kind.name: kind for kind in READER_CLASSES}
         page_html = env.get_template("page.html.j2").render(

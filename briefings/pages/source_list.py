@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -25,8 +26,10 @@ _SOURCE = re.compile(r'\shref="#source-(\d+)"')
 class SourceLine:
     """A numbered source at the end of a document."""
 
-    def __init__(self, page: PageContext, number: int, source: Source, on_paper: bool = True) -> None:
-        self.number, self.id, self.on_paper = EscapedName(number), EscapedName(source.id), on_paper
+    on_paper = True
+
+    def __init__(self, page: PageContext, number: int, source: Source) -> None:
+        self.number, self.id = EscapedName(number), EscapedName(source.id)
         self.publisher, self.title = EscapedName(source.publisher), EscapedName(source.title)
         self.author = EscapedName(source.author) if source.author else None
         self.published = uncited_date(page.locale, source.published)
@@ -40,12 +43,23 @@ class SourceLine:
 
 
 def listed_sources(page: PageContext, body: str, one_page: bool) -> list[SourceLine]:
-    """Return the sources of a page by their numbers, each with whether its body cites it on paper."""
-    on_paper = frozenset() if one_page else cited_on_paper(body)
-    return [
-        SourceLine(page, number, page.view.source(id), on_paper=one_page or number in on_paper)
-        for id, number in page.sources.items()
-    ]
+    """Return the sources of a page by their numbers, each with whether it is cited on paper.
+
+    What notes on sources cite is listed too, and stands on paper with the note.
+    """
+    listed: list[SourceLine] = []
+    while new := list(islice(page.sources.items(), len(listed), None)):  # a note may cite yet another source
+        listed += [SourceLine(page, number, page.view.source(id)) for id, number in new]
+    if one_page:
+        return listed
+    waiting, on_paper = cited_on_paper(body), set[int]()
+    while waiting:
+        on_paper |= waiting
+        notes = (line.note for number, line in enumerate(listed, 1) if number in waiting and line.note)
+        waiting = {int(number) for note in notes for number in _SOURCE.findall(str(note))} - on_paper
+    for number, line in enumerate(listed, 1):
+        line.on_paper = number in on_paper
+    return listed
 
 
 def left_out(sources: Sequence[SourceLine]) -> Markup:
@@ -57,7 +71,7 @@ def left_out(sources: Sequence[SourceLine]) -> Markup:
     return Markup(words).format(EscapedName(listed), EscapedName(len(sources)))
 
 
-def cited_on_paper(html: str) -> frozenset[int]:
+def cited_on_paper(html: str) -> set[int]:
     """Return the numbers of the sources that a page's body refers to outside what paper leaves out."""
     cited: set[int] = set()
     opened: list[tuple[str, bool]] = []  # with whether it, or what it is in, is beyond paper
@@ -75,4 +89,4 @@ def cited_on_paper(html: str) -> frozenset[int]:
             cited.add(int(source[1]))
         if tag not in VOID_ELEMENTS and not attributes.endswith("/"):
             opened.append((tag, beyond))
-    return frozenset(cited)
+    return cited
