@@ -251,6 +251,8 @@ def commands(base: FactBase, chance: random.Random) -> list[tuple[str, ...]]:
         ("diff", "2021-W37"),
         ("build", "--reproduce", ISSUE),
         ("publish", ISSUE, "--reason", "A second look."),
+        ("publish", "countries/tajikistan"),
+        ("withdraw", chance.choice(ids)),
         ("weekly", "--html"),
         ("check",),
     ]
