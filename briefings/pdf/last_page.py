@@ -7,7 +7,7 @@ from typing import Any
 
 from .weasyprint_patches import Document
 
-SHORT = 0.2  # of a page's height: with less on it, the last page looks like a mistake
+SHORT = 0.25  # of a page's height: with less on it, the last page looks like a mistake
 # Down from the 10 points of a document; what is smallest stays at 7.
 TIGHTER = tuple(
     f"html {{ font-size: {size}pt }} :root, body {{ --mark: {7 / size:.4f}rem; --fine: {7 / size:.4f}rem }}"

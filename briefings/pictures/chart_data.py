@@ -60,7 +60,8 @@ def amount_chart(
     """Return charts of the facts with a number in the unit most of them share; none if they are too few.
 
     What is there, what moved, what is intended and what is feared have a chart and an axis each, as they
-    cannot be compared. Each has the largest first; rival claims are drawn as ranges.
+    cannot be compared; one alone of its sort is not drawn. Each chart has the largest first, and rival claims
+    as ranges.
     """
     numbered = [
         (fact, value) for fact in facts if (value := main_quantity(fact.headline)) and _drawable(fact, value)
@@ -76,18 +77,23 @@ def amount_chart(
     sorts: dict[str, list[tuple[Fact, Quantity]]] = {}
     for fact, value in chosen:
         sorts.setdefault(_sort(fact), []).append((fact, value))
+    compared = [sort for sort in _SORTS if len(sorts.get(sort, ())) > 1]  # one number alone compares nothing
+    left = {
+        "of other sorts": sum(len(of_sort) for sort, of_sort in sorts.items() if sort not in compared),
+        "in other units": len(numbered) - len(chosen),
+    }
     drawn: list[str] = []
     claims: list[tuple[Fact, Claim]] = []
-    for n, sort in enumerate(sort for sort in _SORTS if sort in sorts):
+    for n, sort in enumerate(compared):
         claims += [(fact, claim) for fact, _ in sorts[sort][:MOST_ROWS] for claim in _shown_claims(fact)]
         rows = [_row(view, fact, value, label(fact), unit) for fact, value in sorts[sort][:MOST_ROWS]]
         more = len(sorts[sort]) - len(rows)
         period = _period(view, [fact for fact, _ in sorts[sort]])
         period += f"; {more} smaller numbers in the table only" if more else ""
-        if n == 0 and (others := len(numbered) - len(chosen)):
-            period += f"; {wording.counted(others, 'number')} in other units in the table only"
+        for where, count in left.items() if n == 0 else ():
+            period += f"; {wording.counted(count, 'number')} {where} in the table only" if count else ""
         measured = "" if counts_people(unit) else f"\N{NO-BREAK SPACE}{unit}"
-        heading = f"{sort}: most {rows[0].text}{measured}, {rows[0].label}" if len(rows) > 1 else sort
+        heading = f"{sort}: most {rows[0].text}{measured}, {rows[0].label}"
         listing = "; ".join(f"{row.label}: {row.text}" for row in rows)
         description = f"{title}. {heading}. In {unit}, {period}. {listing}."
         name = f"{title}: {sort}"
