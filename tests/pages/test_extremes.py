@@ -168,7 +168,7 @@ def test_a_screen_reader_finds_header_cells_links_and_pictures(extremes: SmallDe
         # each cell names its header cells by their ids
         ids = {str(e.ID) for e in by_tag["/TH"]}
         named = [{str(id) for a in _attributes(e) for id in a.Headers} for e in by_tag["/TD"]]
-        assert len(ids) == len(by_tag["/TH"]) and (named or id == EMPTY)
+        assert len(ids) == len(by_tag["/TH"]) and bool(named) == bool(ids)  # all tables of a one-pager may be cut
         assert [headers for headers in named if not headers or headers - ids] == []
         assert [e for e in by_tag["/Figure"] if not str(e.get("/Alt", "")).strip()] == []
         assert by_tag["/L"] or id == EMPTY
