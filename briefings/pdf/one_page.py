@@ -34,7 +34,6 @@ class FittedPage:
 
     document: Document
     left_out: list[str] = field(default_factory=list)
-    rows: int = 0
 
 
 def rules(size: float = TYPE_SIZE, height: str = "297mm") -> str:
@@ -56,6 +55,7 @@ def fitted(tree: Element, lay_out: Layout) -> FittedPage:
     heights = PageHeights(page, ElementHeights(lay_out(tree, rules(height="6000mm"))))
     room = PAGE_HEIGHT - (MARGINS[0] + MARGINS[2]) * 96 / 25.4
     best: FittedPage | None = None
+    most = -1  # rows on it
     expected, too_high = room, inf
     tried: list[set[Element]] = []
     while len(tried) < TRIES:
@@ -69,8 +69,8 @@ def fitted(tree: Element, lay_out: Layout) -> FittedPage:
         if len(document.pages) > 1:
             too_high = heights.total - LEAST_ERROR
             continue
-        if best is None or len(chosen) > best.rows:
-            best = FittedPage(document, page.facts_left_out(), len(chosen))
+        if len(chosen) > most:
+            best, most = FittedPage(document, page.facts_left_out()), len(chosen)
         if real > room - WASTE or len(chosen) == len(rows):
             break
     if best is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from math import ceil, inf
 from typing import Any
 
@@ -50,6 +52,7 @@ class PageHeights:
         for name, column in page.columns.items():
             own = (part for part in self._columns if self._columns[part] == name)
             self._bare[name] = measure.height(column) - sum(map(measure.height, own))
+        self._known: dict[Element | None, tuple[int, float]] = {}
         highest = max(map(measure.height, page.columns.values()), default=0.0)
         apart = sum(measure.height(part) for part in self._columns if not self._columns[part])
         self._rest = measure.whole - highest - apart - self._of_sources()
@@ -69,10 +72,19 @@ class PageHeights:
     def total(self) -> float:
         """The height of the page."""
         columns = max(self.columns.values(), default=0.0)
-        return self._rest + columns + self._of_parts("") + self._of_sources() + self._of_vanished()
+        sources = self._kept(None, self._of_sources)
+        return self._rest + columns + self._of_parts("") + sources + self._of_vanished()
 
     def _of_parts(self, column: str) -> float:
-        return sum(self._of_part(part) for part in self._columns if self._columns[part] == column)
+        own = (part for part in self._columns if self._columns[part] == column)
+        return sum(self._kept(part, partial(self._of_part, part)) for part in own)
+
+    def _kept(self, part: Element | None, worked_out: Callable[[], float]) -> float:
+        """A height as it was worked out after the last change of a part; of the sources for None."""
+        change = self._page.changes[part]
+        if self._known.get(part, (-1, 0.0))[0] != change:
+            self._known[part] = change, worked_out()
+        return self._known[part][1]
 
     def _of_part(self, part: Element) -> float:
         if self._page.vanishes(part):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,12 @@ class PageRows:
         self.columns = {name: part for part in tree.iter("div") for name in COLUMNS if name in _classes(part)}
         self._facts = self._named_facts()
         self._lists = {listing: list(_rows(listing)) for listing in tree.iter() if listing.get("data-list")}
+        self._lists_of: dict[Element, list[Element]] = {}
+        for listing, rows in self._lists.items():
+            for row in rows:
+                self._lists_of.setdefault(row, []).append(listing)
+        self._hidden: dict[Element, dict[Element, None]] = {listing: {} for listing in self._lists}
+        self.changes: Counter[Element | None] = Counter()  # of each part, and of the sources under None
         self._notes: dict[Element, Element] = {}
         self._vanished: Element | None = None
         self._parts: dict[Element, list[Element]] = {}
@@ -71,13 +77,13 @@ class PageRows:
     def _part_of(self, listing: Element) -> Element:
         return next((up for up in self._above(listing) if up.tag == "section"), listing)
 
-    def shown(self, part: Element) -> int:
-        """How many rows of a list or section are not hidden."""
-        return sum(1 for row in _rows(part) if not _is_hidden(row))
+    def shown(self, listing: Element) -> int:
+        """How many rows of a list are not hidden."""
+        return len(self._lists[listing]) - len(self._hidden[listing])
 
-    def hidden_rows(self, listing: Element) -> list[Element]:
+    def hidden_rows(self, listing: Element) -> Collection[Element]:
         """The rows of a list that are hidden, those beyond the most for paper included."""
-        return [row for row in self._lists[listing] if _is_hidden(row)]
+        return self._hidden[listing]
 
     def vanishes(self, part: Element) -> bool:
         """Return True if nothing of a section is left: it had lists only, and no row of them is shown."""
@@ -141,6 +147,9 @@ class PageRows:
         self._cited.subtract(gone)
         for source in self._uncited(gone):
             source.set("style", _HIDDEN)
+        for listing in self._lists_of.get(row, ()):
+            self._hidden[listing][row] = None
+        self._note_change(row)
 
     def show(self, row: Element) -> None:
         """Show a hidden row again, and the sources that it cites."""
@@ -148,6 +157,12 @@ class PageRows:
         for part in (row, *self._uncited(cited)):
             part.attrib.pop("style", None)
         self._cited.update(cited)
+        for listing in self._lists_of.get(row, ()):
+            del self._hidden[listing][row]
+        self._note_change(row)
+
+    def _note_change(self, row: Element) -> None:
+        self.changes.update([None, *map(self._part_of, self._lists_of.get(row, ()))])
 
     def _uncited(self, references: Iterable[str]) -> list[Element]:
         """The sources among these references that nothing shown leads to."""
@@ -177,8 +192,8 @@ class PageRows:
 
     def words_for(self, listing: Element) -> str:
         """The words below a list that was cut: how much of it is shown, and where the rest stands."""
-        rows = self._lists[listing]
-        return f"{self.shown(listing)} of {len(rows)} shown; {self._elsewhere(rows)}."
+        elsewhere = self._elsewhere(self.hidden_rows(listing))
+        return f"{self.shown(listing)} of {len(self._lists[listing])} shown; {elsewhere}."
 
     def words_for_vanished(self) -> str:
         """The words that name the sections of which nothing is left; "" if there are none."""
@@ -205,9 +220,9 @@ class PageRows:
         self._up[line] = parent
         return line
 
-    def _elsewhere(self, rows: Iterable[Element]) -> str:
-        """The words for where the hidden rows of a list stand: on screen, and in which topics."""
-        held = [set(filter(None, (row.get("data-in") or "").split("|"))) for row in rows if _is_hidden(row)]
+    def _elsewhere(self, hidden: Iterable[Element]) -> str:
+        """The words for where hidden rows stand: on screen, and in which topics."""
+        held = [set(filter(None, (row.get("data-in") or "").split("|"))) for row in hidden]
         topics = sorted(set.intersection(*held)) if held else []
         if not topics:
             return "all of them on screen"
