@@ -32,8 +32,8 @@ GROUND = dedent("""\
     """)
 
 
-def view(text: str) -> View:
-    return View(base_of([TextFile("facts/a.yaml", GROUND), TextFile("facts/b.yaml", text)]), at("2022-01-01"))
+def view(text: str, ground: str = GROUND) -> View:
+    return View(base_of([TextFile("facts/a.yaml", ground), TextFile("facts/b.yaml", text)]), at("2022-01-01"))
 
 
 def fact(kind: str, identity: str, *claims: str) -> Fact:

@@ -195,12 +195,10 @@ def _ids(entries: Iterable[Entry]) -> Iterator[tuple[str, Mark]]:
 
 
 def _amounts(edition: FactBase) -> Iterator[str]:
-    """Yield every amount as it is printed: that may be all of what a withheld quotation says."""
-    for entry in edition.all:
-        for claim in entry.claims:
-            for value in vars(claim).values():
-                if isinstance(value, Quantity):
-                    yield amount(value, edition.desk.locale, edition.desk.units)
+    """Yield each amount as it is printed: that may be all of what a withheld quotation says."""
+    values = (value for entry in edition.all for claim in entry.claims for value in vars(claim).values())
+    for each in {value for value in values if isinstance(value, Quantity)}:
+        yield amount(each, edition.desk.locale, edition.desk.units)
 
 
 def _texts(entries: Iterable[Entry]) -> Iterator[ScalarNode]:

@@ -173,11 +173,11 @@ def _approved(
     from ..core.problems import BriefingsError
     from ..files import desk_files
     from ..tasks import issue_signing
-    from ..template_api.issue_documents import as_issue
+    from ..template_api.issue_documents import as_issue, issue_name
     from .publish_command import as_it_goes_out
 
     signers, desk = desk_files.signers(desk_folder()), desk_folder()
-    name = as_issue(document, day).id.removeprefix("weekly/")
+    name = issue_name(as_issue(document, day))
     if signers is None or not (desk / issue_signing.APPROVALS_FOLDER / name).is_dir():
         return ""
     try:

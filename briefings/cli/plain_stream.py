@@ -1,4 +1,4 @@
-"""What a command prints, without control codes that a text brings along.
+"""The output of a command, without control codes that a text brings along.
 
 Names, numbers and messages may be of a ledger, a list of signers or a table that somebody else made. As it
 stands, such a text could clear the screen or turn a line round, and so hide what the command says of it.

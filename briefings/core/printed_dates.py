@@ -76,6 +76,12 @@ def date_or_interval(
     return f"between {first} and {last}" if within else f"{first} – {last}"
 
 
+def from_to(first: PartialDate, last: PartialDate, locale: str) -> str:
+    """The first and the last of some days, in short: "3 Sept 2021 to 4 Nov 2021"; one if they print alike."""
+    ends = (date_or_interval(day, locale, short=True) for day in (first, last))
+    return " to ".join(dict.fromkeys(ends))
+
+
 def period(begins: PartialDate | None, ends: PartialDate | None, locale: str, short: bool = False) -> str:
     """The days from a beginning to an end, either of them None or known only within an interval.
 

@@ -1,4 +1,4 @@
-"""What readers of a published issue may still be told of it, after something in it was marked higher."""
+"""A published issue as its readers may still be told of it, after something in it was marked higher."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
+from ..core.dates import monday_of_week
 from ..core.digests import digest
 from ..core.json_types import JsonObject
 from ..core.markings import Marking
@@ -167,8 +168,7 @@ class Ledger(_Part):
     def first_day(self) -> date:
         """The first day that it is of by its name, before which it cannot have gone out."""
         name = self.issue.rpartition("/")[2]
-        year, _, week = name[-8:].rpartition("-W")
-        return date.fromisocalendar(int(year), int(week), 1) if year else date.fromisoformat(name[-10:])
+        return monday_of_week(name[-8:]) if "-W" in name[-8:] else date.fromisoformat(name[-10:])
 
     @property
     def place(self) -> str:
@@ -241,7 +241,7 @@ class Ledger(_Part):
         return digest(json.dumps(plain, sort_keys=True, ensure_ascii=False))
 
     def _content(self) -> JsonObject:
-        """What its file holds; a weekly that nobody signed is written as before there was more."""
+        """The content of its file; a weekly that nobody signed is written as before there was more."""
         return self.model_dump(mode="json", exclude=self._unset((*_OF_SIGNED_ISSUES, *_ADDED_LATER)))
 
     def _unset(self, names: Iterable[str]) -> set[str]:

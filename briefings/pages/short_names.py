@@ -28,25 +28,7 @@ _SENTENCE = re.compile(r"(?:\A|[.!?][\"'”’)]*(?:\[\d+\])*\s)\s*\Z")
 _WHEN = re.compile(
     r"(?:\A|[.!?]\S*\s)\s*(?:After|At|Before|By|During|From|In|On|Since|Until)\b[^.!?,]*,(?:\[\d+\])*\s\Z"
 )
-_INLINE = frozenset(
-    (
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "cite",
-        "code",
-        "data",
-        "em",
-        "i",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-    )
-)
+_INLINE = frozenset("a abbr b bdi cite code data em i small span strong sub sup time".split())
 
 
 @dataclass(frozen=True)

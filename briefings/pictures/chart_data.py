@@ -124,8 +124,7 @@ def _sort(fact: Fact) -> str:
 def _period(view: View, facts: Sequence[Fact]) -> str:
     """Return the days that numbers are of, from the first to the last."""
     days = sorted((fact.date for fact in facts), key=lambda day: (day.first, day.last))
-    ends = [printed_dates.date_or_interval(day, view.desk.locale, short=True) for day in (days[0], days[-1])]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    return printed_dates.from_to(days[0], days[-1], view.desk.locale)
 
 
 def _drawable(fact: Fact, value: Quantity) -> bool:
@@ -266,6 +265,7 @@ def event_timeline(
         if older
         else ""
     )
+    days = printed_dates.from_to(PartialDate.of(first), PartialDate.of(last), view.desk.locale)
     heading = _busiest(view, [extent for extent, _ in shown])
 
     def describe(drawn: Sequence[TimelineItem]) -> str:
@@ -281,7 +281,7 @@ def event_timeline(
         first=first - edge,
         last=last + edge,
         heading=heading,
-        period=f"Events and plans, {_days(view, first, last)}",
+        period=f"Events and plans, {days}",
         note=note,
     )
     return DrawnChart(svg, tuple((fact, fact.headline) for _, fact in shown))
@@ -296,14 +296,6 @@ def _busiest(view: View, extents: Sequence[_Extent]) -> str:
         return f"{whole[:1].upper()}{whole[1:]}"
     when = printed_dates.date_or_interval(PartialDate.parse(f"{year:04}-{month:02}"), view.desk.locale)
     return f"Most in {when}: {most} of {whole}"
-
-
-def _days(view: View, first: date, last: date) -> str:
-    ends = [
-        printed_dates.date_or_interval(PartialDate.of(day), view.desk.locale, short=True)
-        for day in (first, last)
-    ]
-    return " to ".join(dict.fromkeys(ends))
 
 
 @dataclass(frozen=True, slots=True)

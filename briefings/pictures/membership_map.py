@@ -128,12 +128,13 @@ def _scene(
     shapes = [lands for code in members if (lands := atlas.lands_of(code, names.get(code, "")))]
     places = [place for lands in shapes for place in main_part(atlas, lands)[0][::_THINNED]]
     columns = 3 if len(shown) > 4 else max(2, len(shown))
-    wide, high, view = _frame(places, columns)
-    if columns == 4 and view.kilometres > _GAIN * _frame(places, 2)[2].kilometres:
-        columns = 2
-    if isinstance(view, WorldProjection):
+    frame = _frame(places, columns)
+    if isinstance(frame[-1], WorldProjection):
         columns = min(2, len(shown))
-    wide, high, view = _frame(places, columns)
+        frame = _frame(places, columns)
+    elif columns == 4 and frame[-1].kilometres > _GAIN * (large := _frame(places, 2))[-1].kilometres:
+        columns, frame = 2, large
+    wide, high, view = frame
     return columns, wide, high, RegionMap.of(atlas, members, names, wide, high, view)
 
 

@@ -22,22 +22,18 @@ _FEW, _WIDE = 5, 14.0  # values up to which a series is columns; px of one
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
-    """A value of a day; `source` tells whose series it belongs to, and `text` is what is printed of it."""
+    """A value of a day, both also as they are printed; `source` tells whose series it belongs to."""
 
     day: date
     value: Decimal
-    text: str
+    number: str
+    spoken_day: str
     source: str
 
     @property
-    def number(self) -> str:
-        """Return the value as it is printed."""
-        return self.text.split(" on ")[0]
-
-    @property
-    def spoken_day(self) -> str:
-        """Return its day as it is printed."""
-        return self.text.split(" on ")[-1]
+    def text(self) -> str:
+        """Return all that is said of it."""
+        return f"{self.number} on {self.spoken_day}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,16 +61,13 @@ def _series(view: View, fact: Fact, label: str) -> Series | None:
         amount = value.middle * conversion_factor(value.unit, head.unit)
         words = printed_amounts.amount(value, view.desk.locale, view.desk.units, with_unit=False)
         spoken = printed_dates.date_or_interval(PartialDate.of(day.last), view.desk.locale, short=True)
-        dated = DatedValue(day.last, amount, f"{words} on {spoken}", claim.source.publisher)
+        dated = DatedValue(day.last, amount, words, spoken, claim.source.publisher)
         if values.setdefault(day.last, dated).value != amount:
             replaced[day.last, amount] = dated
     if len(values) < FEWEST_VALUES:
         return None
     days = sorted(values)
-    ends = [
-        printed_dates.date_or_interval(PartialDate.of(day), view.desk.locale, short=True)
-        for day in (days[0], days[-1])
-    ]
-    counted = f"{capitalised(head.unit)}, {ends[0]} to {ends[1]}"
+    period = printed_dates.from_to(PartialDate.of(days[0]), PartialDate.of(days[-1]), view.desk.locale)
+    counted = f"{capitalised(head.unit)}, {period}"
     scale = f"{fact.kind} {fact.get('measure') or fact.id} {head.unit}"
     return Series(label, counted, tuple(values[day] for day in days), tuple(replaced.values()), scale)

@@ -1,4 +1,4 @@
-"""What every record of a fact file is, and what its annotations hold."""
+"""The base of all records of a fact file, and the models within an annotation."""
 
 from __future__ import annotations
 

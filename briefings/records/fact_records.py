@@ -1,4 +1,4 @@
-"""What all facts and claims have: identity and links, whose account it is, from when until when it holds.
+"""The part that all facts and claims have in common: identity, links, whose account, from when until when.
 
 A fact is its identity and links (`FactRecord`) and what its sources claim (`ClaimRecord`). What stands
 beside a list of claims is the fact's identity, links and label; `entry_reader.py` splits the keys of the two

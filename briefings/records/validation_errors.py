@@ -123,7 +123,7 @@ def validation_problem(model: type[Record], node: MappingNode, detail: ErrorDeta
 
 
 def _of_needed(expected: str, model: type[Record], path: Sequence[str | int]) -> str:
-    """What is expected, without the advice to leave out a key that its record needs."""
+    """The words for what is expected, without the advice to leave out a key that its record needs."""
     if not expected.endswith(NOT_AT_ALL) or not isinstance(path[-1], str):
         return expected
     fields = _model_at(model, path[:-1]).model_fields.items()

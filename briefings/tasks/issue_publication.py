@@ -35,7 +35,7 @@ from ..pages import single_file
 from ..pages.page_render import RenderedDocument, compile_prose
 from ..pdf.pdf_renderer import PdfRenderer
 from ..template_api.documents import Document, Publication
-from ..template_api.issue_documents import as_issue, as_published, series_of
+from ..template_api.issue_documents import as_issue, as_published, issue_name, series_of
 from ..template_api.page_context import PageContext
 from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
@@ -83,8 +83,7 @@ def next_publication(
 
     `base` is the whole fact base: every edition of an issue has its number. `own` are the issue's ledgers.
     """
-    name, series = issue.id.removeprefix(f"{WEEKLY}/"), series_of(issue)
-    last_day = issue.week.cutoff if issue.week else issue.at.last_day
+    name, series, last_day = issue_name(issue), series_of(issue), issue.last_day
     if last_day > today:
         raise BriefingsError(f"{name} closes on {last_day}, which is still to come", "publish it then")
     if not own:
@@ -167,13 +166,12 @@ def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes
     view = View(base, document.at)
     publication, series = document.publication, series_of(document)
     assert publication is not None
-    last_day = document.week.cutoff if document.week else document.at.last_day
     name = document.id.rpartition("/")[2]
     trace = build_trace.document_trace(rendered, base, work.inputs, sha256(html), {})
     facts = tuple(_facts(view, rendered))
     # some facts are cited by what they rest on only: what is corrected of them is theirs to tell
     return Ledger(
-        issue=document.id.removeprefix(f"{WEEKLY}/"),
+        issue=issue_name(document),
         series=series,
         number=publication.number,
         revision=publication.revision,
@@ -181,8 +179,8 @@ def _ledger(work: BuildPlan, rendered: RenderedDocument, html: bytes, pdf: bytes
         title=document.title,
         about="" if series == WEEKLY else document.about,
         after=published_issues.page_before(base.ledgers, series, publication.number, document.at.release),
-        first=document.week.first if document.week else last_day,
-        cutoff=last_day,
+        first=document.week.first if document.week else document.last_day,
+        cutoff=document.last_day,
         as_of=document.at.as_of,
         known=document.at.known,
         since=document.since.as_of if document.since else None,

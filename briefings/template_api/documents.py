@@ -73,6 +73,11 @@ class Document:
     out_of: str = ""
     ways: tuple[Way, ...] = ()
 
+    @property
+    def last_day(self) -> date:
+        """The last day that it is of: the cut-off of a week's or a day's, else that of its clocks."""
+        return self.week.cutoff if self.week else self.at.last_day
+
     @cached_property
     def subject(self) -> Any:
         """The record that it is about, looked up on first use: most documents of a build stay as they are."""

@@ -29,6 +29,11 @@ def as_issue(document: Document, day: date) -> Document:
     return replace(document, id=f"{document.id}-{day}", out_of=document.id)
 
 
+def issue_name(document: Document) -> str:
+    """Return the name of an issue in the record: the week of a weekly, else the id of its document."""
+    return document.id.removeprefix(f"{WEEKLY}/")
+
+
 def series_of(document: Document) -> str:
     """Return the series in which a document is numbered: `weekly`, `flash`, `countries/tajikistan`."""
     if document.each in _NUMBERED_TOGETHER:

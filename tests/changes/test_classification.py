@@ -17,7 +17,7 @@ from briefings.core.quantities import Quantity
 from briefings.facts.view import View
 from briefings.template_api.template_changes import difference_words
 from conftest import SmallDesk, at, base_of
-from facts_desk import GROUND
+from facts_desk import GROUND, view
 
 DAYS = ["2021-08-19", "2021-08-20", "2021-09-15", "2021-09-17", "2021-10-31"]
 
@@ -335,8 +335,7 @@ FORCE = "forces: [{id: x, type: base, of: [TJK], claims: [%s]}]\n"
 )  # fmt: skip
 def test_table_of_classes(text: str, before: str, after: str, kind: str, substantive: bool) -> None:
     """What a fact's one claim says before and after."""
-    old, new = (View(base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", text % f"{{{claim}}}")]),
-                     at("2022-01-01")) for claim in (before, after))  # fmt: skip
+    old, new = (view(text % f"{{{claim}}}") for claim in (before, after))
     assert [(change.kind, change.substantive) for change in facts(old, new)] == [(kind, substantive)]
 
 
@@ -354,8 +353,7 @@ TWO = f"{ONE}, {{value: %s, as_of: 2021-06, source: %s, credibility: 2}}"
     ],
 )  # fmt: skip
 def test_table_of_what_several_claims_say(before: str, after: str, kind: str, substantive: bool) -> None:
-    old, new = (View(base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", FIGURE % claims)]), at("2022-01-01"))
-                for claims in (before, after))  # fmt: skip
+    old, new = (view(FIGURE % claims) for claims in (before, after))
     assert [(change.kind, change.substantive) for change in facts(old, new)] == [(kind, substantive)]
 
 
@@ -381,8 +379,7 @@ SOURCE = "sources: [{id: y, publisher: P, title: T, published: 2021-01-02, mediu
     ],
 )  # fmt: skip
 def test_table_of_judgements_and_sources(text: str, old: str, new: str, kind: str, substantive: bool) -> None:
-    before, after = (View(base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", one)]), at("2022-01-01"))
-                     for one in (text, text.replace(old, new)))  # fmt: skip
+    before, after = view(text), view(text.replace(old, new))
     assert text.count(old) == 1
     assert [(change.kind, change.substantive) for change in changes_between(before, after)] == [(kind, substantive)]
 
@@ -391,9 +388,7 @@ def test_table_of_judgements_and_sources(text: str, old: str, new: str, kind: st
     ("text", "gone"), [(SOURCE, False), (JUDGED, True), (EVENT % "{title: T, source: wire-1}", True)]
 )
 def test_what_is_gone_is_news_unless_it_is_shown_elsewhere(text: str, gone: bool) -> None:
-    there = View(base_of([TextFile("a.yaml", GROUND), TextFile("b.yaml", text)]), at("2022-01-01"))
-    not_there = View(base_of([TextFile("a.yaml", GROUND)]), at("2022-01-01"))
-    assert [(c.kind, c.substantive) for c in changes_between(there, not_there)] == [("withdrawn", gone)]
+    assert [(c.kind, c.substantive) for c in changes_between(view(text), view(""))] == [("withdrawn", gone)]
 
 
 def test_a_number_of_no_measure_and_one_that_did_not_move_are_neither_worse_nor_better() -> None:
@@ -401,8 +396,7 @@ def test_a_number_of_no_measure_and_one_that_did_not_move_are_neither_worse_nor_
     claims = ("value: 5, as_of: 2021-06, source: wire-1", "value: 9, as_of: 2021-07, source: wire-2",
               "value: 9, as_of: 2021-06, source: wire-2")  # fmt: skip
     for ground, to, expected in ((worse, 1, True), (worse, 2, None), (GROUND, 1, None)):
-        old, new = (View(base_of([TextFile("a.yaml", ground), TextFile("b.yaml", FIGURE % f"{{{claims[n]}}}")]),
-                         at("2022-01-01")) for n in (0, to))  # fmt: skip
+        old, new = (view(FIGURE % f"{{{claims[n]}}}", ground) for n in (0, to))
         (change,) = facts(old, new)
         assert classification.is_worse(new, change) is expected
 

@@ -54,7 +54,7 @@ def chart_of(*values: list[int], narrow: bool = False) -> str:
     series = []
     for n, numbers in enumerate(values):
         dated = [
-            DatedValue(date(2021, 1 + m, 1), Decimal(value), f"{value} on 1.{1 + m}.", "AB"[m // 3 % 2])
+            DatedValue(date(2021, 1 + m, 1), Decimal(value), f"{value}", f"1.{1 + m}.", "AB"[m // 3 % 2])
             for m, value in enumerate(numbers)
         ]
         series.append(Series(f"Line {n}", "People, 1.1. to 1.6.", tuple(dated), (), "arrivals"))

@@ -87,7 +87,7 @@ def events(count: int) -> str:
 
 def values_over_time(count: int) -> str:
     few = range(min(count, 9))
-    dated = tuple(DatedValue(date(2021, 1, 1 + n), Decimal(n + 1), f"{n + 1} on day {n}", "A") for n in few)
+    dated = tuple(DatedValue(date(2021, 1, 1 + n), Decimal(n + 1), f"{n + 1}", f"day {n}", "A") for n in few)
     some = [Series(f"Series{letters(n)}", "People", dated) for n in few]
     return series_chart(some, key="k", title="Title")
 
