@@ -192,8 +192,8 @@ class PageRows:
 
     def words_for(self, listing: Element) -> str:
         """The words below a list that was cut: how much of it is shown, and where the rest stands."""
-        elsewhere = self._elsewhere(self.hidden_rows(listing))
-        return f"{self.shown(listing)} of {len(self._lists[listing])} shown; {elsewhere}."
+        rows = self._lists[listing]
+        return f"{self.shown(listing)} of {len(rows)} shown; {self._elsewhere(rows)}."
 
     def words_for_vanished(self) -> str:
         """The words that name the sections of which nothing is left; "" if there are none."""
@@ -220,9 +220,9 @@ class PageRows:
         self._up[line] = parent
         return line
 
-    def _elsewhere(self, hidden: Iterable[Element]) -> str:
-        """The words for where hidden rows stand: on screen, and in which topics."""
-        held = [set(filter(None, (row.get("data-in") or "").split("|"))) for row in hidden]
+    def _elsewhere(self, rows: Iterable[Element]) -> str:
+        """The words for where the hidden rows of a list stand: on screen, and in which topics."""
+        held = [set(filter(None, (row.get("data-in") or "").split("|"))) for row in rows if _is_hidden(row)]
         topics = sorted(set.intersection(*held)) if held else []
         if not topics:
             return "all of them on screen"

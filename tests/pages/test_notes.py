@@ -192,6 +192,7 @@ def test_a_note_stays_while_it_is_pointed_at(site: Path, browser: Browser) -> No
     with opened(browser, site / COUNTRY) as page:
         page.clock.install()  # it stands still while the pointer is on its way, however slow the machine
         number(page, "border:AFG-TJK", "length", ".borders").hover()
+        note(page).locator(".note-also").wait_for()  # the last of its lines: what it names loads after the page
         text = told(page)
         note(page).hover()
         page.clock.run_for(2000)
