@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .weasyprint_patches import Document
+from .weasyprint_patches import Document, LineBox
 
 SHORT = 0.25  # of a page's height: with less on it, the last page looks like a mistake
-# Down from the 10 points of a document; what is smallest stays at 7.
-TIGHTER = tuple(
-    f"html {{ font-size: {size}pt }} :root, body {{ --mark: {7 / size:.4f}rem; --fine: {7 / size:.4f}rem }}"
+SIZE = 10  # points of a document's type
+# Down from that; what is smallest stays at 7.
+TIGHTER = {
+    size: f"html {{ font-size: {size}pt }} "
+    f":root, body {{ --mark: {7 / size:.4f}rem; --fine: {7 / size:.4f}rem }}"
     for size in (9.7, 9.4, 9.1)
-)
+}
 
 
-def pulled_in(lay_out: Callable[[str], Document]) -> Any:
+def pulled_in(lay_out: Callable[[str], Document]) -> Document:
     """Return the layout of a document, a page shorter if its last page would hold next to nothing."""
     document = lay_out("")
-    if len(document.pages) == 1 or last_page_filled(document) >= SHORT:
+    last = last_page_filled(document)
+    if len(document.pages) == 1 or last >= SHORT:
         return document
-    for style in TIGHTER:
+    text = sum(map(page_filled, document.pages))
+    for size, style in TIGHTER.items():
+        if text * (1 - (size / SIZE) ** 2) < last:  # no text gets lower than by the area of its letters
+            continue
         shorter = lay_out(style)
         if len(shorter.pages) < len(document.pages):
             return shorter
@@ -29,6 +35,14 @@ def pulled_in(lay_out: Callable[[str], Document]) -> Any:
 
 def last_page_filled(document: Document) -> float:
     """Return the share of the last page's height that the text takes, from 0 to 1."""
-    page = document.pages[-1]._page_box
-    bodies = [box for box in page.descendants() if getattr(box, "element_tag", "") == "body"]
-    return float(bodies[0].height / page.height) if bodies else 0.0
+    return page_filled(document.pages[-1])
+
+
+def page_filled(page: Any) -> float:
+    """Return the share of a page's height down to which there are letters or pictures, from 0 to 1."""
+    frame = page._page_box
+    bodies = (box for box in frame.descendants() if getattr(box, "element_tag", "") == "body")
+    boxes = (box for body in bodies for box in body.descendants())
+    ends = (box.position_y + box.height for box in boxes if isinstance(box, LineBox) or not box.children)
+    lowest = max(ends, default=frame.content_box_y())
+    return float((lowest - frame.content_box_y()) / frame.height)

@@ -7,13 +7,12 @@ from functools import partial
 from math import ceil, inf
 from typing import Any
 
-from .page_rows import CHARACTERS, Element, PageRows
+from .page_rows import CHARACTERS, WIDE, Element, PageRows
 from .weasyprint_patches import Document, balanced_columns
 
 SOURCE_COLUMNS = 3  # in which a one-pager sets its sources
 # Of the words that say what was cut, in smaller type: a line of them, what is around it, their size.
 NOTE_LINE, NOTE_MARGIN, NOTE_SIZE = 10.0, 3.0, 7 / 9
-WIDE = 150  # characters of the whole width
 
 
 class ElementHeights:
@@ -21,6 +20,7 @@ class ElementHeights:
 
     def __init__(self, document: Document) -> None:
         self._heights: dict[Element, float] = {}
+        self._extents: dict[Element, float] = {}
         self.whole = 0.0
         for page in document.pages:
             self._add(page)
@@ -29,6 +29,7 @@ class ElementHeights:
         seen: set[Element] = set()  # an element that has several boxes on a page
         for box in page._page_box.descendants():
             element = getattr(box, "element", None)
+            self._add_extents(box)
             if element is None or element in seen or not hasattr(box, "height"):
                 continue
             seen.add(element)
@@ -37,9 +38,27 @@ class ElementHeights:
             if element.tag == "body":
                 self.whole += high
 
+    def _add_extents(self, parent: Any) -> None:
+        children = [child for child in getattr(parent, "children", ()) if hasattr(child, "border_height")]
+        if not children:
+            return
+        bottom = parent.content_box_y()
+        for child in children:
+            end = child.border_box_y() + child.border_height()
+            if child.element is not None and child.is_in_normal_flow():
+                self._extents[child.element] = self._extents.get(child.element, 0.0) + end - bottom
+                bottom = end
+
     def height(self, element: Element) -> float:
         """The height of an element with its margins; 0 if it was not laid out."""
         return self._heights.get(element, 0.0)
+
+    def extent(self, element: Element) -> float:
+        """What an element takes of the page: from the end of the one before it to its own.
+
+        Other than its height, it has the margin that a heading within the element gives it.
+        """
+        return self._extents.get(element, self.height(element))
 
 
 class PageHeights:
@@ -51,10 +70,10 @@ class PageHeights:
         self._bare = dict.fromkeys(page.columns, 0.0)
         for name, column in page.columns.items():
             own = (part for part in self._columns if self._columns[part] == name)
-            self._bare[name] = measure.height(column) - sum(map(measure.height, own))
+            self._bare[name] = measure.height(column) - sum(map(measure.extent, own))
         self._known: dict[Element | None, tuple[int, float]] = {}
         highest = max(map(measure.height, page.columns.values()), default=0.0)
-        apart = sum(measure.height(part) for part in self._columns if not self._columns[part])
+        apart = sum(measure.extent(part) for part in self._columns if not self._columns[part])
         self._rest = measure.whole - highest - apart - self._of_sources()
 
     @property
@@ -89,7 +108,7 @@ class PageHeights:
     def _of_part(self, part: Element) -> float:
         if self._page.vanishes(part):
             return 0.0
-        height = self._measure.height(part)
+        height = self._measure.extent(part)
         for listing in self._page.parts[part]:
             hidden = self._page.hidden_rows(listing)
             height -= sum(map(self._measure.height, hidden))

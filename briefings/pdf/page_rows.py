@@ -18,8 +18,9 @@ from ..pages import embedded_data
 Element = Any  # xml.etree.ElementTree.Element, as WeasyPrint holds it
 
 COLUMNS = ("main", "side")
-# For guessing which column is shorter: characters of a line, rows that a list usually keeps, lines of a map.
-CHARACTERS, USUAL_ROWS, PICTURE_LINES = {"main": 66, "side": 38}, 5, 13
+# For guessing which column is shorter: characters of a line, in a column and in the whole width; rows that a
+# list usually keeps; lines of a map.
+CHARACTERS, WIDE, USUAL_ROWS, PICTURE_LINES = {"main": 66, "side": 38}, 150, 5, 13
 MOST_TOPICS = 2  # named where a list was cut
 _HIDDEN = "display: none"
 _BEYOND = re.compile(r'<li[^<>]* class="beyond"[^<>]*>.*?</li>', re.DOTALL)
@@ -102,12 +103,21 @@ class PageRows:
         above = set(self._above(element))
         return next((name for name, column in self.columns.items() if column in above), "")
 
-    def drop_beyond(self, most: int) -> None:
-        """Leave out, for good, the rows beyond the most that a list may have on paper."""
+    def drop_beyond(self, most: int, most_lines: int) -> None:
+        """Leave out, for good, the rows that stand no chance: those beyond the most that a list may have on
+        paper, and of a column those after more important ones of so many lines."""
         for rows in self._lists.values():
             for row in sorted(rows, key=_rank)[most:]:
-                self.hide(row)
-                self._up[row].remove(row)
+                self._drop(row)
+        lines: Counter[str] = Counter()
+        for row in self.rows():
+            if lines[row.column] > most_lines:
+                self._drop(row.element)
+            lines[row.column] += _lines(row.element, CHARACTERS.get(row.column, WIDE))
+
+    def _drop(self, row: Element) -> None:
+        self.hide(row)
+        self._up[row].remove(row)
 
     def place_flexible(self) -> None:
         """Put each section that may stand in either column into the one that is shorter so far."""
@@ -132,8 +142,7 @@ class PageRows:
             listing = next((up for up in self._above(element) if up in self._lists), None)
             seen[listing] += 1
             if listing is None or seen[listing] <= USUAL_ROWS:
-                characters = sum(len(text.strip()) for text in element.itertext())
-                lines += 1 + characters // CHARACTERS[column]
+                lines += _lines(element, CHARACTERS[column])
         return lines
 
     def is_hidden(self, row: Element) -> bool:
@@ -270,6 +279,11 @@ def facts_beyond(html: str) -> list[str]:
 
 def _rank(row: Element) -> int:
     return int(row.get("data-row"))
+
+
+def _lines(part: Element, characters: int) -> int:
+    """Roughly the lines that a part takes, of so many characters each."""
+    return 1 + sum(len(text.strip()) for text in part.itertext()) // characters
 
 
 def _is_hidden(part: Element) -> bool:

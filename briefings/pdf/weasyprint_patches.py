@@ -70,6 +70,7 @@ try:
         import weasyprint.layout.inline
         import weasyprint.svg
         import weasyprint.text.line_break
+        from weasyprint.formatting_structure.boxes import LineBox as LineBox
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
         from weasyprint.urls import URLFetcher as URLFetcher

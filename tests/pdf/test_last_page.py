@@ -32,7 +32,7 @@ def test_law_a_last_page_is_never_next_to_empty_where_smaller_type_helps() -> No
         lay_out = layout(lines)
         before, after = lay_out(""), pulled_in(lay_out)
         is_short = len(before.pages) > 1 and last_page_filled(before) < SHORT
-        helps = any(len(lay_out(style).pages) < len(before.pages) for style in TIGHTER) if is_short else False
+        helps = any(len(lay_out(style).pages) < len(before.pages) for style in TIGHTER.values()) if is_short else False
         assert len(after.pages) == len(before.pages) - helps
         pulled += helps
     assert pulled >= 3
