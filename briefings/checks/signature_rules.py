@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ..core.problems import Problem
 from ..facts.issue_approvals import missing_approvals, void_because
@@ -19,17 +20,30 @@ def signature_problems(
     files: Iterable[LedgerFile], ledgers: Iterable[Ledger], policy: Approvals | None
 ) -> Iterator[Problem]:
     """A problem for each issue that nobody signed who was allowed to, or that lacks the desk's approvals."""
+    from concurrent.futures import ThreadPoolExecutor  # a desk without issues does without
+
     by_folder = {ledger.folder: ledger for ledger in ledgers}
-    for file in files:
-        ledger = by_folder.get(file.path.removesuffix(f"/{LEDGER_NAME}"))
-        if ledger is None:
-            continue  # edited or moved, which is a problem already
-        try:
-            _refuse_unless_signed(file, ledger, policy)
-        except SignatureFault as fault:
+    found = [(file, by_folder.get(file.path.removesuffix(f"/{LEDGER_NAME}"))) for file in files]
+    # one without its ledger was edited or moved, which is a problem already
+    pairs = [(file, ledger) for file, ledger in found if ledger is not None]
+    if not pairs:
+        return
+    with ThreadPoolExecutor() as pool:  # which waits for ssh-keygen, twice for each signature
+        faults = list(pool.map(partial(_signature_fault, policy), pairs))
+    for (file, ledger), fault in zip(pairs, faults, strict=True):
+        if fault:
             yield Problem(
                 "published-unsigned", f"{ledger.name}: {fault}", ledger_mark(file), expected=fault.remedy
             )
+
+
+def _signature_fault(policy: Approvals | None, pair: tuple[LedgerFile, Ledger]) -> SignatureFault | None:
+    """Return what is wrong with an issue's signatures; None if they hold."""
+    try:
+        _refuse_unless_signed(*pair, policy)
+    except SignatureFault as fault:
+        return fault
+    return None
 
 
 def _refuse_unless_signed(file: LedgerFile, ledger: Ledger, policy: Approvals | None) -> None:
