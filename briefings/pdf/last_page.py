@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from .weasyprint_patches import Document, LineBox
+from .weasyprint_patches import Box, Document, LineBox
 
 SHORT = 0.25  # of a page's height: with less on it, the last page looks like a mistake
 SIZE = 10  # points of a document's type
@@ -38,7 +37,7 @@ def last_page_filled(document: Document) -> float:
     return page_filled(document.pages[-1])
 
 
-def page_filled(page: Any) -> float:
+def page_filled(page: Box) -> float:
     """Return the share of a page's height down to which there are letters or pictures, from 0 to 1."""
     frame = page._page_box
     bodies = (box for box in frame.descendants() if getattr(box, "element_tag", "") == "body")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from math import ceil, inf
-from typing import Any
 
 from .page_rows import CHARACTERS, WIDE, Element, PageRows
-from .weasyprint_patches import Document, balanced_columns
+from .weasyprint_patches import Box, Document, balanced_columns
 
 SOURCE_COLUMNS = 3  # in which a one-pager sets its sources
 # Of the words that say what was cut, in smaller type: a line of them, what is around it, their size.
@@ -25,7 +24,7 @@ class ElementHeights:
         for page in document.pages:
             self._add(page)
 
-    def _add(self, page: Any) -> None:
+    def _add(self, page: Box) -> None:
         seen: set[Element] = set()  # an element that has several boxes on a page
         for box in page._page_box.descendants():
             element = getattr(box, "element", None)
@@ -38,7 +37,7 @@ class ElementHeights:
             if element.tag == "body":
                 self.whole += high
 
-    def _add_extents(self, parent: Any) -> None:
+    def _add_extents(self, parent: Box) -> None:
         children = [child for child in getattr(parent, "children", ()) if hasattr(child, "border_height")]
         if not children:
             return
