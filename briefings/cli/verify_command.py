@@ -53,6 +53,7 @@ def verify(
     for name in names:
         data, signature = _bytes(file.with_name(name)), _signature(file.with_name(name))
         lines.append(issue_verification.verified_file(name, data, signature, allowed, on, ledger))
+        lines += [] if ledger else issue_verification.own_words(name, data)
     for line in lines:
         print(line)
     print(f"who may sign: {trusted}")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import json
+from contextlib import suppress
 from datetime import date
 
 from ..checks.signature_rules import approving_persons, issue_signer, refuse_changed_pdf
 from ..core.digests import sha256
+from ..core.json_types import Json
 from ..core.problems import BriefingsError
 from ..facts import published_issues
 from ..facts.published_issues import Ledger
 from ..files.ledger_files import LEDGER_NAME, LedgerFile
 from ..files.ssh_signatures import ENDING, ISSUE, SignatureFault, signer
+from ..pages import embedded_data
 
 
 def verified_ledger(file: LedgerFile) -> tuple[Ledger, list[str]]:
@@ -61,3 +66,37 @@ def verified_file(
         remedy = "" if ledger else "if its signer has left since: --day, the day on which the file was issued"
         raise SignatureFault(f"{name} is not verified: {fault}", remedy) from None
     return f"{name}: signed by {person}, who was allowed to on {on}"
+
+
+def own_words(name: str, data: bytes) -> list[str]:
+    """Return what a signed page or PDF says that it is, and that its name says something else if it does.
+
+    A signature is of the bytes and not of the name: a page of last year holds under the name of today's.
+    Empty for a document without data of its own.
+    """
+    document = None
+    with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):  # whatever was signed
+        document = _document(data)
+    if not isinstance(document, dict):
+        return []
+    title, marking, id = (document.get(key) for key in ("title", "marking", "id"))
+    if not (isinstance(title, str) and isinstance(marking, str) and isinstance(id, str)):
+        return []
+    named = id.rpartition("/")[2]
+    lines = [f"it says that it is: {title}, {marking}"]
+    if named not in name:
+        lines.append(f"its name is not that under which it was published, {named}: somebody renamed it")
+    return lines
+
+
+def _document(data: bytes) -> Json:
+    """Return what the data of a page, or those attached to a PDF, say of the document; None if nothing."""
+    if not data.startswith(b"%PDF-"):
+        return embedded_data.document_data(data.decode())
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    with suppress(PyPdfError):
+        for attached in pypdf.PdfReader(io.BytesIO(data)).attachments.get(embedded_data.DATA_FILE, ()):
+            return json.loads(attached)["document"]
+    return None

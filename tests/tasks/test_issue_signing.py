@@ -268,12 +268,19 @@ def test_a_built_copy_of_a_signed_issue_verifies_with_its_signature(four_eyes: S
         (tmp_path / name).mkdir()
         os.mkfifo(tmp_path / name / "pipe")
     run = SmallDesk(tmp_path).run("verify", "2021-W33.pdf", "--day", "2021-09-17")
-    said, who, warned = run.lines
+    said, itself, who, warned = run.lines
     assert said == "2021-W33.pdf: signed by anna@desk.example, who was allowed to on 2021-09-17"
+    assert itself.startswith("it says that it is: ") and "2021-W33" in itself and ", TLP:" in itself
     assert who.startswith("who may sign: ") and who.endswith("/signers")
     assert warned.startswith("this list came with the file") and "--signers" in warned
     named = SmallDesk(tmp_path).run("verify", "2021-W33.pdf", "--day", "2021-09-17", "--signers", "signers").lines
-    assert named == [said, "who may sign: signers"]
+    assert named == [said, itself, "who may sign: signers"]
+    for form in ("pdf", "html"):  # a signature is of the bytes and not of the name
+        (tmp_path / f"2021-W37.{form}").write_bytes(record[f"2021-W33.{form}"])
+        (tmp_path / f"2021-W37.{form}.sig").write_bytes(record[f"2021-W33.{form}.sig"])
+        other = SmallDesk(tmp_path).run("verify", f"2021-W37.{form}", "--day", "2021-09-17", "--signers", "signers")
+        assert other.lines[1] == itself
+        assert other.lines[2].startswith("its name is not that under which it was published, 2021-W33")
     for args, said in (
         (("2021-W33.html",), "2021-W33.html.sig is not there"),
         (("2021-W33.pdf", "--day", "2020-09-17"), "none of a signer valid on 2020-09-17"),
