@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from loopback_cluster import loopback_cluster
+
 from .measuring import Cost, command
 from .synthetic import desk
 
@@ -65,6 +67,31 @@ def one_pager(folder: Path) -> Iterator[Line]:
     for country in ("Tajikistan", "Afghanistan", "Armenia"):
         cost = least(5, lambda country=country: built(country))  # type: ignore[misc]
         yield Line(f"`briefings country {country}`, HTML and PDF, from nothing", "0.85 s", "0.6 s", cost.wall, cost)
+
+
+def shipped(folder: Path) -> Iterator[Line]:
+    """All documents of the shipped desk, in an empty build folder each time."""
+    out = folder / "build"
+
+    def built() -> Cost:
+        shutil.rmtree(out, ignore_errors=True)
+        return briefings(ROOT, "build", "--out", str(out))
+
+    cost = least(3, built)
+    count = len(_manifest(folder))
+    yield Line("`briefings build`, the shipped desk from nothing", "6 s", "4 s", cost.wall, cost, f"{count} documents")
+
+
+def cluster(folder: Path) -> Iterator[Line]:
+    """30 dense one-pagers in this machine's own processes, and on a Dask cluster on loopback."""
+    made(folder, files=30, facts_per_file=40, countries=30)
+    own = briefings(folder, "build", "countries/*", "--out", "own")
+    yield Line("30 dense one-pagers, HTML and PDF, in own processes", "", "", own.wall, own)
+    for workers in (1, 2, 4):
+        with loopback_cluster(folder / f"cluster-{workers}", workers) as (address, _):
+            cost = briefings(folder, "build", "countries/*", "--out", f"on-{workers}", "--executor", address)
+        ratio = f"{cost.wall / own.wall:.2f} of own processes; processor and MB without the workers"
+        yield Line(f"the same on a Dask cluster, workers: {workers}", "", "", cost.wall, cost, ratio)
 
 
 def documents(folder: Path) -> Iterator[Line]:
@@ -270,7 +297,9 @@ def ten_thousand(folder: Path) -> Iterator[Line]:
 ROWS: dict[str, Callable[[Path], Iterator[Line]]] = {
     "startup": startup,
     "one-pager": one_pager,
+    "shipped": shipped,
     "documents": documents,
+    "cluster": cluster,
     "check": checks,
     "thousand": many,
     "world": world,

@@ -8,7 +8,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from briefings.pdf import pdf_pool
 from briefings.pdf.pdf_assets import STYLE, PdfAssets, PdfJob, RenderedPdf, pdf_assets
 from briefings.pdf.pdf_pool import PdfPool
 from conftest import COMMAND, SmallDesk, with_ctrl_c
+from loopback_cluster import loopback_cluster
 
 ASSETS = PdfAssets("test", "", "a.css", {"a.css": b"p { color: black }"})
 COUNTRIES = {f"countries/{name}.pdf" for name in ("afghanistan", "armenia", "kyrgyzstan", "tajikistan")}
@@ -218,34 +218,8 @@ def test_a_country_by_its_name_has_the_bytes_that_a_build_of_all_gives_it(desk: 
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler and two worker processes on loopback, in a folder that holds no desk."""
     pytest.importorskip("distributed")
-    place = tmp_path / "cluster"
-    place.mkdir()
-
-    def run(*words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]], cwd=place,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-
-    found = place / "scheduler.json"
-    begun = [run("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(found))]
-    try:
-        for _ in range(600):
-            if found.exists() and (told := re.search(r"tcp://127\.0\.0\.1:\d+", found.read_text())):
-                break
-            time.sleep(0.05)
-        else:
-            raise AssertionError("no scheduler came up")
-        begun += [
-            run("worker", told[0], "--no-nanny", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1",
-                "--local-directory", str(place), "--death-timeout", "60")
-            for _ in range(2)
-        ]  # fmt: skip
-        yield told[0], begun[1:]
-    finally:
-        for process in begun:
-            process.kill()
-            process.wait()
+    with loopback_cluster(tmp_path / "cluster", 2) as found:
+        yield found
 
 
 def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed_half_way(
