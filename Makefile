@@ -39,8 +39,8 @@ docs: set-up ## Build the website of the documentation in build/site
 gallery: build set-up-test ## Draw docs/gallery from the build
 	.venv/bin/python tools/gallery.py build
 
-faults: set-up-test ## Kill 200 builds at random moments
-	KILLS=200 .venv/bin/pytest -n 2 tests/build/test_faults.py
+faults: set-up-test ## Kill 200 builds and 200 publications at random moments
+	KILLS=200 .venv/bin/pytest -n 2 tests/build/test_faults.py tests/tasks/test_issue_publication.py
 
 fuzz: set-up-test ## Try 10,000 broken fact files, 1,000 whole desks and 500 editions, then look for more for ten minutes, guided by coverage
 	FULL=1 FUZZ=10000 DESKS=1000 EDITIONS=500 .venv/bin/pytest -s tests/fuzz tests/records/test_strict_yaml.py

@@ -70,6 +70,18 @@ def with_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def ends_within(folder: Path, seconds: float, *words: str) -> bool:
+    """Run a command and kill it after so many seconds; True if it ended before."""
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen([*COMMAND, *words], cwd=folder, stdout=quiet, stderr=quiet)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait() != -signal.SIGKILL
+    return True
+
+
 @dataclass(frozen=True)
 class Run:
     """What a command left behind."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ import pytest
 
 from briefings.facts import published_issues
 from briefings.files.ledger_files import LedgerFile
-from conftest import COMMAND, EXAMPLE, ROOT, SmallDesk, unpublished
+from conftest import COMMAND, EXAMPLE, ROOT, SmallDesk, ends_within, unpublished
 from walk_through import Edit, steps
 
 FIRST, SECOND = "facts/issues/2021-W33/r1/TLP-GREEN", "facts/issues/2021-W37/r1/TLP-GREEN"
@@ -412,6 +415,27 @@ def test_an_issue_made_again_names_what_differs_and_a_revision_says_why(out: Sma
     page = text(out.page("weekly/2021-W33"))
     assert "revision 2: The pledge was misread." in page and "90,000" in page
     assert "published-corrected" not in out.run("check").out  # the revision that stands says what holds
+
+
+def test_a_publication_killed_at_any_moment_is_whole_or_not_there(out: SmallDesk) -> None:
+    """Kill -9 at moments spread over the end of a publication; KILLS says how often."""
+    kills, killed, chance = int(os.environ.get("KILLS", "4")), 0, random.Random(5)
+    record = out.root / "facts/issues/2021-W37"
+    assert out.run("weekly", "2021-W37").code == 0
+    begun = time.monotonic()
+    assert out.run("publish", "weekly/2021-W37").code == 0
+    length, whole = time.monotonic() - begun, out.files(SECOND)
+    for number in range(kills):
+        shutil.rmtree(record, ignore_errors=True)
+        begun = time.monotonic()
+        if ends_within(out.root, length * chance.uniform(0.5, 1.1), "publish", "weekly/2021-W37"):
+            length = time.monotonic() - begun
+        else:
+            killed += 1
+        assert out.files(SECOND) in ({}, whole)
+        if number % 10 == 0:
+            assert " 0 errors" in f" {out.run('check').out}"
+    assert killed
 
 
 # ---------------------------------------------------------------- the walk-through
