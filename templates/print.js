@@ -64,7 +64,8 @@
       notes.set(list, note);
       change(() => list.after(note), () => note.remove());
     }
-    note.textContent = `${rowsOf(list).length} of ${total} shown; ${elsewhere(list)}.`;
+    const noun = list.dataset.list === "rows" ? "" : `${list.dataset.list} `;
+    note.textContent = `${rowsOf(list).length} of ${total} ${noun}shown; ${elsewhere(list)}.`;
   };
 
   /* Where the rows stand that are hidden: on screen, and in the topics that hold all of them. */

@@ -1,8 +1,8 @@
 """The rows of a page that may be left out on paper: which there are, hiding and showing them, saying so.
 
 Rows bear `data-row`, their rank among all rows of the page, and `data-in`, the topics that hold them; lists
-that may be cut bear `data-list`. A source that only hidden rows cite is hidden with them. A section whose
-rows are all hidden goes, and one line says which.
+that may be cut bear `data-list`: what they are of, or "rows" where the heading says it. A source that only
+hidden rows cite is hidden with them. A section whose rows are all hidden goes, and one line says which.
 """
 
 from __future__ import annotations
@@ -201,8 +201,9 @@ class PageRows:
 
     def words_for(self, listing: Element) -> str:
         """The words below a list that was cut: how much of it is shown, and where the rest stands."""
-        rows = self._lists[listing]
-        return f"{self.shown(listing)} of {len(rows)} shown; {self._elsewhere(rows)}."
+        rows, noun = self._lists[listing], listing.get("data-list")
+        noun = "" if noun == "rows" else f"{noun} "
+        return f"{self.shown(listing)} of {len(rows)} {noun}shown; {self._elsewhere(rows)}."
 
     def words_for_vanished(self) -> str:
         """The words that name the sections of which nothing is left; "" if there are none."""

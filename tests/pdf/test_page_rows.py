@@ -39,6 +39,9 @@ def test_what_is_said_of_a_list_follows_what_is_shown_of_it() -> None:
     page.hide(rows[1])
     page.say_what_was_cut()
     assert [note.text for note in tree.iter("p")] == ["1 of 2 shown; all of them on screen."]
+    next(tree.iter("ul")).set("data-list", "signposts")  # where a heading has several lists
+    page.say_what_was_cut()
+    assert [note.text for note in tree.iter("p")] == ["1 of 2 signposts shown; all of them on screen."]
     page.hide(rows[0])
     page.say_what_was_cut()
     assert hidden(tree)[0] == "section"
