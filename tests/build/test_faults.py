@@ -75,18 +75,16 @@ def test_a_build_killed_at_any_moment_leaves_whole_files(
     killed = 0
     for number in range(1, kills + 1):
         edited(desk, number)
-        begun = time.monotonic()
-        if ends_within(desk.root, length * chance.random(), *ORDER):
-            length = time.monotonic() - begun  # the machine is faster than it was
-        else:
-            killed += 1
+        # of an edit that was taken back nothing is made, which takes no time: the first build's length stays
+        killed += not ends_within(desk.root, length * chance.random(), *ORDER)
         whole(desk, states)
         if number % 5 == 0:
             run = desk.run(*ORDER)
             assert run.code == 0, run.err
             assert outputs(desk) == states[number % 2]
             assert [path for path in (desk.root / "build").rglob("*.part")] == []
-    assert killed
+    print(f"{killed} of {kills} builds killed")
+    assert killed > kills / 10
 
 
 def started(desk: SmallDesk, *args: str, start_new_session: bool = False) -> subprocess.Popen[str]:
