@@ -1,11 +1,12 @@
 """A last check of an edition: that no byte of what was written discloses what is withheld from it.
 
 The release gate takes restricted records out before anything is made. This scan searches for what may have
-got through all the same: a sentence copied into a public record, a quotation typed into a template, a fault
-of ours. It searches for the ids of withheld records, the names of withheld entities, and every withheld text
-of at least `SHORTEST_TEXT` letters and digits, whole or six words of it in a row, unless an input that the
-edition may use holds it too. Six words that each stand in such an input are no sign: a page puts them beside
-each other by chance. Nor is the id of an issue, which is a week of the calendar.
+got through all the same: withheld words that a page puts together of several public ones, a fault of ours. A
+sentence that somebody copied whole into a public record or a template is theirs to publish, and passes. It
+searches for the ids of withheld records, the names of withheld entities, and every withheld text of at least
+`SHORTEST_TEXT` letters and digits, whole or six words of it in a row, unless an input that the edition may
+use holds it too. Six words that each stand in such an input are no sign: a page puts them beside each other
+by chance. Nor is the id of an issue, which is a week of the calendar.
 """
 
 from __future__ import annotations

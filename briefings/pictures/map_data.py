@@ -59,7 +59,8 @@ def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
     borders = {
         side: fact for fact in view.of_kind("borders", of=id) for side in fact.get("between") if side != id
     }
-    names = {c.id: labels.entity_name(view, c.id) for c in view.records("countries", Country)}
+    # each by itself would be a lookup of its own: as many for every page as there are countries
+    names = {str(c.id): str(c.name) for c in view.records("countries", Country)}
     names |= {side: labels.entity_name(view, side) for side in (id, *borders)}
     marked = _sites(view, id)
     try:

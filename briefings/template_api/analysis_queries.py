@@ -16,10 +16,10 @@ from .cited_dates import uncited_date
 from .escaped_names import EscapedName
 from .page_queries import PageQueries, entity_id, sorted_as
 from .template_disputes import ShownDispute
-from .template_facts import ShownAnalysis, ShownFact, ShownPart
+from .template_facts import ShownAnalysis, ShownFact, ShownPart, shown_entities
 from .template_judgements import JudgementCourse, course_of
 from .template_record import ShownRecord, shown_record
-from .template_trends import shown_issues, trend_histories
+from .template_trends import shown_issues, trend_history
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,13 @@ class AnalysisQueries(PageQueries):
 
     def trend_history(self, country: object) -> list[tuple[EscapedName, str]]:
         """The week and the trend of a country in each of the last issues that give one, earliest first."""
-        issues = shown_issues(self._view)
-        histories = {history.country.id: history for history in trend_histories(self._page, issues)}
-        found = histories.get(entity_id(country))
+        issues, id = shown_issues(self._view), entity_id(country)
+        found = next(shown_entities(self._page, [id]), None) if id in self._view.desk.region else None
         if found is None:
             return []
+        trends = trend_history(self._page, found, issues).trends
         named = (EscapedName(issue.id.partition("-")[2]) for issue in issues)
-        return [(week, trend) for week, trend in zip(named, found.trends, strict=True) if trend]
+        return [(week, trend) for week, trend in zip(named, trends, strict=True) if trend]
 
     def written(self, topic: Topic) -> bool:
         """True if a topic's text was written by the view's day; a later one may say what was unknown."""

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from ..core import wording
 from ..core.markings import Marking, highest
 from ..core.problems import BriefingsError
-from ..facts import disputes, labels
+from ..facts import labels
 from ..facts.claims import Fact
 from ..facts.view import View
 from ..records.fact_kinds import FACT_KINDS, Border, ForceClaim, StatementClaim
@@ -175,11 +175,19 @@ def sorted_as(name: str) -> str:
 
 def each_once(facts: Iterable[Fact]) -> list[Fact]:
     """The facts without those that are an earlier one of them under another name."""
-    kept: list[Fact] = []
+    kept: dict[str, Fact] = {}
+    naming: dict[str, list[str]] = {}  # by an id: the facts that say that they are it
     for fact in facts:
-        if not (fact.record.same_as and any(disputes.are_one_thing(fact, other) for other in kept)):
-            kept = [other for other in kept if fact.id not in other.record.same_as] + [fact]
-    return kept
+        same = fact.record.same_as
+        others = [id for id in naming.get(fact.id, ()) if id in kept]
+        if same and (others or any(id in kept for id in same)):
+            continue
+        for other in others:
+            del kept[other]
+        kept[fact.id] = fact
+        for id in same:
+            naming.setdefault(id, []).append(fact.id)
+    return list(kept.values())
 
 
 def moment(fact: Fact) -> tuple[date, date, str, str]:

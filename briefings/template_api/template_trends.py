@@ -46,16 +46,15 @@ def standing_since(view: View, country: str, trend: str) -> date | None:
 
 def trend_histories(page: PageContext, issues: list[Issue]) -> list[TrendHistory]:
     """The trends of each country of the region in these issues, in the region's order."""
-    histories = []
-    for country in shown_entities(page, page.view.desk.region):
-        rows = [next((row for row in issue.trends if row.country == country.id), None) for issue in issues]
-        marks = (
-            mark
-            for issue, row in zip(issues, rows, strict=True)
-            if row
-            for mark in (issue.marking, row.marking)
-        )
-        handling = highest(marks)
-        page.marked(handling)
-        histories.append(TrendHistory(country, [row.trend if row else None for row in rows], handling))
-    return histories
+    return [trend_history(page, country, issues) for country in shown_entities(page, page.view.desk.region)]
+
+
+def trend_history(page: PageContext, country: ShownEntity, issues: list[Issue]) -> TrendHistory:
+    """The trends of a country in these issues; the page is marked as they are."""
+    rows = [next((row for row in issue.trends if row.country == country.id), None) for issue in issues]
+    marks = (
+        mark for issue, row in zip(issues, rows, strict=True) if row for mark in (issue.marking, row.marking)
+    )
+    handling = highest(marks)
+    page.marked(handling)
+    return TrendHistory(country, [row.trend if row else None for row in rows], handling)
