@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .last_page import last_page_filled, page_filled
+from .last_page import last_page_filled, pages_filled
 from .weasyprint_patches import Document
 
 SECOND = "page-two"  # the class of the section that begins the second page
@@ -23,8 +23,7 @@ def flowing_on(lay_out: Callable[[str], Document]) -> Callable[[str], Document]:
             return document
         if begins > 1:
             return lay_out(style + FLOWING)
-        text = sum(map(page_filled, document.pages))
-        if last_page_filled(document) >= LITTLE or text > len(document.pages) - 1:
+        if last_page_filled(document) >= LITTLE or pages_filled(document) > len(document.pages) - 1:
             return document
         flowing = lay_out(style + FLOWING)
         return flowing if len(flowing.pages) < len(document.pages) else document

@@ -19,15 +19,15 @@ TIGHTER = {
 def pulled_in(lay_out: Callable[[str], Document]) -> Document:
     """Return the layout of a document, a page shorter if its last page would hold next to nothing."""
     document = lay_out("")
-    last = last_page_filled(document)
-    if len(document.pages) == 1 or last >= SHORT:
+    fewer = len(document.pages) - 1
+    if not fewer or last_page_filled(document) >= SHORT:
         return document
-    text = sum(map(page_filled, document.pages))
+    text = pages_filled(document)
     for size, style in TIGHTER.items():
-        if text * (1 - (size / SIZE) ** 2) < last:  # no text gets lower than by the area of its letters
+        if text * (size / SIZE) ** 2 > fewer:  # no text gets lower than by the area of its letters
             continue
         shorter = lay_out(style)
-        if len(shorter.pages) < len(document.pages):
+        if len(shorter.pages) <= fewer:
             return shorter
     return document
 
@@ -35,6 +35,11 @@ def pulled_in(lay_out: Callable[[str], Document]) -> Document:
 def last_page_filled(document: Document) -> float:
     """Return the share of the last page's height that the text takes, from 0 to 1."""
     return page_filled(document.pages[-1])
+
+
+def pages_filled(document: Document) -> float:
+    """Return how many pages the text would take without the gaps at their ends."""
+    return sum(map(page_filled, document.pages))
 
 
 def page_filled(page: Box) -> float:

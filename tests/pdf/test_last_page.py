@@ -7,6 +7,7 @@ from typing import Any
 
 import weasyprint
 
+from briefings.pdf.first_page import SECOND, flowing_on
 from briefings.pdf.last_page import SHORT, TIGHTER, last_page_filled, pulled_in
 
 STYLE = "@page { size: A4; margin: 20mm } html { font-size: 10pt; line-height: 1.4 } body, p { margin: 0 }"
@@ -36,6 +37,25 @@ def test_law_a_last_page_is_never_next_to_empty_where_smaller_type_helps() -> No
         assert len(after.pages) == len(before.pages) - helps
         pulled += helps
     assert pulled >= 3
+
+
+def test_law_smaller_type_is_tried_where_it_lets_the_second_page_begin_on_the_first() -> None:
+    pulled = 0
+    for first, second in ((38, 11), (42, 9), (42, 11), (44, 10), (46, 12)):  # lines, of 52 that a page has
+        text = "<p>a</p>" * first + f"<section class='{SECOND}'>" + "<p>b</p>" * second + "</section>"
+        page = weasyprint.HTML(string=f"<title>x</title>{text}")
+        broken = f"{STYLE} .{SECOND} {{ break-before: page }}"
+
+        def lay_out(style: str, page: Any = page, broken: str = broken) -> Any:
+            return page.render(stylesheets=[weasyprint.CSS(string=broken + style)])
+
+        before = flowing_on(lay_out)("")
+        is_short = len(before.pages) > 1 and last_page_filled(before) < SHORT
+        least = min(len(flowing_on(lay_out)(style).pages) for style in TIGHTER.values())
+        after = len(pulled_in(flowing_on(lay_out)).pages)
+        assert after == (min(least, len(before.pages)) if is_short else len(before.pages))
+        pulled += after < len(before.pages)
+    assert pulled >= 1
 
 
 def test_a_document_that_cannot_be_pulled_in_keeps_its_type() -> None:
