@@ -13,7 +13,7 @@ from pathlib import Path
 
 @contextmanager
 def loopback_cluster(place: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler and so many worker processes in a folder that holds no desk: the address and the workers."""
+    """A scheduler with workers, in a folder that holds no desk: its address, and the processes of the workers."""
     place.mkdir()
 
     def run(*words: str) -> subprocess.Popen[bytes]:

@@ -20,14 +20,14 @@ def signature_problems(
     files: Iterable[LedgerFile], ledgers: Iterable[Ledger], policy: Approvals | None
 ) -> Iterator[Problem]:
     """A problem for each issue that nobody signed who was allowed to, or that lacks the desk's approvals."""
-    from concurrent.futures import ThreadPoolExecutor  # a desk without issues does without
-
     by_folder = {ledger.folder: ledger for ledger in ledgers}
     found = [(file, by_folder.get(file.path.removesuffix(f"/{LEDGER_NAME}"))) for file in files]
     # one without its ledger was edited or moved, which is a problem already
     pairs = [(file, ledger) for file, ledger in found if ledger is not None]
     if not pairs:
         return
+    from concurrent.futures import ThreadPoolExecutor  # a desk without issues does without
+
     with ThreadPoolExecutor() as pool:  # which waits for ssh-keygen, twice for each signature
         faults = list(pool.map(partial(_signature_fault, policy), pairs))
     for (file, ledger), fault in zip(pairs, faults, strict=True):

@@ -53,7 +53,7 @@ class ElementHeights:
         return self._heights.get(element, 0.0)
 
     def extent(self, element: Element) -> float:
-        """What an element takes of the page: from the end of the one before it to its own.
+        """The room that an element takes on the page, from the end of the one before it to its own.
 
         Other than its height, it has the margin that a heading within the element gives it.
         """
