@@ -6,7 +6,7 @@ own entry now says something else, its source was withdrawn, or it was removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from .snapshot import claim_values, value_text
 
 # Fields that make a printed claim wrong if they change; a list or a remark that grew longer does not.
 _DECISIVE = ("date", "from", "until", "status", "negated", "positions")
+Concerns = Callable[[Ledger, PrintedFact], bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +58,13 @@ def claim_texts(record: ClaimRecord, unit: str = "") -> dict[str, str]:
     return {key: value_text(value) for key, value in claim_values(record, unit).items() if key in keys}
 
 
-def outstanding(view: View, published: Iterable[Ledger]) -> list[CorrectedClaim]:
+def outstanding(
+    view: View, published: Iterable[Ledger], concerning: Concerns = lambda ledger, fact: True
+) -> list[CorrectedClaim]:
     """The printed claims that no longer hold and that no later issue has corrected, by issue and fact.
 
-    That is the weekly, which every reader has, or one of the same series.
+    That is the weekly, which every reader has, or one of the same series. Only the printed facts that are
+    asked for by `concerning` are looked up, so that a page depends on no others.
     """
     published = list(published)
     open_items = []
@@ -68,13 +72,14 @@ def outstanding(view: View, published: Iterable[Ledger]) -> list[CorrectedClaim]
         series = (ledger.series, WEEKLY)
         later = [other for other in published if other.cutoff > ledger.cutoff and other.series in series]
         stated = {(c.issue, c.fact, c.now) for other in later for c in other.corrections}
-        open_items += [item for item in corrected_claims(view, ledger) if item.key not in stated]
+        facts = [fact for fact in ledger.facts if concerning(ledger, fact)]
+        open_items += [item for item in _corrected_claims(view, ledger, facts) if item.key not in stated]
     return open_items
 
 
-def corrected_claims(view: View, ledger: Ledger) -> Iterator[CorrectedClaim]:
-    """The claims of an issue that no longer hold, one for each fact, printed text and reason."""
-    for fact in ledger.facts:
+def _corrected_claims(view: View, ledger: Ledger, facts: Iterable[PrintedFact]) -> Iterator[CorrectedClaim]:
+    """The claims of an issue that no longer hold, one for each of the facts, printed text and reason."""
+    for fact in facts:
         seen = set()
         for claim in fact.claims:
             item = _claim(view, ledger, fact, claim)

@@ -10,11 +10,12 @@ from markupsafe import Markup
 from ..changes import classification
 from ..changes.change import Change
 from ..changes.classification import ViewComparison
-from ..changes.corrections import CorrectedClaim, outstanding
+from ..changes.corrections import Concerns, CorrectedClaim, outstanding
 from ..core.dates import PartialDate
 from ..core.markings import Marking, highest
 from ..facts.agreement import main_key, main_quantity
 from ..facts.claims import Claim, Fact
+from ..facts.published_issues import Ledger, PrintedFact
 from ..facts.view import View
 from ..records.entities import Source
 from .cited_dates import CitedDate, uncited_date
@@ -105,23 +106,26 @@ def shown_corrections(
     weekly states those of its own facts, and of earlier issues of its series.
     """
     if page.view.published:
-        items = [
-            item for item in outstanding(page.view, page.view.published) if _concerns(page.view, doc, item)
-        ]
+        items = outstanding(page.view, page.view.published, _concerns(page.view, doc))
         return [correction_of_issue(page, item) for item in items]
     return [_of_change(page, change) for change in _since(doc, since)]
 
 
-def _concerns(view: View, doc: Document, item: CorrectedClaim) -> bool:
-    if item.ledger.series == series_of(doc):
-        return True
-    if doc.each == "event":
-        return bool(item.fact.id == doc.subject.id)
-    if doc.each in ENTITIES:
-        return doc.subject.id in item.fact.about
-    if doc.each == "topic":
-        return item.now is not None and any(fact.id == item.fact.id for fact in view.scope(doc.subject))
-    return True
+def _concerns(view: View, doc: Document) -> Concerns:
+    """Return what tells whether a document states corrections of a fact that an issue printed."""
+    series = series_of(doc)
+    within = {fact.id for fact in view.scope(doc.subject)} if doc.each == "topic" else set[str]()
+
+    def concerns(ledger: Ledger, fact: PrintedFact) -> bool:
+        if ledger.series == series:
+            return True
+        if doc.each == "event":
+            return bool(fact.id == doc.subject.id)
+        if doc.each in ENTITIES:
+            return doc.subject.id in fact.about
+        return fact.id in within if doc.each == "topic" else True
+
+    return concerns
 
 
 def correction_of_issue(page: PageContext, item: CorrectedClaim) -> ShownCorrection:
