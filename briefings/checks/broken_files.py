@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..core.problems import TextFile
-from ..facts.lookup_keys import FACTS
+from ..facts.lookup_keys import FACTS, PLANS
 from ..records.fact_kinds import FACT_KINDS, Membership
 from ..records.name_register import folded_name
 from ..records.record_models import FILED_CLAIMS, RECORD_MODELS
@@ -23,7 +23,7 @@ _FACTS = {kind.kind for kind in FACT_KINDS}
 _LINKING = _FACTS | {"assessments", "signposts"}
 # The kinds of record that each type of key can find.
 _KINDS: dict[str, set[str]] = {
-    **{key: _FACTS for key in (FACTS, "fact")},
+    **{key: _FACTS for key in (FACTS, PLANS, "fact")},
     **{key: {*ENTITY_KINDS} for key in ("entity", "name", "adjective")},
     **{key: _LINKING for key in ("about", "tag", "matter", "replaces", "rivals")},
     "roles": {Membership.kind},
@@ -47,7 +47,7 @@ class BrokenFiles:
         if file.refused:  # its content is unknown
             return True
         kinds, text = self._contents[file.path]
-        if key == FACTS or key in RECORD_MODELS:
+        if key in (FACTS, PLANS) or key in RECORD_MODELS:
             return bool(kinds & _KINDS.get(key, {key}))
         how, space, rest = key.partition(" ")
         if space:  # "about TJK borders", "tag camps", "name tojikiston"

@@ -4,7 +4,7 @@ A *key* is a short text: `borders` (all of a kind), `borders/border:AFG-TJK` (on
 `entity/…` (one, of whichever kind), `about TJK`, `about TJK borders`, `tag camps`, `matter hosting`,
 `adjective afghan` (countries that have it), `replaces A` (records that supersede the fact or judgement A),
 `rivals A` (facts that name A as a rival, or as the same thing), `roles TJK@CSTO` (memberships of one in one
-body), `facts` (all of them).
+body), `plans` (facts with a claim whose status a calendar tells of), `facts` (all of them).
 
 Rules look up further ones: `id A` (the record of an id), `part A` (facts that are a part of A), `claim C`
 (the fact of a claim with that id), `natural A` (facts that should have that id), `office P` (offices of a
@@ -24,7 +24,7 @@ from ..records.base_record import Record, annotation_parts
 from ..records.entities import Country, Entity, Source
 from ..records.entries import Entry
 from ..records.fact_kinds import FACT_KINDS, Border, Displacement, Figure, Membership, Office, Statement
-from ..records.fact_records import FactRecord, field_of
+from ..records.fact_records import CALENDAR_STATUSES, FactRecord, field_of
 from ..records.judgements import Assessment, Signpost
 from ..records.name_register import folded_name
 from ..records.narrative import readable_calls
@@ -33,6 +33,7 @@ from ..records.record_models import RECORD_MODELS
 from ..records.references import ENTITY_KINDS, FactRef, Ref, Reference
 
 FACTS = "facts"
+PLANS = "plans"
 EVERYTHING = "everything"
 IDS = "ids "
 FILE = "file "
@@ -101,6 +102,8 @@ def _group_keys(entry: Entry, record: FactRecord) -> Iterator[str]:
     if entry.claims and (natural := record.natural_id(entry.claims[0])):
         yield f"natural {natural}"
     yield from {f"claim {claim.id}" for claim in entry.claims if claim.id}
+    if any(claim.status in CALENDAR_STATUSES for claim in entry.claims):
+        yield PLANS
     match record:
         case Membership():
             yield f"roles {record.member}@{record.of}"

@@ -18,8 +18,8 @@ from ..facts.fact_base import FactBase
 from ..facts.published_issues import WEEKLY, series_name
 from ..facts.view import View
 from ..records.desk_settings import Desk
+from ..records.fact_kinds import Event
 from ..template_api.page_context import PageContext
-from ..template_api.template_facts import ShownFact
 from ..template_api.template_queries import Facts
 from .page_render import compile_prose
 
@@ -93,9 +93,10 @@ def _event_lines(base: FactBase, at: Viewpoint) -> Iterator[str]:
     view = View(base, at)
     page = PageContext(view, compile_prose)
     facts = Facts(page)
-    ahead = facts.calendar(among=[ShownFact(page, fact) for fact in view.of_kind("events")])
-    for shown in ahead:
+    for shown in facts.calendar():
         fact = view.facts[str(shown.id)]
+        if fact.kind != Event.kind or fact.headline.record.negated or view.is_over(fact):
+            continue
         day = plans.day_ahead(fact)
         if day is None or day.last - day.first > _LONGEST:
             continue

@@ -43,6 +43,8 @@ STATUSES = tuple(
 PROSPECTIVE_STATUSES = ("feared", "requested", "offered", "pledged", "planned", "scheduled", "postponed")
 # Of what did not happen on the day that it was planned for.
 CALLED_OFF_STATUSES = ("postponed", "cancelled")
+# Of what a calendar tells: what was called off too, until its day has passed.
+CALENDAR_STATUSES = ("planned", "scheduled", "postponed", "cancelled")
 
 Status = Annotated[str, vocabulary("status", *STATUSES)]
 Certainty = Annotated[str, vocabulary("certainty", "stated", "reported", "claimed", "estimated", "forecast")]

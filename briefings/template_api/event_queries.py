@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from ..facts import plans, row_importance
 from ..facts.claims import Fact
+from ..facts.lookup_keys import PLANS
+from ..records.fact_records import CALENDAR_STATUSES
 from .cited_dates import CitedDate
 from .fact_details import event_details, force_details
 from .page_queries import PageQueries, entity_id, moment
 from .plan_outcomes import came_of
 from .template_facts import ShownFact, shown_facts
 
-# What a list of things to come tells of: what was called off too, until its day has passed.
-_STATUSES_AHEAD = ("planned", "scheduled", "postponed", "cancelled")
 _MOST_BESIDE = 12  # events of neighbours on a page; more would drown the country's own
 _UNDATED_PLAN = timedelta(days=183)  # after its report, a plan without a day is no longer told as ahead
 
@@ -56,7 +56,8 @@ class EventQueries(PageQueries):
         self, about: object = None, among: Iterable[ShownFact] | None = None, days: int = 0
     ) -> list[ShownFact]:
         """Planned and scheduled things still to come, by date, undated ones last; within `days` if given."""
-        facts = self._among(among, about)
+        every = among is None and about is None
+        facts = self._view.among(PLANS) if every else self._among(among, about)
         limit = self._view.at.as_of + timedelta(days=days) if days else date.max
         ahead = [f for f in facts if self._ahead(f, limit)]
         moments = {f.id: day.first if (day := plans.day_ahead(f)) else date.max for f in ahead}
@@ -69,7 +70,7 @@ class EventQueries(PageQueries):
         What was postponed is listed however far off its new day is, what was cancelled until its day is over.
         """
         status = fact.headline.record.status
-        if fact.kind not in ("events", "forces") or status not in _STATUSES_AHEAD:
+        if fact.kind not in ("events", "forces") or status not in CALENDAR_STATUSES:
             return False
         day, put_off = plans.day_ahead(fact), status == "postponed"
         if day is None:
