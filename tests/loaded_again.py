@@ -8,12 +8,20 @@ from briefings.build import incremental_load
 from briefings.checks.desk_loading import LoadResult
 from briefings.core.problems import TextFile
 from briefings.facts import lookup_keys
+from briefings.records.entries import Entry
 from law_desk import DAY
 
 
 def written(texts: list[TextFile], held: LoadResult, day: date = DAY) -> bytes | None:
     made = incremental_load.new_index(texts, held, day)
     return made.written if made else None
+
+
+def _places(entry: Entry) -> list[object]:
+    """A record with the places of it and of its claims, each with all that stands in its file."""
+    marks = [node.mark for node in (entry.node, *entry.claim_nodes)]
+    places = [(m.file.path, m.file.text, m.line, m.column, m.end_line, m.end_column) for m in marks]
+    return [entry.kind, entry.id, *places]
 
 
 def same(resumed: LoadResult, whole: LoadResult) -> None:
@@ -25,9 +33,7 @@ def same(resumed: LoadResult, whole: LoadResult) -> None:
     assert one.stock.state == other.stock.state
     assert one.stock.names == other.stock.names
     assert one.stock.highest == other.stock.highest
-    assert [(e.kind, e.id, e.node.mark, [n.mark for n in e.claim_nodes]) for e in one.all] == [
-        (e.kind, e.id, e.node.mark, [n.mark for n in e.claim_nodes]) for e in other.all
-    ]
+    assert list(map(_places, one.all)) == list(map(_places, other.all))
     assert [(e.record, e.claims) for e in one.all] == [(e.record, e.claims) for e in other.all]
     keys = {
         key

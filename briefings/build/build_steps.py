@@ -14,7 +14,6 @@ from ..core.markings import Marking
 from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase
 from ..files.atomic_folder import NOTES_FOLDER, Output
-from ..files.checksummed import unwrap_json, wrap_json
 from ..files.output_folder import WRITTEN, OutputFolder
 from ..pages import feeds, mail_body, page_render, search_data, single_file
 from ..pages.script_isolation import with_isolated_scripts
@@ -27,7 +26,8 @@ from .build_plan import BuildOrder as BuildOrder
 from .build_plan import FailedDocument as FailedDocument
 from .build_trace import Trace
 from .exported_files import remove_stale_exports
-from .last_build import LAST_BUILD_FILE, last_build
+from .kept_results import KeptResults
+from .last_build import LAST_BUILD_FILE
 from .manifest import MANIFEST, manifest_content, manifest_entry
 
 if TYPE_CHECKING:
@@ -261,9 +261,7 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     with page_render.template_errors(INDEX):
         index = with_isolated_scripts(plan.env.get_template("index.html.j2").render(context))
     pages = [(entry["id"], entry["sha256"]["html"]) for entry in manifest if entry["html"]]
-    search = search_data.current_script(
-        _last_search_data(plan.output), pages, lambda id: plan.output.read(f"{id}.html")
-    )
+    search = _search_script(plan.output, pages)
     summaries = {
         INDEX: index.encode(),
         MANIFEST: manifest_content(plan.base.desk.title, manifest),
@@ -286,10 +284,15 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     return BuildFinished(outputs, tuple(sorted(removed)))
 
 
-def _last_search_data(output: OutputFolder) -> bytes:
-    """Return the search data as the last build wrote it; b"" for any other script."""
-    last, script = last_build(output), output.read(SEARCH_DATA_FILE) or b""
-    return script if last and last.outputs.get(SEARCH_DATA_FILE) == sha256(script) else b""
+def _search_script(output: OutputFolder, pages: list[tuple[str, str]]) -> bytes:
+    """Return the search data for pages, each as id and SHA-256; pages that the last data has are not read."""
+    name, results = "search data", KeptResults(output, LAST_BUILD_FILE)
+    script = output.read(SEARCH_DATA_FILE) or b""
+    ours = results.of(name, bool, {SEARCH_DATA_FILE: sha256(script)}.get)  # a browser runs it
+    found = search_data.current_script(script if ours else b"", pages, lambda id: output.read(f"{id}.html"))
+    results.keep(name, {SEARCH_DATA_FILE: sha256(found)}, True)
+    results.write()
+    return found
 
 
 def _check_for_leaks(plan: BuildPlan, finished: BuildFinished) -> None:
@@ -301,8 +304,8 @@ def _check_for_leaks(plan: BuildPlan, finished: BuildFinished) -> None:
     withheld = plan.withheld
     if not withheld:
         return
-    scanned = unwrap_json(plan.output.read(SCAN_FILE), {"secrets": str, "clean": [str]})
-    clean = set(scanned["clean"]) if scanned and scanned["secrets"] == withheld.digest else set()
+    results, withheld_now = KeptResults(plan.output, SCAN_FILE), {"withheld": withheld.digest}
+    clean = set(results.of("clean", [str], withheld_now.get) or ())
     files = {
         name: made for name, made in finished.outputs.items() if made not in clean and not plan.is_asset(name)
     }
@@ -312,7 +315,8 @@ def _check_for_leaks(plan: BuildPlan, finished: BuildFinished) -> None:
     ]
     if not leaks:
         clean = clean & {*finished.outputs.values()} | {*files.values()}
-        plan.output.write(SCAN_FILE, wrap_json({"secrets": withheld.digest, "clean": sorted(clean)}))
+        results.keep("clean", withheld_now, sorted(clean))
+        results.write()
         return
     kept = _set_aside(plan, finished.outputs)
     plan.output.clear(())

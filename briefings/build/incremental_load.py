@@ -58,8 +58,9 @@ def load_incrementally(
     files: Sequence[TextFile],
     today: date,
     notes: Output,
+    last: FactBase | None = None,
 ) -> LoadResult:
-    """Load the files: through the index among a desk's notes if it serves, else all of them.
+    """Load the files: through the index of the `last` load or among a desk's notes if it serves, else all.
 
     The index is kept up to date, and a new one made if none serves. If it cannot be written, the next command
     takes longer.
@@ -68,7 +69,10 @@ def load_incrementally(
         return load(files, today)
     found = None
     with falling_back():  # whatever is under a forged seal
-        found = updated_load(notes.read(INDEX_FILE), files, today)
+        if last is not None and isinstance(last.stock, RecordIndex):
+            found = continued_load(last.stock, files, today)
+        else:
+            found = updated_load(notes.read(INDEX_FILE), files, today)
     if found is None:
         loaded = load(files, today)
         if loaded.base is not None:
@@ -104,16 +108,29 @@ def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> Rec
     made.set_note("shape", format_digest())
     made.set_judgements(loaded.judgements)
     made.set_note("day", "" if loaded.pinned else today.isoformat())
+    published = [file for file in files if isinstance(file, LedgerFile)]
+    made.set_note("signed", _signatures_digest(published, loaded.base))
     made.record_state(frozenset())
     return made
 
 
 def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:
     """Load the files through an index as it was written; None if all of them must be read."""
+    return _updated(RecordIndex.opened(data, fact_texts(files)), files, today)
+
+
+def continued_load(last: RecordIndex, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:
+    """Load the files through a copy of the index of an earlier load, which stays as it is, with the records
+    that it read; None if all files must be read."""
+    now = [last.held(file) for file in files]
+    return _updated(last.copied(fact_texts(now)), now, today)
+
+
+def _updated(index: RecordIndex | None, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:
+    """Load the files through an index, which is brought up to date; None if all of them must be read."""
     facts = fact_texts(files)
     if any(file.refused for file in files):
         return None
-    index = RecordIndex.opened(data, facts)
     if index is None or index.note("day") not in ("", today.isoformat()):
         return None
     published = [file for file in files if isinstance(file, LedgerFile)]
@@ -125,13 +142,23 @@ def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> 
     if changed and not _Update(index, facts, changed, today).made():
         return None
     base = FactBase.on(index, record)
-    if any(signature_problems(published, record, base.desk.approvals)):
+    signed = _signatures_digest(published, base)
+    anew = index.note("signed") != signed
+    if anew and any(signature_problems(published, record, base.desk.approvals)):
         return None
+    index.set_note("signed", signed)
     outdated = outdated_issues(base, files, today) if record else ()
     problems = in_order([*index.problems(), *outdated, *unread_files(files)])
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None  # too many warnings of one file are an error, whichever of them are new
-    return IncrementalLoad(LoadResult(base, tuple(problems), index.note("day") == ""), index, bool(changed))
+    return IncrementalLoad(
+        LoadResult(base, tuple(problems), index.note("day") == ""), index, bool(changed) or anew
+    )
+
+
+def _signatures_digest(published: Sequence[LedgerFile], base: FactBase) -> str:
+    """Return a digest of all that is read to judge the signatures of issues: ssh-keygen is asked once."""
+    return digest(*(file.digest for file in published), repr(base.desk.approvals))
 
 
 class _Update:

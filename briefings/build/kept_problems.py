@@ -1,11 +1,6 @@
-"""Problems kept between commands, each list with the digests of what it was found from.
+"""Problems kept between commands: what a check finds in all fact files, and in each template of the desk.
 
-A computation is a function of what it reads: while every input has the digest that it had, what was found
-stands and nothing is computed. What a desk's check finds is kept so, from all fact files; of each template of
-its own, from that template and those that it names.
-
-The file is JSON: reading it runs no code, whoever wrote it. What is damaged, foreign or of another program is
-ignored. It is kept beside the facts and never in a build folder, as a problem names the records it is about,
+The file is kept beside the facts and never in a build folder, as a problem names the records it is about,
 restricted ones too. One that was forged on purpose could hide problems until an input changes, no more.
 """
 
@@ -15,16 +10,14 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..core.digests import digest
-from ..core.json_types import Json, JsonObject
-from ..core.problems import BriefingsError, Mark, Problem, TextFile
+from ..core.json_types import Json
+from ..core.problems import Mark, Problem, TextFile
 from ..files.atomic_folder import Output
-from ..files.checksummed import unwrap_json, wrap_json
-from ..files.fingerprint import library_versions, program_digest
+from .kept_results import KeptResults
 
 KEPT_FILE = "check.json"
 _PLACE = (str, int, int, int, int)
 _PROBLEM = (str, str, _PLACE, str, str, [(_PLACE, str)])
-_SHAPE = {"program": str, "found": {str: {"reads": {str: str}, "problems": [_PROBLEM]}}}
 
 # What a computation gives: the problems, and what it read: names of inputs with their digests.
 Found = tuple[Iterable[Problem], Mapping[str, str]]
@@ -34,12 +27,7 @@ class KeptProblems:
     """The problems kept among a desk's notes. A computation that is not asked for again is forgotten."""
 
     def __init__(self, notes: Output) -> None:
-        self._notes = notes
-        self._program = digest(program_digest(), repr(library_versions()))
-        record = unwrap_json(notes.read(KEPT_FILE), _SHAPE)
-        same = record is not None and record["program"] == self._program
-        self._before: Mapping[str, Json] = record["found"] if record is not None and same else {}
-        self._now: JsonObject = {}
+        self._results = KeptResults(notes, KEPT_FILE)
 
     def of(
         self,
@@ -52,23 +40,19 @@ class KeptProblems:
 
         `now` gives the digest of an input by its name; `files` are those that problems may be in.
         """
-        kept = self._before.get(name)
-        if kept is not None and all(now(key) == held for key, held in kept["reads"].items()):
+        kept = self._results.of(name, [_PROBLEM], now)
+        if kept is not None:
             names = {file.path: file for file in files}
             with contextlib.suppress(KeyError):  # no such code, or no such file
-                problems = tuple(problem_from_data(item, names) for item in kept["problems"])
-                self._now[name] = kept
-                return problems
+                return tuple(problem_from_data(item, names) for item in kept)
         made, reads = found()
         problems = tuple(made)
-        self._now[name] = {"reads": dict(reads), "problems": list(map(problem_data, problems))}
+        self._results.keep(name, reads, list(map(problem_data, problems)))
         return problems
 
     def write(self) -> None:
-        """Keep what was asked for; a folder that cannot be written to only costs time."""
-        if self._now != self._before:
-            with contextlib.suppress(BriefingsError):
-                self._notes.write(KEPT_FILE, wrap_json({"program": self._program, "found": self._now}))
+        """Keep what was asked for."""
+        self._results.write(forget=True)
 
 
 class NotedTexts(Mapping[str, str]):

@@ -1,4 +1,4 @@
-"""The record of the last build without failures: what went in, and which files came out."""
+"""The record of the last build without failures: which files came out, and what was reported."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..files.atomic_folder import NOTES_FOLDER, Output, is_inside
-from ..files.checksummed import unwrap_json, wrap_json
+from ..files.checksummed import fits
+from .kept_results import KeptResults
 
 LAST_BUILD_FILE = f"{NOTES_FOLDER}/last.json"
-_SHAPE = {"inputs": str, "outputs": {str: str}, "documents": [str], "notes": [str]}
+_BUILD, _INPUTS = "build", "inputs"  # the name of the result, and of what it is from
+_SHAPE = {
+    "outputs": lambda files: fits(files, {str: str}) and all(map(is_inside, files)),
+    "documents": [str],
+    "notes": [str],
+}
 
 
 @dataclass(frozen=True)
 class LastBuild:
-    """A build without failures: the digest of its inputs, its files by SHA-256, and what was reported."""
+    """A build without failures: its files by SHA-256, and what was reported."""
 
-    inputs: str
     outputs: Mapping[str, str]
     documents: tuple[str, ...]
     notes: tuple[str, ...] = ()
@@ -26,14 +31,16 @@ class LastBuild:
         return all(output.digest(name) == wanted for name, wanted in self.outputs.items())
 
 
-def last_build(output: Output) -> LastBuild | None:
-    """Return the record of the last build; None if there is none or it is damaged."""
-    record = unwrap_json(output.read(LAST_BUILD_FILE), _SHAPE)
-    if record is None or not all(map(is_inside, record["outputs"])):
+def last_build(output: Output, inputs: str) -> LastBuild | None:
+    """Return the record of the last build if it was from inputs with this digest; else None."""
+    record = KeptResults(output, LAST_BUILD_FILE).of(_BUILD, _SHAPE, {_INPUTS: inputs}.get)
+    if record is None:
         return None
-    return LastBuild(record["inputs"], record["outputs"], tuple(record["documents"]), tuple(record["notes"]))
+    return LastBuild(record["outputs"], tuple(record["documents"]), tuple(record["notes"]))
 
 
-def save_last_build(output: Output, done: LastBuild) -> None:
-    """Write the record; raises BriefingsError if the folder cannot be written to."""
-    output.write(LAST_BUILD_FILE, wrap_json(vars(done)))
+def save_last_build(output: Output, inputs: str, done: LastBuild) -> None:
+    """Keep the record of a build from inputs with a digest."""
+    results = KeptResults(output, LAST_BUILD_FILE)
+    results.keep(_BUILD, {_INPUTS: inputs}, vars(done))
+    results.write()

@@ -83,6 +83,24 @@ class RecordIndex(IndexedRecords):
         except sqlite3.Error:
             return None
 
+    def held(self, file: TextFile) -> TextFile:
+        """Return the file of the index that says the same, where its records stand; else `file`."""
+        known = self._files.get(file.path)
+        same = known is not None and (known.text, known.refused) == (file.text, file.refused)
+        return known if known is not None and same else file
+
+    def copied(self, files: Sequence[TextFile]) -> RecordIndex:
+        """Return a copy over the files as they are now, with the records that were read already.
+
+        Those of files that changed are dropped as the copy is brought up to date.
+        """
+        database = _memory()
+        self._db.commit()
+        database.deserialize(self._db.serialize())
+        copy = RecordIndex(database, files)
+        copy._read = dict(self._read)
+        return copy
+
     @property
     def _tables(self) -> list[Any]:
         return self._db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()

@@ -276,8 +276,8 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
     files = desk_files.fact_files(desk_folder())
     inputs = fingerprint.BuildInputs.of(templates)
     made_from = fingerprint.build_digest(files, inputs, wish.words(asked))
-    last = last_build.last_build(output)
-    if last and last.inputs == made_from and not wish.receipt and last.holds(output):
+    last = last_build.last_build(output, made_from)
+    if last and not wish.receipt and last.holds(output):
         show_unchanged_build(last, wish.place, wish.quiet)
         return
     with contextlib.ExitStack() as stack:
@@ -292,7 +292,7 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
 
         def settle(result: BuildResult) -> None:
             if not (result.failures or broken):
-                last_build.save_last_build(output, result.build_record(made_from))
+                last_build.save_last_build(output, made_from, result.build_record)
 
         result = show_build(events, wish.place, wish.quiet, settle)
     if wish.receipt:

@@ -94,15 +94,12 @@ def _saves_below(watched: dict[Path, tuple[int, int]], folders: Callable[[], lis
     """Once when the folders are watched, and for each save below them, until they are no longer the same."""
     from watchfiles import watch
 
-    def concerns(_: object, path: str) -> bool:
-        return not Path(path).name.startswith((".", "~", "#")) and not path.endswith(
-            ("~", ".swp", ".tmp", ".part")
-        )
+    from ..tasks.preview_pages import concerns_pages
 
     begun = False
     for changes in watch(
         *watched,
-        watch_filter=concerns,
+        watch_filter=lambda _, path: concerns_pages(Path(path)),
         debounce=200,
         step=20,
         rust_timeout=200,

@@ -58,13 +58,14 @@ class BuildResult:
         lengths = [event.note for event in self.built if event.note]
         return (*lengths, *(copy.note for copy in self.large))
 
-    def build_record(self, made_from: str) -> LastBuild:
+    @property
+    def build_record(self) -> LastBuild:
         """The record by which the next build from the same inputs need not begin."""
         from ..build.last_build import LastBuild
 
         assert self.finished is not None
         documents = tuple(event.document.id for event in self.built)
-        return LastBuild(made_from, self.finished.outputs, documents, self.notes)
+        return LastBuild(self.finished.outputs, documents, self.notes)
 
 
 def show_build(

@@ -6,11 +6,12 @@ for.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +27,13 @@ from ..files.output_folder import OutputFolder
 from ..records.entities import Source
 
 _COURTESY = 0.2  # seconds in which a browser loads what it was told of, before the rest takes the processor
+_OF_EDITORS = ("~", ".swp", ".tmp", ".part")
 EVERY_PAGE = "*"  # stands for every page
+
+
+def concerns_pages(path: Path) -> bool:
+    """Return True unless a file is one that editors keep beside the files they save."""
+    return not path.name.startswith((".", "~", "#")) and not path.name.endswith(_OF_EDITORS)
 
 
 class Preview:
@@ -61,16 +68,18 @@ class Preview:
         """Build all pages from what lies on the disk now, and tell those who wait; how many documents came
         out new.
 
-        The pages that are looked at come first, and are told of before the others are made.
+        The pages that are looked at come first, and are told of before the others are made. These are left
+        to the next rebuilding as soon as files were saved again.
         """
         with self._building:
             try:
+                state = self._saved_state()
                 files = desk_files.fact_files(self._desk)
                 loaded = incremental_load.load_incrementally(
-                    files, date.today(), atomic_folder.notes_folder(self._desk)
+                    files, date.today(), atomic_folder.notes_folder(self._desk), self._base
                 )
                 if loaded.base is None:
-                    self._tell(set(), list(map(str, loaded.errors)))
+                    self._tell(set(), map(str, loaded.errors))
                     return 0
                 templates = desk_files.template_files(self._desk)
                 self._base = loaded.base
@@ -78,7 +87,12 @@ class Preview:
                 first = self._looked_at_now()
                 for wanted in [first, ()] if first else [()]:
                     mistakes: list[str] = []
-                    changed |= set(self._built(loaded.base, templates, wanted, mistakes))
+                    with contextlib.closing(self._built(loaded.base, templates, wanted, mistakes)) as pages:
+                        for page in pages:
+                            changed.add(page)
+                            if first and not wanted and self._saved_state() != state:
+                                self._tell(changed, self.mistakes)
+                                return len(changed - {EVERY_PAGE, "index.html"})
                     self._tell(changed, mistakes)
                     if wanted:
                         time.sleep(_COURTESY)
@@ -86,6 +100,16 @@ class Preview:
                 self._tell(set(), [error_text(error)])
                 return 0
         return len(changed - {EVERY_PAGE, "index.html"})
+
+    def _saved_state(self) -> dict[Path, tuple[int, int]]:
+        """The files that pages are made of, each with its time and size."""
+        state = {}
+        for path in (inside for folder in self.watched_folders() for inside in folder.rglob("*")):
+            if concerns_pages(path):
+                with contextlib.suppress(OSError):  # gone meanwhile
+                    found = path.stat()
+                    state[path] = (found.st_mtime_ns, found.st_size)
+        return state
 
     def _new_looks(self, templates: Mapping[str, bytes]) -> set[str]:
         fonts = set(screen_fonts(templates))
@@ -96,7 +120,7 @@ class Preview:
 
     def _built(
         self, base: FactBase, templates: Mapping[str, bytes], wanted: tuple[str, ...], mistakes: list[str]
-    ) -> Iterator[str]:
+    ) -> Generator[str]:
         """The names of pages that came out new; what went wrong is put to the mistakes."""
         order = replace(self._order(base), html=True, pdf=False, wanted=wanted)
         ids = set()
@@ -116,12 +140,13 @@ class Preview:
         with self._told:
             return tuple(sorted({page.removesuffix(".html") for page in self._looked_at} & self._ids))
 
-    def _tell(self, changed: set[str], mistakes: list[str]) -> None:
+    def _tell(self, changed: set[str], mistakes: Iterable[str]) -> None:
+        found = tuple(mistakes)
         with self._told:
             self.number += 1
-            other = {EVERY_PAGE} if tuple(mistakes) != self.mistakes else set()
+            other = {EVERY_PAGE} if found != self.mistakes else set()
             self._changed.update(dict.fromkeys(changed | other, self.number))
-            self.mistakes = tuple(mistakes)
+            self.mistakes = found
             self._told.notify_all()
 
     @property

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from briefings.build import incremental_load
+from briefings.build.record_index import RecordIndex
 from briefings.checks import desk_loading, fact_rules
 from briefings.checks.rule_context import Rule, RuleContext
 from briefings.core.problem_codes import CODES, Severity
@@ -43,18 +44,31 @@ STEPS = st.lists(st.lists(st.tuples(st.sampled_from(OF_FACTS), st.integers(0, 30
 
 @dataclass
 class Kept:
-    """What one command leaves to the next: the index, which has to give what loading gives."""
+    """What one command leaves to the next: the index, which has to give what loading gives.
+
+    So has the one that a preview goes on with from save to save, whose records were read before.
+    """
 
     of: str
     data: bytes | None = None
+    held: RecordIndex | None = None
 
     def step(self, texts: list[TextFile], day: date = DAY) -> bool:
         """False where the texts have errors; then nothing is kept of them."""
         whole, found = desk_loading.load(texts, day), incremental_load.updated_load(self.data, texts, day)
         FOLLOWED[f"{self.of}: {'followed' if found else 'loaded' if whole.base else 'refused'}"] += 1
+        if self.held is not None:
+            continued = incremental_load.continued_load(self.held, texts, day)
+            assert (continued is None) == (found is None)
+            if continued is not None:
+                FOLLOWED[f"{self.of}: continued"] += 1
+                same(continued.held, whole)
+                self.held = continued.index
+            elif whole.base is not None:
+                self.held = None
         if found is not None:
             same(found.held, whole)
-            self.data = found.index.written
+            self.data, self.held = found.index.written, self.held or found.index
         elif whole.base is not None:
             self.data = written(texts, whole, day)
             assert self.data
@@ -265,3 +279,4 @@ def test_the_laws_are_tried_on_desks_that_are_taken_up() -> None:
     """Where every file were read, they would say nothing. Where only one of them was run, so is this."""
     for of in {key.partition(":")[0] for key in FOLLOWED}:
         assert FOLLOWED[f"{of}: followed"] > FOLLOWED[f"{of}: loaded"] / 2, FOLLOWED
+        assert FOLLOWED[f"{of}: continued"], FOLLOWED

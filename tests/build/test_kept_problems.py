@@ -131,11 +131,11 @@ def test_a_check_writes_beside_the_facts_what_git_leaves_alone(desk: SmallDesk) 
 def test_the_day_counts_unless_the_desk_pins_it(desk: SmallDesk) -> None:
     """The small desk pins its day, and so would give the same on any other."""
     assert counting(desk)
-    held = json.loads((desk.root / RECORD).read_bytes())["held"]["found"]["facts"]
+    held = json.loads((desk.root / RECORD).read_bytes())["held"]["results"]["facts"]
     assert set(held["reads"]) == {"inputs"}
     desk.edit("desk.yaml", "  today: 2021-09-17\n", "")
     assert counting(desk)
-    held = json.loads((desk.root / RECORD).read_bytes())["held"]["found"]["facts"]
+    held = json.loads((desk.root / RECORD).read_bytes())["held"]["results"]["facts"]
     assert held["reads"]["day"] == date.today().isoformat()
 
 
@@ -196,7 +196,7 @@ def test_templates_of_the_desk_are_read_anew_where_they_or_what_they_name_change
     def check() -> tuple[list[str], dict[str, object]]:
         run = desk.run("check")
         lines = [line for line in (*run.err.splitlines(), *run.lines) if "no macro" in line]
-        return lines, json.loads((desk.root / RECORD).read_bytes())["held"]["found"]
+        return lines, json.loads((desk.root / RECORD).read_bytes())["held"]["results"]
 
     clean, before = check()
     assert (clean, check()[1]) == ([], before)
