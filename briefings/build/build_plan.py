@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -19,6 +20,7 @@ from ..facts.published_issues import Ledger, latest_of_each
 from ..files.atomic_folder import Output
 from ..files.desk_files import issue_signatures, published_file
 from ..files.fingerprint import BuildInputs
+from ..files.forked_processes import in_processes
 from ..files.output_folder import OutputFolder
 from ..pages import feeds, page_marking, page_render, search_data
 from ..pages.page_render import RenderedDocument, map_atlas
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from .leak_scan import WithheldTexts
 
 INDEX = "index.html"
+_WORTH_A_PROCESS = 16  # pages: rendering these takes longer than a process needs to begin
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,14 @@ class _Inspected:
         return int(self.before.pdf.get("pages", 0)) if self.before else 0
 
 
+@dataclass(frozen=True)
+class _PageWithTrace:
+    """A page as it was rendered, with the trace of it."""
+
+    html: bytes
+    trace: Trace
+
+
 class BuildPlan:
     """An order on a fact base: the documents there are, what each is made with, and the folder they go to."""
 
@@ -181,9 +192,10 @@ class BuildPlan:
         unchanged = [item for item in inspected if not item.reasons]
         stale = [item for item in inspected if item.reasons]
         stale.sort(key=lambda item: (item.document.one_page, -item.pages_before))
+        pages = self._pages([item.document for item in stale if item.ledger is None])
         for item in [*unchanged, *stale]:
             try:
-                planned = replace(self._planned(item), withheld=self.withheld_ids)
+                planned = replace(self._planned(item, pages), withheld=self.withheld_ids)
                 self._refuse_if_broken(planned)
                 yield planned
             except BriefingsError as error:
@@ -204,20 +216,42 @@ class BuildPlan:
             reasons += self._missing_or_damaged(document, before, page, pdf)
         return _Inspected(document, before, tuple(reasons), page, pdf, ledger)
 
-    def _planned(self, item: _Inspected) -> PlannedDocument:
+    def _pages(self, stale: Sequence[Document]) -> Iterator[_PageWithTrace | BriefingsError]:
+        """Yield what is rendered of each document, in their order; many in several processes.
+
+        Where PDFs are made too, other processes are busy with them.
+        """
+        processes = min(self.order.jobs or os.cpu_count() or 1, len(stale) // _WORTH_A_PROCESS)
+        if self.order.pdf or processes < 2:
+            return map(self._page, stale)
+        return in_processes(stale, self._page, processes)
+
+    def _page(self, document: Document) -> _PageWithTrace | BriefingsError:
+        try:
+            rendered = self.rendered(document)
+        except BriefingsError as error:
+            return error
+        page = rendered.html.encode()
+        record = document_record(rendered)
+        return _PageWithTrace(
+            page, build_trace.document_trace(rendered, self.base, self.inputs, sha256(page), record)
+        )
+
+    def _planned(self, item: _Inspected, pages: Iterator[_PageWithTrace | BriefingsError]) -> PlannedDocument:
         document, before = item.document, item.before
         if before and not item.reasons:
             return PlannedDocument(document, before, before.restamped(self.base))
         if item.ledger:
             return self._copied(item, item.ledger)
-        rendered = self.rendered(document)
-        page = rendered.html.encode()
-        made = sha256(page)
+        rendered = next(pages)
+        if isinstance(rendered, BriefingsError):
+            raise rendered
+        page, after = rendered.html, rendered.trace.sharing(self.inputs)
+        made = after.page
         key = digest(made, self.inputs.printing, str(document.one_page))
         pdf = before.pdf if before and item.pdf else {}
         if (pdf.get("key"), pdf.get("sha256")) != (key, item.pdf):
             pdf = {}  # else the same page, laid out with the same, is the same PDF
-        after = build_trace.document_trace(rendered, self.base, self.inputs, made, document_record(rendered))
         if pdf or self.order.pdf:
             after = replace(after, files={**after.files, **self.print_files})
         after = replace(after, pdf=pdf or {"key": key}, html=self.order.html or item.page == made)

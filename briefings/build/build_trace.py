@@ -105,6 +105,12 @@ class Trace:
         """All keys that it looked up."""
         return frozenset(self.looked_up.split("\t"))
 
+    def sharing(self, inputs: BuildInputs) -> Trace:
+        """Return this trace with the digests of the inputs it was made with: there are many traces, and each
+        that comes from another process brings its own."""
+        files = {name: inputs.files.get(name, "") for name in self.files}
+        return replace(self, files=files, shape=inputs.shape)
+
     def stamped(self, base: FactBase) -> Trace:
         """Return this trace, stamped with the state of a base for which it holds."""
         return replace(self, state=base.stock.state, sent=base.digest(PUBLISHED_KEY))

@@ -1,0 +1,62 @@
+"""Work on many items side by side, in processes forked from this one, which share what it holds."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+from collections.abc import Callable, Generator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+I = TypeVar("I")  # noqa: E741
+R = TypeVar("R")
+
+
+def in_processes(items: Sequence[I], work: Callable[[I], R], processes: int) -> Generator[R]:
+    """Yield what `work` gives for each of the items, in their order.
+
+    Results come through pipes, so that no process is far ahead of who takes them. What a process could not
+    give, since it was ended or met an error, is worked out in this one.
+    """
+    context = multiprocessing.get_context("fork")
+    receivers: list[Connection] = []
+    workers = []
+    try:
+        for number in range(processes):
+            receiver, sender = context.Pipe(duplex=False)
+            receivers.append(receiver)
+            share = items[number::processes]
+            worker = context.Process(target=_send_all, args=(share, work, sender, receivers), daemon=True)
+            # what Python runs at a fork would swallow a Ctrl-C
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            worker.start()
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            sender.close()
+            workers.append(worker)
+        for number, item in enumerate(items):
+            try:
+                result = receivers[number % processes].recv()
+            except (EOFError, OSError):
+                result = work(item)
+            yield result
+    finally:
+        for worker in workers:
+            worker.terminate()
+            worker.join()
+        for receiver in receivers:
+            receiver.close()
+
+
+def _send_all(
+    items: Sequence[I], work: Callable[[I], R], sender: Connection, receivers: Sequence[Connection]
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends with the command, silently
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    for receiver in receivers:  # so that sending fails once nobody receives any more
+        receiver.close()
+    with contextlib.suppress(Exception):  # which the process that waits meets itself
+        for item in items:
+            sender.send(work(item))
