@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import groupby
 
 from ..core import filenames
 from ..core.problems import Mark, Problem
@@ -25,8 +24,12 @@ MAX_CLAIMS = 100  # of one fact: every claim is compared with every other
 
 def duplicate_ids(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Records share one name space, so that `part_of` and `basis` never need a kind."""
-    for id, group in groupby(sorted(entries, key=lambda e: e.id), key=lambda e: e.id):
-        first, *others = sorted(group, key=lambda e: (e.mark.file.path, e.mark.line))
+    sharing: dict[str, list[Entry]] = {}
+    for entry in entries:
+        sharing.setdefault(entry.id, []).append(entry)
+    twice = sorted(id for id, bearers in sharing.items() if len(bearers) > 1)
+    for id in twice:
+        first, *others = sorted(sharing[id], key=lambda e: (e.mark.file.path, e.mark.line))
         expected = "each id once; file a further claim under 'claims:' with 'fact:'"
         for entry in others:
             yield _duplicate("duplicate-id", f"the id '{id}' stands twice", entry.mark, expected, first.mark)
