@@ -20,7 +20,6 @@ from ..records.name_register import folded_name
 from ..records.narrative import (
     Call,
     NarrativeError,
-    calls,
     markup_faults_of,
     near_calls,
     number_findings,
@@ -56,7 +55,7 @@ def mentions(context: RuleContext, entry: Entry, record: Record) -> Iterator[Pro
             yield from _narrative_problems(value, context, printed)
             if entry.kind != Source.kind:  # a source's record may explain a misnomer
                 yield from _misnomer_problems(value, context)
-        elif value.written.casefold() != value.casefold():
+        elif value.written != value and value.written.casefold() != value.casefold():
             is_wrong = (folded_name(value.written), str(value)) in _wrong_names(context).folded
             code, what = ("misnomer", "a wrong name") if is_wrong else ("alias", "another name")
             message = f"'{value.written}' is {what} of '{value}'"
@@ -138,7 +137,6 @@ def _narrative_problems(prose: Prose, context: RuleContext, printed: bool) -> It
     """The problems of a narrative; those of its wording only if a page prints it."""
     try:
         unquoted = list(near_calls(prose))
-        quoted = calls(prose)
         bare = number_findings(prose) if printed else []
     except NarrativeError as mistake:
         yield _unreadable(prose, mistake)
@@ -155,7 +153,8 @@ def _narrative_problems(prose: Prose, context: RuleContext, printed: bool) -> It
     for number in list(dict.fromkeys(apart))[:_MOST_WORDS]:
         message = f"a bare number in a narrative: '{number.text}'"
         yield Problem("bare-number", message, word_mark(prose, number.text), expected, number.call)
-    wrong = (problem for call in dict.fromkeys(quoted) for problem in _quotation(prose, call, context))
+    quoted = dict.fromkeys(readable_calls(prose))
+    wrong = (problem for call in quoted for problem in _quotation(prose, call, context))
     yield from islice(wrong, _MOST_WORDS)
 
 

@@ -91,6 +91,11 @@ _SUSPECT = re.compile(
 _LINKED = re.compile(r"^ {0,3}\[[^\]\n]+\]: *\S+|\[[^\]\n]*\]\(<?(?:https?:|mailto:)[^)\n]*\)", re.MULTILINE)
 
 
+def may_hold_markup(text: str) -> bool:
+    """Return False if a text has no sign of Markdown or HTML, as most have none."""
+    return "*" in text or "_" in text or _SUSPECT.search(text) is not None
+
+
 def markup_faults(text: str, masked: str) -> Iterator[MarkupFault]:
     """The first of each form, in order of place.
 

@@ -21,7 +21,7 @@ from jinja2 import nodes
 from markupsafe import Markup
 
 from .bare_numbers import WrittenNumber, written_numbers
-from .forbidden_markup import MarkupFault, markup_faults
+from .forbidden_markup import MarkupFault, markup_faults, may_hold_markup
 from .markdown_lists import depth, normalized, without_numbering
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ _NEAR_CALL = re.compile(
     rf"""(?P<braces>[{{\[%(]\s*)?\b(?P<name>{_NAMES})\s?\(\s*(?P<quote>["'“”„‘’«]?)(?P<args>[^()\n]*)\)?""",
     re.IGNORECASE,
 )
+_CALL_SIGNS = re.compile(r"[({}]")  # without any of them there is no call, whole or not
 _NUMBERING = re.compile(r"^[ >]*[0-9]+[.)] ", re.MULTILINE)
 _QUOTATION_OF_KNOWN = re.compile(r"\{\{\s*(?:" + _NAMES + r""")\((?:\s*(?:"[^"]*"|'[^']*')\s*,?)+\)\s*\}\}""")
 _QUOTATION = re.compile(r"\{\{[^{}]*\}\}")
@@ -196,6 +197,8 @@ def near_calls(text: str) -> Iterator[NarrativeError]:
             mistake.suggestion = near.suggestion
             mistake.near = mistake.near if mistake.near in ARGUMENT_COUNTS else near.near
         raise
+    if not _CALL_SIGNS.search(text):
+        return
     rest = _QUOTATION.sub(_blank, text)
     calls_found = list(_nearly(rest))
     yield from calls_found
@@ -217,6 +220,8 @@ def _nearly(text: str) -> Iterator[NarrativeError]:
 
 def markup_faults_of(text: str) -> Iterator[MarkupFault]:
     """The Markdown and HTML in a narrative that would be printed as it stands, each with its remedy."""
+    if not may_hold_markup(text):
+        return
     masked = text
     for pattern in (_ESCAPED, _QUOTATION, _CODE):
         masked = pattern.sub(_blank, masked)
