@@ -31,6 +31,7 @@ from ..records.narrative import readable_calls
 from ..records.prose_fields import Prose
 from ..records.record_models import RECORD_MODELS
 from ..records.references import ENTITY_KINDS, FactRef, Ref, Reference
+from ..records.yaml_tree import ScalarNode
 
 FACTS = "facts"
 PLANS = "plans"
@@ -52,11 +53,14 @@ KINDS_BY_WORD = {kind: (kind,) for kind in RECORD_MODELS} | {
     "fact": FACT_KIND_NAMES,
     "entity": ENTITY_KIND_NAMES,
 }
+_WORDS_OF_KIND = {
+    kind: tuple(word for word, kinds in KINDS_BY_WORD.items() if kind in kinds) for kind in RECORD_MODELS
+}
 
 
 def identity_keys(kind: str, id: str) -> set[str]:
     """The keys that find the record of a kind and id, and no other."""
-    return {f"id {id}", *(f"{word}/{id}" for word, kinds in KINDS_BY_WORD.items() if kind in kinds)}
+    return {f"id {id}", *[f"{word}/{id}" for word in _WORDS_OF_KIND[kind]]}
 
 
 def implied_keys(kind: str, id: str) -> set[str]:
@@ -155,15 +159,16 @@ def mention_keys(entry: Entry) -> Iterator[str]:
 
 def references_in(value: object) -> Iterator[Ref | FactRef | Prose]:
     """Every reference and narrative within a record."""
-    if isinstance(value, Record):
-        for name in bearing_fields(type(value)):
-            if inner := getattr(value, name):
-                yield from references_in(inner)
+    if isinstance(value, ScalarNode):
+        if isinstance(value, FactRef | Prose | Ref):
+            yield value
     elif isinstance(value, tuple):
         for item in value:
             yield from references_in(item)
-    elif isinstance(value, FactRef | Prose | Ref):
-        yield value
+    elif isinstance(value, Record):
+        for name in bearing_fields(type(value)):
+            if inner := getattr(value, name):
+                yield from references_in(inner)
 
 
 @cache
