@@ -11,9 +11,10 @@ from html import escape, unescape
 
 from ..core.scripts import has_other_script, stretches
 
-# A comment, a script or style with its content, or a tag; all else is text.
+# A comment, a script or style with its content, or a tag with its name and attributes; all else is text.
 MARKUP = re.compile(
-    r"""(<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>|</?[a-zA-Z!](?:[^"'>]|"[^"]*"|'[^']*')*>)""",
+    r"""<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>"""
+    r"""|<(?P<end>/?)(?:(?P<name>[a-zA-Z][\w-]*)|!)(?P<attributes>(?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>""",
     re.DOTALL,
 )
 _SPOKEN = re.compile(r"""(\s(?:title|alt|aria-label|content|placeholder|label)=")([^"]*)(")""")

@@ -16,7 +16,7 @@ from .script_isolation import MARKUP
 
 LEGEND_PLACE = "<!-- short names -->"
 SHORT_NAME = re.compile(r"(?<![\w/-])[A-Z]{2,}(?:[ /-][A-Z]+)*(?![\w/])")
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)")
+_CAPITALS = re.compile("[A-Z]{2}")  # without them, no text holds a short name
 _WITHOUT_ROOM = frozenset({"h1", "h2", "h3", "h4", "table", "svg", "figure", "nav", "header"})
 _UNREAD = re.compile(r'class="(?:sources|hidden)"')
 _TIGHT = re.compile(r'\bdata-row=|class="figures')
@@ -56,30 +56,31 @@ class _Page:
     name: Name
     used: dict[str, FullName] = field(default_factory=dict)
     spelt: set[str] = field(default_factory=set)
-    said: str = ""  # of the paragraph, row or cell so far, to tell where a sentence begins
 
     def spelt_out(self, html: str) -> str:
         """Return the markup with first uses in its texts spelt out."""
-        parts, at = [], 0
-        above: list[tuple[str, bool, bool]] = []  # the open elements: whether they are read, and have room
+        parts, copied, at = [], 0, 0
+        said = ""  # of the paragraph, row or cell so far, to tell where a sentence begins
+        above = [("", True, True)]  # the open elements: whether they are read, and have room
         for markup in MARKUP.finditer(html):
-            _, read, room = above[-1] if above else ("", True, True)
-            text = html[at : markup.start()]
-            parts += [self._text(text, room) if read else text, markup[0]]
-            at = markup.end()
-            tag = _TAG.match(markup[0])
-            self.said = self.said + text if tag is None or tag["name"] in _INLINE else ""
-            if tag is None or markup["raw"] or tag["name"] in VOID_ELEMENTS or markup[0].endswith("/>"):
+            raw, end, name, attributes = markup.groups()
+            _, read, room = above[-1]
+            text, start, at = html[at : markup.start()], at, markup.end()
+            if read and _CAPITALS.search(text):
+                parts += [html[copied:start], self._text(text, room, said)]
+                copied = start + len(text)
+            said = "" if raw or (name and name not in _INLINE) else said + text
+            if name is None or name in VOID_ELEMENTS or attributes.endswith("/"):
                 continue
-            if not tag["end"]:
-                room = room and tag["name"] not in _WITHOUT_ROOM and not _TIGHT.search(markup[0])
-                above.append((tag["name"], read and not _UNREAD.search(markup[0]), room))
-            elif any(element[0] == tag["name"] for element in above):
-                while above.pop()[0] != tag["name"]:
+            if not end:
+                room = room and name not in _WITHOUT_ROOM and not _TIGHT.search(attributes)
+                above.append((name, read and not _UNREAD.search(attributes), room))
+            elif above[-1][0] == name or any(element[0] == name for element in above):
+                while above.pop()[0] != name:
                     pass
-        return "".join([*parts, html[at:]])
+        return "".join([*parts, html[copied:]])
 
-    def _text(self, text: str, room: bool) -> str:
+    def _text(self, text: str, room: bool, said: str) -> str:
         parts, at = [], 0
         for found in SHORT_NAME.finditer(text):
             for short, name, start in self._names_in(found):
@@ -92,7 +93,7 @@ class _Page:
                     continue  # its author spelt it out
                 owner = _OWNER.match(text, end)
                 of = owner[0] if owner else ""
-                parts.append(_with_article(before, name, self.said + text[:start], text[end:]))
+                parts.append(_with_article(before, name, said + text[:start], text[end:]))
                 of_name = of[:1] if name.text.endswith("s") else of  # the United Nations' (UN's)
                 parts.append(f"{escape(name.text, quote=False)}{of_name} ({short}{of})")
                 at = end + len(of)
