@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
 from itertools import chain, count
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -27,6 +28,7 @@ _GIVEN, _FACT, _RECORD, _MARKING = (
 _ANY_TAG = re.compile(r"<[^>]*>")
 _UNSTEADY = re.compile(r"<(time|data|a)\b.*?</\1>|<[^>]*>|&[^;\s]*;", re.DOTALL)  # what each issue has anew
 _ROWS = ("li", "tr")
+_PARTS = (*_ROWS, "p")
 _WITHOUT_IDS = ("svg", "thead")
 
 
@@ -106,33 +108,49 @@ def _named(places: list[_Place], shown: dict[str, _Place], taken: set[str]) -> l
     return named
 
 
+class _Opened(NamedTuple):
+    """An open element, with the section and the row that what is in it belongs to."""
+
+    tag: str
+    section: _Place | None = None
+    row: _Place | None = None
+    is_bare: bool = False  # nothing in it is given an id
+
+
 def _places(html: str) -> tuple[list[_Place], dict[str, _Place]]:
     """Return the sections, rows and paragraphs of a page, and the first element that shows each fact."""
     places: list[_Place] = []
     shown: dict[str, _Place] = {}
-    opened: list[_Place] = []
+    opened = [_Opened("")]
     for token in TAG.finditer(html):
         end, tag, attributes = token.groups()
-        if end and any(one.tag == tag for one in opened):
+        if end and (opened[-1].tag == tag or any(one.tag == tag for one in opened)):
             while opened.pop().tag != tag:
                 pass
-        if end or tag is None or any(one.tag in _WITHOUT_IDS for one in opened):
+        within = opened[-1]
+        if end or tag is None or within.is_bare:
             continue
-        section = next((one for one in reversed(opened) if one.tag == "section"), None)
-        id, record, fact = (_value(name, attributes) for name in (_GIVEN, _RECORD, _FACT))
-        place = _Place(token.end() - 1, tag, id, section, record, fact, _value(_MARKING, attributes))
-        row = next((one for one in opened if one.tag in _ROWS), None)
-        if tag == "section" or (tag in (*_ROWS, "p") and row is None):
-            places.append(place)
-        elif tag == "h2" and section and not section.heading:
-            section.heading = html[token.end() : html.find("</h2>", token.end())]
-        if fact and not id:
-            shown.setdefault(fact, place)
-        if row and fact:
+        section, row = within.section, within.row
+        fact = _value(_FACT, attributes)
+        is_part = tag == "section" or (tag in _PARTS and row is None)
+        if fact and row:
             row.facts[fact] += 1
-            row.fact = row.facts.most_common(1)[0][0]
+        if is_part or (fact and fact not in shown):
+            id, record, marking = (_value(name, attributes) for name in (_GIVEN, _RECORD, _MARKING))
+            place = _Place(token.end() - 1, tag, id, section, record, fact, marking)
+            if fact and not id:
+                shown.setdefault(fact, place)
+            if is_part:
+                places.append(place)
+                section = place if tag == "section" else section
+                row = place if tag in _ROWS else row
+        if tag == "h2" and section and not section.heading:
+            section.heading = html[token.end() : html.find("</h2>", token.end())]
         if tag not in VOID_ELEMENTS and not attributes.endswith("/"):
-            opened.append(place)
+            opened.append(_Opened(tag, section, row, tag in _WITHOUT_IDS))
+    for place in places:
+        if place.facts:
+            place.fact = place.facts.most_common(1)[0][0]
     return places, shown
 
 
