@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain
@@ -166,10 +166,17 @@ class Atlas:
                 owners.setdefault(max(number, ~number), set()).add(land.code)
         return owners
 
-    def beside(self, key: str) -> set[str]:
+    @cached_property
+    def _neighbours(self) -> dict[str, set[str]]:
+        neighbours: dict[str, set[str]] = {}
+        for owners in self._owners.values():
+            for key in owners:
+                neighbours.setdefault(key, set()).update(owners - {key})
+        return neighbours
+
+    def beside(self, key: str) -> Set[str]:
         """Return the atlas's codes of the lands that share a border with one."""
-        pairs = [owners for owners in self._owners.values() if len(owners) > 1 and key in owners]
-        return set().union(*pairs) - {key}
+        return self._neighbours.get(key, set())
 
     @cached_property
     def arcs(self) -> Sequence[tuple[Sequence[int], Sequence[int]]]:
@@ -274,6 +281,11 @@ class ClippedAtlas:
         """Return the part of an atlas that a frame shows, the same for the same frame."""
         return cls(atlas, view, width, height, subject, focus)
 
+    @classmethod
+    def around(cls, atlas: Atlas, view: Projection, width: int, height: int, subject: str) -> ClippedAtlas:
+        """Return the part of an atlas that a frame shows of a land and what is beside it."""
+        return cls.of(atlas, view, width, height, subject, frozenset({subject, *atlas.beside(subject)}))
+
     @cached_property
     def visible_box(self) -> tuple[float, float, float]:
         """Return a box around the circle around the frame: half its width, south and north, in degrees."""
@@ -284,24 +296,28 @@ class ClippedAtlas:
         wide = 180.0 if polar else math.degrees(math.asin(sine))
         return wide, here - radius, here + radius
 
+    @cached_property
+    def _visible_longitudes(self) -> Sequence[Point]:
+        """Return the west and the east of the visible box, also as counted a turn before and after."""
+        wide, _, _ = self.visible_box
+        return [(at - wide, at + wide) for at in (self.view.longitude + turn for turn in _TURNS)]
+
     def shows(self, box: Box, least: float = 0) -> bool:
         """Return False only if a box of degrees misses the frame or is below `least` square pixels."""
         west, south, east, north = box
-        wide, low, high = self.visible_box
+        _, low, high = self.visible_box
         if south > high or north < low:
             return False
-        if (east - west) * (north - south) < least * (self.view.kilometres / _DEGREE) ** 2:
+        if least and (east - west) * (north - south) < least * (self.view.kilometres / _DEGREE) ** 2:
             return False
-        return any(
-            west <= at + wide and east >= at - wide for at in (self.view.longitude + turn for turn in _TURNS)
-        )
+        return any(west <= end and east >= start for start, end in self._visible_longitudes)
 
     def _sees(self, box: Box) -> bool | None:
         """Return what `shows` returns for every box within this one; None if they differ."""
         west, south, east, north = box
-        wide, low, high = self.visible_box
-        turned = (self.view.longitude + turn for turn in _TURNS)
-        if south >= low and north <= high and any(at - wide <= west and east <= at + wide for at in turned):
+        _, low, high = self.visible_box
+        turns = self._visible_longitudes
+        if south >= low and north <= high and any(start <= west and east <= end for start, end in turns):
             return True
         return None if self.shows(box) else False
 

@@ -33,7 +33,7 @@ def located_view(
 
 
 def _shows_other_land(atlas: Atlas, view: Projection, code: str, width: int, height: int) -> bool:
-    sheet = ClippedAtlas.of(atlas, view, width, height, code, frozenset())
+    sheet = ClippedAtlas.around(atlas, view, width, height, code)  # mostly the one that is drawn then
     for land, polygons in sheet.lands:
         if land.code == code:
             continue

@@ -83,7 +83,7 @@ class _Drawing:
         self.names = {land.code: atlas.name_of(land) for land in atlas.territories}
         self.names |= {key: names[code] for key, code in self.codes.items() if key}
         self.beside = atlas.beside(self.key)
-        sheet = ClippedAtlas.of(atlas, view, width, height, self.key, frozenset({self.key, *self.beside}))
+        sheet = ClippedAtlas.around(atlas, view, width, height, self.key)
         self.ground = draw.BaseMap.of(sheet, {land.code: land.code for land, _ in sheet.lands}, self.key)
         self.layers = GroundLayers.of(sheet)
         self.hatches = [label_placement.scan_rows(rings) for _, rings in self.layers.areas]
