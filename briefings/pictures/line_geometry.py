@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import and_
 
 from .map_ground import Point
 
@@ -29,13 +30,14 @@ def simplified(line: Line, tolerance: float) -> Line:
         (ax, ay), (bx, by) = line[first], line[last]
         dx, dy = bx - ax, by - ay
         length = math.hypot(dx, dy)
+        between = line[first + 1 : last]
         if length:
-            offs = [abs(dx * (y - ay) - dy * (x - ax)) / length for x, y in line[first : last + 1]]
+            offs = [abs(dx * (y - ay) - dy * (x - ax)) for x, y in between]
         else:  # a closed line: the distance is from its end
-            offs = [math.hypot(x - ax, y - ay) for x, y in line[first : last + 1]]
+            offs = [math.hypot(x - ax, y - ay) for x, y in between]
         far = max(offs)
-        worst = first + offs.index(far)
-        if far > tolerance and first < worst < last:
+        if far / (length or 1) > tolerance:
+            worst = first + 1 + offs.index(far)
             kept.add(worst)
             ahead += [(first, worst), (worst, last)]
     return [line[n] for n in sorted(kept)] if len(line) > 2 else line
@@ -63,18 +65,19 @@ def clipped(ring: Line, width: int, height: int) -> Line:
 def visible_stretches(line: Line, width: int, height: int) -> Iterator[Line]:
     """Yield the stretches of an open line inside the frame."""
     run: Line = []
-    for a, b in pairwise(line):
+    inside = [0 < x < width and 0 < y < height for x, y in line]
+    for a, b, is_whole in zip(line, line[1:], map(and_, inside, inside[1:]), strict=False):
         start, end = 0.0, 1.0
-        for p, q, limit in ((a[0], b[0], width), (a[1], b[1], height)):
+        for p, q, limit in () if is_whole else ((a[0], b[0], width), (a[1], b[1], height)):
             lean = q - p or 1e-12
             enter, leave = sorted((-p / lean, (limit - p) / lean))
             start, end = max(start, enter), min(end, leave)
         if start < end:
-            first, last = ((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])) for t in (start, end))
+            dx, dy = b[0] - a[0], b[1] - a[1]
             if not run or start > 0:
                 yield run
-                run = [first]
-            run.append(last)
+                run = [(a[0] + start * dx, a[1] + start * dy)]
+            run.append((a[0] + end * dx, a[1] + end * dy))
     yield run
 
 

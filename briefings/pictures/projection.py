@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .line_geometry import Line
 from .map_ground import Point
 
+_RADIAN = math.pi / 180
 EARTH = 6371.007  # km: radius of the sphere of equal area (GRS 80)
 _SMALLEST = 120.0  # km, the least height of a frame: 50m data is too coarse for less
 _NORTH, _SOUTH = 84.0, -57.0  # degrees that a map of the world shows: all states are within
@@ -37,10 +38,10 @@ class Projection:
         """Return places given in degrees as pixels."""
         sin0, cos0 = math.sin(math.radians(self.latitude)), math.cos(math.radians(self.latitude))
         radius, x, y, here = EARTH / self.kilometres, self.x, self.y, self.longitude
-        radians, sine, cosine, root = math.radians, math.sin, math.cos, math.sqrt
+        sine, cosine, root = math.sin, math.cos, math.sqrt
         line = []
         for longitude, latitude in points:
-            east, phi = radians(longitude - here), radians(latitude)
+            east, phi = (longitude - here) * _RADIAN, latitude * _RADIAN
             sin, cos = sine(phi), cosine(phi)
             along = cos * cosine(east)
             behind = 1 + (sin0 * sin + cos0 * along)
