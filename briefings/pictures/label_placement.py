@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ _ROW = 3  # px between the rows in which room for a label is sought
 ScanRows = Mapping[int, Sequence[Point]]  # row number -> spans (left, right) that lie inside a shape
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Label:
     """Lines of text centred on (`x`, `y`), in pixels."""
 
@@ -28,18 +29,24 @@ class Label:
     y: float = 0
     room: float = 0  # the least width it takes
 
-    @property
-    def wide(self) -> float:
-        """Return the width of its longest line, or `room` if that is more."""
+    @cached_property
+    def _reach(self) -> Point:
+        """Return how far the box reaches to each side and upwards: its longest line or `room`, all lines."""
         ratio = BOLD_WIDTH_RATIO if self.bold else 1
-        return max(max(map(text_width, self.lines)) * self.size * ratio, self.room)
+        wide = max(max(map(text_width, self.lines)) * self.size * ratio, self.room)
+        return wide / 2 + 1.5, self.size * (1.1 * len(self.lines) - 0.1) / 2
 
     @property
     def box(self) -> Box:
         """Return the box around its lines."""
-        wide = self.wide / 2 + 1.5
-        high = self.size * (1.1 * len(self.lines) - 0.1) / 2
+        wide, high = self._reach
         return self.x - wide, self.y - high, self.x + wide, self.y + high
+
+    def at(self, x: float, y: float) -> Label:
+        """Return the same lines at another place, of hundreds that a name may take."""
+        moved = Label(self.lines, self.size, self.bold, x, y, self.room)
+        moved.__dict__["_reach"] = self._reach  # measured once for all
+        return moved
 
     def svg(self, kind: str, fill: str) -> str:
         """Return its lines as text elements of class `kind`."""
@@ -134,7 +141,7 @@ def labels_inside(name: str, sizes: Iterable[float], rows: ScanRows, bold: bool 
                     cuts = [(max(a, c), min(b, d)) for a, b in spans for c, d in rows.get(near, ())]
                     spans = [(a, b) for a, b in cuts if b - a >= wide]
                 places += [(b - a, (a + b) / 2, row * _ROW) for a, b in spans]
-            yield from (replace(draft, x=x, y=y) for _, x, y in sorted(places, reverse=True))
+            yield from (draft.at(x, y) for _, x, y in sorted(places, reverse=True))
 
 
 def labels_across(name: str, size: float, rows: ScanRows) -> Iterator[Label]:
@@ -142,7 +149,7 @@ def labels_across(name: str, size: float, rows: ScanRows) -> Iterator[Label]:
     spans = sorted(((b - a, (a + b) / 2, row * _ROW) for row in rows for a, b in rows[row]), reverse=True)
     for label in (Label(form, size) for form in forms(name)):
         for shift in (0, 0.4, -0.4):  # any farther, it would seem to name the next country
-            yield from (replace(label, x=x + shift * label.box[2], y=y) for wide, x, y in spans if wide > 3)
+            yield from (label.at(x + shift * label.box[2], y) for wide, x, y in spans if wide > 3)
 
 
 def labels_around(
@@ -153,10 +160,10 @@ def labels_around(
     right, below = gap + label.box[2], gap + label.box[3]
     corner = gap * 0.4 + label.box[2], gap * 0.5 + label.box[3]
     for dx, dy in ((right, 0), (-right, 0), (0, -below), (0, below)):
-        yield replace(label, x=x + dx, y=y + dy)
+        yield label.at(x + dx, y + dy)
     for sx in (1, -1):
         for sy in (-1, 1):
-            yield replace(label, x=x + sx * corner[0], y=y + sy * corner[1])
+            yield label.at(x + sx * corner[0], y + sy * corner[1])
 
 
 def labels_along(text: str, size: float, lines: Iterable[Line]) -> Iterator[Label]:
@@ -166,4 +173,4 @@ def labels_along(text: str, size: float, lines: Iterable[Line]) -> Iterator[Labe
         whole = line_length(line)
         for part in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82):
             x, y = point_along(line, part * whole)
-            yield replace(label, x=x, y=y)
+            yield label.at(x, y)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, pairwise
 
@@ -26,23 +27,21 @@ class MapNames:
 
     board: LabelBoard
     rows: Mapping[str, ScanRows]  # the shapes of all lands, by their codes
-    _struck: set[tuple[int, int]] = field(default_factory=set)
+    _struck: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # cells with lines, by row
 
     @cached_property
-    def _owners(self) -> dict[tuple[int, int], str]:
-        """Return the land of each cell that has any."""
-        owners: dict[tuple[int, int], str] = {}
+    def _owners(self) -> Mapping[int, Mapping[int, str]]:
+        """Return the land of each cell that has any, by row."""
+        owners: dict[int, dict[int, str]] = defaultdict(dict)
         for code, rows in self.rows.items():
             for row, spans in rows.items():
                 for a, b in spans:
-                    owners |= dict.fromkeys(
-                        ((x, row) for x in range(int(a // _CELL), int(b // _CELL) + 1)), code
-                    )
-        return owners
+                    owners[row] |= dict.fromkeys(range(int(a // _CELL), int(b // _CELL) + 1), code)
+        return dict(owners)
 
     def land_at(self, x: float, y: float) -> str | None:
         """Return the land at a point; None on water."""
-        return self._owners.get((int(x // _CELL), int(y // _CELL)))
+        return self._owners.get(int(y // _CELL), {}).get(int(x // _CELL))
 
     def keep_clear_of(self, lines: Iterable[Line]) -> None:
         """Note lines that no name should stand across."""
@@ -51,15 +50,17 @@ class MapNames:
                 steps = max(1, math.ceil(math.dist((ax, ay), (bx, by)) / _CELL))
                 for n in range(steps + 1):
                     x, y = ax + (bx - ax) * n / steps, ay + (by - ay) * n / steps
-                    self._struck.add((int(x // _CELL), int(y // _CELL)))
+                    self._struck[int(y // _CELL)].add(int(x // _CELL))
 
     def strikes(self, box: Box) -> int:
         """Return how many cells of lines a box covers."""
-        return sum(cell in self._struck for cell in _cells(box))
+        columns, rows = _cells(box)
+        return sum(len(self._struck[row].intersection(columns)) for row in rows if row in self._struck)
 
     def on_land(self, box: Box) -> bool:
         """Return True if a box covers any land."""
-        return any(cell in self._owners for cell in _cells(box))
+        columns, rows = _cells(box)
+        return any(not self._owners[row].keys().isdisjoint(columns) for row in rows if row in self._owners)
 
     def inside(self, code: str, name: str, sizes: Sequence[float], bold: bool = False) -> Label | None:
         """Place a name inside its country, clear of lines in it; None without room."""
@@ -81,8 +82,10 @@ class MapNames:
 
     def _foreign(self, code: str, box: Box) -> float:
         """Return the part of a box that lies on other lands."""
-        lands = [self._owners.get(cell, code) for cell in _cells(box)]
-        return sum(land != code for land in lands) / len(lands)
+        columns, rows = _cells(box)
+        owned = [self._owners[row] for row in rows if row in self._owners]
+        lands = [owners[column] for owners in owned for column in owners.keys() & columns]
+        return (len(lands) - lands.count(code)) / (len(columns) * len(rows))
 
     def around(
         self,
@@ -128,9 +131,11 @@ class MapNames:
         return None
 
 
-def _cells(box: Box) -> list[tuple[int, int]]:
-    left, top, right, bottom = (int(side // _CELL) for side in box)
-    return [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
+def _cells(box: Box) -> tuple[range, range]:
+    """Return the columns and the rows of the cells that a box covers."""
+    left, top, right, bottom = box
+    columns = range(int(left // _CELL), int(right // _CELL) + 1)
+    return columns, range(int(top // _CELL), int(bottom // _CELL) + 1)
 
 
 def _ring(label: Label, point: Point) -> Iterator[Label]:
@@ -140,7 +145,7 @@ def _ring(label: Label, point: Point) -> Iterator[Label]:
         for n in range(_DIRECTIONS):
             angle = 2 * math.pi * n / _DIRECTIONS
             x, y = math.cos(angle), math.sin(angle)
-            yield replace(label, x=point[0] + x * (gap + wide), y=point[1] + y * (gap + high))
+            yield label.at(point[0] + x * (gap + wide), point[1] + y * (gap + high))
 
 
 def _leader(point: Point, box: Box) -> str:
