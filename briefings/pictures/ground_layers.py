@@ -35,10 +35,9 @@ class GroundLayers:
         rivers = [line for _, line in _lines(sheet, ground.rivers) if line_length(line) >= _SHORTEST]
         lakes = []
         for lake in ground.lakes:
-            if sheet.shows(lake.box):
-                rings = [clipped(line, *size) for _, line in _whole(sheet, [lake])]
-                rings = [ring for ring in rings if abs(ring_area(ring)) >= _SMALLEST]
-                lakes += [(lake.name, rings)] if rings else []
+            rings = [clipped(line, *size) for _, line in _whole(sheet, [lake])]
+            rings = [ring for ring in rings if abs(ring_area(ring)) >= _SMALLEST]
+            lakes += [(lake.name, rings)] if rings else []
         disputed = list(_lines(sheet, ground.disputed))
         areas = []
         for area in ground.areas:
@@ -76,7 +75,7 @@ def _whole(sheet: ClippedAtlas, features: Iterable[Feature]) -> Iterable[tuple[s
     stride = max(1, round(scale / _COARSE))
     for feature in features:
         west, south, east, north = feature.box
-        if not sheet.shows(feature.box) or max(east - west, north - south) * _DEGREE < _SHORTEST * scale / 2:
+        if max(east - west, north - south) * _DEGREE < _SHORTEST * scale / 2 or not sheet.shows(feature.box):
             continue
         for line in feature.lines:
             points = ground.degrees(line)

@@ -7,7 +7,7 @@ degrees only for maps that show them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -104,12 +104,19 @@ class Ground:
         except (KeyError, TypeError) as error:
             raise ValueError(f"not the ground of maps: {error!r}") from error
 
-    def degrees(self, line: str) -> list[Point]:
+    @cached_property
+    def _lines(self) -> dict[str, Sequence[Point]]:
+        return {}
+
+    def degrees(self, line: str) -> Sequence[Point]:
         """Return a line of a feature in degrees."""
-        steps = list(map(int, line.split()))
-        xs, ys = accumulate(steps[::2]), accumulate(steps[1::2])
-        west, south = self.origin
-        return [(west + self.scale * x, south + self.scale * y) for x, y in zip(xs, ys, strict=True)]
+        if line not in self._lines:  # every map around it asks again
+            steps = list(map(int, line.split()))
+            xs, ys = accumulate(steps[::2]), accumulate(steps[1::2])
+            west, south = self.origin
+            points = [(west + self.scale * x, south + self.scale * y) for x, y in zip(xs, ys, strict=True)]
+            self._lines[line] = points
+        return self._lines[line]
 
     @cached_property
     def by_country(self) -> Mapping[str, Sequence[City]]:
@@ -124,9 +131,11 @@ class Ground:
         cities = self.by_country.get(country, ())
         return cities[0] if cities and cities[0].rank == 0 else None
 
-    def seas_at(self, points: Iterable[Point]) -> Iterator[tuple[Sea, int]]:
+    def seas_at(self, points: Sequence[Point]) -> Iterator[tuple[Sea, int]]:
         """Yield each sea whose name may stand at a point, with the point's number, the nearest first."""
-        held = [(sea, n, point) for n, point in enumerate(points) for sea in self.seas if sea.holds(*point)]
+        south, north = min((y for _, y in points), default=0), max((y for _, y in points), default=0)
+        near = [sea for sea in self.seas if south - sea.wide < sea.latitude < north + sea.wide]
+        held = [(sea, n, point) for n, point in enumerate(points) for sea in near if sea.holds(*point)]
         held.sort(key=lambda row: _off(row[0], row[2]))
         yield from ((sea, n) for sea, n, _ in held)
 
