@@ -15,9 +15,11 @@ from briefings.core.markings import Marking
 from briefings.core.problems import TextFile
 from briefings.facts.claims import Viewpoint
 from briefings.facts.fact_base import FactBase
+from briefings.facts.lookup_keys import PLANS
 from briefings.facts.view import View
 from briefings.files import desk_files
 from briefings.pages.feeds import CALENDAR, FEED, _folded, atom_feed, feeds
+from briefings.records.entries import Entry
 from conftest import EXAMPLE
 from secrets_desk import SEED, secrets
 
@@ -113,3 +115,16 @@ def test_neither_tells_what_is_withheld(release: Marking) -> None:
     assert "talks of october" in made
     assert [word for word in (*words, SEED) if word in made] == []
     assert SEED in "".join(fact.id for fact in View(base, at(Marking.RED)).of_kind("events"))
+
+
+def test_the_calendar_looks_up_what_is_planned_and_no_other_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk of years has thousands that are over."""
+    base, asked, found = base_of(TextFile("facts/zz.yaml", EVENTS)), list[str](), FactBase.found
+
+    def noted(self: FactBase, key: str) -> tuple[Entry, ...]:
+        asked.append(key)
+        return found(self, key)
+
+    monkeypatch.setattr(FactBase, "found", noted)
+    assert CALENDAR in feeds(base, at(), [])
+    assert PLANS in asked and not {"events", "facts"} & {*asked}

@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from briefings.build.build_trace import stored_traces
 from briefings.facts import published_issues
+from briefings.files.atomic_folder import Output
 from briefings.files.ledger_files import LedgerFile
 from conftest import COMMAND, EXAMPLE, ROOT, SmallDesk, ends_within, unpublished
 from walk_through import Edit, steps
@@ -110,6 +112,15 @@ def test_a_one_pager_states_corrections_of_its_own_facts_only(out: SmallDesk) ->
     stated = {name for name in out.files() if name.endswith(".html") and "Corrected." in text(out.page(name[:-5]))}
     assert stated == {"countries/afghanistan.html", "countries/tajikistan.html"}
     assert "printed up to 100,000" in text(out.page("topics/refugees")).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_only_documents_that_could_state_a_correction_look_its_fact_up(out: SmallDesk) -> None:
+    """Each would be rendered again with every fact that any issue printed."""
+    assert out.run("build", "countries/*", "topics/*", "--html").code == 0
+    traces = stored_traces(Output(out.root / "build"))
+    assert len(traces) > 3
+    looking = {id for id, trace in traces.items() if "fact/tjk-offer-2021" in trace.keys}
+    assert looking == {"countries/afghanistan", "countries/tajikistan", "topics/refugees"}
 
 
 def test_a_claim_that_corrects_another_is_stated_with_its_day(out: SmallDesk) -> None:
