@@ -132,9 +132,9 @@ def _overlap(code: str, message: str, one: Fact, other: Fact) -> Problem:
 
 def parts(context: RuleContext, entry: Entry, record: FactRecord) -> Iterator[Problem]:
     """Parts are together not more than their total at its date; less only if the total is open."""
-    total = context.all_time_view.fact(entry.id)
-    facts = context.all_time_view.among(f"part {entry.id}") if total else ()
-    if total is not None and facts:
+    facts = context.all_time_view.among(f"part {entry.id}")
+    total = context.all_time_view.fact(entry.id) if facts else None
+    if total is not None:
         inner: tuple[str, ...] = ()
         if isinstance(record, Figure) and (measure := context.record(Measure, record.measure)):
             inner = tuple(map(str, measure.parts))
@@ -267,7 +267,7 @@ def hours(context: RuleContext, entry: Entry, fact: FactRecord) -> Iterator[Prob
     """An hour is of one day, which its own claim gives."""
     for claim in context.claims(entry):
         day = claim.record.date
-        if getattr(claim.record, "time", None) and not (day and day.is_day):
+        if vars(claim.record).get("time") and not (day and day.is_day):
             message = f"an hour of {day.text}" if day else "an hour without a day"
             yield Problem("hour-without-day", message, claim_mark(claim, "time"), "'date:' of one day")
 

@@ -84,6 +84,8 @@ def disagreement(context: RuleContext, entry: Entry, record: FactRecord) -> Iter
 
 def _rival_dispute(context: RuleContext, fact: Fact) -> tuple[Dispute, ...]:
     """The dispute of a fact and its rivals, if there is one; computed once for all of them."""
+    if not context.now.rivals(fact):
+        return ()
 
     def found() -> tuple[list[str], tuple[Dispute, ...]]:
         group = rival_group(context.now, fact)

@@ -86,6 +86,7 @@ class RuleContext:
         self._noted: set[str] = set()
         self._shared: dict[Hashable, tuple[object, frozenset[str]]] = {}
         self._mentioned: dict[str, tuple[Entry, tuple[Mention, ...]]] = {}
+        self._claimed: tuple[Entry, tuple[Claim, ...]] | None = None
         self._worded: tuple[Entry | None, tuple[ScalarNode, ...]] = (None, ())
         self._suggested = 0
 
@@ -100,7 +101,7 @@ class RuleContext:
 
     def _taken(self) -> frozenset[str]:
         """Return the keys noted so far, and begin anew."""
-        keys, self._noted = self._noted, set()
+        keys, self._noted, self._claimed = self._noted, set(), None
         for noted in self._log.keys.values():
             keys |= noted
             noted.clear()
@@ -150,9 +151,11 @@ class RuleContext:
         """The claims of a fact, visible or not; empty for other records."""
         if entry is None or not entry.claims:
             return ()
-        claims = self._base.claims(entry)
-        self._noted.update([f"id {claim.record.source}" for claim in claims])
-        return claims
+        if self._claimed is None or self._claimed[0] is not entry:  # rule after rule asks for those of one
+            claims = self._base.claims(entry)
+            self._noted.update([f"id {claim.record.source}" for claim in claims])
+            self._claimed = entry, claims
+        return self._claimed[1]
 
     def published_here(self, claim: Claim) -> tuple[tuple[Mark, str], ...]:
         """The place that says when the source of a claim was published, to be shown beside a problem."""

@@ -75,6 +75,8 @@ class View:
         entries: dict[str, Entry] = {}
         for key in keys:
             entries |= {entry.id: entry for entry in self._found(key)}
+        if not entries:
+            return []
         shown = (self.__base.shown(entry, self.at) for entry in entries.values())
         return sorted((fact for fact in shown if fact is not None), key=lambda fact: fact.order)
 
