@@ -25,7 +25,7 @@ _LINKING = _FACTS | {"assessments", "signposts"}
 _KINDS: dict[str, set[str]] = {
     **{key: _FACTS for key in (FACTS, PLANS, "fact")},
     **{key: {*ENTITY_KINDS} for key in ("entity", "name", "adjective")},
-    **{key: _LINKING for key in ("about", "tag", "matter", "replaces", "rivals")},
+    **{key: _LINKING for key in ("about", "tag", "matter", "names", "replaces", "rivals")},
     "roles": {Membership.kind},
 }
 

@@ -56,7 +56,9 @@ SingleOption = Annotated[
     bool,
     typer.Option("--single", help="Also a copy of each document in one file, for mail, in the folder mail/."),
 ]
-JobsOption = Annotated[int, typer.Option(min=0, help="PDFs made side by side; 0: one a core.")]
+JobsOption = Annotated[
+    int, typer.Option(min=0, help="PDFs, or else pages, made side by side; 0: one a core.")
+]
 ExecutorOption = Annotated[
     str,
     typer.Option(metavar="ADDRESS", help="Make PDFs on this Dask cluster: tcp://HOST:PORT, its scheduler."),

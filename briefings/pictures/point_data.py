@@ -66,12 +66,7 @@ def event_map(
 
     "" for events at fewer than three places.
     """
-    counted: dict[str, list[Fact]] = {}
-    for figure in view.of_kind("figures"):
-        record = figure.record
-        if isinstance(record, Figure) and str(record.measure) == measure:
-            for about in {str(record.subject), str(record.part_of or "")}:
-                counted.setdefault(about, []).append(figure)
+    counted = _counted(view, measure)
     facts = [fact for fact in facts if fact.get("type") in _VIOLENT or fact.id in counted]
     places = gazetteer(view)
     rows: Placed = []
@@ -89,6 +84,19 @@ def event_map(
     what = counts.label[:1].lower() + counts.label[1:] if counts else measure
     drawn = _drawn(view, atlas, facts, rows, "events", key, title, what)
     return replace(drawn, facts=(*drawn.facts, *used)) if drawn.svg else drawn
+
+
+def _counted(view: View, measure: str) -> dict[str, list[Fact]]:
+    """The figures of a measure by the fact that each counts, and by the one that it is a part of."""
+    counted: dict[str, list[Fact]] = {}
+    for figure in view.among(f"names {measure}"):  # not all figures, which a page would then depend on
+        record = figure.record
+        if not isinstance(record, Figure) or str(record.measure) != measure:
+            continue
+        if not view.is_over(figure) and not figure.headline.record.negated:
+            for about in {str(record.subject), str(record.part_of or "")}:
+                counted.setdefault(about, []).append(figure)
+    return counted
 
 
 def _largest(figures: Iterable[Fact]) -> Fact | None:
