@@ -20,6 +20,8 @@ from ..records.fact_records import PROSPECTIVE_STATUSES, ClaimRecord, FactRecord
 from ..records.judgements import Assessment, Signpost, Topic
 from . import lookup_keys
 
+_AHEAD_STATUSES = frozenset((*PROSPECTIVE_STATUSES, "cancelled"))
+
 
 @dataclass(frozen=True)
 class Viewpoint:
@@ -112,18 +114,19 @@ class Claim:
 
     def visible(self, at: Viewpoint) -> bool:
         """Return True if the claim was known and true by then; markings are handled by the edition."""
-        if self.record.garbled:
+        record, known_on = self.record, self.known_on
+        if record.garbled:
             return False
-        if self.known_on is not None and self.known_on > at.known:
+        if known_on is not None and known_on > at.known:
             return False
         if self.source.withdrawn is not None and self.source.withdrawn.last <= at.known:
             return False  # its publisher no longer stands by it, so the desk cannot either
-        planned = self.record.status in (*PROSPECTIVE_STATUSES, "cancelled")
-        if planned or (self.record.date and self.record.until):
+        true_on = self.true_on.first
+        if record.status in _AHEAD_STATUSES or (record.date and record.until):
             # a plan, fear or pledge is true as such from the day it was reported, and so is its end
-            reported = self.source.published.first if self.known_on is not None else self.true_on.first
-            return min(reported, self.true_on.first) <= at.as_of
-        return self.true_on.first <= at.as_of
+            reported = self.source.published.first if known_on is not None else true_on
+            return min(reported, true_on) <= at.as_of
+        return true_on <= at.as_of
 
     def stood_already(self, at: Viewpoint) -> bool:
         """Return True if it was known and stood by then, though it was measured later.

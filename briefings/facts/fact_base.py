@@ -214,12 +214,10 @@ class FactBase:
         standing = [c for c in shown if not (c.record.id and c.record.id in corrected)]
         if not standing:
             return None
-        variants = self._cache.variants.setdefault(
-            entry.id, []
-        )  # most facts are the same from any two viewpoints
-        ids = set(map(id, standing))
+        # most facts are the same from any two viewpoints
+        variants = self._cache.variants.setdefault(entry.id, [])
         for fact in variants:
-            if set(map(id, fact.claims)) == ids:
+            if set(fact.claims) == set(standing):
                 return fact
         variants.append(Fact(entry, best_first(standing)))
         return variants[-1]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Protocol, Self
 
 from pydantic_core import core_schema
 
 from ..core.problems import TextFile, nearest
-from .base_record import Record
+from .base_record import Record, annotation_parts
 from .field_readers import UNREAD, ScalarReader, field_error, no_value, value_error
 from .placeholders import is_no_id, is_no_value
 from .yaml_tree import ScalarNode
@@ -117,7 +118,22 @@ def free_texts(value: object) -> Iterator[ScalarNode]:
     if isinstance(value, ScalarNode):
         if not isinstance(value, Ref | FactRef):
             yield value
-    elif isinstance(value, Record | tuple):
-        for inner in value if isinstance(value, tuple) else vars(value).values():
-            if isinstance(inner, ScalarNode | tuple | Record) and inner != ():
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from free_texts(item)
+    elif isinstance(value, Record):
+        for name in _worded_fields(type(value)):
+            inner = getattr(value, name)
+            if inner and not isinstance(inner, Ref):
                 yield from free_texts(inner)
+
+
+@cache
+def _worded_fields(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a model that can hold a text: half of them, so the others are never looked at."""
+    return tuple(name for name, field in model.model_fields.items() if _is_worded(field.annotation))
+
+
+def _is_worded(annotation: object) -> bool:
+    parts = [part for part in annotation_parts(annotation) if isinstance(part, type)]
+    return any(issubclass(part, str | Record) and not issubclass(part, Ref | FactRef) for part in parts)
