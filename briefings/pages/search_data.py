@@ -64,8 +64,9 @@ _TOKEN = re.compile(
 _CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
-# Either begins with letters, for which a page is searched five times as fast as for a space.
-_FACT, _PLACE = re.compile('data-fact="([^"]+)"'), re.compile('id="fact-([^"]+)"')
+# Either begins with letters, for which a page is searched five times as fast as for the space before them.
+_FACT = re.compile(r'data-fact="(?<=\sdata-fact=")([^"]+)"')
+_PLACE = re.compile(r'id="fact-(?<=\sid="fact-)([^"]+)"')
 _ID = re.compile(r"""\sid\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 

@@ -95,7 +95,7 @@ def cluster(folder: Path) -> Iterator[Line]:
 
 
 def documents(folder: Path) -> Iterator[Line]:
-    """100 dense one-pagers and 10 topics, then one fact of some of them changed; Chromium prints the same pages."""
+    """100 dense one-pagers and 10 topics; one fact of some is changed; Chromium prints the same pages."""
     made(folder, files=100, facts_per_file=40, countries=100)
     pages = briefings(folder, "build", "countries/*")
     pages_note = f"{pages.wall:.1f} s for 100"

@@ -44,9 +44,9 @@ STEPS = st.lists(st.lists(st.tuples(st.sampled_from(OF_FACTS), st.integers(0, 30
 
 @dataclass
 class Kept:
-    """What one command leaves to the next: the index, which has to give what loading gives.
+    """The index that one command leaves to the next, which has to give what loading gives.
 
-    So has the one that a preview goes on with from save to save, whose records were read before.
+    So has the one with which a preview goes on from save to save, whose records were read before.
     """
 
     of: str
