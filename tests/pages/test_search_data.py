@@ -343,3 +343,8 @@ def test_a_script_that_vouches_for_itself_is_made_anew(desk: SmallDesk, notes: b
         shutil.rmtree(desk.root / "build" / ".briefings")
     assert desk.run("build", "--html", "-q").code == 0
     assert path.read_bytes() == made
+
+
+def test_a_place_is_an_id_and_no_attribute_whose_name_ends_like_it() -> None:
+    page = '<ul><li id="fact-a" data-fact="a">A</li><li data-id="fact-b" data-fact="b">B</li></ul>'
+    assert search_data.page_entry(page)["facts"] == ["a"]
