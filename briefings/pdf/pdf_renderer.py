@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from ..core.problems import BriefingsError
 from ..pages import embedded_data
-from . import weasyprint_patches
+from . import weasyprint_patches, weasyprint_speed
 from .first_page import flowing_on
 from .last_page import pulled_in
 from .one_page import FittedPage, fitted
@@ -109,6 +109,7 @@ class PdfRenderer:
 
     def __init__(self, assets: Mapping[str, bytes], stylesheet: str) -> None:
         weasyprint_patches.install()
+        weasyprint_speed.install()
         self._fetcher = AssetFetcher(assets)
         self._fonts = BundledFonts()
         self._stylesheet, self._style = stylesheet, assets[stylesheet].decode()

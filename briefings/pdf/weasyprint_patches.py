@@ -92,16 +92,16 @@ class BundledFonts(FontConfiguration):
         return self._folder is None
 
 
-# These modules have no types.
-block: Any = weasyprint.layout.block
-column: Any = weasyprint.layout.column
-inline: Any = weasyprint.layout.inline
-line_break: Any = weasyprint.text.line_break
-svg: Any = weasyprint.svg
-draw_svg_text: Any = svg.text
+Private = Any  # these modules have no types
+block: Private = weasyprint.layout.block
+column: Private = weasyprint.layout.column
+inline: Private = weasyprint.layout.inline
+line_break: Private = weasyprint.text.line_break
+svg: Private = weasyprint.svg
+draw_svg_text: Private = svg.text
 
-Document = Any  # laid out, with its pages and boxes
-Box = Any
+Document = Private  # laid out, with its pages and boxes
+Box = Private
 
 VERSION = "70.0"
 

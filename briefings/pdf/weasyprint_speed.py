@@ -1,0 +1,134 @@
+"""WeasyPrint, with three of its inner functions made quicker and their results left as they are.
+
+**Styles.** Most properties of most elements are not stated: they are inherited, or have their first value.
+That is decided here at once, without asking after variables, arithmetic and logical sides. This replaces
+`css.ComputedStyle.__missing__`, which still works out all that is stated.
+
+**Used lengths.** Boxes of one style within the same width have the same margins, paddings and borders, so
+they are worked out once for a style and a containing block. This replaces `percent.resolve_percentages`
+wherever it was imported. Styles that layout copies in order to change them are left out.
+
+**Reading.** The parser of HTML means to keep the patterns that it compiles, but files each one under itself,
+so that it looks it up in vain: here they are found (`tinyhtml5.inputstream.characters_until_regex`).
+
+As all of this is private to WeasyPrint, it applies to the one version in which it was read.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+
+import tinyhtml5.inputstream as html_input
+
+from .weasyprint_patches import VERSION, Box, Private, weasyprint
+
+css: Private = weasyprint.css
+percent: Private = sys.modules["weasyprint.layout.percent"]
+boxes: Private = sys.modules["weasyprint.formatting_structure.boxes"]
+Style = Private  # a dict that works out what it is asked for
+
+# Properties whose value depends on more than their own declaration.
+_ENTANGLED = {"page", "position", "float", "display"}
+
+
+def install() -> None:
+    """Replace the three functions; do nothing for another version, or the second time."""
+    if weasyprint.__version__ == VERSION and css.ComputedStyle.__missing__ is not _computed:
+        css.ComputedStyle.__missing__ = _computed
+        for kind in (css.ComputedStyle, css.AnonymousStyle):
+            kind.copy = _copying(kind.copy)
+        for module in layout_modules():
+            module.resolve_percentages = _resolve_percentages
+        html_input.characters_until_regex = _Patterns()
+
+
+def layout_modules() -> list[Private]:
+    """Return the modules of WeasyPrint that imported the function by which used lengths are worked out."""
+    names = [name for name in sys.modules if name.startswith("weasyprint.layout.")]
+    return [sys.modules[name] for name in names if hasattr(sys.modules[name], "resolve_percentages")]
+
+
+def _is_simple(key: str) -> bool:
+    return key not in _ENTANGLED and not key.startswith("text_decoration_")
+
+
+their_computed = css.ComputedStyle.__missing__
+_INHERITED = frozenset(key for key in css.INHERITED if _is_simple(key) and key not in css.PHYSICAL_FUNCTIONS)
+_INITIAL = {
+    key: value
+    for key, value in css.INITIAL_VALUES.items()
+    if _is_simple(key) and key not in css.INHERITED and key not in css.INITIAL_NOT_COMPUTED
+}
+_LOGICAL = {
+    key: tuple(function(block="ttb", inline=direction) for direction in ("ltr", "rtl"))
+    for key, function in css.PHYSICAL_FUNCTIONS.items()
+}
+
+
+def _computed(style: Style, key: str) -> object:
+    """Work out a property of an element: what is not stated is its parent's or the first value."""
+    cascaded = style.cascaded
+    if key not in cascaded:
+        if key in _INHERITED:
+            if style.parent_style is not None:
+                value = style[key] = style.parent_style[key]
+                return value
+        elif key in _INITIAL and not any(other in cascaded for other in _LOGICAL.get(key, ())):
+            value = style[key] = _INITIAL[key]
+            return value
+    return their_computed(style, key)
+
+
+def _copying(copy: Callable[[Style], Style]) -> Callable[[Style], Style]:
+    """Return a style's `copy` that marks what it returns as one that is about to be changed."""
+
+    def copied(style: Style) -> Style:
+        new = copy(style)
+        new.used_lengths = None
+        return new
+
+    return copied
+
+
+their_resolve_percentages = percent.resolve_percentages
+
+
+def _resolve_percentages(box: Box, containing_block: Box | tuple[float, float]) -> None:
+    """Give a box its used lengths: those of another box of its style in a containing block of that size."""
+    style = box.style
+    used = style.__dict__.get("used_lengths", style)
+    if used is style:
+        used = style.used_lengths = {}
+    if used is None or style["border_collapse"] == "collapse" or isinstance(box, boxes.PageBox):
+        their_resolve_percentages(box, containing_block)
+        return
+    if isinstance(containing_block, boxes.Box):
+        size = containing_block.width, containing_block.height
+    else:
+        size = containing_block
+    lengths = used.get(size)
+    if lengths is None:
+        their_resolve_percentages(box, containing_block)
+        used[size] = {name: getattr(box, name) for name in _LENGTHS}
+    else:
+        box.__dict__.update(lengths)
+
+
+_SIDES = ("top", "right", "bottom", "left")
+_LENGTHS = (
+    *(f"{part}_{side}" for part in ("margin", "padding") for side in _SIDES),
+    *(f"border_{side}_width" for side in _SIDES),
+    *(f"{most}{size}" for most in ("", "min_", "max_") for size in ("width", "height")),
+)
+
+
+class _Patterns(dict[tuple[Iterable[str], bool], re.Pattern[str]]):
+    """Patterns of as many characters as there are of some kind, or of none of it, by the kind."""
+
+    def __missing__(self, key: tuple[Iterable[str], bool]) -> re.Pattern[str]:
+        characters, only_these = key
+        kind = "".join(f"\\x{ord(character):02x}" for character in characters)
+        pattern = self[key] = re.compile(f"[{'' if only_these else '^'}{kind}]+")
+        return pattern
