@@ -26,7 +26,7 @@ WASTE = 30.0  # pixels at the foot of a page that are no reason to lay it out ag
 LEAST_ERROR = 8.0  # pixels by which the rows must be lower than those that did not fit
 TRIES = 4
 
-Layout = Callable[[Element, str], Document]
+Layout = Callable[[Element, str, str], Document]
 
 
 @dataclass
@@ -37,11 +37,11 @@ class FittedPage:
     left_out: list[str] = field(default_factory=list)
 
 
-def rules(size: float = TYPE_SIZE, height: str = "297mm") -> str:
-    """The style of a one-pager's page."""
+def rules(size: float = TYPE_SIZE, height: str = "297mm") -> tuple[str, str]:
+    """The styles of a one-pager's page and of its type: apart, as the second mostly stays as it is."""
     top, side, bottom = MARGINS
     page = f"@page {{ size: 210mm {height}; margin: {top}mm {side}mm {bottom}mm }}"
-    return f"{page} html {{ font-size: {size}pt; line-height: {LEADING} }}"
+    return page, f"html {{ font-size: {size}pt; line-height: {LEADING} }}"
 
 
 def fitted(tree: Element, lay_out: Layout) -> FittedPage:
@@ -53,7 +53,7 @@ def fitted(tree: Element, lay_out: Layout) -> FittedPage:
     page.drop_beyond(ROWS_LOOKED_AT, LINES_LOOKED_AT)
     page.place_flexible()
     rows = page.rows()
-    heights = PageHeights(page, ElementHeights(lay_out(tree, rules(height="6000mm"))))
+    heights = PageHeights(page, ElementHeights(lay_out(tree, *rules(height="6000mm"))))
     room = PAGE_HEIGHT - (MARGINS[0] + MARGINS[2]) * 96 / 25.4
     best: FittedPage | None = None
     most = -1  # rows on it
@@ -64,7 +64,7 @@ def fitted(tree: Element, lay_out: Layout) -> FittedPage:
         if chosen in tried:
             break
         tried.append(chosen)
-        document = lay_out(tree, rules())
+        document = lay_out(tree, *rules())
         real = ElementHeights(document).whole
         expected = room - (real - heights.total)
         if len(document.pages) > 1:
@@ -77,7 +77,7 @@ def fitted(tree: Element, lay_out: Layout) -> FittedPage:
     if best is not None:
         return best
     for size in SMALLER:
-        document = lay_out(tree, rules(size))
+        document = lay_out(tree, *rules(size))
         if len(document.pages) == 1:
             break
     return FittedPage(document, page.facts_left_out())

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from ..core.problems import BriefingsError
 from ..pages import embedded_data
-from . import weasyprint_patches, weasyprint_speed
+from . import kept_styles, weasyprint_patches, weasyprint_speed
 from .first_page import flowing_on
 from .last_page import pulled_in
 from .one_page import FittedPage, fitted
@@ -110,8 +110,10 @@ class PdfRenderer:
     def __init__(self, assets: Mapping[str, bytes], stylesheet: str) -> None:
         weasyprint_patches.install()
         weasyprint_speed.install()
+        kept_styles.install()
         self._fetcher = AssetFetcher(assets)
         self._fonts = BundledFonts()
+        self._page_sheets: dict[str, weasyprint.CSS] = {}
         self._stylesheet, self._style = stylesheet, assets[stylesheet].decode()
         # A desk's own style may select by the attributes that are meant for scripts.
         self._keeps_data = "[data-" in self._style
@@ -125,6 +127,12 @@ class PdfRenderer:
             )
         gc.freeze()  # what there is by now stays, and need not be searched after each document
         return sheet
+
+    def _page_sheet(self, style: str) -> weasyprint.CSS:
+        """A few rules for a layout: the same stylesheet each time, as styles are told apart by theirs."""
+        if style not in self._page_sheets:
+            self._page_sheets[style] = self._css(style, f"{BASE_URL}/this-page.css")
+        return self._page_sheets[style]
 
     def _css(self, text: str, base: str) -> weasyprint.CSS:
         return weasyprint.CSS(
@@ -143,7 +151,7 @@ class PdfRenderer:
                 try:
                     page = self._parsed(html, one_page)
                     if one_page:
-                        made = fitted(page.etree_element, lambda _, style: self._lay_out(page, style))
+                        made = fitted(page.etree_element, lambda _, *styles: self._lay_out(page, *styles))
                     else:
                         lay_out = flowing_on(lambda style: self._lay_out(page, style))
                         made = FittedPage(pulled_in(lay_out), facts_beyond(html))
@@ -170,10 +178,8 @@ class PdfRenderer:
             string=printed, base_url=f"{BASE_URL}/page", url_fetcher=self._fetcher, media_type="none"
         )
 
-    def _lay_out(self, page: weasyprint.HTML, style: str) -> Document:
-        sheets = [self._sheet]
-        if style:
-            sheets.append(self._css(style, f"{BASE_URL}/this-page.css"))
+    def _lay_out(self, page: weasyprint.HTML, *styles: str) -> Document:
+        sheets = [self._sheet, *map(self._page_sheet, filter(None, styles))]
         document = page.render(font_config=self._fonts, stylesheets=sheets)
         document.metadata.generate_rdf_metadata = _both_identifiers(document.metadata)
         return document

@@ -1,0 +1,154 @@
+"""The styles of a page's elements, kept from one layout of the page to the next.
+
+A one-pager is laid out at least twice. Most of its elements have the same rules and the same parent each
+time, and so the same style. WeasyPrint shares a style between elements of one layout that are alike; here it
+is also found again in the next layout of the page, with all that was worked out for it. Styles of
+pseudo-elements, six of each element by WeasyPrint's own stylesheet, are made only when they are asked for.
+
+This replaces `css.StyleFor`, in the version of WeasyPrint in which it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from math import inf
+from typing import NamedTuple
+
+from .page_rows import Element
+from .weasyprint_patches import VERSION, Private, weasyprint
+
+css: Private = weasyprint.css
+Sheets = Sequence[tuple[Private, str, tuple[int, ...] | None]]  # with the origin, and a weight of its own
+Style = Private
+
+# The attributes that WeasyPrint takes for declarations.
+_DECLARING = ("style", "lang", "id", "name", "width", "height")
+_ROOTS = ("html", "body")  # their overflow is the page's: layout takes it from their styles
+
+
+class _PageSizes(dict[str, tuple[float, float] | None]):
+    """The size of a layout's first page, and whether a style was worked out from it."""
+
+    was_asked = False
+
+    def __getitem__(self, part: str) -> tuple[float, float] | None:
+        self.was_asked = True
+        return super().__getitem__(part)
+
+
+class KeptStyles:
+    """Styles by what they follow from, and the sizes of the page, which some may follow from too."""
+
+    def __init__(self) -> None:
+        self.sizes = _PageSizes(box=None, area=None)
+        self.styles: dict[Hashable, Style] = {}
+
+    def for_next_layout(self) -> KeptStyles:
+        """These styles, or none if one was worked out from the page's size."""
+        return KeptStyles() if self.sizes.was_asked else self
+
+
+class _Rule(NamedTuple):
+    """Declarations for an element, with what makes them stronger or weaker than others."""
+
+    key: Hashable
+    origin: str
+    layer: float
+    weight: tuple[int, ...]
+    declarations: Iterable[tuple[str, Private, bool]]
+
+
+class PageStyles(css.StyleFor):  # type: ignore[misc]
+    """WeasyPrint's styles of one layout, taken from the layouts before where nothing was changed."""
+
+    def __init__(
+        self, html: Private, sheets: Sheets, presentational_hints: bool, fonts: Private, targets: Private
+    ) -> None:
+        self._pseudo_rules: dict[Element, dict[str, list[_Rule]]] = {}
+        if presentational_hints:
+            super().__init__(html, sheets, presentational_hints, fonts, targets)
+            return
+        kept: KeptStyles = getattr(html, "kept_styles", KeptStyles()).for_next_layout()
+        html.kept_styles = kept
+        self.initial_page_sizes = kept.sizes
+        self.font_config = fonts
+        self._sheets, self._html, self._targets = sheets, html, targets
+        self._cascaded_styles: dict[tuple[Element, str | None], dict[str, Private]] = {}
+        self._computed_styles: dict[tuple[Element, str | None], Style] = {}
+        self._add_elements(kept)
+
+    def _add_elements(self, kept: KeptStyles) -> None:
+        declared = self._declared()
+        for wrapper in self._html.wrapper_element.iter_subtree():
+            element = wrapper.etree_element
+            parent = wrapper.parent.etree_element if wrapper.parent else None
+            rules = self._rules(wrapper)
+            own = declared.get(element, [])
+            key = (
+                None if parent is None else id(self._computed_styles[parent, None]),
+                (element.tag, *map(element.get, _DECLARING)) if own else None,
+                tuple(rule.key for rule in rules),
+            )
+            if key not in kept.styles:
+                kept.styles[key] = self._made(element, parent, [*own, *rules])
+            elif element.tag in _ROOTS:
+                kept.styles[key].pop("overflow", None)
+            style = self._computed_styles[element, None] = kept.styles[key]
+            if self._targets and style["anchor"]:
+                self._targets.collect_anchor(style["anchor"])
+
+    def _declared(self) -> dict[Element, list[_Rule]]:
+        """What elements declare by their own attributes."""
+        html, found = self._html, dict[Element, list[_Rule]]()
+        for weight, element, declarations, base in css.find_style_attributes(
+            html.etree_element, False, html.base_url
+        ):
+            declarations = tuple(css.preprocess_declarations(base, declarations))
+            found.setdefault(element, []).append(_Rule(None, "author", inf, weight, declarations))
+        return found
+
+    def _rules(self, wrapper: Private) -> list[_Rule]:
+        """The rules of the stylesheets for an element; those for its pseudo-elements are put aside."""
+        found = []
+        for sheet, origin, of_sheet in self._sheets:
+            for weight, order, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
+                layer_order = inf if layer is None else sheet.layers.index(layer)
+                rule = _Rule(
+                    (sheet, order, layer_order), origin, layer_order, of_sheet or weight, declarations
+                )
+                if pseudo is None:
+                    found.append(rule)
+                else:
+                    of_element = self._pseudo_rules.setdefault(wrapper.etree_element, {})
+                    of_element.setdefault(pseudo, []).append(rule)
+        return found
+
+    def _made(
+        self, element: Element, parent: Element | None, rules: Iterable[_Rule], pseudo: str | None = None
+    ) -> Style:
+        cascaded = self._cascaded_styles[element, pseudo] = dict[str, Private]()
+        for rule in rules:
+            for name, values, importance in rule.declarations:
+                weight = (css.declaration_precedence(rule.origin, importance), rule.layer, rule.weight)
+                if name not in cascaded or cascaded[name][1] <= weight:
+                    cascaded[name] = values, weight
+        html = self._html
+        self.set_computed_styles(element, parent, html.etree_element, pseudo, html.base_url)
+        self._cascaded_styles.clear()  # layout fills it with what is for a page
+        return self._computed_styles[element, pseudo]
+
+    def __call__(self, element: Element, pseudo_type: str | None = None) -> Style:
+        """Return the style of an element or one of its pseudo-elements; None if no rule is for that."""
+        rules = self._pseudo_rules.get(element, {}).pop(pseudo_type, None) if pseudo_type else None
+        if rules is not None:
+            before = self._cascaded_styles
+            self._cascaded_styles = {}
+            self._made(element, element, rules, pseudo_type)
+            self._cascaded_styles = before
+        return super().__call__(element, pseudo_type)
+
+
+def install() -> None:
+    """Let WeasyPrint make its styles here; do nothing for another version, or the second time."""
+    if weasyprint.__version__ == VERSION:
+        css.StyleFor = PageStyles
