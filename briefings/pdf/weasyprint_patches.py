@@ -110,11 +110,11 @@ def install() -> None:
     """Let columns and lines be laid out here; do nothing for another version, or the second time."""
     if weasyprint.__version__ == VERSION:
         block.columns_layout = _columns_layout
-        inline.split_first_line = _split_first_line
+        inline.split_first_line = split_first_line
         svg.text = svg.TAGS["text"] = _draw_text  # it is asked for under both names
 
 
-def _split_first_line(
+def split_first_line(
     text: str, style: Any, context: Any, most: float | None, *rest: Any, **options: Any
 ) -> Any:
     """Split a text as WeasyPrint does, but leave one whole that fits without the space at its end."""

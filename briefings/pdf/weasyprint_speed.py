@@ -1,4 +1,4 @@
-"""WeasyPrint, with three of its inner functions made quicker and their results left as they are.
+"""WeasyPrint, with four of its inner functions made quicker and their results left as they are.
 
 **Styles.** Most properties of most elements are not stated: they are inherited, or have their first value.
 That is decided here at once, without asking after variables, arithmetic and logical sides. This replaces
@@ -6,7 +6,12 @@ That is decided here at once, without asking after variables, arithmetic and log
 
 **Used lengths.** Boxes of one style within the same width have the same margins, paddings and borders, so
 they are worked out once for a style and a containing block. This replaces `percent.resolve_percentages`
-wherever it was imported. Styles that layout copies in order to change them are left out.
+wherever it was imported.
+
+**Lines.** A text of one style breaks at the same letter for the same width, so that is found out once,
+however often the page is laid out. This wraps `layout.inline.split_first_line`, and `layout.preferred`'s.
+
+Both are kept with the style. Styles that layout copies in order to change them keep nothing.
 
 **Reading.** The parser of HTML means to keep the patterns that it compiles, but files each one under itself,
 so that it looks it up in vain: here they are found (`tinyhtml5.inputstream.characters_until_regex`).
@@ -18,14 +23,17 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from copy import copy
 
 import tinyhtml5.inputstream as html_input
 
-from .weasyprint_patches import VERSION, Box, Private, weasyprint
+from . import weasyprint_patches
+from .weasyprint_patches import VERSION, Box, Private, inline, weasyprint
 
 css: Private = weasyprint.css
 percent: Private = sys.modules["weasyprint.layout.percent"]
+preferred: Private = sys.modules["weasyprint.layout.preferred"]
 boxes: Private = sys.modules["weasyprint.formatting_structure.boxes"]
 Style = Private  # a dict that works out what it is asked for
 
@@ -34,14 +42,17 @@ _ENTANGLED = {"page", "position", "float", "display"}
 
 
 def install() -> None:
-    """Replace the three functions; do nothing for another version, or the second time."""
+    """Replace the functions; do nothing for another version, or the second time."""
     if weasyprint.__version__ == VERSION and css.ComputedStyle.__missing__ is not _computed:
         css.ComputedStyle.__missing__ = _computed
         for kind in (css.ComputedStyle, css.AnonymousStyle):
             kind.copy = _copying(kind.copy)
         for module in layout_modules():
             module.resolve_percentages = _resolve_percentages
+        preferred.split_first_line = keeping_lines(preferred.split_first_line)
         html_input.characters_until_regex = _Patterns()
+    if weasyprint.__version__ == VERSION:
+        inline.split_first_line = keeping_lines(weasyprint_patches.split_first_line)
 
 
 def layout_modules() -> list[Private]:
@@ -81,15 +92,42 @@ def _computed(style: Style, key: str) -> object:
     return their_computed(style, key)
 
 
-def _copying(copy: Callable[[Style], Style]) -> Callable[[Style], Style]:
+def _copying(copied: Callable[[Style], Style]) -> Callable[[Style], Style]:
     """Return a style's `copy` that marks what it returns as one that is about to be changed."""
 
-    def copied(style: Style) -> Style:
-        new = copy(style)
-        new.used_lengths = None
+    def copy_of(style: Style) -> Style:
+        new = copied(style)
+        new.kept = None
         return new
 
-    return copied
+    return copy_of
+
+
+def _kept(style: Style) -> dict[Hashable, Private] | None:
+    """What was worked out of a style; None if nothing is to be kept of it."""
+    if "kept" not in style.__dict__:
+        style.kept = {}
+    kept: dict[Hashable, Private] | None = style.kept
+    return kept
+
+
+def keeping_lines(split: Callable[..., tuple[Private, ...]]) -> Callable[..., tuple[Private, ...]]:
+    """Return a function that splits a text as `split` does, once for a style and a width."""
+
+    def split_first_line(
+        text: str, style: Style, context: Private, *how: float | None, **options: bool
+    ) -> tuple[Private, ...]:
+        kept = _kept(style)
+        if kept is None:
+            return split(text, style, context, *how, **options)
+        key = text, how, *options.items()
+        line = kept.get(key)
+        if line is None:
+            line = kept[key] = split(text, style, context, *how, **options)
+        layout, *measures = line
+        return copy(layout), *measures
+
+    return split_first_line
 
 
 their_resolve_percentages = percent.resolve_percentages
@@ -98,20 +136,18 @@ their_resolve_percentages = percent.resolve_percentages
 def _resolve_percentages(box: Box, containing_block: Box | tuple[float, float]) -> None:
     """Give a box its used lengths: those of another box of its style in a containing block of that size."""
     style = box.style
-    used = style.__dict__.get("used_lengths", style)
-    if used is style:
-        used = style.used_lengths = {}
-    if used is None or style["border_collapse"] == "collapse" or isinstance(box, boxes.PageBox):
+    kept = _kept(style)
+    if kept is None or style["border_collapse"] == "collapse" or isinstance(box, boxes.PageBox):
         their_resolve_percentages(box, containing_block)
         return
     if isinstance(containing_block, boxes.Box):
         size = containing_block.width, containing_block.height
     else:
         size = containing_block
-    lengths = used.get(size)
+    lengths = kept.get(size)
     if lengths is None:
         their_resolve_percentages(box, containing_block)
-        used[size] = {name: getattr(box, name) for name in _LENGTHS}
+        kept[size] = {name: getattr(box, name) for name in _LENGTHS}
     else:
         box.__dict__.update(lengths)
 

@@ -146,7 +146,7 @@ def test_a_text_that_fits_but_for_the_space_at_its_end_is_not_broken_at_its_firs
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     before = first_lines(monkeypatch, line_break.split_first_line)
-    after = first_lines(monkeypatch, weasyprint_patches._split_first_line)
+    after = first_lines(monkeypatch, weasyprint_patches.split_first_line)
     assert len(before) == len(after) == 140
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert changed and {old.strip() for old, _ in changed} == {"New"}

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import tinyhtml5.inputstream as html_input
 
-from briefings.pdf import weasyprint_speed
-from briefings.pdf.weasyprint_patches import weasyprint
-from briefings.pdf.weasyprint_speed import boxes, css, percent
+from briefings.pdf import weasyprint_patches, weasyprint_speed
+from briefings.pdf.weasyprint_patches import inline, weasyprint
+from briefings.pdf.weasyprint_speed import boxes, css, percent, preferred
 
 MODULES = weasyprint_speed.layout_modules()
 
@@ -57,9 +57,11 @@ def laid_out() -> list[dict[str, Any]]:
 
 
 def theirs(patch: pytest.MonkeyPatch) -> None:
-    """Put back the three functions as WeasyPrint has them."""
+    """Put back the functions as WeasyPrint has them, but for a line with a space at its end."""
     patch.setattr(css.ComputedStyle, "__missing__", weasyprint_speed.their_computed)
     patch.setattr(html_input, "characters_until_regex", {})
+    for module in (inline, preferred):
+        patch.setattr(module, "split_first_line", weasyprint_patches.split_first_line)
     for module in MODULES:
         patch.setattr(module, "resolve_percentages", weasyprint_speed.their_resolve_percentages)
 
@@ -100,6 +102,28 @@ def test_a_style_that_layout_copies_has_no_lengths_of_others() -> None:
     changed.style["margin_left"] = css.INITIAL_VALUES["margin_left"]._replace(value=37)
     percent_of(changed, (400, 300))
     assert (changed.margin_left, before != 37) == (37, True)
+
+
+def test_a_line_is_split_once_for_a_style_and_a_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    split: list[tuple[str, float]] = []
+
+    def counted(text: str, style: Any, context: Any, most: float, *rest: Any, **options: Any) -> Any:
+        split.append((text, most))
+        return weasyprint_patches.split_first_line(text, style, context, most, *rest, **options)
+
+    style = weasyprint.HTML(string="<p>a").render().pages[0]._page_box.style
+    kept = weasyprint_speed.keeping_lines(counted)
+    words = "words that break over lines, one after the other, soon"
+    first, second, third = (kept(words, style, None, most, 0) for most in (90, 90, 91))
+    assert split == [(words, 90), (words, 91)]
+    assert first[1:] == second[1:]
+    assert first[0] is not second[0]  # drawing changes it
+    assert vars(first[0]) == vars(second[0])
+    assert third[1] >= first[1]
+    kept(words, style.copy(), None, 90, 0)
+    kept(words, style.copy(), None, 90, 0, is_line_start=False)
+    kept(words, style, None, 90, 0, is_line_start=False)
+    assert len(split) == 5
 
 
 @pytest.mark.parametrize(("only_these", "text"), [(False, "abc<d"), (True, "<<&a"), (False, "<"), (False, "")])
