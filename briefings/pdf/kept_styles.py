@@ -10,7 +10,7 @@ This replaces `css.StyleFor`, in the version of WeasyPrint in which it was read.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -36,26 +36,27 @@ class _PageSizes(dict[str, tuple[float, float] | None]):
         return super().__getitem__(part)
 
 
+class _Rule(NamedTuple):
+    """Declarations for an element or a pseudo-element, with what they are to win or lose by."""
+
+    pseudo: str | None
+    origin: str
+    layer: float
+    weight: tuple[int, ...]
+    declarations: Iterable[tuple[str, Private, bool]]
+
+
 class KeptStyles:
     """Styles by what they follow from, and the sizes of the page, which some may follow from too."""
 
     def __init__(self) -> None:
         self.sizes = _PageSizes(box=None, area=None)
         self.styles: dict[Hashable, Style] = {}
+        self.rules: dict[tuple[Private, int], _Rule] = {}  # by the stylesheet and the place in it
 
     def for_next_layout(self) -> KeptStyles:
         """These styles, or none if one was worked out from the page's size."""
         return KeptStyles() if self.sizes.was_asked else self
-
-
-class _Rule(NamedTuple):
-    """Declarations for an element, with what makes them stronger or weaker than others."""
-
-    key: Hashable
-    origin: str
-    layer: float
-    weight: tuple[int, ...]
-    declarations: Iterable[tuple[str, Private, bool]]
 
 
 class PageStyles(css.StyleFor):  # type: ignore[misc]
@@ -64,7 +65,7 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
     def __init__(
         self, html: Private, sheets: Sheets, presentational_hints: bool, fonts: Private, targets: Private
     ) -> None:
-        self._pseudo_rules: dict[Element, dict[str, list[_Rule]]] = {}
+        self._pseudo_rules: dict[Element, list[_Rule]] = {}
         if presentational_hints:
             super().__init__(html, sheets, presentational_hints, fonts, targets)
             return
@@ -82,12 +83,17 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
         for wrapper in self._html.wrapper_element.iter_subtree():
             element = wrapper.etree_element
             parent = wrapper.parent.etree_element if wrapper.parent else None
-            rules = self._rules(wrapper)
+            rules = []
+            for rule in self._rules(wrapper, kept):
+                if rule.pseudo:
+                    self._pseudo_rules.setdefault(element, []).append(rule)
+                else:
+                    rules.append(rule)
             own = declared.get(element, [])
             key = (
                 None if parent is None else id(self._computed_styles[parent, None]),
                 (element.tag, *map(element.get, _DECLARING)) if own else None,
-                tuple(rule.key for rule in rules),
+                tuple(map(id, rules)),
             )
             if key not in kept.styles:
                 kept.styles[key] = self._made(element, parent, [*own, *rules])
@@ -107,21 +113,16 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
             found.setdefault(element, []).append(_Rule(None, "author", inf, weight, declarations))
         return found
 
-    def _rules(self, wrapper: Private) -> list[_Rule]:
-        """The rules of the stylesheets for an element; those for its pseudo-elements are put aside."""
-        found = []
+    def _rules(self, wrapper: Private, kept: KeptStyles) -> Iterator[_Rule]:
+        """The rules of the stylesheets for an element and its pseudo-elements."""
         for sheet, origin, of_sheet in self._sheets:
             for weight, order, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
-                layer_order = inf if layer is None else sheet.layers.index(layer)
-                rule = _Rule(
-                    (sheet, order, layer_order), origin, layer_order, of_sheet or weight, declarations
-                )
-                if pseudo is None:
-                    found.append(rule)
-                else:
-                    of_element = self._pseudo_rules.setdefault(wrapper.etree_element, {})
-                    of_element.setdefault(pseudo, []).append(rule)
-        return found
+                if (sheet, order) not in kept.rules:
+                    layer_order = inf if layer is None else sheet.layers.index(layer)
+                    kept.rules[sheet, order] = _Rule(
+                        pseudo, origin, layer_order, of_sheet or weight, declarations
+                    )
+                yield kept.rules[sheet, order]
 
     def _made(
         self, element: Element, parent: Element | None, rules: Iterable[_Rule], pseudo: str | None = None
@@ -139,12 +140,13 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
 
     def __call__(self, element: Element, pseudo_type: str | None = None) -> Style:
         """Return the style of an element or one of its pseudo-elements; None if no rule is for that."""
-        rules = self._pseudo_rules.get(element, {}).pop(pseudo_type, None) if pseudo_type else None
-        if rules is not None:
-            before = self._cascaded_styles
-            self._cascaded_styles = {}
-            self._made(element, element, rules, pseudo_type)
-            self._cascaded_styles = before
+        if pseudo_type and (element, pseudo_type) not in self._computed_styles:
+            rules = [rule for rule in self._pseudo_rules.get(element, ()) if rule.pseudo == pseudo_type]
+            if rules:
+                before = self._cascaded_styles
+                self._cascaded_styles = {}
+                self._made(element, element, rules, pseudo_type)
+                self._cascaded_styles = before
         return super().__call__(element, pseudo_type)
 
 
