@@ -21,7 +21,7 @@ TYPE_SIZE, LEADING = 9.0, 1.22  # one house size, in points
 # Where not even a page without rows fits, as its texts alone are longer than a page.
 SMALLER = (8.0, 7.0, 6.0, 5.0, 4.0)
 ROWS_LOOKED_AT = 40  # of one list; more cannot stand on a page
-LINES_LOOKED_AT = 70  # of one column; a page has 85 in all, and what each row takes is only guessed
+LINES_LOOKED_AT = 105  # of the page down a column; it has 85 in all, and what each takes is only guessed
 WASTE = 30.0  # pixels at the foot of a page that are no reason to lay it out again
 LEAST_ERROR = 8.0  # pixels by which the rows must be lower than those that did not fit
 TRIES = 4

@@ -105,15 +105,31 @@ class PageRows:
 
     def drop_beyond(self, most: int, most_lines: int) -> None:
         """Leave out, for good, the rows that stand no chance: those beyond the most that a list may have on
-        paper, and of a column those after more important ones of so many lines."""
+        paper, and of a column those below so many lines of what cannot be cut and more important rows."""
         for rows in self._lists.values():
             for row in sorted(rows, key=_rank)[most:]:
                 self._drop(row)
-        lines: Counter[str] = Counter()
+        lines = self._lines_kept()
+        above = lines[""]
         for row in self.rows():
-            if lines[row.column] > most_lines:
+            if (above if row.column else 0) + lines[row.column] > most_lines:
                 self._drop(row.element)
             lines[row.column] += _lines(row.element, CHARACTERS.get(row.column, WIDE))
+
+    def _lines_kept(self) -> Counter[str]:
+        """Roughly the lines of each column, and of the whole width, that are no rows and no sources."""
+        lines: Counter[str] = Counter()
+        parts = [self._tree]
+        while parts:
+            part = parts.pop()
+            if part in self._sources.values() or part.get("data-row"):
+                continue
+            if part.tag in ("li", "tr", "p", "h1", "h2"):
+                column = self.column(part)
+                lines[column] += _lines(part, CHARACTERS.get(column, WIDE))
+            else:
+                parts += part
+        return lines
 
     def _drop(self, row: Element) -> None:
         self.hide(row)

@@ -59,3 +59,19 @@ def test_what_stands_only_in_rows_for_the_screen_is_not_on_paper() -> None:
     )
     assert facts_beyond(page) == ["c"]
     assert facts_beyond(page.replace(' class="beyond"', "")) == []
+
+
+def test_rows_below_what_cannot_be_cut_and_more_important_rows_stand_no_chance() -> None:
+    rows = "".join(f'<li data-row="{rank}">{"x" * 50}</li>' for rank in range(1, 11))
+    head = "<p>{}</p>".format("x" * 150 * 6)  # seven lines of the whole width
+    sources = '<ol><li id="source-1">{}</li></ol>'.format("x" * 9000)
+    columns = f'<div class="main"><h2>Rows</h2><ul data-list="rows">{rows}</ul></div><div class="side"/>'
+
+    def left(lines: int, above: str) -> int:
+        page = PageRows(ElementTree.fromstring(f"<body>{above}<div>{columns}</div>{sources}</body>"))
+        page.drop_beyond(40, lines)
+        return len(page.rows())
+
+    assert [left(lines, head) for lines in (7, 8, 10, 16, 17)] == [0, 1, 3, 9, 10]
+    assert [left(lines, "") for lines in (7, 8, 10, 16, 17)] == [7, 8, 10, 10, 10]
+    assert left(10, "<div hidden=''/>") == left(10, "")
