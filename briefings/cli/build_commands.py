@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from ..facts.fact_base import FactBase
     from ..pdf.pdf_pool import PdfPool
     from ..template_api.documents import Document
+
+_MOST_EARLY = 4  # workers for PDFs that are started before it is known whether a page needs one
 
 
 def build(
@@ -216,9 +219,14 @@ class BuildRequest:
         return output_folder(self.out, self.release)
 
     @property
-    def makes_one_pdf(self) -> bool:
-        """True if a single PDF is to be made on this machine."""
-        return self.alone and not self.executor and (self.pdf or not self.html)
+    def early_workers(self) -> int:
+        """How many workers for PDFs to start before it is known whether a page needs one."""
+        if self.executor or (self.html and not self.pdf):
+            return 0
+        if self.alone:
+            return 1
+        workers = self.jobs or os.cpu_count() or 1
+        return workers if workers <= _MOST_EARLY else 0
 
     def words(self, asked: Sequence[str]) -> tuple[object, ...]:
         """Return what decides on the documents besides files: the command's words and options, today."""
@@ -281,8 +289,9 @@ def run_build(wish: BuildRequest, pick: Callable[[FactBase], Iterable[str]], *as
         show_unchanged_build(last, wish.place, wish.quiet)
         return
     with contextlib.ExitStack() as stack:
-        # its worker gets ready while the facts are loaded
-        pool = stack.enter_context(_new_pool(templates)) if wish.makes_one_pdf else None
+        # its workers get ready while the facts are loaded
+        workers = wish.early_workers
+        pool = stack.enter_context(_new_pool(templates, workers)) if workers else None
         from ..build import build_steps as steps
 
         with _staying():
@@ -325,10 +334,10 @@ def _current_templates() -> dict[str, bytes]:
     return with_added_fonts(shipped | own, desk_files.STYLE)
 
 
-def _new_pool(templates: Mapping[str, bytes]) -> PdfPool:
+def _new_pool(templates: Mapping[str, bytes], workers: int) -> PdfPool:
     from ..pdf import pdf_assets, pdf_pool
 
-    return pdf_pool.PdfPool(pdf_assets.pdf_assets(templates), 1)
+    return pdf_pool.PdfPool(pdf_assets.pdf_assets(templates), workers)
 
 
 def _loaded(wish: BuildRequest, files: list[TextFile]) -> tuple[FactBase, BrokenFiles | None]:
