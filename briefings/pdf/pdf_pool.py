@@ -7,6 +7,7 @@ limits of a cluster are those of its own workers.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import multiprocessing
 import os
@@ -88,12 +89,21 @@ def _start_worker(parent: int, assets: PdfAssets, folder: str) -> None:
     gc.freeze()  # what is the parent's stays shared: a collection that went through it would copy it
     tempfile.tempdir = folder  # a worker that is killed cannot remove its files
     _assets[assets.digest] = assets
-    with contextlib.suppress(Exception):  # the first document meets the same and reports it
+    with _turn(folder), contextlib.suppress(Exception):  # the first document meets the same and reports it
         render_job(_TRIAL, assets.digest)
     with contextlib.suppress(OSError, ValueError):  # not every system reports or limits it
         with open("/proc/self/statm", encoding="ascii") as file:
             taken = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         resource.setrlimit(resource.RLIMIT_AS, (taken + JOB_MEMORY, taken + JOB_MEMORY))
+
+
+@contextlib.contextmanager
+def _turn(folder: str) -> Iterator[None]:
+    """Wait until a worker that loads is done, where each core but one has one: the last is the parent's."""
+    turn = os.getpid() % max(1, (os.cpu_count() or 1) - 1)
+    with open(os.path.join(folder, f"turn-{turn}"), "wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # a worker that is ended lets it go
+        yield
 
 
 def _end_with(parent: int) -> None:

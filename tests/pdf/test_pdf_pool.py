@@ -247,3 +247,26 @@ def test_an_address_without_a_cluster_is_told(desk: SmallDesk) -> None:
     assert run.code == 1
     assert run.err.startswith("error: no cluster at tcp://127.0.0.1:9")
     assert "Traceback" not in run.err
+
+
+def test_a_worker_that_is_ended_while_it_loads_gives_the_turn_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)  # one beside the parent
+    loading = os.fork()
+    if not loading:
+        with pdf_pool._turn(str(tmp_path)):
+            (tmp_path / "begun").touch()
+            time.sleep(60)
+        os._exit(0)
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    waiting = os.fork()
+    if not waiting:
+        with pdf_pool._turn(str(tmp_path)):
+            os._exit(0 if (tmp_path / "ended").exists() else 1)
+    time.sleep(0.2)
+    (tmp_path / "ended").touch()
+    os.kill(loading, signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(os.waitpid(waiting, 0)[1]) == 0
+    os.waitpid(loading, 0)
