@@ -11,7 +11,7 @@ test: set-up-test ## Check format, lint and types, and run the tests
 	.venv/bin/mypy
 	.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-laws: set-up-test ## Try the laws of rebuilding and of taking a desk up on 500 sequences of edits (some ten minutes)
+laws: set-up-test ## Try the laws of rebuilding and of taking a desk up on 500 sequences of edits (some twenty minutes)
 	LAWS=1 .venv/bin/pytest -n 2 tests/build/test_laws.py tests/build/test_incremental_load.py
 
 test-long: set-up-test ## Run the tests with all cases and examples of those that take long (half an hour or more)
