@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 
 I = TypeVar("I")  # noqa: E741
 R = TypeVar("R")
+
+
+@contextlib.contextmanager
+def ctrl_c_waiting() -> Iterator[None]:
+    """Let a Ctrl-C wait while a process is forked: what Python runs at a fork would swallow it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def in_processes(items: Sequence[I], work: Callable[[I], R], processes: int) -> Generator[R]:
@@ -30,10 +40,8 @@ def in_processes(items: Sequence[I], work: Callable[[I], R], processes: int) -> 
             receivers.append(receiver)
             share = items[number::processes]
             worker = context.Process(target=_send_all, args=(share, work, sender, receivers), daemon=True)
-            # what Python runs at a fork would swallow a Ctrl-C
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-            worker.start()
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            with ctrl_c_waiting():
+                worker.start()
             sender.close()
             workers.append(worker)
         for number, item in enumerate(items):

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from ..core.problems import BriefingsError
 from ..files.fingerprint import BuildInputs
+from ..files.forked_processes import ctrl_c_waiting
 from .pdf_assets import PdfAssets, PdfJob, RenderedPdf
 
 if TYPE_CHECKING:
@@ -123,10 +124,8 @@ class _Workers:
         started_with = (os.getpid(), assets, self._folder.name)
         context = multiprocessing.get_context("fork")
         self._pool = ProcessPool(processes, JOBS_PER_WORKER, _start_worker, started_with, context)
-        # What Python runs at a fork would swallow a Ctrl-C.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        assert self._pool.active  # asking starts it
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        with ctrl_c_waiting():
+            assert self._pool.active  # asking starts it
 
     def submit(self, job: PdfJob) -> Future[RenderedPdf]:
         return self._pool.schedule(_render_in_worker, args=(job, self._digest), timeout=_WAITING_SECONDS)
