@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +21,7 @@ from ..files.desk_files import issue_signatures, published_file
 from ..files.fingerprint import BuildInputs
 from ..files.forked_processes import in_processes
 from ..files.output_folder import OutputFolder
+from ..files.processors import processes
 from ..pages import feeds, page_marking, page_render, search_data
 from ..pages.page_render import RenderedDocument, map_atlas
 from ..pages.template_environment import TemplateEnvironment
@@ -221,10 +221,10 @@ class BuildPlan:
 
         Where PDFs are made too, other processes are busy with them.
         """
-        processes = min(self.order.jobs or os.cpu_count() or 1, len(stale) // _WORTH_A_PROCESS)
-        if self.order.pdf or processes < 2:
+        count = min(processes(self.order.jobs), len(stale) // _WORTH_A_PROCESS)
+        if self.order.pdf or count < 2:
             return map(self._page, stale)
-        return in_processes(stale, self._page, processes)
+        return in_processes(stale, self._page, count)
 
     def _page(self, document: Document) -> _PageWithTrace | BriefingsError:
         try:

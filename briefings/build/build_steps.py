@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -15,6 +14,7 @@ from ..core.problems import BriefingsError
 from ..facts.fact_base import FactBase
 from ..files.atomic_folder import NOTES_FOLDER, Output
 from ..files.output_folder import WRITTEN, OutputFolder
+from ..files.processors import processes
 from ..pages import feeds, mail_body, page_render, search_data, single_file
 from ..pages.script_isolation import with_isolated_scripts
 from ..pages.search_data import SEARCH_DATA_FILE
@@ -159,8 +159,8 @@ def _make_documents(plan: BuildPlan, traces: dict[str, Trace], pool: PdfPool | N
 def _new_pool(plan: BuildPlan) -> PdfPool:
     from ..pdf.pdf_pool import PdfPool  # a build that makes no PDF does without
 
-    processes = min(plan.order.jobs or os.cpu_count() or 1, len(plan.chosen))
-    return PdfPool(plan.printing, processes, plan.order.executor)
+    workers = min(processes(plan.order.jobs), len(plan.chosen))
+    return PdfPool(plan.printing, workers, plan.order.executor)
 
 
 def _finish_pdf(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -225,7 +224,9 @@ class BuildRequest:
             return 0
         if self.alone:
             return 1
-        workers = self.jobs or os.cpu_count() or 1
+        from ..files.processors import processes
+
+        workers = processes(self.jobs)
         return workers if workers <= _MOST_EARLY else 0
 
     def words(self, asked: Sequence[str]) -> tuple[object, ...]:

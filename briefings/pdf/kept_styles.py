@@ -15,11 +15,9 @@ from math import inf
 from typing import NamedTuple
 
 from .page_rows import Element
-from .weasyprint_patches import VERSION, Private, weasyprint
+from .weasyprint_patches import VERSION, Private, Style, css, weasyprint
 
-css: Private = weasyprint.css
 Sheets = Sequence[tuple[Private, str, tuple[int, ...] | None]]  # with the origin, and a weight of its own
-Style = Private
 
 # The attributes that WeasyPrint takes for declarations.
 _DECLARING = ("style", "lang", "id", "name", "width", "height")
@@ -104,7 +102,7 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
                 self._targets.collect_anchor(style["anchor"])
 
     def _declared(self) -> dict[Element, list[_Rule]]:
-        """What elements declare by their own attributes."""
+        """Return what elements declare by their own attributes."""
         html, found = self._html, dict[Element, list[_Rule]]()
         for weight, element, declarations, base in css.find_style_attributes(
             html.etree_element, False, html.base_url
@@ -114,7 +112,7 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
         return found
 
     def _rules(self, wrapper: Private, kept: KeptStyles) -> Iterator[_Rule]:
-        """The rules of the stylesheets for an element and its pseudo-elements."""
+        """Yield the rules of the stylesheets for an element and its pseudo-elements."""
         for sheet, origin, of_sheet in self._sheets:
             for weight, order, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
                 if (sheet, order) not in kept.rules:
@@ -127,15 +125,18 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
     def _made(
         self, element: Element, parent: Element | None, rules: Iterable[_Rule], pseudo: str | None = None
     ) -> Style:
-        cascaded = self._cascaded_styles[element, pseudo] = dict[str, Private]()
+        """Make and return the style that these rules give."""
+        cascaded: dict[str, Private] = {}
         for rule in rules:
             for name, values, importance in rule.declarations:
                 weight = (css.declaration_precedence(rule.origin, importance), rule.layer, rule.weight)
                 if name not in cascaded or cascaded[name][1] <= weight:
                     cascaded[name] = values, weight
+        of_pages = self._cascaded_styles  # which are all that layout looks for there
+        self._cascaded_styles = {(element, pseudo): cascaded}
         html = self._html
         self.set_computed_styles(element, parent, html.etree_element, pseudo, html.base_url)
-        self._cascaded_styles.clear()  # layout fills it with what is for a page
+        self._cascaded_styles = of_pages
         return self._computed_styles[element, pseudo]
 
     def __call__(self, element: Element, pseudo_type: str | None = None) -> Style:
@@ -143,10 +144,7 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
         if pseudo_type and (element, pseudo_type) not in self._computed_styles:
             rules = [rule for rule in self._pseudo_rules.get(element, ()) if rule.pseudo == pseudo_type]
             if rules:
-                before = self._cascaded_styles
-                self._cascaded_styles = {}
                 self._made(element, element, rules, pseudo_type)
-                self._cascaded_styles = before
         return super().__call__(element, pseudo_type)
 
 

@@ -119,10 +119,10 @@ class PageRows:
     def _lines_kept(self) -> Counter[str]:
         """Roughly the lines of each column, and of the whole width, that are no rows and no sources."""
         lines: Counter[str] = Counter()
-        parts = [self._tree]
+        parts, sources = [self._tree], set(self._sources.values())
         while parts:
             part = parts.pop()
-            if part in self._sources.values() or part.get("data-row"):
+            if part in sources or part.get("data-row"):
                 continue
             if part.tag in ("li", "tr", "p", "h1", "h2"):
                 column = self.column(part)

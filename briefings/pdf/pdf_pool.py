@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from ..core.problems import BriefingsError
 from ..files.fingerprint import BuildInputs
 from ..files.forked_processes import ctrl_c_waiting
+from ..files.processors import processes
 from .pdf_assets import PdfAssets, PdfJob, RenderedPdf
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _start_worker(parent: int, assets: PdfAssets, folder: str) -> None:
 @contextlib.contextmanager
 def _turn(folder: str) -> Iterator[None]:
     """Wait until a worker that loads is done, where each core but one has one: the last is the parent's."""
-    turn = os.getpid() % max(1, (os.cpu_count() or 1) - 1)
+    turn = os.getpid() % max(1, processes() - 1)
     with open(os.path.join(folder, f"turn-{turn}"), "wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)  # a worker that is ended lets it go
         yield

@@ -93,6 +93,7 @@ class BundledFonts(FontConfiguration):
 
 
 Private = Any  # these modules have no types
+css: Private = weasyprint.css
 block: Private = weasyprint.layout.block
 column: Private = weasyprint.layout.column
 inline: Private = weasyprint.layout.inline
@@ -102,6 +103,7 @@ draw_svg_text: Private = svg.text
 
 Document = Private  # laid out, with its pages and boxes
 Box = Private
+Style = Private  # of a box: a dict that works out what it is asked for
 
 VERSION = "70.0"
 

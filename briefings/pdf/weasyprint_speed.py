@@ -29,13 +29,11 @@ from copy import copy
 import tinyhtml5.inputstream as html_input
 
 from . import weasyprint_patches
-from .weasyprint_patches import VERSION, Box, Private, inline, weasyprint
+from .weasyprint_patches import VERSION, Box, Private, Style, css, inline, line_break, weasyprint
 
-css: Private = weasyprint.css
 percent: Private = sys.modules["weasyprint.layout.percent"]
 preferred: Private = sys.modules["weasyprint.layout.preferred"]
 boxes: Private = sys.modules["weasyprint.formatting_structure.boxes"]
-Style = Private  # a dict that works out what it is asked for
 
 # Properties whose value depends on more than their own declaration.
 _ENTANGLED = {"page", "position", "float", "display"}
@@ -43,16 +41,17 @@ _ENTANGLED = {"page", "position", "float", "display"}
 
 def install() -> None:
     """Replace the functions; do nothing for another version, or the second time."""
-    if weasyprint.__version__ == VERSION and css.ComputedStyle.__missing__ is not _computed:
+    if weasyprint.__version__ != VERSION:
+        return
+    if css.ComputedStyle.__missing__ is not _computed:
         css.ComputedStyle.__missing__ = _computed
         for kind in (css.ComputedStyle, css.AnonymousStyle):
             kind.copy = _copying(kind.copy)
         for module in layout_modules():
             module.resolve_percentages = _resolve_percentages
-        preferred.split_first_line = keeping_lines(preferred.split_first_line)
         html_input.characters_until_regex = _Patterns()
-    if weasyprint.__version__ == VERSION:
-        inline.split_first_line = keeping_lines(weasyprint_patches.split_first_line)
+    preferred.split_first_line = keeping_lines(line_break.split_first_line)
+    inline.split_first_line = keeping_lines(weasyprint_patches.split_first_line)
 
 
 def layout_modules() -> list[Private]:
@@ -104,7 +103,7 @@ def _copying(copied: Callable[[Style], Style]) -> Callable[[Style], Style]:
 
 
 def _kept(style: Style) -> dict[Hashable, Private] | None:
-    """What was worked out of a style; None if nothing is to be kept of it."""
+    """Return what was worked out of a style; None if nothing is to be kept of it."""
     if "kept" not in style.__dict__:
         style.kept = {}
     kept: dict[Hashable, Private] | None = style.kept

@@ -9,18 +9,20 @@ from typing import Any
 import pytest
 
 from briefings.pdf import kept_styles
-from briefings.pdf.kept_styles import KeptStyles, PageStyles, css
-from briefings.pdf.weasyprint_patches import weasyprint
+from briefings.pdf.kept_styles import KeptStyles, PageStyles
+from briefings.pdf.weasyprint_patches import css, weasyprint
 
 THEIRS = PageStyles.__mro__[1]  # WeasyPrint's own
 STYLE = """
 @page { size: A5; margin: 1cm; @bottom-right { content: counter(page) " of " counter(pages) } }
 @page :first { margin-top: 2cm }
 :root { --ink: #345 } body { font: 9pt/1.3 sans-serif; color: var(--ink) }
-section p + p { text-indent: 1em } .row:last-child { border-bottom: 2pt solid } .row:nth-child(2n) { color: red }
+section p + p { text-indent: 1em }
+.row:last-child { border-bottom: 2pt solid } .row:nth-child(2n) { color: red }
 section:first-child > h2 { margin-top: 0 }
 h2:not(:first-of-type)::before { content: counter(h) " "; counter-increment: h }
-ol { columns: 2 } li::marker { color: blue } p::first-letter { font-size: 140% } p::first-line { font-weight: bold }
+ol { columns: 2 } li::marker { color: blue }
+p::first-letter { font-size: 140% } p::first-line { font-weight: bold }
 a::after { content: target-counter(attr(href), page) } .dots::after { content: leader(dotted) "end" }
 table { border-collapse: collapse } td { border: 1pt solid; padding: 2pt } [style] + .row { letter-spacing: 1pt }
 .note { float: footnote } [lang=fr] { quotes: "«" "»" } q { font-style: italic } #section-1 { font-size: 110% }

@@ -1,4 +1,4 @@
-"""What is quicker inside WeasyPrint gives what WeasyPrint gives."""
+"""The functions that are quicker inside WeasyPrint give what its own give."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 import tinyhtml5.inputstream as html_input
 
 from briefings.pdf import weasyprint_patches, weasyprint_speed
-from briefings.pdf.weasyprint_patches import inline, weasyprint
-from briefings.pdf.weasyprint_speed import boxes, css, percent, preferred
+from briefings.pdf.weasyprint_patches import css, inline, weasyprint
+from briefings.pdf.weasyprint_speed import boxes, percent, preferred
 
 MODULES = weasyprint_speed.layout_modules()
 
