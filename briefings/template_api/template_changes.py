@@ -99,7 +99,8 @@ class ShownChange:
         self.rank = change.rank
         self.fact = ShownFact(page, change.fact) if change.fact else None
         self.before = ShownFact(page, change.before.subject) if change.before and change.fact else None
-        self.countries = [id for id in page.view.desk.region if id in change.entities]
+        touched = change.entities
+        self.countries = [id for id in page.view.desk.region if id in touched]
 
     @property
     def mark(self) -> Markup:
