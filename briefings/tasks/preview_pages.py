@@ -83,7 +83,7 @@ class Preview:
                     return 0
                 templates = desk_files.template_files(self._desk)
                 self._base = loaded.base
-                changed = self._new_looks(templates)
+                changed, told = self._new_looks(templates), set[str]()
                 first = self._looked_at_now()
                 for wanted in [first, ()] if first else [()]:
                     mistakes: list[str] = []
@@ -92,14 +92,15 @@ class Preview:
                             changed.add(page)
                             if first and not wanted and self._saved_state() != state:
                                 self._tell(changed, self.mistakes)
-                                return len(changed - {EVERY_PAGE, "index.html"})
+                                return _documents(told | changed)
                     self._tell(changed, mistakes)
                     if wanted:
                         time.sleep(_COURTESY)
+                    told, changed = told | changed, set()
             except BriefingsError as error:
                 self._tell(set(), [error_text(error)])
                 return 0
-        return len(changed - {EVERY_PAGE, "index.html"})
+        return _documents(told)
 
     def _saved_state(self) -> dict[Path, tuple[int, int]]:
         """The files that pages are made of, each with its time and size."""
@@ -214,6 +215,10 @@ class Preview:
                 if isinstance(event, build_steps.FailedDocument):
                     raise event.error
             return self.file(name)
+
+
+def _documents(pages: set[str]) -> int:
+    return len(pages - {EVERY_PAGE, "index.html"})
 
 
 def error_text(error: BriefingsError) -> str:

@@ -49,6 +49,16 @@ def test_every_page_is_made_where_no_file_was_saved_meanwhile(desk: SmallDesk, p
     assert preview.rebuild() == len(renamed(desk) - {"index.html"}) > 2
 
 
+def test_a_page_is_told_of_once(desk: SmallDesk, preview: Preview) -> None:
+    """The page that is looked at is loaded as soon as it is made, and not again with the others."""
+    before = preview.number
+    desk.edit(*TITLE)
+    preview.rebuild()
+    told = {page: number - before for page, number in preview._changed.items() if number > before}
+    assert told.pop(LOOKED_AT) == 1
+    assert set(told.values()) == {2} and "index.html" in told
+
+
 def test_pages_that_nobody_looks_at_wait_where_files_were_saved_meanwhile(
     desk: SmallDesk, preview: Preview, monkeypatch: pytest.MonkeyPatch
 ) -> None:
