@@ -75,6 +75,17 @@ class Judgement:
         return Judgement(self.entry, (*self.problems, *other.problems), tuple({*self.reads, *other.reads}))
 
 
+class _OneLog(LookupLog):
+    """The lookups made for a rule: one set, whatever day of a text they are for."""
+
+    def __init__(self, noted: set[str]) -> None:
+        super().__init__()
+        self._noted = noted
+
+    def noted(self, at: Viewpoint) -> set[str]:
+        return self._noted
+
+
 class RuleContext:
     """The records of a base; `today` is the day for what is due, that which the desk pins by default."""
 
@@ -82,8 +93,8 @@ class RuleContext:
         pinned = base.desk.today
         self.desk, self.today = base.desk, today or (pinned.last if pinned else None)
         self._base = base
-        self._log = LookupLog()
         self._noted: set[str] = set()
+        self._log = _OneLog(self._noted)
         self._shared: dict[Hashable, tuple[object, frozenset[str]]] = {}
         self._mentioned: dict[str, tuple[Entry, tuple[Mention, ...]]] = {}
         self._claimed: tuple[Entry, tuple[Claim, ...]] | None = None
@@ -101,11 +112,9 @@ class RuleContext:
 
     def _taken(self) -> frozenset[str]:
         """Return the keys noted so far, and begin anew."""
-        keys, self._noted, self._claimed = self._noted, set(), None
-        for noted in self._log.keys.values():
-            keys |= noted
-            noted.clear()
-        return frozenset(keys)
+        keys, self._claimed = frozenset(self._noted), None
+        self._noted.clear()
+        return keys
 
     def shared(
         self,

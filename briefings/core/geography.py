@@ -115,8 +115,13 @@ def country_names() -> dict[str, str]:
 
 
 @cache
+def _codes() -> tuple[dict[str, str], dict[str, str]]:
+    """The alpha-3 codes of countries by their alpha-2 codes, and by their names in small letters."""
+    by_code = {one[4:6]: one[:3] for one in " ".join(_NAMES.split()).split("; ")} | {"UK": "GBR"}
+    return by_code, {name.casefold(): code for code, name in country_names().items()}
+
+
 def code_of(text: str) -> str:
     """The alpha-3 code of a country by its alpha-2 code or its name in English; "" for another text."""
-    codes = {one[4:6]: one[:3] for one in " ".join(_NAMES.split()).split("; ")} | {"UK": "GBR"}
-    names = {name.casefold(): code for code, name in country_names().items()}
-    return codes.get(text.upper(), "") or names.get(text.casefold(), "")
+    by_code, by_name = _codes()
+    return by_code.get(text.upper(), "") or by_name.get(text.casefold(), "")

@@ -15,8 +15,9 @@ from ..core.markings import Marking
 from ..core.problems import BriefingsError, nearest
 from ..records.base_record import Record
 from ..records.desk_settings import Desk
-from ..records.entities import Country, Entity, Source, UnitRecord
+from ..records.entities import Country, Entity, Named, Source, UnitRecord
 from ..records.entries import Entry
+from ..records.fact_records import FactRecord
 from ..records.judgements import Topic
 from ..records.name_register import folded_name
 from .claim_ranking import best_first
@@ -30,11 +31,20 @@ from .withheld_records import must_withhold, permitted
 R = TypeVar("R", bound=Record)
 
 
+def named_at(record: R, at: Viewpoint) -> R:
+    """A record under the names that the two clocks of a viewpoint give it."""
+    if isinstance(record, Named) and record.formerly:
+        return record.named_as(at.as_of, at.known)
+    return record
+
+
 class _Cache:
     """Results of a fact base, each computed when first asked for."""
 
     def __init__(self) -> None:
         self.digests: dict[str, str] = {}
+        self.outlines: dict[str, tuple[bool, tuple[Named, ...]]] = {}
+        self.named: dict[tuple[str, Viewpoint], tuple[Record, ...]] = {}
         self.source_digests: dict[str, str] = {}
         self.editions: dict[Marking, FactBase | None] = {}
         self.lower: dict[Marking, FactBase | None] = {}
@@ -103,6 +113,15 @@ class FactBase:
             self._cache.digests[key] = digest(*parts) if parts else ""
         return self._cache.digests[key]
 
+    def outline(self, key: str) -> tuple[bool, tuple[Named, ...]]:
+        """Whether a key finds facts, and what it finds that was called otherwise at some time."""
+        if key not in self._cache.outlines:
+            records = [entry.record for entry in self.found(key)]
+            holds_facts = any(isinstance(record, FactRecord) for record in records)
+            renamed = tuple(one for one in records if isinstance(one, Named) and one.formerly)
+            self._cache.outlines[key] = holds_facts, renamed
+        return self._cache.outlines[key]
+
     def _source_digest(self, id: str) -> str:
         """Digest of a source and its outlet."""
         if id not in self._cache.source_digests:
@@ -117,6 +136,13 @@ class FactBase:
     def records(self, kind: str, model: type[R]) -> tuple[R, ...]:
         """All records of a kind, by id."""
         return tuple(e.record for e in self.found(kind) if isinstance(e.record, model))
+
+    def named(self, kind: str, model: type[R], at: Viewpoint) -> tuple[R, ...]:
+        """All records of a kind, by id, as a viewpoint names them. Computed once, however many views ask."""
+        if (kind, at) not in self._cache.named:
+            records = self.records(kind, model)
+            self._cache.named[kind, at] = tuple(named_at(record, at) for record in records)
+        return self._cache.named[kind, at]  # type: ignore[return-value]
 
     def record(self, kind: str, id: str, model: type[R]) -> R | None:
         """One record; None if there is none of that id."""

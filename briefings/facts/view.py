@@ -16,10 +16,9 @@ from ..core.markings import Marking, highest
 from ..core.quantities import Quantity
 from ..records.base_record import Record
 from ..records.desk_settings import Desk
-from ..records.entities import Country, Entity, Measure, Named, Source, UnitRecord
+from ..records.entities import Country, Entity, Measure, Source, UnitRecord
 from ..records.entries import Entry
 from ..records.fact_kinds import FULL_ROLES, OVERLAY_ROLES, Membership, StatementClaim
-from ..records.fact_records import FactRecord
 from ..records.judgements import Assessment, Issue, Scope, Signpost, Topic
 from ..records.name_register import folded_name
 from ..records.recipients import RecipientGroup
@@ -29,7 +28,7 @@ from .claims import Fact as Fact
 from .claims import Viewpoint as Viewpoint
 from .claims import known_by
 from .criteria import ENTITY_FIELDS, field_key, holds_any
-from .fact_base import FactBase
+from .fact_base import FactBase, named_at
 from .lookup_keys import PUBLISHED_KEY, SCOPES_KEY
 from .published_issues import Ledger, groups_holding, latest_of_each
 
@@ -43,6 +42,10 @@ class LookupLog:
     def __init__(self) -> None:
         self.keys: dict[Viewpoint, set[str]] = {}
 
+    def noted(self, at: Viewpoint) -> set[str]:
+        """The keys looked up from a viewpoint, to be added to."""
+        return self.keys.setdefault(at, set())
+
 
 class View:
     """An edition from one viewpoint. Queries give facts in a stable order, whatever the layout of files.
@@ -54,7 +57,7 @@ class View:
         self.__base = base.edition(at.release)
         self.at = at
         self.reads = LookupLog() if reads is None else reads
-        self._noted = self.reads.keys.setdefault(at, set())
+        self._noted = self.reads.noted(at)
 
     @property
     def desk(self) -> Desk:
@@ -88,9 +91,9 @@ class View:
             )
         if key == SCOPES_KEY:
             return self.__base.digest(key)
-        if not any(isinstance(entry.record, FactRecord) for entry in self.__base.found(key)):
-            records = [entry.record for entry in self.__base.found(key)]
-            named = [self._named(one).digest for one in records if isinstance(one, Named) and one.formerly]
+        holds_facts, renamed = self.__base.outline(key)
+        if not holds_facts:
+            named = [self._named(record).digest for record in renamed]
             return digest(self.__base.digest(key), *named) if named else self.__base.digest(key)
         facts = (self.__base.shown(entry, self.at) for entry in self.__base.found(key))
         return digest(*(fact.digest for fact in facts if fact is not None))
@@ -99,14 +102,11 @@ class View:
 
     def records(self, kind: str, model: type[R]) -> tuple[R, ...]:
         """All records of a kind, by id, under the names of their time."""
-        records = (entry.record for entry in self._found(kind))
-        return tuple(self._named(record) for record in records if isinstance(record, model))
+        self._noted.add(kind)
+        return self.__base.named(kind, model, self.at)
 
     def _named(self, record: R) -> R:
-        """A record under the names that the view's two clocks give it."""
-        if isinstance(record, Named) and record.formerly:
-            return record.named_as(self.at.as_of, self.at.known)
-        return record
+        return named_at(record, self.at)
 
     def record(self, kind: str, id: str, model: type[R]) -> R | None:
         """One record; None if there is none of that id."""

@@ -269,7 +269,8 @@ def event_timeline(
     heading = _busiest(view, [extent for extent, _ in shown])
 
     def describe(drawn: Sequence[TimelineItem]) -> str:
-        listing = "; ".join(f"{words}: {item.label}" for item, words in items.items() if item in drawn)
+        told = set(drawn)
+        listing = "; ".join(f"{words}: {item.label}" for item, words in items.items() if item in told)
         more = f"Not shown: {len(items) - len(drawn)} more." if len(drawn) < len(items) else ""
         return " ".join(filter(None, [f"{title}. {heading}. {listing}.", more, note]))
 

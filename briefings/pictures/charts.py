@@ -35,6 +35,15 @@ from .svg_marks import (
 )
 
 _TALLEST, _PITCH, _LANES = 260, 15.0, 7  # px: height of a timeline, from row to row; lanes with names
+_ROOMS = (
+    (300, 300),
+    (300, 180),
+    (300, 130),
+    (230, 100),
+    (130, 100),
+    (100, 100),
+)  # px of labels, tried in turn
+_APART = 7.0  # px between what stands side by side in a row
 Span = tuple[float, float]
 
 
@@ -201,29 +210,53 @@ def _places(item: TimelineItem, mark: Span, frame: Span, room: float) -> list[_P
     return [_PlacedItem(item, mark, label, x, False) for x in sides]
 
 
-def _stacked(
-    items: Sequence[TimelineItem], x: Callable[[int], float], frame: Span, rooms: tuple[float, float]
-) -> list[list[_PlacedItem]]:
-    """Return rows of items, each in the first row with room for its mark and label.
+class _Row:
+    """A row of a lane: what was placed in it, and how far to the right it reaches."""
 
-    A label is cut before a row is added; `rooms` are the pixels for a whole and for a cut label.
+    def __init__(self, first: _PlacedItem) -> None:
+        self.places = [first]
+        self._end = first.extent[1]
+
+    def takes(self, place: _PlacedItem) -> bool:
+        """Put a place into the row; return False if there is no room for it."""
+        # as items come by their days, most are free of all before or hit one of the last
+        free = self._end + _APART <= place.extent[0]
+        if free or all(_clear(place.extent, other.extent) for other in reversed(self.places)):
+            self.places.append(place)
+            self._end = max(self._end, place.extent[1])
+            return True
+        return False
+
+
+def _stacked(
+    items: Sequence[TimelineItem],
+    x: Callable[[int], float],
+    frame: Span,
+    rooms: tuple[float, float],
+    most: int,
+    cut: bool,
+) -> list[list[_PlacedItem]]:
+    """Return at most so many rows of items, each in the first row with room for its mark and label.
+
+    A label is cut before a row is added; `rooms` are the pixels for a whole and for a cut label. What comes
+    after the last row is full is left out if the lane is to be cut; else all that follows is.
     """
-    rows: list[list[_PlacedItem]] = []
+    rows: list[_Row] = []
     for item in items:
         start, end = x(item.first.toordinal()), x(item.last.toordinal() + 1)
         mark = (start - 4, start + 4) if item.first == item.last else (start, max(end, start + 4))
         places = [place for room in rooms for place in _places(item, mark, frame, room)]
-        spots = ((row, place) for place in places for row in rows)
-        free = next((s for s in spots if all(_clear(s[1].extent, other.extent) for other in s[0])), None)
-        if free:
-            free[0].append(free[1])
-        else:
-            rows.append([places[0]])
-    return rows
+        if any(row.takes(place) for place in places for row in rows):
+            continue
+        if len(rows) < most:
+            rows.append(_Row(places[0]))
+        elif not cut:
+            break
+    return [row.places for row in rows]
 
 
 def _clear(one: Span, other: Span) -> bool:
-    return one[1] + 7 <= other[0] or other[1] + 7 <= one[0]
+    return one[1] + _APART <= other[0] or other[1] + _APART <= one[0]
 
 
 def _left_out(count: int) -> tuple[svg_marks.Symbol, str]:
@@ -276,8 +309,10 @@ def timeline(
     entries = svg_marks.status_entries(item.kind for item in shown)
     entries += [*_form_entries(shown), _left_out(len(shown))]
     most = _TALLEST - 25 - 6 * len(lanes) - legend(entries, width)[1]
-    for rooms in ((300, 300), (300, 180), (300, 130), (230, 100), (130, 100), (100, 100)):
-        stacks = [_stacked(lane, x, (left, width), rooms) for lane in lanes.values()]
+    rows = int(most // _PITCH) + 1  # of which a lane cannot have as many
+    for rooms in _ROOMS:
+        cut = rooms is _ROOMS[-1]
+        stacks = [_stacked(lane, x, (left, width), rooms, rows, cut) for lane in lanes.values()]
         if _PITCH * sum(map(len, stacks)) <= most:
             break
     while _PITCH * sum(map(len, stacks)) > most:

@@ -56,6 +56,9 @@ class DrawnMap:
 
 def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
     """Return a country and its neighbours, with its borders, the places of forces and the capital."""
+    record, atlas = view.record("countries", id, Country), view_atlas(view, atlas)
+    if not atlas.lands_of(id, str(record.name) if record else ""):
+        return DrawnMap("", missing=id)
     borders = {
         side: fact for fact in view.of_kind("borders", of=id) for side in fact.get("between") if side != id
     }
@@ -63,20 +66,17 @@ def country_map(view: View, atlas: Atlas, id: str, wide: bool) -> DrawnMap:
     names = {str(c.id): str(c.name) for c in view.records("countries", Country)}
     names |= {side: labels.entity_name(view, side) for side in (id, *borders)}
     marked = _sites(view, id)
-    try:
-        drawn = locator_map(
-            view_atlas(view, atlas),
-            id,
-            names,
-            borders=borders,
-            lengths={side: words for side, fact in sorted(borders.items()) if (words := _length(view, fact))},
-            sites=[site for site, _, _ in marked],
-            width=404 if wide else 254,  # as wide as the side column of a one-pager
-            height=262 if wide else 181,
-            title=f"Locator map of {names[id]}",
-        )
-    except NoGeometry:
-        return DrawnMap("", missing=id)
+    drawn = locator_map(
+        atlas,
+        id,
+        names,
+        borders=borders,
+        lengths={side: words for side, fact in sorted(borders.items()) if (words := _length(view, fact))},
+        sites=[site for site, _, _ in marked],
+        width=404 if wide else 254,  # as wide as the side column of a one-pager
+        height=262 if wide else 181,
+        title=f"Locator map of {names[id]}",
+    )
     shown = [row for row in marked if row[0] in drawn.sites]
     named = {*drawn.neighbours, *drawn.numbered}
     printed = [fact for side, fact in borders.items() if names[side] in named]

@@ -149,12 +149,13 @@ def _with_ways(
         f"{Topic.kind}/{topic.id}": [f"{Country.kind}/{id}" for id in topic.countries] or [*countries]
         for topic in topics
     }
+    members = {topic: frozenset(found) for topic, found in concerned.items()}
     all_topics = [(d.about, target(d)) for d in documents if d.kind == "topic"]
 
     def ways(document: Document) -> list[Way]:
         match document.kind:
             case "country":
-                about = [target for topic, target in all_topics if document.about in concerned[topic]]
+                about = [target for topic, target in all_topics if document.about in members[topic]]
                 return [newest, Way("Topics", tuple(about))]
             case "topic":
                 about = [countries[id] for id in concerned[document.about] if id in countries]
