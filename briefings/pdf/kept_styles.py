@@ -10,7 +10,7 @@ This replaces `css.StyleFor`, in the version of WeasyPrint in which it was read.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -53,8 +53,11 @@ class KeptStyles:
         self.rules: dict[tuple[Private, int], _Rule] = {}  # by the stylesheet and the place in it
 
     def for_next_layout(self) -> KeptStyles:
-        """These styles, or none if one was worked out from the page's size."""
-        return KeptStyles() if self.sizes.was_asked else self
+        """These styles, or none if one was worked out from the page's size, which is again to be found."""
+        if self.sizes.was_asked:
+            return KeptStyles()
+        self.sizes.update(box=None, area=None)
+        return self
 
 
 class PageStyles(css.StyleFor):  # type: ignore[misc]
@@ -69,20 +72,32 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
             return
         kept: KeptStyles = getattr(html, "kept_styles", KeptStyles()).for_next_layout()
         html.kept_styles = kept
+        self._html, self._sheets, self._targets = html, sheets, targets
+        declared = self._declared()
+        matched = [
+            (wrapper, list(self._rules(wrapper, kept))) for wrapper in html.wrapper_element.iter_subtree()
+        ]
+        # WeasyPrint finds an anchor of several elements once, if it gives them one style between them
+        if any(map(_gives_an_anchor, kept.rules.values())):
+            super().__init__(html, sheets, presentational_hints, fonts, targets)
+            return
         self.initial_page_sizes = kept.sizes
         self.font_config = fonts
-        self._sheets, self._html, self._targets = sheets, html, targets
         self._cascaded_styles: dict[tuple[Element, str | None], dict[str, Private]] = {}
         self._computed_styles: dict[tuple[Element, str | None], Style] = {}
-        self._add_elements(kept)
+        self._add_elements(kept, declared, matched)
 
-    def _add_elements(self, kept: KeptStyles) -> None:
-        declared = self._declared()
-        for wrapper in self._html.wrapper_element.iter_subtree():
+    def _add_elements(
+        self,
+        kept: KeptStyles,
+        declared: Mapping[Element, list[_Rule]],
+        matched: Iterable[tuple[Private, list[_Rule]]],
+    ) -> None:
+        for wrapper, of_element in matched:
             element = wrapper.etree_element
             parent = wrapper.parent.etree_element if wrapper.parent else None
             rules = []
-            for rule in self._rules(wrapper, kept):
+            for rule in of_element:
                 if rule.pseudo:
                     self._pseudo_rules.setdefault(element, []).append(rule)
                 else:
@@ -146,6 +161,11 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
             if rules:
                 self._made(element, element, rules, pseudo_type)
         return super().__call__(element, pseudo_type)
+
+
+def _gives_an_anchor(rule: _Rule) -> bool:
+    """Return True for an anchor of a desk's own stylesheet; WeasyPrint's gives one to whatever has an id."""
+    return rule.origin != "user agent" and any(name == "anchor" for name, _, _ in rule.declarations)
 
 
 def install() -> None:

@@ -35,6 +35,9 @@ percent: Private = sys.modules["weasyprint.layout.percent"]
 preferred: Private = sys.modules["weasyprint.layout.preferred"]
 boxes: Private = sys.modules["weasyprint.formatting_structure.boxes"]
 
+_LONGEST = (
+    4_000  # letters of a text whose lines are kept, each by all that follows it: a page has two thousand
+)
 # Properties whose value depends on more than their own declaration.
 _ENTANGLED = {"page", "position", "float", "display"}
 
@@ -117,7 +120,7 @@ def keeping_lines(split: Callable[..., tuple[Private, ...]]) -> Callable[..., tu
         text: str, style: Style, context: Private, *how: float | None, **options: bool
     ) -> tuple[Private, ...]:
         kept = _kept(style)
-        if kept is None:
+        if kept is None or len(text) > _LONGEST:
             return split(text, style, context, *how, **options)
         key = text, how, *options.items()
         line = kept.get(key)

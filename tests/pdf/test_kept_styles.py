@@ -34,6 +34,10 @@ ODD = {
     "overflow of the root": "html { overflow: hidden }",
     "overflow of the body": "body { overflow: hidden; height: 5cm }",
     "anchors of pseudo-elements": "h2::before { content: '§'; -weasy-anchor: 'sign' }",
+    "anchors that are looked for": "h2::before { content: '§'; -weasy-anchor: 'sign' }"
+    "h2::after { content: target-counter('#sign', page) }",
+    "one anchor of like elements": "td { -weasy-anchor: 'cell' }",
+    "sizes of what comes later": ".late { display: table; border-collapse: collapse; border-top: .01vw solid }",
     "layers": "@layer a, b; @layer b { p { color: green } } @layer a { p { color: blue !important; margin: 3pt } }",
     "separate borders": "table { border-collapse: separate; border-spacing: 3pt }",
 }
@@ -62,6 +66,9 @@ def change(tree: Any, chance: random.Random) -> None:
     parents = [element for element in tree.iter() if element.tag in ("section", "ol")]
     parent = chance.choice(parents)
     parent.insert(chance.randrange(len(parent) + 1), parent.makeelement("p", {"class": chance.choice(("cut", "dots"))}))
+    late = parent.makeelement("div", {"class": "late"})
+    late.text = "came later"
+    parent.append(late)
     first, second = chance.sample([element for element in parents if element.tag == "section"], 2)
     moved = second[-1]
     second.remove(moved)
@@ -79,16 +86,22 @@ def described(document: Any) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_layouts_one_after_the_other_are_as_from_nothing(odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_layouts_one_after_the_other_are_as_from_nothing(
+    odd: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     ours, theirs, chance = page(), page(), random.Random(len(odd))
     sheet = weasyprint.CSS(string=STYLE + ODD[odd])
     for number in range(3):
         state = chance.getstate()
         paper = weasyprint.CSS(string=f"@page {{ size: 148mm {200 + 90 * (number % 2)}mm }}")
         monkeypatch.setattr(css, "StyleFor", PageStyles)
+        caplog.clear()
         kept = ours.render(stylesheets=[sheet, paper])
+        said = [record.getMessage() for record in caplog.records]
+        caplog.clear()
         monkeypatch.setattr(css, "StyleFor", THEIRS)
         fresh = theirs.render(stylesheets=[sheet, paper])
+        assert said == [record.getMessage() for record in caplog.records]
         boxes = list(described(kept))
         assert len(boxes) > 100
         assert boxes == list(described(fresh))

@@ -124,6 +124,10 @@ def test_a_line_is_split_once_for_a_style_and_a_width(monkeypatch: pytest.Monkey
     kept(words, style.copy(), None, 90, 0, is_line_start=False)
     kept(words, style, None, 90, 0, is_line_start=False)
     assert len(split) == 5
+    long = words * 100  # where each line would be kept with all that follows it
+    for _ in range(2):
+        kept(long, style, None, 90, 0)
+    assert len(split) == 7
 
 
 @pytest.mark.parametrize(("only_these", "text"), [(False, "abc<d"), (True, "<<&a"), (False, "<"), (False, "")])
