@@ -109,7 +109,7 @@ def build(
                 "move such files away, or build into another folder: --out FOLDER",
             )
         yield BuildStarted(len(plan.chosen))
-        folder.claim(plan.names)
+        folder.claim(plan.names, plan.every_name)
         folder.delete_unfinished()
         before = build_trace.stored_traces(folder)
         traces = dict(before)

@@ -33,9 +33,9 @@ def signatures(files: Mapping[str, bytes], key: Path, purpose: str) -> dict[str,
 
     Raises BriefingsError if the key cannot be used.
     """
-    import tempfile  # with `subprocess` too slow for commands that sign nothing
+    from .scratch_folder import scratch_folder  # with `subprocess` too slow for commands that sign nothing
 
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
         words = ("sign", "-f", str(key.expanduser().absolute()), "-n", purpose, *files)
@@ -49,11 +49,11 @@ def signatures(files: Mapping[str, bytes], key: Path, purpose: str) -> dict[str,
 def signer(data: bytes, signature: bytes, signers: bytes, purpose: str, day: date) -> str:
     """Return who signed data, by the name in the list of signers; raises SignatureFault unless they were
     allowed to on that day."""
-    import tempfile
+    from .scratch_folder import scratch_folder
 
     if not _is_armored(signature):
         raise SignatureFault("its signature is none of ssh-keygen's, or was edited")
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         (Path(folder) / "signers").write_bytes(signers)
         (Path(folder) / "signature").write_bytes(signature)
         given = ("-f", "signers", "-s", "signature", f"-Overify-time={day:%Y%m%d}120000")

@@ -16,6 +16,7 @@ import signal
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, TimeoutError, wait
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from ..core.problems import BriefingsError
 from ..files.fingerprint import BuildInputs
 from ..files.forked_processes import ctrl_c_waiting
 from ..files.processors import processes
+from ..files.scratch_folder import scratch_folder
 from .pdf_assets import PdfAssets, PdfJob, RenderedPdf
 
 if TYPE_CHECKING:
@@ -62,8 +64,12 @@ def render_job(job: PdfJob, digest: str, assets: PdfAssets | None = None) -> Ren
             _renderers[digest] = PdfRenderer(assets.files, assets.stylesheet)
         try:
             return _renderers[digest].pdf(job.name, job.html, job.one_page)
+        except BriefingsError:
+            raise
         except MemoryError:
             raise _too_large(job.name) from None
+        except Exception as error:  # a style may bring WeasyPrint to whatever it did not foresee
+            raise _unforeseen(job.name, error) from None
 
 
 def _render_in_worker(job: PdfJob, digest: str) -> RenderedPdf:
@@ -99,6 +105,16 @@ def _start_worker(parent: int, assets: PdfAssets, folder: str) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (taken + JOB_MEMORY, taken + JOB_MEMORY))
 
 
+def _unforeseen(name: str, error: Exception) -> BriefingsError:
+    *_, place = traceback.extract_tb(error.__traceback__)
+    where = f"{os.path.basename(place.filename)}, line {place.lineno}"
+    message = f"{name}: cannot be laid out: {type(error).__name__} in {where}: {error}".rstrip(": ")
+    remedy = (
+        "mend the template or style that causes it; if both are ours, report it as a fault of the program"
+    )
+    return BriefingsError(message, remedy)
+
+
 @contextlib.contextmanager
 def _turn(folder: str) -> Iterator[None]:
     """Wait until a worker that loads is done, where each core but one has one: the last is the parent's."""
@@ -121,7 +137,7 @@ class _Workers:
         from pebble import ProcessPool
 
         self._digest = assets.digest
-        self._folder = tempfile.TemporaryDirectory(prefix="briefings-")
+        self._folder = scratch_folder()
         started_with = (os.getpid(), assets, self._folder.name)
         context = multiprocessing.get_context("fork")
         self._pool = ProcessPool(processes, JOBS_PER_WORKER, _start_worker, started_with, context)

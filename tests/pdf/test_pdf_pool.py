@@ -85,6 +85,43 @@ def test_workers_leave_no_process_and_no_file(monkeypatch: pytest.MonkeyPatch, t
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("style", "says"),
+    [
+        ("h1 { letter-spacing: 1lh }", "RecursionError in "),
+        (
+            ".head { display: table-cell; position: running(r) } @page { @top-left { content: element(r) } }",
+            "TypeError in preferred.py, line ",
+        ),
+    ],
+)
+def test_what_weasyprint_did_not_foresee_fails_its_document_alone(
+    style: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    templates = desk_files.shipped_template_files()
+    templates[STYLE] += f".odd {{}} {style}".encode()
+    pages = ['<html lang="en"><title>x</title><h1>x</h1><p class="head">y', '<html lang="en"><title>x</title><p>x']
+    with PdfPool(pdf_assets(templates), 1) as pool:
+        done = dict(
+            [*(made for page in pages for made in pool.submit(PdfJob(page[-1], page, False))), *pool.remaining()]
+        )
+    assert isinstance(done["x"], RenderedPdf)
+    assert str(done["y"]).startswith(f"y: cannot be laid out: {says}")
+    assert "/" not in str(done["y"])  # no place on this machine
+
+
+def test_a_machine_without_a_folder_for_temporary_files_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_get_default_tempdir", none)
+    with pytest.raises(BriefingsError, match="no folder for temporary files: No usable") as error:
+        PdfPool(pdf_assets(desk_files.shipped_template_files()), 1)
+    assert error.value.remedy.startswith("set TMPDIR")
+
+
 @pytest.fixture(autouse=True)
 def _jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_pool, "render_job", _caught)
