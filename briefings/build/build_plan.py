@@ -19,7 +19,7 @@ from ..facts.published_issues import Ledger, latest_of_each
 from ..files.atomic_folder import Output
 from ..files.desk_files import issue_signatures, published_file
 from ..files.fingerprint import BuildInputs
-from ..files.forked_processes import in_processes
+from ..files.forked_processes import side_by_side
 from ..files.output_folder import OutputFolder
 from ..files.processors import processes
 from ..pages import feeds, page_marking, page_render, search_data
@@ -226,10 +226,8 @@ class BuildPlan:
 
         Where PDFs are made too, other processes are busy with them.
         """
-        count = min(processes(self.order.jobs), len(stale) // _WORTH_A_PROCESS)
-        if self.order.pdf or count < 2:
-            return map(self._page, stale)
-        return in_processes(stale, self._page, count)
+        most = 1 if self.order.pdf else processes(self.order.jobs)
+        return side_by_side(stale, self._page, most, _WORTH_A_PROCESS)
 
     def _page(self, document: Document) -> _PageWithTrace | BriefingsError:
         try:

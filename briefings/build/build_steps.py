@@ -261,7 +261,7 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     with page_render.template_errors(INDEX):
         index = with_isolated_scripts(plan.env.get_template("index.html.j2").render(context))
     pages = [(entry["id"], entry["sha256"]["html"]) for entry in manifest if entry["html"]]
-    search = _search_script(plan.output, pages)
+    search = _search_script(plan.output, pages, processes(plan.order.jobs))
     summaries = {
         INDEX: index.encode(),
         MANIFEST: manifest_content(plan.base.desk.title, manifest),
@@ -284,12 +284,14 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     return BuildFinished(outputs, tuple(sorted(removed)))
 
 
-def _search_script(output: OutputFolder, pages: list[tuple[str, str]]) -> bytes:
+def _search_script(output: OutputFolder, pages: list[tuple[str, str]], jobs: int) -> bytes:
     """Return the search data for pages, each as id and SHA-256; pages that the last data has are not read."""
     name, results = "search data", KeptResults(output, LAST_BUILD_FILE)
     script = output.read(SEARCH_DATA_FILE) or b""
     ours = results.of(name, bool, {SEARCH_DATA_FILE: sha256(script)}.get)  # a browser runs it
-    found = search_data.current_script(script if ours else b"", pages, lambda id: output.read(f"{id}.html"))
+    found = search_data.current_script(
+        script if ours else b"", pages, lambda id: output.read(f"{id}.html"), jobs
+    )
     results.keep(name, {SEARCH_DATA_FILE: sha256(found)}, True)
     results.write()
     return found

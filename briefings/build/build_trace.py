@@ -197,7 +197,7 @@ def _looked_up(base: FactBase, reads: LookupLog, at: Viewpoint) -> Iterator[tupl
 def document_state(document: Document) -> dict[str, str]:
     """Return what is settled of a document before it is rendered, by name."""
     return {
-        "title": document.title,
+        "title": str(document.title),  # a text of a file brings the file with it where it is sent elsewhere
         "kind": document.kind,
         "template": document.template,
         "subject": document.about,

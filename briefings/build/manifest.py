@@ -19,7 +19,7 @@ def document_record(page: RenderedDocument) -> JsonObject:
     return {
         "id": document.id,
         "kind": document.kind,
-        "title": document.title,
+        "title": str(document.title),
         "marking": page.marking.value,
         "as_of": document.at.as_of.isoformat(),
         "known": document.at.known.isoformat(),

@@ -25,6 +25,13 @@ def ctrl_c_waiting() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def side_by_side(items: Sequence[I], work: Callable[[I], R], most: int, worth_one: int) -> Iterator[R]:
+    """Yield what `work` gives for each of the items, in their order: in up to `most` processes, each with
+    `worth_one` items at least; in this one where that makes fewer than two."""
+    count = min(most, len(items) // worth_one)
+    return map(work, items) if count < 2 else in_processes(items, work, count)
+
+
 def in_processes(items: Sequence[I], work: Callable[[I], R], processes: int) -> Generator[R]:
     """Yield what `work` gives for each of the items, in their order.
 

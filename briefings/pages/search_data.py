@@ -15,9 +15,11 @@ from html import unescape
 from ..core.digests import digest as digest_of
 from ..core.json_types import JsonObject
 from ..files.checksummed import compact
+from ..files.forked_processes import side_by_side
 from . import embedded_data
 from .page_tree import VOID_ELEMENTS
 
+_WORTH_A_PROCESS = 200  # pages: reading these takes longer than a process needs to begin
 SEARCH_DATA_FILE = "assets/search-data.js"
 _HEAD = "/* Made by the build from the pages, by place and fact: {pages} {data} */\nself.BRIEFINGS = "
 _MADE = re.compile(
@@ -172,25 +174,28 @@ def _state(pages: Iterable[tuple[str, str]]) -> str:
 
 
 def current_script(
-    last: bytes, pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]
+    last: bytes, pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None], jobs: int = 1
 ) -> bytes:
     """Return the script for pages, each as id and SHA-256: the last one if it is for them, else a new one.
 
     `last` is what a build is known to have written, since a browser runs it; b"" if there is no such script.
-    `page` gives the HTML of an id, and is called only for pages the last script does not have.
+    `page` gives the HTML of an id, and is called only for pages the last script does not have, in so many
+    processes if they are many.
     """
     pages = list(pages)
     if matches_pages(last, pages):
         return last
     known = script_entries(last)
-    known |= _read((item for item in pages if item[1] not in known), page)
+    new = [item for item in pages if item[1] not in known]
+    entries = side_by_side(new, lambda item: _entry_of(*item, page), jobs, _WORTH_A_PROCESS)
+    known |= {digest: entry for (_, digest), entry in zip(new, entries, strict=True) if entry}
     return new_script((id, digest, known[digest]) for id, digest in pages if digest in known)
 
 
-def _read(pages: Iterable[tuple[str, str]], page: Callable[[str], bytes | None]) -> dict[str, JsonObject]:
-    """Return the entries of pages by digest, without pages whose HTML has another digest."""
-    whole = ((digest, html) for id, digest in pages if sha256(html := page(id) or b"").hexdigest() == digest)
-    return {digest: page_entry(html.decode()) for digest, html in whole}
+def _entry_of(id: str, digest: str, page: Callable[[str], bytes | None]) -> JsonObject | None:
+    """Return the entry of a page; None if its HTML has another digest."""
+    html = page(id) or b""
+    return page_entry(html.decode()) if sha256(html).hexdigest() == digest else None
 
 
 def matches_pages(script: bytes, pages: Iterable[tuple[str, str]]) -> bool:

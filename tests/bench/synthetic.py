@@ -83,7 +83,7 @@ def country_ids(count: int) -> list[str]:
     return [id for id, _ in _countries(count)]
 
 
-_NO_FILE = ("AUX", "CON", "NUL", "PRN")  # ids that the checks refuse, as some systems do
+_NO_IDS = ("AUX", "CON", "NIL", "NUL", "PRN", "TBC", "TBD")  # ids that the checks refuse: files, words for nothing
 
 
 def _countries(count: int) -> list[tuple[str, str]]:
@@ -94,7 +94,7 @@ def _countries(count: int) -> list[tuple[str, str]]:
         name = item.name.split(",")[0]
         named[item.alpha_3] = name if name not in named.values() else f"{name} {item.alpha_2}"
     three = ("".join(letters) for letters in itertools.product(string.ascii_uppercase, repeat=3))
-    letters = (code for code in three if code not in _NO_FILE)
+    letters = (code for code in three if code not in _NO_IDS)
     made = ((id, f"Land {id.title()}") for id in letters if id not in named)
     return list(itertools.islice(itertools.chain(named.items(), made), count))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
+import pickletools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -210,6 +212,22 @@ def plan(folder: Folder, *wanted: str) -> Iterator[build_steps.PlannedDocument]:
     for item in work.plan(build_trace.stored_traces(work.output)):
         assert isinstance(item, build_steps.PlannedDocument)
         yield item
+
+
+def test_what_a_process_sends_of_a_page_brings_no_file_along(folder: Folder) -> None:
+    from briefings.build.build_plan import BuildPlan
+
+    base = desk_loading.load(folder.desk.texts(), DAY).base
+    assert base is not None
+    order = build_steps.BuildOrder(DAY, DAY, Marking.GREEN, pdf=False)
+    output = atomic_folder.Output(folder.desk.root / "build")
+    work = BuildPlan(base, order, desk_files.template_files(folder.desk.root), output)
+    assert {document.kind for document in work.chosen} >= {"country", "topic", "weekly"}
+    for document in work.chosen:
+        sent = work._page(document)
+        names = {operand for _, operand, _ in pickletools.genops(pickle.dumps(sent)) if isinstance(operand, str)}
+        assert "_PageWithTrace" in names
+        assert names.isdisjoint({"TextFile", "_Undecoded", "ScalarNode", "Prose"})
 
 
 # ---------------------------------------------------------------- outputs

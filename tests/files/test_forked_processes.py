@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.files.forked_processes import in_processes
+from briefings.files.forked_processes import in_processes, side_by_side
 
 
 def in_another(number: int) -> tuple[int, bool]:
@@ -21,6 +21,14 @@ PARENT = os.getpid()
 @pytest.mark.parametrize("items", [0, 1, 2, 7, 50])
 def test_results_come_in_the_order_of_the_items_from_other_processes(items: int) -> None:
     assert list(in_processes(range(items), in_another, 2)) == [(number, True) for number in range(items)]
+
+
+@pytest.mark.parametrize(
+    ("items", "most", "elsewhere"), [(0, 2, False), (7, 2, False), (8, 1, False), (8, 2, True), (50, 9, True)]
+)
+def test_other_processes_are_for_much_work_only(items: int, most: int, elsewhere: bool) -> None:
+    found = list(side_by_side(range(items), in_another, most, 4))
+    assert found == [(number, elsewhere) for number in range(items)]
 
 
 def killed(number: int) -> int:

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,19 @@ href="#source-1">[1]</a>; others <em>did not</em>.</p>
 <script type="application/json" id="facts">{"document":{"title":"Tajikistan","countries":{"TJK":"Tajikistan"},
 "bodies":{"SCO":"SCO"},"names":["Tojikiston"],"synonyms":[["Islamic State","Daesh"]],
 "week":"2021-W37"}}</script></body></html>"""  # noqa: E501
+
+
+def test_many_pages_are_read_in_several_processes_and_give_the_same() -> None:
+    pages = {f"countries/{number}": PAGE.replace("Tojikiston", f"Name {number}").encode() for number in range(410)}
+    known = [(id, sha256(html).hexdigest()) for id, html in pages.items()]
+    one, several = (search_data.current_script(b"", known, pages.get, jobs) for jobs in (1, 2))
+    assert one == several
+    assert one.count(b'"Name ') == 410
+    read: list[str] = []
+    changed = [*known[:-1], ("countries/new", sha256(PAGE.encode()).hexdigest())]
+    again = search_data.current_script(one, changed, lambda id: read.append(id) or PAGE.encode(), 2)  # type: ignore[func-returns-value]
+    assert read == ["countries/new"]
+    assert again.count(b'"Name ') == 409
 
 
 def test_a_page_is_searched_by_its_passages_names_and_week() -> None:
