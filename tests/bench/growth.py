@@ -234,6 +234,8 @@ def _render(base: FactBase, costs: Counter[str], clock: Clock) -> None:
     for document in documents.all_documents(base, at):
         if document.kind == "weekly" or document.kind not in made:
             made[document.kind] = document
-    env = TemplateEnvironment(filenames.templates(desk_files.shipped_template_files()))
+    templates = desk_files.shipped_template_files()
+    env, atlas = TemplateEnvironment(filenames.templates(templates)), page_render.map_atlas(templates)
     for kind, document in made.items():
-        _timed(f"a page: {kind}", page_render.rendered_document, costs, clock)(base, document, env, STYLESHEET)
+        render = _timed(f"a page: {kind}", page_render.rendered_document, costs, clock)
+        render(base, document, env, STYLESHEET, lambda: atlas)
