@@ -140,9 +140,10 @@ def value(desk: Desk, n: int) -> None:
 
 
 def wording(desk: Desk, n: int) -> None:
-    record = pick(desk.records("statements", "events", "assessments", "topics"), n)
-    key = next(key for key in ("text", "title") if key in record)
-    record[key] = ["Said so.", "Said otherwise.", "Kept silent."][n % 3]
+    worded = ("text", "title")  # of a fact with several claims they may stand in these
+    records = desk.records("statements", "events", "assessments", "topics")
+    record = pick([record for record in records if not record.keys().isdisjoint(worded)], n)
+    record[next(key for key in worded if key in record)] = ["Said so.", "Said otherwise.", "Kept silent."][n % 3]
 
 
 def day(desk: Desk, n: int) -> None:
