@@ -152,11 +152,6 @@ class BuildPlan:
         documents = [f"{document.id}.{form}" for document in self.chosen for form in forms]
         return [*self.assets, INDEX, MANIFEST, search_data.SEARCH_DATA_FILE, *feeds.NAMES, *documents]
 
-    @property
-    def every_name(self) -> list[str]:
-        """The names of all documents' files, ordered or not."""
-        return [f"{document.id}.{form}" for document in self.every for form in ("html", "pdf")]
-
     @cached_property
     def withheld(self) -> WithheldTexts:
         """The texts that the edition must not disclose; empty if nothing is withheld from it."""

@@ -109,7 +109,7 @@ def build(
                 "move such files away, or build into another folder: --out FOLDER",
             )
         yield BuildStarted(len(plan.chosen))
-        folder.claim(plan.names, plan.every_name)
+        folder.claim(plan.names)
         folder.delete_unfinished()
         before = build_trace.stored_traces(folder)
         traces = dict(before)
@@ -261,7 +261,8 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     with page_render.template_errors(INDEX):
         index = with_isolated_scripts(plan.env.get_template("index.html.j2").render(context))
     pages = [(entry["id"], entry["sha256"]["html"]) for entry in manifest if entry["html"]]
-    search = _search_script(plan.output, pages, processes(plan.order.jobs))
+    jobs = 1 if plan.order.pdf else processes(plan.order.jobs)  # no fork beside the threads of the PDFs' pool
+    search = _search_script(plan.output, pages, jobs)
     summaries = {
         INDEX: index.encode(),
         MANIFEST: manifest_content(plan.base.desk.title, manifest),

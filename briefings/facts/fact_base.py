@@ -44,7 +44,7 @@ class _Cache:
     def __init__(self) -> None:
         self.digests: dict[str, str] = {}
         self.outlines: dict[str, tuple[bool, tuple[Named, ...]]] = {}
-        self.named: dict[tuple[str, Viewpoint], tuple[Record, ...]] = {}
+        self.named: dict[tuple[str, type[Record], Viewpoint], tuple[Record, ...]] = {}
         self.source_digests: dict[str, str] = {}
         self.editions: dict[Marking, FactBase | None] = {}
         self.lower: dict[Marking, FactBase | None] = {}
@@ -139,10 +139,10 @@ class FactBase:
 
     def named(self, kind: str, model: type[R], at: Viewpoint) -> tuple[R, ...]:
         """All records of a kind, by id, as a viewpoint names them. Computed once, however many views ask."""
-        if (kind, at) not in self._cache.named:
-            records = self.records(kind, model)
-            self._cache.named[kind, at] = tuple(named_at(record, at) for record in records)
-        return self._cache.named[kind, at]  # type: ignore[return-value]
+        key = kind, model, at
+        if key not in self._cache.named:
+            self._cache.named[key] = tuple(named_at(record, at) for record in self.records(kind, model))
+        return self._cache.named[key]  # type: ignore[return-value]
 
     def record(self, kind: str, id: str, model: type[R]) -> R | None:
         """One record; None if there is none of that id."""

@@ -369,8 +369,13 @@ class _Facts(Mapping[str, Fact]):
         self._view = view
 
     @cached_property
-    def _all(self) -> dict[str, Fact]:
+    def _found(self) -> dict[str, Fact]:
         return {fact.id: fact for fact in self._view._facts(lookup_keys.FACTS)}
+
+    @property
+    def _all(self) -> dict[str, Fact]:
+        self._view._noted.add(lookup_keys.FACTS)  # each time: rules begin their notes anew with each record
+        return self._found
 
     def __getitem__(self, id: str) -> Fact:
         fact = self._view.fact(id)

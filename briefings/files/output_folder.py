@@ -82,15 +82,10 @@ class OutputFolder(Output):
             return []
         return sorted(name for name in names if name not in (self.written or ()) and self.exists(name))
 
-    def claim(self, names: Collection[str], others: Collection[str] = ()) -> None:
-        """Write down what is about to be written, so that it is known as ours even if the build is cut short.
-
-        `others` are what further builds here write: where the record is lost, those that are here are ours.
-        """
-        known = self.written
-        if known is None:
-            known = frozenset(filter(self.exists, others)) if self._is_ours() else frozenset()
-        self._remember(frozenset(names) | known)
+    def claim(self, names: Collection[str]) -> None:
+        """Write down what is about to be written, so that it is known as ours even if the build is cut
+        short."""
+        self._remember(frozenset(names) | (self.written or frozenset()))
 
     def _remember(self, names: frozenset[str]) -> None:
         self.write(WRITTEN, wrap_json(sorted(names)))

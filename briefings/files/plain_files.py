@@ -19,8 +19,11 @@ _CHUNK = 1_000_000
 def plain_bytes(path: str | Path, most: int = MOST) -> bytes:
     """The first `most` bytes of a plain file; raises OSError for a link, pipe, folder or device."""
     with os.fdopen(_opened(path), "rb") as file:
-        # room is made for as many as are asked for, and making it costs: no more than there are
-        return file.read(min(most, os.fstat(file.fileno()).st_size))
+        # room is made for as many as are asked for, and making it costs: first for what there should be
+        data = file.read(min(most, os.fstat(file.fileno()).st_size + 1))
+        while len(data) < most and (more := file.read(min(_CHUNK, most - len(data)))):
+            data += more  # it grew, or its size was not told
+        return data
 
 
 def plain_digest(path: str | Path) -> str:

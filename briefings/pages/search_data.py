@@ -179,8 +179,8 @@ def current_script(
     """Return the script for pages, each as id and SHA-256: the last one if it is for them, else a new one.
 
     `last` is what a build is known to have written, since a browser runs it; b"" if there is no such script.
-    `page` gives the HTML of an id, and is called only for pages the last script does not have, in so many
-    processes if they are many.
+    `page` gives the HTML of an id, and is called only for pages the last script does not have, in up to
+    `jobs` processes.
     """
     pages = list(pages)
     if matches_pages(last, pages):

@@ -68,8 +68,11 @@ def render_job(job: PdfJob, digest: str, assets: PdfAssets | None = None) -> Ren
             raise
         except MemoryError:
             raise _too_large(job.name) from None
+        except OSError as error:
+            message = f"{job.name}: {error.strerror or type(error).__name__}"
+            raise BriefingsError(message, "see to the folder for temporary files, TMPDIR") from error
         except Exception as error:  # a style may bring WeasyPrint to whatever it did not foresee
-            raise _unforeseen(job.name, error) from None
+            raise _unforeseen(job.name, error) from error
 
 
 def _render_in_worker(job: PdfJob, digest: str) -> RenderedPdf:

@@ -43,7 +43,7 @@ _ENTANGLED = {"page", "position", "float", "display"}
 
 
 def install() -> None:
-    """Replace the functions; do nothing for another version, or the second time."""
+    """Replace the functions; do nothing for another version."""
     if weasyprint.__version__ != VERSION:
         return
     if css.ComputedStyle.__missing__ is not _computed:

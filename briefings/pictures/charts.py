@@ -238,8 +238,8 @@ def _stacked(
 ) -> list[list[_PlacedItem]]:
     """Return at most so many rows of items, each in the first row with room for its mark and label.
 
-    A label is cut before a row is added; `rooms` are the pixels for a whole and for a cut label. What comes
-    after the last row is full is left out if the lane is to be cut; else all that follows is.
+    A label is cut before a row is added; `rooms` are the pixels for a whole and for a cut label. When all
+    rows are there, an item that fits none is left out if the lane is to be cut; else stacking ends with it.
     """
     rows: list[_Row] = []
     for item in items:

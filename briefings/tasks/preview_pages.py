@@ -93,7 +93,9 @@ class Preview:
                             if first and not wanted and self._saved_state() != state:
                                 self._tell(changed, self.mistakes)
                                 return _documents(told | changed)
-                    self._tell(changed, mistakes)
+                    # what is wrong with the other pages stands until these are made
+                    known = dict.fromkeys((*self.mistakes, *mistakes)) if wanted else mistakes
+                    self._tell(changed, known)
                     if wanted:
                         time.sleep(_COURTESY)
                     told, changed = told | changed, set()

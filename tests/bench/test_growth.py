@@ -1,6 +1,6 @@
-"""The law of growth: eight times as much of anything costs no rule and no query more than ten times as much.
+"""The law of growth: for eight times as much of anything no rule and no query makes over ten times as many calls.
 
-Counted are the functions that are called, which are the same on every machine; `make bench` takes the time.
+Calls are the same on every machine. What C does within one is not counted; `make bench` takes the time of that too.
 """
 
 from __future__ import annotations

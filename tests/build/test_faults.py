@@ -197,14 +197,3 @@ def test_two_builds_at_once_end_as_one(desk: SmallDesk, states: tuple[dict[str, 
     told = [process.communicate(timeout=600) for process in both]
     assert [process.returncode for process in both] == [0, 0], told
     assert outputs(desk) == states[0]
-
-
-def test_a_build_of_some_documents_after_the_record_was_lost_leaves_the_others_ours(desk: SmallDesk) -> None:
-    desk.run("build", "--html")
-    before = desk.files()
-    assert sum(name.startswith("countries/") for name in before) > 1
-    shutil.rmtree(desk.root / "build" / NOTES_FOLDER)
-    for order in (("countries/tajikistan",), ()):
-        run = desk.run("build", "--html", *order)
-        assert run.code == 0, run.err
-    assert desk.files() == before

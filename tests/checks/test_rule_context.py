@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from briefings.build import incremental_load
 from briefings.checks import desk_loading
-from briefings.core.problems import Severity, TextFile
+from briefings.checks.rule_context import Rule, RuleContext
+from briefings.core.problems import Problem, Severity, TextFile
+from briefings.facts.lookup_keys import FACTS
+from briefings.records.entities import Country
+from briefings.records.entries import Entry
 from check_examples import PAGE, blocks
 from law_desk import DAY
 from loaded_again import same, written
@@ -163,3 +168,18 @@ def test_what_an_edit_does_to_other_files_is_told(what: str) -> None:
         same(found.held, whole)
     else:
         assert whole.base is not None or any(p.severity is Severity.ERROR for p in whole.problems)
+
+
+def test_each_record_that_is_judged_by_all_facts_has_read_them_all() -> None:
+    """A view keeps what it found; what was looked up is noted for every record anew."""
+
+    def counted(context: RuleContext, entry: Entry, record: Country) -> Iterator[Problem]:
+        assert len(context.now.facts) == sum(1 for _ in context.now.facts.values())
+        yield from ()
+
+    base = desk_loading.load([TextFile(name, text) for name, text in DESK.items()], DAY).base
+    assert base is not None
+    context, rules = RuleContext(base, DAY), [Rule(Country, counted)]
+    judged = [context.judged(entry, rules) for entry in base.found("countries")]
+    assert len(judged) > 1
+    assert all(FACTS in judgement.reads for judgement in judged)

@@ -43,6 +43,13 @@ def test_no_more_is_read_than_was_asked_for(tmp_path: Path, monkeypatch: pytest.
     assert plain_files.plain_digest(tmp_path / "x") == ""
 
 
+@pytest.mark.skipif(not Path("/proc/version").is_file(), reason="the system has no file of untold size")
+def test_a_file_whose_size_is_not_told_is_read_whole() -> None:
+    assert Path("/proc/version").stat().st_size == 0
+    assert plain_files.plain_bytes("/proc/version") == Path("/proc/version").read_bytes() != b""
+    assert len(plain_files.plain_bytes("/proc/version", 7)) == 7
+
+
 PLACES = [
     "build/index.html", "build/countries/tajikistan.html", "build/manifest.json", "build/assets/search-data.js",
     "build/.briefings/last.json", "build/.briefings/traces-0", "build/.briefings/written.json",

@@ -40,7 +40,16 @@ href="#source-1">[1]</a>; others <em>did not</em>.</p>
 def test_many_pages_are_read_in_several_processes_and_give_the_same() -> None:
     pages = {f"countries/{number}": PAGE.replace("Tojikiston", f"Name {number}").encode() for number in range(410)}
     known = [(id, sha256(html).hexdigest()) for id, html in pages.items()]
-    one, several = (search_data.current_script(b"", known, pages.get, jobs) for jobs in (1, 2))
+    here: list[str] = []
+
+    def noted(id: str) -> bytes:
+        here.append(id)  # in another process it is another list
+        return pages[id]
+
+    one = search_data.current_script(b"", known, noted, 1)
+    assert len(here) == 410
+    several = search_data.current_script(b"", known, noted, 2)
+    assert len(here) == 410
     assert one == several
     assert one.count(b'"Name ') == 410
     read: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from briefings.build.build_steps import BuildOrder
 from briefings.facts.fact_base import FactBase
-from briefings.tasks.preview_pages import Preview, concerns_pages
+from briefings.tasks.preview_pages import EVERY_PAGE, Preview, concerns_pages
 from conftest import SmallDesk
 
 LOOKED_AT = "countries/tajikistan.html"
@@ -72,6 +73,23 @@ def test_pages_that_nobody_looks_at_wait_where_files_were_saved_meanwhile(
     preview.rebuild()
     assert left < renamed(desk)
     assert preview.mistakes == ()
+
+
+def test_what_is_wrong_with_another_page_stands_while_the_first_is_made(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def built(base: object, templates: object, wanted: tuple[str, ...], mistakes: list[str]) -> Iterator[str]:
+        mistakes += [] if wanted else ["a topic cannot be rendered"]
+        yield from ()
+
+    monkeypatch.setattr(preview, "_built", built)
+    preview.rebuild()
+    assert preview.mistakes == ("a topic cannot be rendered",)
+    preview._looked_at[LOOKED_AT] = 1  # who waited was told, and looks at it again
+    before, told = preview.number, preview._changed[EVERY_PAGE]
+    preview.rebuild()
+    assert preview.number == before + 2
+    assert preview._changed[EVERY_PAGE] == told  # or every page that is open would be loaded again
 
 
 @pytest.mark.parametrize(
