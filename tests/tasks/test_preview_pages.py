@@ -85,7 +85,9 @@ def test_what_is_wrong_with_another_page_stands_while_the_first_is_made(
     monkeypatch.setattr(preview, "_built", built)
     preview.rebuild()
     assert preview.mistakes == ("a topic cannot be rendered",)
-    preview._looked_at[LOOKED_AT] = 1  # who waited was told, and looks at it again
+    while preview._looked_at:  # until who waited was told
+        time.sleep(0.01)
+    preview._looked_at[LOOKED_AT] = 1  # and looks at it again
     before, told = preview.number, preview._changed[EVERY_PAGE]
     preview.rebuild()
     assert preview.number == before + 2
