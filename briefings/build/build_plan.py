@@ -201,6 +201,14 @@ class BuildPlan:
             except BriefingsError as error:
                 yield FailedDocument(item.document.id, error)
 
+    @property
+    def processes(self) -> int:
+        """How many may be forked for work on pages; one, which is this, where a pool makes PDFs of them.
+
+        The pool keeps the cores busy, and its threads run: a fork beside them may copy a lock that is held.
+        """
+        return 1 if self.order.pdf else processes(self.order.jobs)
+
     def _inspected(self, document: Document, before: Trace | None) -> _Inspected:
         """Find out whether a document is to be made anew, and why."""
         page, pdf = (self.output.digest(f"{document.id}.{form}") for form in ("html", "pdf"))
@@ -217,12 +225,8 @@ class BuildPlan:
         return _Inspected(document, before, tuple(reasons), page, pdf, ledger)
 
     def _pages(self, stale: Sequence[Document]) -> Iterator[_PageWithTrace | BriefingsError]:
-        """Yield what is rendered of each document, in their order; many in several processes.
-
-        Where PDFs are made too, other processes are busy with them.
-        """
-        most = 1 if self.order.pdf else processes(self.order.jobs)
-        return side_by_side(stale, self._page, most, _WORTH_A_PROCESS)
+        """Yield what is rendered of each document, in their order; many in several processes."""
+        return side_by_side(stale, self._page, self.processes, _WORTH_A_PROCESS)
 
     def _page(self, document: Document) -> _PageWithTrace | BriefingsError:
         try:

@@ -261,8 +261,7 @@ def _sum_up(plan: BuildPlan, traces: Mapping[str, Trace], before: Mapping[str, T
     with page_render.template_errors(INDEX):
         index = with_isolated_scripts(plan.env.get_template("index.html.j2").render(context))
     pages = [(entry["id"], entry["sha256"]["html"]) for entry in manifest if entry["html"]]
-    jobs = 1 if plan.order.pdf else processes(plan.order.jobs)  # no fork beside the threads of the PDFs' pool
-    search = _search_script(plan.output, pages, jobs)
+    search = _search_script(plan.output, pages, plan.processes)
     summaries = {
         INDEX: index.encode(),
         MANIFEST: manifest_content(plan.base.desk.title, manifest),

@@ -114,7 +114,7 @@ class FactBase:
         return self._cache.digests[key]
 
     def outline(self, key: str) -> tuple[bool, tuple[Named, ...]]:
-        """Whether a key finds facts, and what it finds that was called otherwise at some time."""
+        """Return whether a key finds facts, and the records it finds that once had another name."""
         if key not in self._cache.outlines:
             records = [entry.record for entry in self.found(key)]
             holds_facts = any(isinstance(record, FactRecord) for record in records)

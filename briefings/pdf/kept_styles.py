@@ -10,7 +10,7 @@ This replaces `css.StyleFor`, in the version of WeasyPrint in which it was read.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -73,10 +73,8 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
         kept: KeptStyles = getattr(html, "kept_styles", KeptStyles()).for_next_layout()
         html.kept_styles = kept
         self._html, self._sheets, self._targets = html, sheets, targets
-        declared = self._declared()
-        matched = [
-            (wrapper, list(self._rules(wrapper, kept))) for wrapper in html.wrapper_element.iter_subtree()
-        ]
+        wrappers = html.wrapper_element.iter_subtree()
+        matched = [(wrapper, list(self._rules(wrapper, kept))) for wrapper in wrappers]
         # WeasyPrint finds an anchor of several elements once, if it gives them one style between them
         if any(map(_gives_an_anchor, kept.rules.values())):
             super().__init__(html, sheets, presentational_hints, fonts, targets)
@@ -85,14 +83,10 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
         self.font_config = fonts
         self._cascaded_styles: dict[tuple[Element, str | None], dict[str, Private]] = {}
         self._computed_styles: dict[tuple[Element, str | None], Style] = {}
-        self._add_elements(kept, declared, matched)
+        self._add_elements(kept, matched)
 
-    def _add_elements(
-        self,
-        kept: KeptStyles,
-        declared: Mapping[Element, list[_Rule]],
-        matched: Iterable[tuple[Private, list[_Rule]]],
-    ) -> None:
+    def _add_elements(self, kept: KeptStyles, matched: Iterable[tuple[Private, list[_Rule]]]) -> None:
+        declared = self._declared()
         for wrapper, of_element in matched:
             element = wrapper.etree_element
             parent = wrapper.parent.etree_element if wrapper.parent else None

@@ -112,10 +112,8 @@ def _unforeseen(name: str, error: Exception) -> BriefingsError:
     *_, place = traceback.extract_tb(error.__traceback__)
     where = f"{os.path.basename(place.filename)}, line {place.lineno}"
     message = f"{name}: cannot be laid out: {type(error).__name__} in {where}: {error}".rstrip(": ")
-    remedy = (
-        "mend the template or style that causes it; if both are ours, report it as a fault of the program"
-    )
-    return BriefingsError(message, remedy)
+    ours = "if both are ours, report it as a fault of the program"
+    return BriefingsError(message, f"mend the template or style that causes it; {ours}")
 
 
 @contextlib.contextmanager

@@ -35,9 +35,8 @@ percent: Private = sys.modules["weasyprint.layout.percent"]
 preferred: Private = sys.modules["weasyprint.layout.preferred"]
 boxes: Private = sys.modules["weasyprint.formatting_structure.boxes"]
 
-_LONGEST = (
-    4_000  # letters of a text whose lines are kept, each by all that follows it: a page has two thousand
-)
+# Letters of a text whose lines are kept, each by all that follows it; a page has two thousand.
+_LONGEST = 4_000
 # Properties whose value depends on more than their own declaration.
 _ENTANGLED = {"page", "position", "float", "display"}
 

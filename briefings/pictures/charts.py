@@ -35,14 +35,8 @@ from .svg_marks import (
 )
 
 _TALLEST, _PITCH, _LANES = 260, 15.0, 7  # px: height of a timeline, from row to row; lanes with names
-_ROOMS = (
-    (300, 300),
-    (300, 180),
-    (300, 130),
-    (230, 100),
-    (130, 100),
-    (100, 100),
-)  # px of labels, tried in turn
+# Px for a whole and for a cut label, tried in turn.
+_ROOMS = ((300, 300), (300, 180), (300, 130), (230, 100), (130, 100), (100, 100))
 _APART = 7.0  # px between what stands side by side in a row
 Span = tuple[float, float]
 

@@ -1,7 +1,7 @@
-"""How the cost of each rule and of each query of templates grows: a desk, and the same with eight times as much.
+"""The growth of what each rule, and each query of templates, costs: on a desk, and with eight times as much.
 
-Grown are a desk's facts, its countries, and on one desk the links between facts: chains of what replaces what, rows
-of rivals, parts of one whole, and judgements of as many days. What a function calls is counted with it.
+A desk grows by its facts, by its countries, or by the links between facts: chains of what replaces what, rows of
+rivals, parts of one whole, and judgements of as many days. What a function calls is counted with it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from types import FrameType, FunctionType, GeneratorType
 from typing import Any
 from unittest.mock import patch
+
+import yaml
 
 from briefings.checks import all_rules
 from briefings.checks.all_rules import judge
@@ -42,6 +44,16 @@ TIMES = 8
 WORTH, WORTH_CALLS = 0.04, 2_000
 Clock = Callable[[], float]
 _WITH_IDS = ("figures", "displacement", "forces", "events", "statements", "claims")
+_PAPER = "paper-0000"
+_MOVED = {"leaving": "ABW", "who": "refugees", "source": _PAPER}
+_HOSTED = {"into": "AFG", "measure": "hosted", **_MOVED}
+_REGISTERED = {"into": "AGO", "measure": "registered", **_MOVED}
+_HELD = {
+    "until": "2027-12-31",
+    "likelihood": "unlikely",
+    "confidence": "moderate",
+    "author": "Synthetic Desk",
+}
 _ROW = 25  # rivals, each of the one before: of more than a hundred the checks want none
 _ALL = "all rules and what notes their lookups"
 
@@ -72,39 +84,27 @@ def grown_countries(size: int) -> dict[str, str]:
 def grown_links(size: int) -> dict[str, str]:
     """A desk of ten countries where more and more facts of one are linked to each other."""
     count = 50 * size
-    numbers = range(count)
-    chain = "".join(
-        f"  - {{id: step-{n}, type: meeting, date: {_day(n, count)}, title: A step on the way, "
-        f"in: ABW, source: paper-0000{f', supersedes: [step-{n - 1}]' if n else ''}}}\n"
-        for n in numbers
-    )
-    flights = "".join(
-        f"  - {{id: row-{n}, leaving: ABW, into: AGO, who: refugees, measure: registered, value: {n + 5} people, "
-        f"as_of: {_day(n, count)}, source: paper-0000{f', rivals: [row-{n - 1}]' if n % _ROW else ''}}}\n"
-        for n in numbers
-    )
-    parts = "".join(
-        f"  - {{id: part-{n}, leaving: ABW, into: AFG, who: refugees, measure: hosted, value: 1 people, "
-        f"as_of: {_day(n, count)}, part_of: whole, source: paper-0000}}\n"
-        for n in numbers
-    )
-    whole = (
-        f"  - {{id: whole, leaving: ABW, into: AFG, who: refugees, measure: hosted, value: {count} people, "
-        f"as_of: {TODAY}, source: paper-0000}}\n"
-    )
-    judged = "".join(
-        f"  - {{id: held-{n}, question: held-on-{n}, until: 2027-12-31, likelihood: unlikely, confidence: moderate, "
-        f'text: "It is unlikely that {{{{ fact(\\"row-{n}\\") }}}} leave.", basis: [row-{n}], about: [ABW], '
-        f"author: Synthetic Desk, date: {_day(n, count)}}}\n"
-        for n in numbers
-    )
-    asked = "".join(f"  - {{id: held-on-{n}, text: Whether?, yes_if: It does., about: [ABW]}}\n" for n in numbers)
-    more = f"events:\n{chain}displacement:\n{whole}{parts}{flights}assessments:\n{judged}questions:\n{asked}"
-    return desk(files=10, facts_per_file=10, countries=10) | {"facts/links.yaml": more}
-
-
-def _day(number: int, count: int) -> date:
-    return FIRST + timedelta(days=number * (TODAY - FIRST).days // count)
+    links: dict[str, list[dict[str, Any]]] = {"events": [], "displacement": [], "assessments": [], "questions": []}
+    links["displacement"].append({"id": "whole", "value": f"{count} people", "as_of": str(TODAY), **_HOSTED})
+    for n in range(count):
+        day = str(FIRST + timedelta(days=n * (TODAY - FIRST).days // count))
+        step = {"id": f"step-{n}", "type": "meeting", "date": day, "title": "A step", "in": "ABW", "source": _PAPER}
+        part = {"id": f"part-{n}", "value": "1 people", "as_of": day, "part_of": "whole", **_HOSTED}
+        row = {"id": f"row-{n}", "value": f"{n + 5} people", "as_of": day, **_REGISTERED}
+        if n:
+            step["supersedes"] = [f"step-{n - 1}"]
+        if n % _ROW:
+            row["rivals"] = [f"row-{n - 1}"]
+        text = f'It is unlikely that {{{{ fact("row-{n}") }}}} leave.'
+        held = {"id": f"held-{n}", "question": f"asked-{n}", "text": text, "basis": [f"row-{n}"], "date": day, **_HELD}
+        held["about"] = ["ABW"]
+        asked = {"id": f"asked-{n}", "text": "Whether?", "yes_if": "It does.", "about": ["ABW"]}
+        links["events"].append(step)
+        links["displacement"] += [part, row]
+        links["assessments"].append(held)
+        links["questions"].append(asked)
+    text = yaml.safe_dump(links, sort_keys=False)
+    return desk(files=10, facts_per_file=10, countries=10) | {"facts/links.yaml": text}
 
 
 GROWN: dict[str, Callable[[int], dict[str, str]]] = {
@@ -131,7 +131,7 @@ def by_calls(grown: Callable[[int], dict[str, str]]) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Costs:
-    """What each rule and query costs on a desk, and of how many records each rule was asked."""
+    """The cost of each rule and query on a desk, and the number of records that each rule judged."""
 
     of: Mapping[str, float]
     asked: Mapping[str, int]
@@ -160,7 +160,7 @@ def _calls(files: dict[str, str]) -> Costs:
 
 
 def _costs(files: dict[str, str], clock: Clock) -> Costs:
-    """What each rule and query costs on a desk by a clock."""
+    """Return the cost of each rule and query on a desk by a clock."""
     costs, asked = Counter[str](), Counter[str]()
     gc.collect()
     gc.disable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import multiprocessing
 import os
@@ -109,6 +110,18 @@ def test_what_weasyprint_did_not_foresee_fails_its_document_alone(
     assert isinstance(done["x"], RenderedPdf)
     assert str(done["y"]).startswith(f"y: cannot be laid out: {says}")
     assert "/" not in str(done["y"])  # no place on this machine
+
+
+def test_a_full_disk_is_no_fault_of_the_style(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device", "/secret/place")
+
+    monkeypatch.undo()
+    assets = pdf_assets(desk_files.shipped_template_files())
+    monkeypatch.setattr("briefings.pdf.pdf_renderer.PdfRenderer.pdf", full)
+    with pytest.raises(BriefingsError, match=r"^x: No space left on device$") as error:
+        pdf_pool.render_job(PdfJob("x", "<title>x</title>", False), assets.digest, assets)
+    assert "TMPDIR" in error.value.remedy
 
 
 def test_a_machine_without_a_folder_for_temporary_files_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
