@@ -311,12 +311,12 @@ def damage_output(desk: Desk, n: int) -> None:
 
 def lose_cache(desk: Desk, n: int) -> None:
     """Without the record of what was written nothing can tell that a file of ours is one, so documents stay."""
-    for name in ("traces-0", "last.json"):
+    for name in ("traces-0", "last.json", "read.json"):
         (desk.root / NOTES_FOLDER / name).unlink(missing_ok=True)
 
 
 def damage_cache(desk: Desk, n: int) -> None:
-    path = desk.root / NOTES_FOLDER / pick(["traces-0", "last.json"], n)
+    path = desk.root / NOTES_FOLDER / pick(["traces-0", "last.json", "read.json"], n)
     if path.exists():
         data = bytearray(path.read_bytes())
         if n % 2 and data:

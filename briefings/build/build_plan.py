@@ -33,6 +33,7 @@ from ..template_api.documents import Document
 from . import build_trace, rebuild_receipt
 from .build_trace import RebuildReason, Trace, TraceDetails
 from .manifest import MANIFEST, document_record, published_record
+from .untouched_files import UntouchedFiles
 
 if TYPE_CHECKING:
     from ..checks.broken_files import BrokenFiles
@@ -188,7 +189,9 @@ class BuildPlan:
 
         Long PDFs come first: the one-pagers even out what is left for each core at the end.
         """
-        inspected = [self._inspected(document, traces.get(document.id)) for document in self.chosen]
+        files = UntouchedFiles(self.output)
+        inspected = [self._inspected(document, traces.get(document.id), files) for document in self.chosen]
+        files.remember()
         unchanged = [item for item in inspected if not item.reasons]
         stale = [item for item in inspected if item.reasons]
         stale.sort(key=lambda item: (item.document.one_page, -item.pages_before))
@@ -209,9 +212,9 @@ class BuildPlan:
         """
         return 1 if self.order.pdf else processes(self.order.jobs)
 
-    def _inspected(self, document: Document, before: Trace | None) -> _Inspected:
+    def _inspected(self, document: Document, before: Trace | None, files: UntouchedFiles) -> _Inspected:
         """Find out whether a document is to be made anew, and why."""
-        page, pdf = (self.output.digest(f"{document.id}.{form}") for form in ("html", "pdf"))
+        page, pdf = (files.digest(f"{document.id}.{form}") for form in ("html", "pdf"))
         ledger = self._ledger(document)
         reasons: list[RebuildReason] = []
         if before is None:

@@ -19,8 +19,7 @@ from ..files.atomic_folder import Output
 from ..files.checksummed import fits, unwrap_json, wrap_json
 from ..files.fingerprint import library_versions, program_digest
 
-_RESULT = {"reads": {str: str}, "result": lambda value: True}
-_SHAPE = {"program": str, "results": {str: _RESULT}}
+_SHAPE = {"program": str, "results": dict}  # each result is looked at when it is asked for
 
 
 class KeptResults:
@@ -40,9 +39,12 @@ class KeptResults:
         `now` gives the digest of an input by its name.
         """
         kept = self._before.get(name)
-        if kept is None or not kept["reads"] or not fits(kept["result"], shape):
+        if not isinstance(kept, dict) or not fits(kept.get("result"), shape):
             return None
-        if any(now(key) != held for key, held in kept["reads"].items()):
+        reads = kept.get("reads")  # by hand, as there may be thousands of results
+        if not isinstance(reads, dict) or not reads:
+            return None
+        if any(now(key) != held for key, held in reads.items()):
             return None
         self._now[name] = kept
         return kept["result"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..files.atomic_folder import NOTES_FOLDER, Output, is_inside
 from ..files.checksummed import fits
 from .kept_results import KeptResults
+from .untouched_files import UntouchedFiles
 
 LAST_BUILD_FILE = f"{NOTES_FOLDER}/last.json"
 _BUILD, _INPUTS = "build", "inputs"  # the name of the result, and of what it is from
@@ -28,7 +29,11 @@ class LastBuild:
 
     def holds(self, output: Output) -> bool:
         """Return True if every file is still there as it was written."""
-        return all(output.digest(name) == wanted for name, wanted in self.outputs.items())
+        files = UntouchedFiles(output)
+        held = all(files.digest(name) == wanted for name, wanted in self.outputs.items())
+        if held:
+            files.remember()
+        return held
 
 
 def last_build(output: Output, inputs: str) -> LastBuild | None:

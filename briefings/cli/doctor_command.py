@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 
 import typer
@@ -10,6 +9,8 @@ import typer
 
 def doctor() -> None:
     """Tell what the program needs of this machine, what is missing, and how to get it."""
+    from importlib.metadata import version
+
     from ..core.problems import BriefingsError
     from ..files import desk_files
     from ..tasks.installation_report import findings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 from typing import BinaryIO
 
 from .desk_access import desk_folder
@@ -13,6 +12,8 @@ _LONGEST_LINE = 4096
 
 def lsp() -> None:
     """Answer an editor by the Language Server Protocol, on standard input and output: docs/editors.md."""
+    from importlib.metadata import version
+
     from ..core.problems import BriefingsError
 
     try:

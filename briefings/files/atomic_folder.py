@@ -67,6 +67,10 @@ class Output:
         data = self.read(name)
         return None if data is None else sha256(data)
 
+    def stat(self, name: str) -> os.stat_result:
+        """What the system says of an output, or of a link in its place; raises OSError where nothing is."""
+        return os.lstat(self._place(name))
+
     def exists(self, name: str) -> bool:
         """True if anything lies in the place of an output."""
         return os.path.lexists(self.path(name))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ..core.digests import digest
 from ..core.problems import TextFile
+from .plain_files import plain_bytes
 
 PACKAGE = Path(__file__).parent.parent
 # Whatever these libraries do shows on a page; what the second do, in a PDF only.
@@ -64,8 +65,10 @@ class BuildInputs:
 def program_digest() -> str:
     """A digest of the program's own code: every module in every folder of the package, by its path and its
     bytes."""
-    files = sorted((path.relative_to(PACKAGE).as_posix(), path) for path in PACKAGE.rglob("*.py"))
-    return digest(*(part for name, path in files for part in (name, path.read_bytes())))
+    found = (f"{folder}/{name}" for folder, _, names in os.walk(PACKAGE) for name in names)
+    start = len(f"{PACKAGE}/")
+    files = sorted(path for path in found if path.endswith(".py"))
+    return digest(*(part for path in files for part in (path[start:], plain_bytes(path))))
 
 
 @cache

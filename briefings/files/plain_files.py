@@ -18,18 +18,22 @@ _CHUNK = 1_000_000
 
 def plain_bytes(path: str | Path, most: int = MOST) -> bytes:
     """The first `most` bytes of a plain file; raises OSError for a link, pipe, folder or device."""
-    with os.fdopen(_opened(path), "rb") as file:
+    descriptor, size = _opened(path)
+    try:
         # room is made for as many as are asked for, and making it costs: first for what there should be
-        data = file.read(min(most, os.fstat(file.fileno()).st_size + 1))
-        while len(data) < most and (more := file.read(min(_CHUNK, most - len(data)))):
+        data = os.read(descriptor, min(most, size + 1))
+        while len(data) < most and (more := os.read(descriptor, min(_CHUNK, most - len(data)))):
             data += more  # it grew, or its size was not told
         return data
+    finally:
+        os.close(descriptor)
 
 
 def plain_digest(path: str | Path) -> str:
     """SHA-256 of a plain file, "" for one larger than any of ours; raises OSError as `plain_bytes` does."""
-    with os.fdopen(_opened(path), "rb") as file:
-        if os.fstat(file.fileno()).st_size > MOST:
+    descriptor, size = _opened(path)
+    with os.fdopen(descriptor, "rb") as file:
+        if size > MOST:
             return ""
         hashed = sha256()
         while chunk := file.read(_CHUNK):
@@ -37,18 +41,19 @@ def plain_digest(path: str | Path) -> str:
     return hashed.hexdigest()
 
 
-def _opened(path: str | Path) -> int:
-    """The descriptor of a plain file; a pipe is opened without waiting for its other end, and closed."""
+def _opened(path: str | Path) -> tuple[int, int]:
+    """The descriptor of a plain file, and its size; a pipe is opened without waiting for its other end."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise OSError(errno.ELOOP, "a link, which is not followed") from None
         raise
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, "no plain file")
-    return descriptor
+    return descriptor, found.st_size
 
 
 def create_new(path: str | Path) -> int:
