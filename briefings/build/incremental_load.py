@@ -80,7 +80,7 @@ def load_incrementally(
             fork = multiprocessing.get_context("fork")
             fork.Process(target=_keep_new, args=(notes, files, loaded, today)).start()
         return replace(loaded, judgements=())
-    if found.needs_writing:
+    if found.needs_writing:  # at once: a process that is forked meanwhile costs as much in copied memory
         _keep(notes, found.index)
     return found.held
 
@@ -94,7 +94,7 @@ def _keep_new(notes: Output, files: Sequence[TextFile], loaded: LoadResult, toda
 def _keep(notes: Output, index: RecordIndex | None) -> None:
     with contextlib.suppress(BriefingsError):
         if index:
-            notes.write(INDEX_FILE, index.written)
+            notes.write_sealed(INDEX_FILE, index.written)
 
 
 def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> RecordIndex | None:
@@ -137,7 +137,7 @@ def _updated(index: RecordIndex | None, files: Sequence[TextFile], today: date) 
     record, damaged = published_issues.read(published)
     if damaged:
         return None
-    known, now = index.digests, {file.path: digest(file.text) for file in facts}
+    known, now = index.digests, {file.path: file.digest for file in facts}
     changed = [path for path in known.keys() | now.keys() if known.get(path) != now.get(path)]
     if changed and not _Update(index, facts, changed, today).made():
         return None
@@ -260,9 +260,9 @@ class _Update:
 
     def _judged(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> bool:
         """Judge anew the edited records, and those whose rules looked up what finds something else now."""
-        index = self._index
+        index, changed = self._index, set(self._changed)
         changes = _Changes.between(index, before, entries)
-        changes.keys.update(f"{FILE}{path}" for path in self._changed)
+        changes.keys.update(f"{FILE}{path}" for path in changed)
         ids = {(entry.kind, entry.id) for entry in entries} | changes.recited | index.readers(changes.keys)
         if len(ids) > max(_FEW, _SHARE * index.size):
             return False
@@ -273,7 +273,8 @@ class _Update:
         if any(problem.severity is Severity.ERROR for problem in problems):
             return False
         index.set_judgements(judgements)
-        index.set_files(self._files)
+        index.forget_files(changed)
+        index.set_files(file for file in self._files if file.path in changed)
         index.record_state(changes.said)
         return True
 

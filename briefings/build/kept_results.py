@@ -61,4 +61,6 @@ class KeptResults:
         results = self._now if forget else {**self._before, **self._now}
         if results != self._before:
             with contextlib.suppress(BriefingsError):
-                self._notes.write(self._file, wrap_json({"program": self._program, "results": results}))
+                self._notes.write_sealed(
+                    self._file, wrap_json({"program": self._program, "results": results})
+                )

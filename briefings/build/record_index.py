@@ -43,6 +43,7 @@ CREATE TABLE record (
 CREATE UNIQUE INDEX record_by_id ON record (id, kind);
 CREATE INDEX record_by_kind ON record (kind, id);
 CREATE INDEX record_by_file ON record (file);
+CREATE INDEX record_filed_apart ON record (number) WHERE filed != '';
 CREATE TABLE key (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE read (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE problem (number INTEGER, data TEXT);
@@ -122,15 +123,16 @@ class RecordIndex(IndexedRecords):
 
     @property
     def digests(self) -> dict[str, str]:
-        """The files that it knows, with the digests of their texts."""
+        """The files that it knows, with their digests."""
         return dict(self._db.execute("SELECT path, digest FROM file").fetchall())
 
     def set_files(self, files: Iterable[TextFile]) -> None:
-        """Replace the files that it knows, with the digests of their texts."""
-        self._db.execute("DELETE FROM file")
-        self._db.executemany(
-            "INSERT INTO file VALUES (?, ?)", ((file.path, digest(file.text)) for file in files)
-        )
+        """Take files for known, with their digests."""
+        self._db.executemany("INSERT INTO file VALUES (?, ?)", ((file.path, file.digest) for file in files))
+
+    def forget_files(self, paths: Iterable[str]) -> None:
+        """Take files for unknown."""
+        self._db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in paths))
 
     def records_in_files(self, paths: Iterable[str]) -> list[IndexRow]:
         """The records that stand in files."""
@@ -144,10 +146,11 @@ class RecordIndex(IndexedRecords):
     def facts_with_claims_in(self, paths: Iterable[str]) -> list[tuple[IndexRow, Entry]]:
         """Return the facts that are elsewhere but have claims in some files, without those claims."""
         left, found = set(paths), []
+        written = [json.dumps(path) for path in left]
         for row in self._db.execute(f"SELECT {COLUMNS} FROM record WHERE filed != ''").fetchall():
             _, kind, id, file, span, filed = row
-            places = json.loads(filed)
-            if file not in left and any(path in left for path, _ in places):
+            if file not in left and any(path in filed for path in written):
+                places = json.loads(filed)
                 apart = [(self._files[path], begun) for path, begun in places if path not in left]
                 entry = reread(self._files[file], kind, span, apart, self.register)
                 found.append((self._row_of(kind, id), entry))

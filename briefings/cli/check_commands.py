@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,10 +45,11 @@ def check(
     """Check all facts and the desk's own templates, and print every problem."""
     from ..build.kept_problems import KeptProblems
     from ..core.problems import in_order
+    from ..files import desk_files
 
-    kept = KeptProblems(desk_notes())
-    found = [*found_problems(kept), *(_of_edition(release) if release else ())]
-    problems = in_order([*found, *_templates(desk_folder(), kept), *_documents(desk_folder(), kept)])
+    kept, files = KeptProblems(desk_notes()), desk_files.fact_files(desk_folder())
+    found = [*found_problems(kept, files), *(_of_edition(release, files) if release else ())]
+    problems = in_order([*found, *_templates(desk_folder(), kept), *_documents(files, kept)])
     kept.write()
     severities = {problem.severity for problem in problems}
     if format is CheckFormat.text:
@@ -69,13 +70,13 @@ def check(
         raise typer.Exit(1)
 
 
-def _of_edition(release: Marking) -> list[Problem]:
+def _of_edition(release: Marking, files: list[TextFile]) -> list[Problem]:
     """The errors that only an edition has; none if the facts have any themselves."""
     from ..build import incremental_load
     from ..checks import edition_rules
-    from ..files import atomic_folder, desk_files
+    from ..files import atomic_folder
 
-    files, today = desk_files.fact_files(desk_folder()), datetime.date.today()
+    today = datetime.date.today()
     held = incremental_load.load_incrementally(files, today, atomic_folder.notes_folder(desk_folder()))
     if held.base is None:
         return []
@@ -104,27 +105,25 @@ def _templates(desk: Path, kept: KeptProblems) -> Iterator[Problem]:
         yield from kept.of(file.path, [file], now, found)
 
 
-def _documents(desk: Path, kept: KeptProblems) -> Iterator[Problem]:
+def _documents(files: Iterable[TextFile], kept: KeptProblems) -> Iterator[Problem]:
     """The problems of `documents:`, whose templates are among the shipped and the desk's own."""
     from ..build.kept_problems import NotedTexts, inputs_digest
     from ..core import filenames
     from ..files import desk_files
 
-    files = [file for file in desk_files.fact_files(desk) if "documents:" in file.text]
-    if not files:
+    asking = [file for file in files if "documents:" in file.text]
+    if not asking:
         return
-    noted, settings = (
-        NotedTexts(filenames.templates(desk_files.template_files(desk))),
-        inputs_digest(files, {}),
-    )
+    noted = NotedTexts(filenames.templates(desk_files.template_files(desk_folder())))
+    settings = inputs_digest(asking, {})
 
     def found() -> Found:
         from ..pages import template_check
 
-        problems = list(template_check.document_problems(template_check.desk_documents(files), noted))
+        problems = list(template_check.document_problems(template_check.desk_documents(asking), noted))
         return problems, {"": settings, **noted.reads}
 
-    yield from kept.of("documents", files, lambda name: noted.digest(name) if name else settings, found)
+    yield from kept.of("documents", asking, lambda name: noted.digest(name) if name else settings, found)
 
 
 class ExportFormat(StrEnum):

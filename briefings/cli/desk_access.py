@@ -59,13 +59,13 @@ def day_of(base: FactBase, as_of: datetime.datetime | None = None) -> datetime.d
     return documents.as_of_day(base, as_of.date() if as_of else None, datetime.date.today())
 
 
-def found_problems(kept: KeptProblems) -> tuple[Problem, ...]:
+def found_problems(kept: KeptProblems, files: list[TextFile]) -> tuple[Problem, ...]:
     """Every problem of the facts; as the last check found them, where nothing has changed since."""
     from ..build import kept_problems
     from ..core.fonts import is_font
-    from ..files import desk_files, text_folder
+    from ..files import text_folder
 
-    files, today = desk_files.fact_files(desk_folder()), datetime.date.today()
+    today = datetime.date.today()
     texts = text_folder.text_files(desk_folder(), text_folder.folder_in(files))
     fonts = {name: data for name, data in templates().items() if is_font(name)}
     everything = [*files, *texts]
@@ -155,10 +155,11 @@ def hold_against_texts(base: FactBase) -> None:
 
 def _missing_glyphs(files: Iterable[TextFile]) -> list[Problem]:
     """Return the problems of texts with letters that are in no font of the desk."""
+    from ..build.kept_letters import covered_letters
     from ..checks import font_rules
-    from ..core.fonts import covered_characters
 
-    return list(font_rules.missing_glyphs(files, cache(lambda: covered_characters(templates()))))
+    covered = cache(lambda: covered_letters(desk_notes(), templates()))
+    return list(font_rules.missing_glyphs(files, covered))
 
 
 def document_problems(files: Iterable[TextFile]) -> list[Problem]:

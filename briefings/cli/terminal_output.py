@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,8 @@ def print_error(error: BriefingsError) -> None:
 def print_problems(problems: Iterable[Problem]) -> Counter[Severity]:
     """Print problems, one for a slip: errors to stderr, warnings to stdout. Return how many of each."""
     shown = by_slip(problems)
-    for problem in shown:
-        print(f"{problem}\n", file=sys.stderr if problem.severity is Severity.ERROR else sys.stdout)
+    for stops, together in groupby(shown, lambda problem: problem.severity is Severity.ERROR):
+        print(*together, sep="\n\n", end="\n\n", file=sys.stderr if stops else sys.stdout)
     return Counter(problem.severity for problem in shown)
 
 

@@ -93,6 +93,9 @@ class TextFile:
         return (TextFile, (self.path, self.text, self.refused))
 
 
+_NO_TAB = re.compile(r"[^\t]")
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of a file. Lines and columns count from 1 in characters; `end_column` is exclusive."""
@@ -123,7 +126,7 @@ class Mark:
                 + ("…" if start + _WIDE < len(text) else "")
             )
             before, last = before - start + bool(start), min(last - start + bool(start), len(text) + 1)
-        pad = "".join("\t" if char == "\t" else " " for char in text[:before])
+        pad = _NO_TAB.sub(" ", text[:before])
         gutter = f"{self.line:5} | "
         return f"{gutter}{text}\n{' ' * (len(gutter) - 2)}| {pad}{'^' * max(1, last - before - 1)}"
 

@@ -93,6 +93,14 @@ class Output:
         """Replace a file whole (temp file, fsync, rename); False when it already holds these bytes."""
         if self.read(name) == data:
             return False
+        self._replace(name, data, durably=True)
+        return True
+
+    def write_sealed(self, name: str, data: bytes) -> None:
+        """Replace a file whole that is made anew where its seal does not fit: nobody waits for the disk."""
+        self._replace(name, data, durably=False)
+
+    def _replace(self, name: str, data: bytes, *, durably: bool) -> None:
         path = self.path(name)
         temporary: str | None = None
         try:
@@ -102,23 +110,27 @@ class Output:
             temporary = f"{scratch}/.{secrets.token_hex(8)}.part"
             with os.fdopen(create_new(temporary), "wb") as file:
                 file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+                if durably:
+                    file.flush()
+                    os.fsync(file.fileno())
             os.replace(temporary, path)
         except OSError as error:
             if temporary:
                 with contextlib.suppress(OSError):
                     os.unlink(temporary)
             raise BriefingsError(f"cannot write {name}: {error.strerror}", WRITE_REMEDY) from None
-        return True
+
+
+_IGNORED = ".gitignore"
 
 
 class _Notes(Output):
     """The folder of notes for the next command, which Git ignores and nobody is handed."""
 
-    def write(self, name: str, data: bytes) -> bool:
-        super().write(".gitignore", b"*\n")
-        return super().write(name, data)
+    def _replace(self, name: str, data: bytes, *, durably: bool) -> None:
+        if name != _IGNORED:
+            self.write(_IGNORED, b"*\n")
+        super()._replace(name, data, durably=durably)
 
 
 def notes_folder(desk: Path) -> Output:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from briefings.build import kept_letters
 from briefings.build.kept_problems import KEPT_FILE, Found, KeptProblems, NotedTexts
 from briefings.checks import desk_loading
 from briefings.files import atomic_folder
@@ -123,7 +124,7 @@ def test_a_check_writes_beside_the_facts_what_git_leaves_alone(desk: SmallDesk) 
     desk.add("zz.yaml", MISTAKES)
     desk.run("check")
     folder = desk.root / atomic_folder.NOTES_FOLDER
-    assert {path.name for path in folder.iterdir()} == {".gitignore", KEPT_FILE}
+    assert {path.name for path in folder.iterdir()} == {".gitignore", KEPT_FILE, kept_letters.FILE}
     assert (folder / ".gitignore").read_text() == "*\n"
     assert not (desk.root / "build").exists()
 

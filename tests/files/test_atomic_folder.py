@@ -96,3 +96,17 @@ def test_nothing_is_written_over_a_folder_of_the_record(tmp_path: Path) -> None:
         atomic_folder.add_issue_folder(tmp_path, ISSUE, {"ledger.json": b"new", "a.html": b"a"})
     assert names(tmp_path / ISSUE) == ["ledger.json"]
     assert (tmp_path / ISSUE / "ledger.json").read_bytes() == b"old"
+
+
+def test_what_is_under_a_seal_is_written_whole_and_nobody_waits_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", no_space)
+    output = Output(tmp_path)
+    output.write_sealed("a.json", b"one")
+    output.write_sealed("a.json", b"two")
+    assert output.read("a.json") == b"two" and names(tmp_path) == ["a.json"]
+    monkeypatch.setattr(os, "replace", no_space)
+    with pytest.raises(BriefingsError, match=r"cannot write a\.json: No space left"):
+        output.write_sealed("a.json", b"three")
+    assert output.read("a.json") == b"two" and names(tmp_path) == ["a.json"]
