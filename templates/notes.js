@@ -136,7 +136,7 @@
   ];
 
   /* Other documents that print the same fact: from the data of the index's search, which the first note loads. */
-  const root = own.replace(/assets\/notes\.js$/, "");
+  const root = own.replace(/assets\/notes\.js(\?.*)?$/, "");
   const MOST = 5;
   const alsoIn = (id) => {
     if (!self.BRIEFINGS) return null;

@@ -8,13 +8,16 @@ file in the build folder knows of them.
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from ..core.digests import sha256
 from ..core.problems import BriefingsError
 from .preview_pages import Preview, error_text
 
@@ -26,6 +29,10 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
+_KEPT, _ASKED_FOR = "private, max-age=31536000, immutable", "no-store"
+# Of a page's head; what the index searches is made of the pages, and no browser keeps these.
+_LOOKS = r"(?P<name>assets/(?!search-data)[\w.-]+\.(?:css|js))"
+_ASSET, _KEPT_ASSET = re.compile(rf"(?<=\")(?:\.\./)*{_LOOKS}(?=\")"), re.compile(_LOOKS)
 _FRAMES = "frame-ancestors 'none'"  # alone on a PDF, which the browser shows by a page of its own
 _SOURCES = "-/sources/"
 _BEAT = (
@@ -67,6 +74,9 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "briefings", ""
     timeout = 60
+    disable_nagle_algorithm = (
+        True  # head and body are sent apart, and the second waited for an answer to the first
+    )
 
     def log_message(self, format: str, *args: object) -> None:
         """Print nothing: the terminal shows builds, not requests."""
@@ -89,8 +99,7 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         elif name == "-/events":
             self._events()
         elif name.startswith("-/") and name[2:] in PREVIEW_FILES:
-            file = resources.files("briefings") / "tasks" / "preview_client" / name[2:]
-            self._send(HTTPStatus.OK, file.read_bytes(), PREVIEW_FILES[name[2:]])
+            self._send(HTTPStatus.OK, _own_file(name[2:]), PREVIEW_FILES[name[2:]])
         elif name.startswith(_SOURCES):
             self._source(name.removeprefix(_SOURCES))
         elif name.endswith(".html"):
@@ -101,9 +110,9 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
             data = self.server.preview.file(name)
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             if data is not None:
-                self._send(
-                    HTTPStatus.OK, data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-                )
+                kind += "; charset=utf-8" if kind.startswith("text/") else ""
+                kept = _KEPT_ASSET.fullmatch(name) and self.path.endswith(f"?{_version(data)}")
+                self._send(HTTPStatus.OK, data, kind, kept=bool(kept))
             elif name == "favicon.ico":  # every browser asks for it
                 self._send(HTTPStatus.NO_CONTENT, b"", kind)
             else:
@@ -157,18 +166,24 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         head = f'<link rel="stylesheet" href="/-/preview.css">{script}'
         # the page forbids itself all connections; here it may ask its own server
         page = page.replace("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
-        page = page.replace("</head>", f"{head}\n</head>", 1)
+        top, end_of_head, below = page.partition("</head>")
+        page = _ASSET.sub(self._with_version, top) + f"{head}\n" + end_of_head + below
         before, body, after = page.partition("<body")
         tag, end, rest = after.partition(">")
         page = before + body + tag + end + (_panel(mistakes) if mistakes else "") + rest
         self._send(status, page.encode(), "text/html; charset=utf-8")
+
+    def _with_version(self, found: re.Match[str]) -> str:
+        """Name a style or script by what it holds, so that a browser need not ask for it again."""
+        data = self.server.preview.file(found["name"])
+        return found[0] if data is None else f"{found[0]}?{_version(data)}"
 
     def _events(self) -> None:
         """Waits until the page that asks is another, then says so."""
         asked_for = parse_qs(self.path.partition("?")[2])
         page = requested_file(asked_for.get("page", [""])[0])
         state = asked_for.get("state", [""])[0]
-        self._head(HTTPStatus.OK, "text/event-stream", Connection="close")
+        self._head(HTTPStatus.OK, "text/event-stream", **{"Cache-Control": _ASKED_FOR}, Connection="close")
         if self.command == "HEAD":
             return
         while not self.server.preview.wait(page or "index.html", state, _BEAT):
@@ -180,8 +195,10 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         del message, explain  # which repeat what was asked
         self._send(HTTPStatus(code), b"this is not answered here\n", "text/plain", Connection="close")
 
-    def _send(self, status: HTTPStatus, data: bytes, kind: str, **more: str) -> None:
-        self._head(status, kind, **{"Content-Length": str(len(data))}, **more)
+    def _send(self, status: HTTPStatus, data: bytes, kind: str, *, kept: bool = False, **more: str) -> None:
+        """Send data, which the browser may keep if it has a name of its own; else it asks each time."""
+        length = {"Content-Length": str(len(data))}
+        self._head(status, kind, **length, **{"Cache-Control": _KEPT if kept else _ASKED_FOR}, **more)
         if self.command != "HEAD":
             self.wfile.write(data)
 
@@ -190,7 +207,6 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
         for name, value in (
             ("Content-Type", kind),
             *more.items(),
-            ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Content-Security-Policy", _FRAMES if kind == "application/pdf" else f"{_POLICY}; {_FRAMES}"),
@@ -211,6 +227,15 @@ def requested_file(address: str) -> str | None:
     parts = name.split("/")
     odd = "\\" in name or not name.isprintable() or any(part.startswith(".") or not part for part in parts)
     return None if odd else name
+
+
+def _version(data: bytes) -> str:
+    return sha256(data)[:16]
+
+
+@cache
+def _own_file(name: str) -> bytes:
+    return (resources.files("briefings") / "tasks" / "preview_client" / name).read_bytes()
 
 
 def _panel(mistakes: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,15 @@ def test_a_saved_fact_is_on_the_open_page_without_a_touch(served: Served, page: 
     name, old, new = FACT
     served.desk.edit(name, new, old)
     expect(page.locator("main")).to_contain_text("984")
+
+
+def test_a_note_leads_to_the_same_number_in_other_documents_as_it_does_in_a_built_page(
+    served: Served, page: Page
+) -> None:
+    page.goto(served.url(TAJIKISTAN))
+    page.locator("main [data-fact]", has_text="984").first.click()
+    link = page.locator(".note-also a").first
+    expect(link).to_have_attribute("href", re.compile(rf"^{re.escape(served.url(''))}[a-z]+/[^?]+\.html#fact-"))
 
 
 def test_a_page_that_does_not_show_the_fact_is_left_alone(served: Served, browser: Browser, page: Page) -> None:
@@ -222,6 +232,25 @@ def test_one_policy_is_on_all_that_is_sent(served: Served) -> None:
         policy = headers["Content-Security-Policy"]
         assert policy.startswith("default-src 'none'; ") and "script-src 'self';" in policy, path
         assert method == "GET" or (status, data) == (501, b"this is not answered here\n")
+
+
+def test_a_browser_keeps_styles_and_scripts_by_what_they_hold_and_nothing_that_tells_of_facts(served: Served) -> None:
+    page = served.ask("/countries/tajikistan.html")[1].decode()
+    named = re.findall(r'(?:href|src)="\.\./(assets/[^"]+\.(?:css|js)[^"]*)"', page)
+    assert len(named) > 3 and all("?" in name for name in named)
+    for name in named:
+        plain, _, version = name.partition("?")
+        status, data, headers = served.ask(f"/{name}")
+        assert (status, headers["Cache-Control"]) == (200, "private, max-age=31536000, immutable")
+        assert sha256(data).hexdigest().startswith(version)
+        for other in (plain, f"{plain}?", f"{plain}?{version[:-1]}", f"{plain}?0{version}"):
+            assert served.ask(f"/{other}")[2]["Cache-Control"] == "no-store"
+    index = served.ask("/")[1].decode()
+    assert re.search(r'assets/search-data\.js"', index) and re.search(r"assets/briefing\.css\?", index)
+    searched = sha256(served.ask("/assets/search-data.js")[1]).hexdigest()[:16]
+    assert served.ask(f"/assets/search-data.js?{searched}")[2]["Cache-Control"] == "no-store"
+    for path in ("/", "/countries/tajikistan.html", "/assets/search-data.js", "/manifest.json", "/-/preview.js"):
+        assert served.ask(path)[2]["Cache-Control"] == "no-store"
 
 
 def test_no_pdf_is_made_for_a_page_of_another_site(served: Served) -> None:
