@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from briefings.build import build_steps, incremental_load
+from briefings.build import build_steps, first_index, incremental_load
 from briefings.build.build_plan import BuildPlan
 from briefings.checks import desk_loading
 from briefings.core.markings import Marking
@@ -88,7 +88,7 @@ class Desk:
         found = incremental_load.updated_load(self.index, texts, DAY)
         self.resumed.append(found is not None)
         held = found.held if found else desk_loading.load(texts, DAY)
-        index = found.index if found else incremental_load.new_index(texts, held, DAY)
+        index = found.index if found else first_index.new_index(texts, held, DAY)
         self.index = index.written if index else None
         return held.base
 

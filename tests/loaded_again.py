@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from briefings.build import incremental_load
+from briefings.build import first_index
 from briefings.checks.desk_loading import LoadResult
 from briefings.core.problems import TextFile
 from briefings.facts import lookup_keys
@@ -13,7 +13,7 @@ from law_desk import DAY
 
 
 def written(texts: list[TextFile], held: LoadResult, day: date = DAY) -> bytes | None:
-    made = incremental_load.new_index(texts, held, day)
+    made = first_index.new_index(texts, held, day)
     return made.written if made else None
 
 

@@ -7,8 +7,6 @@ are loaded. A desk with errors is not kept in an index, as its problems concern 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +14,6 @@ from datetime import date
 from ..checks.all_rules import judge_again
 from ..checks.desk_loading import LoadResult, load, outdated_issues, unread_files
 from ..checks.signature_rules import signature_problems
-from ..core.digests import digest
 from ..core.problems import BriefingsError, Severity, TextFile, in_order
 from ..facts import published_issues
 from ..facts.fact_base import FactBase
@@ -31,8 +28,9 @@ from ..records.entries import Entry
 from ..records.fact_reader import READING_ORDER, fact_texts, read_with_names
 from ..records.judgements import Topic
 from ..records.name_register import folded_name
+from .first_index import FirstIndex, signatures_digest
 from .index_entries import IndexRow, is_detached, text_digest
-from .record_index import INDEX_FILE, RecordIndex, format_digest
+from .record_index import INDEX_FILE, RecordIndex
 
 # The share of files, and the number, that may have changed before reading all files is as quick.
 _SHARE = 0.25
@@ -74,44 +72,14 @@ def load_incrementally(
         else:
             found = updated_load(notes.read(INDEX_FILE), files, today)
     if found is None:
-        loaded = load(files, today)
-        if loaded.base is not None:
-            # The command need not wait for it; Python waits for the process at the end.
-            fork = multiprocessing.get_context("fork")
-            fork.Process(target=_keep_new, args=(notes, files, loaded, today)).start()
+        with FirstIndex(notes, files) as index:
+            loaded = load(files, today, index.begin)
+            index.finish(loaded, today)
         return replace(loaded, judgements=())
     if found.needs_writing:  # at once: a process that is forked meanwhile costs as much in copied memory
-        _keep(notes, found.index)
+        with contextlib.suppress(BriefingsError):
+            notes.write_sealed(INDEX_FILE, found.index.written)
     return found.held
-
-
-def _keep_new(notes: Output, files: Sequence[TextFile], loaded: LoadResult, today: date) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends with the command, silently
-    with falling_back():
-        _keep(notes, new_index(files, loaded, today))
-
-
-def _keep(notes: Output, index: RecordIndex | None) -> None:
-    with contextlib.suppress(BriefingsError):
-        if index:
-            notes.write_sealed(INDEX_FILE, index.written)
-
-
-def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> RecordIndex | None:
-    """An index of what was loaded from all files; None if it has errors."""
-    if loaded.base is None:
-        return None
-    facts = fact_texts(files)
-    made = RecordIndex.new(facts)
-    made.add(loaded.base.all)
-    made.set_files(facts)
-    made.set_note("shape", format_digest())
-    made.set_judgements(loaded.judgements)
-    made.set_note("day", "" if loaded.pinned else today.isoformat())
-    published = [file for file in files if isinstance(file, LedgerFile)]
-    made.set_note("signed", _signatures_digest(published, loaded.base))
-    made.record_state(frozenset())
-    return made
 
 
 def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:
@@ -142,7 +110,7 @@ def _updated(index: RecordIndex | None, files: Sequence[TextFile], today: date) 
     if changed and not _Update(index, facts, changed, today).made():
         return None
     base = FactBase.on(index, record)
-    signed = _signatures_digest(published, base)
+    signed = signatures_digest(files, base)
     anew = index.note("signed") != signed
     if anew and any(signature_problems(published, record, base.desk.approvals)):
         return None
@@ -154,11 +122,6 @@ def _updated(index: RecordIndex | None, files: Sequence[TextFile], today: date) 
     return IncrementalLoad(
         LoadResult(base, tuple(problems), index.note("day") == ""), index, bool(changed) or anew
     )
-
-
-def _signatures_digest(published: Sequence[LedgerFile], base: FactBase) -> str:
-    """Return a digest of all that is read to judge the signatures of issues: ssh-keygen is asked once."""
-    return digest(*(file.digest for file in published), repr(base.desk.approvals))
 
 
 class _Update:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..checks.rule_context import Judgement
 from ..core.digests import digest
@@ -57,6 +57,19 @@ CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 def format_digest() -> str:
     """Return a digest of the program and libraries, which may read the same files differently."""
     return digest(program_digest(), repr(library_versions()))
+
+
+class KeptJudgement(NamedTuple):
+    """A judgement as it is kept: the problems as JSON, and the keys that were looked up."""
+
+    problems: tuple[str, ...]
+    reads: tuple[str, ...]
+
+    @classmethod
+    def of(cls, judgement: Judgement) -> KeptJudgement:
+        """Return a judgement as it is kept."""
+        data = map(kept_problems.problem_data, judgement.problems)
+        return cls(tuple(json.dumps(one, ensure_ascii=False) for one in data), judgement.reads)
 
 
 class RecordIndex(IndexedRecords):
@@ -248,16 +261,22 @@ class RecordIndex(IndexedRecords):
         rows = self._db.execute("SELECT data FROM problem").fetchall()
         return [kept_problems.problem_from_data(json.loads(text), self._files) for (text,) in rows]
 
+    def set_first_judgements(self, judgements: Iterable[tuple[int, KeptJudgement]]) -> None:
+        """Keep judgements of a new index, each with the place of its record among those that were added."""
+        self._keep((place + 1, judgement) for place, judgement in judgements)
+
     def set_judgements(self, judgements: Iterable[Judgement]) -> None:
         """Keep judgements, each in place of an earlier one of its record."""
+        numbered = [(self._number(judgement.entry), judgement) for judgement in judgements]
+        for number, _ in numbered:
+            self._forget_judgement(number)
+        self._keep((number, KeptJudgement.of(judgement)) for number, judgement in numbered)
+
+    def _keep(self, numbered: Iterable[tuple[int, KeptJudgement]]) -> None:
         problems: list[tuple[int, str]] = []
         reads: list[tuple[str, int]] = []
-        for judgement in judgements:
-            number = self._number(judgement.entry)
-            self._forget_judgement(number)
-            for problem in judgement.problems:
-                data = json.dumps(kept_problems.problem_data(problem), ensure_ascii=False)
-                problems.append((number, data))
+        for number, judgement in numbered:
+            problems += [(number, problem) for problem in judgement.problems]
             reads += [(key, number) for key in judgement.reads]
             keys = "\t".join(judgement.reads)
             self._db.execute("UPDATE record SET reads = ? WHERE number = ?", (keys, number))

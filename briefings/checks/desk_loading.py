@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +19,7 @@ from ..files.ledger_files import LEDGER_NAME, LedgerFile
 from ..files.unread_files import UnreadFile
 from ..records import desk_settings
 from ..records.entities import Entity
+from ..records.entries import Entry
 from ..records.fact_reader import read
 from .all_rules import judge
 from .broken_files import BrokenFiles
@@ -67,12 +68,21 @@ def _without_collector() -> Iterator[None]:
 
 
 @_without_collector()
-def load(files: Iterable[TextFile], today: date | None = None) -> LoadResult:
-    """Read and check all files; `today` is the day for what is stale or overdue, unless the desk pins one."""
+def load(
+    files: Iterable[TextFile],
+    today: date | None = None,
+    when_read: Callable[[Sequence[Entry]], object] | None = None,
+) -> LoadResult:
+    """Read and check all files; `today` is the day for what is stale or overdue, unless the desk pins one.
+
+    `when_read` is called with all records if they were read without a mistake, before they are judged.
+    """
     files = list(files)
     record = [file for file in files if isinstance(file, LedgerFile)]
     ledgers, damaged = published_issues.read(record)
     entries, problems = read(files)
+    if when_read and not problems:
+        when_read(entries)
     if record:
         settings = [entry.record for entry in entries if isinstance(entry.record, desk_settings.Desk)]
         policy = settings[0].approvals if settings else None

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.build import build_steps, incremental_load
+from briefings.build import build_steps, first_index, incremental_load
 from briefings.build.record_index import INDEX_FILE, RecordIndex
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
@@ -51,7 +51,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> list[TextFile]:
 
 @pytest.fixture(scope="module")
 def kept(texts: list[TextFile]) -> bytes:
-    made = incremental_load.new_index(texts, desk_loading.load(texts, DAY), DAY)
+    made = first_index.new_index(texts, desk_loading.load(texts, DAY), DAY)
     assert made
     return made.written
 
