@@ -28,8 +28,9 @@ from ..records.entries import Entry
 from ..records.fact_reader import READING_ORDER, fact_texts, read_with_names
 from ..records.judgements import Topic
 from ..records.name_register import folded_name
-from .first_index import FirstIndex, signatures_digest
+from .first_index import signatures_digest
 from .index_entries import IndexRow, is_detached, text_digest
+from .load_helper import LoadHelper
 from .record_index import INDEX_FILE, RecordIndex
 
 # The share of files, and the number, that may have changed before reading all files is as quick.
@@ -72,9 +73,9 @@ def load_incrementally(
         else:
             found = updated_load(notes.read(INDEX_FILE), files, today)
     if found is None:
-        with FirstIndex(notes, files) as index:
-            loaded = load(files, today, index.begin)
-            index.finish(loaded, today)
+        with LoadHelper(notes, files) as helper:
+            loaded = load(files, today, helper)
+            helper.finish(loaded, today)
         return replace(loaded, judgements=())
     if found.needs_writing:  # at once: a process that is forked meanwhile costs as much in copied memory
         with contextlib.suppress(BriefingsError):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..checks.rule_context import Judgement
 from ..core.digests import digest
@@ -28,6 +28,7 @@ from ..records.record_tables import record_at
 from . import index_entries, kept_problems
 from .index_entries import IndexRow
 from .indexed_records import COLUMNS, IndexedRecords, parameter_marks, split_names
+from .kept_judgements import KeptJudgement
 
 INDEX_FILE = "facts.catalogue"
 _READERS = """
@@ -57,19 +58,6 @@ CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 def format_digest() -> str:
     """Return a digest of the program and libraries, which may read the same files differently."""
     return digest(program_digest(), repr(library_versions()))
-
-
-class KeptJudgement(NamedTuple):
-    """A judgement as it is kept: the problems as JSON, and the keys that were looked up."""
-
-    problems: tuple[str, ...]
-    reads: tuple[str, ...]
-
-    @classmethod
-    def of(cls, judgement: Judgement) -> KeptJudgement:
-        """Return a judgement as it is kept."""
-        data = map(kept_problems.problem_data, judgement.problems)
-        return cls(tuple(json.dumps(one, ensure_ascii=False) for one in data), judgement.reads)
 
 
 class RecordIndex(IndexedRecords):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,8 +52,15 @@ class JudgedDesk:
     judgements: tuple[Judgement, ...] = ()
 
 
-def judge(entries: Iterable[Entry], today: date | None = None) -> JudgedDesk:
-    """Judge all records of a desk; `today` defaults to the day that it pins."""
+def judge(
+    entries: Iterable[Entry],
+    today: date | None = None,
+    elsewhere: Callable[[], Sequence[Judgement] | None] | None = None,
+) -> JudgedDesk:
+    """Judge all records of a desk; `today` defaults to the day that it pins.
+
+    `elsewhere` gives what `last_half_judged` does in another process, or None.
+    """
     entries = list(entries)
     unclear = [*identity_rules.duplicate_ids(entries), *identity_rules.duplicate_names(entries)]
     desk = next((entry for entry in entries if isinstance(entry.record, Desk)), None)
@@ -64,7 +71,7 @@ def judge(entries: Iterable[Entry], today: date | None = None) -> JudgedDesk:
         return JudgedDesk(tuple(unclear))
     if unclear:
         first_of = {entry.id: entry for entry in reversed(entries)} | {desk.id: desk}
-        entries = [entry for entry in entries if first_of[entry.id] is entry]
+        entries, elsewhere = [entry for entry in entries if first_of[entry.id] is entry], None
     base = FactBase.of(entries)
     context = RuleContext(base, today)
     rules = {kind: _rules_of(kind) for kind in {entry.kind for entry in entries}}
@@ -72,11 +79,30 @@ def judge(entries: Iterable[Entry], today: date | None = None) -> JudgedDesk:
     problems = [*unclear, *(problem for one in named for problem in one.problems)]
     if any(problem.code in _STOPPING for problem in problems):
         return JudgedDesk(tuple(problems), base)
-    judgements = []
-    for entry, one in zip(entries, named, strict=True):
-        judgements.append(one.and_also(context.judged(entry, rules[entry.kind][1])))
-        problems += judgements[-1].problems[len(one.problems) :]
+    here = entries[: len(entries) // 2] if elsewhere else entries
+    further = [context.judged(entry, rules[entry.kind][1]) for entry in here]
+    if elsewhere:
+        found = elsewhere()
+        further += found or (context.judged(entry, rules[entry.kind][1]) for entry in last_half(entries))
+    problems += [problem for one in further for problem in one.problems]
+    judgements = [one.and_also(other) for one, other in zip(named, further, strict=True)]
     return JudgedDesk(tuple(problems), base, tuple(judgements))
+
+
+def last_half(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return the records that another process may judge meanwhile."""
+    return entries[len(entries) // 2 :]
+
+
+def last_half_judged(entries: Sequence[Entry], today: date | None) -> list[Judgement] | None:
+    """Judge the last half of all records by further rules, beside a process that judges the first.
+
+    None if ids were suggested: there are only so many for a whole desk, and the other suggests them in order.
+    """
+    context = RuleContext(FactBase.of(entries), today)
+    rules = {kind: _rules_of(kind)[1] for kind in {entry.kind for entry in entries}}
+    found = [context.judged(entry, rules[entry.kind]) for entry in last_half(entries)]
+    return None if context.has_suggested else found
 
 
 def judge_again(base: FactBase, entries: Iterable[Entry], today: date | None) -> Iterator[Judgement]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from ..changes import corrections
 from ..core.problems import Mark, Problem, Severity, TextFile, in_order
@@ -55,6 +56,16 @@ class LoadResult:
         return [p for p in self.problems if p.severity is Severity.ERROR]
 
 
+class Helper(Protocol):
+    """Another process that works on the records as soon as they are read."""
+
+    def begin(self, entries: Sequence[Entry], today: date | None) -> None:
+        """Start with all records, which were read without a mistake."""
+
+    def judgements(self) -> Sequence[Judgement] | None:
+        """Return what further rules find of the last half of the records; None if it has to be done here."""
+
+
 @contextmanager
 def _without_collector() -> Iterator[None]:
     """Switch the garbage collector off: it would visit millions of lasting objects repeatedly."""
@@ -71,24 +82,22 @@ def _without_collector() -> Iterator[None]:
 def load(
     files: Iterable[TextFile],
     today: date | None = None,
-    when_read: Callable[[Sequence[Entry]], object] | None = None,
+    helper: Helper | None = None,
 ) -> LoadResult:
-    """Read and check all files; `today` is the day for what is stale or overdue, unless the desk pins one.
-
-    `when_read` is called with all records if they were read without a mistake, before they are judged.
-    """
+    """Read and check all files; `today` is the day for what is stale or overdue, unless the desk pins one."""
     files = list(files)
     record = [file for file in files if isinstance(file, LedgerFile)]
     ledgers, damaged = published_issues.read(record)
     entries, problems = read(files)
-    if when_read and not problems:
-        when_read(entries)
+    pinned = any(isinstance(e.record, desk_settings.Desk) and e.record.today for e in entries)
+    day = None if pinned else today
+    if helper and not problems:
+        helper.begin(entries, day)
     if record:
         settings = [entry.record for entry in entries if isinstance(entry.record, desk_settings.Desk)]
         policy = settings[0].approvals if settings else None
         damaged += signature_problems(record, ledgers, policy)
-    pinned = any(isinstance(e.record, desk_settings.Desk) and e.record.today for e in entries)
-    judged = judge(entries, None if pinned else today)
+    judged = judge(entries, day, helper.judgements if helper and not problems else None)
     across = judged.problems
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
         across = tuple(problem for problem in across if problem.code in _LOCAL)

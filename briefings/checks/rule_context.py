@@ -222,6 +222,11 @@ class RuleContext:
         self._suggested += len(known) > _FEW
         return "" if self._suggested > MAX_SUGGESTIONS else nearest(id, known)
 
+    @property
+    def has_suggested(self) -> bool:
+        """True if ids were looked for among many."""
+        return self._suggested > 0
+
     # -- views
 
     @cached_property

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.build import first_index, incremental_load
+from briefings.build import first_index, incremental_load, load_helper
 from briefings.build.record_index import INDEX_FILE, RecordIndex
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
@@ -98,7 +98,7 @@ def test_an_index_that_cannot_be_made_costs_the_next_command_its_time(
     texts: list[TextFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """It is made in a process of its own, which reports its fault itself."""
-    monkeypatch.setattr(first_index, "_unjudged", fault)
+    monkeypatch.setattr(load_helper, "unjudged_index", fault)
     for switch, report in (("1", "ZeroDivisionError: a fault"), ("0", "")):
         monkeypatch.setenv("BRIEFINGS_STRICT", switch)
         held = incremental_load.load_incrementally(texts, DAY, atomic_folder.Output(tmp_path))
