@@ -20,8 +20,10 @@ from ..facts.fact_base import FactBase
 from ..facts.lookup_keys import EVERYTHING, FILE, IDS, SCOPES_KEY, all_keys, implied_keys
 from ..facts.record_store import cited_sources, own_digest
 from ..files.atomic_folder import Output
+from ..files.checksummed import wrap_bytes
 from ..files.fallback import falling_back
 from ..files.ledger_files import LedgerFile
+from ..files.meanwhile import do_meanwhile
 from ..records.desk_settings import Desk
 from ..records.entities import Entity, Source, UnitRecord
 from ..records.entries import Entry
@@ -77,10 +79,15 @@ def load_incrementally(
             loaded = load(files, today, helper)
             helper.finish(loaded, today)
         return replace(loaded, judgements=())
-    if found.needs_writing:  # at once: a process that is forked meanwhile costs as much in copied memory
-        with contextlib.suppress(BriefingsError):
-            notes.write_sealed(INDEX_FILE, found.index.written)
+    if found.needs_writing:
+        content = found.index.content
+        do_meanwhile(lambda: _keep(notes, content))
     return found.held
+
+
+def _keep(notes: Output, content: bytes) -> None:
+    with contextlib.suppress(BriefingsError):
+        notes.write_sealed(INDEX_FILE, wrap_bytes(content))
 
 
 def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..core.digests import digest
 from ..core.fonts import covered_characters, print_fonts
@@ -21,7 +21,7 @@ def covered_letters(notes: Output, templates: Mapping[str, bytes]) -> frozenset[
     results = KeptResults(notes, FILE)
     fonts = digest(*(part for name in print_fonts(templates) for part in (name.encode(), templates[name])))
     ranges = results.of(_LETTERS, [(int, int)], {_FONTS: fonts}.get)
-    if ranges is None or not all(0 <= first <= last <= _LAST for first, last in ranges):
+    if not ranges or not _in_order(ranges):
         found = covered_characters(templates)
         results.keep(_LETTERS, {_FONTS: fonts}, _as_ranges(found))
         results.write()
@@ -29,7 +29,14 @@ def covered_letters(notes: Output, templates: Mapping[str, bytes]) -> frozenset[
     return frozenset[int]().union(*(range(first, last + 1) for first, last in ranges))
 
 
-_LAST = 0x10FFFF
+def _in_order(ranges: Sequence[Sequence[int]]) -> bool:
+    """Return True if there is a gap before each but the first, so that they are no more than letters are."""
+    before = -2
+    for first, last in ranges:
+        if not before + 1 < first <= last:
+            return False
+        before = last
+    return before <= 0x10FFFF
 
 
 def _as_ranges(letters: frozenset[int]) -> list[tuple[int, int]]:

@@ -44,7 +44,7 @@ class KeptResults:
         reads = kept.get("reads")  # by hand, as there may be thousands of results
         if not isinstance(reads, dict) or not reads:
             return None
-        if any(now(key) != held for key, held in reads.items()):
+        if any(held is None or now(key) != held for key, held in reads.items()):  # None is no digest
             return None
         self._now[name] = kept
         return kept["result"]

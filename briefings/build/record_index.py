@@ -108,10 +108,15 @@ class RecordIndex(IndexedRecords):
         return self._db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
 
     @property
-    def written(self) -> bytes:
-        """The content of its file."""
+    def content(self) -> bytes:
+        """The content of its file, to be sealed."""
         self._db.commit()
-        return wrap_bytes(self._db.serialize())
+        return self._db.serialize()
+
+    @property
+    def written(self) -> bytes:
+        """Its file."""
+        return wrap_bytes(self.content)
 
     def note(self, name: str) -> str:
         """Return a note about the whole index; "" if there is none."""

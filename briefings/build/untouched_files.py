@@ -2,7 +2,8 @@
 
 The digest of a file is kept with the file's number, size and times, of which nobody can set the second: a
 file is touched if one of them is another. While a file is new, a change may leave them all as they are, since
-file systems count time in steps; so only what has been there for a while is taken for known.
+file systems count time in steps; so only what has been there for a while is taken for known. Who keeps a file
+mapped into memory and goes on writing to it, as no editor does, touches it once only.
 """
 
 from __future__ import annotations

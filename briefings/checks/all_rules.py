@@ -71,7 +71,8 @@ def judge(
         return JudgedDesk(tuple(unclear))
     if unclear:
         first_of = {entry.id: entry for entry in reversed(entries)} | {desk.id: desk}
-        entries, elsewhere = [entry for entry in entries if first_of[entry.id] is entry], None
+        entries = [entry for entry in entries if first_of[entry.id] is entry]
+        elsewhere = None  # where they are all
     base = FactBase.of(entries)
     context = RuleContext(base, today)
     rules = {kind: _rules_of(kind) for kind in {entry.kind for entry in entries}}
@@ -79,19 +80,21 @@ def judge(
     problems = [*unclear, *(problem for one in named for problem in one.problems)]
     if any(problem.code in _STOPPING for problem in problems):
         return JudgedDesk(tuple(problems), base)
-    here = entries[: len(entries) // 2] if elsewhere else entries
+    here, rest = halves(entries) if elsewhere else (entries, ())
     further = [context.judged(entry, rules[entry.kind][1]) for entry in here]
-    if elsewhere:
-        found = elsewhere()
-        further += found or (context.judged(entry, rules[entry.kind][1]) for entry in last_half(entries))
+    found = elsewhere() if elsewhere else None
+    if found is None:
+        found = [context.judged(entry, rules[entry.kind][1]) for entry in rest]
+    further += found
     problems += [problem for one in further for problem in one.problems]
     judgements = [one.and_also(other) for one, other in zip(named, further, strict=True)]
     return JudgedDesk(tuple(problems), base, tuple(judgements))
 
 
-def last_half(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Return the records that another process may judge meanwhile."""
-    return entries[len(entries) // 2 :]
+def halves(entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
+    """Return the records that are judged here, and those that another process may judge meanwhile."""
+    middle = len(entries) // 2
+    return entries[:middle], entries[middle:]
 
 
 def last_half_judged(entries: Sequence[Entry], today: date | None) -> list[Judgement] | None:
@@ -101,7 +104,7 @@ def last_half_judged(entries: Sequence[Entry], today: date | None) -> list[Judge
     """
     context = RuleContext(FactBase.of(entries), today)
     rules = {kind: _rules_of(kind)[1] for kind in {entry.kind for entry in entries}}
-    found = [context.judged(entry, rules[entry.kind]) for entry in last_half(entries)]
+    found = [context.judged(entry, rules[entry.kind]) for entry in halves(entries)[1]]
     return None if context.has_suggested else found
 
 

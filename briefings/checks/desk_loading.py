@@ -91,13 +91,15 @@ def load(
     entries, problems = read(files)
     pinned = any(isinstance(e.record, desk_settings.Desk) and e.record.today for e in entries)
     day = None if pinned else today
-    if helper and not problems:
+    if helper and problems:
+        helper = None
+    if helper:
         helper.begin(entries, day)
     if record:
         settings = [entry.record for entry in entries if isinstance(entry.record, desk_settings.Desk)]
         policy = settings[0].approvals if settings else None
         damaged += signature_problems(record, ledgers, policy)
-    judged = judge(entries, day, helper.judgements if helper and not problems else None)
+    judged = judge(entries, day, helper.judgements if helper else None)
     across = judged.problems
     if problems:  # rules across facts would only repeat what a broken record breaks elsewhere
         across = tuple(problem for problem in across if problem.code in _LOCAL)

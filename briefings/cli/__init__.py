@@ -15,6 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from ..core.problems import BriefingsError
+from ..files import meanwhile
 from . import (
     approve_command,
     build_commands,
@@ -65,7 +66,13 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        _asked(sys.argv[1:2])()
+        try:
+            _asked(sys.argv[1:2])()
+        except KeyboardInterrupt:
+            meanwhile.end_processes()
+            raise
+        finally:
+            meanwhile.wait()
     except BriefingsError as error:
         print_error(error)
         sys.exit(1)

@@ -74,10 +74,9 @@ def _of_edition(release: Marking, files: list[TextFile]) -> list[Problem]:
     """The errors that only an edition has; none if the facts have any themselves."""
     from ..build import incremental_load
     from ..checks import edition_rules
-    from ..files import atomic_folder
 
     today = datetime.date.today()
-    held = incremental_load.load_incrementally(files, today, atomic_folder.notes_folder(desk_folder()))
+    held = incremental_load.load_incrementally(files, today, desk_notes())
     if held.base is None:
         return []
     return edition_rules.other_edition(held.base, release, None if held.pinned else today, held.problems)

@@ -7,6 +7,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -114,14 +115,17 @@ class Output:
                     file.flush()
                     os.fsync(file.fileno())
             os.replace(temporary, path)
+            temporary = None
         except OSError as error:
+            raise BriefingsError(f"cannot write {name}: {error.strerror}", WRITE_REMEDY) from None
+        finally:
             if temporary:
                 with contextlib.suppress(OSError):
                     os.unlink(temporary)
-            raise BriefingsError(f"cannot write {name}: {error.strerror}", WRITE_REMEDY) from None
 
 
 _IGNORED = ".gitignore"
+_UNFINISHED = 3600.0  # seconds after which nobody is still writing a note
 
 
 class _Notes(Output):
@@ -130,7 +134,15 @@ class _Notes(Output):
     def _replace(self, name: str, data: bytes, *, durably: bool) -> None:
         if name != _IGNORED:
             self.write(_IGNORED, b"*\n")
+        self._delete_unfinished()
         super()._replace(name, data, durably=durably)
+
+    def _delete_unfinished(self) -> None:
+        """Delete what a command that was killed left unfinished."""
+        for path in self.root.glob(".*.part"):
+            with contextlib.suppress(OSError):
+                if time.time() - path.lstat().st_mtime > _UNFINISHED:
+                    path.unlink()
 
 
 def notes_folder(desk: Path) -> Output:

@@ -25,6 +25,12 @@ def ctrl_c_waiting() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def ends_with_ctrl_c() -> None:
+    """Let the process that was just forked end with the command, silently."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def side_by_side(items: Sequence[I], work: Callable[[I], R], most: int, worth_one: int) -> Iterator[R]:
     """Yield what `work` gives for each of the items, in their order: in up to `most` processes, each with
     `worth_one` items at least; in this one where that makes fewer than two."""
@@ -68,8 +74,7 @@ def in_processes(items: Sequence[I], work: Callable[[I], R], processes: int) -> 
 def _send_all(
     items: Sequence[I], work: Callable[[I], R], sender: Connection, receivers: Sequence[Connection]
 ) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends with the command, silently
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    ends_with_ctrl_c()
     for receiver in receivers:  # so that sending fails once nobody receives any more
         receiver.close()
     with contextlib.suppress(Exception):  # which the process that waits meets itself

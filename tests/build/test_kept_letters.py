@@ -32,7 +32,10 @@ def test_another_font_has_other_letters(tmp_path: Path) -> None:
     assert covered_letters(Output(tmp_path), fewer) == covered_characters(fewer) < covered_characters(SHIPPED)
 
 
-@pytest.mark.parametrize("held", [None, "a", [[1]], [[2, 1]], [[0, 10**12]], [["a", "b"]]])
+@pytest.mark.parametrize(
+    "held",
+    [None, "a", [], [[1]], [[2, 1]], [[0, 10**12]], [["a", "b"]], [[1, 9], [5, 20]], [[1, 2], [3, 4]], [[-5, 4]]],
+)
 def test_kept_letters_that_make_no_sense_are_found_out_again(tmp_path: Path, held: object) -> None:
     output = Output(tmp_path)
     expected = covered_letters(output, SHIPPED)

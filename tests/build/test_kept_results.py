@@ -15,10 +15,10 @@ FILE = "results.json"
 NOW = {"x": "1", "y": "2"}
 
 
-def kept(folder: Path, reads: dict[str, str], result: object = 7) -> KeptResults:
+def kept(folder: Path, reads: dict[str, str | None], result: object = 7) -> KeptResults:
     """Results with one that is kept of some reads, as the next command reads them."""
     results = KeptResults(Output(folder), FILE)
-    results.keep("sum", reads, result)
+    results.keep("sum", reads, result)  # type: ignore[arg-type]
     results.write()
     return KeptResults(Output(folder), FILE)
 
@@ -31,11 +31,12 @@ def kept(folder: Path, reads: dict[str, str], result: object = 7) -> KeptResults
         ({"x": "0"}, False),
         ({"x": "1", "y": "0"}, False),
         ({"z": "1"}, False),  # which is not there any more
+        ({"z": None}, False),
         ({}, False),  # every computation reads something: somebody else wrote this
     ],
 )
 def test_a_result_stands_while_all_that_it_read_is_the_same(
-    tmp_path: Path, reads: dict[str, str], stands: bool
+    tmp_path: Path, reads: dict[str, str | None], stands: bool
 ) -> None:
     assert kept(tmp_path, reads).of("sum", int, NOW.get) == (7 if stands else None)
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -134,13 +138,58 @@ def test_a_desk_with_an_error_ends_the_helper_and_keeps_no_index(
 def test_whoever_is_interrupted_as_it_loads_leaves_no_helper(
     texts: list[TextFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    begun: list[BaseProcess] = []
+
     def interrupted(entries: object, today: date | None, elsewhere: object) -> None:
+        begun.extend(multiprocessing.active_children())
         raise KeyboardInterrupt
 
     monkeypatch.setattr(desk_loading, "judge", interrupted)
     with pytest.raises(KeyboardInterrupt):
         incremental_load.load_incrementally(texts, DAY, Output(tmp_path))
-    for process in multiprocessing.active_children():
-        process.join(20)
-        assert process.exitcode == -signal.SIGTERM
+    assert [process.exitcode for process in begun] == [-signal.SIGKILL]
     assert not list(tmp_path.iterdir())
+
+
+def test_where_no_process_can_be_started_all_is_done_here(
+    texts: list[TextFile], alone: LoadResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert found(helped(texts, tmp_path)) == found(alone)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_helper_that_was_stopped_is_not_waited_for(
+    texts: list[TextFile], alone: LoadResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load_helper, "_PATIENCE", 1)
+    monkeypatch.setattr(load_helper, "processes", lambda: 2)
+    monkeypatch.setattr(load_helper, "last_half_judged", lambda *_: os.kill(os.getpid(), signal.SIGSTOP))
+    with LoadHelper(Output(tmp_path), texts) as helper:
+        loaded = desk_loading.load(texts, DAY, helper)
+    assert found(loaded) == found(alone)
+    assert not multiprocessing.active_children()
+
+
+_SLOW = """
+import sys, time
+from briefings.build import load_helper
+from briefings.cli import main
+load_helper.judged = lambda *_: time.sleep(60)
+sys.argv[1:] = ["check"]
+main()
+"""
+
+
+def test_ctrl_c_ends_a_command_that_only_waits_for_its_helper(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "facts", tmp_path / "facts")
+    command = [sys.executable, "-u", "-c", _SLOW]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=tmp_path, text=True, **pipes) as running:  # type: ignore[call-overload]
+        assert any(line.startswith("0 errors") for line in running.stdout)
+        running.send_signal(signal.SIGINT)  # to none of its processes but the first
+        _, told = running.communicate(timeout=30)  # which ends when all of them have let go
+    assert (running.returncode, told) == (130, "interrupted\n")

@@ -110,3 +110,25 @@ def test_what_is_under_a_seal_is_written_whole_and_nobody_waits_for_the_disk(
     with pytest.raises(BriefingsError, match=r"cannot write a\.json: No space left"):
         output.write_sealed("a.json", b"three")
     assert output.read("a.json") == b"two" and names(tmp_path) == ["a.json"]
+
+
+def test_what_a_killed_command_left_among_the_notes_goes_when_it_is_old(tmp_path: Path) -> None:
+    notes = atomic_folder.notes_folder(tmp_path)
+    notes.write_sealed("a.json", b"a")
+    for name in (".old.part", ".new.part"):
+        (notes.root / name).write_bytes(b"half")
+    os.utime(notes.root / ".old.part", (1, 1))
+    notes.write_sealed("b.json", b"b")
+    assert names(notes.root) == [".gitignore", ".new.part", "a.json", "b.json"]
+
+
+def test_an_interrupted_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    output = Output(tmp_path)
+    output.write("a.html", b"one")
+    monkeypatch.setattr(os, "replace", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        output.write("a.html", b"two")
+    assert output.read("a.html") == b"one" and names(tmp_path) == ["a.html"]

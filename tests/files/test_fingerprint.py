@@ -42,3 +42,10 @@ def test_a_module_that_moves_to_another_folder_counts(package: Path) -> None:
     (package / "elsewhere").mkdir()
     (package / "core" / "digests.py").rename(package / "elsewhere" / "digests.py")
     assert _digest() != before
+
+
+def test_modules_that_an_installer_only_links_to_count_as_they_are(package: Path, tmp_path: Path) -> None:
+    expected = _digest()
+    for number, file in enumerate(sorted(package.rglob("*.py"))):
+        file.symlink_to(file.rename(tmp_path / f"{number}.py"))
+    assert _digest() == expected
