@@ -44,6 +44,7 @@ CREATE TABLE record (
 CREATE UNIQUE INDEX record_by_id ON record (id, kind);
 CREATE INDEX record_by_kind ON record (kind, id);
 CREATE INDEX record_by_file ON record (file);
+CREATE INDEX record_by_rank ON record (rank, id, own);
 CREATE INDEX record_filed_apart ON record (number) WHERE filed != '';
 CREATE TABLE key (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE read (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
@@ -251,8 +252,8 @@ class RecordIndex(IndexedRecords):
 
     def problems(self) -> list[Problem]:
         """Return the problems kept of all records, with their places in the files as they are now."""
-        rows = self._db.execute("SELECT data FROM problem").fetchall()
-        return [kept_problems.problem_from_data(json.loads(text), self._files) for (text,) in rows]
+        (rows,) = self._db.execute("SELECT group_concat(data) FROM problem").fetchone()
+        return [kept_problems.problem_from_data(item, self._files) for item in json.loads(f"[{rows or ''}]")]
 
     def set_first_judgements(self, judgements: Iterable[tuple[int, KeptJudgement]]) -> None:
         """Keep judgements of a new index, each with the place of its record among those that were added."""

@@ -15,7 +15,7 @@ from ..files.atomic_folder import NOTES_FOLDER, Output
 from .kept_results import KeptResults
 
 FILE = f"{NOTES_FOLDER}/read.json"
-_NEW = 2.0  # seconds: the longest step of a file system, FAT's
+_NEW = 2_000_000_000  # nanoseconds: the longest step of a file system, FAT's
 _STAMP = "stamp"
 
 
@@ -25,6 +25,7 @@ class UntouchedFiles:
     def __init__(self, folder: Output) -> None:
         self._folder = folder
         self._kept = KeptResults(folder, FILE)
+        self._settled = time.time_ns() - _NEW
 
     def digest(self, name: str) -> str | None:
         """The SHA-256 of a file as it lies there; None where there is none."""
@@ -48,7 +49,7 @@ class UntouchedFiles:
             found = self._folder.stat(name)
         except OSError:
             return None
-        newest = max(found.st_mtime, found.st_ctime)
-        if not stat.S_ISREG(found.st_mode) or time.time() - newest < _NEW:
+        written, touched = found.st_mtime_ns, found.st_ctime_ns
+        if max(written, touched) > self._settled or not stat.S_ISREG(found.st_mode):
             return None
-        return f"{found.st_dev} {found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+        return f"{found.st_dev} {found.st_ino} {found.st_size} {written} {touched}"

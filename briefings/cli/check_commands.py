@@ -48,8 +48,11 @@ def check(
     from ..files import desk_files
 
     kept, files = KeptProblems(desk_notes()), desk_files.fact_files(desk_folder())
-    found = [*found_problems(kept, files), *(_of_edition(release, files) if release else ())]
-    problems = in_order([*found, *_templates(desk_folder(), kept), *_documents(files, kept)])
+    problems = [*found_problems(kept, files)]
+    further = [*_templates(desk_folder(), kept), *_documents(files, kept)]
+    further += _of_edition(release, files) if release else []
+    if further:
+        problems = in_order([*problems, *further])
     kept.write()
     severities = {problem.severity for problem in problems}
     if format is CheckFormat.text:

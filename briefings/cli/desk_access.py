@@ -93,7 +93,7 @@ def _checked(
         *_missing_glyphs(files),
         *_against_texts(held.base, texts),
     ]
-    return in_order([*held.problems, *further]), held.pinned
+    return in_order([*held.problems, *further]) if further else list(held.problems), held.pinned
 
 
 def desk_notes() -> Output:

@@ -30,7 +30,8 @@ def print_problems(problems: Iterable[Problem]) -> Counter[Severity]:
     """Print problems, one for a slip: errors to stderr, warnings to stdout. Return how many of each."""
     shown = by_slip(problems)
     for stops, together in groupby(shown, lambda problem: problem.severity is Severity.ERROR):
-        print(*together, sep="\n\n", end="\n\n", file=sys.stderr if stops else sys.stdout)
+        text = "".join(f"{problem}\n\n" for problem in together)
+        print(text, end="", file=sys.stderr if stops else sys.stdout)  # at once, as there may be thousands
     return Counter(problem.severity for problem in shown)
 
 

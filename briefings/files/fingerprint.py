@@ -85,8 +85,8 @@ def library_versions() -> dict[str, str]:
     for folder in map(Path, dict.fromkeys(sys.path)):
         names = os.listdir(folder) if folder.is_dir() else []
         for name in names:
-            library, dash, release = name.removesuffix(".dist-info").rpartition("-")
-            if dash and name.endswith(".dist-info"):
+            if name.endswith(".dist-info"):
+                library, _, release = name.removesuffix(".dist-info").rpartition("-")
                 found.setdefault(library.lower().replace("_", "-"), release)
     return {name: found.get(name, "") for name in wanted} | {name: _system(name) for name in _SYSTEM}
 

@@ -29,8 +29,8 @@ def an_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Output:
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     """Move the clock of this process; that of the file system stays."""
-    real = untouched_files.time.time()
-    monkeypatch.setattr(untouched_files.time, "time", lambda: real + seconds)
+    real = untouched_files.time.time_ns()
+    monkeypatch.setattr(untouched_files.time, "time_ns", lambda: real + int(seconds * 1e9))
 
 
 def asked(output: Output) -> str | None:
