@@ -68,17 +68,16 @@ def _run() -> None:
     try:
         try:
             _asked(sys.argv[1:2])()
-        except KeyboardInterrupt:
-            meanwhile.end_processes()
+        except (BriefingsError, SystemExit):  # as every command ends, an interrupted one too
+            if not INTERRUPTION.is_set():
+                meanwhile.wait()
             raise
-        finally:
-            meanwhile.wait()
     except BriefingsError as error:
         print_error(error)
         sys.exit(1)
     except KeyboardInterrupt:
         _end_interrupted()
-    except SystemExit:  # as every command ends
+    except SystemExit:
         if INTERRUPTION.is_set():
             _end_interrupted()
         raise
@@ -89,6 +88,7 @@ def _run() -> None:
 
 
 def _end_interrupted() -> NoReturn:
+    meanwhile.end_processes()
     print("interrupted", file=sys.stderr)
     sys.exit(130)
 

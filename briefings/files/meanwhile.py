@@ -32,14 +32,10 @@ def wait_at_the_end(process: BaseProcess) -> None:
 
 
 def wait() -> None:
-    """Wait for all that was begun; Ctrl-C ends the processes."""
-    try:
-        _wait_for_threads()
-        for process in _processes:
-            process.join()
-    except KeyboardInterrupt:
-        end_processes()
-        raise
+    """Wait for all that was begun."""
+    _wait_for_threads()
+    for process in _processes:
+        process.join()
     _processes.clear()
 
 
