@@ -5,6 +5,7 @@ A command waits for all of it at its end; who does not want to wait ends it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable
@@ -48,9 +49,11 @@ def end_processes() -> None:
 
 
 def _wait_for_threads() -> None:
-    for thread in _threads:
-        thread.join()
-    _threads.clear()
+    while _threads:
+        first = _threads[0]
+        first.join()
+        with contextlib.suppress(ValueError):  # another that waits has seen its end
+            _threads.remove(first)
 
 
 # A process that is forked meanwhile would have a thread's locks without the thread.
