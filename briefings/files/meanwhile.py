@@ -22,8 +22,8 @@ def do_meanwhile(work: Callable[[], object]) -> None:
     """Begin work that holds on to nothing of others; what was begun before ends first."""
     _wait_for_threads()
     thread = threading.Thread(target=work)
-    _threads.append(thread)
     thread.start()
+    _threads.append(thread)
 
 
 def wait_at_the_end(process: BaseProcess) -> None:
