@@ -5,6 +5,7 @@ Each `…_command(s)` module has the commands of one family; `COMMANDS` below li
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -71,9 +72,13 @@ def _run() -> None:
         except (BriefingsError, SystemExit):  # as every command ends, an interrupted one too
             if not INTERRUPTION.is_set():
                 meanwhile.wait()
+            if sys.stdout:
+                sys.stdout.flush()
             raise
     except BriefingsError as error:
-        print_error(error)
+        with contextlib.suppress(BriefingsError):  # where there is no room for that either
+            print_error(error)
+        _drop_output()
         sys.exit(1)
     except KeyboardInterrupt:
         _end_interrupted()
@@ -85,6 +90,14 @@ def _run() -> None:
         sys.exit(1)
     finally:
         gc.freeze()  # nor need the interpreter look through it when it ends
+
+
+def _drop_output() -> None:
+    """Let Python have no trouble at its end with what could not be written."""
+    with contextlib.suppress(OSError, BriefingsError, AttributeError):
+        sys.stdout.flush()
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _end_interrupted() -> NoReturn:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
 
 import pytest
 
 from briefings.cli.plain_stream import PlainStream, plain_streams
-from conftest import SmallDesk
+from conftest import COMMAND, SmallDesk
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,17 @@ def test_a_name_that_would_clear_the_screen_is_told_as_it_is(desk: SmallDesk) ->
     (desk.root / "t.csv").write_text("id,\x1b[2J\u202e\nx,1\n", encoding="utf-8")
     run = desk.run("import", "--like", "t.csv")
     assert "\x1b" not in run.out + run.err and "\u202e" not in run.out + run.err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a system without a device that is always full")
+@pytest.mark.parametrize("words", ["check", "due", "list", "--help", "--version"])
+@pytest.mark.parametrize("errors_too", [False, True])
+def test_output_for_which_there_is_no_room_is_told_without_a_traceback(
+    desk: SmallDesk, words: str, errors_too: bool
+) -> None:
+    with open("/dev/full", "w") as full:
+        errors = full if errors_too else subprocess.PIPE
+        ended = subprocess.run([*COMMAND, words], cwd=desk.root, stdout=full, stderr=errors, text=True)
+    assert ended.returncode == 1
+    told = "error: cannot write the output: No space left on device\n  see to where it goes\n"
+    assert ended.stderr == (None if errors_too else told)
