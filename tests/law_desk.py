@@ -17,9 +17,12 @@ from typing import Any
 
 import yaml
 
-from briefings.build import build_steps, first_index, incremental_load
+from briefings.build import build_steps, incremental_load
 from briefings.build.build_plan import BuildPlan
+from briefings.build.first_index import Findings, judged, unjudged_index
+from briefings.build.record_index import RecordIndex
 from briefings.checks import desk_loading
+from briefings.checks.desk_loading import LoadResult
 from briefings.core.markings import Marking
 from briefings.core.problems import BriefingsError, TextFile
 from briefings.facts.fact_base import FactBase
@@ -51,6 +54,12 @@ def issued() -> tuple[LedgerFile, ...]:
     issue = issue_publication.rendered_edition(work, replace(draft, publication=Publication(1, 1, None, DAY)))
     atomic_folder.add_issue_folder(Path(folder.name), issue.ledger.folder, issue.files)
     return tuple(file for file in desk_files.fact_files(Path(folder.name)) if isinstance(file, LedgerFile))
+
+
+def new_index(texts: list[TextFile], loaded: LoadResult, today: date) -> RecordIndex | None:
+    """The index that a load of all files leaves, made in one process; None if there are errors."""
+    found = Findings.of(texts, loaded, today)
+    return judged(unjudged_index(texts, loaded.base.all), found) if loaded.base and found else None
 
 
 class Desk:
@@ -88,7 +97,7 @@ class Desk:
         found = incremental_load.updated_load(self.index, texts, DAY)
         self.resumed.append(found is not None)
         held = found.held if found else desk_loading.load(texts, DAY)
-        index = found.index if found else first_index.new_index(texts, held, DAY)
+        index = found.index if found else new_index(texts, held, DAY)
         self.index = index.written if index else None
         return held.base
 

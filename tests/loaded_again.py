@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from briefings.build import first_index
 from briefings.checks.desk_loading import LoadResult
 from briefings.core.problems import TextFile
 from briefings.facts import lookup_keys
 from briefings.records.entries import Entry
-from law_desk import DAY
+from law_desk import DAY, new_index
 
 
 def written(texts: list[TextFile], held: LoadResult, day: date = DAY) -> bytes | None:
-    made = first_index.new_index(texts, held, day)
+    made = new_index(texts, held, day)
     return made.written if made else None
 
 

@@ -19,7 +19,7 @@ from .record_index import RecordIndex, format_digest
 
 @dataclass(frozen=True)
 class Findings:
-    """What the rules found of a desk: judgements with the places of their records, and for which day."""
+    """The findings of the rules on a desk: judgements with the places of their records, and their day."""
 
     judgements: tuple[tuple[int, KeptJudgement], ...]
     day: str
@@ -34,12 +34,6 @@ class Findings:
         telling = tuple((place, one) for place, one in kept if one.problems or one.reads)
         day = "" if loaded.pinned else today.isoformat()
         return cls(telling, day, signatures_digest(files, loaded.base))
-
-
-def new_index(files: Sequence[TextFile], loaded: LoadResult, today: date) -> RecordIndex | None:
-    """An index of what was loaded from all files; None if it has errors."""
-    found = Findings.of(files, loaded, today)
-    return judged(unjudged_index(files, loaded.base.all), found) if loaded.base and found else None
 
 
 def unjudged_index(files: Iterable[TextFile], entries: Sequence[Entry]) -> RecordIndex:

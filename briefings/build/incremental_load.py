@@ -138,12 +138,13 @@ class _Update:
     def __init__(
         self, index: RecordIndex, files: Sequence[TextFile], changed: Sequence[str], today: date
     ) -> None:
-        self._index, self._files, self._changed, self._today = index, files, changed, today
+        self._index, self._files, self._today = index, files, today
+        self._changed = frozenset(changed)
         self._order = {file.path: number for number, file in enumerate(files)}
 
     def made(self) -> bool:
         """Bring the index up to date; return False if that is not possible, and then it must not be used."""
-        index, changed = self._index, set(self._changed)
+        index, changed = self._index, self._changed
         if len(changed) > max(_ALWAYS, _SHARE * len(self._files)):
             return False
         touched = index.facts_with_claims_in(changed)
@@ -166,7 +167,7 @@ class _Update:
 
         `homes` are the records that were in the changed files before.
         """
-        changed = set(self._changed)
+        changed = self._changed
         files = [file for file in self._files if file.path in changed]
         elsewhere = [
             place
@@ -231,7 +232,7 @@ class _Update:
 
     def _judged(self, before: Sequence[IndexRow], entries: Sequence[Entry]) -> bool:
         """Judge anew the edited records, and those whose rules looked up what finds something else now."""
-        index, changed = self._index, set(self._changed)
+        index, changed = self._index, self._changed
         changes = _Changes.between(index, before, entries)
         changes.keys.update(f"{FILE}{path}" for path in changed)
         ids = {(entry.kind, entry.id) for entry in entries} | changes.recited | index.readers(changes.keys)

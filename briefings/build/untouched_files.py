@@ -44,7 +44,7 @@ class UntouchedFiles:
         self._kept.write(forget=True)
 
     def _stamp(self, name: str) -> str | None:
-        """What changes when a plain file is touched; None for a new file, and for what is no plain file."""
+        """Return a text that changes when a file is touched; None for a new one, or for what is none."""
         try:
             found = self._folder.stat(name)
         except OSError:

@@ -190,12 +190,10 @@ def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
     `files` where they are read already.
     """
     from ..build import incremental_load
-    from ..files import atomic_folder, desk_files
+    from ..files import desk_files
 
     read = files or desk_files.fact_files(desk_folder())
-    held = incremental_load.load_incrementally(
-        read, datetime.date.today(), atomic_folder.notes_folder(desk_folder())
-    )
+    held = incremental_load.load_incrementally(read, datetime.date.today(), desk_notes())
     held = _with_further_errors(held, read)
     shown = held.errors if quiet else held.problems
     if held.base is None:

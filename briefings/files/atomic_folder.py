@@ -9,6 +9,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from math import inf
 from pathlib import Path
 
 from ..core.digests import sha256
@@ -69,7 +70,7 @@ class Output:
         return None if data is None else sha256(data)
 
     def stat(self, name: str) -> os.stat_result:
-        """What the system says of an output, or of a link in its place; raises OSError where nothing is."""
+        """Return the status of an output, or of a link in its place; raises OSError where nothing is."""
         return os.lstat(self._place(name))
 
     def exists(self, name: str) -> bool:
@@ -134,15 +135,17 @@ class _Notes(Output):
     def _replace(self, name: str, data: bytes, *, durably: bool) -> None:
         if name != _IGNORED:
             self.write(_IGNORED, b"*\n")
-        self._delete_unfinished()
+        delete_unfinished(self.root, _UNFINISHED)
         super()._replace(name, data, durably=durably)
 
-    def _delete_unfinished(self) -> None:
-        """Delete what a command that was killed left unfinished."""
-        for path in self.root.glob(".*.part"):
-            with contextlib.suppress(OSError):
-                if time.time() - path.lstat().st_mtime > _UNFINISHED:
-                    path.unlink()
+
+def delete_unfinished(folder: Path, age: float = -inf) -> None:
+    """Delete what a killed command left unfinished in a folder; only what is `age` seconds old, if that is
+    given."""
+    for path in folder.glob(".*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.lstat().st_mtime >= age:
+                path.unlink()
 
 
 def notes_folder(desk: Path) -> Output:

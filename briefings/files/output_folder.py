@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..core.problems import BriefingsError
-from .atomic_folder import NOTES_FOLDER, WRITE_REMEDY, Output, is_inside
+from .atomic_folder import NOTES_FOLDER, WRITE_REMEDY, Output, delete_unfinished, is_inside
 from .checksummed import unwrap_json, wrap_json
 
 LOCK, WRITTEN = f"{NOTES_FOLDER}/lock", f"{NOTES_FOLDER}/written.json"
@@ -57,9 +57,7 @@ class OutputFolder(Output):
 
     def delete_unfinished(self) -> None:
         """Delete what a build that was killed left unfinished."""
-        for path in (self.root / NOTES_FOLDER).glob(".*.part"):
-            with contextlib.suppress(OSError):
-                path.unlink()
+        delete_unfinished(self.root / NOTES_FOLDER)
 
     @cached_property
     def written(self) -> frozenset[str] | None:

@@ -29,10 +29,12 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
-_KEPT, _ASKED_FOR = "private, max-age=31536000, immutable", "no-store"
+_KEPT = "private, max-age=31536000, immutable"
+_ASKED_FOR = "no-store"
 # Of a page's head; what the index searches is made of the pages, and no browser keeps these.
 _LOOKS = r"(?P<name>assets/(?!search-data)[\w.-]+\.(?:css|js))"
-_ASSET, _KEPT_ASSET = re.compile(rf"(?<=\")(?:\.\./)*{_LOOKS}(?=\")"), re.compile(_LOOKS)
+_ASSET = re.compile(rf"(?<=\")(?:\.\./)*{_LOOKS}(?=\")")
+_KEPT_ASSET = re.compile(_LOOKS)
 _FRAMES = "frame-ancestors 'none'"  # alone on a PDF, which the browser shows by a page of its own
 _SOURCES = "-/sources/"
 _BEAT = (
@@ -74,9 +76,8 @@ class PreviewRequestHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "briefings", ""
     timeout = 60
-    disable_nagle_algorithm = (
-        True  # head and body are sent apart, and the second waited for an answer to the first
-    )
+    # Head and body are sent apart, and the second would wait until the first is confirmed.
+    disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: object) -> None:
         """Print nothing: the terminal shows builds, not requests."""

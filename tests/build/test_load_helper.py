@@ -36,7 +36,7 @@ def texts() -> list[TextFile]:
 
 @pytest.fixture(scope="module")
 def alone(texts: list[TextFile]) -> LoadResult:
-    """What is loaded without help."""
+    """The result of a load without help."""
     return desk_loading.load(texts, DAY)
 
 
@@ -94,15 +94,22 @@ def test_the_helper_judges_half_of_the_records(
     assert given == [(len(loaded.judgements) + 1) // 2]
 
 
-@pytest.mark.parametrize("when", ["at once", "as it judges", "as it enters what was found"])
+# What the helper does, with the function that does it.
+STEPS = {
+    "at once": "unjudged_index",
+    "as it judges": "last_half_judged",
+    "as it enters what was found": "judged",
+}
+
+
+@pytest.mark.parametrize("when", STEPS)
 def test_a_helper_that_is_ended_costs_time_and_no_more(
     texts: list[TextFile], alone: LoadResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
     def end(*_: object) -> object:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    place = {"at once": "unjudged_index", "as it judges": "last_half_judged", "as it enters what was found": "judged"}
-    monkeypatch.setattr(load_helper, place[when], end)
+    monkeypatch.setattr(load_helper, STEPS[when], end)
     monkeypatch.setattr(load_helper, "processes", lambda: 2)
     loaded = helped(texts, tmp_path)
     assert found(loaded) == found(alone) and loaded.problems == alone.problems
@@ -125,9 +132,9 @@ def test_a_desk_with_an_error_ends_the_helper_and_keeps_no_index(
     begun: list[int] = []
     begin = LoadHelper.begin
     monkeypatch.setattr(LoadHelper, "begin", lambda self, *told: (begun.append(1), begin(self, *told)))
-    text = (
-        "people:\n  - {id: abu, name: \n" if kind == "not read" else next(f.text for f in texts if "borders:" in f.text)
-    )
+    text = "people:\n  - {id: abu, name: \n"
+    if kind == "twice there":
+        text = next(file.text for file in texts if "borders:" in file.text)
     broken = [*texts, TextFile("facts/zz.yaml", text)]
     loaded = helped(broken, tmp_path)
     assert loaded.base is None and loaded.problems == desk_loading.load(broken, DAY).problems
@@ -187,8 +194,9 @@ main()
 def test_ctrl_c_ends_a_command_that_only_waits_for_its_helper(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "facts", tmp_path / "facts")
     command = [sys.executable, "-u", "-c", _SLOW]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=tmp_path, text=True, **pipes) as running:  # type: ignore[call-overload]
+    running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with running:
+        assert running.stdout is not None
         assert any(line.startswith("0 errors") for line in running.stdout)
         running.send_signal(signal.SIGINT)  # to none of its processes but the first
         _, told = running.communicate(timeout=30)  # which ends when all of them have let go

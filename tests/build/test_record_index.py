@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.build import build_steps, first_index, incremental_load
+from briefings.build import build_steps, incremental_load
 from briefings.build.record_index import INDEX_FILE, RecordIndex
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
@@ -24,7 +24,7 @@ from briefings.files.atomic_folder import NOTES_FOLDER
 from briefings.files.checksummed import unwrap_bytes, wrap_bytes
 from briefings.tasks.preview_pages import Preview
 from conftest import COMMAND, EXAMPLE, Run, SmallDesk, some
-from law_desk import DAY, LONG, SHIPPED, files
+from law_desk import DAY, LONG, SHIPPED, files, new_index
 
 WRONG = "borders:\n  - {between: [Kirghizia, ARM], length: 5 km, source: wire-2021-08}\n"
 
@@ -51,7 +51,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> list[TextFile]:
 
 @pytest.fixture(scope="module")
 def kept(texts: list[TextFile]) -> bytes:
-    made = first_index.new_index(texts, desk_loading.load(texts, DAY), DAY)
+    made = new_index(texts, desk_loading.load(texts, DAY), DAY)
     assert made
     return made.written
 

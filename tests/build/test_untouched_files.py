@@ -54,7 +54,7 @@ def test_an_untouched_file_is_not_read_again(output: Output, monkeypatch: pytest
     assert not reads(output, monkeypatch)
 
 
-def test_other_words_of_the_same_length_and_time_are_read(output: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_words_of_one_length_and_time_are_read(output: Output, monkeypatch: pytest.MonkeyPatch) -> None:
     path = output.root / NAME
     before = path.stat()
     path.write_bytes(b"two")

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from briefings.build import first_index, incremental_load, load_helper
+from briefings.build import incremental_load, load_helper
 from briefings.build.record_index import INDEX_FILE, RecordIndex
 from briefings.checks import desk_loading
 from briefings.core.problems import TextFile
 from briefings.files import atomic_folder, desk_files
 from briefings.files.fallback import falling_back
+from law_desk import new_index
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2026, 11, 24)
@@ -56,7 +57,7 @@ def texts() -> list[TextFile]:
 
 @pytest.fixture(scope="module")
 def kept(texts: list[TextFile]) -> bytes:
-    made = first_index.new_index(texts, desk_loading.load(texts, DAY), DAY)
+    made = new_index(texts, desk_loading.load(texts, DAY), DAY)
     assert made
     return made.written
 

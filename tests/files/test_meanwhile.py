@@ -1,4 +1,4 @@
-"""What goes on beside a command is done by its end, one after the other, and no process is forked into it."""
+"""Work beside a command is done by its end, one after the other, and no process is forked into it."""
 
 from __future__ import annotations
 
