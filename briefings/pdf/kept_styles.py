@@ -2,8 +2,10 @@
 
 A one-pager is laid out at least twice. Most of its elements have the same rules and the same parent each
 time, and so the same style. WeasyPrint shares a style between elements of one layout that are alike; here it
-is also found again in the next layout of the page, with all that was worked out for it. Styles of
-pseudo-elements, six of each element by WeasyPrint's own stylesheet, are made only when they are asked for.
+is also found again in the next layout of the page, with all that was worked out for it. It is shared as well
+by what is in elements that differ only in having an id, or in being hidden: in the rows of a table or a list.
+Styles of pseudo-elements, six of each element by WeasyPrint's own stylesheet, are made only when they are
+asked for.
 
 This replaces `css.StyleFor`, in the version of WeasyPrint in which it was read.
 """
@@ -16,11 +18,13 @@ from typing import NamedTuple
 
 from .page_rows import Element
 from .weasyprint_patches import VERSION, Private, Style, css, weasyprint
+from .weasyprint_speed import kept_with
 
 Sheets = Sequence[tuple[Private, str, tuple[int, ...] | None]]  # with the origin, and a weight of its own
 
 # The attributes that WeasyPrint takes for declarations.
 _DECLARING = ("style", "lang", "id", "name", "width", "height")
+_OWN = {"anchor", "display"}  # what they declare that is no matter of the elements within
 _ROOTS = ("html", "body")  # their overflow is the page's: layout takes it from their styles
 
 
@@ -50,6 +54,7 @@ class KeptStyles:
     def __init__(self) -> None:
         self.sizes = _PageSizes(box=None, area=None)
         self.styles: dict[Hashable, Style] = {}
+        self.firsts: dict[Hashable, Style] = {}  # of styles that are alike to what is in their elements
         self.rules: dict[tuple[Private, int], _Rule] = {}  # by the stylesheet and the place in it
 
     def for_next_layout(self) -> KeptStyles:
@@ -75,8 +80,7 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
         self._html, self._sheets, self._targets = html, sheets, targets
         wrappers = html.wrapper_element.iter_subtree()
         matched = [(wrapper, list(self._rules(wrapper, kept))) for wrapper in wrappers]
-        # WeasyPrint finds an anchor of several elements once, if it gives them one style between them
-        if any(map(_gives_an_anchor, kept.rules.values())):
+        if any(map(_is_beyond_us, kept.rules.values())):
             super().__init__(html, sheets, presentational_hints, fonts, targets)
             return
         self.initial_page_sizes = kept.sizes
@@ -87,6 +91,7 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
 
     def _add_elements(self, kept: KeptStyles, matched: Iterable[tuple[Private, list[_Rule]]]) -> None:
         declared = self._declared()
+        inherited: dict[Element, int] = {}  # the style from which what is in an element inherits, by its id
         for wrapper, of_element in matched:
             element = wrapper.etree_element
             parent = wrapper.parent.etree_element if wrapper.parent else None
@@ -97,16 +102,23 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
                 else:
                     rules.append(rule)
             own = declared.get(element, [])
-            key = (
-                None if parent is None else id(self._computed_styles[parent, None]),
-                (element.tag, *map(element.get, _DECLARING)) if own else None,
-                tuple(map(id, rules)),
-            )
+            of_parent = None if parent is None else inherited[parent]
+            alike: Hashable = of_parent, tuple(map(id, rules))
+            key: Hashable = alike, (element.tag, *map(element.get, _DECLARING)) if own else None
             if key not in kept.styles:
                 kept.styles[key] = self._made(element, parent, [*own, *rules])
             elif element.tag in _ROOTS:
                 kept.styles[key].pop("overflow", None)
             style = self._computed_styles[element, None] = kept.styles[key]
+            if all(name in _OWN for rule in own for name, _, _ in rule.declarations):
+                if alike not in kept.firsts:
+                    kept.firsts[alike] = style
+                first = kept.firsts[alike]
+                style.anonymous_style = first.anonymous_style  # of the lines and texts in it
+                style.kept = kept_with(first)
+            else:
+                first = style
+            inherited[element] = id(first)
             if self._targets and style["anchor"]:
                 self._targets.collect_anchor(style["anchor"])
 
@@ -157,9 +169,15 @@ class PageStyles(css.StyleFor):  # type: ignore[misc]
         return super().__call__(element, pseudo_type)
 
 
-def _gives_an_anchor(rule: _Rule) -> bool:
-    """Return True for an anchor of a desk's own stylesheet; WeasyPrint's gives one to whatever has an id."""
-    return rule.origin != "user agent" and any(name == "anchor" for name, _, _ in rule.declarations)
+def _is_beyond_us(rule: _Rule) -> bool:
+    """Return True for a rule by which no style can be shared: an anchor of a desk's own, as WeasyPrint finds
+    that of several elements once if they have one style; or what an element shows as if its parent does."""
+    of_desk = rule.origin != "user agent"
+    return any(
+        (name == "anchor" and of_desk)
+        or (name in _OWN and (value == "inherit" or isinstance(value, css.Pending)))
+        for name, value, _ in rule.declarations
+    )
 
 
 def install() -> None:

@@ -1,4 +1,4 @@
-"""WeasyPrint, with four of its inner functions made quicker and their results left as they are.
+"""WeasyPrint, with some of its inner functions made quicker and their results left as they are.
 
 **Styles.** Most properties of most elements are not stated: they are inherited, or have their first value.
 That is decided here at once, without asking after variables, arithmetic and logical sides. This replaces
@@ -11,7 +11,14 @@ wherever it was imported.
 **Lines.** A text of one style breaks at the same letter for the same width, so that is found out once,
 however often the page is laid out. This wraps `layout.inline.split_first_line`, and `layout.preferred`'s.
 
-Both are kept with the style. Styles that layout copies in order to change them keep nothing.
+**Texts.** Fonts, language and features are told to Pango once for a style; each text of it begins with a
+copy of that. The height of a style's lines is found out once, too (`Layout.setup` and `strut` of
+`text.line_break`).
+
+**Flow.** Most boxes neither float nor have a position of their own, and two look-ups tell
+(`Box.is_in_normal_flow`).
+
+What is kept is kept with the style. Styles that layout copies in order to change them keep nothing.
 
 **Reading.** The parser of HTML means to keep the patterns that it compiles, but files each one under itself,
 so that it looks it up in vain: here they are found (`tinyhtml5.inputstream.characters_until_regex`).
@@ -49,17 +56,22 @@ def install() -> None:
         css.ComputedStyle.__missing__ = _computed
         for kind in (css.ComputedStyle, css.AnonymousStyle):
             kind.copy = _copying(kind.copy)
-        for module in layout_modules():
+        for module in modules_with("resolve_percentages"):
             module.resolve_percentages = _resolve_percentages
         html_input.characters_until_regex = _Patterns()
+        boxes.Box.is_in_normal_flow = _is_in_normal_flow
+        line_break.ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *layout);")
+        line_break.Layout.setup = _set_up
+        for module in modules_with("strut"):
+            module.strut = _strut
     preferred.split_first_line = keeping_lines(line_break.split_first_line)
     inline.split_first_line = keeping_lines(weasyprint_patches.split_first_line)
 
 
-def layout_modules() -> list[Private]:
-    """Return the modules of WeasyPrint that imported the function by which used lengths are worked out."""
-    names = [name for name in sys.modules if name.startswith("weasyprint.layout.")]
-    return [sys.modules[name] for name in names if hasattr(sys.modules[name], "resolve_percentages")]
+def modules_with(function: str) -> list[Private]:
+    """Return the modules of WeasyPrint that have a function of this name, or imported it."""
+    names = [name for name in sys.modules if name.startswith("weasyprint.")]
+    return [sys.modules[name] for name in names if hasattr(sys.modules[name], function)]
 
 
 def _is_simple(key: str) -> bool:
@@ -104,7 +116,7 @@ def _copying(copied: Callable[[Style], Style]) -> Callable[[Style], Style]:
     return copy_of
 
 
-def _kept(style: Style) -> dict[Hashable, Private] | None:
+def kept_with(style: Style) -> dict[Hashable, Private] | None:
     """Return what was worked out of a style; None if nothing is to be kept of it."""
     if "kept" not in style.__dict__:
         style.kept = {}
@@ -118,7 +130,7 @@ def keeping_lines(split: Callable[..., tuple[Private, ...]]) -> Callable[..., tu
     def split_first_line(
         text: str, style: Style, context: Private, *how: float | None, **options: bool
     ) -> tuple[Private, ...]:
-        kept = _kept(style)
+        kept = kept_with(style)
         if kept is None or len(text) > _LONGEST:
             return split(text, style, context, *how, **options)
         key = text, how, *options.items()
@@ -131,14 +143,17 @@ def keeping_lines(split: Callable[..., tuple[Private, ...]]) -> Callable[..., tu
     return split_first_line
 
 
+# Collapsed borders are settled between the parts of a table, and stay as they are.
+_TABLES = tuple(kind for name, kind in vars(boxes).items() if name.startswith(("Table", "InlineTable")))
 their_resolve_percentages = percent.resolve_percentages
 
 
 def _resolve_percentages(box: Box, containing_block: Box | tuple[float, float]) -> None:
     """Give a box its used lengths: those of another box of its style in a containing block of that size."""
     style = box.style
-    kept = _kept(style)
-    if kept is None or style["border_collapse"] == "collapse" or isinstance(box, boxes.PageBox):
+    kept = kept_with(style)
+    settled = style["border_collapse"] == "collapse" and isinstance(box, _TABLES)
+    if kept is None or settled or isinstance(box, boxes.PageBox):
         their_resolve_percentages(box, containing_block)
         return
     if isinstance(containing_block, boxes.Box):
@@ -159,6 +174,52 @@ _LENGTHS = (
     *(f"border_{side}_width" for side in _SIDES),
     *(f"{most}{size}" for most in ("", "min_", "max_") for size in ("width", "height")),
 )
+
+
+their_set_up = line_break.Layout.setup
+_OF_TEXT = ("style", "justification_spacing", "text", "max_width")  # what a layout has of its text
+
+
+def _set_up(layout: Private, style: Style) -> None:
+    """Make a layout of Pango ready for a text: a copy of that of the first text of its style."""
+    kept = kept_with(style)
+    if kept is None:
+        their_set_up(layout, style)
+        return
+    first = kept.get("layout")
+    if first is None:
+        their_set_up(layout, style)
+        of_style = {name: value for name, value in vars(layout).items() if name not in _OF_TEXT}
+        first = kept["layout"] = of_style
+    layout.__dict__.update(first, style=style, layout=_copied(first["layout"]))
+
+
+def _copied(layout: Private) -> Private:
+    return line_break.ffi.gc(line_break.pango.pango_layout_copy(layout), line_break.gobject.g_object_unref)
+
+
+their_strut = line_break.strut
+
+
+def _strut(style: Style) -> tuple[float, float]:
+    """Return the height of a line of a style without any text, and its baseline."""
+    kept = kept_with(style)
+    if kept is None:
+        kept = {}
+    if "strut" not in kept:
+        kept["strut"] = their_strut(style)
+    height_and_baseline: tuple[float, float] = kept["strut"]
+    return height_and_baseline
+
+
+their_is_in_normal_flow = boxes.Box.is_in_normal_flow
+
+
+def _is_in_normal_flow(box: Box) -> bool:
+    style = box.style
+    if style["float"] == "none" and style["position"] == "static":
+        return True
+    return bool(their_is_in_normal_flow(box))
 
 
 class _Patterns(dict[tuple[Iterable[str], bool], re.Pattern[str]]):

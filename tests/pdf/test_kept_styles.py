@@ -11,6 +11,7 @@ import pytest
 from briefings.pdf import kept_styles
 from briefings.pdf.kept_styles import KeptStyles, PageStyles
 from briefings.pdf.weasyprint_patches import css, weasyprint
+from briefings.pdf.weasyprint_speed import boxes
 
 THEIRS = PageStyles.__mro__[1]  # WeasyPrint's own
 STYLE = """
@@ -39,6 +40,9 @@ ODD = {
     "one anchor of like elements": "td { -weasy-anchor: 'cell' }",
     "sizes of what comes later": ".late { display: table; border-collapse: collapse; border-top: .01vw solid }",
     "layers": "@layer a, b; @layer b { p { color: green } } @layer a { p { color: blue !important; margin: 3pt } }",
+    "what shows as its parent does": "tr, td > b { display: inherit }",
+    "by a variable": ":root { --as: inherit } td > b { display: var(--as) }",
+    "one style in rows of several": "tr { color: green; border-left: 2pt solid } li { page: other }",
     "separate borders": "table { border-collapse: separate; border-spacing: 3pt }",
 }
 
@@ -127,6 +131,19 @@ def test_only_what_was_changed_is_worked_out_again(monkeypatch: pytest.MonkeyPat
     first, second = made(monkeypatch, "")
     assert first > 50
     assert 0 < second < 6  # the row that is hidden, what is in it, and the row after it
+
+
+def test_rows_that_differ_in_their_id_share_the_styles_of_what_is_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(css, "StyleFor", PageStyles)
+    html = page()
+    html.etree_element.find(".//tr").set("style", "display: none")
+    sheet = html.render(stylesheets=[weasyprint.CSS(string="tr { color: green }")]).pages[0]._page_box
+    rows = {id(box.style) for box in sheet.descendants() if box.element_tag == "tr"}
+    words = {
+        id(box.style) for box in sheet.descendants() if box.element_tag == "b" and isinstance(box, boxes.InlineBox)
+    }
+    assert len(rows) == 8
+    assert len(words) == 2  # in rows of tables, and in text
 
 
 def test_styles_that_follow_from_the_size_of_the_page_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:

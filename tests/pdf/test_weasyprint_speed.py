@@ -8,10 +8,10 @@ import pytest
 import tinyhtml5.inputstream as html_input
 
 from briefings.pdf import weasyprint_patches, weasyprint_speed
-from briefings.pdf.weasyprint_patches import css, inline, weasyprint
+from briefings.pdf.weasyprint_patches import css, inline, line_break, weasyprint
 from briefings.pdf.weasyprint_speed import boxes, percent, preferred
 
-MODULES = weasyprint_speed.layout_modules()
+MODULES = weasyprint_speed.modules_with("resolve_percentages")
 
 # Stated, inherited, unstated and copied; sides by their place and by the direction of reading; shares of a width, of
 # a height that is known and of one that is not; boxes that layout changes, and some that it makes.
@@ -30,6 +30,9 @@ table { border-collapse: collapse; width: 100% } td, th { border: 1pt solid; pad
 .apart { border-collapse: separate; border-spacing: 2pt } .apart td { border-width: 3pt }
 .float { float: right; width: 30%; margin: 2% } .raised { position: relative; top: 1%; left: 2% }
 ol { columns: 2; list-style: decimal inside } li { margin: 1% 0 } p::before { content: "» "; padding: 0 1% }
+.wide { letter-spacing: 1pt; word-spacing: 2pt; text-align: justify; font-variant: small-caps tabular-nums }
+.narrow { overflow-wrap: anywhere; hyphens: auto; width: 2cm } .line-through { text-decoration: line-through 2pt }
+.cut { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; width: 3cm } .fixed { position: fixed }
 p::first-letter { font-size: 150% } b { display: inline-block; width: 20%; padding: 1% }
 </style><title>-</title><body>
 <section>A <em>text <strong>of</strong></em> parts &amp; signs<section>within</section></section>
@@ -37,6 +40,9 @@ p::first-letter { font-size: 150% } b { display: inline-block; width: 20%; paddi
 <div class="box"><p>underlined <b>piece</b> <i class="raised">up</i></p></div><div class="float">aside</div>
 <div class="flex"><p>one</p><p>two</p></div><div class="grid"><p>one</p><p style="width: 50%">two</p></div>
 <table><tr><th>a<td>b<td style="border: 4pt solid red">c</table>
+<p class="wide">words that stand far apart in a line that is full and in the next one, where they go on for long
+<p class="narrow" lang="de">Donaudampfschifffahrtsgesellschaft <u>und</u>	andere <s class="line-through">Worte</s>
+<p class="cut">more than there is room for in one line</p><p class="fixed">of all pages</p>
 <table class="apart"><tr><td>a<td>b</table><ol><li>a<li>b<li>c<li>d</ol>
 </html>"""
 
@@ -64,6 +70,10 @@ def theirs(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "split_first_line", weasyprint_patches.split_first_line)
     for module in MODULES:
         patch.setattr(module, "resolve_percentages", weasyprint_speed.their_resolve_percentages)
+    for module in weasyprint_speed.modules_with("strut"):
+        patch.setattr(module, "strut", weasyprint_speed.their_strut)
+    patch.setattr(line_break.Layout, "setup", weasyprint_speed.their_set_up)
+    patch.setattr(boxes.Box, "is_in_normal_flow", weasyprint_speed.their_is_in_normal_flow)
 
 
 def test_every_box_is_where_and_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
