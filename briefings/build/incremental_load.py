@@ -60,6 +60,7 @@ def load_incrementally(
     today: date,
     notes: Output,
     last: FactBase | None = None,
+    of_issues: bool = True,
 ) -> LoadResult:
     """Load the files: through the index of the `last` load or among a desk's notes if it serves, else all.
 
@@ -67,16 +68,16 @@ def load_incrementally(
     takes longer.
     """
     if sum(len(file.text) for file in files) < _WORTH_IT:
-        return load(files, today)
+        return load(files, today, of_issues=of_issues)
     found = None
     with falling_back():  # whatever is under a forged seal
         if last is not None and isinstance(last.stock, RecordIndex):
-            found = continued_load(last.stock, files, today)
+            found = continued_load(last.stock, files, today, of_issues)
         else:
-            found = updated_load(notes.read(INDEX_FILE), files, today)
+            found = updated_load(notes.read(INDEX_FILE), files, today, of_issues)
     if found is None:
         with LoadHelper(notes, files) as helper:
-            loaded = load(files, today, helper)
+            loaded = load(files, today, helper, of_issues)
             helper.finish(loaded, today)
         return replace(loaded, judgements=())
     if found.needs_writing:
@@ -90,19 +91,25 @@ def _keep(notes: Output, content: bytes) -> None:
         notes.write_sealed(INDEX_FILE, wrap_bytes(content))
 
 
-def updated_load(data: bytes | None, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:
+def updated_load(
+    data: bytes | None, files: Sequence[TextFile], today: date, of_issues: bool = True
+) -> IncrementalLoad | None:
     """Load the files through an index as it was written; None if all of them must be read."""
-    return _updated(RecordIndex.opened(data, fact_texts(files)), files, today)
+    return _updated(RecordIndex.opened(data, fact_texts(files)), files, today, of_issues)
 
 
-def continued_load(last: RecordIndex, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:
+def continued_load(
+    last: RecordIndex, files: Sequence[TextFile], today: date, of_issues: bool = True
+) -> IncrementalLoad | None:
     """Load the files through a copy of the index of an earlier load, which stays as it is, with the records
     that it read; None if all files must be read."""
     now = [last.held(file) for file in files]
-    return _updated(last.copied(fact_texts(now)), now, today)
+    return _updated(last.copied(fact_texts(now)), now, today, of_issues)
 
 
-def _updated(index: RecordIndex | None, files: Sequence[TextFile], today: date) -> IncrementalLoad | None:
+def _updated(
+    index: RecordIndex | None, files: Sequence[TextFile], today: date, of_issues: bool
+) -> IncrementalLoad | None:
     """Load the files through an index, which is brought up to date; None if all of them must be read."""
     facts = fact_texts(files)
     if any(file.refused for file in files):
@@ -123,7 +130,7 @@ def _updated(index: RecordIndex | None, files: Sequence[TextFile], today: date) 
     if anew and any(signature_problems(published, record, base.desk.approvals)):
         return None
     index.set_note("signed", signed)
-    outdated = outdated_issues(base, files, today) if record else ()
+    outdated = outdated_issues(base, files, today) if record and of_issues else ()
     problems = in_order([*index.problems(), *outdated, *unread_files(files)])
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None  # too many warnings of one file are an error, whichever of them are new

@@ -83,8 +83,12 @@ def load(
     files: Iterable[TextFile],
     today: date | None = None,
     helper: Helper | None = None,
+    of_issues: bool = True,
 ) -> LoadResult:
-    """Read and check all files; `today` is the day for what is stale or overdue, unless the desk pins one."""
+    """Read and check all files; `today` is the day for what is stale or overdue, unless the desk pins one.
+
+    The warnings `of_issues` that no longer hold stop nothing, and cost as much as reading a small desk.
+    """
     files = list(files)
     record = [file for file in files if isinstance(file, LedgerFile)]
     ledgers, damaged = published_issues.read(record)
@@ -107,7 +111,7 @@ def load(
     if judged.base is None or any(problem.severity is Severity.ERROR for problem in problems):
         return LoadResult(None, tuple(problems), pinned)
     base = judged.base.beside(ledgers)
-    if ledgers:
+    if ledgers and of_issues:
         problems = in_order([*problems, *outdated_issues(base, files, today)])
     return LoadResult(base, tuple(problems), pinned, judged.judgements)
 

@@ -193,7 +193,7 @@ def checked_facts(quiet: bool, files: list[TextFile] | None = None) -> FactBase:
     from ..files import desk_files
 
     read = files or desk_files.fact_files(desk_folder())
-    held = incremental_load.load_incrementally(read, datetime.date.today(), desk_notes())
+    held = incremental_load.load_incrementally(read, datetime.date.today(), desk_notes(), of_issues=False)
     held = _with_further_errors(held, read)
     shown = held.errors if quiet else held.problems
     if held.base is None:

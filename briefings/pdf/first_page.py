@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .last_page import last_page_filled, pages_filled
+from .last_page import last_page_filled, page_filled, pages_filled
 from .weasyprint_patches import Document
 
 SECOND = "page-two"  # the class of the section that begins the second page
 LITTLE = 0.33  # of a page's height: so little on the last page may find room on the first
+BREAKS = 0.1  # of a page: what may be won where other pages end
 FLOWING = f".{SECOND} {{ break-before: auto }}"
 
 
@@ -23,7 +24,9 @@ def flowing_on(lay_out: Callable[[str], Document]) -> Callable[[str], Document]:
             return document
         if begins > 1:
             return lay_out(style + FLOWING)
-        if last_page_filled(document) >= LITTLE or pages_filled(document) > len(document.pages) - 1:
+        last = last_page_filled(document)
+        has_room = page_filled(document.pages[0]) + last <= 1 + BREAKS
+        if not has_room or last >= LITTLE or pages_filled(document) > len(document.pages) - 1:
             return document
         flowing = lay_out(style + FLOWING)
         return flowing if len(flowing.pages) < len(document.pages) else document

@@ -16,20 +16,37 @@ TIGHTER = {
 }
 
 
+# How a text's height goes with the size of its letters: its lines get lower, and there are fewer of them.
+SHRINKS = 1.35
+LUCK = 0.01  # of each page: what the places of its breaks may cost
+
+
 def pulled_in(lay_out: Callable[[str], Document]) -> Document:
-    """Return the layout of a document, a page shorter if its last page would hold next to nothing."""
+    """Return the layout of a document, a page shorter if its last page would hold next to nothing.
+
+    The first size that is tried is one at which the text is expected to fit, as each takes a layout.
+    """
     document = lay_out("")
     fewer = len(document.pages) - 1
     if not fewer or last_page_filled(document) >= SHORT:
         return document
-    text = pages_filled(document)
-    for size, style in TIGHTER.items():
-        if text * (size / SIZE) ** 2 > fewer:  # no text gets lower than by the area of its letters
-            continue
-        shorter = lay_out(style)
+    for size in _sizes(document):
+        shorter = lay_out(TIGHTER[size])
         if len(shorter.pages) <= fewer:
             return shorter
     return document
+
+
+def _sizes(document: Document) -> list[float]:
+    """The sizes from the greatest that is expected to do; the least unless it cannot do."""
+    fewer = len(document.pages) - 1
+    text = pages_filled(document)
+    gaps = sum(1 - page_filled(page) for page in document.pages[:-1])
+    room = fewer * (1 - LUCK) - gaps
+    sizes = [size for size in TIGHTER if text * (size / SIZE) ** SHRINKS <= room]
+    least = min(TIGHTER)
+    # No text gets lower than by the area of its letters.
+    return sizes or [least] * (text * (least / SIZE) ** 2 <= fewer)
 
 
 def last_page_filled(document: Document) -> float:

@@ -35,6 +35,7 @@ JOB_SECONDS = 30  # of the processor: a document is not to fail because other pr
 _WAITING_SECONDS = 20 * JOB_SECONDS  # by the clock, for one that waits instead of working
 JOB_MEMORY = 1 << 30  # bytes that a document may need beyond what its worker began with
 JOBS_PER_WORKER = 40  # documents after which a worker is replaced, as its memory only grows
+_LOOK = 0.01  # seconds between looks at the workers; the end of a pool waits for one
 _RENEWALS = 3  # times that a broken pool is started again in one build
 # A line in each face, laid out before the first document: it loads what would otherwise be loaded only then.
 _TRIAL = PdfJob("", '<html lang="en"><title>-</title><p>a <b>b</b> <i>c <b>d</b></i></p></html>', False)
@@ -135,8 +136,9 @@ class _Workers:
     """Worker processes forked from this one, which get ready while it does other work."""
 
     def __init__(self, processes: int, assets: PdfAssets) -> None:
-        from pebble import ProcessPool
+        from pebble import CONSTS, ProcessPool
 
+        CONSTS.sleep_unit = _LOOK
         self._digest = assets.digest
         self._folder = scratch_folder()
         started_with = (os.getpid(), assets, self._folder.name)

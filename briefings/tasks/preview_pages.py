@@ -76,7 +76,7 @@ class Preview:
                 state = self._saved_state()
                 files = desk_files.fact_files(self._desk)
                 loaded = incremental_load.load_incrementally(
-                    files, date.today(), atomic_folder.notes_folder(self._desk), self._base
+                    files, date.today(), atomic_folder.notes_folder(self._desk), self._base, of_issues=False
                 )
                 if loaded.base is None:
                     self._tell(set(), map(str, loaded.errors))

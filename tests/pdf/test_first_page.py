@@ -57,3 +57,17 @@ def test_a_document_without_that_section_is_laid_out_once() -> None:
 
     assert len(flowing_on(lay_out)("").pages) == 1
     assert asked == [""]
+
+
+def test_a_first_page_without_room_for_what_the_last_one_holds_is_not_laid_out_again() -> None:
+    second = "<p>two</p>" * 8 + "<p style='break-inside: avoid'>kept<br>in<br>one</p>"
+    for lines, times in ((9, 1), (7, 2)):  # of the ten that a page has
+        html = "<p>one</p>" * lines + f"<section class='page-two'>{second}</section>"
+        page, asked = weasyprint.HTML(string=html), list[str]()
+
+        def lay_out(style: str, page: Any = page, asked: list[str] = asked) -> Any:
+            asked.append(style)
+            return page.render(stylesheets=[weasyprint.CSS(string=STYLE.replace("100px", "200px") + style)])
+
+        flowing_on(lay_out)("")
+        assert len(asked) == times

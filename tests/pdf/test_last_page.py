@@ -58,6 +58,23 @@ def test_law_smaller_type_is_tried_where_it_lets_the_second_page_begin_on_the_fi
     assert pulled >= 1
 
 
+def test_the_size_that_does_is_found_by_one_layout_or_two() -> None:
+    counts = list[int]()
+    for lines in range(6, 40):
+        lay_out, asked = layout(lines), list[str]()
+
+        def counted(style: str, lay_out: Any = lay_out, asked: list[str] = asked) -> Any:
+            asked.append(style)
+            return lay_out(style)
+
+        before = len(lay_out("").pages)
+        if len(pulled_in(counted).pages) < before:
+            counts.append(len(asked) - 1)
+    assert len(counts) > 5
+    assert max(counts) <= 2
+    assert sum(counts) < 1.3 * len(counts)
+
+
 def test_a_document_that_cannot_be_pulled_in_keeps_its_type() -> None:
     page = weasyprint.HTML(string="<title>x</title><div style='height: 257mm'></div><p>One line.</p>")
     document = pulled_in(lambda style: page.render(stylesheets=[weasyprint.CSS(string=STYLE + style)]))

@@ -9,13 +9,17 @@ import re
 import shutil
 import subprocess
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from briefings.build import incremental_load
 from briefings.build.build_trace import stored_traces
+from briefings.checks import desk_loading
 from briefings.facts import published_issues
+from briefings.files import desk_files
 from briefings.files.atomic_folder import Output
 from briefings.files.ledger_files import LedgerFile
 from conftest import COMMAND, EXAMPLE, ROOT, SmallDesk, ends_within, unpublished
@@ -104,6 +108,33 @@ def test_what_was_printed_and_is_corrected_is_told_stated_once_and_then_no_more(
     assert "what holds is up to 90,000 people" in said.replace("\N{NO-BREAK SPACE}", " ")
     assert [c["fact"] for c in ledger(out, SECOND)["corrections"]] == ["tjk-offer-2021"]
     assert "published-corrected" not in out.run("check").out
+
+
+def test_only_a_check_compares_all_that_issues_printed(out: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told by warnings, which a build does not print: there it would only take time."""
+    out.edit(*CORRECTED)
+    files, asked = desk_files.fact_files(out.root), list[object]()
+    real = desk_loading.outdated_issues
+
+    def counted(*arguments: Any) -> Any:
+        asked.append(arguments)
+        return real(*arguments)
+
+    monkeypatch.setattr(desk_loading, "outdated_issues", counted)
+    monkeypatch.setattr(incremental_load, "outdated_issues", counted)
+    monkeypatch.setattr(incremental_load, "_WORTH_IT", 0)
+    held = {}
+    for which in ("from nothing", "by the index"):
+        for wanted in (True, False):
+            notes = Output(out.root / f"notes of {which if wanted else 'a build'}")
+            if which == "by the index":
+                incremental_load.load_incrementally(files, date(2021, 9, 20), notes)
+            asked.clear()
+            held[wanted] = incremental_load.load_incrementally(files, date(2021, 9, 20), notes, of_issues=wanted)
+            assert len(asked) == wanted
+        told = [problem.code for problem in held[True].problems]
+        assert told.count("published-corrected") == 1
+        assert [code for code in told if code != "published-corrected"] == [p.code for p in held[False].problems]
 
 
 def test_a_one_pager_states_corrections_of_its_own_facts_only(out: SmallDesk) -> None:
