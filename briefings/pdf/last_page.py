@@ -43,10 +43,11 @@ def _sizes(document: Document) -> list[float]:
     text = pages_filled(document)
     gaps = sum(1 - page_filled(page) for page in document.pages[:-1])
     room = fewer * (1 - LUCK) - gaps
-    sizes = [size for size in TIGHTER if text * (size / SIZE) ** SHRINKS <= room]
+    if sizes := [size for size in TIGHTER if text * (size / SIZE) ** SHRINKS <= room]:
+        return sizes
     least = min(TIGHTER)
-    # No text gets lower than by the area of its letters.
-    return sizes or [least] * (text * (least / SIZE) ** 2 <= fewer)
+    can_do = text * (least / SIZE) ** 2 <= fewer  # no text gets lower than by the area of its letters
+    return [least] if can_do else []
 
 
 def last_page_filled(document: Document) -> float:
